@@ -1,0 +1,76 @@
+//! What reaches the bot, in the bot's own words: one type for every door.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::ident::{Channel, Installation, MessageTs, Person};
+
+/// Something that somebody said or did, decoded at the edge and verified before that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbound {
+    /// The installation it belongs to.
+    pub installation: Installation,
+    /// Where it happened.
+    pub place: Place,
+    /// Who did it.
+    pub by: Person,
+    /// What was said or done.
+    pub said: Said,
+    /// When it happened.
+    pub at: Timestamp,
+}
+
+/// Where something happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The channel.
+    pub channel: Channel,
+    /// The root of the thread, where it happened in one.
+    pub thread: Option<MessageTs>,
+    /// What kind of channel it is.
+    pub kind: PlaceKind,
+}
+
+/// The kinds of place, as far as they change what may be said there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceKind {
+    /// A channel, public or private.
+    Channel,
+    /// A direct message with the bot.
+    Direct,
+}
+
+/// What was said or done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "door", rename_all = "snake_case")]
+pub enum Said {
+    /// A slash command; `words` is all that follows the command's name.
+    Command {
+        /// All that follows the command's name.
+        words: String,
+    },
+    /// A message that mentions the bot; `words` is the message without that mention.
+    Mention {
+        /// The message without the bot's own mention.
+        words: String,
+        /// The message.
+        ts: MessageTs,
+    },
+    /// A message in a direct conversation with the bot.
+    Direct {
+        /// The message.
+        words: String,
+        /// The message's identity.
+        ts: MessageTs,
+    },
+    /// A button; it runs the command that it carries, as if whoever pressed it had typed it.
+    Click {
+        /// The button's command; untrusted, authorised again like any command.
+        words: String,
+        /// The message that holds the button, where it is not an ephemeral one.
+        card: Option<MessageTs>,
+    },
+    /// The bot was added to a channel by `Inbound::by`.
+    Invited,
+}

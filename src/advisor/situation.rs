@@ -1,0 +1,66 @@
+//! All that a turn may look at, loaded before it runs.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::ident::{Installation, Person, PlanId};
+use crate::lint::{RuleSet, Thresholds};
+use crate::plan::{Change, Plan};
+
+/// Who acts, as far as it decides what they may do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The person.
+    pub person: Person,
+    /// What they are in this workspace.
+    pub role: Role,
+}
+
+/// What a person is in the workspace; somebody unknown counts as a guest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// An admin or owner of the workspace.
+    Admin,
+    /// A full member.
+    Member,
+    /// A guest.
+    Guest,
+    /// A person of another organisation in a shared channel.
+    External,
+}
+
+/// A plan as the store holds it: the sheet, and the end of its history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanRecord {
+    /// The sheet.
+    pub plan: Plan,
+    /// The newest changes, oldest first (at most [`PlanRecord::TAIL`]).
+    pub tail: Vec<Change>,
+}
+
+impl PlanRecord {
+    /// How many changes of the history's end a turn sees.
+    pub const TAIL: usize = 50;
+}
+
+/// All that a turn may look at.
+#[derive(Debug, Clone)]
+pub struct Situation<'a> {
+    /// The installation.
+    pub installation: Installation,
+    /// Who acts.
+    pub actor: Actor,
+    /// The channel's current plan; `None` before its first change.
+    pub plan: Option<PlanRecord>,
+    /// The id that a plan gets if this turn makes the first change.
+    pub fresh_plan: PlanId,
+    /// The rules in force.
+    pub rules: &'a RuleSet,
+    /// The thresholds in force here, where they are not the rules' own.
+    pub thresholds: Thresholds,
+    /// The command's name in this installation, with its slash.
+    pub command: &'a str,
+    /// The instant that the turn treats as now.
+    pub now: Timestamp,
+}

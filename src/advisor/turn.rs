@@ -1,0 +1,33 @@
+//! What a turn decides: changes of the plan, and what to say to whom.
+
+use crate::plan::Change;
+use crate::render::Document;
+
+/// The outcome of one turn. It has at least one reply: nobody who addresses the bot meets silence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    /// Changes of the plan, in order; empty if the turn only reads.
+    pub changes: Vec<Change>,
+    /// What is said; one visible outcome for an addressed request.
+    pub reply: Reply,
+}
+
+/// Something to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// Who shall see it.
+    pub audience: Audience,
+    /// What it says.
+    pub document: Document,
+    /// Whether it takes the place of the card whose button was pressed.
+    pub replaces_card: bool,
+}
+
+/// Who shall see a reply. A mention is answered in its thread, whatever stands here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Only whoever asked.
+    Asker,
+    /// The whole channel (or thread).
+    Everyone,
+}

@@ -1,0 +1,67 @@
+//! Identifiers as types of their own, so that a channel can never stand where a person belongs.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! identifier {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes the identifier as its issuer spells it; it is opaque to us.
+            pub fn new(id: impl Into<String>) -> Self {
+                Self(id.into())
+            }
+
+            /// The identifier as its issuer spells it.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+identifier! {
+    /// Who installed the bot: `E…` for a whole organisation, else `T…`. Every key begins with it.
+    Installation
+}
+identifier! {
+    /// A channel, private channel or direct message.
+    Channel
+}
+identifier! {
+    /// A person, by the id of the workspace; names are looked up at delivery and never stored.
+    Person
+}
+identifier! {
+    /// A message's identity within its channel; a string key, never a number.
+    MessageTs
+}
+identifier! {
+    /// A plan's own id (UUID v7); a channel points to its current plan.
+    PlanId
+}
+identifier! {
+    /// The id of one received event, kept while it waits in the inbox (UUID v7: sorts by arrival).
+    InboxId
+}
+identifier! {
+    /// The id of one effect that waits in the outbox (UUID v7: sorts by creation).
+    OutboxId
+}
+identifier! {
+    /// A short id that stands in a failure message and in the log line that explains it.
+    Reference
+}
+identifier! {
+    /// A rule's slug, such as `field-acv-low`; fixed for good once it has shipped.
+    RuleSlug
+}

@@ -1,0 +1,1 @@
+//! What was asked: words in, [`Intent`]s or positioned errors out.

@@ -1,0 +1,38 @@
+//! GTM Advisor: a Slack bot that keeps a team's go-to-market plan and says what does not add up.
+//!
+//! Modules stand in reading order, lower layers first; `ARCHITECTURE.md` has the map and the
+//! invariants, `tests/it/tidy.rs` holds the code to them.
+
+// Layer 0: names, time, words.
+pub mod clock;
+pub mod ident;
+pub mod text;
+
+// Layer 1: the plan, its fields and its changes.
+pub mod plan;
+
+// Layer 2: what was asked, what does not add up.
+pub mod intent;
+pub mod lint;
+
+// Layer 3: what people read.
+pub mod render;
+pub mod report;
+
+// Layer 4: use cases and the ports they need.
+pub mod advisor;
+
+// Layer 5: the outside world, one adapter a folder.
+pub mod slack;
+pub mod store;
+pub mod turns;
+
+// Layer 6: who calls the turns.
+pub mod http;
+pub mod playground;
+pub mod worker;
+
+// Layer 7: the composition root.
+pub mod cli;
+pub mod config;
+pub mod telemetry;

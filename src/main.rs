@@ -1,0 +1,2 @@
+//! The `gtm-advisor` binary.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The outcome of a check, in one type for every surface.

@@ -1,0 +1,1 @@
+//! The adapter to Slack; only this folder and the playground know its words.

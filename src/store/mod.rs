@@ -1,0 +1,1 @@
+//! The store behind the port of `advisor`.

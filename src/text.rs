@@ -1,0 +1,1 @@
+//! Words: folding, splitting, edit distance for "did you mean".

@@ -1,0 +1,1 @@
+//! The one place that runs a turn: needs, gather, handle, commit.

@@ -1,0 +1,1 @@
+//! The workers that empty the inbox and the outbox.
