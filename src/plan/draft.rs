@@ -45,4 +45,10 @@ impl Plan {
     pub fn version(&self) -> Version {
         self.version
     }
+
+    /// Makes one change.
+    pub fn apply(&mut self, change: &super::Change) -> Result<(), std::convert::Infallible> {
+        self.version = change.version;
+        Ok(())
+    }
 }
