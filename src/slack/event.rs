@@ -67,8 +67,8 @@ struct Event {
     text: Option<String>,
     #[serde(deserialize_with = "lenient")]
     ts: Option<String>,
-    #[serde(deserialize_with = "lenient")]
-    event_ts: Option<String>,
+    #[serde(rename = "event_ts", deserialize_with = "lenient")]
+    at: Option<String>,
     #[serde(deserialize_with = "lenient")]
     thread_ts: Option<String>,
     #[serde(deserialize_with = "lenient")]
@@ -204,7 +204,7 @@ fn joined(event: &Event, channel: &Channel, own: Option<&str>) -> Result<Happene
     if own != Some(who) {
         return Err(Ignored::NotForUs);
     }
-    let ts = event.event_ts.clone();
+    let ts = event.at.clone();
     let when = ts.as_deref().unwrap_or("unknown");
     Ok(Happened {
         key: DedupKey(format!("joined:{channel}:{when}")),
@@ -289,7 +289,7 @@ mod tests {
         })
     }
 
-    fn mention(over: Value) -> Value {
+    fn mention(over: &Value) -> Value {
         let mut event = json!({
             "type": "app_mention", "user": "U1", "text": "<@UBOT> check",
             "ts": "1700000000.000100", "channel": "C1", "event_ts": "1700000000.000100",
@@ -308,7 +308,7 @@ mod tests {
     }
 
     fn check_ignored(over: Value, expected: Ignored) {
-        let event = mention(over);
+        let event = mention(&over);
         let decoded = decode(envelope(&event).to_string());
         assert_eq!(decoded, Decoded::Ignored(expected), "{event}");
     }
@@ -323,7 +323,7 @@ mod tests {
 
     #[test]
     fn a_mention_says_who_said_what_where() {
-        let origin = delivered(&mention(json!({})));
+        let origin = delivered(&mention(&json!({})));
         assert_eq!(origin.inbound.installation.as_str(), "T1");
         assert_eq!(origin.inbound.by.as_str(), "U1");
         assert_eq!(origin.inbound.place.channel.as_str(), "C1");
@@ -342,14 +342,14 @@ mod tests {
 
     #[test]
     fn a_mention_is_the_same_by_either_event() {
-        let by_message = mention(json!({"type": "message", "channel_type": "channel"}));
-        assert_eq!(delivered(&by_message), delivered(&mention(json!({}))));
+        let by_message = mention(&json!({"type": "message", "channel_type": "channel"}));
+        assert_eq!(delivered(&by_message), delivered(&mention(&json!({}))));
     }
 
     #[test]
     fn replies_name_their_root_and_roots_none() {
         let thread = |ts: &str| {
-            delivered(&mention(json!({"thread_ts": ts})))
+            delivered(&mention(&json!({"thread_ts": ts})))
                 .inbound
                 .place
                 .thread
@@ -363,7 +363,7 @@ mod tests {
 
     #[test]
     fn direct_messages_need_no_mention() {
-        let check = |over: Value, expected: &str| match delivered(&mention(over)).inbound {
+        let check = |over: Value, expected: &str| match delivered(&mention(&over)).inbound {
             Inbound {
                 said: Said::Direct { words, .. },
                 place,
@@ -419,8 +419,10 @@ mod tests {
 
     #[test]
     fn broadcast_replies_and_edited_mentions_are_answered() {
-        delivered(&mention(json!({"subtype": "thread_broadcast", "root": {}})));
-        delivered(&mention(json!({"edited": {"user": "U1", "ts": "1.0"}})));
+        delivered(&mention(
+            &json!({"subtype": "thread_broadcast", "root": {}}),
+        ));
+        delivered(&mention(&json!({"edited": {"user": "U1", "ts": "1.0"}})));
     }
 
     #[test]
@@ -431,7 +433,7 @@ mod tests {
         assert_eq!(origin.inbound.said, Said::Invited);
         assert_eq!(origin.inbound.by.as_str(), "U7");
         assert_eq!(origin.dedup[0].0, "joined:C1:1700000000.000300");
-        let other = mention(json!({"type": "member_joined_channel", "user": "U2"}));
+        let other = mention(&json!({"type": "member_joined_channel", "user": "U2"}));
         assert_eq!(
             decode(envelope(&other).to_string()),
             Decoded::Ignored(Ignored::NotForUs)
@@ -441,7 +443,7 @@ mod tests {
     #[test]
     fn the_installation_is_the_one_that_was_authorized() {
         let of = |over: Value| {
-            let mut body = envelope(&mention(json!({})));
+            let mut body = envelope(&mention(&json!({})));
             for (name, value) in over.as_object().cloned().unwrap_or_default() {
                 body[name] = value;
             }
@@ -469,7 +471,7 @@ mod tests {
 
     #[test]
     fn another_installation_is_refused() {
-        let mut body = envelope(&mention(json!({})));
+        let mut body = envelope(&mention(&json!({})));
         body["authorizations"][0]["team_id"] = json!("T9");
         assert_eq!(
             decode(body.to_string()),
@@ -480,7 +482,7 @@ mod tests {
     #[test]
     fn long_and_odd_texts_arrive_whole() {
         let long = "🚀価e\u{301} ".repeat(12_000);
-        let origin = delivered(&mention(json!({"text": format!("<@UBOT> {long}")})));
+        let origin = delivered(&mention(&json!({"text": format!("<@UBOT> {long}")})));
         let Said::Mention { words, .. } = origin.inbound.said else {
             panic!("a mention");
         };

@@ -83,10 +83,10 @@ struct Message {
 struct Action {
     #[serde(rename = "type", deserialize_with = "lenient")]
     kind: Option<String>,
-    #[serde(deserialize_with = "lenient")]
-    action_id: Option<String>,
-    #[serde(deserialize_with = "lenient")]
-    action_ts: Option<String>,
+    #[serde(rename = "action_id", deserialize_with = "lenient")]
+    id: Option<String>,
+    #[serde(rename = "action_ts", deserialize_with = "lenient")]
+    at: Option<String>,
     #[serde(deserialize_with = "lenient")]
     value: Option<String>,
 }
@@ -133,8 +133,8 @@ fn pressed(payload: Payload, context: Context<'_>) -> Result<Origin, Ignored> {
     let key = format!(
         "click:{channel}:{}:{}:{}",
         card.as_deref().unwrap_or_default(),
-        button.action_id.as_deref().unwrap_or_default(),
-        button.action_ts.as_deref().ok_or(Ignored::Malformed)?,
+        button.id.as_deref().unwrap_or_default(),
+        button.at.as_deref().ok_or(Ignored::Malformed)?,
     );
     let kept = card.clone().filter(|_| !payload.is_ephemeral());
     Ok(Origin {
@@ -211,7 +211,7 @@ mod tests {
         interaction(&taken_as_verified(form), context)
     }
 
-    fn press(over: Value) -> Value {
+    fn press(over: &Value) -> Value {
         let mut payload = json!({
             "type": "block_actions", "user": {"id": "U1", "team_id": "T1"},
             "team": {"id": "T1", "domain": "acme"}, "is_enterprise_install": false,
@@ -231,7 +231,7 @@ mod tests {
     }
 
     fn delivered(over: Value) -> Origin {
-        match decode(&press(over).to_string()) {
+        match decode(&press(&over).to_string()) {
             Interaction::Pressed(Decoded::Deliver(origin)) => *origin,
             other => panic!("{other:?}"),
         }
@@ -292,7 +292,7 @@ mod tests {
                 "{payload}"
             );
         };
-        let over = |over: Value| press(over).to_string();
+        let over = |over: Value| press(&over).to_string();
         check(&over(json!({"actions": []})), Ignored::NoCommand);
         check(
             &over(json!({"actions": [{"type": "button", "action_ts": "1", "url": "x"}]})),
