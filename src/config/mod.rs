@@ -14,18 +14,16 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use secrecy::{SecretBox, SecretString};
+use secrecy::SecretString;
 
 use crate::ident::Installation;
+use crate::store::SealingKeys;
 
 pub use names::{SETTINGS, Setting, Stage};
 pub use problem::{ConfigError, Problem};
 
 use reader::Reader;
 use source::Sources;
-
-/// A key that seals text at rest; it has no way to be printed.
-pub type SealingKey = SecretBox<[u8; 32]>;
 
 /// All that the bot was told before it started.
 #[derive(Debug)]
@@ -42,8 +40,8 @@ pub struct Config {
     pub command: String,
     /// The folder that holds all state.
     pub data_dir: PathBuf,
-    /// Keys that open stored text; the first one seals. Empty: text is not sealed.
-    pub sealing_keys: Vec<SealingKey>,
+    /// Keys that open stored text; the first one seals. Without any, text is not sealed.
+    pub sealing_keys: SealingKeys,
     /// The installations that may use the bot; empty means whichever the token belongs to.
     pub allowed_teams: Vec<Installation>,
     /// The log filter, checked.
@@ -139,7 +137,11 @@ pub fn read(
             |path| Ok(PathBuf::from(path)),
             PathBuf::from("./data"),
         ),
-        sealing_keys: reader.or(&names::ENCRYPTION_KEY, value::sealing_keys, Vec::new()),
+        sealing_keys: reader.or(
+            &names::ENCRYPTION_KEY,
+            value::sealing_keys,
+            SealingKeys::none(),
+        ),
         allowed_teams: reader.or(&names::ALLOWED_TEAMS, value::teams, Vec::new()),
         log: reader.or(&names::LOG, value::log_filter, "info".to_owned()),
         warnings: Vec::new(),

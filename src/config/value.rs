@@ -5,11 +5,10 @@ use std::net::SocketAddr;
 use reqwest::Url;
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
-use zeroize::Zeroize;
 
-use super::SealingKey;
 use super::reader::Wrong;
 use crate::ident::Installation;
+use crate::store::{KeyError, SealingKeys};
 
 pub(super) fn address(text: &str) -> Result<SocketAddr, Wrong> {
     let numeric = text
@@ -118,20 +117,14 @@ fn one_secret(text: &str) -> Result<SecretString, Wrong> {
     Ok(SecretString::from(text))
 }
 
-/// Keys of 32 bytes in hexadecimal, separated by commas; the first one seals.
-pub(super) fn sealing_keys(text: &str) -> Result<Vec<SealingKey>, Wrong> {
-    items(text).map(sealing_key).collect()
-}
-
-fn sealing_key(text: &str) -> Result<SealingKey, Wrong> {
-    let mut bytes = [0; 32];
-    hex::decode_to_slice(text, &mut bytes).map_err(|_| {
-        "a key is 64 hexadecimal digits (several are separated by commas)".to_owned()
-    })?;
-    let mut boxed = Box::new([0; 32]);
-    boxed.copy_from_slice(&bytes);
-    bytes.zeroize();
-    Ok(SealingKey::new(boxed))
+/// Keys in hexadecimal, separated by commas; the first one seals. The store says what is wrong.
+pub(super) fn sealing_keys(text: &str) -> Result<SealingKeys, Wrong> {
+    SealingKeys::parse(&SecretString::from(text)).map_err(|error| match error {
+        KeyError::NotAKey { position } => {
+            format!("key {position} is not 64 hexadecimal digits (several are separated by commas)")
+        }
+        KeyError::Twice { position } => format!("key {position} stands there twice"),
+    })
 }
 
 pub(super) fn teams(text: &str) -> Result<Vec<Installation>, Wrong> {

@@ -3,7 +3,8 @@
 use jiff::SignedDuration;
 
 use super::{
-    Facts, Finding, FolderFacts, ModeFacts, SlackFacts, SlackSilence, Verdict, needed_scopes,
+    Facts, Finding, FolderFacts, ModeFacts, Sealing, SlackFacts, SlackSilence, Verdict,
+    needed_scopes,
 };
 
 /// Slack's requests are refused when the clocks are further apart than this.
@@ -27,7 +28,7 @@ pub fn examine(facts: &Facts) -> Vec<Finding> {
     );
     findings.push(folder(&facts.folder));
     findings.extend(facts.folder.free_bytes.map(disk));
-    findings.push(sealing(facts.sealing_keys));
+    findings.push(sealing(facts.sealing));
     match &facts.mode {
         ModeFacts::Playground(_) => {}
         ModeFacts::Workspace(Err(silence)) => findings.push(no_answer(silence)),
@@ -113,20 +114,14 @@ fn disk(free: u64) -> Finding {
     }
 }
 
-fn sealing(keys: usize) -> Finding {
-    match keys {
-        0 => warn(
+fn sealing(sealing: Sealing) -> Finding {
+    match sealing {
+        Sealing::On => ok("sealing", "on: stored text is sealed"),
+        Sealing::Off => warn(
             "sealing",
             "off: plans and messages lie in the data folder as they are; whoever reads the folder reads them",
             Some(
                 "set GTM_ENCRYPTION_KEY to the output of `openssl rand -hex 32`, and keep a copy of it elsewhere",
-            ),
-        ),
-        1 => ok("sealing", "on: stored text is sealed"),
-        keys => ok(
-            "sealing",
-            format!(
-                "on: stored text is sealed with the first of {keys} keys; the others only open"
             ),
         ),
     }

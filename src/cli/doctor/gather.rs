@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Facts, FolderFacts, ModeFacts, TokenCheck};
+use super::{Facts, FolderFacts, ModeFacts, Sealing, TokenCheck};
 use crate::config::{Config, Credentials, Mode};
 
 /// Finds out all that [`super::examine`] judges. Writes one empty file into the data folder and
@@ -18,7 +18,11 @@ pub async fn gather<C: TokenCheck>(
     Facts {
         mode,
         folder: look_at(&config.data_dir),
-        sealing_keys: config.sealing_keys.len(),
+        sealing: if config.sealing_keys.is_sealing() {
+            Sealing::On
+        } else {
+            Sealing::Off
+        },
         allowed_teams: config.allowed_teams.clone(),
         warnings: config.warnings.clone(),
     }

@@ -26,12 +26,21 @@ pub struct Facts {
     pub mode: ModeFacts,
     /// The folder that holds all state.
     pub folder: FolderFacts,
-    /// How many keys there are; none: text is not sealed.
-    pub sealing_keys: usize,
+    /// Whether stored text is sealed.
+    pub sealing: Sealing,
     /// The installations that may use the bot; empty means any.
     pub allowed_teams: Vec<Installation>,
     /// What the configuration warns of.
     pub warnings: Vec<String>,
+}
+
+/// Whether stored text is sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sealing {
+    /// With a key.
+    On,
+    /// There is no key.
+    Off,
 }
 
 /// What would run.

@@ -27,7 +27,7 @@ fn facts(mode: ModeFacts) -> Facts {
             unwritable: None,
             free_bytes: Some(1 << 40),
         },
-        sealing_keys: 1,
+        sealing: Sealing::On,
         allowed_teams: Vec::new(),
         warnings: Vec::new(),
     }
@@ -158,7 +158,7 @@ fn a_token_of_another_team_is_refused() {
 #[test]
 fn the_machine_is_judged() {
     let mut facts = well();
-    facts.sealing_keys = 0;
+    facts.sealing = Sealing::Off;
     facts.folder.free_bytes = Some(100 << 20);
     facts.warnings = vec!["GTM_X is not a setting".to_owned()];
     assert!(
@@ -229,7 +229,10 @@ async fn what_is_gathered_comes_from_the_configuration_and_from_slack() {
     ]);
     let workspace = gather(&read(&given), |_| Answers).await;
     assert_eq!(workspace.mode, ModeFacts::Workspace(Ok(slack())));
-    assert_eq!((workspace.folder.path, workspace.sealing_keys), (path, 0));
+    assert_eq!(
+        (workspace.folder.path, workspace.sealing),
+        (path, Sealing::Off)
+    );
 }
 
 #[test]

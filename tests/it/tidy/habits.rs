@@ -1,6 +1,8 @@
 //! Sizes and habits of one source file.
 
-use super::source::{Keep, blanked, functions, lines_outside_tests, without_tests, words};
+use super::source::{
+    Keep, blanked, functions, lines_outside_tests, test_code, without_tests, words,
+};
 
 /// Lines of a file outside its tests.
 pub(super) const FILE_LINES: usize = 400;
@@ -110,19 +112,29 @@ pub(super) fn check_program(text: &str) -> Vec<String> {
         )
     }));
     faults.extend(check_logs(&code));
+    for (line, tests) in test_code(&blanked(text, Keep::Code)) {
+        faults.extend(check_waiting(&tests, line));
+    }
     faults
 }
 
 /// Faults of a file that is all tests.
 pub(super) fn check_tests(text: &str) -> Vec<String> {
     let lines = text.lines().count();
-    let mut faults = Vec::new();
+    let mut faults = check_waiting(&blanked(text, Keep::Code), 1);
     if lines > TEST_FILE_LINES {
         faults.push(format!(
             "1: {lines} lines, {TEST_FILE_LINES} at most in a file of tests"
         ));
     }
     faults
+}
+
+/// A test waits for the thing itself; whoever sleeps hopes.
+fn check_waiting(code: &str, first_line: usize) -> Vec<String> {
+    lines_with(code, "thread::sleep(")
+        .map(|line| format!("{}: a test sleeps", first_line + line - 1))
+        .collect()
 }
 
 /// A log line says what happened and to which id; never what was said.
@@ -251,6 +263,16 @@ fn unwrap_is_for_tests() {
         ),
         [""; 0]
     );
+}
+
+#[test]
+fn a_test_that_sleeps_is_a_fault() {
+    assert_eq!(
+        check_tests("fn f() { std::thread::sleep(x); }"),
+        ["1: a test sleeps"]
+    );
+    let inside = "fn f() { thread::sleep(x); }\n#[cfg(test)]\nmod tests {\n  fn g() { thread::sleep(x); }\n}";
+    assert_eq!(check_program(inside), ["4: a test sleeps"]);
 }
 
 #[test]

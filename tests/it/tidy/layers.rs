@@ -5,6 +5,7 @@ use super::source::{imports, words};
 /// One top-level module and its layer. A module imports lower layers only.
 pub(super) const LAYERS: &[(&str, u8)] = &[
     ("clock", 0),
+    ("failpoint", 0),
     ("ident", 0),
     ("metrics", 0),
     ("text", 0),

@@ -162,6 +162,16 @@ pub(super) fn lines_outside_tests(code: &str) -> usize {
     code.lines().count().saturating_sub(inside)
 }
 
+/// The items that exist in tests only, each with the line it begins on.
+pub(super) fn test_code(code: &str) -> Vec<(usize, String)> {
+    let chars: Vec<char> = code.chars().collect();
+    let line_of = |n: usize| chars[..n].iter().filter(|c| **c == '\n').count() + 1;
+    test_items(&chars)
+        .into_iter()
+        .map(|(from, to)| (line_of(from), chars[from..to].iter().collect()))
+        .collect()
+}
+
 /// Where items that exist in tests only begin and end.
 fn test_items(code: &[char]) -> Vec<(usize, usize)> {
     let attribute: Vec<char> = "#[cfg(test)]".chars().collect();
