@@ -1,5 +1,5 @@
-//! What is counted, as types: a label is one of a closed list, so that no id and no text can
-//! become one.
+//! What is counted, as types: a label is one of a closed list or a word that is written into the
+//! program, so that no id and no text of a person can become one.
 //!
 //! Counting is no I/O, which is why every layer may do it; `telemetry` serves the numbers.
 
@@ -73,24 +73,6 @@ label! {
 }
 
 label! {
-    /// Why a request was not believed.
-    VerifyFailure {
-        /// A header is missing.
-        Missing = "missing",
-        /// A header is no time or no signature.
-        Malformed = "malformed",
-        /// Signed more than five minutes ago.
-        TooOld = "too_old",
-        /// Signed more than five minutes ahead of our clock.
-        TooNew = "too_new",
-        /// Signed with another secret, or changed on the way.
-        Mismatch = "mismatch",
-        /// Of an installation that this bot does not serve.
-        OtherTeam = "other_team",
-    }
-}
-
-label! {
     /// A queue on disk.
     Queue {
         /// What was received and waits for its turn.
@@ -136,7 +118,7 @@ struct RequestLabels {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct ReasonLabel {
-    reason: VerifyFailure,
+    reason: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -164,6 +146,7 @@ pub struct Metrics {
     requests: Family<RequestLabels, Counter>,
     request_seconds: Histogram,
     verify_failures: Family<ReasonLabel, Counter>,
+    ignored: Family<ReasonLabel, Counter>,
     queue_depth: Family<QueueLabel, Gauge>,
     queue_oldest_seconds: Family<QueueLabel, Gauge<f64, AtomicU64>>,
     turns: Family<TurnLabel, Counter>,
@@ -186,6 +169,7 @@ impl Metrics {
             requests: Family::default(),
             request_seconds: Histogram::new(SECONDS),
             verify_failures: Family::default(),
+            ignored: Family::default(),
             queue_depth: Family::default(),
             queue_oldest_seconds: Family::default(),
             turns: Family::default(),
@@ -204,11 +188,16 @@ impl Metrics {
         self.request_seconds.observe(took.as_secs_f64());
     }
 
-    /// A request was not believed.
-    pub fn verify_failure(&self, reason: VerifyFailure) {
+    /// A request was not believed; `reason` is one of the verifier's own words.
+    pub fn verify_failure(&self, reason: &'static str) {
         self.verify_failures
             .get_or_create(&ReasonLabel { reason })
             .inc();
+    }
+
+    /// A request was believed and concerns nobody here; `reason` is one of the decoder's own words.
+    pub fn ignored(&self, reason: &'static str) {
+        self.ignored.get_or_create(&ReasonLabel { reason }).inc();
     }
 
     /// A queue holds `depth` rows, the oldest of which has waited for `oldest`.
@@ -268,6 +257,11 @@ impl Metrics {
             self.verify_failures.clone(),
         );
         r.register(
+            "ignored",
+            "Requests that concern nobody here, by reason",
+            self.ignored.clone(),
+        );
+        r.register(
             "queue_depth",
             "Rows that wait in a queue",
             self.queue_depth.clone(),
@@ -314,7 +308,8 @@ mod tests {
             RequestOutcome::Answered,
             Duration::from_millis(4),
         );
-        metrics.verify_failure(VerifyFailure::TooOld);
+        metrics.verify_failure("expired");
+        metrics.ignored("own");
         metrics.queue(Queue::Outbox, 3, Duration::from_millis(2500));
         metrics.turn(TurnOutcome::Committed, Duration::from_millis(7));
         metrics.delivery(DeliveryClass::Sent);
@@ -324,7 +319,8 @@ mod tests {
             r#"gtm_requests_total{endpoint="commands",outcome="answered"} 2"#,
             r#"gtm_request_seconds_bucket{le="0.05"} 2"#,
             r#"gtm_request_seconds_bucket{le="0.005"} 1"#,
-            r#"gtm_verify_failures_total{reason="too_old"} 1"#,
+            r#"gtm_verify_failures_total{reason="expired"} 1"#,
+            r#"gtm_ignored_total{reason="own"} 1"#,
             r#"gtm_queue_depth{queue="outbox"} 3"#,
             r#"gtm_queue_oldest_seconds{queue="outbox"} 2.5"#,
             r#"gtm_turns_total{outcome="committed"} 1"#,
