@@ -122,7 +122,7 @@ impl Sources {
                 let key = names::by_variable(key).map_or("", |setting| setting.key);
                 format!("In this file it is called `{key}`")
             }
-            None => "docs/slack-setup.md lists the keys".to_owned(),
+            None => "docs/settings.md lists the keys".to_owned(),
         };
         self.problems.push(Problem::new(
             place,

@@ -301,7 +301,7 @@ fn a_file_is_refused_with_line_and_column() {
         ),
         (
             "[slack]\ntoken = \"x\"\n",
-            "gtm.toml, line 2, column 1: there is no key `slack.token`. docs/slack-setup.md lists the keys",
+            "gtm.toml, line 2, column 1: there is no key `slack.token`. docs/settings.md lists the keys",
         ),
         (
             "GTM_LISTEN = \"x\"\n",
@@ -309,7 +309,7 @@ fn a_file_is_refused_with_line_and_column() {
         ),
         (
             "[slak]\nbot_token = \"x\"\n",
-            "gtm.toml, line 1, column 2: there is no key `slak`. docs/slack-setup.md lists the keys",
+            "gtm.toml, line 1, column 2: there is no key `slak`. docs/settings.md lists the keys",
         ),
         (
             "log = 3\n",
@@ -399,5 +399,28 @@ fn the_example_file_names_every_setting_that_works() {
             "{} in .env.example",
             setting.variable
         );
+    }
+}
+
+#[test]
+fn the_page_of_settings_names_every_one() {
+    let page = include_str!("../../docs/settings.md");
+    for setting in SETTINGS {
+        let row = format!("| `{}` |", setting.variable);
+        assert_eq!(
+            page.contains(&row),
+            setting.stage == Stage::Built,
+            "the row of {}",
+            setting.variable
+        );
+        assert!(
+            page.contains(&format!("`{}`", setting.variable)),
+            "{}",
+            setting.variable
+        );
+        let key = setting.stage != Stage::Built
+            || setting.key.is_empty()
+            || page.contains(&format!("{row} `{}` |", setting.key));
+        assert!(key, "the key of {}", setting.variable);
     }
 }
