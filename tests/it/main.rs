@@ -1,1 +1,3 @@
-//! The integration tests: one binary, one harness.
+//! Tests that need more than one module; one binary for all of them.
+
+mod tidy;
