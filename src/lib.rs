@@ -30,6 +30,7 @@ pub mod store;
 pub mod turns;
 
 // Layer 6: who calls the turns.
+pub mod admin;
 pub mod http;
 pub mod playground;
 pub mod worker;
