@@ -60,6 +60,7 @@ impl SourceFile {
             let code = without_tests(&blanked(&self.text, Keep::Code));
             faults.extend(layers::check_imports(&module, depth, &code));
             faults.extend(layers::check_purity(&module, &code));
+            faults.extend(layers::check_clock(&module, &code));
         }
         faults
     }

@@ -52,6 +52,9 @@ const ALSO: &[(&str, &str, &str)] = &[
 /// The highest layer that does no I/O and reads no clock.
 const PURE: u8 = 4;
 
+/// The composition root, which plugs the real clock in.
+const ROOT: u8 = 7;
+
 /// Names that no pure layer uses: whole words, or paths.
 const IMPURE: &[&str] = &[
     "axum",
@@ -72,6 +75,9 @@ const IMPURE: &[&str] = &[
     "getrandom",
     "Uuid::now_v7",
 ];
+
+/// Ways to ask the machine for the time of day.
+const CLOCKS: &[&str] = &["Timestamp::now", "Zoned::now", "SystemTime::now"];
 
 /// The layer of a top-level module.
 pub(super) fn layer(module: &str) -> Option<u8> {
@@ -118,26 +124,44 @@ pub(super) fn check_purity(module: &str, code: &str) -> Vec<String> {
     if layer(module).is_none_or(|layer| layer > PURE) {
         return Vec::new();
     }
-    let named = |name: &str, at: usize| {
-        let before = code[..at].chars().next_back();
-        let after = code[at + name.len()..].chars().next();
-        !before
-            .into_iter()
-            .chain(after)
-            .any(|c| c.is_alphanumeric() || c == '_')
-    };
     let line = |at: usize| code[..at].matches('\n').count() + 1;
-    let mut faults: Vec<String> = IMPURE
-        .iter()
-        .flat_map(|name| code.match_indices(name).map(move |(at, _)| (at, name)))
-        .filter(|(at, name)| named(name, *at))
-        .map(|(at, name)| format!("{}: `{module}` is pure and names `{name}`", line(at)))
+    let mut faults: Vec<String> = named(code, IMPURE)
+        .map(|(line, name)| format!("{line}: `{module}` is pure and names `{name}`"))
         .collect();
     faults.extend(
         grouped_std(code)
             .map(|(at, name)| format!("{}: `{module}` is pure and names `std::{name}`", line(at))),
     );
     faults
+}
+
+/// Faults of a file that asks the machine for the time of day: below the composition root the time
+/// comes in through `clock::Clock`, so that tests can move it.
+pub(super) fn check_clock(module: &str, code: &str) -> Vec<String> {
+    if layer(module).is_none_or(|own| own <= PURE || own >= ROOT) {
+        return Vec::new();
+    }
+    named(code, CLOCKS)
+        .map(|(line, name)| format!("{line}: `{module}` calls `{name}` instead of its `Clock`"))
+        .collect()
+}
+
+/// Where one of `names` stands in code as a word or path of its own.
+fn named<'a>(
+    code: &'a str,
+    names: &'static [&'static str],
+) -> impl Iterator<Item = (usize, &'static str)> + 'a {
+    let alone = |name: &str, at: usize| {
+        let before = code[..at].chars().next_back();
+        let after = code[at + name.len()..].chars().next();
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        !before.into_iter().chain(after).any(is_word)
+    };
+    names
+        .iter()
+        .flat_map(move |name| code.match_indices(name).map(move |(at, _)| (at, *name)))
+        .filter(move |(at, name)| alone(name, *at))
+        .map(|(at, name)| (code[..at].matches('\n').count() + 1, name))
 }
 
 /// Banned parts of `std` that are imported in a group: `use std::{fs, io}`.
@@ -193,4 +217,12 @@ fn a_pure_layer_that_reaches_outside_is_a_fault() {
     assert_eq!(faults("lint", "use std::{fmt, fs};"), 1);
     assert_eq!(faults("advisor", "tokio::spawn(x); std::env::var(y)"), 2);
     assert_eq!(faults("store", "use std::fs;"), 0);
+}
+
+#[test]
+fn the_time_comes_in_through_the_clock() {
+    let faults = |module, code| check_clock(module, code).len();
+    assert_eq!(faults("store", "let now = Timestamp::now();"), 1);
+    assert_eq!(faults("worker", "let now = self.clock.now();"), 0);
+    assert_eq!(faults("cli", "let now = Timestamp::now();"), 0);
 }
