@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::model::{Channel, Kind, Message, Person};
 use super::secret;
 use super::seed;
-use super::workspace::{Channel, Kind, Message, Person, object};
+use super::wire::object;
 
 /// A slash command as its form fields.
 pub(super) struct Command<'a> {

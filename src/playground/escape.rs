@@ -1,6 +1,6 @@
 //! What somebody typed, as Slack sends it on: names and addresses marked up, the rest escaped.
 
-use super::workspace::{Channel, Kind, Person};
+use super::model::{Channel, Kind, Person};
 
 /// Marks up `@name`, `#channel` and addresses, and escapes `&`, `<` and `>`. What is already in
 /// Slack's markup for a person or channel stays.
@@ -96,8 +96,8 @@ fn address(text: &str) -> Option<(String, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::playground::model::Update;
     use crate::playground::seed;
-    use crate::playground::workspace::Update;
 
     fn check(typed: &str, expected: &str) {
         let (mut people, mut channels) = (Vec::new(), Vec::new());

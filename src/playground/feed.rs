@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use tokio::sync::broadcast;
 
-use super::workspace::Update;
+use super::model::Update;
 
 /// An update with its number in this run.
 pub(super) type Numbered = (u64, Arc<Update>);

@@ -4,7 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::workspace::{Update, Workspace};
+use super::model::Update;
+use super::workspace::Workspace;
 
 /// An open journal. Its lines are short and reach the page cache only, so writing one within a
 /// request costs less than handing it to another thread.
@@ -66,7 +67,7 @@ fn line(update: &Update) -> io::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::playground::workspace::Message;
+    use crate::playground::model::Message;
 
     fn post(ts: &str, text: &str) -> Update {
         Update::Message {

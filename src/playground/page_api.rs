@@ -7,10 +7,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::args::Refusal;
+use super::model::{Channel, Message, Role, Update};
+use super::press::Button;
 use super::seed;
-use super::speak::Button;
 use super::state::State as Held;
-use super::workspace::{Channel, Message, Role, Update};
 use super::{Playground, StorageError};
 
 /// Messages of a channel that are loaded at once; thread replies come with them.

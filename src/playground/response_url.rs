@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::args::{Args, Refusal};
 use super::limits;
 use super::methods::content::Content;
+use super::model::{Message, Update};
 use super::seed;
 use super::state::State;
-use super::workspace::{Message, Update};
 
 /// Where the posts to a `response_url` go.
 #[derive(Debug, Clone)]
@@ -189,7 +189,7 @@ pub(super) fn read_ack(content_type: &str, body: &str) -> Result<Option<Args>, R
             _ => return Err("invalid_command_response".into()),
         }
     } else {
-        super::workspace::object([("text", body.into())])
+        super::wire::object([("text", body.into())])
     };
     Ok(Some(Args::from_map(fields)).filter(|args| !args.as_map().is_empty()))
 }

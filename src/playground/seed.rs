@@ -1,6 +1,6 @@
 //! The small workspace that a first start finds: invented people, a few channels.
 
-use super::workspace::{Channel, Kind, Person, Role, Update};
+use super::model::{Channel, Kind, Person, Role, Update};
 
 /// The workspace.
 pub const TEAM: &str = "T01PLAYGND";

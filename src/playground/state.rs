@@ -6,8 +6,9 @@ use jiff::Timestamp;
 
 use super::feed::Feed;
 use super::journal::Journal;
+use super::model::{Message, Update};
 use super::seed;
-use super::workspace::{Message, Update, Workspace};
+use super::workspace::Workspace;
 
 /// The playground's folder could not be read or written.
 #[derive(Debug, thiserror::Error)]

@@ -228,7 +228,7 @@ async fn at_fault(fault: Fault, run: impl FnOnce() -> Reply) -> Reply {
 }
 
 fn accepted(fields: Map<String, Value>) -> Reply {
-    let mut answer = super::workspace::object([("ok", true.into())]);
+    let mut answer = super::wire::object([("ok", true.into())]);
     answer.extend(fields);
     Reply::Json(StatusCode::OK, answer.into())
 }

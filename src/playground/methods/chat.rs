@@ -3,11 +3,12 @@
 use serde_json::Value;
 
 use super::content::{self, Content};
-use super::{Answer, Context, message_json};
+use super::{Answer, Context};
 use crate::playground::args::Refusal;
 use crate::playground::limits;
+use crate::playground::model::{Channel, Message, Update};
 use crate::playground::seed;
-use crate::playground::workspace::{Channel, Message, Update, object};
+use crate::playground::wire::{message_json, object};
 
 pub(super) fn post_message(context: &mut Context<'_>) -> Answer {
     let channel = context.open_channel()?;

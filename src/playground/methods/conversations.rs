@@ -5,8 +5,9 @@ use serde_json::{Map, Value, json};
 use super::{Answer, Context, is_member};
 use crate::playground::args::Refusal;
 use crate::playground::limits;
+use crate::playground::model::{Channel, Kind};
 use crate::playground::seed;
-use crate::playground::workspace::{Channel, Kind, object};
+use crate::playground::wire::object;
 
 pub(super) fn info(context: &mut Context<'_>) -> Answer {
     let channel = context.channel()?;

@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, Context, message_json};
+use super::{Answer, Context};
 use crate::playground::args::Refusal;
 use crate::playground::limits::{self, History};
-use crate::playground::workspace::{Message, object};
+use crate::playground::model::Message;
+use crate::playground::wire::{message_json, object};
 
 pub(super) fn channel(context: &mut Context<'_>) -> Answer {
     let channel = context.joined_channel()?;

@@ -1,8 +1,9 @@
 //! `reactions.add`.
 
 use super::{Answer, Context};
+use crate::playground::model::{Reaction, Update};
 use crate::playground::seed;
-use crate::playground::workspace::{Reaction, Update, object};
+use crate::playground::wire::object;
 
 pub(super) fn add(context: &mut Context<'_>) -> Answer {
     let channel = context.open_channel()?;

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{Answer, Context};
+use crate::playground::model::{Person, Role};
 use crate::playground::seed;
-use crate::playground::workspace::{Person, Role, object};
+use crate::playground::wire::object;
 
 pub(super) fn auth_test(context: &mut Context<'_>) -> Answer {
     let bot = context
