@@ -5,6 +5,7 @@
 
 mod inbound;
 mod port;
+mod request;
 mod situation;
 mod turn;
 
@@ -14,5 +15,6 @@ pub use port::{
     InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow, OutboxState, PlanWrite,
     Received, ReplyTo, SentReply, Store, StoreError, Target, Unclear, Urgency,
 };
+pub use request::{Answered, Turns};
 pub use situation::{Actor, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};
