@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use axum::Router;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::advisor::{QueueDepth, Upkeep};
@@ -106,8 +107,8 @@ impl App {
             clock: parts.clock.clone(),
             metrics: metrics.clone(),
             readiness: readiness.clone(),
-            at_once: Door::at_once(),
-            body_within: Door::body_within(),
+            at_once: Arc::new(Semaphore::new(http::AT_ONCE)),
+            body_within: http::BODY_WITHIN,
         };
         Ok(Self {
             workers: Workers::new(turns.clone(), Arc::new(messenger)),

@@ -9,6 +9,7 @@ use crate::config::Credentials;
 use crate::intent;
 use crate::playground::{self, Completion, OpenError, Playground, Settings, draw_secret};
 use crate::slack::blocks;
+use crate::slack::kit::Shown;
 
 /// Opens the playground behind the bot's own listener at `address`, and the credentials with which
 /// the bot belongs to it. Both secrets are drawn anew at each start.
@@ -31,7 +32,7 @@ pub(super) async fn open_playground(
             })
             .collect(),
         examples: examples(command),
-        fixture: Some(blocks::message(&blocks::fixture(), &|person| person.as_str().to_owned()).to_json()),
+        fixture: Some(blocks::message(&blocks::fixture(), &|_| "Ana".to_owned()).reply(&Shown::default())),
         ..Settings::new(&own, &own, secret.clone(), token.clone())
     };
     let playground = playground::Playground::open(settings, clock).await?;

@@ -12,7 +12,6 @@ use super::{TurnError, Turns};
 use crate::advisor::{
     self, Answered, Commit, Origin, OutboxRow, OutboxState, Received, Said, SentReply, StoreError,
 };
-use crate::failpoint::{FailPoint, reach};
 
 #[async_trait]
 impl advisor::Turns for Turns {
@@ -20,7 +19,6 @@ impl advisor::Turns for Turns {
         let ports = &self.shared.ports;
         let received = ports.store.receive(origin, ports.clock.now()).await?;
         if matches!(received, Received::New(_)) {
-            reach(FailPoint::EventReceived);
             self.shared.inbox_bell.notify_one();
         }
         Ok(received)

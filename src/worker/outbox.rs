@@ -10,7 +10,7 @@ use super::{IDLE, Workers, backoff};
 use crate::advisor::{Delivered, Lookup, OutboxRow, OutboxState, StoreError, Unclear};
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::{MessageTs, OutboxId};
-use crate::metrics::{DeliveryClass, Queue};
+use crate::metrics::{self, DeliveryClass};
 
 /// A row that did not get through this often is given up before its use-by time.
 const MAX_FAILURES: u32 = 10;
@@ -137,7 +137,7 @@ async fn put_off(
 async fn bury(workers: &Workers, mut row: OutboxRow, reason: &str) -> Result<(), StoreError> {
     tracing::error!(outbox = %row.id, reference = %row.reference, reason, "an effect is given up");
     let ports = workers.turns.ports();
-    ports.metrics.dead_letter(Queue::Outbox);
+    ports.metrics.dead_letter(metrics::Queue::Outbox);
     row.state = OutboxState::Dead {
         at: ports.clock.now(),
         reason: reason.to_owned(),
