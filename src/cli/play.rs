@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::config::Credentials;
 use crate::intent;
+use crate::plan;
 use crate::playground::{self, Completion, OpenError, Playground, Settings, draw_secret};
 use crate::slack::blocks;
 use crate::slack::kit::Shown;
@@ -24,13 +25,7 @@ pub(super) async fn open_playground(
     let settings = Settings {
         folder: Some(folder),
         command: command.to_owned(),
-        completions: intent::completions("")
-            .into_iter()
-            .map(|completion| Completion {
-                words: completion.words,
-                help: completion.help,
-            })
-            .collect(),
+        completions: completions(),
         examples: examples(command),
         fixture: Some(blocks::message(&blocks::fixture(), &|_| "Ana".to_owned()).reply(&Shown::default())),
         ..Settings::new(&own, &own, secret.clone(), token.clone())
@@ -42,6 +37,19 @@ pub(super) async fn open_playground(
         api_base: playground.api_base(),
     };
     Ok((credentials, playground))
+}
+
+/// All commands, then what `set` can set.
+fn completions() -> Vec<Completion> {
+    let commands = intent::completions("").into_iter().map(|command| Completion {
+        words: command.words,
+        help: command.hint,
+    });
+    let settings = plan::fields().iter().map(|field| Completion {
+        words: format!("set {} {}", field.name, field.example()),
+        help: field.question.to_owned(),
+    });
+    commands.chain(settings).collect()
 }
 
 /// What an empty channel offers to try first: the shortest way to a finding.
