@@ -315,7 +315,9 @@ fn outcome_of(rule: &Rule, example: &Example) -> RuleResult {
         panic!("{}, example in line {}: {error}", rule.slug(), example.line)
     });
     let results = check(&RULES, &file.plan, &Thresholds::default(), TODAY);
-    let mut results = results.into_iter().filter(|result| result.rule == *rule.slug());
+    let mut results = results
+        .into_iter()
+        .filter(|result| result.rule == *rule.slug());
     results.next().expect("a result of each rule")
 }
 
@@ -325,7 +327,11 @@ fn every_example_is_as_its_page_says() {
         for example in rule.examples() {
             let result = outcome_of(rule, example);
             let place = format!("{}, example in line {}", rule.slug(), example.line);
-            assert_eq!(result.outcome, example.outcome, "{place}: {}", result.message);
+            assert_eq!(
+                result.outcome, example.outcome,
+                "{place}: {}",
+                result.message
+            );
             if let Some(severity) = example.severity {
                 assert_eq!(result.severity, severity, "{place}: {}", result.message);
             }
@@ -333,7 +339,10 @@ fn every_example_is_as_its_page_says() {
             assert_eq!(result.fix.is_some(), found, "{place}");
             assert_ne!(result.message, rule.title(), "{place}: no wording fits");
             let waits = result.outcome == Outcome::Unknown;
-            assert!(!waits || !result.missing.is_empty(), "{place}: waits for nothing");
+            assert!(
+                !waits || !result.missing.is_empty(),
+                "{place}: waits for nothing"
+            );
         }
     }
 }
@@ -342,13 +351,19 @@ fn every_example_is_as_its_page_says() {
 fn every_fix_sets_what_its_field_takes() {
     for rule in RULES.rules() {
         for example in rule.examples() {
-            for set in outcome_of(rule, example).fix.into_iter().flat_map(|fix| fix.set) {
+            for set in outcome_of(rule, example)
+                .fix
+                .into_iter()
+                .flat_map(|fix| fix.set)
+            {
                 let context = ParseContext {
                     currency: Currency::USD,
                     today: TODAY,
                 };
                 let field = field(set.field).expect("a field of the catalogue");
-                field.parse(&set.value, &context).expect("a value of the field");
+                field
+                    .parse(&set.value, &context)
+                    .expect("a value of the field");
                 assert_eq!(set.segment, Some(Segment::main()), "{}", rule.slug());
             }
         }
