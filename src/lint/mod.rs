@@ -2,10 +2,12 @@
 //!
 //! A rule is one page below `rules/`; [`RuleSet`] loads them all and refuses a bad one.
 
+mod result;
+mod threshold;
+
+pub use result::{Confidence, Fix, FixSet, Outcome, RuleResult, Severity, SourceRef, Status};
+pub use threshold::{Threshold, Thresholds};
+
 /// The rules in force, immutable after load.
 #[derive(Debug, Clone, Default)]
 pub struct RuleSet;
-
-/// Thresholds that a team has set itself, in place of the rules' own.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Thresholds;
