@@ -1,1 +1,228 @@
 //! Words: folding, splitting, edit distance for "did you mean".
+//!
+//! People type smart quotes, non-breaking spaces and long dashes without meaning anything by them;
+//! whatever compares words folds them first.
+
+/// The longest word that is compared letter by letter; longer ones are nobody's typing error.
+const LONGEST_COMPARED: usize = 64;
+
+/// How many suggestions "did you mean" shows at most.
+const MOST_SUGGESTIONS: usize = 3;
+
+/// Lower case, plain quotes, dashes and spaces; runs of white space become one space, ends trimmed.
+pub fn fold(words: &str) -> String {
+    let mut folded = String::with_capacity(words.len());
+    for letter in words.chars().map(plain) {
+        if letter.is_whitespace() {
+            if !folded.is_empty() && !folded.ends_with(' ') {
+                folded.push(' ');
+            }
+        } else if !is_invisible(letter) {
+            folded.extend(letter.to_lowercase());
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// The plain sign that people mean by a typographic one.
+fn plain(letter: char) -> char {
+    match letter {
+        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' | '\u{00B4}' => '\'',
+        '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{2033}' | '\u{00AB}'
+        | '\u{00BB}' => '"',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => '-',
+        '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => ' ',
+        other => other,
+    }
+}
+
+/// Whether a sign has no width and no meaning for us.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}')
+        || letter.is_control()
+}
+
+/// The runs of letters and digits in `words`, as they stand.
+pub fn words(words: &str) -> Vec<&str> {
+    words
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// The form under which two spellings count as the same: folded words, one space apart, a plural
+/// `s` left off, so that `Account-based` is `account based` and `referral` is `referrals`.
+pub fn key(spelling: &str) -> String {
+    let folded = fold(spelling);
+    let singular: Vec<&str> = words(&folded).into_iter().map(singular).collect();
+    singular.join(" ")
+}
+
+/// A word without the `s` of a plural.
+fn singular(word: &str) -> &str {
+    match word.strip_suffix('s') {
+        Some(stem) if stem.chars().count() > 1 && !stem.ends_with('s') => stem,
+        _ => word,
+    }
+}
+
+/// How many letters must be inserted, left out, replaced or swapped with a neighbour to make one
+/// word of the other (Damerau-Levenshtein, each place edited at most once).
+pub fn distance(one: &str, other: &str) -> usize {
+    let one: Vec<char> = one.chars().collect();
+    let other: Vec<char> = other.chars().collect();
+    if one.len().max(other.len()) > LONGEST_COMPARED {
+        return if one == other {
+            0
+        } else {
+            one.len().max(other.len())
+        };
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=other.len()).collect();
+    for (i, &a) in one.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, &b) in other.iter().enumerate() {
+            let replaced = above[j] + usize::from(a != b);
+            let mut cost = replaced.min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && a == other[j - 1] && one[i - 1] == b {
+                cost = cost.min(before[j - 1] + 1);
+            }
+            row.push(cost);
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above[other.len()]
+}
+
+/// The candidates that `word` may be a slip of, nearest first; none if none is near. Those that
+/// are much farther than the nearest are left out.
+///
+/// A candidate that begins with the word counts as one slip away.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let wanted = fold(word);
+    let length = wanted.chars().count();
+    let allowed = match length {
+        0 => return Vec::new(),
+        1..=2 => 0,
+        3..=4 => 1,
+        5..=8 => 2,
+        _ => 3,
+    };
+    let mut near: Vec<(usize, &str)> = Vec::new();
+    for candidate in candidates {
+        let folded = fold(candidate);
+        let begins = length >= 3 && folded.starts_with(&wanted);
+        let slips = if begins && folded != wanted {
+            1
+        } else {
+            distance(&wanted, &folded)
+        };
+        if slips <= allowed && !near.iter().any(|&(_, known)| known == candidate) {
+            near.push((slips, candidate));
+        }
+    }
+    near.sort_by_key(|&(slips, _)| slips);
+    let best = near.first().map_or(0, |&(slips, _)| slips);
+    near.retain(|&(slips, _)| slips <= best + 1);
+    near.into_iter()
+        .take(MOST_SUGGESTIONS)
+        .map(|(_, candidate)| candidate)
+        .collect()
+}
+
+/// The words as they are quoted back to whoever typed them: one line, no back-ticks, cut to fit.
+pub fn quote(words: &str) -> String {
+    const LONGEST_QUOTE: usize = 60;
+    let line: String = words
+        .chars()
+        .map(|letter| if letter.is_whitespace() { ' ' } else { letter })
+        .filter(|&letter| letter != '`' && !is_invisible(letter))
+        .collect();
+    let line = line.trim();
+    if line.chars().count() <= LONGEST_QUOTE {
+        return format!("`{line}`");
+    }
+    let cut: String = line.chars().take(LONGEST_QUOTE).collect();
+    format!("`{}…`", cut.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn folding_makes_typography_plain() {
+        let check = |input: &str, expected: &str| assert_eq!(fold(input), expected, "{input:?}");
+        check("  We’re  “All-In” ", "we're \"all-in\"");
+        check("5\u{2013}30", "5-30");
+        check("\u{2212}135\u{00A0}%", "-135 %");
+        check("1\u{202F}200\t€", "1 200 €");
+        check("\u{FEFF}seo\u{200B}", "seo");
+        check("", "");
+    }
+
+    #[test]
+    fn keys_ignore_case_punctuation_and_plurals() {
+        let check = |input: &str, expected: &str| assert_eq!(key(input), expected, "{input:?}");
+        check("Account-based", "account based");
+        check("inside_two_stage", "inside two stage");
+        check("Referrals", "referral");
+        check("business", "business");
+        check("CS", "cs");
+        check("!!", "");
+    }
+
+    #[test]
+    fn a_distance_counts_slips() {
+        let check = |one: &str, other: &str, expected: usize| {
+            assert_eq!(distance(one, other), expected, "{one} {other}");
+            assert_eq!(distance(other, one), expected, "{other} {one}");
+        };
+        check("", "", 0);
+        check("abc", "", 3);
+        check("field", "field", 0);
+        check("feild", "field", 1);
+        check("fields", "field", 1);
+        check("filed", "field", 1);
+        check("pricng", "pricing", 1);
+        check("kitten", "sitting", 3);
+    }
+
+    #[test]
+    fn near_words_come_nearest_first() {
+        let names = ["industry", "industries", "employees", "field", "plg"];
+        let check = |word: &str, expected: &[&str]| {
+            assert_eq!(nearest(word, names), expected, "{word}");
+        };
+        check("industy", &["industry"]);
+        check("indus", &["industry", "industries"]);
+        check("Feild", &["field"]);
+        check("zzz", &[]);
+        check("pl", &[]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn quotes_are_one_short_line() {
+        assert_eq!(quote(" a\n`b` "), "`a b`");
+        assert_eq!(quote(&"x".repeat(100)), format!("`{}…`", "x".repeat(60)));
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(words in ".{0,40}") {
+            prop_assert_eq!(fold(&fold(&words)), fold(&words));
+        }
+
+        #[test]
+        fn distances_never_exceed_the_longer_word(one in ".{0,12}", other in ".{0,12}") {
+            let longer = one.chars().count().max(other.chars().count());
+            prop_assert!(distance(&one, &other) <= longer);
+            prop_assert_eq!(distance(&one, &one), 0);
+        }
+    }
+}

@@ -41,6 +41,17 @@ pub struct Money {
     pub currency: Currency,
 }
 
+impl Money {
+    /// The amount so many times; `None` if that is too large.
+    pub fn times(self, factor: i64) -> Option<Self> {
+        let ten_thousandths = self.ten_thousandths.checked_mul(factor)?;
+        Some(Self {
+            ten_thousandths,
+            ..self
+        })
+    }
+}
+
 /// What one payment of a price is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

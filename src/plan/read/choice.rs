@@ -1,0 +1,136 @@
+//! One of a field's choices, or several of them.
+
+use std::collections::BTreeSet;
+
+use super::words;
+use crate::plan::field::{Choice, Field};
+use crate::plan::{Value, ValueError};
+use crate::text;
+
+/// Reads one choice by its slug, its label or a synonym.
+pub(super) fn parse_one(field: &Field, input: &str) -> Result<&'static Choice, ValueError> {
+    let wanted = text::key(input);
+    let bare = ["a ", "an ", "the ", "our "]
+        .iter()
+        .find_map(|article| wanted.strip_prefix(article));
+    let found = find(field, &wanted).or_else(|| bare.and_then(|bare| find(field, bare)));
+    if let Some(choice) = found {
+        return Ok(choice);
+    }
+    if let Some(slugs) = readings(field, &wanted) {
+        let named: Vec<String> = slugs.iter().map(|slug| format!("`{slug}`")).collect();
+        let problem = format!("that can mean {}", joined(&named, "or"));
+        return Err(field.refuse(input, problem).with_example(slugs[0]));
+    }
+    Err(unknown(field, input))
+}
+
+fn find(field: &Field, wanted: &str) -> Option<&'static Choice> {
+    field.choices.iter().find(|choice| {
+        text::key(choice.slug) == wanted
+            || text::key(choice.label) == wanted
+            || choice
+                .synonyms
+                .iter()
+                .any(|synonym| text::key(synonym) == wanted)
+    })
+}
+
+/// The slugs of a word that fits several choices.
+fn readings(field: &Field, wanted: &str) -> Option<&'static [&'static str]> {
+    let known = field
+        .ambiguous
+        .iter()
+        .find(|(words, _)| text::key(words) == wanted);
+    known.map(|&(_, slugs)| slugs)
+}
+
+/// The error of words that are no choice: with what they may be a slip of, else with all choices.
+fn unknown(field: &Field, input: &str) -> ValueError {
+    let near = near_slugs(field, input);
+    let named = |slugs: Vec<&'static str>| -> Vec<String> {
+        slugs.iter().map(|slug| format!("`{slug}`")).collect()
+    };
+    if let Some(&first) = near.first() {
+        let problem = format!(
+            "that is no choice of {}; did you mean {}?",
+            field.label,
+            joined(&named(near), "or")
+        );
+        let problem = problem.trim_end_matches('?').to_owned();
+        return field.refuse(input, problem).with_example(first);
+    }
+    let all = named(field.choices.iter().map(|choice| choice.slug).collect());
+    let problem = format!(
+        "that is no choice of {}, which are {}",
+        field.label,
+        joined(&all, "and")
+    );
+    let first = field.choices.first().map(|choice| choice.slug);
+    field
+        .refuse(input, problem)
+        .with_example(first.unwrap_or_default())
+}
+
+/// The choices one of whose spellings is near, nearest first.
+fn near_slugs(field: &Field, input: &str) -> Vec<&'static str> {
+    let spellings: Vec<(&'static str, &'static str)> = field
+        .choices
+        .iter()
+        .flat_map(|choice| {
+            let own = [choice.slug, choice.label].into_iter();
+            own.chain(choice.synonyms.iter().copied())
+                .map(|spelling| (spelling, choice.slug))
+        })
+        .collect();
+    let mut slugs = Vec::new();
+    for near in text::nearest(input, spellings.iter().map(|&(spelling, _)| spelling)) {
+        for &(_, slug) in spellings.iter().filter(|&&(spelling, _)| spelling == near) {
+            if !slugs.contains(&slug) {
+                slugs.push(slug);
+            }
+        }
+    }
+    slugs
+}
+
+/// Words joined as in a sentence.
+fn joined(items: &[String], last: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
+    }
+}
+
+/// Reads several choices in one line; all of it may be one choice whose spelling has an "and".
+pub(super) fn parse_set_words(field: &Field, input: &str) -> Result<Value, ValueError> {
+    match find(field, &text::key(input)) {
+        Some(choice) => Ok(Value::Set(BTreeSet::from([choice.slug.to_owned()]))),
+        None => parse_set(field, &words::items(input, false)),
+    }
+}
+
+/// Reads several choices, each by itself; no item at all is the answer "none".
+pub(super) fn parse_set(field: &Field, items: &[String]) -> Result<Value, ValueError> {
+    let mut slugs = BTreeSet::new();
+    if let [only] = items
+        && words::is_none(only)
+        && find(field, &text::key(only)).is_none()
+    {
+        return Ok(Value::Set(slugs));
+    }
+    for item in items {
+        slugs.insert(parse_one(field, item)?.slug.to_owned());
+    }
+    if slugs.len() > field.most {
+        let problem = format!(
+            "{} takes {} at most, and these are {}",
+            field.label,
+            field.most,
+            slugs.len()
+        );
+        return Err(field.refuse(&items.join(", "), problem));
+    }
+    Ok(Value::Set(slugs))
+}

@@ -1,0 +1,154 @@
+//! Lengths of time, in days or months, with two decimals.
+//!
+//! Between days and months a month counts 30 days (so a quarter counts 90) and a year 365 days or
+//! 12 months. A length that does not come out exact at two decimals is refused, never rounded.
+
+use super::number::{self, Decimal, Em};
+use super::tail::Span;
+use super::{common_lead, tail};
+use crate::plan::field::{Field, Kind};
+use crate::plan::{Length, Value, ValueError};
+use crate::text;
+
+/// Reads a length of time in the field's unit.
+pub(super) fn parse(field: &Field, input: &str) -> Result<Value, ValueError> {
+    let words = text::fold(input);
+    let days = field.kind == Kind::Days;
+    let length = length(field, &words, days).map_err(|(problem, example)| {
+        let error = field.refuse(input, problem);
+        match example {
+            Some(example) => error.with_example(example),
+            None => error,
+        }
+    })?;
+    Ok(if days {
+        Value::Days(length)
+    } else {
+        Value::Months(length)
+    })
+}
+
+/// A problem, and a better input to try than the field's own example.
+type Refusal = (String, Option<String>);
+
+fn length(field: &Field, words: &str, days: bool) -> Result<Length, Refusal> {
+    let plain = |problem: &str| (problem.to_owned(), None);
+    let words = common_lead(field, words);
+    let words = words.strip_prefix("every ").unwrap_or(words);
+    if let Some(months) = cadence(words) {
+        return fit(Decimal::from(months), Span::Month, days);
+    }
+    let is_quarter = words.strip_prefix('q').is_some_and(|rest| {
+        rest.starts_with(['1', '2', '3', '4']) && !rest[1..].starts_with(char::is_alphanumeric)
+    });
+    if is_quarter {
+        let name = words[..2].to_uppercase();
+        return Err((
+            format!("{name} is a date; `a quarter` is a length"),
+            Some("a quarter".to_owned()),
+        ));
+    }
+    // `quarter`, `year` alone: one of them.
+    let (word, rest) = number::split_word(words);
+    if let Some(span) = tail::span(word).filter(|_| word.len() > 2 && ending(rest)) {
+        return fit(Decimal::from(1), span, days);
+    }
+    let Some((read, rest)) = number::take(words, Em::Unread).map_err(|p| (p, None))? else {
+        return Err(plain("there is no length of time in it that I can read"));
+    };
+    if read.number.is_negative() {
+        return Err(plain("a length of time is zero or more"));
+    }
+    let rest = rest.trim_start_matches('-').trim_start();
+    let (word, after) = number::split_word(rest);
+    let own = if days { Span::Day } else { Span::Month };
+    let span = match word {
+        "" if ending(rest) => own,
+        // A bare `m` is a month in a field of months; among days it could be minutes.
+        "m" if days => {
+            return Err(plain(
+                "`m` can mean minutes or months; write `mo` for months",
+            ));
+        }
+        "fortnight" | "fortnights" if ending(after) => {
+            let weeks = read
+                .number
+                .times(2)
+                .ok_or_else(|| plain("the length is too large"))?;
+            return fit(weeks, Span::Week, days);
+        }
+        _ => match tail::span(word).filter(|_| ending(after)) {
+            Some(span) => span,
+            None => return Err((not_one_length(rest), None)),
+        },
+    };
+    fit(read.number, span, days)
+}
+
+/// How often something happens, in months.
+fn cadence(words: &str) -> Option<i64> {
+    Some(match words {
+        "monthly" | "once a month" => 1,
+        "quarterly" | "once a quarter" => 3,
+        "half-yearly" | "half yearly" | "twice a year" => 6,
+        "yearly" | "annually" | "once a year" => 12,
+        _ => return None,
+    })
+}
+
+/// Whether only the end of a sentence is left.
+fn ending(rest: &str) -> bool {
+    rest.trim_matches(|sign: char| sign.is_whitespace() || ".,;!".contains(sign))
+        .is_empty()
+}
+
+fn not_one_length(rest: &str) -> String {
+    if rest.starts_with(|sign: char| sign.is_ascii_digit()) || rest.starts_with("to ") {
+        return "that is a range, and one length is needed".to_owned();
+    }
+    format!(
+        "I do not understand {} as a unit of time",
+        text::quote(rest)
+    )
+}
+
+/// The length in the field's unit, where that is exact.
+fn fit(number: Decimal, span: Span, days: bool) -> Result<Length, Refusal> {
+    let too_large = || ("the length is too large".to_owned(), None);
+    // In days: how many a span has; in months: how many, or a thirtieth for spans of days.
+    let (factor, thirtieths) = match (span, days) {
+        (Span::Day, true) | (Span::Month, false) => (1, false),
+        (Span::Week, true) => (7, false),
+        (Span::Month, true) => (30, false),
+        (Span::Quarter, true) => (90, false),
+        (Span::Year, true) => (365, false),
+        (Span::Day, false) => (1, true),
+        (Span::Week, false) => (7, true),
+        (Span::Quarter, false) => (3, false),
+        (Span::Year, false) => (12, false),
+        (Span::Once, _) => return Err(("`once` is not a length of time".to_owned(), None)),
+    };
+    let whole = number.times(factor).ok_or_else(too_large)?;
+    let exact = if thirtieths {
+        whole.divided(30)
+    } else {
+        Some(whole)
+    };
+    if let Some(length) = exact
+        && length.has_decimals_at_most(2)
+    {
+        let hundredths = length.scaled(2).filter(|&hundredths| hundredths <= LONGEST);
+        return hundredths.map(Length).ok_or_else(too_large);
+    }
+    let unit = if days { "days" } else { "months" };
+    if !thirtieths {
+        return Err((format!("a length has at most two decimals of {unit}"), None));
+    }
+    let near = whole.scaled(2).map(|hundredths| (hundredths + 15) / 30);
+    let near = near.map(|near| Value::Months(Length(near)).spelled());
+    let problem = "with 30 days to a month that is no exact number of months".to_owned();
+    Err((problem, near))
+}
+
+/// A thousand years of days, in hundredths: longer is a slip.
+const LONGEST: i64 = 36_500_000;

@@ -1,0 +1,132 @@
+//! The value reader: words as revenue people type them, to a field's value.
+//!
+//! It never guesses: words with two readings are refused, and the error names both.
+
+mod amounts;
+mod choice;
+mod date;
+mod dates;
+mod duration;
+mod money;
+mod number;
+mod range;
+mod tail;
+mod words;
+
+pub(super) use number::grouped;
+pub(super) use words::needs_quotes;
+
+use jiff::civil::Date;
+
+use super::field::{Field, Kind};
+use super::{Currency, Value, ValueError};
+use crate::text;
+
+/// What a value's reading depends on beside its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParseContext {
+    /// The currency of an amount that names none.
+    pub currency: Currency,
+    /// The day that "next Monday" counts from.
+    pub today: Date,
+}
+
+/// The longest input that is read at all, in bytes; a text field holds far less.
+const LONGEST_INPUT: usize = 64 * 1024;
+
+impl Field {
+    /// Reads a value of this field.
+    pub fn parse(&self, words: &str, context: &ParseContext) -> Result<Value, ValueError> {
+        if words.trim().is_empty() {
+            return Err(ValueError {
+                understood: "nothing".to_owned(),
+                problem: format!("{} needs a value", self.label),
+                example: self.example(),
+            });
+        }
+        if words.len() > LONGEST_INPUT {
+            return Err(self.refuse(words, "that is too long to be read"));
+        }
+        match self.kind {
+            Kind::Text => words::parse_text(self, words),
+            Kind::List => words::parse_list(self, &words::items(words, self.sentences)),
+            Kind::Money | Kind::MoneyPerYear | Kind::Price => money::parse(self, words, *context),
+            Kind::Prices => money::parse_prices(self, &words::items(words, false), *context),
+            Kind::Percent => amounts::parse_percent(self, words),
+            Kind::Count => amounts::parse_count(self, words),
+            Kind::Days | Kind::Months => duration::parse(self, words),
+            Kind::Date => date::parse_for(self, words, context.today).map(Value::Date),
+            Kind::CountRange | Kind::MoneyRange => range::parse(self, words, *context),
+            Kind::Choice => {
+                choice::parse_one(self, words).map(|c| Value::Choice(c.slug.to_owned()))
+            }
+            Kind::Set => choice::parse_set_words(self, words),
+            Kind::ChannelDates => dates::parse(self, words, context.today),
+            Kind::YesNo => words::parse_yes_no(self, words),
+        }
+    }
+
+    /// Reads a value of several items that come separated already, as files give them.
+    pub fn parse_items(
+        &self,
+        items: &[String],
+        context: &ParseContext,
+    ) -> Result<Value, ValueError> {
+        match self.kind {
+            Kind::List => words::parse_list(self, items),
+            Kind::Set => choice::parse_set(self, items),
+            Kind::Prices => money::parse_prices(self, items, *context),
+            Kind::ChannelDates => dates::parse_items(self, items, context.today),
+            _ => Err(self.refuse(&items.join(", "), format!("{} is one value", self.label))),
+        }
+    }
+}
+
+/// Reads a date alone, for what stands beside the fields: "until next Monday".
+pub fn parse_date(words: &str, today: Date) -> Result<Date, ValueError> {
+    date::parse(words, today).map_err(|problem| ValueError {
+        understood: text::quote(words),
+        problem,
+        example: today.to_string(),
+    })
+}
+
+/// Words before a number that say nothing more: the field's own name, and "about".
+fn common_lead<'a>(field: &Field, words: &'a str) -> &'a str {
+    const FILLERS: [&str; 12] = [
+        "about ",
+        "around ",
+        "roughly ",
+        "approximately ",
+        "approx. ",
+        "approx ",
+        "circa ",
+        "ca. ",
+        "is ",
+        "currently ",
+        "~",
+        "=",
+    ];
+    let own = [field.last_part(), field.label];
+    let own = own.into_iter().chain(field.aliases.iter().copied());
+    let mut names: Vec<String> = own.map(|name| text::fold(name).replace('_', " ")).collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    let mut rest = words.trim_start();
+    loop {
+        let before = rest;
+        for filler in FILLERS {
+            rest = rest.strip_prefix(filler).unwrap_or(rest).trim_start();
+        }
+        for name in &names {
+            let after = rest.strip_prefix(name.as_str());
+            if let Some(after) = after.filter(|after| after.starts_with([' ', ':', '='])) {
+                rest = after.trim_start_matches([' ', ':', '=']);
+                rest = rest.strip_prefix("of ").unwrap_or(rest);
+                break;
+            }
+        }
+        if rest == before {
+            return rest;
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! What stands after a number: `a month`, `/yr`, `per seat`, `per 1,000 calls`.
+
+use super::number::{self, Em, split_word};
+use crate::text;
+
+/// A stretch of time that a number is said to be for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Span {
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+    Once,
+}
+
+impl Span {
+    /// How the span reads after an amount.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Day => "a day",
+            Self::Week => "a week",
+            Self::Month => "a month",
+            Self::Quarter => "a quarter",
+            Self::Year => "a year",
+            Self::Once => "once",
+        }
+    }
+}
+
+/// All that was said after a number.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Tail<'a> {
+    pub(super) span: Option<Span>,
+    /// Two different spans were said.
+    pub(super) spans_clash: bool,
+    /// A unit of use: a call, a gigabyte.
+    pub(super) unit: bool,
+    /// For how many units the price is, where that is not one: `per 1,000 calls`.
+    pub(super) bundle: Option<i128>,
+    /// A seat or user.
+    pub(super) seat: bool,
+    /// What was not understood, from its first word on.
+    pub(super) left: &'a str,
+}
+
+/// What people pay for use by.
+const UNITS: &str = "unit use call request query event message minute hour token credit record row \
+    document page invoice image email sms order transaction scan report run build job shipment \
+    booking gb tb mb gigabyte terabyte megabyte lookup conversation resolution ticket session \
+    contact lead check";
+
+const SEATS: &str = "seat user license licence head agent member editor";
+
+/// Reads what stands after a number, in folded words; `nouns` may stand there and say nothing new.
+pub(super) fn read<'a>(words: &'a str, nouns: &[&str]) -> Tail<'a> {
+    let mut tail = Tail::default();
+    let mut rest = words.trim_matches(|sign: char| sign.is_whitespace() || ".,;!".contains(sign));
+    while !rest.is_empty() {
+        let Some(after) = step(rest, nouns, &mut tail) else {
+            tail.left = rest;
+            return tail;
+        };
+        rest = after.trim_start_matches([' ', ',', '.']);
+    }
+    tail
+}
+
+/// Reads one phrase into `tail`; `None` if it is not understood.
+fn step<'a>(words: &'a str, nouns: &[&str], tail: &mut Tail<'_>) -> Option<&'a str> {
+    if let Some(rest) = take_noun(words, nouns) {
+        return Some(rest);
+    }
+    for (phrase, span) in PHRASES {
+        if let Some(rest) = words.strip_prefix(phrase)
+            && !rest.starts_with(char::is_alphanumeric)
+        {
+            set_span(tail, *span);
+            return Some(rest);
+        }
+    }
+    let (per, rest) = take_per(words);
+    if per {
+        if let Some(after) = take_noun(rest, nouns) {
+            return Some(after);
+        }
+        if let Ok(Some((read, after))) = number::take(rest, Em::Million)
+            && let Some(bundle) = read.number.scaled(0).filter(|&bundle| bundle > 0)
+            && let (word, after) = split_word(after)
+            && is_one_of(word, UNITS)
+        {
+            tail.unit = true;
+            tail.bundle = Some(i128::from(bundle)).filter(|&bundle| bundle > 1);
+            return Some(after);
+        }
+        let rest = rest.strip_prefix("api ").unwrap_or(rest);
+        let (word, after) = split_word(rest);
+        if is_one_of(word, SEATS) {
+            tail.seat = true;
+            return Some(after);
+        }
+        if is_one_of(word, UNITS) {
+            tail.unit = true;
+            return Some(after);
+        }
+        if let Some(span) = span(word) {
+            set_span(tail, span);
+            return Some(after);
+        }
+    }
+    None
+}
+
+/// Whole phrases, longest first.
+const PHRASES: &[(&str, Span)] = &[
+    ("per annum", Span::Year),
+    ("p.a", Span::Year),
+    ("pa", Span::Year),
+    ("p/a", Span::Year),
+    ("yearly", Span::Year),
+    ("annually", Span::Year),
+    ("annual", Span::Year),
+    ("arr", Span::Year),
+    ("acv", Span::Year),
+    ("p.m", Span::Month),
+    ("monthly", Span::Month),
+    ("mrr", Span::Month),
+    ("quarterly", Span::Quarter),
+    ("weekly", Span::Week),
+    ("daily", Span::Day),
+    ("one-time", Span::Once),
+    ("one time", Span::Once),
+    ("one-off", Span::Once),
+    ("one off", Span::Once),
+    ("once", Span::Once),
+    ("lifetime", Span::Once),
+];
+
+/// A stretch of time by its noun.
+pub(super) fn span(word: &str) -> Option<Span> {
+    Some(match word {
+        "d" | "day" | "days" => Span::Day,
+        "w" | "wk" | "week" | "weeks" => Span::Week,
+        "m" | "mo" | "mth" | "mon" | "month" | "months" => Span::Month,
+        "q" | "qtr" | "quarter" | "quarters" => Span::Quarter,
+        "y" | "yr" | "year" | "years" | "annum" => Span::Year,
+        _ => return None,
+    })
+}
+
+fn set_span(tail: &mut Tail<'_>, span: Span) {
+    tail.spans_clash |= tail.span.is_some_and(|known| known != span);
+    tail.span = Some(span);
+}
+
+/// A `/`, `per`, `a`, `each` or `every`, and what follows.
+fn take_per(words: &str) -> (bool, &str) {
+    if let Some(rest) = words.strip_prefix('/') {
+        return (true, rest.trim_start());
+    }
+    for per in ["per ", "a ", "an ", "each ", "every ", "by the "] {
+        if let Some(rest) = words.strip_prefix(per) {
+            return (true, rest.trim_start());
+        }
+    }
+    (false, words)
+}
+
+/// A noun of the field at the start of `words`, longest match first.
+fn take_noun<'a>(words: &'a str, nouns: &[&str]) -> Option<&'a str> {
+    let mut best: Option<&str> = None;
+    let mut end = 0;
+    for (place, _) in words.match_indices(' ').chain([(words.len(), "")]) {
+        let phrase = words[..place].trim_end_matches([',', '.']);
+        let key = text::key(phrase);
+        if !key.is_empty() && nouns.iter().any(|noun| text::key(noun) == key) {
+            best = Some(&words[place..]);
+        }
+        end += 1;
+        if end > 4 {
+            break;
+        }
+    }
+    best.or_else(|| {
+        let (word, rest) = split_word(words);
+        let fits = !word.is_empty() && nouns.iter().any(|noun| text::key(noun) == text::key(word));
+        fits.then_some(rest)
+    })
+}
+
+fn is_one_of(word: &str, list: &str) -> bool {
+    let key = text::key(word);
+    !key.is_empty() && list.split_whitespace().any(|known| text::key(known) == key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tails_are_read_whole() {
+        let nouns = ["customer", "new customers"];
+        let check = |words: &str, expected: (Option<Span>, bool, bool, &str)| {
+            let tail = read(words, &nouns);
+            assert_eq!(
+                (tail.span, tail.unit, tail.seat, tail.left),
+                expected,
+                "{words}"
+            );
+        };
+        check("", (None, false, false, ""));
+        check("/mo", (Some(Span::Month), false, false, ""));
+        check("a year", (Some(Span::Year), false, false, ""));
+        check("per seat per month", (Some(Span::Month), false, true, ""));
+        check("/user/mo", (Some(Span::Month), false, true, ""));
+        check("p.a.", (Some(Span::Year), false, false, ""));
+        check("per customer a year", (Some(Span::Year), false, false, ""));
+        check("new customers", (None, false, false, ""));
+        check("per api call", (None, true, false, ""));
+        check("per gb", (None, true, false, ""));
+        check("per moon", (None, false, false, "per moon"));
+        check("monthly, ish", (Some(Span::Month), false, false, "ish"));
+    }
+
+    #[test]
+    fn bundles_keep_their_size() {
+        assert_eq!(read("per 1,000 calls", &[]).bundle, Some(1_000));
+        assert_eq!(read("per million tokens", &[]).left, "per million tokens");
+        assert_eq!(read("per 1m tokens", &[]).bundle, Some(1_000_000));
+    }
+
+    #[test]
+    fn two_spans_clash() {
+        assert!(read("a month, a year", &[]).spans_clash);
+        assert!(!read("a month monthly", &[]).spans_clash);
+    }
+}
