@@ -3,8 +3,9 @@
 //! Modules stand in reading order, lower layers first; `ARCHITECTURE.md` has the map and the
 //! invariants, `tests/it/tidy.rs` holds the code to them.
 
-// Layer 0: names, time, words.
+// Layer 0: names, time, words, places to die at in a test.
 pub mod clock;
+pub mod failpoint;
 pub mod ident;
 pub mod text;
 

@@ -162,6 +162,12 @@ pub enum StoreError {
     /// A record is sealed with a key that is not configured.
     #[error("a stored record is sealed with key {0}, which is not configured")]
     NoKey(u32),
+    /// A record was written by a newer version of this program.
+    #[error("a stored record was written by a newer version of this program: {0}")]
+    TooNew(String),
+    /// What was asked for cannot be stored, whatever state the store is in; nothing was stored.
+    #[error("the store refuses this: {0}")]
+    Refused(String),
     /// The store is shutting down.
     #[error("the store is closed")]
     Closed,

@@ -26,3 +26,29 @@ pub struct Plan {
     id: PlanId,
     version: Version,
 }
+
+impl Plan {
+    /// A plan with no answers.
+    pub fn new(id: PlanId) -> Self {
+        Self {
+            id,
+            version: Version(0),
+        }
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &PlanId {
+        &self.id
+    }
+
+    /// Its version.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// Makes one change.
+    pub fn apply(&mut self, change: &super::Change) -> Result<(), std::convert::Infallible> {
+        self.version = change.version;
+        Ok(())
+    }
+}

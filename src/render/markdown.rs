@@ -1,4 +1,4 @@
-//! A document as CommonMark, for exports and explanations. User text never becomes markup.
+//! A document as Markdown, for exports and explanations. User text never becomes markup.
 
 use super::words::{clean, is_web, joined, one_line, utc};
 use super::{Block, Button, Document, Emphasis, Inline, Names, Row};

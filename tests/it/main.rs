@@ -1,1 +1,3 @@
 //! The integration tests: one binary, one harness.
+
+mod store_contract;
