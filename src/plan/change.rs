@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::draft::Answers;
 use super::{Answer, Segment};
 use crate::ident::{Channel, MessageTs, Person};
 
@@ -12,6 +13,19 @@ use crate::ident::{Channel, MessageTs, Person};
 )]
 #[serde(transparent)]
 pub struct Version(pub u64);
+
+impl Version {
+    /// The version after this one.
+    pub(super) fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+impl std::fmt::Display for Version {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// How a change was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,11 +69,55 @@ pub enum Edit {
         /// The answer after.
         new: Option<Answer>,
     },
-    /// A segment is added, with no answers.
+    /// A segment is added, with no answers (`main` keeps those that it has).
     AddSegment {
         /// Its name.
         segment: Segment,
     },
+    /// A segment goes, with all its answers.
+    RemoveSegment {
+        /// Its name.
+        segment: Segment,
+        /// Its place among the segments that were added by name, from 0; none for a `main` that
+        /// was never added.
+        place: Option<usize>,
+        /// Its answers by field, so that an undo can bring them back.
+        answers: Answers,
+    },
+    /// A removed segment comes back.
+    RestoreSegment {
+        /// Its name.
+        segment: Segment,
+        /// Its place among the segments that were added by name, from 0; none for a `main` that
+        /// was never added.
+        place: Option<usize>,
+        /// Its answers by field.
+        answers: Answers,
+    },
+    /// A segment gets another name.
+    RenameSegment {
+        /// The name before.
+        from: Segment,
+        /// The place before, as above.
+        from_place: Option<usize>,
+        /// The name after.
+        to: Segment,
+        /// The place after, as above.
+        to_place: Option<usize>,
+    },
+}
+
+/// Who makes a change, when, how and from which message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Author {
+    /// Who.
+    pub by: Person,
+    /// When.
+    pub at: Timestamp,
+    /// How.
+    pub door: Door,
+    /// From which message.
+    pub link: MessageLink,
 }
 
 /// One entry of a plan's history.
@@ -79,4 +137,75 @@ pub struct Change {
     pub link: MessageLink,
     /// The version that an undo takes back.
     pub undoes: Option<Version>,
+}
+
+impl Change {
+    /// The change that makes `version`.
+    pub(super) fn by(author: &Author, version: Version, edit: Edit) -> Self {
+        Self {
+            version,
+            edit,
+            by: author.by.clone(),
+            at: author.at,
+            door: author.door,
+            link: author.link.clone(),
+            undoes: None,
+        }
+    }
+
+    /// Whether both changes were made by one act: one import, modal or confirmation, or one command
+    /// that first adds the segment which it then speaks of.
+    pub fn is_same_act(&self, other: &Self) -> bool {
+        let stamp = |change: &Self| {
+            (
+                change.by.clone(),
+                change.at,
+                change.door,
+                change.link.clone(),
+            )
+        };
+        let many = matches!(self.door, Door::Import | Door::Modal | Door::Proposal);
+        let adds_for = |adds: &Edit, field: &Edit| match (adds, field) {
+            (Edit::AddSegment { segment: added }, Edit::Field { segment, .. }) => {
+                segment.as_ref() == Some(added)
+            }
+            _ => false,
+        };
+        let pair = adds_for(&self.edit, &other.edit) || adds_for(&other.edit, &self.edit);
+        stamp(self) == stamp(other) && (many || pair || self.version == other.version)
+    }
+}
+
+/// Why a change does not fit the plan that it was to be made on.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ApplyError {
+    /// It is not the next change.
+    #[error("the change makes version {found}, but version {expected} comes next")]
+    WrongVersion {
+        /// The version that comes next.
+        expected: Version,
+        /// The version that the change makes.
+        found: Version,
+    },
+    /// The field holds another answer than the one that the change was made against.
+    #[error("{field} is not what the change was made against")]
+    OldDiffers {
+        /// The field's name.
+        field: String,
+        /// The segment, for a field that is held for each segment.
+        segment: Option<Segment>,
+        /// The answer that the change was made against.
+        expected: Option<Box<Answer>>,
+        /// The answer that the plan has.
+        found: Option<Box<Answer>>,
+    },
+    /// There is no such segment.
+    #[error("there is no segment `{0}`")]
+    NoSegment(Segment),
+    /// There is such a segment already.
+    #[error("there is a segment `{0}` already")]
+    SegmentExists(Segment),
+    /// The segment's answers are not what the change was made against.
+    #[error("the segment `{0}` is not what the change was made against")]
+    SegmentChanged(Segment),
 }
