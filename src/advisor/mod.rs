@@ -12,7 +12,8 @@ pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use port::{
     Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, Directory, DirectoryError,
     InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow, OutboxState, PlanWrite,
-    Received, ReplyTo, SentReply, Store, StoreError, Target, Unclear, Urgency,
+    QueueDepth, Received, ReplyTo, SentReply, Store, StoreError, StoreHealth, Target, Unclear,
+    Upkeep, Urgency,
 };
 pub use situation::{Actor, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};

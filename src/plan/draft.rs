@@ -171,12 +171,7 @@ impl Plan {
                 found: change.version,
             });
         }
-        // A change is made whole or not at all.
-        let before = self.sheet.clone();
-        if let Err(error) = self.edit(&change.edit) {
-            self.sheet = before;
-            return Err(error);
-        }
+        self.edit(&change.edit)?;
         self.sheet.version = next;
         self.list_segments();
         Ok(())
@@ -231,6 +226,8 @@ impl Plan {
                 to,
                 to_place,
             } => {
+                // Checked first, so that a change is made whole or not at all.
+                self.check_free(to, *to_place)?;
                 let answers = self.answers_of(from);
                 self.remove(from, *from_place, &answers)?;
                 self.add(to, *to_place, &answers)
@@ -280,21 +277,26 @@ impl Plan {
         place: Option<usize>,
         answers: &Answers,
     ) -> Result<(), ApplyError> {
-        if self.place_of(segment).is_some() || self.sheet.by_segment.contains_key(segment) {
-            return Err(ApplyError::SegmentExists(segment.clone()));
-        }
-        match place {
-            Some(place) => {
-                let place = place.min(self.sheet.named.len());
-                self.sheet.named.insert(place, segment.clone());
-            }
-            None if segment.is_main() => {}
-            None => return Err(ApplyError::NoSegment(segment.clone())),
+        self.check_free(segment, place)?;
+        if let Some(place) = place {
+            let place = place.min(self.sheet.named.len());
+            self.sheet.named.insert(place, segment.clone());
         }
         if !answers.is_empty() {
             self.sheet
                 .by_segment
                 .insert(segment.clone(), answers.clone());
+        }
+        Ok(())
+    }
+
+    /// Whether a segment of that name can be added there.
+    fn check_free(&self, segment: &Segment, place: Option<usize>) -> Result<(), ApplyError> {
+        if self.place_of(segment).is_some() || self.sheet.by_segment.contains_key(segment) {
+            return Err(ApplyError::SegmentExists(segment.clone()));
+        }
+        if place.is_none() && !segment.is_main() {
+            return Err(ApplyError::NoSegment(segment.clone()));
         }
         Ok(())
     }
@@ -329,31 +331,5 @@ impl Plan {
             None
         };
         self.segments = implied.into_iter().chain(named.iter().cloned()).collect();
-    }
-}
-
-impl Plan {
-    /// A plan with no answers.
-    pub fn new(id: PlanId) -> Self {
-        Self {
-            id,
-            version: Version(0),
-        }
-    }
-
-    /// Its id.
-    pub fn id(&self) -> &PlanId {
-        &self.id
-    }
-
-    /// Its version.
-    pub fn version(&self) -> Version {
-        self.version
-    }
-
-    /// Makes one change.
-    pub fn apply(&mut self, change: &super::Change) -> Result<(), std::convert::Infallible> {
-        self.version = change.version;
-        Ok(())
     }
 }

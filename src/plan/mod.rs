@@ -15,6 +15,8 @@ mod history;
 mod read;
 mod segment;
 mod show;
+#[cfg(test)]
+mod testing;
 mod value;
 
 pub use change::{ApplyError, Author, Change, Door, Edit, MessageLink, Version};

@@ -145,6 +145,6 @@ fn sources(finding: &RuleResult) -> Vec<Inline> {
             None => Inline::plain(label),
         });
     }
-    words.push(Inline::plain(format!(" · Confidence: {}", finding.confidence.slug())));
+    words.push(Inline::plain(format!(" · Confidence: {}", finding.confidence.as_str())));
     words
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Coherence, Coverage, Question, Report, Share};
-use crate::lint::{Fix, Outcome, RuleResult, Severity, SourceRef, Status};
+use crate::lint::{Fix, RuleResult, SourceRef, Status};
 
 impl Report {
     /// The report as `check --format json` prints it.
@@ -44,20 +44,15 @@ fn result(result: &RuleResult) -> Value {
     json!({
         "rule": result.rule,
         "category": result.category,
-        "outcome": match result.outcome {
-            Outcome::Finding => "finding",
-            Outcome::Pass => "pass",
-            Outcome::Unknown => "unknown",
-            Outcome::NotApplicable => "not_applicable",
-        },
-        "severity": severity(result.severity),
+        "outcome": result.outcome.as_str(),
+        "severity": result.severity.as_str(),
         "segment": result.segment,
         "message": result.message,
         "fix": result.fix.as_ref().map(fix),
         "fields": result.fields,
         "missing": result.missing,
         "sources": result.sources.iter().map(source).collect::<Vec<_>>(),
-        "confidence": result.confidence.slug(),
+        "confidence": result.confidence.as_str(),
         "status": match result.status {
             Status::Open => "open",
             Status::Waived => "waived",
@@ -65,15 +60,6 @@ fn result(result: &RuleResult) -> Value {
         "folded_into": result.folded_into,
         "note": result.note,
     })
-}
-
-/// The severity's name in JSON.
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Advice => "advice",
-    }
 }
 
 fn fix(fix: &Fix) -> Value {

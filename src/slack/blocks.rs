@@ -290,11 +290,15 @@ mod tests {
                     text_holds(&block["text"], 3_000);
                 }
                 assert!(list("fields").len() <= 10);
-                list("fields").iter().for_each(|it| text_holds(it, 2_000));
+                for field in list("fields") {
+                    text_holds(&field, 2_000);
+                }
             }
             "context" => {
                 assert!((1..=10).contains(&list("elements").len()));
-                list("elements").iter().for_each(|it| text_holds(it, 2_000));
+                for element in list("elements") {
+                    text_holds(&element, 2_000);
+                }
             }
             "actions" => {
                 assert!((1..=25).contains(&list("elements").len()));

@@ -307,8 +307,8 @@ mod tests {
         }
     }
 
-    fn check_ignored(over: Value, expected: Ignored) {
-        let event = mention(&over);
+    fn check_ignored(over: &Value, expected: Ignored) {
+        let event = mention(over);
         let decoded = decode(envelope(&event).to_string());
         assert_eq!(decoded, Decoded::Ignored(expected), "{event}");
     }
@@ -391,30 +391,30 @@ mod tests {
     #[test]
     fn what_nobody_said_to_us_is_ignored() {
         check_ignored(
-            json!({"type": "message", "channel_type": "channel", "text": "hi"}),
+            &json!({"type": "message", "channel_type": "channel", "text": "hi"}),
             Ignored::NotForUs,
         );
         check_ignored(
-            json!({"type": "message", "text": "<@U2> hi"}),
+            &json!({"type": "message", "text": "<@U2> hi"}),
             Ignored::NotForUs,
         );
-        check_ignored(json!({"text": "<@UOTHER> check"}), Ignored::NotForUs);
-        check_ignored(json!({"user": "UBOT"}), Ignored::Own);
-        check_ignored(json!({"user": "UBOT", "bot_id": "B1"}), Ignored::Own);
-        check_ignored(json!({"bot_id": "B1"}), Ignored::Own);
-        check_ignored(json!({"bot_id": "B2"}), Ignored::Bot);
+        check_ignored(&json!({"text": "<@UOTHER> check"}), Ignored::NotForUs);
+        check_ignored(&json!({"user": "UBOT"}), Ignored::Own);
+        check_ignored(&json!({"user": "UBOT", "bot_id": "B1"}), Ignored::Own);
+        check_ignored(&json!({"bot_id": "B1"}), Ignored::Own);
+        check_ignored(&json!({"bot_id": "B2"}), Ignored::Bot);
         check_ignored(
-            json!({"subtype": "bot_message", "user": null}),
+            &json!({"subtype": "bot_message", "user": null}),
             Ignored::Bot,
         );
-        check_ignored(json!({"subtype": "message_changed"}), Ignored::Edited);
-        check_ignored(json!({"subtype": "message_deleted"}), Ignored::Deleted);
-        check_ignored(json!({"subtype": "channel_topic"}), Ignored::OtherMessage);
-        check_ignored(json!({"hidden": true}), Ignored::OtherMessage);
-        check_ignored(json!({"type": "reaction_added"}), Ignored::OtherEvent);
-        check_ignored(json!({"user": null}), Ignored::Malformed);
-        check_ignored(json!({"ts": 5}), Ignored::Malformed);
-        check_ignored(json!({"channel": {"id": "C1"}}), Ignored::Malformed);
+        check_ignored(&json!({"subtype": "message_changed"}), Ignored::Edited);
+        check_ignored(&json!({"subtype": "message_deleted"}), Ignored::Deleted);
+        check_ignored(&json!({"subtype": "channel_topic"}), Ignored::OtherMessage);
+        check_ignored(&json!({"hidden": true}), Ignored::OtherMessage);
+        check_ignored(&json!({"type": "reaction_added"}), Ignored::OtherEvent);
+        check_ignored(&json!({"user": null}), Ignored::Malformed);
+        check_ignored(&json!({"ts": 5}), Ignored::Malformed);
+        check_ignored(&json!({"channel": {"id": "C1"}}), Ignored::Malformed);
     }
 
     #[test]

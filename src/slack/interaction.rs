@@ -230,8 +230,8 @@ mod tests {
         payload
     }
 
-    fn delivered(over: Value) -> Origin {
-        match decode(&press(&over).to_string()) {
+    fn delivered(over: &Value) -> Origin {
+        match decode(&press(over).to_string()) {
             Interaction::Pressed(Decoded::Deliver(origin)) => *origin,
             other => panic!("{other:?}"),
         }
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn a_button_says_who_pressed_which_command() {
-        let origin = delivered(json!({}));
+        let origin = delivered(&json!({}));
         assert_eq!(
             origin.inbound.said,
             Said::Click {
@@ -266,7 +266,7 @@ mod tests {
     #[test]
     fn an_ephemeral_card_has_no_lasting_id() {
         let container = json!({"message_ts": "1.2", "channel_id": "C1", "is_ephemeral": true});
-        let origin = delivered(json!({"container": container, "message": null}));
+        let origin = delivered(&json!({"container": container, "message": null}));
         assert!(matches!(
             origin.inbound.said,
             Said::Click { card: None, .. }
@@ -278,9 +278,9 @@ mod tests {
     #[test]
     fn an_organisations_installation_has_no_team() {
         let org = json!({"team": null, "enterprise": {"id": "E1"}, "is_enterprise_install": true});
-        assert_eq!(delivered(org).inbound.installation.as_str(), "E1");
+        assert_eq!(delivered(&org).inbound.installation.as_str(), "E1");
         let none = json!({"team": null});
-        assert_eq!(delivered(none).inbound.installation.as_str(), "T1");
+        assert_eq!(delivered(&none).inbound.installation.as_str(), "T1");
     }
 
     #[test]

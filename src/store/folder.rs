@@ -144,12 +144,24 @@ pub(super) fn put_blob(
     written.map_err(|e| store_error(&e))
 }
 
-fn write_synced(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new()
+/// Makes a file that only its owner can read, where none is.
+pub(super) fn create_private(path: &Path) -> io::Result<File> {
+    OpenOptions::new()
         .create_new(true)
         .write(true)
         .mode(PRIVATE_FILE)
-        .open(path)?;
+        .open(path)
+}
+
+/// Brings a new file to disk, and its name.
+pub(super) fn settle(file: &File, path: &Path) -> io::Result<()> {
+    file.sync_all()?;
+    path.parent()
+        .map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+}
+
+fn write_synced(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = create_private(path)?;
     file.write_all(content)?;
     file.sync_all()
 }
@@ -178,6 +190,48 @@ pub(super) fn get_blob(
     }
 }
 
+/// Removes what a crash left of blobs that were being written. Only who holds the lock may.
+pub(super) fn remove_torn_blobs(root: &Path) -> Result<(), StoreError> {
+    let blobs = root.join("blobs");
+    for folder in names(&blobs)? {
+        for name in names(&blobs.join(&folder))? {
+            if name.starts_with('.') {
+                fs::remove_file(blobs.join(&folder).join(name)).map_err(|e| store_error(&e))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The folders and names of all blobs.
+pub(super) fn blobs(root: &Path) -> Result<Vec<(String, String)>, StoreError> {
+    let mut blobs = Vec::new();
+    for folder in names(&root.join("blobs"))? {
+        let names = names(&root.join("blobs").join(&folder))?;
+        // A name with a dot is the rest of a write that a crash cut short.
+        let whole = names.into_iter().filter(|name| !name.starts_with('.'));
+        blobs.extend(whole.map(|name| (folder.clone(), name)));
+    }
+    Ok(blobs)
+}
+
+/// The names in a folder, sorted; none if it is not there.
+fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
+    let entries = match fs::read_dir(folder) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|e| store_error(&e))?,
+    };
+    let name = |entry: io::Result<fs::DirEntry>| {
+        entry.map(|entry| entry.file_name().to_string_lossy().into_owned())
+    };
+    let mut names = entries
+        .map(name)
+        .collect::<io::Result<Vec<String>>>()
+        .map_err(|e| store_error(&e))?;
+    names.sort_unstable();
+    Ok(names)
+}
+
 /// Removes a folder of blobs; returns how many there were.
 pub(super) fn delete_blobs(root: &Path, folder: &str) -> Result<usize, StoreError> {
     let folder = blob_folder(root, folder);
@@ -187,14 +241,10 @@ pub(super) fn delete_blobs(root: &Path, folder: &str) -> Result<usize, StoreErro
         Err(e) if e.kind() == io::ErrorKind::NotFound => {}
         Err(e) => return Err(store_error(&e)),
     }
-    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+    Ok(count)
 }
 
-/// How many entries a folder has; none if it is not there.
-pub(super) fn count_files(folder: &Path) -> Result<u64, StoreError> {
-    match fs::read_dir(folder) {
-        Ok(entries) => Ok(entries.count() as u64),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(0),
-        Err(e) => Err(store_error(&e)),
-    }
+/// How many files a folder has; none if it is not there.
+pub(super) fn count_files(folder: &Path) -> Result<usize, StoreError> {
+    names(folder).map(|names| names.len())
 }

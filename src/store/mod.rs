@@ -10,6 +10,7 @@ mod commit;
 mod dead;
 mod engine;
 mod expiry;
+mod export;
 mod folder;
 mod inbox;
 mod key;
@@ -20,6 +21,7 @@ mod plan;
 mod records;
 mod sled;
 mod sweep;
+mod upkeep;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,6 +32,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::codec::{KeyError, SealingKeys};
 use self::engine::{Engine, Kind};
+pub use self::export::{Exported, ImportError};
 pub use self::folder::OpenError;
 use self::key::Key;
 use self::records::{Record, Records};
@@ -239,3 +242,6 @@ impl Store for RecordStore {
         self.sweep_all(now).await
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -37,9 +37,11 @@ const FLUSH_EVERY_MS: u64 = 500;
 type Trees = BTreeMap<Kind, sled::Tree>;
 type Outcome = Result<Applied, StoreError>;
 
-struct Job {
-    unit: Unit,
-    done: oneshot::Sender<Outcome>,
+enum Job {
+    /// Applies a unit.
+    Apply(Unit, oneshot::Sender<Outcome>),
+    /// Runs something while nothing is written.
+    Still(Box<dyn FnOnce() + Send>, oneshot::Sender<()>),
 }
 
 /// An engine on sled in one folder.
@@ -58,6 +60,7 @@ impl SledEngine {
     /// Opens the folder, or makes it; nobody else may hold it.
     pub(super) fn open(folder: &Path) -> Result<Self, OpenError> {
         let lock = folder::claim(folder)?;
+        folder::remove_torn_blobs(folder)?;
         let path = folder.join("db");
         let db = open_db(&path)?;
         let trees = Kind::ALL
@@ -89,6 +92,17 @@ impl SledEngine {
             folder: folder.to_owned(),
             _lock: lock,
         })
+    }
+
+    /// Waits for room in the queue.
+    async fn queue(&self, job: Job) -> Result<(), StoreError> {
+        let jobs = self
+            .jobs
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let jobs = jobs.ok_or(StoreError::Closed)?;
+        jobs.send(job).await.map_err(|_| StoreError::Closed)
     }
 
     /// After a failed flush memory and disk may differ: nothing more is read or written.
@@ -167,18 +181,20 @@ impl Engine for SledEngine {
     async fn commit(&self, unit: Unit) -> Outcome {
         self.healthy()?;
         check_sizes(&unit)?;
-        let jobs = self
-            .jobs
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        let jobs = jobs.ok_or(StoreError::Closed)?;
         let (done, outcome) = oneshot::channel();
-        jobs.send(Job { unit, done })
-            .await
-            .map_err(|_| StoreError::Closed)?;
-        drop(jobs);
+        self.queue(Job::Apply(unit, done)).await?;
         outcome.await.map_err(|_| StoreError::Closed)?
+    }
+
+    async fn stand_still(&self, work: Box<dyn FnOnce() + Send>) -> Result<(), StoreError> {
+        self.healthy()?;
+        let (done, ended) = oneshot::channel();
+        self.queue(Job::Still(work, done)).await?;
+        ended.await.map_err(|_| StoreError::Closed)
+    }
+
+    fn blobs(&self) -> Result<Vec<(String, String)>, StoreError> {
+        folder::blobs(&self.folder)
     }
 
     fn put_blob(&self, folder: &str, name: &str, content: &[u8]) -> Result<(), StoreError> {
@@ -291,7 +307,15 @@ impl Writer {
     fn work_off(&self, jobs: Vec<Job>) {
         let mut answers = Vec::with_capacity(jobs.len());
         let mut wrote = false;
-        for Job { unit, done } in jobs {
+        for job in jobs {
+            let (unit, done) = match job {
+                Job::Apply(unit, done) => (unit, done),
+                Job::Still(work, done) => {
+                    work();
+                    let _ = done.send(());
+                    continue;
+                }
+            };
             let outcome = self.apply(&unit);
             let empty = unit.puts.is_empty() && unit.deletes.is_empty();
             wrote |= !empty
