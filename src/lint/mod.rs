@@ -10,6 +10,8 @@ mod relate;
 mod result;
 mod rule_set;
 mod source;
+#[cfg(test)]
+mod tests;
 mod threshold;
 mod values;
 mod values_in_force;

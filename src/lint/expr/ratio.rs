@@ -10,9 +10,6 @@ pub(crate) struct Ratio {
 }
 
 impl Ratio {
-    /// Zero.
-    pub(crate) const ZERO: Self = Self::whole(0);
-
     /// A whole number.
     pub(crate) const fn whole(number: i128) -> Self {
         Self {
@@ -199,7 +196,7 @@ mod tests {
         assert_eq!(low.times(low), None);
         assert_eq!(Ratio::new(1, i128::MIN), None);
         assert_eq!(Ratio::new(1, 0), None);
-        assert_eq!(low.over(Ratio::ZERO), None);
+        assert_eq!(low.over(Ratio::whole(0)), None);
         assert!(low < Ratio::whole(i128::MAX));
     }
 

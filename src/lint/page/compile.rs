@@ -199,7 +199,7 @@ impl Page<'_> {
                 return Err(self.fault(param, format!("no parameter `{name}`")));
             }
         }
-        let (value, _) = self.expression(&band.value, None)?;
+        self.expression(&band.value, None)?;
         let (measured, boundary) = (band.value.get_ref(), band.boundary.get_ref());
         let share = band.share.get_ref();
         let inside = format!(
@@ -210,7 +210,6 @@ impl Page<'_> {
             .compiled(&inside, Some(&Type::Bool))
             .map_err(|mistake| self.fault(&band.boundary, mistake.problem))?;
         Ok(Band {
-            value,
             boundary: boundary.clone(),
             inside: inside.0,
             share: share.clone(),

@@ -60,8 +60,6 @@ pub struct Rule {
 /// A soft band: on the wrong side, but near the boundary, a finding is only advice.
 #[derive(Debug, Clone)]
 pub(crate) struct Band {
-    /// What is measured.
-    pub(crate) value: Node,
     /// The name of the parameter that is the boundary.
     pub(crate) boundary: String,
     /// Whether the value is near enough.

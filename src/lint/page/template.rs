@@ -50,13 +50,4 @@ impl Template {
         }
         Ok(text)
     }
-
-    /// The text itself, if there is nothing to fill in.
-    pub(crate) fn plain(&self) -> Option<&str> {
-        match self.0.as_slice() {
-            [] => Some(""),
-            [Part::Words(words)] => Some(words),
-            _ => None,
-        }
-    }
 }

@@ -9,12 +9,16 @@ mod dates;
 mod duration;
 mod money;
 mod number;
+#[cfg(test)]
+mod properties;
 mod range;
 mod tail;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub(super) use number::grouped;
-pub(super) use words::needs_quotes;
+pub(super) use words::{needs_quotes, quoted};
 
 use jiff::civil::Date;
 
