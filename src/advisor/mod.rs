@@ -5,6 +5,7 @@
 
 mod inbound;
 mod port;
+mod request;
 mod situation;
 mod turn;
 
@@ -15,5 +16,6 @@ pub use port::{
     QueueDepth, Received, ReplyTo, SentReply, Store, StoreError, StoreHealth, Target, Unclear,
     Upkeep, Urgency,
 };
+pub use request::{Answered, Turns};
 pub use situation::{Actor, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};
