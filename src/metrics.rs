@@ -153,6 +153,9 @@ pub struct Metrics {
     turn_seconds: Histogram,
     deliveries: Family<ClassLabel, Counter>,
     dead_letters: Family<QueueLabel, Counter>,
+    dead_letter_rows: Gauge,
+    store_bytes: Gauge,
+    store_overlong_values: Gauge,
 }
 
 impl Default for Metrics {
@@ -176,6 +179,9 @@ impl Metrics {
             turn_seconds: Histogram::new(SECONDS),
             deliveries: Family::default(),
             dead_letters: Family::default(),
+            dead_letter_rows: Gauge::default(),
+            store_bytes: Gauge::default(),
+            store_overlong_values: Gauge::default(),
         };
         metrics.registered()
     }
@@ -225,6 +231,16 @@ impl Metrics {
     /// A row was given up.
     pub fn dead_letter(&self, queue: Queue) {
         self.dead_letters.get_or_create(&QueueLabel { queue }).inc();
+    }
+
+    /// The store holds `bytes` on disk, `dead_letters` rows that were given up, and `overlong` values
+    /// outside its engine's own file, which must stay none.
+    pub fn store(&self, bytes: u64, dead_letters: usize, overlong: u64) {
+        let gauge = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        self.store_bytes.set(gauge(bytes));
+        self.store_overlong_values.set(gauge(overlong));
+        self.dead_letter_rows
+            .set(i64::try_from(dead_letters).unwrap_or(i64::MAX));
     }
 
     /// The numbers in the `OpenMetrics` text format.
@@ -283,6 +299,21 @@ impl Metrics {
             self.deliveries.clone(),
         );
         r.register(
+            "dead_letter_rows",
+            "Rows that were given up and are still kept",
+            self.dead_letter_rows.clone(),
+        );
+        r.register(
+            "store_bytes",
+            "Bytes of the store on disk",
+            self.store_bytes.clone(),
+        );
+        r.register(
+            "store_overlong_values",
+            "Values outside the engine's own file; must stay 0",
+            self.store_overlong_values.clone(),
+        );
+        r.register(
             "dead_letters",
             "Rows that were given up",
             self.dead_letters.clone(),
@@ -314,6 +345,7 @@ mod tests {
         metrics.turn(TurnOutcome::Committed, Duration::from_millis(7));
         metrics.delivery(DeliveryClass::Sent);
         metrics.dead_letter(Queue::Inbox);
+        metrics.store(4096, 2, 0);
         let text = metrics.encode();
         for line in [
             r#"gtm_requests_total{endpoint="commands",outcome="answered"} 2"#,
@@ -326,6 +358,9 @@ mod tests {
             r#"gtm_turns_total{outcome="committed"} 1"#,
             r#"gtm_deliveries_total{class="sent"} 1"#,
             r#"gtm_dead_letters_total{queue="inbox"} 1"#,
+            "gtm_dead_letter_rows 2",
+            "gtm_store_bytes 4096",
+            "gtm_store_overlong_values 0",
         ] {
             assert!(
                 text.lines().any(|shown| shown == line),

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
+use jiff::Timestamp;
+use reqwest::header::HeaderMap;
 use reqwest::{Response, StatusCode, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -56,6 +58,17 @@ impl std::fmt::Debug for Client {
             .field("base", &self.base)
             .finish_non_exhaustive()
     }
+}
+
+/// What the answer about a token says, in its body and in its headers.
+#[derive(Debug, Clone)]
+pub struct TokenAnswer {
+    /// Who the token belongs to.
+    pub identity: Identity,
+    /// What it may do.
+    pub scopes: Vec<String>,
+    /// What Slack's clock said.
+    pub date: Option<Timestamp>,
 }
 
 /// A call's arguments: reads take forms, writes take JSON.
@@ -166,21 +179,28 @@ impl Client {
 
     /// Asks who the token belongs to.
     pub async fn auth_test(&self) -> Result<Identity, Failure> {
+        self.token().await.map(|answer| answer.identity)
+    }
+
+    /// Asks who the token belongs to, and what it may do.
+    pub async fn token(&self) -> Result<TokenAnswer, Failure> {
         let method = "auth.test";
-        let answer = self.call(method, Arguments::Form(&[])).await?;
-        let field = |name: &str| answer[name].as_str().map(str::to_owned);
-        let org_wide = answer["is_enterprise_install"] == Value::Bool(true);
-        let installation = field("enterprise_id")
-            .filter(|_| org_wide)
-            .or_else(|| field("team_id"));
-        match (installation, field("user_id")) {
-            (Some(installation), Some(user)) => Ok(Identity {
-                installation: Installation::new(installation),
-                user: Person::new(user),
-                bot: field("bot_id"),
-            }),
-            _ => Err(Failure::unreached(method, "incomplete_answer")),
-        }
+        let (answer, headers) = self.exchange(method, Arguments::Form(&[])).await?;
+        let header = |name: &str| headers.get(name).and_then(|it| it.to_str().ok()).unwrap_or_default();
+        Ok(TokenAnswer {
+            identity: identity(method, &answer)?,
+            scopes: header("x-oauth-scopes").split(',').map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect(),
+            date: jiff::fmt::rfc2822::parse(header("date")).ok().map(|it| it.timestamp()),
+        })
+    }
+
+    /// Calls a method; the answer is one with `ok:true`.
+    pub async fn call(
+        &self,
+        method: &'static str,
+        arguments: Arguments<'_>,
+    ) -> Result<Value, Failure> {
+        self.exchange(method, arguments).await.map(|(answer, _)| answer)
     }
 
     /// Posts a message; `body` is [`super::kit::Message::post`]'s.
@@ -248,12 +268,11 @@ impl Client {
         }
     }
 
-    /// Calls a method; the answer is one with `ok:true`.
-    pub async fn call(
+    async fn exchange(
         &self,
         method: &'static str,
         arguments: Arguments<'_>,
-    ) -> Result<Value, Failure> {
+    ) -> Result<(Value, HeaderMap), Failure> {
         let request = self
             .http
             .post(format!("{}/{method}", self.base))
@@ -266,10 +285,11 @@ impl Client {
         };
         let sent = request.send().await;
         let response = sent.map_err(|error| transport(method, &error))?;
+        let headers = response.headers().clone();
         let (status, text) = read(method, response).await?;
         let answer = serde_json::from_slice::<Value>(&text).ok();
         match answer {
-            Some(answer) if answer["ok"] == Value::Bool(true) => Ok(answer),
+            Some(answer) if answer["ok"] == Value::Bool(true) => Ok((answer, headers)),
             Some(answer) if answer["error"].is_string() => {
                 let code = answer["error"].as_str().unwrap_or_default();
                 Err(Failure::refused(method, code))
@@ -296,6 +316,22 @@ pub struct Page<'a> {
 impl Page<'_> {
     /// Messages a page: all that an app outside the marketplace may have.
     const SIZE: &'static str = "15";
+}
+
+fn identity(method: &'static str, answer: &Value) -> Result<Identity, Failure> {
+    let field = |name: &str| answer[name].as_str().map(str::to_owned);
+    let org_wide = answer["is_enterprise_install"] == Value::Bool(true);
+    let installation = field("enterprise_id")
+        .filter(|_| org_wide)
+        .or_else(|| field("team_id"));
+    match (installation, field("user_id")) {
+        (Some(installation), Some(user)) => Ok(Identity {
+            installation: Installation::new(installation),
+            user: Person::new(user),
+            bot: field("bot_id"),
+        }),
+        _ => Err(Failure::unreached(method, "incomplete_answer")),
+    }
 }
 
 fn transport(method: &'static str, error: &reqwest::Error) -> Failure {

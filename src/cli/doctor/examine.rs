@@ -18,7 +18,7 @@ const FREE_NEEDED: u64 = 64 * MIB;
 const FREE_EXPECTED: u64 = 512 * MIB;
 
 /// What is in order and what is not, most basic first.
-pub fn examine(facts: &Facts) -> Vec<Finding> {
+pub(super) fn examine(facts: &Facts) -> Vec<Finding> {
     let mut findings = vec![mode(&facts.mode)];
     findings.extend(
         facts
@@ -132,7 +132,7 @@ fn no_answer(silence: &SlackSilence) -> Finding {
         SlackSilence::Unreachable(reason) => fail(
             "token",
             format!("Slack does not answer ({reason})"),
-            "check this machine's way to the internet, and SLACK_API_BASE if you set it",
+            "try again in a minute; if it stays, check this machine's way to the internet, and SLACK_API_BASE if you set it",
         ),
         SlackSilence::Refused(code) => fail(
             "token",
@@ -144,9 +144,6 @@ fn no_answer(silence: &SlackSilence) -> Finding {
 
 fn refused_remedy(code: &str) -> &'static str {
     match code {
-        "ratelimited" | "internal_error" | "fatal_error" | "service_unavailable" => {
-            "that is Slack's own trouble: try again in a minute"
-        }
         "not_allowed_token_type" => {
             "SLACK_BOT_TOKEN takes the Bot User OAuth Token, not one of another kind"
         }

@@ -7,7 +7,7 @@ use crate::config::{Config, Credentials, Mode};
 
 /// Finds out all that [`super::examine`] judges. Writes one empty file into the data folder and
 /// removes it again; changes nothing else. `connect` makes the client; the playground needs none.
-pub async fn gather<C: TokenCheck>(
+pub(super) async fn gather<C: TokenCheck>(
     config: &Config,
     connect: impl FnOnce(&Credentials) -> C,
 ) -> Facts {

@@ -3,25 +3,28 @@
 //! [`gather`] looks at the machine and at Slack, [`examine`] judges what was found; the second is
 //! pure, so every line that it can say is tested.
 
+mod ask;
 mod examine;
 mod gather;
 mod scopes;
 
 use std::fmt;
+use std::process::ExitCode;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use crate::config::ConfigError;
+use super::output::{UNREADABLE, print, refuse};
+use crate::config::{self, ConfigError};
 use crate::ident::{Installation, Person};
 
-pub use examine::examine;
-pub use gather::gather;
-pub use scopes::needed_scopes;
+use examine::examine;
+use gather::gather;
+use scopes::needed_scopes;
 
 /// What was found out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Facts {
+pub(super) struct Facts {
     /// What would run.
     pub mode: ModeFacts,
     /// The folder that holds all state.
@@ -36,7 +39,7 @@ pub struct Facts {
 
 /// Whether stored text is sealed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sealing {
+pub(super) enum Sealing {
     /// With a key.
     On,
     /// There is no key.
@@ -45,7 +48,7 @@ pub enum Sealing {
 
 /// What would run.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ModeFacts {
+pub(super) enum ModeFacts {
     /// The playground, at that address.
     Playground(String),
     /// The bot of a workspace, and what Slack says of its token.
@@ -54,7 +57,7 @@ pub enum ModeFacts {
 
 /// The folder that holds all state.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FolderFacts {
+pub(super) struct FolderFacts {
     /// Its path.
     pub path: String,
     /// Whether it exists already.
@@ -67,7 +70,7 @@ pub struct FolderFacts {
 
 /// What Slack says of the bot's token.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SlackFacts {
+pub(super) struct SlackFacts {
     /// The installation that the token belongs to.
     pub installation: Installation,
     /// The bot's own user.
@@ -82,7 +85,7 @@ pub struct SlackFacts {
 
 /// Why Slack says nothing of the bot's token.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SlackSilence {
+pub(super) enum SlackSilence {
     /// No answer; why.
     Unreachable(String),
     /// An answer, and it was no: Slack's own word for why.
@@ -91,14 +94,14 @@ pub enum SlackSilence {
 
 /// Asks Slack about the bot's token; the composition root brings the client.
 #[async_trait]
-pub trait TokenCheck: Send + Sync {
+pub(super) trait TokenCheck: Send + Sync {
     /// One call of `auth.test`; `our_time` is when the answer came.
     async fn check(&self) -> Result<SlackFacts, SlackSilence>;
 }
 
 /// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
+pub(super) enum Verdict {
     /// In order.
     Ok,
     /// It works, though not as well as it could.
@@ -109,7 +112,7 @@ pub enum Verdict {
 
 /// One line of the examination.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub(super) struct Finding {
     /// How serious it is.
     pub verdict: Verdict,
     /// What was looked at.
@@ -120,8 +123,36 @@ pub struct Finding {
     pub remedy: Option<String>,
 }
 
+/// The exit status when something fails.
+const UNWELL: u8 = 1;
+
+/// Examines what the environment describes, and prints it: exit status 0 when nothing fails, 1 when
+/// something does, 2 when the settings cannot be used.
+pub(super) fn run() -> ExitCode {
+    let config = match config::load() {
+        Ok(config) => config,
+        Err(error) => {
+            show(&broken_config(&error));
+            return ExitCode::from(UNREADABLE);
+        }
+    };
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return refuse(format_args!("no runtime: {error}")),
+    };
+    let findings = examine(&runtime.block_on(gather(&config, ask::Asking::with)));
+    show(&findings);
+    if is_well(&findings) { ExitCode::SUCCESS } else { ExitCode::from(UNWELL) }
+}
+
+fn show(findings: &[Finding]) {
+    for finding in findings {
+        print(finding);
+    }
+}
+
 /// The findings of a configuration that cannot be used.
-pub fn broken_config(error: &ConfigError) -> Vec<Finding> {
+pub(super) fn broken_config(error: &ConfigError) -> Vec<Finding> {
     let finding = |problem: &crate::config::Problem| Finding {
         verdict: Verdict::Fail,
         subject: "settings",
@@ -132,7 +163,7 @@ pub fn broken_config(error: &ConfigError) -> Vec<Finding> {
 }
 
 /// Whether nothing fails; decides the exit status.
-pub fn is_well(findings: &[Finding]) -> bool {
+pub(super) fn is_well(findings: &[Finding]) -> bool {
     findings
         .iter()
         .all(|finding| finding.verdict < Verdict::Fail)

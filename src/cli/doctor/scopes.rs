@@ -3,7 +3,7 @@
 const MANIFEST: &str = include_str!("../../../slack/manifest.yaml");
 
 /// The bot scopes of the manifest, in its order.
-pub fn needed_scopes() -> impl Iterator<Item = &'static str> {
+pub(super) fn needed_scopes() -> impl Iterator<Item = &'static str> {
     bot_scopes(MANIFEST)
 }
 

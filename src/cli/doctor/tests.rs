@@ -136,7 +136,7 @@ fn a_token_that_slack_refuses_says_what_to_do() {
     assert!(
         refused("invalid_auth").contains("`invalid_auth`\n                → install the app again")
     );
-    assert!(refused("ratelimited").contains("try again in a minute"));
+    assert!(refused("not_allowed_token_type").contains("takes the Bot User OAuth Token"));
     let silent = said(
         &facts(ModeFacts::Workspace(Err(SlackSilence::Unreachable(
             "timed out".to_owned(),

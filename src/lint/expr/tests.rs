@@ -184,7 +184,10 @@ fn units_follow_from_arithmetic() {
         ("m.cac", amount(480, Unit::Money)),
         (
             "m.margin",
-            V::Quantity(Quantity::new(Ratio::new(1, 4).unwrap(), Unit::Percent)),
+            V::Quantity(Quantity::new(
+                Ratio::new(1, 4).expect("a quarter"),
+                Unit::Percent,
+            )),
         ),
         ("t.payback", amount(6, Unit::Months)),
     ]);
@@ -431,16 +434,16 @@ fn ours(given: &Given) -> Fields {
 fn cel_says(text: &str, given: &Given) -> bool {
     let program = cel::Program::compile(text).unwrap_or_else(|e| panic!("{text}: {e}"));
     let mut context = cel::Context::default();
-    let [a, b, c] = given.numbers;
+    let [one, two, three] = given.numbers;
     let [yes, no] = given.truths;
     // CEL tells signed from unsigned numbers; `From` keeps them signed, serde would not.
-    let n = HashMap::from([("a", a), ("b", b), ("c", c)]);
-    let b = HashMap::from([("yes", yes), ("no", no)]);
+    let numbers = HashMap::from([("a", one), ("b", two), ("c", three)]);
+    let truths = HashMap::from([("yes", yes), ("no", no)]);
     let [seen, more] = given.sets.clone();
-    let s = serde_json::json!({ "stage": given.stage, "seen": seen, "more": more });
-    context.add_variable_from_value("n", n);
-    context.add_variable_from_value("b", b);
-    context.add_variable("s", s).expect("words");
+    let words = serde_json::json!({ "stage": given.stage, "seen": seen, "more": more });
+    context.add_variable_from_value("n", numbers);
+    context.add_variable_from_value("b", truths);
+    context.add_variable("s", words).expect("words");
     match program.execute(&context) {
         Ok(cel::Value::Bool(truth)) => truth,
         other => panic!("{text}: {other:?}"),

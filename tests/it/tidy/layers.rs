@@ -18,6 +18,7 @@ pub(super) const LAYERS: &[(&str, u8)] = &[
     ("slack", 5),
     ("store", 5),
     ("turns", 5),
+    ("admin", 6),
     ("http", 6),
     ("playground", 6),
     ("worker", 6),
