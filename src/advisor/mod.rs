@@ -5,6 +5,7 @@
 
 mod inbound;
 mod port;
+mod request;
 mod situation;
 mod turn;
 
@@ -12,7 +13,9 @@ pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use port::{
     Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, Directory, DirectoryError,
     InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow, OutboxState, PlanWrite,
-    Received, ReplyTo, SentReply, Store, StoreError, Target, Unclear, Urgency,
+    QueueDepth, Received, ReplyTo, SentReply, Store, StoreError, StoreHealth, Target, Unclear,
+    Upkeep, Urgency,
 };
+pub use request::{Answered, Turns};
 pub use situation::{Actor, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};
