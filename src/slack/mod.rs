@@ -18,3 +18,4 @@ pub mod limit;
 pub mod messenger;
 pub mod mrkdwn;
 pub mod signature;
+pub mod token;
