@@ -1,3 +1,5 @@
+//! The socket, with a real store behind it.
+
 use std::os::unix::fs::PermissionsExt;
 
 use jiff::Timestamp;

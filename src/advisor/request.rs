@@ -7,6 +7,10 @@ use crate::ident::Reference;
 
 /// What became of a command or click by the time that its request must be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is made for a request, and the large variant is the common one"
+)]
 pub enum Answered {
     /// The reply is the request's answer; its row is marked once that has been written.
     Now(SentReply),

@@ -52,8 +52,11 @@ fn read(file: &Path, today: Date) -> Result<PlanFile, String> {
     let name = file.display();
     let format = format_of(file)?;
     let text = bounded_text(file).map_err(|error| format!("{name}: {error}"))?;
-    read_file(&text, format, today).map_err(|errors| {
-        let lines: Vec<_> = errors.iter().map(|error| format!("{name}:{error}")).collect();
+    read_file(&text, format, today).map_err(|error| {
+        let problems = error.problems.iter();
+        let lines: Vec<_> = problems
+            .map(|at| format!("{name}:{}:{}: {}", at.line, at.column, at.message))
+            .collect();
         lines.join("\n")
     })
 }

@@ -1,10 +1,13 @@
 //! The command line, and the one place where the layers are plugged together.
 
+pub mod app;
 mod check;
+mod clock;
 mod dead_letters;
 mod doctor;
 mod explain;
 mod output;
+mod play;
 mod rules;
 mod serve;
 
@@ -79,4 +82,8 @@ pub fn run() -> ExitCode {
         Command::Doctor => doctor::run(),
         Command::DeadLetters { replay } => dead_letters::run(replay.as_deref()),
     }
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Runtime::new().expect("without threads there is nothing to run")
 }

@@ -160,7 +160,7 @@ impl One<'_> {
         result.severity = severity;
         result.fix = fix;
         notes.splice(0..0, result.note.take());
-        result.note = word::joined(notes);
+        result.note = word::joined(&notes);
         result
     }
 
@@ -184,10 +184,8 @@ impl One<'_> {
     }
 
     fn fix(&mut self) -> Option<Fix> {
-        let fixes = self.rule.fix.iter();
-        let (variant, text) = fixes
-            .filter_map(|fix| Some((fix, fix.fill(&mut self.evaluator)?)))
-            .next()?;
+        let mut fixes = self.rule.fix.iter();
+        let (variant, text) = fixes.find_map(|fix| Some((fix, fix.fill(&mut self.evaluator)?)))?;
         let set = variant.set.iter().map(|(name, value)| FixSet {
             field: name,
             segment: self.segment_of(name),
@@ -226,7 +224,7 @@ impl One<'_> {
             confidence: rule.direction.min(rule.number),
             status: Status::Open,
             folded_into: None,
-            note: word::joined(notes),
+            note: word::joined(&notes),
         }
     }
 }

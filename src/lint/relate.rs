@@ -21,8 +21,8 @@ pub(crate) fn soften(rules: &RuleSet, results: &mut [RuleResult]) {
                 let before = result.severity;
                 result.severity = before.lowered();
                 let note = word::softened(rule.slug(), before, result.severity);
-                let notes = result.note.take().into_iter().chain([note]);
-                result.note = word::joined(notes.collect());
+                let notes: Vec<String> = result.note.take().into_iter().chain([note]).collect();
+                result.note = word::joined(&notes);
             }
         }
     }
@@ -63,8 +63,8 @@ fn parent(rules: &RuleSet, results: &[RuleResult], place: usize) -> Option<usize
         .map(|(place, _)| place)
 }
 
-fn names(rules: &RuleSet, folder: &RuleSlug, folded: &RuleSlug) -> bool {
+fn names(rules: &RuleSet, stronger: &RuleSlug, weaker: &RuleSlug) -> bool {
     rules
-        .get(folder.as_str())
-        .is_some_and(|rule| rule.folds().contains(folded))
+        .get(stronger.as_str())
+        .is_some_and(|rule| rule.folds().contains(weaker))
 }

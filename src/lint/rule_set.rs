@@ -88,8 +88,10 @@ impl RuleSet {
 
 fn built_in_pages() -> Vec<(&'static str, &'static str)> {
     let files = PAGES.dirs().flat_map(Dir::files);
-    let pages = files.filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)));
-    pages.filter(|(path, _)| path.ends_with(".md")).collect()
+    let pages = files.filter(|file| file.path().extension().is_some_and(|end| end == "md"));
+    pages
+        .filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))
+        .collect()
 }
 
 fn order(rule: &Rule) -> (usize, &str, &str) {

@@ -5,7 +5,7 @@ use super::expr::{Gap, Quantity, V, show};
 use super::page::{Band, in_order};
 use super::values_in_force::InForce;
 use crate::ident::RuleSlug;
-use crate::plan::field;
+use crate::plan::{Field, field};
 
 /// A rule about somebody else.
 pub(crate) const ELSEWHERE: &str = "Does not concern this plan as it stands";
@@ -49,7 +49,7 @@ pub(crate) fn softened(by: &RuleSlug, before: Severity, after: Severity) -> Stri
 }
 
 /// Several notes as one, or none.
-pub(crate) fn joined(notes: Vec<String>) -> Option<String> {
+pub(crate) fn joined(notes: &[String]) -> Option<String> {
     if notes.is_empty() {
         return None;
     }
@@ -64,7 +64,7 @@ fn quantity(value: &V) -> String {
 }
 
 fn labels(names: &[&'static str]) -> String {
-    let label = |name: &&str| field(name).map_or_else(|| (*name).to_owned(), |field| field.label());
+    let label = |name: &&str| field(name).map_or_else(|| (*name).to_owned(), Field::label);
     let mut labels: Vec<String> = names.iter().map(label).collect();
     match labels.pop() {
         None => String::new(),

@@ -82,10 +82,11 @@ fn channel_json(held: &Held, me: &str, channel: &Channel) -> Value {
         .workspace
         .messages(&channel.id)
         .filter(|m| m.in_channel());
-    let unread = messages
-        .filter(|m| m.ts.as_str() > read && m.user != me)
-        .count();
+    let shown: Vec<&Message> = messages.collect();
+    let is_unread = |m: &&&Message| m.ts.as_str() > read && m.user != me;
+    let unread = shown.iter().filter(is_unread).count();
     let mut json = json!(channel);
+    json["latest"] = shown.last().map_or("", |m| &m.ts).into();
     json["unread"] = unread.into();
     json["read"] = read.into();
     json

@@ -93,7 +93,7 @@ fn inline_md(inlines: &[Inline], names: Names<'_>) -> String {
     for (i, run) in runs.iter().enumerate() {
         let before = i.checked_sub(1).and_then(|i| edges(&runs[i]).1);
         let after = runs.get(i + 1).and_then(|next| edges(next).0);
-        out.push_str(&run_md(run, open_edge(before), open_edge(after)));
+        out.push_str(&run_md(run, before, after));
     }
     let lines: Vec<_> = out.trim().lines().map(|it| guarded(it.trim())).collect();
     lines.join("\\\n")
@@ -125,13 +125,14 @@ fn open_edge(neighbour: Option<char>) -> bool {
     neighbour.is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation())
 }
 
-fn run_md(run: &Inline, open_before: bool, open_after: bool) -> String {
+fn run_md(run: &Inline, left: Option<char>, right: Option<char>) -> String {
     match run {
         Inline::Words(words, emphasis) => {
             let inner = words.trim();
             let start = words.len() - words.trim_start().len();
             let (before, after) = (&words[..start], &words[start + inner.len()..]);
-            let open = (open_before || !before.is_empty()) && (open_after || !after.is_empty());
+            let open =
+                (open_edge(left) || !before.is_empty()) && (open_edge(right) || !after.is_empty());
             let mark = match emphasis {
                 Emphasis::Strong if open && !inner.is_empty() => "**",
                 Emphasis::Soft if open && !inner.is_empty() => "_",

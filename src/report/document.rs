@@ -11,7 +11,7 @@ impl Report {
     /// The report as a document; `command` is the command's name with its slash.
     pub fn to_document(&self, command: &str) -> Document {
         let open = self.open_findings();
-        let mut blocks = vec![Block::Paragraph(vec![Inline::strong(&self.verdict.text)])];
+        let mut blocks = Vec::new();
         for finding in open.iter().take(REASONS) {
             blocks.extend(self.finding(finding));
         }

@@ -36,6 +36,7 @@ pub(crate) enum Answer {
 
 #[derive(Debug, Clone, Default)]
 struct Script {
+    called: Arc<tokio::sync::Notify>,
     calls: Arc<Mutex<Vec<Call>>>,
     answers: Arc<Mutex<HashMap<String, VecDeque<Answer>>>>,
 }
@@ -74,6 +75,17 @@ impl Fake {
         self.calls().into_iter().map(|call| call.path).collect()
     }
 
+    /// Waits for the first call of a path.
+    pub(crate) async fn called(&self, path: &str) -> Call {
+        loop {
+            let next = self.script.called.notified();
+            if let Some(call) = self.calls().into_iter().find(|call| call.path == path) {
+                return call;
+            }
+            next.await;
+        }
+    }
+
     pub(crate) fn client(&self) -> Client {
         Client::new(&self.base, "test-token".into()).expect("a client")
     }
@@ -93,6 +105,7 @@ async fn answer(
             .map(|it| it.to_str().expect("ASCII").to_owned()),
         body,
     });
+    script.called.notify_one();
     let next = {
         let mut answers = script.answers.lock().expect("a lock");
         answers.get_mut(&path).and_then(VecDeque::pop_front)

@@ -23,8 +23,11 @@ pub fn fixture() -> Document {
             ]),
             Block::Heading("A heading that holds <, > and &".to_owned()),
             Block::Actions(vec![
-                button("Check the plan", "check", true),
-                button("Help", "help", false),
+                Button {
+                    primary: true,
+                    ..button("Check the plan", "check")
+                },
+                button("Help", "help"),
             ]),
         ],
     }
@@ -61,10 +64,10 @@ fn rows() -> Vec<Row> {
     ]
 }
 
-fn button(label: &str, words: &str, primary: bool) -> Button {
+fn button(label: &str, words: &str) -> Button {
     Button {
         label: label.to_owned(),
         words: words.to_owned(),
-        primary,
+        primary: false,
     }
 }

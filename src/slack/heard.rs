@@ -93,56 +93,49 @@ mod tests {
 
     use super::*;
 
-    fn check(text: &str, words: &str, mentioned: bool) {
-        let expected = Heard {
-            words: words.to_owned(),
-            mentioned,
-        };
-        assert_eq!(heard(text, Some("UBOT")), expected, "{text}");
+    /// What is heard, with `@|` in front if it mentions the bot.
+    fn check(text: &str, expected: &str) {
+        let heard = heard(text, Some("UBOT"));
+        let mark = if heard.mentioned { "@|" } else { "" };
+        assert_eq!(format!("{mark}{}", heard.words), expected, "{text}");
     }
 
     #[test]
     fn only_our_own_mention_is_taken_out() {
-        check("<@UBOT> check", "check", true);
-        check("<@UBOT|gtm> check", "check", true);
-        check("  <@UBOT>: check", "check", true);
-        check("<@UBOT>, check", "check", true);
-        check("hey <@UBOT> check", "hey  check", true);
-        check("owner pricing <@U1|ann>", "owner pricing @U1", false);
-        check("<@UBOT2> check", "@UBOT2 check", false);
-        check("<@UBOT>", "", true);
-        check(": check", ": check", false);
+        check("<@UBOT> check", "@|check");
+        check("<@UBOT|gtm> check", "@|check");
+        check("  <@UBOT>: check", "@|check");
+        check("<@UBOT>, check", "@|check");
+        check("hey <@UBOT> check", "@|hey  check");
+        check("owner pricing <@U1|ann>", "owner pricing @U1");
+        check("<@UBOT2> check", "@UBOT2 check");
+        check("<@UBOT>", "@|");
+        check(": check", ": check");
     }
 
     #[test]
     fn entities_links_and_channels_read_as_typed() {
-        check("a &lt;b&gt; &amp;amp; c", "a <b> &amp; c", false);
+        check("a &lt;b&gt; &amp;amp; c", "a <b> &amp; c");
         check(
             "<https://example.com/a?b=1&amp;c=2>",
             "https://example.com/a?b=1&c=2",
-            false,
         );
-        check("<http://example.com|example.com>", "example.com", false);
-        check(
-            "<mailto:a@example.com|a@example.com>",
-            "a@example.com",
-            false,
-        );
-        check("<mailto:a@example.com>", "a@example.com", false);
-        check("<#C1|general> <#C2|> <#C3>", "#general #C2 #C3", false);
-        check("<!here> <!channel|channel>", "@here @channel", false);
-        check("<!subteam^S1|@sales> <!subteam^S2>", "@sales @S2", false);
-        check("<!date^1700000000^{date}|14 Nov>", "14 Nov", false);
+        check("<http://example.com|example.com>", "example.com");
+        check("<mailto:a@example.com|a@example.com>", "a@example.com");
+        check("<mailto:a@example.com>", "a@example.com");
+        check("<#C1|general> <#C2|> <#C3>", "#general #C2 #C3");
+        check("<!here> <!channel|channel>", "@here @channel");
+        check("<!subteam^S1|@sales> <!subteam^S2>", "@sales @S2");
+        check("<!date^1700000000^{date}|14 Nov>", "14 Nov");
     }
 
     #[test]
     fn what_is_no_token_stays() {
-        check("a < b", "a < b", false);
-        check("<>", "<>", false);
+        check("a < b", "a < b");
+        check("<>", "<>");
         check(
             "\u{201c}price\u{201d} 🚀 価格",
             "\u{201c}price\u{201d} 🚀 価格",
-            false,
         );
     }
 

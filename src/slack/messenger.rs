@@ -255,15 +255,22 @@ mod tests {
         })
     }
 
-    fn response(fake: &Fake, everyone: bool) -> OutboxRow {
+    fn response(fake: &Fake) -> OutboxRow {
         row(Target::Response {
             reply_to: ReplyTo {
                 response_url: fake.base.replace("/api", "/hook"),
             },
-            everyone,
+            everyone: true,
             replaces: false,
             thread: None,
         })
+    }
+
+    fn private(mut row: OutboxRow) -> OutboxRow {
+        if let Target::Response { everyone, .. } = &mut row.target {
+            *everyone = false;
+        }
+        row
     }
 
     fn refused(code: &str) -> Answer {
@@ -340,10 +347,10 @@ mod tests {
         let used = || Answer::Status(404, "used_url");
         fake.will("/hook", [used(), used()]);
         let messenger = messenger(&fake);
-        let shared = messenger.deliver(&response(&fake, true)).await;
+        let shared = messenger.deliver(&response(&fake)).await;
         assert!(matches!(shared, Delivered::Sent { ts: Some(_) }));
-        let private = messenger.deliver(&response(&fake, false)).await;
-        assert!(matches!(private, Delivered::Never { .. }));
+        let lost = messenger.deliver(&private(response(&fake))).await;
+        assert!(matches!(lost, Delivered::Never { .. }));
         assert_eq!(fake.paths().iter().filter(|it| *it == POST).count(), 1);
     }
 
@@ -402,7 +409,7 @@ mod tests {
         fake.will("/api/conversations.history", [refused("missing_scope")]);
         let in_channel = row(Target::Post { thread: None });
         assert_eq!(messenger.look_up(&in_channel).await, Lookup::Unknowable);
-        let answered = response(&fake, true);
+        let answered = response(&fake);
         assert_eq!(messenger.look_up(&answered).await, Lookup::Unknowable);
     }
 }

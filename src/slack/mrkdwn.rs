@@ -71,8 +71,11 @@ pub fn parts(inlines: &[Inline], names: Names<'_>, limit: usize) -> Vec<String> 
         let after = runs.get(i + 1).and_then(|next| edge(next, End::First));
         match run {
             Run::Atom(atom) => writer.atom(atom),
+            // Marks work at the edges of words only; code works anywhere.
             Run::Words(words, mark) => {
-                writer.words(words, mark, is_edge(before) && is_edge(after));
+                let blanks = words.trim().len() < words.len();
+                let usable = *mark == "`" || blanks || is_edge(before) && is_edge(after);
+                writer.words(words, if usable { mark } else { "" });
             }
         }
     }
@@ -166,16 +169,10 @@ impl Writer {
 
     /// Words line by line, since a mark does not reach over a line's end. A mark that stands
     /// among the words themselves would end too early, so such words go without.
-    fn words(&mut self, words: &str, mark: &'static str, at_edges: bool) {
-        let own_edges = words.trim().len() < words.len();
+    fn words(&mut self, words: &str, mark: &'static str) {
         for line in words.split_inclusive('\n') {
             let inner = line.trim();
-            let usable = mark == "`" || at_edges || own_edges;
-            let mark = if inner.is_empty() || inner.contains(mark) || !usable {
-                ""
-            } else {
-                mark
-            };
+            let mark = if inner.contains(mark) { "" } else { mark };
             let start = line.len() - line.trim_start().len();
             self.run(&line[..start], "");
             for word in inner.split_inclusive(char::is_whitespace) {

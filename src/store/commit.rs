@@ -51,24 +51,25 @@ impl RecordStore {
 fn decide(draft: &mut Draft<'_>, commit: &Commit) -> Result<Verdict, CommitError> {
     let installation = &commit.installation;
     if let Some(seen) = inbox::claimed(draft, installation, &commit.claims)? {
-        draft.settle();
+        draft.only_settle();
         return Ok(Verdict::Repeat(seen.rows));
     }
-    if let Some(id) = &commit.inbox_done
-        && inbox::leave(draft, installation, id)?.is_none()
-    {
-        // Another turn of the same event was first, and its effects are stored.
-        draft.settle();
-        return Ok(Verdict::Repeat(Vec::new()));
-    }
-    if let Some(lease) = &commit.lease {
-        lease::spend(draft, lease)?;
-    }
+    // Claimed before anything can be refused: a repeat that meets the first one is a repeat, not late.
     let seen = Seen {
         keep_until: later(commit.now, SEEN_KEPT),
         rows: commit.outbox.iter().map(|row| row.id.clone()).collect(),
     };
     inbox::claim(draft, installation, &commit.claims, &seen)?;
+    if let Some(id) = &commit.inbox_done
+        && inbox::leave(draft, installation, id)?.is_none()
+    {
+        // Another turn of the same event was first, and its effects are stored.
+        draft.only_settle();
+        return Ok(Verdict::Repeat(Vec::new()));
+    }
+    if let Some(lease) = &commit.lease {
+        lease::spend(draft, lease)?;
+    }
     if let Some(write) = &commit.plan {
         plan::write(draft, installation, write)?;
     }

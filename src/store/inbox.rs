@@ -141,7 +141,7 @@ impl RecordStore {
         self.records
             .transact(|draft| {
                 if claimed(draft, &inbound.installation, dedup)?.is_some() {
-                    draft.settle();
+                    draft.only_settle();
                     return Ok(Received::Duplicate);
                 }
                 claim(draft, &inbound.installation, dedup, &seen)?;

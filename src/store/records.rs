@@ -126,28 +126,44 @@ impl Records {
 
     /// Reads, decides and writes, again and again until nobody else wrote between.
     ///
-    /// `decide` may run several times. Nothing is written if it fails or leaves its draft empty.
-    pub(super) async fn transact<T, E: From<StoreError>>(
+    /// `decide` may run several times. If it refuses, nothing is written, and the refusal stands only
+    /// if what it expected until then still holds: it may have read before and after another write.
+    pub(super) async fn transact<T: Send, E: From<StoreError> + Send>(
         &self,
         mut decide: impl FnMut(&mut Draft<'_>) -> Result<T, E> + Send,
     ) -> Result<T, E> {
         for _ in 0..ATTEMPTS {
-            let (outcome, unit) = {
-                let mut draft = Draft {
-                    records: self,
-                    unit: Unit::default(),
-                    settle: false,
-                };
-                let outcome = decide(&mut draft)?;
-                let idle = draft.unit == Unit::default() && !draft.settle;
-                (outcome, (!idle).then_some(draft.unit))
+            let (outcome, unit) = self.draft(&mut decide);
+            let applied = match unit {
+                Some(unit) => self.engine.commit(unit).await,
+                None => Ok(Applied::Done),
             };
-            let Some(unit) = unit else { return Ok(outcome) };
-            if self.engine.commit(unit).await.map_err(E::from)? == Applied::Done {
-                return Ok(outcome);
+            match (applied, outcome) {
+                (Ok(Applied::Conflict), _) => {}
+                (Ok(Applied::Done), outcome) => return outcome,
+                (Err(_), Err(refusal)) => return Err(refusal),
+                (Err(error), Ok(_)) => return Err(error.into()),
             }
         }
         Err(StoreError::Io("too many others are writing the same records".to_owned()).into())
+    }
+
+    /// One decision, and what must go to the engine for it; `None` if nothing.
+    fn draft<T, E>(
+        &self,
+        decide: &mut impl FnMut(&mut Draft<'_>) -> Result<T, E>,
+    ) -> (Result<T, E>, Option<Unit>) {
+        let mut draft = Draft {
+            records: self,
+            unit: Unit::default(),
+            settle: false,
+        };
+        let outcome = decide(&mut draft);
+        if outcome.is_err() {
+            draft.write_nothing();
+        }
+        let idle = draft.unit == Unit::default() && !draft.settle;
+        (outcome, (!idle).then_some(draft.unit))
     }
 }
 
@@ -255,10 +271,16 @@ impl Draft<'_> {
         self.unit.deletes.push(key.slot().clone());
     }
 
-    /// Waits until all that was read is on disk, even if this draft writes nothing. Whoever tells
-    /// somebody outside "I know that already" must: what a read sees may not be on disk yet.
-    pub(super) fn settle(&mut self) {
+    /// Writes nothing, and waits until all that was read is on disk. Whoever tells somebody outside
+    /// "I know that already" must: what a read sees may not be on disk yet.
+    pub(super) fn only_settle(&mut self) {
+        self.write_nothing();
         self.settle = true;
+    }
+
+    fn write_nothing(&mut self) {
+        self.unit.deletes.clear();
+        self.unit.puts.clear();
     }
 
     fn put<T: Record>(&mut self, key: &Key, value: &T) -> Result<(), StoreError> {

@@ -3,18 +3,19 @@
 //! A hang-up or a passed deadline never cancels the turn; its reply then goes out through the
 //! outbox, where it has stood since the commit.
 
+use async_trait::async_trait;
 use tokio::sync::oneshot;
 
 use super::rows::apology_row;
 use super::run::Outcome;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    Answered, Commit, Origin, OutboxRow, OutboxState, Received, Said, SentReply, StoreError,
+    self, Answered, Commit, Origin, OutboxRow, OutboxState, Received, Said, SentReply, StoreError,
 };
 
-impl Turns {
-    /// Puts an event on disk, to be worked off by the inbox worker.
-    pub async fn receive(&self, origin: Origin) -> Result<Received, StoreError> {
+#[async_trait]
+impl advisor::Turns for Turns {
+    async fn receive(&self, origin: Origin) -> Result<Received, StoreError> {
         let ports = &self.shared.ports;
         let received = ports.store.receive(origin, ports.clock.now()).await?;
         if matches!(received, Received::New(_)) {
@@ -23,8 +24,7 @@ impl Turns {
         Ok(received)
     }
 
-    /// Runs the turn of a command or click and waits for it until the deadline.
-    pub async fn answer(&self, origin: Origin) -> Answered {
+    async fn answer(&self, origin: Origin) -> Answered {
         let (ready, answer) = oneshot::channel();
         let turns = self.clone();
         self.shared
@@ -38,8 +38,7 @@ impl Turns {
         }
     }
 
-    /// The reply's body has been written to the connection: its row need not be sent again.
-    pub fn written(&self, mut row: OutboxRow) {
+    fn written(&self, mut row: OutboxRow) {
         let turns = self.clone();
         self.shared.tasks.spawn(async move {
             row.state = OutboxState::Sent {
@@ -49,7 +48,9 @@ impl Turns {
             turns.mark(&row).await;
         });
     }
+}
 
+impl Turns {
     async fn run_and_hand_over(&self, origin: Origin, ready: oneshot::Sender<Answered>) {
         let in_body = matches!(origin.inbound.said, Said::Command { .. });
         let answered = match self.run(&origin, None).await {

@@ -18,6 +18,7 @@ use tokio_util::task::TaskTracker;
 use crate::advisor::{CommitError, Directory, Store, StoreError};
 use crate::clock::Clock;
 use crate::lint::RuleSet;
+use crate::metrics::Metrics;
 use lanes::Lanes;
 
 pub use rows::apology_row;
@@ -54,6 +55,8 @@ pub struct Ports {
     pub directory: Arc<dyn Directory>,
     /// The time of day.
     pub clock: Arc<dyn Clock>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
 }
 
 /// Runs turns. Cheap to clone; all clones are one.

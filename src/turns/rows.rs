@@ -63,14 +63,10 @@ pub fn apology_row(origin: &Origin, now: Timestamp) -> OutboxRow {
 pub(super) fn apology(reference: &Reference) -> Document {
     let headline =
         format!("Something failed on my side, and the plan is as it was (reference {reference}).");
+    let next = "Please try it once more. If it fails again, whoever runs this bot finds the cause in the log under that reference.";
     Document {
-        blocks: vec![
-            Block::Paragraph(vec![Inline::plain(headline.clone())]),
-            Block::Note(vec![Inline::plain(
-                "Please try it once more. If it fails again, whoever runs this bot finds the cause in the log under that reference.",
-            )]),
-        ],
         headline,
+        blocks: vec![Block::Note(vec![Inline::plain(next)])],
     }
 }
 

@@ -1,7 +1,7 @@
 //! One turn, from what was said to what is on disk.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
@@ -11,8 +11,10 @@ use crate::advisor::{
     self, Actor, Commit, CommitError, Committed, InboxRow, Lease, LeaseOn, Needs, Origin,
     OutboxRow, PlanRecord, PlanWrite, Role, Situation, Turn,
 };
+use crate::failpoint::{FailPoint, reach};
 use crate::ident::{InboxId, PlanId};
 use crate::lint::Thresholds;
+use crate::metrics::TurnOutcome;
 use crate::plan::Plan;
 
 /// A turn whose plan moved on while it ran is run again on what the plan is now, this often at most.
@@ -36,6 +38,15 @@ pub(super) enum Outcome {
     Repeat(Vec<OutboxRow>),
 }
 
+/// What one turn is about.
+#[derive(Clone, Copy)]
+struct Case<'a> {
+    origin: &'a Origin,
+    /// The row that the turn works off; without one its commit claims the delivery's dedup keys.
+    inbox: Option<&'a InboxId>,
+    needs: Needs,
+}
+
 impl Turns {
     /// Runs the turn of an event that was received before; its reply goes out through the outbox.
     pub async fn work_off(&self, row: &InboxRow) -> Result<(), TurnError> {
@@ -44,24 +55,38 @@ impl Turns {
         Ok(())
     }
 
-    /// Runs a turn, again where somebody else was quicker. `inbox` is the row that it works off;
-    /// without one the commit claims the delivery's dedup keys itself.
+    /// Runs a turn, again where somebody else was quicker.
     pub(super) async fn run(
         &self,
         origin: &Origin,
         inbox: Option<&InboxId>,
     ) -> Result<Outcome, TurnError> {
-        let needs = advisor::needs(&origin.inbound);
-        let lane = format!(
-            "{}/{}",
-            origin.inbound.installation, origin.inbound.place.channel
-        );
-        let _in_lane = match needs.changes {
-            true => Some(self.shared.lanes.enter(lane).await),
-            false => None,
+        let began = Instant::now();
+        let case = Case {
+            origin,
+            inbox,
+            needs: advisor::needs(&origin.inbound),
+        };
+        let outcome = self.run_in_lane(case).await;
+        let counted = match &outcome {
+            Ok(Outcome::Fresh(_)) => TurnOutcome::Committed,
+            Ok(Outcome::Repeat(_)) => TurnOutcome::Repeated,
+            Err(_) => TurnOutcome::Failed,
+        };
+        self.shared.ports.metrics.turn(counted, began.elapsed());
+        outcome
+    }
+
+    async fn run_in_lane(&self, case: Case<'_>) -> Result<Outcome, TurnError> {
+        let inbound = &case.origin.inbound;
+        let _in_lane = if case.needs.changes {
+            let lane = format!("{}/{}", inbound.installation, inbound.place.channel);
+            Some(self.shared.lanes.enter(lane).await)
+        } else {
+            None
         };
         for _ in 0..ATTEMPTS {
-            match self.attempt(origin, inbox, needs).await {
+            match self.attempt(case).await {
                 Err(TurnError::Commit(CommitError::StalePlan { .. } | CommitError::StaleLease)) => {}
                 outcome => return outcome,
             }
@@ -69,25 +94,21 @@ impl Turns {
         Err(TurnError::Contended)
     }
 
-    async fn attempt(
-        &self,
-        origin: &Origin,
-        inbox: Option<&InboxId>,
-        needs: Needs,
-    ) -> Result<Outcome, TurnError> {
-        let inbound = &origin.inbound;
+    async fn attempt(&self, case: Case<'_>) -> Result<Outcome, TurnError> {
+        let inbound = &case.origin.inbound;
         let store = &self.shared.ports.store;
         let current = store
             .current_plan(&inbound.installation, &inbound.place.channel)
             .await?;
-        let lease = match needs.changes {
-            true => Some(self.take_lease(origin, current.as_ref()).await?),
-            false => None,
+        let lease = if case.needs.changes {
+            Some(self.take_lease(case.origin, current.as_ref()).await?)
+        } else {
+            None
         };
         let outcome = self
-            .decide_and_commit(origin, inbox, current.as_ref(), lease.clone())
+            .decide_and_commit(case, current.as_ref(), lease.clone())
             .await;
-        if let (Err(_), Some(lease)) = (&outcome, &lease) {
+        if let (Err(_) | Ok(Outcome::Repeat(_)), Some(lease)) = (&outcome, &lease) {
             store.release(lease).await?;
         }
         outcome
@@ -95,12 +116,12 @@ impl Turns {
 
     async fn decide_and_commit(
         &self,
-        origin: &Origin,
-        inbox: Option<&InboxId>,
+        case: Case<'_>,
         current: Option<&PlanId>,
         lease: Option<Lease>,
     ) -> Result<Outcome, TurnError> {
-        let situation = self.gather(origin, current).await?;
+        let Case { origin, inbox, .. } = case;
+        let situation = self.gather(case, current).await?;
         let turn = decide(&situation, origin)?;
         let row = reply_row(origin, turn.reply, situation.now);
         let commit = Commit {
@@ -115,7 +136,10 @@ impl Turns {
             plan: plan_write(&situation, origin, turn.changes)?,
             outbox: vec![row.clone()],
         };
-        match self.shared.ports.store.commit(commit).await? {
+        reach(FailPoint::TurnBeforeCommit);
+        let committed = self.shared.ports.store.commit(commit).await?;
+        reach(FailPoint::TurnAfterCommit);
+        match committed {
             Committed::Done => Ok(Outcome::Fresh(row)),
             Committed::Duplicate(rows) => Ok(Outcome::Repeat(rows)),
         }
@@ -124,11 +148,11 @@ impl Turns {
     /// Loads all that the turn may look at.
     async fn gather(
         &self,
-        origin: &Origin,
+        case: Case<'_>,
         current: Option<&PlanId>,
     ) -> Result<Situation<'_>, TurnError> {
-        let inbound = &origin.inbound;
-        let plan = match current {
+        let inbound = &case.origin.inbound;
+        let plan = match current.filter(|_| case.needs.plan) {
             Some(plan) => {
                 self.shared
                     .ports
@@ -140,7 +164,7 @@ impl Turns {
         };
         Ok(Situation {
             installation: inbound.installation.clone(),
-            actor: self.actor(origin).await,
+            actor: self.actor(case).await,
             plan,
             fresh_plan: PlanId::new(Uuid::now_v7().to_string()),
             rules: &self.shared.rules,
@@ -151,8 +175,14 @@ impl Turns {
     }
 
     /// Who acts; somebody who cannot be looked up counts as a guest.
-    async fn actor(&self, origin: &Origin) -> Actor {
+    async fn actor(&self, case: Case<'_>) -> Actor {
+        let origin = case.origin;
         let person = origin.inbound.by.clone();
+        if !case.needs.role {
+            // Nothing of what such a turn may do depends on it.
+            let role = Role::Guest;
+            return Actor { person, role };
+        }
         let role = self
             .shared
             .ports

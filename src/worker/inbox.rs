@@ -4,6 +4,7 @@ use super::pump::{AT_ONCE, Queue};
 use super::{IDLE, Workers, backoff};
 use crate::advisor::{Commit, CommitError, InboxRow};
 use crate::ident::{Channel, Installation};
+use crate::metrics;
 use crate::turns::{TurnError, apology_row};
 
 /// A turn that has failed this often is given up, with an apology to whoever asked.
@@ -64,6 +65,7 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
     };
     ports.store.commit(commit).await?;
     ports.store.bury_inbox(row, &error.to_string(), now).await?;
+    ports.metrics.dead_letter(metrics::Queue::Inbox);
     workers.turns.outbox_bell().notify_one();
     Ok(())
 }

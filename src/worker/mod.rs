@@ -36,9 +36,10 @@ impl Workers {
 
     /// Works until `stop`, then finishes what is under way.
     pub async fn run(&self, stop: CancellationToken) {
+        let (inbox, outbox) = (Inbox(self), Outbox(self));
         tokio::join!(
-            pump::run(&Inbox(self), self.turns.inbox_bell(), &stop),
-            pump::run(&Outbox(self), self.turns.outbox_bell(), &stop),
+            pump::run(&inbox, self.turns.inbox_bell(), &stop),
+            pump::run(&outbox, self.turns.outbox_bell(), &stop),
             sweep::run(self, &stop),
         );
     }

@@ -8,7 +8,9 @@ use jiff::SignedDuration;
 use super::pump::{AT_ONCE, Queue};
 use super::{IDLE, Workers, backoff};
 use crate::advisor::{Delivered, Lookup, OutboxRow, OutboxState, StoreError, Unclear};
+use crate::failpoint::{FailPoint, reach};
 use crate::ident::{MessageTs, OutboxId};
+use crate::metrics::{self, DeliveryClass};
 
 /// A row that did not get through this often is given up before its use-by time.
 const MAX_FAILURES: u32 = 10;
@@ -62,7 +64,10 @@ async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreErro
         since: ports.clock.now(),
     };
     ports.store.mark_outbox(&row).await?;
+    reach(FailPoint::OutboxBeforeCall);
     let delivered = workers.messenger.deliver(&row).await;
+    reach(FailPoint::OutboxAfterCall);
+    ports.metrics.delivery(class(&delivered));
     conclude(workers, row, delivered).await
 }
 
@@ -94,7 +99,18 @@ async fn sent(
         at: ports.clock.now(),
         ts,
     };
-    ports.store.mark_outbox(&row).await
+    ports.store.mark_outbox(&row).await?;
+    reach(FailPoint::OutboxAfterMark);
+    Ok(())
+}
+
+fn class(delivered: &Delivered) -> DeliveryClass {
+    match delivered {
+        Delivered::Sent { .. } => DeliveryClass::Sent,
+        Delivered::Later { .. } => DeliveryClass::Later,
+        Delivered::Unclear { .. } => DeliveryClass::Unclear,
+        Delivered::Never { .. } => DeliveryClass::Never,
+    }
 }
 
 /// Tries again later. `state` says whether the call surely did not happen (`Waiting`) or may have
@@ -121,6 +137,7 @@ async fn put_off(
 async fn bury(workers: &Workers, mut row: OutboxRow, reason: &str) -> Result<(), StoreError> {
     tracing::error!(outbox = %row.id, reference = %row.reference, reason, "an effect is given up");
     let ports = workers.turns.ports();
+    ports.metrics.dead_letter(metrics::Queue::Outbox);
     row.state = OutboxState::Dead {
         at: ports.clock.now(),
         reason: reason.to_owned(),

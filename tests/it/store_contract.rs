@@ -2,6 +2,8 @@
 //!
 //! Time is a parameter throughout, so nothing here waits for a clock.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shall fail")]
+
 mod commit;
 mod dead;
 mod fixture;

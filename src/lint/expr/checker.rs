@@ -34,7 +34,8 @@ struct Checker<'a> {
     items: Vec<(String, Type)>,
 }
 
-type Checked = Result<(Node, Type), Mistake>;
+type Typed = (Node, Type);
+type Checked = Result<Typed, Mistake>;
 
 impl Checker<'_> {
     fn check(&mut self, expr: &Expr, hint: Option<&Type>) -> Checked {
@@ -92,13 +93,11 @@ impl Checker<'_> {
                 }
                 _ => item_type = Some(found),
             }
-            match node {
-                Node::Constant(value) => nodes.push(value),
-                _ => {
-                    let problem = "a list holds literals only";
-                    return Err(Mistake::new(item.span.clone(), problem));
-                }
-            }
+            let Node::Constant(value) = node else {
+                let problem = "a list holds literals only";
+                return Err(Mistake::new(item.span.clone(), problem));
+            };
+            nodes.push(value);
         }
         if let Some(Type::Set(domain)) = hint {
             let slugs = nodes.into_iter().filter_map(|value| match value {
@@ -207,7 +206,7 @@ impl Checker<'_> {
     }
 
     /// Checks two sides of which either may give the other its type.
-    fn pair(&mut self, left: &Expr, right: &Expr) -> Result<((Node, Type), (Node, Type)), Mistake> {
+    fn pair(&mut self, left: &Expr, right: &Expr) -> Result<(Typed, Typed), Mistake> {
         if is_literal(left) && !is_literal(right) {
             let right = self.check(right, None)?;
             return Ok((self.check(left, Some(&right.1))?, right));
@@ -272,7 +271,7 @@ impl Checker<'_> {
         };
         let (mut nodes, mut types) = (Vec::new(), Vec::new());
         for argument in given {
-            let hint = types.first().and_then(Function::hint);
+            let hint = types.first().map(Function::hint);
             let (node, found) = self.check(argument, hint.as_ref())?;
             nodes.push(node);
             types.push(found);

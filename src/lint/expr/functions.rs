@@ -93,10 +93,10 @@ impl Function {
     }
 
     /// What a literal behind a first argument of this type may be.
-    pub(crate) fn hint(first: &Type) -> Option<Type> {
+    pub(crate) fn hint(first: &Type) -> Type {
         match first {
-            Type::Dates(domain) => Some(Type::Choice(domain.clone())),
-            other => Some(other.clone()),
+            Type::Dates(domain) => Type::Choice(domain.clone()),
+            other => other.clone(),
         }
     }
 
@@ -107,9 +107,8 @@ impl Function {
             (Self::Size, [Type::Set(_) | Type::List(_) | Type::Text]) => Ok(number),
             (Self::Size, _) => Err("takes a set, a list or a text"),
             (Self::Literal(unit), [Type::Unit(Unit::Number)]) => Ok(Type::Unit(unit)),
-            (Self::Literal(_), _) => Err("takes one number"),
             (Self::Share, [Type::Unit(Unit::Number)]) => Ok(Type::Unit(Unit::Percent)),
-            (Self::Share, _) => Err("takes one number"),
+            (Self::Literal(_) | Self::Share, _) => Err("takes one number"),
             (Self::FirstYear, [Type::Unit(Unit::MoneyPerYear)]) => Ok(Type::Unit(Unit::Money)),
             (Self::FirstYear, _) => Err("takes money a year"),
             (Self::PerYear, [Type::Price]) => Ok(Type::Unit(Unit::MoneyPerYear)),
@@ -285,11 +284,9 @@ fn days_in(word: &str) -> Option<Ratio> {
 /// `30`, `30 60`, `30 to 60`, `three`, `a`: the number or the range that ends these words.
 fn numbers_before(parts: &[&str]) -> Option<(Ratio, Ratio)> {
     let high = number_word(parts.last()?)?;
-    let before = match &parts[..parts.len() - 1] {
-        [.., low, "to" | "or" | "and"] => number_word(low),
-        [.., low] => number_word(low),
-        [] => None,
-    };
+    let mut before = parts[..parts.len() - 1].iter().rev();
+    let before = before.find(|word| !matches!(**word, "to" | "or" | "and"));
+    let before = before.and_then(|word| number_word(word));
     let low = before.filter(|low| *low < high).unwrap_or(high);
     Some((low, high))
 }

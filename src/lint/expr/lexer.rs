@@ -79,13 +79,13 @@ fn quoted(rest: &str, quote: char, at: usize) -> Result<(Token, usize), Mistake>
     let mut characters = rest.char_indices().skip(1);
     while let Some((place, character)) = characters.next() {
         match character {
-            '\\' => match characters.next() {
-                Some((_, escaped @ ('\\' | '"' | '\''))) => words.push(escaped),
-                _ => {
+            '\\' => {
+                let Some((_, escaped @ ('\\' | '"' | '\''))) = characters.next() else {
                     let span = at + place..at + place + 1;
                     return Err(Mistake::new(span, r#"only \\, \" and \' can be escaped"#));
-                }
-            },
+                };
+                words.push(escaped);
+            }
             end if end == quote => return Ok((Token::Text(words), place + 1)),
             other => words.push(other),
         }

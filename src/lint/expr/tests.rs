@@ -104,7 +104,7 @@ fn refuses(text: &str, at: &str, problem: &str) {
 }
 
 #[test]
-fn mistakes_name_their_place_and_what_was_meant() {
+fn a_wrong_name_or_choice_says_what_was_meant() {
     refuses(
         "m.acw < n.a",
         "m.acw",
@@ -120,6 +120,15 @@ fn mistakes_name_their_place_and_what_was_meant() {
         "\"lat\"",
         "no choice `lat`; did you mean `late`?",
     );
+    refuses(
+        "siez(s.seen) > 1",
+        "siez",
+        "no function `siez`; did you mean `size`?",
+    );
+}
+
+#[test]
+fn what_cannot_be_compared_or_added_is_said_in_words() {
     refuses(
         "m.acv < 10000",
         "m.acv < 10000",
@@ -152,6 +161,10 @@ fn mistakes_name_their_place_and_what_was_meant() {
         "n.a",
         "expected a yes or no, this is a number",
     );
+}
+
+#[test]
+fn bad_syntax_says_where() {
     refuses("n.a <", "", "the expression ends too early");
     refuses(
         "n.a = 3",
@@ -162,11 +175,6 @@ fn mistakes_name_their_place_and_what_was_meant() {
         "n.a < 3 < n.b",
         "<",
         "comparisons do not chain; join two with `&&`",
-    );
-    refuses(
-        "siez(s.seen) > 1",
-        "siez",
-        "no function `siez`; did you mean `size`?",
     );
     refuses(
         "size(n.a)",
@@ -184,7 +192,10 @@ fn units_follow_from_arithmetic() {
         ("m.cac", amount(480, Unit::Money)),
         (
             "m.margin",
-            V::Quantity(Quantity::new(Ratio::new(1, 4).unwrap(), Unit::Percent)),
+            V::Quantity(Quantity::new(
+                Ratio::new(1, 4).expect("a quarter"),
+                Unit::Percent,
+            )),
         ),
         ("t.payback", amount(6, Unit::Months)),
     ]);
@@ -431,16 +442,16 @@ fn ours(given: &Given) -> Fields {
 fn cel_says(text: &str, given: &Given) -> bool {
     let program = cel::Program::compile(text).unwrap_or_else(|e| panic!("{text}: {e}"));
     let mut context = cel::Context::default();
-    let [a, b, c] = given.numbers;
+    let [one, two, three] = given.numbers;
     let [yes, no] = given.truths;
     // CEL tells signed from unsigned numbers; `From` keeps them signed, serde would not.
-    let n = HashMap::from([("a", a), ("b", b), ("c", c)]);
-    let b = HashMap::from([("yes", yes), ("no", no)]);
+    let numbers = HashMap::from([("a", one), ("b", two), ("c", three)]);
+    let truths = HashMap::from([("yes", yes), ("no", no)]);
     let [seen, more] = given.sets.clone();
-    let s = serde_json::json!({ "stage": given.stage, "seen": seen, "more": more });
-    context.add_variable_from_value("n", n);
-    context.add_variable_from_value("b", b);
-    context.add_variable("s", s).expect("words");
+    let words = serde_json::json!({ "stage": given.stage, "seen": seen, "more": more });
+    context.add_variable_from_value("n", numbers);
+    context.add_variable_from_value("b", truths);
+    context.add_variable("s", words).expect("words");
     match program.execute(&context) {
         Ok(cel::Value::Bool(truth)) => truth,
         other => panic!("{text}: {other:?}"),

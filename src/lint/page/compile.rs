@@ -32,7 +32,7 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
     page.shorthands(&front)?;
     let decision = page.decision(&front)?;
     let fields = names_in(decision.iter());
-    let scope = page.scope(&front, &fields)?;
+    let scope = scope(&front, &fields)?;
     let rule = Rule {
         category: category.to_owned(),
         severity: front.severity,
@@ -94,6 +94,24 @@ fn split(text: &str) -> Result<(&str, usize), Fault> {
     Ok((&rest[..=end], body_start))
 }
 
+/// What the rule speaks about: what the page says, else what it reads.
+fn scope(front: &Front, read: &[&'static str]) -> Result<Scope, Fault> {
+    let of_segments = read
+        .iter()
+        .filter_map(|name| field(name))
+        .any(|field| field.level == Level::Segment);
+    match &front.level {
+        Some(word) if *word.get_ref() == LevelWord::Plan => Ok(Scope::Plan),
+        Some(word) if !of_segments => {
+            let at = FENCE.len() + word.span().start;
+            Err(Fault::new(at, "the rule reads no field of a segment"))
+        }
+        Some(_) => Ok(Scope::Segment),
+        None if of_segments => Ok(Scope::Segment),
+        None => Ok(Scope::Plan),
+    }
+}
+
 /// A page while it is compiled.
 struct Page<'a> {
     front: &'a str,
@@ -140,23 +158,6 @@ impl Page<'_> {
             .flatten()
             .map(|words| self.truth(words))
             .collect()
-    }
-
-    fn scope(&self, front: &Front, read: &[&'static str]) -> Result<Scope, Fault> {
-        let of_segments = read
-            .iter()
-            .filter_map(|name| field(name))
-            .any(|field| field.level == Level::Segment);
-        match &front.level {
-            Some(word) if *word.get_ref() == LevelWord::Plan => Ok(Scope::Plan),
-            Some(word) if !of_segments => {
-                let at = FENCE.len() + word.span().start;
-                Err(Fault::new(at, "the rule reads no field of a segment"))
-            }
-            Some(_) => Ok(Scope::Segment),
-            None if of_segments => Ok(Scope::Segment),
-            None => Ok(Scope::Plan),
-        }
     }
 
     fn escalations(&self, front: &Front) -> Result<Vec<(Severity, Node)>, Fault> {

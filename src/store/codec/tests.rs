@@ -1,3 +1,5 @@
+//! Envelope, seal and cutting, from outside in.
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;

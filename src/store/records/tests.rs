@@ -1,3 +1,5 @@
+//! Typed records: migration, and writers that meet.
+
 use super::*;
 use crate::store::tests::{open, team};
 

@@ -5,7 +5,7 @@ use gtm_advisor::advisor::{
     PlanWrite, ReplyTo, Said, Store, Target, Unclear, Urgency,
 };
 use gtm_advisor::ident::{Channel, Installation, MessageTs, OutboxId, Person, PlanId, Reference};
-use gtm_advisor::plan::{Answer, Change, Door, Edit, MessageLink, Plan, Value, Version};
+use gtm_advisor::plan::{Answer, Change, Door, Edit, MessageLink, Plan, Value, Version, field};
 use gtm_advisor::render::Document;
 use jiff::{SignedDuration, Timestamp};
 
@@ -162,8 +162,8 @@ fn answer(words: &str) -> Answer {
     Answer::Known(Value::Text(words.to_owned()))
 }
 
-fn plan_name(_plan: &Plan) -> Option<Answer> {
-    None
+fn plan_name(plan: &Plan) -> Option<Answer> {
+    plan.answer(field("plan.name").unwrap(), None).cloned()
 }
 
 /// The write that renames a plan, made against the plan as it is handed in.

@@ -1,7 +1,7 @@
 //! What is kept for how long, where, and apart from whom. One test for each row of the table of what
 //! is stored.
 
-use gtm_advisor::advisor::{Commit, Received, Store};
+use gtm_advisor::advisor::{Commit, Received};
 use gtm_advisor::ident::{Installation, OutboxId};
 use gtm_advisor::plan::Plan;
 

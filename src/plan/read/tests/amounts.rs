@@ -164,6 +164,7 @@ fn several_prices() {
         "$49 a month; $149 a month; $499 a month",
     );
     check("$1,200/yr; $2,400/yr", "$1,200 a year; $2,400 a year");
+    check("none", "none");
     check(
         "$49, $149",
         "! that can mean $49 a month, $49 a year, $49 once or $49 per unit",
