@@ -235,12 +235,12 @@ impl Metrics {
 
     /// The store holds `bytes` on disk, `dead_letters` rows that were given up, and `overlong` values
     /// outside its engine's own file, which must stay none.
-    pub fn store(&self, bytes: u64, dead_letters: usize, overlong: u64) {
-        let gauge = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-        self.store_bytes.set(gauge(bytes));
-        self.store_overlong_values.set(gauge(overlong));
-        self.dead_letter_rows
-            .set(i64::try_from(dead_letters).unwrap_or(i64::MAX));
+    pub fn store(&self, bytes: u64, dead_letters: usize, overlong: usize) {
+        let rows = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        self.store_bytes
+            .set(i64::try_from(bytes).unwrap_or(i64::MAX));
+        self.dead_letter_rows.set(rows(dead_letters));
+        self.store_overlong_values.set(rows(overlong));
     }
 
     /// The numbers in the `OpenMetrics` text format.

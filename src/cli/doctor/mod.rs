@@ -7,6 +7,7 @@ mod ask;
 mod examine;
 mod gather;
 mod scopes;
+mod server;
 
 use std::fmt;
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ use crate::ident::{Installation, Person};
 use examine::examine;
 use gather::gather;
 use scopes::needed_scopes;
+pub(super) use server::SelfReport;
 
 /// What was found out.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -196,6 +196,46 @@ fn a_running_server_speaks_for_itself() {
 }
 
 #[test]
+fn a_server_counts_what_waits() {
+    use crate::advisor::{QueueDepth, StoreHealth};
+    let now = time("2026-03-02T09:00:00Z");
+    let health = StoreHealth {
+        inbox: QueueDepth {
+            rows: 2,
+            oldest: Some(time("2026-03-02T08:57:00Z")),
+        },
+        outbox: QueueDepth {
+            rows: 1,
+            oldest: Some(time("2026-03-02T08:59:55Z")),
+        },
+        dead_letters: QueueDepth {
+            rows: 1,
+            oldest: Some(time("2026-02-28T08:00:00Z")),
+        },
+        bytes_on_disk: 4096,
+        overlong_values: 0,
+    };
+    assert_eq!(
+        server::lines(&health, now),
+        [
+            "2 received and waiting for a turn, the oldest for 3 min",
+            "1 waiting to be sent, the oldest for 5 s",
+            "1 given up (gtm-advisor dead-letters), the oldest for 2 days",
+            "4 KiB on disk",
+        ]
+    );
+    let bug = StoreHealth {
+        overlong_values: 3,
+        ..StoreHealth::default()
+    };
+    let lines = server::lines(&bug, now);
+    assert!(
+        lines[0] == "0 received and waiting for a turn" && lines[4].contains("please report it"),
+        "{lines:?}"
+    );
+}
+
+#[test]
 fn a_folder_is_looked_at_without_leaving_anything() {
     let folder = tempfile::tempdir().expect("a folder");
     let there = look_at(folder.path());
