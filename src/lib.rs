@@ -3,9 +3,11 @@
 //! Modules stand in reading order, lower layers first; `ARCHITECTURE.md` has the map and the
 //! invariants, `tests/it/tidy.rs` holds the code to them.
 
-// Layer 0: names, time, words.
+// Layer 0: names, time, words, counters, and places to die at in a test.
 pub mod clock;
+pub mod failpoint;
 pub mod ident;
+pub mod metrics;
 pub mod text;
 
 // Layer 1: the plan, its fields and its changes.
@@ -28,6 +30,7 @@ pub mod store;
 pub mod turns;
 
 // Layer 6: who calls the turns.
+pub mod admin;
 pub mod http;
 pub mod playground;
 pub mod worker;

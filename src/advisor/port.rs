@@ -162,6 +162,12 @@ pub enum StoreError {
     /// A record is sealed with a key that is not configured.
     #[error("a stored record is sealed with key {0}, which is not configured")]
     NoKey(u32),
+    /// A record was written by a newer version of this program.
+    #[error("a stored record was written by a newer version of this program: {0}")]
+    TooNew(String),
+    /// What was asked for cannot be stored, whatever state the store is in; nothing was stored.
+    #[error("the store refuses this: {0}")]
+    Refused(String),
     /// The store is shutting down.
     #[error("the store is closed")]
     Closed,
@@ -378,6 +384,40 @@ pub trait Store: Send + Sync + 'static {
 
     /// Removes what has been kept for its time; returns how many records went.
     async fn sweep(&self, now: Timestamp) -> Result<usize, StoreError>;
+}
+
+/// How much waits in a queue.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct QueueDepth {
+    /// How many rows.
+    pub rows: usize,
+    /// When the oldest of them was made, as far as its id tells.
+    pub oldest: Option<Timestamp>,
+}
+
+/// How the store is, in numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct StoreHealth {
+    /// Events that wait for their turn.
+    pub inbox: QueueDepth,
+    /// Effects that wait to happen.
+    pub outbox: QueueDepth,
+    /// What was given up.
+    pub dead_letters: QueueDepth,
+    /// What the records take on disk.
+    pub bytes_on_disk: u64,
+    /// Values that are too long for the engine; anything but 0 is a bug.
+    pub overlong_values: usize,
+}
+
+/// What an operator and the metrics need of the store, beside the turns.
+#[async_trait]
+pub trait Upkeep: Store {
+    /// How the store is.
+    async fn health(&self) -> Result<StoreHealth, StoreError>;
+
+    /// Removes all that is kept for an installation; returns how many records and blobs went.
+    async fn erase(&self, installation: &Installation) -> Result<usize, StoreError>;
 }
 
 /// What became of one call to deliver an effect.

@@ -1,1 +1,247 @@
-//! The store behind the port of `advisor`.
+//! The store behind the port of `advisor`: records over a narrow engine.
+//!
+//! From the bottom: `engine` (keys, small values, units), `sled` and `folder` (where they lie),
+//! `codec` (envelope, seal, cutting), `records` (typed, with optimistic writes), and one file for each
+//! thing that is kept.
+
+mod blob;
+mod codec;
+mod commit;
+mod dead;
+mod engine;
+mod expiry;
+mod export;
+mod folder;
+mod inbox;
+mod key;
+mod lane;
+mod lease;
+mod outbox;
+mod plan;
+mod records;
+mod sled;
+mod sweep;
+mod upkeep;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+pub use self::codec::{KeyError, SealingKeys};
+use self::engine::{Engine, Kind};
+pub use self::export::{Exported, ImportError};
+pub use self::folder::OpenError;
+use self::key::Key;
+use self::records::{Record, Records};
+use self::sled::SledEngine;
+use crate::advisor::{
+    Commit, CommitError, Committed, DeadLetter, InboxRow, Lease, LeaseOn, Origin, OutboxRow,
+    PlanRecord, Received, Store, StoreError,
+};
+use crate::ident::{Channel, Installation, OutboxId, PlanId};
+use crate::plan::{Change, Version};
+
+/// The store of one process, in one folder.
+pub struct RecordStore {
+    records: Records,
+    ids: Ids,
+    /// Counts how often the store was opened.
+    opening: u64,
+}
+
+/// What the store knows of itself.
+#[derive(Serialize, Deserialize)]
+struct About {
+    opening: u64,
+}
+
+impl Record for About {
+    const KIND: Kind = Kind::Meta;
+}
+
+impl RecordStore {
+    /// Opens the store in `folder`, or makes it. One process has a folder at a time.
+    pub async fn open(folder: &Path, keys: SealingKeys) -> Result<Self, OpenError> {
+        let folder = folder.to_owned();
+        let engine = tokio::task::spawn_blocking(move || SledEngine::open(&folder))
+            .await
+            .map_err(|e| StoreError::Io(e.to_string()))??;
+        Self::over(Arc::new(engine), keys).await
+    }
+
+    async fn over(engine: Arc<dyn Engine>, keys: SealingKeys) -> Result<Self, OpenError> {
+        let records = Records::new(engine, keys);
+        let key = Key::of_store(Kind::Meta);
+        // Read and written with the keys at hand: a wrong key is found here and not at a record.
+        let opening = records
+            .transact(|draft| {
+                let found = draft.records.get::<About>(key.clone())?;
+                let opening = found.as_ref().map_or(0, |found| found.value.opening) + 1;
+                draft.set(&key, found.as_ref(), &About { opening })?;
+                Ok::<_, StoreError>(opening)
+            })
+            .await?;
+        Ok(Self {
+            records,
+            ids: Ids::default(),
+            opening,
+        })
+    }
+
+    /// Whether records are sealed.
+    pub fn is_sealing(&self) -> bool {
+        self.records.keys().is_sealing()
+    }
+
+    /// Finishes what was begun, and refuses the rest.
+    pub async fn close(&self) -> Result<(), StoreError> {
+        let engine = Arc::clone(&self.records.engine);
+        blocking(move || {
+            engine.close();
+            Ok(())
+        })
+        .await
+    }
+}
+
+/// Runs what waits for the disk where it stops nobody else.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| StoreError::Io(e.to_string()))?
+}
+
+/// Makes ids that sort by the instant they were asked for.
+#[derive(Default)]
+struct Ids(Mutex<uuid::timestamp::context::ContextV7>);
+
+impl Ids {
+    fn next(&self, now: Timestamp) -> String {
+        let context = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Nothing arrives before 1970; a broken clock gets the oldest ids there are.
+        let seconds = u64::try_from(now.as_second()).unwrap_or(0);
+        let nanoseconds = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
+        let at = uuid::Timestamp::from_unix(&*context, seconds, nanoseconds);
+        uuid::Uuid::new_v7(at).to_string()
+    }
+}
+
+#[async_trait]
+impl Store for RecordStore {
+    async fn receive(&self, origin: Origin, now: Timestamp) -> Result<Received, StoreError> {
+        self.take_in(origin, now).await
+    }
+
+    async fn due_inbox(&self, now: Timestamp, limit: usize) -> Result<Vec<InboxRow>, StoreError> {
+        self.inbox_due(now, limit)
+    }
+
+    async fn put_off_inbox(&self, row: &InboxRow, due: Timestamp) -> Result<(), StoreError> {
+        self.put_off(row, due).await
+    }
+
+    async fn bury_inbox(
+        &self,
+        row: &InboxRow,
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.bury_row(row, reason, now).await
+    }
+
+    async fn lease(
+        &self,
+        installation: &Installation,
+        on: LeaseOn,
+        now: Timestamp,
+        hold: SignedDuration,
+    ) -> Result<Option<Lease>, StoreError> {
+        self.take_lease(installation, on, now, hold).await
+    }
+
+    async fn release(&self, lease: &Lease) -> Result<(), StoreError> {
+        self.let_go(lease).await
+    }
+
+    async fn current_plan(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Option<PlanId>, StoreError> {
+        self.pointed_plan(installation, channel)
+    }
+
+    async fn plan(
+        &self,
+        installation: &Installation,
+        plan: &PlanId,
+    ) -> Result<Option<PlanRecord>, StoreError> {
+        self.plan_record(installation, plan)
+    }
+
+    async fn history(
+        &self,
+        installation: &Installation,
+        plan: &PlanId,
+        after: Version,
+        limit: usize,
+    ) -> Result<Vec<Change>, StoreError> {
+        self.changes_after(installation, plan, after, limit)
+    }
+
+    async fn commit(&self, commit: Commit) -> Result<Committed, CommitError> {
+        self.store_commit(commit).await
+    }
+
+    async fn due_outbox(&self, now: Timestamp, limit: usize) -> Result<Vec<OutboxRow>, StoreError> {
+        self.outbox_due(now, limit)
+    }
+
+    async fn mark_outbox(&self, row: &OutboxRow) -> Result<(), StoreError> {
+        self.mark(row).await
+    }
+
+    async fn outbox_row(
+        &self,
+        installation: &Installation,
+        id: &OutboxId,
+    ) -> Result<Option<OutboxRow>, StoreError> {
+        self.row(installation, id)
+    }
+
+    async fn dead_letters(&self, limit: usize) -> Result<Vec<DeadLetter>, StoreError> {
+        self.newest_dead(limit)
+    }
+
+    async fn replay(&self, id: &str, now: Timestamp) -> Result<bool, StoreError> {
+        self.put_back(id, now).await
+    }
+
+    async fn put_blob(
+        &self,
+        installation: &Installation,
+        content: &[u8],
+    ) -> Result<String, StoreError> {
+        self.keep_blob(installation, content).await
+    }
+
+    async fn get_blob(
+        &self,
+        installation: &Installation,
+        hash: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        self.read_blob(installation, hash).await
+    }
+
+    async fn sweep(&self, now: Timestamp) -> Result<usize, StoreError> {
+        self.sweep_all(now).await
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,158 @@
+//! Lanes: the rows of one channel go out one after another, people's before digests.
+//!
+//! Only the first open row of a lane stands in the index of what is ready, so looking for due rows
+//! costs what is due, whatever waits behind it.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::engine::Kind;
+use super::key::Key;
+use super::outbox;
+use super::records::{Draft, Record, below};
+use crate::advisor::{OutboxRow, OutboxState, StoreError, Urgency};
+use crate::ident::{Channel, Installation, OutboxId};
+
+/// An open row, as far as its place in line goes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Waiting {
+    urgency: Urgency,
+    id: OutboxId,
+    /// When it is ready; one that was being sent always is.
+    ready: Timestamp,
+}
+
+impl Waiting {
+    /// A row's place in line.
+    pub(super) fn of(row: &OutboxRow) -> Self {
+        let ready = match row.state {
+            OutboxState::Sending { .. } => Timestamp::MIN,
+            _ => row.due,
+        };
+        Self {
+            urgency: row.urgency,
+            id: row.id.clone(),
+            ready,
+        }
+    }
+
+    /// Its entry in the index of what is ready.
+    pub(super) fn ready_key(&self, installation: &Installation) -> Key {
+        ready_keys(installation, self.urgency)
+            .instant(self.ready)
+            .words(self.id.as_str())
+    }
+}
+
+/// The beginning of the entries of what is ready.
+pub(super) fn ready_keys(installation: &Installation, urgency: Urgency) -> Key {
+    Key::of(Kind::OutboxReady, installation).byte(rank(urgency))
+}
+
+fn rank(urgency: Urgency) -> u8 {
+    match urgency {
+        Urgency::Person => 0,
+        Urgency::Digest => 1,
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Lane {
+    first: Waiting,
+    /// Grows with every change of the lane, so that two writers never miss each other: one that
+    /// joins behind, one that takes the first away.
+    changes: u64,
+}
+
+impl Record for Lane {
+    const KIND: Kind = Kind::Lane;
+}
+
+/// The beginning of the index entries of a lane's open rows.
+pub(super) fn open_keys(installation: &Installation, channel: &Channel) -> Key {
+    Key::of(Kind::OutboxOpen, installation)
+        .byte(b'c')
+        .words(channel.as_str())
+}
+
+/// The entry of an open row in its lane.
+pub(super) fn open_key(row: &OutboxRow) -> Key {
+    open_keys(&row.installation, &row.channel)
+        .byte(rank(row.urgency))
+        .words(row.id.as_str())
+}
+
+/// What changes in one lane.
+#[derive(Default)]
+pub(super) struct LaneChange {
+    /// A row that is open no more.
+    pub(super) gone: Option<OutboxId>,
+    /// Rows that are new, or ready at another instant.
+    pub(super) come: Vec<Waiting>,
+}
+
+/// Works out which row is first now. One call a lane and draft.
+pub(super) fn change(
+    draft: &mut Draft<'_>,
+    installation: &Installation,
+    channel: &Channel,
+    change: LaneChange,
+) -> Result<(), StoreError> {
+    let key = Key::of(Kind::Lane, installation).words(channel.as_str());
+    let found = draft.records.get::<Lane>(key.clone())?;
+    let LaneChange {
+        gone,
+        come: mut candidates,
+    } = change;
+    let before = found.as_ref().map(|found| found.value.first.clone());
+    if let Some(first) = &before {
+        if gone.as_ref() == Some(&first.id) {
+            candidates.extend(second(draft, installation, channel, &first.id)?);
+        } else if candidates.iter().all(|other| other.id != first.id) {
+            candidates.push(first.clone());
+        }
+    }
+    let first = candidates.into_iter().min();
+    if first != before {
+        if let Some(before) = &before {
+            draft.delete(&before.ready_key(installation));
+        }
+        if let Some(first) = &first {
+            draft.mark(&first.ready_key(installation))?;
+        }
+    }
+    let changes = found.as_ref().map_or(0, |found| found.value.changes) + 1;
+    match (first, &found) {
+        (Some(first), found) => draft.set(&key, found.as_ref(), &Lane { first, changes }),
+        (None, Some(found)) => draft.remove(found),
+        (None, None) => Ok(()),
+    }
+}
+
+/// The open row behind the first one.
+fn second(
+    draft: &Draft<'_>,
+    installation: &Installation,
+    channel: &Channel,
+    first: &OutboxId,
+) -> Result<Option<Waiting>, StoreError> {
+    let scan = below(&open_keys(installation, channel)).limit(2);
+    for key in draft.records.keys_of(&scan)? {
+        if let Some(id) = open_id(&key).filter(|id| id != first) {
+            let row = draft
+                .records
+                .get::<OutboxRow>(outbox::key(installation, &id))?;
+            return Ok(row.map(|row| Waiting::of(&row.value)));
+        }
+    }
+    Ok(None)
+}
+
+/// The id in an entry of the index of open rows.
+pub(super) fn open_id(key: &Key) -> Option<OutboxId> {
+    let mut segments = key.after_installation();
+    let [_lane] = segments.bytes()?;
+    segments.words()?;
+    let [_rank] = segments.bytes()?;
+    segments.words().map(OutboxId::new)
+}

@@ -1,0 +1,195 @@
+//! The outbox: effects as rows, each with its state, until a while after they have happened.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::engine::Kind;
+use super::inbox::later;
+use super::key::Key;
+use super::lane::{self, LaneChange, Waiting};
+use super::records::{Draft, Record, below, usable};
+use super::{RecordStore, dead, expiry};
+use crate::advisor::{OutboxRow, OutboxState, StoreError, Target, Urgency};
+use crate::ident::{Channel, Installation, OutboxId};
+
+/// How long an effect is kept after it has happened, for a repeat of what caused it.
+pub(super) const SENT_KEPT: SignedDuration = SignedDuration::from_mins(15);
+
+impl Record for OutboxRow {
+    const KIND: Kind = Kind::Outbox;
+}
+
+pub(super) fn key(installation: &Installation, id: &OutboxId) -> Key {
+    Key::of(Kind::Outbox, installation).words(id.as_str())
+}
+
+fn is_open(row: &OutboxRow) -> bool {
+    matches!(
+        row.state,
+        OutboxState::Waiting | OutboxState::Sending { .. }
+    )
+}
+
+/// Only what is posted has an order within its channel. A reply to a response address has its own
+/// way in, and is ready for itself.
+fn has_lane(row: &OutboxRow) -> bool {
+    match row.target {
+        Target::Post { .. } => true,
+        Target::Response { .. } => false,
+    }
+}
+
+/// The entry of an open row in the index of open rows.
+fn open_key(row: &OutboxRow) -> Key {
+    if has_lane(row) {
+        lane::open_key(row)
+    } else {
+        Key::of(Kind::OutboxOpen, &row.installation)
+            .byte(b'r')
+            .words(row.id.as_str())
+    }
+}
+
+/// Puts rows that are not there into the outbox.
+pub(super) fn enter(draft: &mut Draft<'_>, rows: Vec<OutboxRow>) -> Result<(), StoreError> {
+    let mut lanes: BTreeMap<(Installation, Channel), LaneChange> = BTreeMap::new();
+    for row in rows {
+        let key = key(&row.installation, &row.id);
+        if !is_open(&row) || draft.records.get::<OutboxRow>(key.clone())?.is_some() {
+            let what = format!("outbox row {} is there already or not open", row.id);
+            return Err(StoreError::Refused(what));
+        }
+        draft.insert(&key, &row)?;
+        draft.mark(&open_key(&row))?;
+        if has_lane(&row) {
+            let lane = lanes
+                .entry((row.installation.clone(), row.channel.clone()))
+                .or_default();
+            lane.come.push(Waiting::of(&row));
+        } else {
+            draft.mark(&Waiting::of(&row).ready_key(&row.installation))?;
+        }
+    }
+    for ((installation, channel), change) in lanes {
+        lane::change(draft, &installation, &channel, change)?;
+    }
+    Ok(())
+}
+
+/// Moves a row on in line: `after` is what it becomes, `None` once it is open no more.
+fn move_on(
+    draft: &mut Draft<'_>,
+    before: &OutboxRow,
+    after: Option<&OutboxRow>,
+) -> Result<(), StoreError> {
+    let installation = &before.installation;
+    if after.is_none() {
+        draft.delete(&open_key(before));
+    }
+    if has_lane(before) {
+        let gone = after.is_none().then(|| before.id.clone());
+        let come = after.map(Waiting::of).into_iter().collect();
+        return lane::change(
+            draft,
+            installation,
+            &before.channel,
+            LaneChange { gone, come },
+        );
+    }
+    draft.delete(&Waiting::of(before).ready_key(installation));
+    match after {
+        Some(after) => draft.mark(&Waiting::of(after).ready_key(installation)),
+        None => Ok(()),
+    }
+}
+
+impl RecordStore {
+    pub(super) fn outbox_due(
+        &self,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<OutboxRow>, StoreError> {
+        let installations = self.records.installations(Kind::OutboxReady)?;
+        let mut rows = Vec::new();
+        for urgency in [Urgency::Person, Urgency::Digest] {
+            let mut due = Vec::new();
+            for installation in &installations {
+                let from = lane::ready_keys(installation, urgency);
+                let scan = below(&from).to(from.past(now).as_bytes().to_vec());
+                for key in self.records.keys_of(&scan)? {
+                    due.extend(ready_id(&key).map(|id| (id, installation)));
+                }
+            }
+            due.sort_unstable();
+            for (id, installation) in due {
+                if rows.len() == limit {
+                    return Ok(rows);
+                }
+                let found = self.records.get::<OutboxRow>(key(installation, &id));
+                rows.extend(usable(id.as_str(), found)?);
+            }
+        }
+        Ok(rows)
+    }
+
+    pub(super) async fn mark(&self, marked: &OutboxRow) -> Result<(), StoreError> {
+        let key = key(&marked.installation, &marked.id);
+        self.records
+            .transact(|draft| {
+                let Some(found) = draft.records.get::<OutboxRow>(key.clone())? else {
+                    return Ok(());
+                };
+                let before = &found.value;
+                if !is_open(before) {
+                    return Ok(());
+                }
+                let mut after = before.clone();
+                after.state = marked.state.clone();
+                after.attempts = marked.attempts;
+                after.due = marked.due;
+                match &after.state {
+                    OutboxState::Waiting | OutboxState::Sending { .. } => {
+                        move_on(draft, before, Some(&after))?;
+                        draft.replace(&found, &after)
+                    }
+                    OutboxState::Sent { at, .. } => {
+                        move_on(draft, before, None)?;
+                        expiry::set(draft, &key, later(*at, SENT_KEPT))?;
+                        draft.replace(&found, &after)
+                    }
+                    OutboxState::Dead { at, reason } => {
+                        move_on(draft, before, None)?;
+                        draft.remove(&found)?;
+                        dead::enter(draft, &dead::Dead::outbox(after.clone(), reason, *at))
+                    }
+                }
+            })
+            .await
+    }
+
+    pub(super) fn row(
+        &self,
+        installation: &Installation,
+        id: &OutboxId,
+    ) -> Result<Option<OutboxRow>, StoreError> {
+        if let Some(found) = self.records.get::<OutboxRow>(key(installation, id))? {
+            return Ok(Some(found.value));
+        }
+        let dead = self
+            .records
+            .get::<dead::Dead>(dead::key(installation, id.as_str()))?;
+        Ok(dead.and_then(|dead| match dead.value.body {
+            dead::Body::Outbox(row) => Some(row),
+            dead::Body::Inbox(_) => None,
+        }))
+    }
+}
+
+/// The id in an entry of the index of what is ready.
+fn ready_id(key: &Key) -> Option<OutboxId> {
+    let mut segments = key.after_installation();
+    let [_rank] = segments.bytes()?;
+    segments.instant()?;
+    segments.words().map(OutboxId::new)
+}

@@ -1,0 +1,170 @@
+//! Plans: the sheet as one record, its history as one record a change, and what a channel points to.
+
+use serde::{Deserialize, Serialize};
+
+use super::RecordStore;
+use super::engine::{Kind, Scan};
+use super::key::Key;
+use super::records::{Draft, Record, below};
+use crate::advisor::{CommitError, PlanRecord, PlanWrite, StoreError};
+use crate::ident::{Channel, Installation, PlanId};
+use crate::plan::{Change, Plan, Version};
+
+#[derive(Serialize, Deserialize)]
+struct Sheet {
+    version: Version,
+    plan: Plan,
+}
+
+impl Record for Sheet {
+    const KIND: Kind = Kind::Plan;
+}
+
+impl Record for Change {
+    const KIND: Kind = Kind::Change;
+}
+
+/// What a channel points to.
+#[derive(Serialize, Deserialize)]
+struct Pointer {
+    plan: PlanId,
+}
+
+impl Record for Pointer {
+    const KIND: Kind = Kind::Pointer;
+}
+
+fn sheet_key(installation: &Installation, plan: &PlanId) -> Key {
+    Key::of(Kind::Plan, installation).words(plan.as_str())
+}
+
+fn changes_key(installation: &Installation, plan: &PlanId) -> Key {
+    Key::of(Kind::Change, installation).words(plan.as_str())
+}
+
+fn pointer_key(installation: &Installation, channel: &Channel) -> Key {
+    Key::of(Kind::Pointer, installation).words(channel.as_str())
+}
+
+/// Writes a change of a plan, if the plan is where the writer thinks it is.
+pub(super) fn write(
+    draft: &mut Draft<'_>,
+    installation: &Installation,
+    write: &PlanWrite,
+) -> Result<(), CommitError> {
+    let id = write.plan.id();
+    let key = sheet_key(installation, id);
+    let found = draft.records.get::<Sheet>(key.clone())?;
+    let current = found
+        .as_ref()
+        .map_or(Version(0), |found| found.value.version);
+    if current != write.against {
+        return Err(CommitError::StalePlan { current });
+    }
+    point(draft, installation, write)?;
+    let mut version = write.against;
+    for change in &write.changes {
+        version = Version(version.0 + 1);
+        if change.version != version {
+            let what = format!("change {} where {} is next", change.version.0, version.0);
+            return Err(StoreError::Refused(what).into());
+        }
+        draft.insert(&changes_key(installation, id).number(version.0), change)?;
+    }
+    if write.plan.version() != version {
+        let what = format!(
+            "a plan of version {} after change {}",
+            write.plan.version().0,
+            version.0
+        );
+        return Err(StoreError::Refused(what).into());
+    }
+    draft.set(
+        &key,
+        found.as_ref(),
+        &Sheet {
+            version,
+            plan: write.plan.clone(),
+        },
+    )?;
+    Ok(())
+}
+
+/// Points the channel at the plan if it points nowhere. A new plan for a channel that has one by now
+/// comes too late: its maker saw no plan.
+fn point(
+    draft: &mut Draft<'_>,
+    installation: &Installation,
+    write: &PlanWrite,
+) -> Result<(), CommitError> {
+    let key = pointer_key(installation, &write.channel);
+    let Some(found) = draft.records.get::<Pointer>(key.clone())? else {
+        draft.insert(
+            &key,
+            &Pointer {
+                plan: write.plan.id().clone(),
+            },
+        )?;
+        return Ok(());
+    };
+    draft.expect(&found);
+    if write.against == Version(0) && found.value.plan != *write.plan.id() {
+        let other = draft
+            .records
+            .get::<Sheet>(sheet_key(installation, &found.value.plan))?;
+        let current = other.map_or(Version(0), |other| other.value.version);
+        return Err(CommitError::StalePlan { current });
+    }
+    Ok(())
+}
+
+impl RecordStore {
+    pub(super) fn pointed_plan(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Option<PlanId>, StoreError> {
+        let found = self
+            .records
+            .get::<Pointer>(pointer_key(installation, channel))?;
+        Ok(found.map(|found| found.value.plan))
+    }
+
+    pub(super) fn plan_record(
+        &self,
+        installation: &Installation,
+        id: &PlanId,
+    ) -> Result<Option<PlanRecord>, StoreError> {
+        let Some(found) = self.records.get::<Sheet>(sheet_key(installation, id))? else {
+            return Ok(None);
+        };
+        let Sheet { version, plan } = found.value;
+        let from = changes_key(installation, id);
+        // A change that came between the two reads does not belong to this sheet.
+        let end = from.clone().number(version.0.saturating_add(1));
+        let scan = below(&from)
+            .to(end.as_bytes().to_vec())
+            .down()
+            .limit(PlanRecord::TAIL);
+        let mut tail = self.changes(&scan)?;
+        tail.reverse();
+        Ok(Some(PlanRecord { plan, tail }))
+    }
+
+    pub(super) fn changes_after(
+        &self,
+        installation: &Installation,
+        id: &PlanId,
+        after: Version,
+        limit: usize,
+    ) -> Result<Vec<Change>, StoreError> {
+        let all = changes_key(installation, id);
+        let from = all.clone().number(after.0.saturating_add(1));
+        self.changes(&below(&all).from(from.as_bytes().to_vec()).limit(limit))
+    }
+
+    fn changes(&self, scan: &Scan) -> Result<Vec<Change>, StoreError> {
+        let found = self.records.scan::<Change>(scan)?;
+        Ok(found.into_iter().map(|found| found.value).collect())
+    }
+}

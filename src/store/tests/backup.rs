@@ -1,0 +1,104 @@
+//! Backups: all of it, and nothing else.
+
+use super::*;
+
+/// A sink whose content can be read while a store holds it.
+#[derive(Clone, Default)]
+struct Shared(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+async fn import(backup: Vec<u8>) -> Result<(TempDir, Exported), ImportError> {
+    let place = tempfile::tempdir().unwrap();
+    let source = Box::new(std::io::Cursor::new(backup));
+    let count = RecordStore::import(place.path(), source).await?;
+    Ok((place, count))
+}
+
+#[tokio::test]
+async fn a_backup_brings_everything_back_and_shows_nothing() {
+    let place = tempfile::tempdir().unwrap();
+    let store = RecordStore::open(place.path(), sealing()).await.unwrap();
+    fill(&store).await;
+    let mut long = post("C3", "3", 0);
+    long.document.headline = "long ".repeat(10_000);
+    store.commit(commit(vec![long.clone()])).await.unwrap();
+    let sink = Shared::default();
+    let exported = store.export(Box::new(sink.clone())).await.unwrap();
+    let backup = sink.0.lock().unwrap().clone();
+    assert!(
+        !String::from_utf8(backup.clone())
+            .unwrap()
+            .contains("dentists")
+    );
+
+    let (copy, count) = import(backup.clone()).await.unwrap();
+    assert_eq!(count, exported);
+    let restored = RecordStore::open(copy.path(), sealing()).await.unwrap();
+    assert_eq!(
+        restored.due_inbox(at(0), 9).await.unwrap(),
+        store.due_inbox(at(0), 9).await.unwrap()
+    );
+    assert_eq!(
+        restored.due_outbox(at(0), 9).await.unwrap().last(),
+        Some(&long)
+    );
+    assert_eq!(
+        restored.dead_letters(9).await.unwrap(),
+        store.dead_letters(9).await.unwrap()
+    );
+    let plan = PlanId::new("p1");
+    assert_eq!(
+        restored.plan(&team(), &plan).await.unwrap(),
+        store.plan(&team(), &plan).await.unwrap()
+    );
+    let hash = store.put_blob(&team(), WORDS.as_bytes()).await.unwrap();
+    let blob = restored.get_blob(&team(), &hash).await.unwrap();
+    assert_eq!(blob.as_deref(), Some(WORDS.as_bytes()));
+    drop(restored);
+    let again = RecordStore::import(copy.path(), Box::new(std::io::Cursor::new(backup))).await;
+    assert!(matches!(again, Err(ImportError::NotEmpty)));
+}
+
+#[tokio::test]
+async fn a_damaged_backup_is_refused_with_its_line() {
+    let place = tempfile::tempdir().unwrap();
+    let store = open(&place).await;
+    fill(&store).await;
+    let sink = Shared::default();
+    store.export(Box::new(sink.clone())).await.unwrap();
+    let backup = String::from_utf8(sink.0.lock().unwrap().clone()).unwrap();
+    let lines: Vec<&str> = backup.lines().collect();
+    let (middle, end) = (lines.len() / 2, lines.len());
+
+    let short = lines[..middle].join("\n");
+    let cut_short = import(short.into_bytes()).await;
+    assert!(matches!(cut_short, Err(ImportError::CutShort { line }) if line == middle));
+
+    let mut lossy = lines.clone();
+    lossy.remove(middle);
+    let lossy = import(lossy.join("\n").into_bytes()).await;
+    assert!(matches!(lossy, Err(ImportError::Damaged { line, .. }) if line == end - 1));
+
+    let flipped = lines[middle].replacen("\"value\":\"0", "\"value\":\"1", 1);
+    assert_ne!(flipped, lines[middle]);
+    let mut damaged = lines.clone();
+    damaged[middle] = &flipped;
+    let damaged = import(damaged.join("\n").into_bytes()).await;
+    assert!(matches!(damaged, Err(ImportError::Damaged { line, .. }) if line == middle + 1));
+
+    let headless = import(lines[1..].join("\n").into_bytes()).await;
+    assert!(matches!(
+        headless,
+        Err(ImportError::Damaged { line: 1, .. })
+    ));
+}
