@@ -13,8 +13,7 @@ pub(super) const FUNCTION_LINES: usize = 60;
 
 /// Names that say nothing about what is inside.
 const EMPTY_NAMES: &[&str] = &[
-    "utils", "util", "common", "helpers", "helper", "manager", "service", "types", "prelude",
-    "misc",
+    "utils", "util", "common", "helpers", "helper", "manager", "service", "prelude", "misc",
 ];
 
 /// Words that only the adapter and its counterpart know; `http` speaks the same protocol.
