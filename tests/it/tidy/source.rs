@@ -33,6 +33,22 @@ pub(super) fn blanked(text: &str, keep: Keep) -> String {
     out.into_iter().collect()
 }
 
+/// A file's text, blanked once for all checks.
+pub(super) struct Measured {
+    /// The code, tests and all.
+    pub(super) code: String,
+    /// The code without its tests.
+    pub(super) program: String,
+}
+
+impl Measured {
+    pub(super) fn of(text: &str) -> Self {
+        let code = blanked(text, Keep::Code);
+        let program = without_tests(&code);
+        Self { code, program }
+    }
+}
+
 enum Token {
     Comment(usize),
     Literal {
