@@ -7,13 +7,14 @@ mod inbound;
 mod port;
 mod situation;
 mod turn;
+mod upkeep;
 
 pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use port::{
     Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, Directory, DirectoryError,
     InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow, OutboxState, PlanWrite,
-    QueueDepth, Received, ReplyTo, SentReply, Store, StoreError, StoreHealth, Target, Unclear,
-    Upkeep, Urgency,
+    Received, ReplyTo, SentReply, Store, StoreError, Target, Unclear, Urgency,
 };
 pub use situation::{Actor, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};
+pub use upkeep::{QueueDepth, StoreHealth, Upkeep};
