@@ -3,10 +3,11 @@
 //! Modules stand in reading order, lower layers first; `ARCHITECTURE.md` has the map and the
 //! invariants, `tests/it/tidy.rs` holds the code to them.
 
-// Layer 0: names, time, words, places to die at in a test.
+// Layer 0: names, time, words, counters, and places to die at in a test.
 pub mod clock;
 pub mod failpoint;
 pub mod ident;
+pub mod metrics;
 pub mod text;
 
 // Layer 1: the plan, its fields and its changes.

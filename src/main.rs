@@ -1,2 +1,7 @@
-//! The `gtm-advisor` binary.
-fn main() {}
+//! The `gtm-advisor` binary: everything is in the library, below `cli`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    gtm_advisor::cli::run()
+}

@@ -5,16 +5,52 @@
 
 mod inbound;
 mod port;
+mod request;
 mod situation;
 mod turn;
-mod upkeep;
 
+// How a turn is decided.
+mod case;
+mod change;
+mod consequences;
+mod handle;
+mod needs;
+mod permission;
+mod place;
+mod prose;
+mod refusal;
+
+// One file for each intent.
+mod check;
+mod explain;
+mod fields;
+mod help;
+mod history;
+mod next;
+mod plan;
+mod rules;
+mod segment;
+mod set;
+mod share;
+mod undo;
+mod unset;
+mod welcome;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
+pub use needs::{Needs, needs};
+pub use permission::{Permission, Refusal, may};
 pub use port::{
     Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, Directory, DirectoryError,
     InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow, OutboxState, PlanWrite,
-    Received, ReplyTo, SentReply, Store, StoreError, Target, Unclear, Urgency,
+    QueueDepth, Received, ReplyTo, SentReply, Store, StoreError, StoreHealth, Target, Unclear,
+    Upkeep, Urgency,
 };
+pub use request::{Answered, Turns};
 pub use situation::{Actor, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};
-pub use upkeep::{QueueDepth, StoreHealth, Upkeep};

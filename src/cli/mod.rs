@@ -1,1 +1,89 @@
-//! The command line.
+//! The command line, and the one place where the layers are plugged together.
+
+pub mod app;
+mod check;
+mod clock;
+mod dead_letters;
+mod doctor;
+mod explain;
+mod output;
+mod play;
+mod rules;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Keeps a go-to-market plan in Slack, and says what does not add up.
+#[derive(Debug, Parser)]
+#[command(name = "gtm-advisor", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve Slack; with no Slack credentials, open the local playground (the default)
+    Serve,
+    /// Check a plan file: exit status 0 no error found, 1 an error found, 2 the file cannot be read
+    Check {
+        /// The plan (.toml, .json or .md); `-` reads TOML from standard input
+        file: PathBuf,
+        /// How to print the report
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+        /// The date that counts as today (default: this machine's)
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+    },
+    /// Explain a rule: what it checks, why it matters, what to change
+    Explain {
+        /// The rule's name, such as field-acv-low
+        rule: String,
+    },
+    /// List the rules
+    Rules {
+        /// Only the rules of this category
+        category: Option<String>,
+    },
+    /// Say what is set up, what is missing, and how to mend it
+    Doctor,
+    /// List what was given up (ids and reasons, never text), or put one back into its queue
+    DeadLetters {
+        /// Put the dead letter of this id back into its queue
+        #[arg(long, value_name = "ID")]
+        replay: Option<String>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For scripts; keys may be added, none is renamed
+    Json,
+}
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    match Arguments::parse().command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::run(),
+        Command::Check {
+            file,
+            format,
+            as_of,
+        } => check::run(&file, format, as_of),
+        Command::Explain { rule } => explain::run(&rule),
+        Command::Rules { category } => rules::run(category.as_deref()),
+        Command::Doctor => doctor::run(),
+        Command::DeadLetters { replay } => dead_letters::run(replay.as_deref()),
+    }
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Runtime::new().expect("without threads there is nothing to run")
+}

@@ -1,11 +1,24 @@
 //! The rule engine: a linter for go-to-market plans.
 //!
-//! A rule is one page below `rules/`; [`RuleSet`] loads them all and refuses a bad one.
+//! A rule is one page below `rules/`; [`RuleSet`] loads them all and refuses a bad one; [`check`]
+//! runs them on a plan. `expr` is the language of the pages, `page` reads one.
 
-/// The rules in force, immutable after load.
-#[derive(Debug, Clone, Default)]
-pub struct RuleSet;
+mod check;
+mod expr;
+mod page;
+mod relate;
+mod result;
+mod rule_set;
+mod source;
+#[cfg(test)]
+mod tests;
+mod threshold;
+mod values;
+mod values_in_force;
+mod word;
 
-/// Thresholds that a team has set itself, in place of the rules' own.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Thresholds;
+pub use check::check;
+pub use page::{Example, PageError, Param, Rule, Scope};
+pub use result::{Confidence, Fix, FixSet, Outcome, RuleResult, Severity, SourceRef, Status};
+pub use rule_set::RuleSet;
+pub use threshold::{Threshold, Thresholds};

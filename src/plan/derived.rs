@@ -109,3 +109,93 @@ fn yearly(price: Price, count: Option<(u64, &str)>) -> Derived {
         Some(total) => Derived::known(total, format!("{factors} = {total} a year")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::testing::plan_with;
+
+    /// Checks the deal value of a plan with these answers: arithmetic, or what is missing.
+    fn check(answers: &[(&str, &str)], expected: &str) {
+        let derived = deal_value(&plan_with(answers), &Segment::main());
+        let shown = match derived.value {
+            Some(value) => format!("{value}: {}", derived.arithmetic),
+            None if derived.missing.is_empty() => derived.arithmetic,
+            None => format!("missing {}", derived.missing.join(", ")),
+        };
+        assert_eq!(shown, expected, "{answers:?}");
+    }
+
+    #[test]
+    fn a_stated_acv_wins() {
+        check(
+            &[("pricing.acv", "$25k"), ("pricing.price", "$49/mo")],
+            "$25,000: $25,000 a year, the stated ACV",
+        );
+    }
+
+    #[test]
+    fn a_price_is_taken_a_year() {
+        check(&[], "missing pricing.acv, pricing.price");
+        check(
+            &[("pricing.price", "$49/mo")],
+            "$588: $49 a month × 12 = $588 a year",
+        );
+        check(
+            &[("pricing.price", "€499 a year")],
+            "€499: €499 a year, the stated price",
+        );
+        check(
+            &[("pricing.price", "$499 once")],
+            "$499: $499 once, in the first year",
+        );
+    }
+
+    #[test]
+    fn seats_count_where_the_price_is_for_one() {
+        let price = ("pricing.price", "$49/mo");
+        check(
+            &[price, ("pricing.seats", "10")],
+            "$5,880: $49 a month × 10 seats × 12 = $5,880 a year",
+        );
+        check(
+            &[price, ("pricing.seats", "10"), ("pricing.per", "seat")],
+            "$5,880: $49 a month × 10 seats × 12 = $5,880 a year",
+        );
+        check(
+            &[price, ("pricing.seats", "10"), ("pricing.per", "account")],
+            "$588: $49 a month × 12 = $588 a year",
+        );
+        check(&[price, ("pricing.per", "seat")], "missing pricing.seats");
+        check(&[price, ("pricing.per", "unit")], "missing pricing.seats");
+        check(
+            &[("pricing.price", "$499 a year"), ("pricing.seats", "3")],
+            "$1,497: $499 a year × 3 seats = $1,497 a year",
+        );
+    }
+
+    #[test]
+    fn a_price_of_one_use_needs_the_count() {
+        let price = ("pricing.price", "2 cents per call");
+        check(&[price], "missing pricing.seats");
+        check(
+            &[price, ("pricing.per", "account")],
+            "missing pricing.seats",
+        );
+        check(
+            &[price, ("pricing.seats", "120,000")],
+            "$2,400: $0.02 per unit × 120,000 units = $2,400 a year",
+        );
+    }
+
+    #[test]
+    fn too_large_is_said() {
+        check(
+            &[
+                ("pricing.price", "$900,000,000,000/mo"),
+                ("pricing.seats", "12k"),
+            ],
+            "$900,000,000,000 a month × 12,000 seats × 12 is too large",
+        );
+    }
+}

@@ -85,6 +85,22 @@ impl Plan {
         Ok(plan)
     }
 
+    /// The plan that a file holds: these answers, no history, the segments in the file's order.
+    pub(super) fn of_sheet(
+        segments: Vec<Segment>,
+        whole: Answers,
+        by_segment: BTreeMap<Segment, Answers>,
+    ) -> Self {
+        let only_main = segments.iter().all(Segment::is_main);
+        Self::from(Sheet {
+            id: PlanId::new("file"),
+            version: Version::default(),
+            named: if only_main { Vec::new() } else { segments },
+            whole,
+            by_segment,
+        })
+    }
+
     /// The plan's id.
     pub fn id(&self) -> &PlanId {
         &self.sheet.id

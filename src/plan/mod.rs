@@ -11,10 +11,13 @@ mod derived;
 mod draft;
 mod error;
 mod field;
+mod file;
 mod history;
 mod read;
 mod segment;
 mod show;
+#[cfg(test)]
+mod testing;
 mod value;
 
 pub use change::{ApplyError, Author, Change, Door, Edit, MessageLink, Version};
@@ -22,6 +25,9 @@ pub use derived::{Derived, deal_value};
 pub use draft::{Answer, Plan};
 pub use error::ValueError;
 pub use field::{Choice, Field, Kind, Level, field, fields, find_field};
+pub use file::{
+    About, FileError, FileFormat, FileProblem, PlanFile, ThresholdSetting, Waiver, read_file,
+};
 pub use history::{UndoError, add_segment, remove_segment, rename_segment, set_answer, undo};
 pub use read::{ParseContext, parse_date};
 pub use segment::Segment;

@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter};
 use serde_json::{Map, Number, Value as Json, json};
 
 use super::field::Field;
-use super::read::{grouped, needs_quotes};
+use super::read::{grouped, needs_quotes, quoted};
 use super::{Length, Money, Percent, Period, Price, Range, Value};
 
 impl Display for Money {
@@ -139,10 +139,6 @@ fn quoted_label(label: String) -> String {
     } else {
         label
     }
-}
-
-fn quoted(words: &str) -> String {
-    format!("\"{}\"", words.replace('"', "\"\""))
 }
 
 /// The items of a list, in quotes where they would not be read back as they are.

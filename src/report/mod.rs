@@ -1,1 +1,83 @@
-//! The outcome of a check, in one type for every surface.
+//! The outcome of a check, in one type for every surface: Slack, command line, web page, digest.
+
+mod coverage;
+mod document;
+mod json;
+mod next;
+mod verdict;
+
+pub use coverage::{Coherence, Coverage, Share};
+pub use document::Surface;
+pub use next::{Question, next_questions};
+pub use verdict::{State, Verdict};
+
+use crate::lint::{Outcome, RuleResult, Severity, Status};
+use crate::plan::Plan;
+
+/// What a check of one plan has found. Equal plans, rules, thresholds and dates give equal reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The plan's name, where it has one.
+    pub plan: Option<String>,
+    /// The plan's segments.
+    pub segments: Vec<String>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// How much of what the rules read is answered.
+    pub coverage: Coverage,
+    /// How much of what could be decided fits together; `None` while nothing is decided.
+    pub coherence: Option<Coherence>,
+    /// The outcome of every rule for every segment.
+    pub results: Vec<RuleResult>,
+    /// The questions whose answers would decide most.
+    pub next: Vec<Question>,
+}
+
+impl Report {
+    /// The report on `plan`, of which `results` is the check.
+    pub fn new(plan: &Plan, results: Vec<RuleResult>) -> Self {
+        let coverage = Coverage::of(plan, &results);
+        Self {
+            plan: coverage::plan_name(plan),
+            segments: plan
+                .segments()
+                .iter()
+                .map(|segment| segment.as_str().to_owned())
+                .collect(),
+            verdict: Verdict::of(plan, &results, &coverage),
+            coherence: Coherence::of(&results),
+            next: next_questions(plan, &results),
+            coverage,
+            results,
+        }
+    }
+
+    /// The findings that nobody waived and that no stronger finding stands for, weightiest first.
+    pub fn open_findings(&self) -> Vec<&RuleResult> {
+        let mut open: Vec<_> = self.results.iter().filter(|r| is_open(r)).collect();
+        open.sort_by_key(|result| std::cmp::Reverse(result.severity));
+        open
+    }
+
+    /// Whether the plan contradicts itself as far as it is answered: the command line's exit status.
+    pub fn has_open_error(&self) -> bool {
+        self.results
+            .iter()
+            .any(|result| is_open(result) && result.severity == Severity::Error)
+    }
+}
+
+/// A finding that counts: neither waived nor told by a stronger one.
+fn is_open(result: &RuleResult) -> bool {
+    result.outcome == Outcome::Finding
+        && result.status == Status::Open
+        && result.folded_into.is_none()
+}
+
+/// `1 rule`, `2 rules`.
+fn counted(n: usize, noun: &str) -> String {
+    match n {
+        1 => format!("1 {noun}"),
+        _ => format!("{n} {noun}s"),
+    }
+}

@@ -1,1 +1,24 @@
 //! The adapter to Slack; only this folder and the playground know its words.
+
+pub mod blocks;
+pub mod client;
+pub mod command;
+pub mod delivery;
+pub mod directory;
+pub mod event;
+pub mod failure;
+#[cfg(test)]
+pub(crate) mod fake;
+mod fixture;
+mod heard;
+pub mod hooks;
+pub mod interaction;
+pub mod kit;
+pub mod limit;
+pub mod messenger;
+pub mod mrkdwn;
+pub mod signature;
+pub mod token;
+
+/// The header that keeps Slack from sending a refused event again.
+pub const NO_RETRY_HEADER: &str = "x-slack-no-retry";

@@ -1,1 +1,131 @@
-//! The one place that runs a turn: needs, gather, handle, commit.
+//! The one place that runs a turn: needs → gather → handle → commit.
+//!
+//! `http` and `worker` call it; it knows the ports of `advisor` and nothing of what is behind them.
+//! What it gathers lives in memory for that turn only.
+
+mod ack;
+mod lanes;
+mod rows;
+mod run;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use tokio::sync::Notify;
+use tokio_util::task::TaskTracker;
+
+use crate::advisor::{CommitError, Directory, Store, StoreError};
+use crate::clock::Clock;
+use crate::lint::RuleSet;
+use crate::metrics::Metrics;
+use lanes::Lanes;
+
+pub use rows::apology_row;
+
+/// What turns are run with.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The command's name, with its slash.
+    pub command: String,
+    /// How long a request waits for its turn before it answers "checking…".
+    pub answer_within: Duration,
+    /// How long a turn may hold its plan before others may take it over.
+    pub lease_hold: SignedDuration,
+}
+
+impl Settings {
+    /// The settings in production: half of the platform's three seconds for an answer, and a lease
+    /// that outlives any turn but not a person's patience after a crash.
+    pub fn new(command: impl Into<String>) -> Self {
+        Self {
+            command: command.into(),
+            answer_within: Duration::from_millis(1_500),
+            lease_hold: SignedDuration::from_secs(20),
+        }
+    }
+}
+
+/// The outside world as turns see it.
+#[derive(Clone)]
+pub struct Ports {
+    /// Where plans, inbox and outbox live.
+    pub store: Arc<dyn Store>,
+    /// Who people are.
+    pub directory: Arc<dyn Directory>,
+    /// The time of day.
+    pub clock: Arc<dyn Clock>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+}
+
+/// Runs turns. Cheap to clone; all clones are one.
+#[derive(Clone)]
+pub struct Turns {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    ports: Ports,
+    rules: Arc<RuleSet>,
+    settings: Settings,
+    lanes: Lanes,
+    tasks: TaskTracker,
+    inbox_bell: Notify,
+    outbox_bell: Notify,
+}
+
+/// Why a turn came to nothing. Nothing of it was stored.
+#[derive(Debug, thiserror::Error)]
+pub enum TurnError {
+    /// Others kept changing the plan or kept its lease.
+    #[error("the plan was busy for too long")]
+    Contended,
+    /// The core broke one of its own invariants.
+    #[error("the turn failed: {0}")]
+    Broken(String),
+    /// The store refused or failed.
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+    /// The store could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Turns {
+    /// Runs turns over `ports` with the rules in force.
+    pub fn new(ports: Ports, rules: Arc<RuleSet>, settings: Settings) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                ports,
+                rules,
+                settings,
+                lanes: Lanes::default(),
+                tasks: TaskTracker::new(),
+                inbox_bell: Notify::new(),
+                outbox_bell: Notify::new(),
+            }),
+        }
+    }
+
+    /// The ports that turns run over.
+    pub fn ports(&self) -> &Ports {
+        &self.shared.ports
+    }
+
+    /// Rings when a row of the inbox has become due.
+    pub fn inbox_bell(&self) -> &Notify {
+        &self.shared.inbox_bell
+    }
+
+    /// Rings when a row of the outbox has become due.
+    pub fn outbox_bell(&self) -> &Notify {
+        &self.shared.outbox_bell
+    }
+
+    /// Waits for the turns and marks under way; new requests are no longer taken by then.
+    pub async fn drain(&self) {
+        self.shared.tasks.close();
+        self.shared.tasks.wait().await;
+    }
+}

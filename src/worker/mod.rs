@@ -1,1 +1,59 @@
-//! The workers that empty the inbox and the outbox.
+//! The workers: the inbox is worked off, the outbox is sent, what has been kept its time is swept.
+//!
+//! Each wakes when a bell rings and, in case a ring was lost with a crash, at least once a second.
+
+mod backoff;
+mod inbox;
+mod outbox;
+mod pump;
+mod sweep;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::advisor::Messenger;
+use crate::turns::Turns;
+use inbox::Inbox;
+use outbox::Outbox;
+
+/// How long a worker sleeps at most.
+const IDLE: Duration = Duration::from_secs(1);
+
+/// The workers of one process.
+#[derive(Clone)]
+pub struct Workers {
+    turns: Turns,
+    messenger: Arc<dyn Messenger>,
+}
+
+impl Workers {
+    /// Workers that run `turns` and send through `messenger`.
+    pub fn new(turns: Turns, messenger: Arc<dyn Messenger>) -> Self {
+        Self { turns, messenger }
+    }
+
+    /// Works until `stop`, then finishes what is under way.
+    pub async fn run(&self, stop: CancellationToken) {
+        let (inbox, outbox) = (Inbox(self), Outbox(self));
+        tokio::join!(
+            pump::run(&inbox, self.turns.inbox_bell(), &stop),
+            pump::run(&outbox, self.turns.outbox_bell(), &stop),
+            sweep::run(self, &stop),
+        );
+    }
+
+    /// Works off all that is due now, and what that makes due; returns how many rows that were.
+    pub async fn run_due(&self) -> usize {
+        let mut worked = 0;
+        loop {
+            let inbox = pump::run_due(&Inbox(self)).await;
+            let outbox = pump::run_due(&Outbox(self)).await;
+            if inbox + outbox == 0 {
+                return worked;
+            }
+            worked += inbox + outbox;
+        }
+    }
+}

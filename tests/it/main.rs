@@ -1,3 +1,4 @@
 //! The integration tests: one binary, one harness.
 
 mod store_contract;
+mod tidy;

@@ -156,7 +156,7 @@ pub(super) const CHANNELS: &[Choice] = &[
     ),
     choice(
         "resellers",
-        "resellers and partners",
+        "reseller partners",
         &[
             "partners",
             "partner",
@@ -164,7 +164,6 @@ pub(super) const CHANNELS: &[Choice] = &[
             "vars",
             "agencies",
             "distributors",
-            "reseller partners",
         ],
     ),
     choice(

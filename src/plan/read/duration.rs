@@ -145,6 +145,7 @@ fn fit(number: Decimal, span: Span, days: bool) -> Result<Length, Refusal> {
         return Err((format!("a length has at most two decimals of {unit}"), None));
     }
     let near = whole.scaled(2).map(|hundredths| (hundredths + 15) / 30);
+    let near = near.filter(|&near| near <= LONGEST);
     let near = near.map(|near| Value::Months(Length(near)).spelled());
     let problem = "with 30 days to a month that is no exact number of months".to_owned();
     Err((problem, near))

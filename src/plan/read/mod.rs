@@ -9,12 +9,16 @@ mod dates;
 mod duration;
 mod money;
 mod number;
+#[cfg(test)]
+mod properties;
 mod range;
 mod tail;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub(super) use number::grouped;
-pub(super) use words::needs_quotes;
+pub(super) use words::{needs_quotes, quoted};
 
 use jiff::civil::Date;
 
@@ -93,7 +97,7 @@ pub fn parse_date(words: &str, today: Date) -> Result<Date, ValueError> {
 
 /// Words before a number that say nothing more: the field's own name, and "about".
 fn common_lead<'a>(field: &Field, words: &'a str) -> &'a str {
-    const FILLERS: [&str; 12] = [
+    const FILLERS: &[&str] = &[
         "about ",
         "around ",
         "roughly ",
@@ -106,6 +110,11 @@ fn common_lead<'a>(field: &Field, words: &'a str) -> &'a str {
         "currently ",
         "~",
         "=",
+        "we have ",
+        "we're at ",
+        "we are at ",
+        "it is ",
+        "it's ",
     ];
     let own = [field.last_part(), field.label];
     let own = own.into_iter().chain(field.aliases.iter().copied());

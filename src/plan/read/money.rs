@@ -2,7 +2,7 @@
 
 use super::number::{self, Em, Read, take};
 use super::tail::{self, Span, Tail};
-use super::{ParseContext, common_lead};
+use super::{ParseContext, common_lead, words};
 use crate::plan::currency::{self, Mark};
 use crate::plan::field::{Field, Kind};
 use crate::plan::{Currency, Money, Period, Price, Value, ValueError};
@@ -351,6 +351,11 @@ pub(super) fn parse_prices(
     items: &[String],
     context: ParseContext,
 ) -> Result<Value, ValueError> {
+    if let [only] = items
+        && words::is_none(only)
+    {
+        return Ok(Value::Prices(Vec::new()));
+    }
     let last = items
         .last()
         .map(|item| text::fold(item))

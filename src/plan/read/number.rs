@@ -140,6 +140,11 @@ pub(super) enum Em {
 /// Reads the number that folded words begin with; `None` if they begin with none.
 pub(super) fn take(words: &str, em: Em) -> Result<Option<(Read, &str)>, Problem> {
     let (negative, rest) = take_sign(words);
+    // "a 90-day cycle": the article belongs to what follows the number.
+    let rest = match rest.strip_prefix("a ") {
+        Some(after) if after.starts_with(|c: char| c.is_ascii_digit()) => after,
+        _ => rest,
+    };
     let begins_with_digit = rest.starts_with(|c: char| c.is_ascii_digit())
         || (rest.starts_with(['.', ',']) && rest[1..].starts_with(|c: char| c.is_ascii_digit()));
     let (number, rest) = if begins_with_digit {

@@ -65,7 +65,7 @@ pub(super) fn is_none(words: &str) -> bool {
 ///
 /// Where there is a line break or a semicolon, only these separate; else commas and the words
 /// "and", "plus" and "&" do, unless the items are sentences. An item in double quotes is whole
-/// (`""` within it is a quote), and brackets around the list are left off.
+/// (a doubled quote within it is one quote), and brackets around the list are left off.
 pub(super) fn items(words: &str, sentences: bool) -> Vec<String> {
     let words = words.trim();
     let inner = words
@@ -175,11 +175,8 @@ fn take_quoted(words: &str) -> Option<(String, &str)> {
     let mut signs = words.char_indices().skip(1).peekable();
     let mut item = String::new();
     while let Some((place, sign)) = signs.next() {
-        if !is_quote(sign) {
+        if !is_quote(sign) || signs.next_if(|&(_, next)| next == sign).is_some() {
             item.push(sign);
-        } else if signs.peek().is_some_and(|&(_, next)| is_quote(next)) {
-            signs.next();
-            item.push('"');
         } else {
             let after = words[place + sign.len_utf8()..].trim_start_matches([' ', '\t']);
             let closed = after.is_empty()
@@ -194,64 +191,85 @@ fn take_quoted(words: &str) -> Option<(String, &str)> {
 
 /// Whether a text must stand in quotes to be one item of a list.
 pub(in crate::plan) fn needs_quotes(item: &str, sentences: bool) -> bool {
-    let alone = items(item, sentences);
-    let joined = items(&format!("{item}; x"), sentences);
-    let whole = |items: &[String]| items.first().is_some_and(|first| first == item);
-    !(alone.len() == 1 && whole(&alone) && joined.len() == 2 && whole(&joined)) || is_none(item)
+    let read_whole = |words: &str| {
+        items(words, sentences)
+            .first()
+            .is_some_and(|read| read == item)
+    };
+    let breaks = |sign: char| is_quote(sign) || matches!(sign, ';' | '\n' | '[' | ']');
+    item.contains(breaks) || !read_whole(item) || is_none(item)
 }
+
+/// A text as one whole item of a list.
+pub(in crate::plan) fn quoted(item: &str) -> String {
+    let mut quoted = String::from('"');
+    for sign in item.chars() {
+        quoted.push(sign);
+        if is_quote(sign) {
+            quoted.push(sign);
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// How people say yes, in plain words.
+const YES: &[&str] = &[
+    "yes",
+    "y",
+    "yep",
+    "yeah",
+    "yup",
+    "true",
+    "sure",
+    "we do",
+    "we are",
+    "yes we do",
+    "yes they do",
+    "they do",
+    "yes we are",
+    "it is",
+    "there is",
+    "of course",
+    "absolutely",
+    "already",
+    "we have",
+    "correct",
+];
+
+/// How people say no; an apostrophe parts words here.
+const NO: &[&str] = &[
+    "no",
+    "n",
+    "nope",
+    "nah",
+    "false",
+    "not yet",
+    "no not yet",
+    "we don t",
+    "we do not",
+    "no we don t",
+    "no we do not",
+    "we are not",
+    "we aren t",
+    "they don t",
+    "they do not",
+    "never",
+    "none",
+    "not really",
+    "not at all",
+    "it is not",
+    "it isn t",
+    "there is not",
+    "there isn t",
+    "there is none",
+    "not today",
+    "we have not",
+    "we haven t",
+];
 
 /// Reads yes or no as people say it.
 pub(super) fn parse_yes_no(field: &Field, input: &str) -> Result<Value, ValueError> {
-    const YES: &[&str] = &[
-        "yes",
-        "y",
-        "yep",
-        "yeah",
-        "yup",
-        "true",
-        "sure",
-        "we do",
-        "we are",
-        "yes we do",
-        "they do",
-        "yes we are",
-        "it is",
-        "there is",
-        "of course",
-        "absolutely",
-        "already",
-        "we have",
-        "correct",
-    ];
-    const NO: &[&str] = &[
-        "no",
-        "n",
-        "nope",
-        "nah",
-        "false",
-        "not yet",
-        "no not yet",
-        "we don t",
-        "we do not",
-        "no we don t",
-        "no we do not",
-        "we are not",
-        "we aren t",
-        "they don t",
-        "they do not",
-        "never",
-        "none",
-        "not really",
-        "not at all",
-        "it is not",
-        "it isn t",
-        "there is not",
-        "there isn t",
-        "there is none",
-        "not today",
-        "we have not",
-        "we haven t",
-    ];
     let folded = text::fold(input);
     let said = text::words(&folded).join(" ");
     if YES.contains(&said.as_str()) {

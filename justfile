@@ -1,0 +1,33 @@
+# The verbs of this repository. Each calls what CI calls; none is needed where `just` is missing.
+
+# What is quick to know: form, lints, and the repository's own rules.
+check:
+    cargo fmt --check
+    cargo clippy --locked --all-targets -- --deny warnings
+    cargo test --locked --test it tidy::
+
+# Everything, browser included; ends with "N passed, N failed".
+test:
+    tests/run
+
+# The playground on this machine, or your workspace's bot if the credentials are set.
+run:
+    cargo run -- serve
+
+# Accepts what the snapshots show now; read the difference before you commit it.
+bless:
+    INSTA_UPDATE=always cargo test --locked
+    git diff --stat
+
+# The release binary, run the way the container runs it.
+image:
+    cargo build --locked --release
+    tests/image.sh target/release/gtm-advisor
+
+# The API's documentation, without a warning.
+doc:
+    RUSTDOCFLAGS='--deny warnings' cargo doc --locked --no-deps
+
+# Licences, duplicates and sources of all dependencies.
+deny:
+    cargo deny check licenses bans sources

@@ -1,0 +1,35 @@
+//! What a door needs of the turns behind it.
+
+use async_trait::async_trait;
+
+use super::port::{Origin, OutboxRow, Received, SentReply, StoreError};
+use crate::ident::Reference;
+
+/// What became of a command or click by the time that its request must be answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is made for a request, and the large variant is the common one"
+)]
+pub enum Answered {
+    /// The reply is the request's answer; its row is marked once that has been written.
+    Now(SentReply),
+    /// The turn is still running, or its reply goes elsewhere: it is delivered by itself.
+    Later,
+    /// The turn failed, and not even that could be stored; the log has more under this reference.
+    Failed(Reference),
+}
+
+/// Takes what reaches the bot and answers it.
+#[async_trait]
+pub trait Turns: Send + Sync + 'static {
+    /// Puts an event on disk; it is worked off after it has been acknowledged.
+    async fn receive(&self, origin: Origin) -> Result<Received, StoreError>;
+
+    /// Runs the turn of a command or click. It is never cancelled: neither by its deadline, after
+    /// which the answer is [`Answered::Later`], nor by whoever stops waiting for this call.
+    async fn answer(&self, origin: Origin) -> Answered;
+
+    /// The reply of [`Answered::Now`] has been handed to the connection.
+    fn written(&self, row: OutboxRow);
+}

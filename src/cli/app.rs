@@ -1,0 +1,182 @@
+//! The bot, plugged together: the same for the server and for tests, which bring their own clock
+//! and a Slack of their own.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use axum::Router;
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+
+use crate::advisor::{QueueDepth, Upkeep};
+use crate::clock::Clock;
+use crate::config::Credentials;
+use crate::http::{self, Door, Readiness};
+use crate::ident::Installation;
+use crate::lint::RuleSet;
+use crate::metrics::{Metrics, Queue};
+use crate::slack::client::{Client, ClientError};
+use crate::slack::directory::{Known, People};
+use crate::slack::limit::Limits;
+use crate::slack::messenger::SlackMessenger;
+use crate::slack::signature::Secrets;
+use crate::store::RecordStore;
+use crate::turns::{Ports, Settings, Turns};
+use crate::worker::Workers;
+
+/// How long to wait before Slack is asked again who the bot is.
+const ASK_AGAIN: [Duration; 4] = [
+    Duration::from_secs(1),
+    Duration::from_secs(5),
+    Duration::from_secs(15),
+    Duration::from_mins(1),
+];
+
+/// How often the depth of the queues is looked at.
+const MEASURE_EVERY: Duration = Duration::from_secs(5);
+
+/// What the bot is made of.
+pub struct Parts {
+    /// The time of day.
+    pub clock: Arc<dyn Clock>,
+    /// Where everything is kept.
+    pub store: Arc<RecordStore>,
+    /// The rules in force.
+    pub rules: Arc<RuleSet>,
+    /// What it takes to talk with Slack.
+    pub credentials: Credentials,
+    /// The installations that may use the bot; empty means whichever the token belongs to.
+    pub allowed: Vec<Installation>,
+    /// The pace of posts.
+    pub limits: Limits,
+    /// How turns are run.
+    pub turns: Settings,
+}
+
+/// The bot.
+pub struct App {
+    /// Runs turns.
+    pub turns: Turns,
+    /// Works off what was received and sends what is due.
+    pub workers: Workers,
+    /// Whether requests are taken.
+    pub readiness: Readiness,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    door: Door,
+    store: Arc<RecordStore>,
+    clock: Arc<dyn Clock>,
+    client: Client,
+    known: Known,
+    allowed: Vec<Installation>,
+}
+
+/// The token belongs to an installation that may not use the bot.
+#[derive(Debug, thiserror::Error)]
+#[error("the token belongs to {0}, which is not in GTM_ALLOWED_TEAMS")]
+pub struct NotAllowed(Installation);
+
+impl App {
+    /// Plugs the parts together; nothing runs yet.
+    pub fn assemble(parts: Parts) -> Result<Self, ClientError> {
+        let Credentials {
+            signing_secrets,
+            bot_token,
+            api_base,
+        } = parts.credentials;
+        let client = Client::new(&api_base, bot_token)?;
+        let people = Arc::new(People::new(client.clone()));
+        let known: Known = Arc::new(OnceLock::new());
+        let metrics = Arc::new(Metrics::new());
+        let readiness = Readiness::default();
+        let ports = Ports {
+            store: parts.store.clone(),
+            directory: people.clone(),
+            clock: parts.clock.clone(),
+            metrics: metrics.clone(),
+        };
+        let turns = Turns::new(ports, parts.rules, parts.turns);
+        let messenger =
+            SlackMessenger::new(client.clone(), people.clone(), known.clone(), parts.limits);
+        let door = Door {
+            turns: Arc::new(turns.clone()),
+            secrets: Secrets::new(signing_secrets),
+            known: known.clone(),
+            client: client.clone(),
+            people,
+            clock: parts.clock.clone(),
+            metrics: metrics.clone(),
+            readiness: readiness.clone(),
+            at_once: Arc::new(Semaphore::new(http::AT_ONCE)),
+            body_within: http::BODY_WITHIN,
+        };
+        Ok(Self {
+            workers: Workers::new(turns.clone(), Arc::new(messenger)),
+            turns,
+            readiness,
+            metrics,
+            door,
+            store: parts.store,
+            clock: parts.clock,
+            client,
+            known,
+            allowed: parts.allowed,
+        })
+    }
+
+    /// The endpoints.
+    pub fn router(&self) -> Router {
+        http::router(self.door.clone())
+    }
+
+    /// Asks Slack who the bot is until it says so. Before that no mention can be told from other
+    /// talk, so events are refused and come again.
+    pub async fn learn_identity(&self, stop: &CancellationToken) -> Result<(), NotAllowed> {
+        for wait in ASK_AGAIN.into_iter().chain(std::iter::repeat(ASK_AGAIN[3])) {
+            match self.client.auth_test().await {
+                Ok(identity) => {
+                    let installation = &identity.installation;
+                    if !self.allowed.is_empty() && !self.allowed.contains(installation) {
+                        return Err(NotAllowed(installation.clone()));
+                    }
+                    tracing::info!(%installation, "slack knows the bot");
+                    let _ = self.known.set(identity);
+                    return Ok(());
+                }
+                Err(failure) => tracing::warn!(?failure, "slack does not say who the bot is"),
+            }
+            tokio::select! {
+                () = tokio::time::sleep(wait) => {}
+                () = stop.cancelled() => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps the queues' depth and age in the metrics until `stop`.
+    pub async fn measure(&self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            match self.store.health().await {
+                Ok(health) => {
+                    self.show_queue(Queue::Inbox, health.inbox);
+                    self.show_queue(Queue::Outbox, health.outbox);
+                    let (bytes, overlong) = (health.bytes_on_disk, health.overlong_values);
+                    self.metrics
+                        .store(bytes, health.dead_letters.rows, overlong);
+                }
+                Err(error) => tracing::error!(%error, "the queues could not be measured"),
+            }
+            tokio::select! {
+                () = tokio::time::sleep(MEASURE_EVERY) => {}
+                () = stop.cancelled() => {}
+            }
+        }
+    }
+
+    fn show_queue(&self, queue: Queue, depth: QueueDepth) {
+        let waited = |oldest| Duration::try_from(self.clock.now().duration_since(oldest));
+        let age = depth.oldest.and_then(|oldest| waited(oldest).ok());
+        self.metrics
+            .queue(queue, depth.rows, age.unwrap_or_default());
+    }
+}

@@ -1,0 +1,93 @@
+//! `gtm-advisor check`: the same check as in Slack, for a plan in a file.
+
+use std::io::Read;
+use std::path::Path;
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+
+use super::Format;
+use super::output::{print, refuse};
+use crate::lint::{self, RuleSet, Thresholds};
+use crate::plan::{FileFormat, PlanFile, read_file};
+use crate::render;
+use crate::report::{Report, Surface};
+
+/// The exit status of a plan that contradicts itself.
+const CONTRADICTS: u8 = 1;
+
+/// No plan file is larger.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// Prints the report on the plan in `file`.
+pub(super) fn run(file: &Path, format: Format, as_of: Option<Date>) -> ExitCode {
+    let today = as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let plan = match read(file, today) {
+        Ok(plan) => plan,
+        Err(problem) => return refuse(problem),
+    };
+    let rules = match RuleSet::built_in() {
+        Ok(rules) => rules,
+        Err(errors) => return refuse(super::rules::unusable(&errors)),
+    };
+    let results = lint::check(&rules, &plan.plan, &Thresholds::default(), today);
+    let report = Report::new(&plan.plan, results);
+    match format {
+        Format::Json => print(format_args!("{:#}", report.to_json())),
+        Format::Text => print(text(&report)),
+    }
+    match report.has_open_error() {
+        true => ExitCode::from(CONTRADICTS),
+        false => ExitCode::SUCCESS,
+    }
+}
+
+fn text(report: &Report) -> String {
+    let document = report.to_document(Surface::Terminal);
+    render::text(&document, &|person| person.as_str().to_owned())
+}
+
+/// Reads the plan, or says in which line and column it cannot be read.
+fn read(file: &Path, today: Date) -> Result<PlanFile, String> {
+    let name = file.display();
+    let format = format_of(file)?;
+    let text = bounded_text(file).map_err(|error| format!("{name}: {error}"))?;
+    read_file(&text, format, today).map_err(|error| {
+        let problems = error.problems.iter();
+        let lines: Vec<_> = problems
+            .map(|at| format!("{name}:{}:{}: {}", at.line, at.column, at.message))
+            .collect();
+        lines.join("\n")
+    })
+}
+
+fn format_of(file: &Path) -> Result<FileFormat, String> {
+    match file.extension().and_then(|extension| extension.to_str()) {
+        Some("toml") => Ok(FileFormat::Toml),
+        Some("json") => Ok(FileFormat::Json),
+        Some("md" | "markdown") => Ok(FileFormat::Markdown),
+        _ if file == Path::new("-") => Ok(FileFormat::Toml),
+        _ => Err(format!(
+            "{}: the name says not what it holds; a plan ends in .toml, .json or .md, for example plan.toml",
+            file.display()
+        )),
+    }
+}
+
+fn bounded_text(file: &Path) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let read = if file == Path::new("-") {
+        std::io::stdin()
+            .lock()
+            .take(MAX_BYTES + 1)
+            .read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file)
+            .and_then(|opened| opened.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| format!("cannot be read: {error}"))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err("is larger than 1 MiB, which no plan is".to_owned());
+    }
+    String::from_utf8(bytes).map_err(|_| "is not text in UTF-8".to_owned())
+}

@@ -1,0 +1,19 @@
+//! Writing to the terminal: results to standard output, what went wrong to standard error.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// The exit status of an input that cannot be read, and of wrong usage.
+pub(super) const UNREADABLE: u8 = 2;
+
+/// Prints a result. A reader that has gone away (`| head`) is no failure.
+pub(super) fn print(text: impl Display) {
+    let _ = writeln!(io::stdout().lock(), "{text}");
+}
+
+/// Says what went wrong, and returns the exit status for it.
+pub(super) fn refuse(problem: impl Display) -> ExitCode {
+    let _ = writeln!(io::stderr().lock(), "{problem}");
+    ExitCode::from(UNREADABLE)
+}

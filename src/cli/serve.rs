@@ -1,0 +1,235 @@
+//! `gtm-advisor serve`: the bot of a workspace, or the local playground.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::app::{App, Parts};
+use super::clock::SystemClock;
+use super::doctor::SelfReport;
+use super::output::refuse;
+use super::play::open_playground;
+use super::runtime;
+use crate::admin::{self, Desk, Socket};
+use crate::clock::Clock;
+use crate::config::{self, Config, Credentials, Mode};
+use crate::http;
+use crate::lint::RuleSet;
+use crate::playground::Playground;
+use crate::slack::client::install_tls_provider;
+use crate::slack::limit::Limits;
+use crate::store::RecordStore;
+use crate::telemetry;
+use crate::turns::Settings;
+
+/// How long turns and deliveries under way may take at the end; the platform's kill time-out has
+/// to be longer.
+const DRAIN_WITHIN: Duration = Duration::from_secs(20);
+
+/// Serves until a signal says stop.
+pub(super) fn run() -> ExitCode {
+    let config = match config::load() {
+        Ok(config) => config,
+        Err(error) => return refuse(error),
+    };
+    if let Err(error) = telemetry::start(&config.log) {
+        return refuse(error);
+    }
+    match runtime().block_on(serve(config)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(error = format!("{error:#}"), "the server ended");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(config: Config) -> anyhow::Result<()> {
+    arm_fail_point()?;
+    install_tls_provider();
+    for warning in &config.warnings {
+        tracing::warn!("{warning}");
+    }
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("{} cannot be listened on", config.listen))?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let (credentials, playground) = match config.mode {
+        Mode::Workspace(credentials) => (credentials, None),
+        Mode::Playground => {
+            let address = listener.local_addr()?;
+            let folder = config.data_dir.join("playground");
+            let (credentials, playground) =
+                open_playground(address, folder, &config.command, clock.clone()).await?;
+            (credentials, Some(playground))
+        }
+    };
+    let store = Arc::new(RecordStore::open(&config.data_dir, config.sealing_keys).await?);
+    let app = assemble(
+        credentials,
+        store.clone(),
+        clock.clone(),
+        &config.command,
+        config.allowed_teams,
+    )?;
+    let doctor = SelfReport::new(store.clone(), clock.clone());
+    let desk = Desk {
+        store,
+        clock,
+        doctor: Some(Arc::new(doctor)),
+    };
+    let socket = Socket::bind(&config.data_dir).context("the admin socket cannot be opened")?;
+    let admin = match config.admin_listen {
+        Some(address) => Some(
+            TcpListener::bind(address)
+                .await
+                .with_context(|| format!("GTM_ADMIN_LISTEN: {address} cannot be listened on"))?,
+        ),
+        None => None,
+    };
+    Server {
+        app,
+        playground,
+        listener,
+        admin,
+        socket,
+        desk,
+    }
+    .run()
+    .await
+}
+
+fn assemble(
+    credentials: Credentials,
+    store: Arc<RecordStore>,
+    clock: Arc<dyn Clock>,
+    command: &str,
+    allowed: Vec<crate::ident::Installation>,
+) -> anyhow::Result<App> {
+    let rules =
+        RuleSet::built_in().map_err(|errors| anyhow::anyhow!(super::rules::unusable(&errors)))?;
+    Ok(App::assemble(Parts {
+        clock,
+        store,
+        rules: Arc::new(rules),
+        credentials,
+        allowed,
+        limits: Limits::default(),
+        turns: Settings::new(command),
+    })?)
+}
+
+/// The bot with all that it listens on.
+struct Server {
+    app: App,
+    playground: Option<Playground>,
+    listener: TcpListener,
+    admin: Option<TcpListener>,
+    socket: Socket,
+    desk: Desk,
+}
+
+impl Server {
+    async fn run(self) -> anyhow::Result<()> {
+        let Self {
+            app,
+            playground,
+            listener,
+            admin,
+            socket,
+            desk,
+        } = self;
+        let app = Arc::new(app);
+        let store = desk.store.clone();
+        let (stop, stop_workers) = (CancellationToken::new(), CancellationToken::new());
+        let tasks = TaskTracker::new();
+        let identity = tokio::spawn({
+            let (app, stop) = (app.clone(), stop.clone());
+            async move { app.learn_identity(&stop).await }
+        });
+        let workers = tokio::spawn({
+            let (workers, stop) = (app.workers.clone(), stop_workers.clone());
+            async move { workers.run(stop).await }
+        });
+        tasks.spawn({
+            let (app, stop) = (app.clone(), stop.clone());
+            async move { app.measure(stop).await }
+        });
+        tasks.spawn(admin::serve(socket, Arc::new(desk), stop.clone()));
+        if let Some(listener) = admin {
+            let (metrics, stop) = (app.metrics.clone(), stop.clone());
+            tasks.spawn(async move {
+                telemetry::serve(listener, metrics, stop.cancelled_owned()).await
+            });
+        }
+        let address = listener.local_addr()?;
+        let router = match &playground {
+            Some(playground) => app
+                .router()
+                .merge(playground.page())
+                .merge(playground.web_api()),
+            None => app.router().merge(http::status_page()),
+        };
+        let server = tokio::spawn(http::serve(listener, router, stop.clone()));
+        app.readiness.open();
+        announce(&address.to_string(), playground.is_some());
+
+        let ended = tokio::select! {
+            signal = stop_signal() => signal,
+            Ok(Err(not_allowed)) = identity => Err(not_allowed.into()),
+        };
+        app.readiness.close();
+        stop.cancel();
+        if let Some(playground) = &playground {
+            playground.close();
+        }
+        let drained = async {
+            let _ = server.await;
+            app.turns.drain().await;
+            stop_workers.cancel();
+            let _ = workers.await;
+            tasks.close();
+            tasks.wait().await;
+        };
+        if tokio::time::timeout(DRAIN_WITHIN, drained).await.is_err() {
+            tracing::warn!("what was under way at the end goes on at the next start");
+        }
+        store.close().await?;
+        ended
+    }
+}
+
+fn announce(address: &str, is_playground: bool) {
+    tracing::info!(address, "serving");
+    if is_playground {
+        super::output::print(format_args!(
+            "The playground is open at http://{address}/ (no Slack credentials were given). Stop it with Ctrl-C."
+        ));
+    }
+}
+
+async fn stop_signal() -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let name = tokio::select! {
+        _ = terminate.recv() => "SIGTERM",
+        _ = interrupt.recv() => "SIGINT",
+    };
+    tracing::info!(signal = name, "stopping");
+    Ok(())
+}
+
+/// The crash test has the process die at a named step; a release build has no such step.
+fn arm_fail_point() -> anyhow::Result<()> {
+    #[cfg(debug_assertions)]
+    if let Some(point) = std::env::var_os("CRASH_AT") {
+        crate::failpoint::arm(&point.to_string_lossy())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! From verified bytes to a response, one function a door.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use serde_json::json;
+
+use super::door::Door;
+use super::written::written;
+use crate::advisor::{Answered, Origin, OutboxRow, Received, ReplyTo};
+use crate::failpoint::{FailPoint, reach};
+use crate::ident::Reference;
+use crate::metrics::RequestOutcome;
+use crate::render::people;
+use crate::slack::command::command;
+use crate::slack::delivery::{Context, Decoded, Ignored};
+use crate::slack::event::event;
+use crate::slack::interaction::{Interaction, interaction};
+use crate::slack::kit::{Shown, notice};
+use crate::slack::signature::Verified;
+use crate::slack::{NO_RETRY_HEADER, blocks};
+
+/// How long a response waits for names: Slack waits for three seconds in all.
+const NAMES: Duration = Duration::from_millis(400);
+
+const CHECKING: &str = "Checking…";
+const UNREADABLE: &str =
+    "I could not read that command, so nothing was changed. Please try it again.";
+const ELSEWHERE: &str = "This bot serves another workspace, so nothing was done here. Whoever installed it can say which.";
+
+/// How a request ended, and with what.
+pub(super) struct Ended {
+    pub(super) outcome: RequestOutcome,
+    pub(super) response: Response,
+}
+
+impl Ended {
+    pub(super) fn new(outcome: RequestOutcome, response: impl IntoResponse) -> Self {
+        Self {
+            outcome,
+            response: response.into_response(),
+        }
+    }
+
+    /// An empty acknowledgement.
+    pub(super) fn seen(outcome: RequestOutcome) -> Self {
+        Self::new(outcome, StatusCode::OK)
+    }
+}
+
+/// An event: on disk, then acknowledged. What cannot be read is acknowledged too, since a repeat
+/// could not be read either.
+pub(super) async fn to_event(door: &Door, body: &Verified<Bytes>) -> Ended {
+    match event(body, context(door)) {
+        Decoded::Challenge(challenge) => Ended::new(RequestOutcome::Answered, challenge),
+        Decoded::SslCheck => Ended::seen(RequestOutcome::Ignored),
+        Decoded::Ignored(reason) => ignored(door, reason),
+        Decoded::Deliver(origin) => match door.turns.receive(*origin).await {
+            Ok(Received::New(_)) => {
+                reach(FailPoint::EventReceived);
+                Ended::seen(RequestOutcome::Accepted)
+            }
+            Ok(Received::Duplicate) => Ended::seen(RequestOutcome::Repeated),
+            Err(error) => {
+                tracing::error!(%error, "an event could not be stored");
+                Ended::new(RequestOutcome::Unavailable, StatusCode::SERVICE_UNAVAILABLE)
+            }
+        },
+    }
+}
+
+/// A command: the response is the reply whenever it is ready in time.
+pub(super) async fn to_command(door: &Door, body: &Verified<Bytes>) -> Ended {
+    let origin = match command(body, context(door)) {
+        Decoded::Deliver(origin) => *origin,
+        Decoded::SslCheck | Decoded::Challenge(_) => return Ended::seen(RequestOutcome::Ignored),
+        Decoded::Ignored(reason) => {
+            door.metrics.ignored(reason.label());
+            let (outcome, words) = match reason {
+                Ignored::OtherInstallation => (RequestOutcome::Refused, ELSEWHERE),
+                _ => (RequestOutcome::Ignored, UNREADABLE),
+            };
+            return Ended::new(outcome, Json(notice(words)));
+        }
+    };
+    match door.turns.answer(origin).await {
+        Answered::Now(sent) => Ended::new(RequestOutcome::Answered, reply(door, sent.row).await),
+        Answered::Later => Ended::new(RequestOutcome::Accepted, Json(notice(CHECKING))),
+        Answered::Failed(reference) => {
+            let words = failed(&reference);
+            Ended::new(RequestOutcome::Unavailable, Json(notice(&words)))
+        }
+    }
+}
+
+/// A button: the response is empty, since Slack shows none; what is said comes by its address.
+pub(super) async fn to_interaction(door: &Door, body: &Verified<Bytes>) -> Ended {
+    let origin = match interaction(body, context(door)) {
+        Interaction::Suggestion => {
+            return Ended::new(RequestOutcome::Ignored, Json(json!({"options": []})));
+        }
+        Interaction::Pressed(Decoded::Deliver(origin)) => *origin,
+        Interaction::Pressed(Decoded::Ignored(reason)) => return ignored(door, reason),
+        Interaction::Pressed(Decoded::Challenge(_) | Decoded::SslCheck) => {
+            return Ended::seen(RequestOutcome::Ignored);
+        }
+    };
+    pressed(door, origin).await
+}
+
+async fn pressed(door: &Door, origin: Origin) -> Ended {
+    let reply_to = origin.reply_to.clone();
+    match door.turns.answer(origin).await {
+        // A reply that was meant for the response stays due in the outbox.
+        Answered::Now(_) | Answered::Later => Ended::seen(RequestOutcome::Accepted),
+        Answered::Failed(reference) => {
+            if let Some(to) = reply_to {
+                say_failed(door, to, reference);
+            }
+            Ended::seen(RequestOutcome::Unavailable)
+        }
+    }
+}
+
+/// Nothing is on disk that would say it, so this is tried once, after the acknowledgement.
+fn say_failed(door: &Door, to: ReplyTo, reference: Reference) {
+    let client = door.client.clone();
+    tokio::spawn(async move {
+        let said = client.respond(&to, &notice(&failed(&reference))).await;
+        if let Err(failure) = said {
+            tracing::error!(%reference, %failure, "a failure could not be told");
+        }
+    });
+}
+
+fn failed(reference: &Reference) -> String {
+    format!(
+        "That failed on my side, and nothing was changed. Please try it again; \
+         if it keeps failing, tell whoever runs me the reference {reference}."
+    )
+}
+
+/// The response that is a reply; its row counts as sent once the response has been written.
+async fn reply(door: &Door, row: OutboxRow) -> Response {
+    let shown = people(&row.document);
+    let names = door.people.names(&row.installation, &shown, NAMES).await;
+    let message = blocks::message(&row.document, &|person| names.of(person));
+    let json = message.reply(&Shown::from(&row.target)).to_string();
+    let turns = door.turns.clone();
+    let body = written(Bytes::from(json), move || turns.written(row));
+    with_type(body, "application/json")
+}
+
+fn with_type(body: Body, kind: &'static str) -> Response {
+    let mut response = Response::new(body);
+    let kind = HeaderValue::from_static(kind);
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}
+
+fn ignored(door: &Door, reason: Ignored) -> Ended {
+    door.metrics.ignored(reason.label());
+    if reason == Ignored::OtherInstallation {
+        let no_retry = [(NO_RETRY_HEADER, "1")];
+        let refused = (StatusCode::FORBIDDEN, no_retry);
+        return Ended::new(RequestOutcome::Refused, refused);
+    }
+    if reason == Ignored::RateLimited {
+        tracing::warn!("events_held_back_by_sender");
+    }
+    tracing::debug!(reason = reason.label(), "request_ignored");
+    Ended::seen(RequestOutcome::Ignored)
+}
+
+fn context(door: &Door) -> Context<'_> {
+    Context {
+        identity: door.known.get(),
+        hooks: door.client.hooks(),
+        now: door.clock.now(),
+    }
+}

@@ -1,0 +1,66 @@
+//! What the endpoints work with.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+
+use crate::advisor::Turns;
+use crate::clock::Clock;
+use crate::metrics::Metrics;
+use crate::slack::client::Client;
+use crate::slack::directory::{Known, People};
+use crate::slack::signature::Secrets;
+
+/// Requests that are worked on at once; more are turned away, so that those inside end in time.
+pub const AT_ONCE: usize = 256;
+
+/// How long a body may take to arrive, for a sender that waits for three seconds in all.
+pub const BODY_WITHIN: Duration = Duration::from_secs(5);
+
+/// Whether the bot can take requests. All clones are one.
+#[derive(Debug, Clone, Default)]
+pub struct Readiness(Arc<AtomicBool>);
+
+impl Readiness {
+    /// From now on requests are taken.
+    pub fn open(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// From now on requests had better go elsewhere.
+    pub fn close(&self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether requests are taken.
+    pub fn is_open(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// What the endpoints work with.
+#[derive(Clone)]
+pub struct Door {
+    /// What is said goes there, and answers come from there.
+    pub turns: Arc<dyn Turns>,
+    /// The secrets that sign requests.
+    pub secrets: Secrets,
+    /// Who the bot is, once that is known.
+    pub known: Known,
+    /// The way back for what cannot be said in a response.
+    pub client: Client,
+    /// Names for what is said in a response.
+    pub people: Arc<People>,
+    /// The time of day.
+    pub clock: Arc<dyn Clock>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// Whether requests are taken.
+    pub readiness: Readiness,
+    /// Room for requests that are worked on at once; [`AT_ONCE`] by rights.
+    pub at_once: Arc<Semaphore>,
+    /// How long a body may take to arrive; [`BODY_WITHIN`] by rights.
+    pub body_within: Duration,
+}

@@ -1,0 +1,58 @@
+//! The language of the rule pages: a typed subset of CEL whose answers may be "unknown".
+//!
+//! An expression is parsed, then checked once at load against names, types, units and choices; what
+//! is left can only be evaluated to a value or to a [`Gap`] that names what is missing. How gaps
+//! combine is strong Kleene logic: an answer appears as soon as no missing value could change it.
+//!
+//! Decisions that CEL does not make for us:
+//! - a field answered "not applicable" is a gap of its own kind; if it alone is in the way, the
+//!   rule does not apply;
+//! - dividing by zero, a number out of range and a sum over two currencies are gaps with a note;
+//! - numbers are exact fractions; `/` never truncates.
+
+mod checker;
+mod evaluator;
+mod functions;
+mod lexer;
+mod node;
+mod operate;
+mod parser;
+mod ratio;
+mod refusal;
+mod show;
+mod syntax;
+#[cfg(test)]
+mod tests;
+mod types;
+mod units;
+mod value;
+
+pub(crate) use checker::check;
+pub(crate) use evaluator::{Evaluator, Gap, Gate, Reading, Source, Trace};
+pub(crate) use lexer::Span;
+pub(crate) use node::{Meaning, Names, Node};
+pub(crate) use parser::parse;
+pub(crate) use ratio::Ratio;
+pub(crate) use show::show;
+pub(crate) use types::{Domain, Type};
+pub(crate) use units::Unit;
+pub(crate) use value::{Quantity, V};
+
+/// What is wrong with an expression, and where in its text (in bytes).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mistake {
+    /// The place.
+    pub(crate) span: Span,
+    /// The problem, in words.
+    pub(crate) problem: String,
+}
+
+impl Mistake {
+    /// A problem at a place.
+    pub(crate) fn new(span: Span, problem: impl Into<String>) -> Self {
+        Self {
+            span,
+            problem: problem.into(),
+        }
+    }
+}

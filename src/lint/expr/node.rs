@@ -1,0 +1,110 @@
+//! What the checker leaves: a tree that can only be evaluated, and the names it may use.
+
+use super::functions::Function;
+use super::syntax::Binary;
+use super::types::Type;
+use super::value::V;
+
+/// A page's expression, checked: it names only what exists and mixes no units.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Node {
+    /// A literal.
+    Constant(V),
+    /// A field's value.
+    Field(&'static str),
+    /// A derived value.
+    Derived(&'static str),
+    /// A parameter of the page.
+    Param(String),
+    /// The item that an enclosing `any`, `all` or `count` looks at; 0 is the innermost.
+    Item(usize),
+    /// `!a`
+    Not(Box<Node>),
+    /// `-a`
+    Negated(Box<Node>),
+    /// `a operator b`
+    Binary(Binary, Box<Node>, Box<Node>),
+    /// `a ? b : c`
+    If(Box<Node>, Box<Node>, Box<Node>),
+    /// A function of values.
+    Call(Function, Vec<Node>),
+    /// Whether a field or derived value is known.
+    Answered(Box<Node>),
+    /// The first of two values that is known.
+    FirstKnown(Box<Node>, Box<Node>),
+    /// How a derived value comes about, in words.
+    How(&'static str),
+    /// `any(set, item, condition)` and its like.
+    Over(Quantifier, Box<Node>, Box<Node>),
+    /// `any(segments, condition)` and its like.
+    OverSegments(Quantifier, Box<Node>),
+}
+
+impl Node {
+    /// Shows this node and all below it to `visit`.
+    pub(crate) fn walk(&self, visit: &mut impl FnMut(&Self)) {
+        visit(self);
+        match self {
+            Self::Not(inner)
+            | Self::Negated(inner)
+            | Self::Answered(inner)
+            | Self::OverSegments(_, inner) => inner.walk(visit),
+            Self::Binary(_, left, right)
+            | Self::FirstKnown(left, right)
+            | Self::Over(_, left, right) => {
+                left.walk(visit);
+                right.walk(visit);
+            }
+            Self::If(condition, yes, no) => {
+                condition.walk(visit);
+                yes.walk(visit);
+                no.walk(visit);
+            }
+            Self::Call(_, arguments) => {
+                for argument in arguments {
+                    argument.walk(visit);
+                }
+            }
+            Self::Constant(_)
+            | Self::Field(_)
+            | Self::Derived(_)
+            | Self::Param(_)
+            | Self::Item(_)
+            | Self::How(_) => {}
+        }
+    }
+}
+
+/// What is asked of many items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quantifier {
+    /// Whether one meets the condition.
+    Any,
+    /// Whether each does.
+    All,
+    /// How many do.
+    Count,
+    /// What they add up to; of segments only.
+    Sum,
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone)]
+pub(crate) enum Meaning {
+    /// A field of the catalogue.
+    Field(&'static str, Type),
+    /// A derived value.
+    Derived(&'static str, Type),
+    /// A parameter of the page.
+    Param(Type),
+    /// An expression that the page has named.
+    Shorthand(Node, Type),
+}
+
+/// The names that an expression may use.
+pub(crate) trait Names {
+    /// What `name` stands for.
+    fn find(&self, name: &str) -> Option<Meaning>;
+    /// All names, for "did you mean".
+    fn all(&self) -> Vec<String>;
+}

@@ -1,0 +1,60 @@
+//! Operators on known values.
+
+use jiff::civil::Date;
+
+use super::ratio::Ratio;
+use super::syntax::Binary;
+use super::units::Unit;
+use super::value::{Quantity, V, too_large};
+
+/// The value with the other sign.
+pub(super) fn negated(value: &V) -> Result<V, String> {
+    let V::Quantity(quantity) = value else {
+        return Err("`-` met something that is no quantity".to_owned());
+    };
+    let amount = quantity.amount.negated().ok_or_else(too_large)?;
+    Ok(V::Quantity(Quantity {
+        amount,
+        ..*quantity
+    }))
+}
+
+/// `left operator right`, or why there is no such value; `&&` and `||` are the evaluator's own.
+pub(super) fn apply(operator: Binary, left: &V, right: &V) -> Result<V, String> {
+    match (operator, left, right) {
+        (Binary::In, item, V::Set(_) | V::List(_)) => Ok(V::Bool(right.items().contains(item))),
+        (Binary::Minus, V::Date(one), V::Date(two)) => days_between(*two, *one),
+        (Binary::Plus | Binary::Minus | Binary::Times | Binary::Over, _, _) => {
+            let (V::Quantity(one), V::Quantity(two)) = (left, right) else {
+                return Err("arithmetic met something that is no quantity".to_owned());
+            };
+            one.arithmetic(operator, *two).map(V::Quantity)
+        }
+        _ => compare(operator, left, right).map(V::Bool),
+    }
+}
+
+fn compare(operator: Binary, left: &V, right: &V) -> Result<bool, String> {
+    let order = match (left, right) {
+        (V::Quantity(one), V::Quantity(two)) => one.compare(*two)?,
+        (V::Date(one), V::Date(two)) => one.cmp(two),
+        (one, two) => {
+            let unequal = operator == Binary::Unequal;
+            return Ok((one == two) != unequal);
+        }
+    };
+    Ok(match operator {
+        Binary::Equal => order.is_eq(),
+        Binary::Unequal => order.is_ne(),
+        Binary::Less => order.is_lt(),
+        Binary::LessOrEqual => order.is_le(),
+        Binary::Greater => order.is_gt(),
+        _ => order.is_ge(),
+    })
+}
+
+fn days_between(from: Date, to: Date) -> Result<V, String> {
+    let days = from.until(to).map_err(|_| too_large())?.get_days();
+    let amount = Ratio::whole(i128::from(days));
+    Ok(V::Quantity(Quantity::new(amount, Unit::Days)))
+}

@@ -1,0 +1,505 @@
+//! The language against CEL itself, against Kleene's law, and against bad input.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+use proptest::prelude::*;
+
+use super::*;
+
+/// A small catalogue: three numbers, two truths, a choice, a set, money and its like.
+struct Fields(BTreeMap<&'static str, V>);
+
+fn stages() -> Domain {
+    let choices = [("early", "early on"), ("late", "later"), ("done", "done")];
+    Domain::new(choices.map(|(slug, label)| (slug, label.to_owned())))
+}
+
+fn catalogue() -> Vec<(&'static str, Type)> {
+    vec![
+        ("n.a", Type::Unit(Unit::Number)),
+        ("n.b", Type::Unit(Unit::Number)),
+        ("n.c", Type::Unit(Unit::Number)),
+        ("b.yes", Type::Bool),
+        ("b.no", Type::Bool),
+        ("s.stage", Type::Choice(stages())),
+        ("s.seen", Type::Set(stages())),
+        ("s.more", Type::Set(stages())),
+        ("m.acv", Type::Unit(Unit::MoneyPerYear)),
+        ("m.cac", Type::Unit(Unit::Money)),
+        ("m.price", Type::Price),
+        ("m.margin", Type::Unit(Unit::Percent)),
+        ("t.cycle", Type::Unit(Unit::Days)),
+        ("t.payback", Type::Unit(Unit::Months)),
+    ]
+}
+
+struct Catalogue;
+
+impl Names for Catalogue {
+    fn find(&self, name: &str) -> Option<Meaning> {
+        let found = catalogue().into_iter().find(|(known, _)| *known == name);
+        found.map(|(name, found)| Meaning::Field(name, found))
+    }
+
+    fn all(&self) -> Vec<String> {
+        catalogue()
+            .iter()
+            .map(|(name, _)| (*name).to_owned())
+            .collect()
+    }
+}
+
+impl Source for Fields {
+    fn field(&self, name: &'static str, _: Option<usize>) -> Reading {
+        match self.0.get(name) {
+            Some(value) => Reading::Known(value.clone()),
+            None => Reading::Unanswered(vec![name]),
+        }
+    }
+
+    fn derived(&self, name: &'static str, _: Option<usize>) -> (Reading, Vec<&'static str>) {
+        (Reading::Unanswered(vec![name]), Vec::new())
+    }
+
+    fn how(&self, _: &'static str, _: Option<usize>) -> String {
+        String::new()
+    }
+
+    fn n_segments(&self) -> usize {
+        1
+    }
+
+    fn today(&self) -> Date {
+        Date::constant(2026, 3, 1)
+    }
+}
+
+fn checked(text: &str) -> Result<(Node, Type), Mistake> {
+    check(&parse(text)?, &Catalogue, None)
+}
+
+fn evaluate(text: &str, fields: &Fields) -> Result<V, Gap> {
+    let (node, _) = checked(text).unwrap_or_else(|mistake| panic!("{text}: {mistake:?}"));
+    Evaluator::new(fields, &BTreeMap::new(), None, Gate::Open).value(&node)
+}
+
+fn fields(given: &[(&'static str, V)]) -> Fields {
+    Fields(given.iter().cloned().collect())
+}
+
+fn amount(number: i128, unit: Unit) -> V {
+    V::Quantity(Quantity::new(Ratio::whole(number), unit))
+}
+
+fn set(slugs: &[&str]) -> V {
+    V::Set(slugs.iter().map(|slug| (*slug).to_owned()).collect())
+}
+
+#[track_caller]
+fn refuses(text: &str, at: &str, problem: &str) {
+    let mistake = checked(text).expect_err(text);
+    assert_eq!(mistake.problem, problem, "{text}");
+    assert_eq!(&text[mistake.span.clone()], at, "{text}");
+}
+
+#[test]
+fn a_wrong_name_or_choice_says_what_was_meant() {
+    refuses(
+        "m.acw < n.a",
+        "m.acw",
+        "no name `m.acw`; did you mean `m.acv`?",
+    );
+    refuses(
+        "s.stage == \"erly\"",
+        "\"erly\"",
+        "no choice `erly`; did you mean `early`?",
+    );
+    refuses(
+        "s.stage in [\"early\", \"lat\"]",
+        "\"lat\"",
+        "no choice `lat`; did you mean `late`?",
+    );
+    refuses(
+        "siez(s.seen) > 1",
+        "siez",
+        "no function `siez`; did you mean `size`?",
+    );
+}
+
+#[test]
+fn what_cannot_be_compared_or_added_is_said_in_words() {
+    refuses(
+        "m.acv < 10000",
+        "m.acv < 10000",
+        "the left is money a year, the right is a number: they cannot be compared; write \
+         `usd_per_year(10000)`",
+    );
+    refuses(
+        "m.cac < m.acv",
+        "m.cac < m.acv",
+        "the left is an amount of money, the right is money a year: they cannot be compared",
+    );
+    refuses(
+        "m.price < m.acv",
+        "m.price < m.acv",
+        "the left is a price (use `per_year(…)`), the right is money a year: they cannot be \
+         compared",
+    );
+    refuses(
+        "t.cycle > t.payback",
+        "t.cycle > t.payback",
+        "the left is a number of days, the right is a number of months: they cannot be compared",
+    );
+    refuses(
+        "m.acv + n.a > m.acv",
+        "m.acv + n.a",
+        "`+` does not go: the left is money a year, the right is a number",
+    );
+    refuses(
+        "n.a && b.yes",
+        "n.a",
+        "expected a yes or no, this is a number",
+    );
+}
+
+#[test]
+fn bad_syntax_says_where() {
+    refuses("n.a <", "", "the expression ends too early");
+    refuses(
+        "n.a = 3",
+        "=",
+        "expected an operator or the end, found `=` (a comparison is `==`)",
+    );
+    refuses(
+        "n.a < 3 < n.b",
+        "<",
+        "comparisons do not chain; join two with `&&`",
+    );
+    refuses(
+        "size(n.a)",
+        "size(n.a)",
+        "`size` takes a set, a list or a text",
+    );
+    refuses("n.a > 1 # n.b", "#", "`#` means nothing here");
+    refuses("(n.a > 1", "", "expected `)`, found the end");
+}
+
+#[test]
+fn units_follow_from_arithmetic() {
+    let given = fields(&[
+        ("m.acv", amount(1188, Unit::MoneyPerYear)),
+        ("m.cac", amount(480, Unit::Money)),
+        (
+            "m.margin",
+            V::Quantity(Quantity::new(
+                Ratio::new(1, 4).expect("a quarter"),
+                Unit::Percent,
+            )),
+        ),
+        ("t.payback", amount(6, Unit::Months)),
+    ]);
+    let check = |text: &str| assert_eq!(evaluate(text, &given), Ok(V::Bool(true)), "{text}");
+    check("m.cac / m.margin == usd(1920)");
+    check("m.acv * m.margin == usd_per_year(297)");
+    check("m.acv * t.payback == usd(594)");
+    check("m.cac / (m.acv / 11) * 11 > months(53)");
+    check("first_year(m.acv) > m.cac && first_year(m.acv) < m.cac / m.margin");
+    check("share(m.cac / first_year(m.acv)) > percent(40.4)");
+    check("m.acv / m.acv == 1");
+}
+
+#[test]
+fn what_cannot_be_computed_is_a_gap_with_a_note() {
+    let dollars = |number| {
+        V::Quantity(Quantity {
+            currency: Some(crate::plan::Currency::USD),
+            ..Quantity::new(Ratio::whole(number), Unit::Money)
+        })
+    };
+    let euro = crate::plan::Currency::try_from("EUR".to_owned()).ok();
+    let euros = V::Quantity(Quantity {
+        currency: euro,
+        ..Quantity::new(Ratio::whole(9), Unit::MoneyPerYear)
+    });
+    let given = fields(&[
+        ("n.a", V::number(0)),
+        ("n.b", V::number(i128::MAX)),
+        ("m.cac", dollars(5)),
+        ("m.acv", euros),
+    ]);
+    let note = |text: &str| {
+        let gap = evaluate(text, &given).expect_err(text);
+        assert!(gap.missing.is_empty(), "{text}");
+        gap.notes.into_iter().collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(note("1 / n.a > 0"), "it would divide by zero");
+    assert_eq!(
+        note("n.b * n.b > 0"),
+        "a number in it is too large to compute with"
+    );
+    assert_eq!(
+        note("-n.b - n.b < 0"),
+        "a number in it is too large to compute with"
+    );
+    assert_eq!(
+        note("m.cac > first_year(m.acv)"),
+        "amounts in USD and EUR are not mixed"
+    );
+    assert_eq!(
+        evaluate("m.acv < usd_per_year(10)", &given),
+        Ok(V::Bool(true))
+    );
+    assert_eq!(
+        evaluate("1 / n.a > 0 || n.a == 0", &given),
+        Ok(V::Bool(true))
+    );
+}
+
+#[test]
+fn a_gap_names_all_that_is_missing_and_nothing_that_is_not() {
+    let given = fields(&[("n.a", V::number(1)), ("b.no", V::Bool(false))]);
+    let missing = |text: &str| evaluate(text, &given).map_err(|gap| Vec::from_iter(gap.missing));
+    assert_eq!(missing("n.b > n.a || n.c > n.a"), Err(vec!["n.b", "n.c"]));
+    assert_eq!(missing("n.b > n.a && b.no"), Ok(V::Bool(false)));
+    assert_eq!(missing("n.b > n.a || !b.no"), Ok(V::Bool(true)));
+    assert_eq!(missing("n.b > n.a ? b.no : n.a > 5"), Ok(V::Bool(false)));
+    assert_eq!(
+        missing("any(s.seen, x, x == \"late\")"),
+        Err(vec!["s.seen"])
+    );
+    assert_eq!(missing("answered(n.b)"), Ok(V::Bool(false)));
+    assert_eq!(missing("answered(n.a)"), Ok(V::Bool(true)));
+}
+
+#[test]
+fn one_matching_item_decides_whatever_the_others_are() {
+    let given = fields(&[("s.seen", set(&["early", "late"]))]);
+    let any = "any(s.seen, x, x == \"late\" || n.a > 1)";
+    assert_eq!(evaluate(any, &given), Ok(V::Bool(true)));
+    let all = "all(s.seen, x, x == \"late\" && n.a > 1)";
+    assert_eq!(evaluate(all, &given), Ok(V::Bool(false)));
+    let nested = "count(s.seen, x, any(s.seen, y, x != y))";
+    assert_eq!(evaluate(nested, &given), Ok(V::number(2)));
+}
+
+#[test]
+fn depth_length_and_steps_are_bounded() {
+    let deep = format!("{}n.a{} > 1", "(".repeat(500), ")".repeat(500));
+    assert!(
+        checked(&deep)
+            .expect_err("deep")
+            .problem
+            .starts_with("nested deeper")
+    );
+    let long = vec!["b.yes"; 600].join(" && ");
+    assert!(
+        checked(&long)
+            .expect_err("long")
+            .problem
+            .starts_with("an expression has")
+    );
+    let row = vec!["b.yes"; 100].join("&&");
+    assert!(
+        checked(&row)
+            .expect_err("row")
+            .problem
+            .starts_with("nested deeper")
+    );
+}
+
+/// A random expression, spelled for us and for CEL.
+#[derive(Debug, Clone)]
+struct Twin {
+    ours: String,
+    cel: String,
+}
+
+impl Twin {
+    fn same(words: impl Into<String>) -> Self {
+        let ours = words.into();
+        let cel = ours.clone();
+        Self { ours, cel }
+    }
+
+    fn join(left: &Self, sign: &str, right: &Self) -> Self {
+        Self {
+            ours: format!("({} {sign} {})", left.ours, right.ours),
+            cel: format!("({} {sign} {})", left.cel, right.cel),
+        }
+    }
+}
+
+fn numbers() -> impl Strategy<Value = Twin> {
+    let leaf = prop_oneof![
+        (0_i64..40).prop_map(|n| Twin::same(n.to_string())),
+        prop::sample::select(vec!["n.a", "n.b", "n.c", "size(s.seen)", "size(s.more)"])
+            .prop_map(Twin::same),
+    ];
+    leaf.prop_recursive(3, 12, 2, |inner| {
+        prop_oneof![
+            (
+                inner.clone(),
+                prop::sample::select(vec!["+", "-", "*"]),
+                inner.clone()
+            )
+                .prop_map(|(left, sign, right)| Twin::join(&left, sign, &right)),
+            inner.clone().prop_map(|n| Twin {
+                ours: format!("-({})", n.ours),
+                cel: format!("-({})", n.cel),
+            }),
+            (select_slug(), inner).prop_map(|(slug, n)| Twin {
+                ours: format!("(count(s.seen, x, x != {slug}) + {})", n.ours),
+                cel: format!("(size(s.seen.filter(x, x != {slug})) + {})", n.cel),
+            }),
+        ]
+    })
+}
+
+fn select_slug() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec!["\"early\"", "\"late\"", "\"done\""])
+}
+
+fn truths() -> impl Strategy<Value = Twin> {
+    let order = prop::sample::select(vec!["<", "<=", ">", ">=", "==", "!="]);
+    let leaf = prop_oneof![
+        prop::sample::select(vec!["true", "false", "b.yes", "b.no"]).prop_map(Twin::same),
+        (numbers(), order, numbers())
+            .prop_map(|(left, sign, right)| Twin::join(&left, sign, &right)),
+        (select_slug(), prop::sample::select(vec!["==", "!="]))
+            .prop_map(|(slug, sign)| Twin::same(format!("(s.stage {sign} {slug})"))),
+        select_slug().prop_map(|slug| Twin::same(format!("({slug} in s.seen)"))),
+        (select_slug(), select_slug())
+            .prop_map(|(one, two)| Twin::same(format!("(s.stage in [{one}, {two}])"))),
+        prop::sample::select(vec![("any", "exists"), ("all", "all")]).prop_map(|(ours, cel)| {
+            Twin {
+                ours: format!("{ours}(s.seen, x, x in s.more)"),
+                cel: format!("s.seen.{cel}(x, x in s.more)"),
+            }
+        }),
+    ];
+    leaf.prop_recursive(4, 24, 3, |inner| {
+        prop_oneof![
+            (
+                inner.clone(),
+                prop::sample::select(vec!["&&", "||", "==", "!="]),
+                inner.clone()
+            )
+                .prop_map(|(left, sign, right)| Twin::join(&left, sign, &right)),
+            inner.clone().prop_map(|truth| Twin {
+                ours: format!("!({})", truth.ours),
+                cel: format!("!({})", truth.cel),
+            }),
+            (inner.clone(), inner.clone(), inner).prop_map(|(a, b, c)| Twin {
+                ours: format!("({} ? {} : {})", a.ours, b.ours, c.ours),
+                cel: format!("({} ? {} : {})", a.cel, b.cel, c.cel),
+            }),
+        ]
+    })
+}
+
+#[derive(Debug, Clone)]
+struct Given {
+    numbers: [i64; 3],
+    truths: [bool; 2],
+    stage: &'static str,
+    sets: [Vec<&'static str>; 2],
+}
+
+fn given() -> impl Strategy<Value = Given> {
+    let slugs = || prop::sample::subsequence(vec!["early", "late", "done"], 0..=3);
+    let stage = prop::sample::select(vec!["early", "late", "done"]);
+    (
+        prop::array::uniform3(0_i64..40),
+        any::<[bool; 2]>(),
+        stage,
+        slugs(),
+        slugs(),
+    )
+        .prop_map(|(numbers, truths, stage, one, two)| Given {
+            numbers,
+            truths,
+            stage,
+            sets: [one, two],
+        })
+}
+
+fn ours(given: &Given) -> Fields {
+    let [a, b, c] = given.numbers.map(|n| V::number(n.into()));
+    let [yes, no] = given.truths.map(V::Bool);
+    fields(&[
+        ("n.a", a),
+        ("n.b", b),
+        ("n.c", c),
+        ("b.yes", yes),
+        ("b.no", no),
+        ("s.stage", V::Text(given.stage.to_owned())),
+        ("s.seen", set(&given.sets[0])),
+        ("s.more", set(&given.sets[1])),
+    ])
+}
+
+fn cel_says(text: &str, given: &Given) -> bool {
+    let program = cel::Program::compile(text).unwrap_or_else(|e| panic!("{text}: {e}"));
+    let mut context = cel::Context::default();
+    let [one, two, three] = given.numbers;
+    let [yes, no] = given.truths;
+    // CEL tells signed from unsigned numbers; `From` keeps them signed, serde would not.
+    let numbers = HashMap::from([("a", one), ("b", two), ("c", three)]);
+    let truths = HashMap::from([("yes", yes), ("no", no)]);
+    let [seen, more] = given.sets.clone();
+    let words = serde_json::json!({ "stage": given.stage, "seen": seen, "more": more });
+    context.add_variable_from_value("n", numbers);
+    context.add_variable_from_value("b", truths);
+    context.add_variable("s", words).expect("words");
+    match program.execute(&context) {
+        Ok(cel::Value::Bool(truth)) => truth,
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+proptest! {
+    #[test]
+    fn with_everything_known_we_agree_with_cel(twin in truths(), given in given()) {
+        let expected = cel_says(&twin.cel, &given);
+        prop_assert_eq!(evaluate(&twin.ours, &ours(&given)), Ok(V::Bool(expected)));
+    }
+
+    #[test]
+    fn filling_in_a_field_never_flips_an_answer(
+        twin in truths(), given in given(), hidden in any::<u16>(), still_hidden in any::<u16>(),
+    ) {
+        let full = ours(&given);
+        let keep = |mask: u16| {
+            let kept = full.0.iter().enumerate().filter(|(place, _)| mask & (1 << place) == 0);
+            Fields(kept.map(|(_, (name, value))| (*name, value.clone())).collect())
+        };
+        let less = evaluate(&twin.ours, &keep(hidden));
+        let more = evaluate(&twin.ours, &keep(hidden & still_hidden));
+        match (less, more) {
+            (Ok(before), after) => prop_assert_eq!(Ok(before), after),
+            (Err(before), Err(after)) => {
+                let answered = keep(hidden & still_hidden);
+                prop_assert!(!before.missing.is_empty() && !after.missing.is_empty());
+                prop_assert!(after.missing.iter().all(|name| !answered.0.contains_key(name)));
+            }
+            (Err(before), Ok(_)) => prop_assert!(!before.missing.is_empty()),
+        }
+    }
+
+    #[test]
+    fn neither_parser_nor_checker_panics(text in "[a-z0-9.()\\[\\]!?:&|<>=+*/,'\" -]{0,80}|\\PC{0,60}") {
+        if let Err(mistake) = checked(&text) {
+            prop_assert!(text.get(mistake.span).is_some());
+        }
+    }
+
+    #[test]
+    fn whatever_passes_the_checker_can_be_evaluated(twin in truths(), cut in 0_usize..80) {
+        let text: String = twin.ours.chars().take(cut).collect();
+        if let Ok((node, _)) = checked(&text) {
+            let empty = fields(&[]);
+            let _ = Evaluator::new(&empty, &BTreeMap::new(), None, Gate::Open).value(&node);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! A rule is one page: its documentation, its thresholds, its expressions and its tests.
+//!
+//! `rules/README.md` describes the format for authors. A page is checked as a whole at load; what
+//! comes out is a [`Rule`] that can only be run.
+
+mod compile;
+mod error;
+mod front;
+mod names;
+mod param;
+mod sections;
+mod template;
+
+pub use error::PageError;
+pub use param::Param;
+pub use sections::Example;
+
+pub(crate) use names::in_order;
+pub(crate) use sections::HEADINGS;
+
+use super::expr::{Evaluator, Node};
+use super::{Confidence, Severity, SourceRef};
+use crate::ident::RuleSlug;
+use template::Template;
+
+/// What a rule speaks about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The whole plan; its results have no segment.
+    Plan,
+    /// Each segment.
+    Segment,
+}
+
+/// One rule, ready to run.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    pub(crate) slug: RuleSlug,
+    pub(crate) category: String,
+    pub(crate) severity: Severity,
+    pub(crate) direction: Confidence,
+    pub(crate) number: Confidence,
+    pub(crate) scope: Scope,
+    pub(crate) fields: Vec<&'static str>,
+    pub(crate) params: Vec<Param>,
+    pub(crate) applies: Option<Node>,
+    pub(crate) when: Node,
+    pub(crate) unless: Option<Node>,
+    pub(crate) escalations: Vec<(Severity, Node)>,
+    pub(crate) absent_from: Option<usize>,
+    pub(crate) folds: Vec<RuleSlug>,
+    pub(crate) softens: Vec<RuleSlug>,
+    pub(crate) band: Option<Band>,
+    pub(crate) pass: Template,
+    pub(crate) say: Vec<Variant>,
+    pub(crate) fix: Vec<Variant>,
+    pub(crate) body: sections::Body,
+}
+
+/// A soft band: on the wrong side, but near the boundary, a finding is only advice.
+#[derive(Debug, Clone)]
+pub(crate) struct Band {
+    /// The name of the parameter that is the boundary.
+    pub(crate) boundary: String,
+    /// Whether the value is near enough.
+    pub(crate) inside: Node,
+    /// The name of the parameter that is the band's share of the boundary.
+    pub(crate) share: String,
+}
+
+/// One wording or one fix, with its condition.
+#[derive(Debug, Clone)]
+pub(crate) struct Variant {
+    pub(crate) when: Option<Node>,
+    pub(crate) text: Template,
+    pub(crate) set: Vec<(&'static str, String)>,
+}
+
+impl Variant {
+    /// The text, if this variant is meant and everything in it has a value.
+    pub(crate) fn fill(&self, evaluator: &mut Evaluator<'_>) -> Option<String> {
+        let meant = match &self.when {
+            Some(node) => evaluator.truth(node) == Ok(true),
+            None => true,
+        };
+        if meant {
+            self.text.fill(evaluator).ok()
+        } else {
+            None
+        }
+    }
+}
+
+impl Rule {
+    /// Checks the page at `path` (`fit/field-acv-low.md`).
+    pub(crate) fn read(path: &str, text: &str) -> Result<Self, PageError> {
+        compile::compile(path, text).map_err(|fault| fault.placed(path, text))
+    }
+
+    /// The rule's name, fixed for good.
+    pub fn slug(&self) -> &RuleSlug {
+        &self.slug
+    }
+
+    /// The folder of its page.
+    pub fn category(&self) -> &str {
+        &self.category
+    }
+
+    /// How much a finding weighs before escalation, band and softening.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// How sure the source is of the direction and of the number.
+    pub fn confidence(&self) -> (Confidence, Confidence) {
+        (self.direction, self.number)
+    }
+
+    /// Whether it speaks about the plan or about each segment.
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// The heading of its page.
+    pub fn title(&self) -> &str {
+        &self.body.title
+    }
+
+    /// The sections of its page in order: heading and Markdown text.
+    pub fn sections(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let texts = self.body.sections.iter().map(String::as_str);
+        HEADINGS.into_iter().zip(texts)
+    }
+
+    /// The fields that its decision may read, in catalogue order.
+    pub fn fields(&self) -> &[&'static str] {
+        &self.fields
+    }
+
+    /// Its thresholds.
+    pub fn params(&self) -> &[Param] {
+        &self.params
+    }
+
+    /// Where it comes from.
+    pub fn sources(&self) -> &[SourceRef] {
+        &self.body.sources
+    }
+
+    /// Its examples, which are its tests.
+    pub fn examples(&self) -> &[Example] {
+        &self.body.examples
+    }
+
+    /// The rules that say the same more weakly.
+    pub fn folds(&self) -> &[RuleSlug] {
+        &self.folds
+    }
+}

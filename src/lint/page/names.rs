@@ -1,0 +1,116 @@
+//! The names that a page's expressions may use: fields, derived values, its own parameters and
+//! shorthands.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::lint::expr::{Domain, Meaning, Names, Node, Type, Unit};
+use crate::plan::{Field, Kind, field, fields};
+
+/// Values that are derived from fields, by name, with the fields that may decide them.
+pub(crate) const DERIVED: [(&str, &[&str]); 2] = [
+    (
+        "deal_value",
+        &[
+            "pricing.acv",
+            "pricing.price",
+            "pricing.per",
+            "pricing.seats",
+        ],
+    ),
+    ("today", &[]),
+];
+
+/// The names of one page.
+#[derive(Debug, Default)]
+pub(crate) struct PageNames {
+    /// The parameters by short name.
+    pub(crate) params: BTreeMap<String, Type>,
+    /// The shorthands so far.
+    pub(crate) shorthands: BTreeMap<String, (Node, Type)>,
+}
+
+impl Names for PageNames {
+    fn find(&self, name: &str) -> Option<Meaning> {
+        if let Some(param) = name.strip_prefix("params.") {
+            return self.params.get(param).cloned().map(Meaning::Param);
+        }
+        if let Some((node, found)) = self.shorthands.get(name) {
+            return Some(Meaning::Shorthand(node.clone(), found.clone()));
+        }
+        if let Some((derived, _)) = DERIVED.iter().find(|(derived, _)| *derived == name) {
+            return Some(Meaning::Derived(derived, derived_type(derived)));
+        }
+        let field = field(name)?;
+        Some(Meaning::Field(field.name, field_type(field)))
+    }
+
+    fn all(&self) -> Vec<String> {
+        let params = self.params.keys().map(|name| format!("params.{name}"));
+        let derived = DERIVED.iter().map(|(name, _)| (*name).to_owned());
+        let fields = fields().iter().map(|field| field.name.to_owned());
+        let shorthands = self.shorthands.keys().cloned();
+        params
+            .chain(shorthands)
+            .chain(derived)
+            .chain(fields)
+            .collect()
+    }
+}
+
+fn derived_type(name: &str) -> Type {
+    match name {
+        "today" => Type::Date,
+        _ => Type::Unit(Unit::MoneyPerYear),
+    }
+}
+
+/// The type that a field's values have in expressions.
+pub(crate) fn field_type(field: &'static Field) -> Type {
+    let domain = || {
+        let choices = field.choices.iter();
+        Domain::new(choices.map(|choice| (choice.slug, choice.label.to_owned())))
+    };
+    match field.kind {
+        Kind::Text => Type::Text,
+        Kind::List => Type::List(Box::new(Type::Text)),
+        Kind::Money => Type::Unit(Unit::Money),
+        Kind::MoneyPerYear => Type::Unit(Unit::MoneyPerYear),
+        Kind::Price => Type::Price,
+        Kind::Percent => Type::Unit(Unit::Percent),
+        Kind::Count => Type::Unit(Unit::Number),
+        Kind::Days => Type::Unit(Unit::Days),
+        Kind::Months => Type::Unit(Unit::Months),
+        Kind::Date => Type::Date,
+        Kind::CountRange => Type::Range(Unit::Number),
+        Kind::MoneyRange => Type::Range(Unit::MoneyPerYear),
+        Kind::Choice => Type::Choice(domain()),
+        Kind::Set => Type::Set(domain()),
+        Kind::Prices => Type::List(Box::new(Type::Price)),
+        Kind::ChannelDates => Type::Dates(domain()),
+        Kind::YesNo => Type::Bool,
+    }
+}
+
+/// The fields that expressions may read, in catalogue order.
+pub(crate) fn names_in<'a>(nodes: impl Iterator<Item = &'a Node>) -> Vec<&'static str> {
+    let mut found = BTreeSet::new();
+    for node in nodes {
+        node.walk(&mut |node| match node {
+            Node::Field(name) => {
+                found.insert(*name);
+            }
+            Node::Derived(name) | Node::How(name) => {
+                let deciding = DERIVED.iter().filter(|(known, _)| known == name);
+                found.extend(deciding.flat_map(|(_, fields)| fields.iter().copied()));
+            }
+            _ => {}
+        });
+    }
+    in_order(&found)
+}
+
+/// The same names in catalogue order.
+pub(crate) fn in_order(names: &BTreeSet<&'static str>) -> Vec<&'static str> {
+    let known = fields().iter().map(|field| field.name);
+    known.filter(|name| names.contains(name)).collect()
+}

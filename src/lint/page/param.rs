@@ -1,0 +1,173 @@
+//! Parameters: the thresholds of a page, in units, with the range that a team may choose from.
+
+use jiff::civil::Date;
+
+use super::error::Fault;
+use super::front::{FrontParam, Words, inside};
+use super::names::field_type;
+use crate::lint::expr::{Quantity, Ratio, Type, Unit, V, show};
+use crate::lint::values::from_plan;
+use crate::plan::{Currency, Field, Kind, ParseContext, field};
+
+/// A threshold of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Param {
+    /// Its name, such as `max_acv`.
+    pub name: String,
+    /// Its unit in words, such as "money a year".
+    pub unit: String,
+    /// The rule's own value, as people read it.
+    pub default: String,
+    /// Why a team might change it.
+    pub why: String,
+    pub(crate) kind: ParamKind,
+    pub(crate) value: V,
+    pub(crate) range: Option<(Quantity, Quantity)>,
+}
+
+/// What a parameter's value is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ParamKind {
+    /// A bare number.
+    Number,
+    /// A quantity, read as this field's values are.
+    Like(&'static Field),
+}
+
+impl Param {
+    /// Checks a parameter of the page whose front matter `front` begins at byte `start`.
+    pub(crate) fn check(
+        name: &str,
+        written: &FrontParam,
+        front: &str,
+        start: usize,
+    ) -> Result<Self, Fault> {
+        let fault =
+            |words: &Words, message: String| Fault::new(inside(words, front, start), message);
+        let kind = kind(written.unit.get_ref()).map_err(|problem| fault(&written.unit, problem))?;
+        let read = |words: &Words| {
+            kind.read(words.get_ref())
+                .map_err(|problem| fault(words, problem))
+        };
+        let value = read(&written.default)?;
+        let range = match &written.range {
+            None => None,
+            Some((low, high)) => match (read(low)?, read(high)?) {
+                (V::Quantity(one), V::Quantity(two)) => Some((one, two)),
+                _ => return Err(fault(low, "only quantities have a range".to_owned())),
+            },
+        };
+        let param = Self {
+            name: name.to_owned(),
+            unit: kind.type_of().words().to_owned(),
+            default: show(&value, &kind.type_of()),
+            why: written.why.clone(),
+            kind,
+            value,
+            range,
+        };
+        let allowed = param.allow(&param.value);
+        allowed.map_err(|problem| fault(&written.default, problem))?;
+        Ok(param)
+    }
+
+    /// The type of its value in expressions.
+    pub(crate) fn type_of(&self) -> Type {
+        self.kind.type_of()
+    }
+
+    /// Reads a team's own value.
+    pub(crate) fn read(&self, words: &str) -> Result<V, String> {
+        let value = self.kind.read(words)?;
+        self.allow(&value)?;
+        Ok(value)
+    }
+
+    /// The value in words.
+    pub(crate) fn show(&self, value: &V) -> String {
+        show(value, &self.type_of())
+    }
+
+    fn allow(&self, value: &V) -> Result<(), String> {
+        let (Some((low, high)), V::Quantity(given)) = (self.range, value) else {
+            return Ok(());
+        };
+        if given.amount >= low.amount && given.amount <= high.amount {
+            return Ok(());
+        }
+        let ends = [low, high].map(|end| self.show(&V::Quantity(end)));
+        let [low, high] = ends;
+        Err(format!("`{}` goes from {low} to {high}", self.name))
+    }
+}
+
+fn kind(unit: &str) -> Result<ParamKind, String> {
+    let like = match unit {
+        "number" => return Ok(ParamKind::Number),
+        "percent" => "plan.growth_rate",
+        "days" => "sales.cycle",
+        "months" => "plan.horizon",
+        "money" => "economics.meeting_cost",
+        "money_per_year" => "pricing.acv",
+        set => set,
+    };
+    let known = field(like).filter(|field| like != unit || field.kind == Kind::Set);
+    known.map(ParamKind::Like).ok_or_else(|| {
+        format!(
+            "no unit `{unit}`; write number, percent, days, months, money, money_per_year or the \
+             name of a set field"
+        )
+    })
+}
+
+impl ParamKind {
+    fn type_of(&self) -> Type {
+        match self {
+            Self::Number => Type::Unit(Unit::Number),
+            Self::Like(field) => field_type(field),
+        }
+    }
+
+    fn read(&self, words: &str) -> Result<V, String> {
+        match self {
+            Self::Number => number(words),
+            Self::Like(field) => {
+                // Thresholds read no clock: no unit of theirs depends on the day.
+                let context = ParseContext {
+                    currency: Currency::USD,
+                    today: Date::constant(2000, 1, 1),
+                };
+                let value = field.parse(words, &context);
+                let value = value.map_err(|error| error.to_string())?;
+                Ok(threshold(from_plan(&value)))
+            }
+        }
+    }
+}
+
+/// Thresholds stand in US dollars and meet any currency at a rate of one; one that a team has set
+/// in another currency keeps it.
+fn threshold(value: V) -> V {
+    match value {
+        V::Quantity(quantity) if quantity.currency == Some(Currency::USD) => {
+            V::Quantity(Quantity {
+                currency: None,
+                ..quantity
+            })
+        }
+        other => other,
+    }
+}
+
+fn number(words: &str) -> Result<V, String> {
+    let plain = words.trim().replace(',', "");
+    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    let scale = u32::try_from(fraction.len()).ok();
+    let scale = scale.and_then(|places| 10_i128.checked_pow(places));
+    let amount = format!("{whole}{fraction}").parse().ok().zip(scale);
+    let amount = amount.filter(|_| plain.len() <= 18);
+    let amount = amount.and_then(|(number, scale)| Ratio::new(number, scale));
+    amount
+        .map(|amount| V::Quantity(Quantity::new(amount, Unit::Number)))
+        .ok_or_else(|| format!("`{words}` is no number such as 4 or 2.5"))
+}

@@ -1,0 +1,53 @@
+//! Texts with expressions in braces: `You sell {deal_value} with a field team.`
+
+use super::error::Fault;
+use crate::lint::expr::{self, Evaluator, Gap, Names, Node, Type};
+
+/// A text whose expressions were checked at load.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Template(Vec<Part>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Words(String),
+    Value(Node, Type),
+}
+
+impl Template {
+    /// Reads `text`, which begins at byte `start` of the page.
+    pub(crate) fn read(text: &str, start: usize, names: &dyn Names) -> Result<Self, Fault> {
+        let mut parts = Vec::new();
+        let mut at = 0;
+        while let Some(open) = text[at..].find('{').map(|place| at + place) {
+            parts.push(Part::Words(text[at..open].to_owned()));
+            let close = text[open..].find('}').map(|place| open + place);
+            let close =
+                close.ok_or_else(|| Fault::new(start + open, "this brace is never closed"))?;
+            let inside = open + 1;
+            let (node, found) = expr::parse(&text[inside..close])
+                .and_then(|expr| expr::check(&expr, names, None))
+                .map_err(|mistake| {
+                    Fault::new(start + inside + mistake.span.start, mistake.problem)
+                })?;
+            parts.push(Part::Value(node, found));
+            at = close + 1;
+        }
+        parts.push(Part::Words(text[at..].to_owned()));
+        parts.retain(|part| *part != Part::Words(String::new()));
+        Ok(Self(parts))
+    }
+
+    /// The text with its values; a gap if one of them is missing.
+    pub(crate) fn fill(&self, evaluator: &mut Evaluator<'_>) -> Result<String, Gap> {
+        let mut text = String::new();
+        for part in &self.0 {
+            match part {
+                Part::Words(words) => text.push_str(words),
+                Part::Value(node, found) => {
+                    text.push_str(&expr::show(&evaluator.value(node)?, found));
+                }
+            }
+        }
+        Ok(text)
+    }
+}

@@ -1,0 +1,162 @@
+//! What a check says: one result for each rule and segment, as data; `report` and `render` word it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ident::RuleSlug;
+use crate::plan::Segment;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Worth knowing.
+    Advice,
+    /// Usually a mistake at this stage.
+    Warning,
+    /// The plan contradicts itself or loses money as written.
+    Error,
+}
+
+impl Severity {
+    /// One step weaker; advice stays advice.
+    #[must_use]
+    pub fn lowered(self) -> Self {
+        match self {
+            Self::Error => Self::Warning,
+            Self::Warning | Self::Advice => Self::Advice,
+        }
+    }
+
+    /// The word that people and JSON read.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Advice => "advice",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// How sure the source itself is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// The source offers it as one view.
+    Low,
+    /// The source calls it approximate or dependent on context.
+    Medium,
+    /// The source calls it well established.
+    High,
+}
+
+impl Confidence {
+    /// The word that people and JSON read.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+/// What a rule says about a segment or the whole plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Something does not add up.
+    Finding,
+    /// A deciding input has not been answered.
+    Unknown,
+    /// It adds up.
+    Pass,
+    /// The rule does not concern this plan or segment.
+    NotApplicable,
+}
+
+impl Outcome {
+    /// The word that people and JSON read.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Finding => "finding",
+            Self::Unknown => "unknown",
+            Self::Pass => "pass",
+            Self::NotApplicable => "not_applicable",
+        }
+    }
+}
+
+/// Whether a finding still asks for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Nobody has waived it.
+    #[default]
+    Open,
+    /// The team lives with it, for a reason it gave.
+    Waived,
+}
+
+/// Where a rule comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceRef {
+    /// The source's id in the library, such as `gtm-framework`.
+    pub id: String,
+    /// The slug of the section's heading, such as `sales-motion-types`.
+    pub section: String,
+    /// The address, for a public source.
+    pub url: Option<String>,
+}
+
+/// What a finding proposes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What to do, in words.
+    pub text: String,
+    /// The values that a button can set, where there are any.
+    pub set: Vec<FixSet>,
+}
+
+/// One value that a fix would set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FixSet {
+    /// The field.
+    pub field: &'static str,
+    /// The segment; `None` for a field of the whole plan.
+    pub segment: Option<Segment>,
+    /// The value, in a spelling that the field's parser takes.
+    pub value: String,
+}
+
+/// One rule's word on one segment, or on the whole plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleResult {
+    /// The rule.
+    pub rule: RuleSlug,
+    /// The folder of its page: `fit`, `channels`, …
+    pub category: String,
+    /// What it says.
+    pub outcome: Outcome,
+    /// How much that weighs; for an unknown, how much the finding would weigh before any band.
+    pub severity: Severity,
+    /// The segment; `None` for a rule about the whole plan.
+    pub segment: Option<Segment>,
+    /// The result in words, with the plan's own numbers.
+    pub message: String,
+    /// What to do about a finding.
+    pub fix: Option<Fix>,
+    /// The fields that were read, in catalogue order.
+    pub fields: Vec<&'static str>,
+    /// The unanswered fields that an unknown outcome waits for, in catalogue order.
+    pub missing: Vec<&'static str>,
+    /// Where the rule comes from.
+    pub sources: Vec<SourceRef>,
+    /// The weaker of the source's confidence in the direction and in the number.
+    pub confidence: Confidence,
+    /// Open unless a waiver says otherwise; `check` itself reports everything open.
+    pub status: Status,
+    /// The stronger finding that says the same.
+    pub folded_into: Option<RuleSlug>,
+    /// What a reader must know beside the message: a threshold of the team's own, a softening.
+    pub note: Option<String>,
+}

@@ -1,0 +1,167 @@
+//! All rules that are in force, checked together at load.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
+
+use super::page::{PageError, Rule};
+use crate::ident::RuleSlug;
+
+/// The pages that come with the program.
+static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// The categories in the order in which people read them; others follow by name.
+const CATEGORIES: [&str; 9] = [
+    "fit",
+    "alignment",
+    "target",
+    "value",
+    "pricing",
+    "channels",
+    "stage",
+    "economics",
+    "operations",
+];
+
+/// The rules in force, immutable after load.
+#[derive(Debug, Clone, Default)]
+pub struct RuleSet {
+    rules: Vec<Rule>,
+    places: BTreeMap<RuleSlug, usize>,
+    hash: String,
+}
+
+impl RuleSet {
+    /// The rules that come with the program.
+    pub fn built_in() -> Result<Self, Vec<PageError>> {
+        Self::load(&built_in_pages())
+    }
+
+    /// Loads pages, given as path below `rules/` and text; every bad page is reported.
+    pub fn load(pages: &[(&str, &str)]) -> Result<Self, Vec<PageError>> {
+        let mut rules = Vec::with_capacity(pages.len());
+        let mut errors = Vec::new();
+        for (path, text) in pages {
+            match Rule::read(path, text) {
+                Ok(rule) => rules.push(rule),
+                Err(error) => errors.push(error),
+            }
+        }
+        rules.sort_by(|one, two| order(one).cmp(&order(two)));
+        let places = rules.iter().enumerate();
+        let places: BTreeMap<_, _> = places
+            .map(|(place, rule)| (rule.slug.clone(), place))
+            .collect();
+        if errors.is_empty() {
+            errors = relations(&rules, &places);
+        }
+        if errors.is_empty() {
+            let hash = hash(pages);
+            Ok(Self {
+                rules,
+                places,
+                hash,
+            })
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// All rules, by category and slug.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The rule of that name.
+    pub fn get(&self, slug: &str) -> Option<&Rule> {
+        self.places
+            .get(&RuleSlug::new(slug))
+            .map(|place| &self.rules[*place])
+    }
+
+    /// Changes exactly when a page does.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+}
+
+fn built_in_pages() -> Vec<(&'static str, &'static str)> {
+    let files = PAGES.dirs().flat_map(Dir::files);
+    let pages = files.filter(|file| file.path().extension().is_some_and(|end| end == "md"));
+    pages
+        .filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))
+        .collect()
+}
+
+fn order(rule: &Rule) -> (usize, &str, &str) {
+    let known = CATEGORIES
+        .iter()
+        .position(|category| *category == rule.category);
+    let place = known.unwrap_or(CATEGORIES.len());
+    (place, &rule.category, rule.slug.as_str())
+}
+
+fn hash(pages: &[(&str, &str)]) -> String {
+    let mut sorted = pages.to_vec();
+    sorted.sort_unstable();
+    let mut digest = Sha256::new();
+    for (path, text) in sorted {
+        for part in [path, text] {
+            digest.update(part.len().to_be_bytes());
+            digest.update(part);
+        }
+    }
+    hex::encode(&digest.finalize()[..8])
+}
+
+/// Slugs are unique, relations name rules that exist, and no two rules fold each other.
+fn relations(rules: &[Rule], places: &BTreeMap<RuleSlug, usize>) -> Vec<PageError> {
+    let mut errors = Vec::new();
+    let mut seen = BTreeSet::new();
+    for rule in rules {
+        let mut refuse = |message: String| {
+            errors.push(PageError {
+                path: format!("{}/{}.md", rule.category, rule.slug),
+                line: 1,
+                column: 1,
+                message,
+            });
+        };
+        if !seen.insert(&rule.slug) {
+            refuse(format!("another page is called `{}` too", rule.slug));
+        }
+        for other in rule.folds.iter().chain(&rule.softens) {
+            if !places.contains_key(other) {
+                refuse(format!(
+                    "`folds` or `softens` names `{other}`, which no page has"
+                ));
+            }
+        }
+        if reaches(&rule.slug, rule, rules, places) {
+            refuse(format!("`{}` folds itself by way of others", rule.slug));
+        }
+    }
+    errors
+}
+
+fn reaches(
+    goal: &RuleSlug,
+    from: &Rule,
+    rules: &[Rule],
+    places: &BTreeMap<RuleSlug, usize>,
+) -> bool {
+    let mut open: Vec<&RuleSlug> = from.folds.iter().collect();
+    let mut seen = BTreeSet::new();
+    while let Some(slug) = open.pop() {
+        if slug == goal {
+            return true;
+        }
+        if seen.insert(slug)
+            && let Some(place) = places.get(slug)
+        {
+            open.extend(&rules[*place].folds);
+        }
+    }
+    false
+}

@@ -1,0 +1,399 @@
+//! The pages themselves: format, faults with their place, examples.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::*;
+use crate::plan::{FileFormat, read_file};
+
+/// A page that is right in everything; tests break one thing of it each.
+const PAGE: &str = r#"+++
+severity = "warning"
+confidence = { direction = "high", number = "medium" }
+applies = 'sales.motion == "field"'
+when = 'deal_value <= params.max_acv'
+pass = 'Fine.'
+
+[params.max_acv]
+unit = "money_per_year"
+default = "$100k"
+range = ["$5k", "$1M"]
+why = "A reason."
+
+[[say]]
+text = 'You sell for {deal_value}.'
++++
+# A title
+
+## What it checks
+
+Something.
+
+## Why it matters
+
+Because.
+
+## What to change
+
+That.
+
+## Sources
+
+- `gtm-framework#sales-motion-types`: the motions
+- `somewhere#page` <https://example.com/page>: more
+
+## Examples
+
+```toml finding
+[segment.main]
+sales.motion = "field"
+pricing.acv = "$5k"
+```
+
+```toml pass
+[segment.main]
+sales.motion = "field"
+pricing.acv = "$500k"
+```
+
+```toml unknown
+[segment.main]
+sales.motion = "field"
+```
+"#;
+
+fn load(page: &str) -> Result<RuleSet, Vec<PageError>> {
+    RuleSet::load(&[("fit/some-rule.md", page)])
+}
+
+/// Breaks the page by putting `new` in place of `old` and checks where and what the error is.
+#[track_caller]
+fn refuses(old: &str, new: &str, expected: &str) {
+    assert!(PAGE.contains(old), "{old}");
+    let errors = load(&PAGE.replacen(old, new, 1)).expect_err(new);
+    let [error] = errors.as_slice() else {
+        panic!("one error was expected: {errors:?}")
+    };
+    assert_eq!(error.to_string(), format!("fit/some-rule.md:{expected}"));
+}
+
+#[test]
+fn a_page_is_what_it_says() {
+    let rules = load(PAGE).expect("a good page");
+    let rule = rules.get("some-rule").expect("the rule");
+    assert_eq!((rule.title(), rule.category()), ("A title", "fit"));
+    assert_eq!(rule.scope(), Scope::Segment);
+    assert_eq!(
+        rule.fields(),
+        [
+            "pricing.price",
+            "pricing.per",
+            "pricing.seats",
+            "pricing.acv",
+            "sales.motion"
+        ]
+    );
+    let texts: Vec<_> = rule.sections().take(3).map(|(_, text)| text).collect();
+    assert_eq!(texts, ["Something.", "Because.", "That."]);
+    assert_eq!(
+        rule.sources()[1].url.as_deref(),
+        Some("https://example.com/page")
+    );
+    let param = &rule.params()[0];
+    assert_eq!(
+        (param.unit.as_str(), param.default.as_str()),
+        ("money a year", "$100,000 a year")
+    );
+    assert_eq!(rule.examples().len(), 3);
+}
+
+#[test]
+fn mistakes_in_expressions_have_line_and_column() {
+    refuses(
+        "sales.motion ==",
+        "sales.moton ==",
+        "4:12: no name `sales.moton`; did you mean `sales.motion`?",
+    );
+    refuses(
+        "== \"field\"'",
+        "== \"feild\"'",
+        "4:28: no choice `feild`; did you mean `field`?",
+    );
+    refuses(
+        "deal_value <= params.max_acv",
+        "deal_value <= sales.meetings",
+        "5:9: the left is money a year, the right is a number: they cannot be compared; write \
+         `usd_per_year(10000)`",
+    );
+    refuses(
+        "params.max_acv'",
+        "params.max'",
+        "5:23: no name `params.max`; did you mean `params.max_acv`?",
+    );
+    refuses(
+        "deal_value <= params.max_acv",
+        "deal_value <=",
+        "5:22: the expression ends too early",
+    );
+    refuses(
+        "{deal_value}",
+        "{deal_valeu}",
+        "15:23: no name `deal_valeu`; did you mean `deal_value`?",
+    );
+    refuses(
+        "{deal_value}",
+        "{deal_value",
+        "15:22: this brace is never closed",
+    );
+}
+
+#[test]
+fn mistakes_in_front_matter_have_line_and_column() {
+    refuses(
+        "+++\nseverity",
+        "severity",
+        "1:1: a page begins with a line `+++`",
+    );
+    refuses(
+        "\n+++\n# A",
+        "\n# A",
+        "53:1: the front matter ends with a line `+++`",
+    );
+    refuses(
+        "severity = \"warning\"",
+        "severity = \"grave\"",
+        "2:12: unknown variant `grave`, expected one of `advice`, `warning`, `error`",
+    );
+    refuses(
+        "money_per_year",
+        "money_a_year",
+        "9:9: no unit `money_a_year`; write number, percent, days, months, money, money_per_year or the name of a set field",
+    );
+    refuses(
+        "default = \"$100k\"",
+        "default = \"$2M\"",
+        "10:12: `max_acv` goes from $5,000 a year to $1,000,000 a year",
+    );
+    refuses(
+        "pass = 'Fine.'",
+        "pass = 'Fine.'\nfolds = ['other-rule']",
+        "1:1: `folds` or `softens` names `other-rule`, which no page has",
+    );
+    refuses(
+        "pass = 'Fine.'",
+        "pass = 'Fine.'\nabsent_from = 'seed'",
+        "7:16: no stage `seed`",
+    );
+    refuses(
+        "[[say]]",
+        "[[fix]]\ntext = 'x'\nset = [{ field = 'sales.moton', value = 'plg' }]\n[[say]]",
+        "16:19: no field `sales.moton`; did you mean `sales.motion`?",
+    );
+}
+
+#[test]
+fn mistakes_in_the_body_have_line_and_column() {
+    refuses(
+        "## Why it matters",
+        "## Why",
+        "23:1: expected `## Why it matters`, found `Why`",
+    );
+    refuses(
+        "\nBecause.\n",
+        "",
+        "23:1: the section `## Why it matters` is empty",
+    );
+    refuses("# A title\n", "", "18:1: the page begins with `# Title`");
+    refuses(
+        "- `gtm-framework#sales",
+        "- `gtm-framework sales",
+        "33:1: a source is written ``- `id#section`: what it says``",
+    );
+    refuses(
+        "```toml unknown",
+        "```toml pass",
+        "36:12: an example marked `unknown` is missing",
+    );
+    refuses(
+        "```toml unknown",
+        "```toml perhaps",
+        "50:1: an example is fenced as ```toml finding, ```toml finding error, ```toml pass, \
+         ```toml unknown or ```toml not_applicable",
+    );
+}
+
+#[test]
+fn one_page_cannot_take_the_name_of_another_nor_fold_in_a_circle() {
+    let pages = [("fit/one.md", PAGE), ("target/one.md", PAGE)];
+    let errors = RuleSet::load(&pages).expect_err("the same slug twice");
+    assert_eq!(
+        errors[0].to_string(),
+        "target/one.md:1:1: another page is called `one` too"
+    );
+    let one = PAGE.replace("pass = ", "folds = ['two']\npass = ");
+    let two = PAGE.replace("pass = ", "folds = ['one']\npass = ");
+    let pages = [("fit/one.md", one.as_str()), ("fit/two.md", two.as_str())];
+    let errors = RuleSet::load(&pages).expect_err("a circle");
+    assert_eq!(errors[0].message, "`one` folds itself by way of others");
+}
+
+#[test]
+fn every_fault_of_every_page_is_reported_at_once() {
+    let bad = PAGE.replace("deal_value <=", "deal_velue <=");
+    let pages = [
+        ("fit/one.md", bad.as_str()),
+        ("fit/two.md", "no page"),
+        ("x.md", PAGE),
+    ];
+    let errors = RuleSet::load(&pages).expect_err("three bad pages");
+    let paths: Vec<_> = errors.iter().map(|error| error.path.as_str()).collect();
+    assert_eq!(paths, ["fit/one.md", "fit/two.md", "x.md"]);
+}
+
+#[test]
+fn the_hash_follows_the_pages() {
+    let one = load(PAGE).expect("a page");
+    let two = load(&PAGE.replace("Because.", "Because!")).expect("a page");
+    assert_eq!(one.hash(), load(PAGE).expect("a page").hash());
+    assert_ne!(one.hash(), two.hash());
+    assert_eq!(one.hash().len(), 16);
+}
+
+#[test]
+fn the_categories_of_price_and_channels_are_complete() {
+    let of = |category: &str| {
+        let rules = RULES
+            .rules()
+            .iter()
+            .filter(|rule| rule.category() == category);
+        rules
+            .map(|rule| rule.slug().as_str().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of("fit"),
+        [
+            "buying-cycle-mismatch",
+            "field-acv-low",
+            "field-cycle-short",
+            "field-needs-stakeholders",
+            "inside-acv-high",
+            "inside-acv-low",
+            "inside-cycle-outside",
+            "land-and-expand-shift",
+            "low-price-enterprise-motion",
+            "many-meetings-low-price",
+            "named-accounts-acv-low",
+            "partner-without-economics",
+            "plg-acv-high",
+            "plg-cycle-long",
+            "route-motion-mismatch",
+            "self-serve-large-price",
+            "service-product-balance",
+            "touch-cost-above-price",
+        ]
+    );
+    assert_eq!(
+        of("channels"),
+        [
+            "channel-founder-preference",
+            "channel-motion-mismatch",
+            "channel-not-where-icp-is",
+            "channel-sprawl",
+            "channel-verdict-overdue",
+            "channel-verdict-too-early",
+            "channels-unproven-adding",
+            "no-proven-channel-at-scale",
+            "too-many-channels",
+        ]
+    );
+}
+
+/// What a rule says about an example: of several segments the one that says most.
+fn outcome_of(rule: &Rule, example: &Example) -> RuleResult {
+    let file = read_file(&example.plan, FileFormat::Toml, TODAY).unwrap_or_else(|error| {
+        panic!("{}, example in line {}: {error}", rule.slug(), example.line)
+    });
+    let results = check(&RULES, &file.plan, &Thresholds::default(), TODAY);
+    let mut results = results
+        .into_iter()
+        .filter(|result| result.rule == *rule.slug());
+    results.next().expect("a result of each rule")
+}
+
+#[test]
+fn every_example_is_as_its_page_says() {
+    for rule in RULES.rules() {
+        for example in rule.examples() {
+            let result = outcome_of(rule, example);
+            let place = format!("{}, example in line {}", rule.slug(), example.line);
+            assert_eq!(
+                result.outcome, example.outcome,
+                "{place}: {}",
+                result.message
+            );
+            if let Some(severity) = example.severity {
+                assert_eq!(result.severity, severity, "{place}: {}", result.message);
+            }
+            let found = result.outcome == Outcome::Finding;
+            assert_eq!(result.fix.is_some(), found, "{place}");
+            assert_ne!(result.message, rule.title(), "{place}: no wording fits");
+            let waits = result.outcome == Outcome::Unknown;
+            assert!(
+                !waits || !result.missing.is_empty(),
+                "{place}: waits for nothing"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_fix_sets_what_its_field_takes() {
+    for rule in RULES.rules() {
+        for example in rule.examples() {
+            for set in outcome_of(rule, example)
+                .fix
+                .into_iter()
+                .flat_map(|fix| fix.set)
+            {
+                let context = ParseContext {
+                    currency: Currency::USD,
+                    today: TODAY,
+                };
+                let field = field(set.field).expect("a field of the catalogue");
+                field
+                    .parse(&set.value, &context)
+                    .expect("a value of the field");
+                assert_eq!(set.segment, Some(Segment::main()), "{}", rule.slug());
+            }
+        }
+    }
+}
+
+/// `include_dir` embeds what was there at the last build; this fails if a page was left out.
+#[test]
+fn what_is_embedded_is_what_is_on_disk() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let mut on_disk = BTreeSet::new();
+    for category in std::fs::read_dir(root).expect("the rules").flatten() {
+        let Ok(pages) = std::fs::read_dir(category.path()) else {
+            continue;
+        };
+        for page in pages.flatten() {
+            let name = page.file_name().into_string().expect("a plain name");
+            on_disk.insert(name.trim_end_matches(".md").to_owned());
+        }
+    }
+    let loaded = RULES.rules().iter().map(|rule| rule.slug().to_string());
+    assert_eq!(on_disk, loaded.collect::<BTreeSet<_>>());
+}
+
+#[test]
+fn every_page_fixes_what_it_finds_and_says_why_a_threshold_may_change() {
+    for rule in RULES.rules() {
+        assert!(!rule.fix.is_empty(), "{} proposes nothing", rule.slug());
+        for param in rule.params() {
+            assert!(param.why.len() > 20, "{}: {}", rule.slug(), param.name);
+        }
+    }
+}

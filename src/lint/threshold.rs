@@ -1,0 +1,53 @@
+//! Thresholds that a team has set itself, in place of the rules' own, each with its reason.
+
+use std::collections::BTreeMap;
+
+use crate::ident::RuleSlug;
+use crate::plan::ThresholdSetting;
+
+/// One parameter's value in place of the rule's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Threshold {
+    /// The value, in the spelling of the parameter's unit (`$15k`, `30 days`).
+    pub value: String,
+    /// Why the team set it.
+    pub reason: String,
+}
+
+/// The thresholds of a workspace or a plan file; by default there are none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Thresholds(BTreeMap<(RuleSlug, String), Threshold>);
+
+impl Thresholds {
+    /// Puts `threshold` in place of the parameter's own value.
+    pub fn set(&mut self, rule: RuleSlug, param: impl Into<String>, threshold: Threshold) {
+        self.0.insert((rule, param.into()), threshold);
+    }
+
+    /// The team's value of a parameter, if it has set one.
+    pub fn get(&self, rule: &RuleSlug, param: &str) -> Option<&Threshold> {
+        self.0.get(&(rule.clone(), param.to_owned()))
+    }
+
+    /// All of them, by rule and parameter.
+    pub fn iter(&self) -> impl Iterator<Item = (&RuleSlug, &str, &Threshold)> {
+        self.0
+            .iter()
+            .map(|((rule, param), threshold)| (rule, param.as_str(), threshold))
+    }
+}
+
+impl<'a> FromIterator<&'a ThresholdSetting> for Thresholds {
+    /// The thresholds of a plan file.
+    fn from_iter<I: IntoIterator<Item = &'a ThresholdSetting>>(settings: I) -> Self {
+        let mut thresholds = Self::default();
+        for setting in settings {
+            let threshold = Threshold {
+                value: setting.value.clone(),
+                reason: setting.reason.clone(),
+            };
+            thresholds.set(setting.rule.clone(), &setting.param, threshold);
+        }
+        thresholds
+    }
+}

@@ -1,0 +1,158 @@
+//! Plan files: the same plan as TOML, JSON, or a TOML block within a Markdown document.
+//!
+//! Values are spelled as people type them; whatever is wrong is said with its place, all of it at
+//! once. Nothing in a file is passed over in silence.
+
+mod extra;
+mod json;
+mod markdown;
+mod node;
+#[cfg(test)]
+mod properties;
+mod record;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod toml;
+mod values;
+
+use jiff::civil::Date;
+
+use super::Plan;
+
+pub use extra::{About, ThresholdSetting, Waiver};
+
+/// The forms of a plan file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileFormat {
+    /// TOML.
+    Toml,
+    /// JSON with the nesting of the TOML form.
+    Json,
+    /// A Markdown document with one fenced block of `toml`, which is read alone.
+    Markdown,
+}
+
+impl FileFormat {
+    /// The form that a file's name promises by its ending.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "toml" => Some(Self::Toml),
+            "json" => Some(Self::Json),
+            "md" | "markdown" => Some(Self::Markdown),
+            _ => None,
+        }
+    }
+}
+
+/// What a plan file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanFile {
+    /// The plan, at version 0 and with an id of no store.
+    pub plan: Plan,
+    /// What the team knows about single values.
+    pub about: Vec<About>,
+    /// The rules that the team has waived.
+    pub waivers: Vec<Waiver>,
+    /// The thresholds that the team has set itself.
+    pub thresholds: Vec<ThresholdSetting>,
+}
+
+/// One thing that is wrong in a file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, column {column}: {message}")]
+pub struct FileProblem {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// Everything that is wrong in a file, in the order of the file; at least one problem.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", lines(.problems))]
+pub struct FileError {
+    /// The problems.
+    pub problems: Vec<FileProblem>,
+}
+
+fn lines(problems: &[FileProblem]) -> String {
+    let lines: Vec<String> = problems.iter().map(FileProblem::to_string).collect();
+    lines.join("\n")
+}
+
+/// The largest file that is read, in bytes.
+const LARGEST_FILE: usize = 1024 * 1024;
+
+/// How many problems of one file are told.
+const MOST_PROBLEMS: usize = 100;
+
+/// A problem at a byte of the file, before its line is counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Problem {
+    at: usize,
+    message: String,
+}
+
+impl Problem {
+    fn new(at: usize, message: impl Into<String>) -> Self {
+        Self {
+            at,
+            message: message.into(),
+        }
+    }
+}
+
+/// Reads a plan file; `today` is what "next Monday" counts from.
+pub fn read_file(text: &str, format: FileFormat, today: Date) -> Result<PlanFile, FileError> {
+    read(text, format, today).map_err(|mut problems| {
+        problems.sort_by_key(|problem| problem.at);
+        problems.truncate(MOST_PROBLEMS);
+        let located = problems.into_iter().map(|problem| located(text, problem));
+        FileError {
+            problems: located.collect(),
+        }
+    })
+}
+
+fn read(text: &str, format: FileFormat, today: Date) -> Result<PlanFile, Vec<Problem>> {
+    if text.len() > LARGEST_FILE {
+        return Err(vec![Problem::new(0, "the file is larger than 1 MiB")]);
+    }
+    let bom = if text.starts_with('\u{FEFF}') {
+        '\u{FEFF}'.len_utf8()
+    } else {
+        0
+    };
+    let root = match format {
+        FileFormat::Toml => toml::read(&text[bom..], bom)?,
+        FileFormat::Json => json::read(&text[bom..], bom)?,
+        FileFormat::Markdown => {
+            let block = markdown::toml_block(text)?;
+            toml::read(&text[block.clone()], block.start)?
+        }
+    };
+    sheet::read(root, today)
+}
+
+/// The problem with its line and column.
+fn located(text: &str, problem: Problem) -> FileProblem {
+    let mut at = problem.at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let before = &text[..at];
+    let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+    let column = before[line_start..]
+        .chars()
+        .filter(|&sign| sign != '\u{FEFF}')
+        .count();
+    FileProblem {
+        line: before.matches('\n').count() + 1,
+        column: column + 1,
+        message: problem.message,
+    }
+}

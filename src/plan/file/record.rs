@@ -1,0 +1,107 @@
+//! Small tables with fixed keys: a waiver, a threshold, what is known about a value.
+
+use jiff::civil::Date;
+
+use super::Problem;
+use super::node::{Content, Entry, Node};
+use crate::plan::parse_date;
+use crate::text;
+
+/// A table whose keys are taken one by one; what is left over in the end is a problem.
+pub(super) struct Record<'p> {
+    at: usize,
+    /// What the table is, such as "waiver".
+    noun: &'static str,
+    keys: &'static [&'static str],
+    entries: Vec<Entry>,
+    problems: &'p mut Vec<Problem>,
+}
+
+impl<'p> Record<'p> {
+    /// Opens a table; `None` (and a problem) if the node is none.
+    pub(super) fn open(
+        node: Node,
+        noun: &'static str,
+        keys: &'static [&'static str],
+        problems: &'p mut Vec<Problem>,
+    ) -> Option<Self> {
+        match node.content {
+            Content::Table(entries) => Some(Self {
+                at: node.at,
+                noun,
+                keys,
+                entries,
+                problems,
+            }),
+            other => {
+                let message = format!("a {noun} is a table, and this is {}", other.noun());
+                problems.push(Problem::new(node.at, message));
+                None
+            }
+        }
+    }
+
+    /// The value of a key that may be missing.
+    pub(super) fn take(&mut self, key: &str) -> Option<Node> {
+        let place = self.entries.iter().position(|entry| entry.key == key)?;
+        Some(self.entries.remove(place).node)
+    }
+
+    /// The words of a key that may be missing.
+    pub(super) fn words(&mut self, key: &str) -> Option<String> {
+        let node = self.take(key)?;
+        match node.content {
+            Content::Words(words) if !words.trim().is_empty() => Some(words.trim().to_owned()),
+            Content::Number(number) if key == "value" => Some(number),
+            Content::YesNo(yes) if key == "value" => Some(yes.to_string()),
+            Content::Words(_) => self.refuse(node.at, format!("`{key}` is empty")),
+            other => self.refuse(
+                node.at,
+                format!("`{key}` is text, and this is {}", other.noun()),
+            ),
+        }
+    }
+
+    /// The words of a key that is needed.
+    pub(super) fn needed(&mut self, key: &str) -> Option<String> {
+        if !self.entries.iter().any(|entry| entry.key == key) {
+            return self.refuse(self.at, format!("the {} has no `{key}`", self.noun));
+        }
+        self.words(key)
+    }
+
+    /// The date of a key that may be missing.
+    pub(super) fn date(&mut self, key: &str, today: Date) -> Option<Date> {
+        let node = self.take(key)?;
+        match node.content {
+            Content::Date(date) => Some(date),
+            Content::Words(words) => match parse_date(&words, today) {
+                Ok(date) => Some(date),
+                Err(error) => self.refuse(node.at, format!("`{key}`: {error}")),
+            },
+            other => self.refuse(
+                node.at,
+                format!("`{key}` is a date, and this is {}", other.noun()),
+            ),
+        }
+    }
+
+    /// Reports a problem in this table.
+    pub(super) fn refuse<T>(&mut self, at: usize, message: impl Into<String>) -> Option<T> {
+        self.problems.push(Problem::new(at, message));
+        None
+    }
+
+    /// Reports the keys that nobody took.
+    pub(super) fn close(self) {
+        for entry in self.entries {
+            let near = text::nearest(&entry.key, self.keys.iter().copied());
+            let hint = match near.first() {
+                Some(near) => format!("the nearest is `{near}`"),
+                None => format!("it has {}", self.keys.join(", ")),
+            };
+            let message = format!("a {} has no `{}`; {hint}", self.noun, entry.key);
+            self.problems.push(Problem::new(entry.at, message));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The Web API's methods, as a table; each is a function of the workspace and its arguments.
+
+mod chat;
+pub(super) mod content;
+mod conversations;
+mod history;
+mod reactions;
+mod users;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::args::{Args, Refusal};
+use super::limits::{History, Tier};
+use super::model::{Channel, Kind};
+use super::seed;
+use super::state::{State, StorageError};
+
+/// What a method answers besides `ok`.
+pub(super) type Answer = Result<Map<String, Value>, Refusal>;
+
+/// A method of the Web API.
+pub(super) struct Method {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// How often it may be called.
+    pub(super) tier: Tier,
+    /// Whether a JSON body is read; methods that only read want a form or query (7.1).
+    pub(super) takes_json: bool,
+    /// What it does.
+    pub(super) run: fn(&mut Context<'_>) -> Answer,
+}
+
+/// What a method looks at.
+pub(super) struct Context<'a> {
+    pub(super) state: &'a mut State,
+    pub(super) args: &'a Args,
+    pub(super) now: Timestamp,
+    pub(super) history: History,
+    /// The origin of links to messages.
+    pub(super) origin: &'a str,
+}
+
+const fn write(name: &'static str, tier: Tier, run: fn(&mut Context<'_>) -> Answer) -> Method {
+    Method {
+        name,
+        tier,
+        takes_json: true,
+        run,
+    }
+}
+
+const fn read(name: &'static str, tier: Tier, run: fn(&mut Context<'_>) -> Answer) -> Method {
+    Method {
+        name,
+        tier,
+        takes_json: false,
+        run,
+    }
+}
+
+/// "Several hundred a minute", in numbers.
+const HUNDREDS: Tier = Tier::Special(300);
+
+/// Every method that the playground has (tiers: 7.3).
+pub(super) const METHODS: &[Method] = &[
+    write("auth.test", HUNDREDS, users::auth_test),
+    write("chat.postMessage", HUNDREDS, chat::post_message),
+    write("chat.update", Tier::Three, chat::update),
+    write("chat.postEphemeral", Tier::Four, chat::post_ephemeral),
+    read("chat.getPermalink", HUNDREDS, chat::permalink),
+    read("conversations.info", Tier::Three, conversations::info),
+    read("conversations.members", Tier::Four, conversations::members),
+    read("conversations.history", Tier::History, history::channel),
+    read("conversations.replies", Tier::History, history::thread),
+    read("users.info", Tier::Four, users::info),
+    read("users.conversations", Tier::Three, conversations::of_user),
+    write("reactions.add", Tier::Three, reactions::add),
+];
+
+/// A method by its name.
+pub(super) fn find(name: &str) -> Option<&'static Method> {
+    METHODS.iter().find(|method| method.name == name)
+}
+
+impl From<StorageError> for Refusal {
+    fn from(_: StorageError) -> Self {
+        "internal_error".into()
+    }
+}
+
+impl Context<'_> {
+    /// The channel that an argument names, if the bot may know of it: by id, by name, or by the
+    /// person for a direct one.
+    fn channel(&self) -> Result<Channel, Refusal> {
+        let wanted = self.args.required("channel")?;
+        let name = wanted.strip_prefix('#').unwrap_or(&wanted);
+        let direct = seed::direct(&wanted);
+        let is_meant = |c: &&Channel| {
+            c.id == wanted || (!c.name.is_empty() && c.name == name) || c.id == direct
+        };
+        let found = self.state.workspace.channels().find(is_meant);
+        let known = found.filter(|c| c.kind == Kind::Public || is_member(c));
+        known.cloned().ok_or_else(|| "channel_not_found".into())
+    }
+
+    /// The same, if the bot is in it.
+    fn joined_channel(&self) -> Result<Channel, Refusal> {
+        let channel = self.channel()?;
+        if is_member(&channel) {
+            Ok(channel)
+        } else {
+            Err("not_in_channel".into())
+        }
+    }
+
+    /// The same, if it can still be written to.
+    fn open_channel(&self) -> Result<Channel, Refusal> {
+        let channel = self.joined_channel()?;
+        if channel.archived {
+            Err("is_archived".into())
+        } else {
+            Ok(channel)
+        }
+    }
+}
+
+fn is_member(channel: &Channel) -> bool {
+    channel
+        .members
+        .iter()
+        .any(|member| member == seed::BOT_USER)
+}

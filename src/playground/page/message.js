@@ -1,0 +1,104 @@
+// One message: who, when, what, its thread, and what can be done with it.
+
+import { h } from './dom.js';
+import { icon } from './icons.js';
+import { avatar } from './avatar.js';
+import { send } from './api.js';
+import { blocks } from './blocks.js';
+import { ago, fullTime, ofTs, timeOf } from './dates.js';
+import { emoji } from './emoji.js';
+import { mrkdwn } from './mrkdwn.js';
+import { toast } from './notices.js';
+import { changed, person, replies, store } from './store.js';
+import { openThread } from './route.js';
+
+// What a message shows besides its own content; a change of it draws the message anew.
+export function signature(message, { compact, ephemeral, inThread }) {
+  const presses = [...store.presses].filter(([key]) => key.startsWith(`${message.ts}/`));
+  const thread = inThread ? [] : replies(message.ts).map((reply) => reply.user + reply.ts);
+  return JSON.stringify([message, compact, ephemeral, presses, thread]);
+}
+
+export function drawMessage(message, { compact, ephemeral, inThread }) {
+  const who = person(message.user);
+  if (message.subtype === 'channel_join') return joined(message, who);
+  const time = h('time', { class: 'time', title: fullTime(message.ts), datetime: ofTs(message.ts).toISOString() }, timeOf(message.ts));
+  const badge = who.role === 'app' && h('span', { class: 'badge' }, 'APP');
+  const author = h('span', { class: 'author' }, who.role === 'app' ? who.name : who.real_name);
+  const head = !compact && h('div', { class: 'message-head' }, author, badge, ' ', time);
+  const side = compact ? h('div', { class: 'gutter' }, time) : avatar(who);
+  const kind = ['message', compact && 'compact', ephemeral && 'ephemeral'].filter(Boolean).join(' ');
+  const label = `${who.real_name}, ${timeOf(message.ts)}`;
+  return h('article', { class: kind, 'aria-label': label },
+    ephemeral && whisperNote(message), side,
+    h('div', { class: 'message-body' }, head, content(message), reactions(message), !inThread && threadBar(message), broadcastNote(message, inThread)),
+    !ephemeral && !inThread && toolbar(message));
+}
+
+function content(message) {
+  const edited = message.edited && h('span', { class: 'edited', title: fullTime(message.edited) }, ' (edited)');
+  if (message.blocks?.length) {
+    const context = { press: (block, action) => press(message, block, action), state: (block, action) => store.presses.get(`${message.ts}/${block}/${action}`) };
+    return [blocks(message.blocks, context), edited];
+  }
+  return h('div', { class: 'words' }, mrkdwn(message.text), edited);
+}
+
+function joined(message, who) {
+  return h('article', { class: 'message system' }, avatar(who, 'small'),
+    h('div', { class: 'message-body' }, h('strong', {}, who.real_name), ' ', mrkdwn(message.text)));
+}
+
+function whisperNote(message) {
+  const put = () => send('dismiss', { as: store.me, channel: store.channel, ts: message.ts }).catch((error) => toast(error.message));
+  return h('div', { class: 'whisper' }, icon('eye'), h('span', {}, 'Only visible to you'), h('button', { class: 'text-button', onclick: put }, 'Dismiss'));
+}
+
+function broadcastNote(message, inThread) {
+  if (message.subtype !== 'thread_broadcast' || inThread) return null;
+  return h('button', { class: 'text-button', onclick: () => openThread(message.thread_ts) }, 'Also said in a thread');
+}
+
+function reactions({ reactions: list = [] }) {
+  if (!list.length) return null;
+  const chip = ({ name, users }) => {
+    const names = users.map((id) => person(id).real_name).join(', ');
+    return h('span', { class: 'reaction', title: `${names} reacted with :${name}:` }, emoji(name) ?? `:${name}:`, h('span', {}, String(users.length)));
+  };
+  return h('div', { class: 'reactions' }, list.map(chip));
+}
+
+function threadBar(message) {
+  const list = replies(message.ts);
+  if (!list.length) return null;
+  const people = [...new Set(list.map((reply) => reply.user))].slice(0, 4).map((id) => avatar(person(id), 'tiny'));
+  const count = list.length === 1 ? '1 reply' : `${list.length} replies`;
+  return h('button', { class: 'thread-bar', data: { focus: 'thread' }, onclick: () => openThread(message.ts) },
+    h('span', { class: 'faces' }, people), h('span', { class: 'count' }, count),
+    h('span', { class: 'latest' }, `Last reply ${ago(ofTs(list.at(-1).ts))}`), h('span', { class: 'view' }, 'View thread', icon('chevron')));
+}
+
+function toolbar(message) {
+  const reply = () => openThread(message.thread_ts ?? message.ts);
+  return h('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Message' },
+    h('button', { class: 'icon-button', 'aria-label': 'Reply in thread', title: 'Reply in thread', data: { focus: 'reply' }, onclick: reply }, icon('thread')));
+}
+
+async function press(message, block, action) {
+  const key = `${message.ts}/${block}/${action}`;
+  if (store.presses.get(key) === 'busy') return;
+  const show = (how) => {
+    if (how) store.presses.set(key, how);
+    else store.presses.delete(key);
+    changed();
+  };
+  show('busy');
+  try {
+    await send('click', { as: store.me, channel: store.channel, ts: message.ts, block, action });
+    show('done');
+    setTimeout(() => show(''), 1500);
+  } catch (error) {
+    show(error.message);
+    setTimeout(() => show(''), 8000);
+  }
+}

@@ -1,0 +1,122 @@
+//! Two shares with visible arithmetic: how much is answered, and how much of it fits together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::lint::{Outcome, RuleResult, Severity};
+use crate::plan::{self, Level, Plan, Segment, Value};
+
+/// So many of so many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Share {
+    /// How many.
+    pub have: usize,
+    /// Of how many.
+    pub of: usize,
+}
+
+impl Share {
+    /// The share in whole percent, rounded down, so that 100 means all; 0 of 0 is 0.
+    pub fn percent(self) -> usize {
+        (self.have * 100).checked_div(self.of).unwrap_or(0)
+    }
+
+    fn count(&mut self, is_had: bool) {
+        self.have += usize::from(is_had);
+        self.of += 1;
+    }
+}
+
+/// How much is answered of what is needed here: the fields that the rules which apply read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Coverage {
+    /// All components together.
+    pub all: Share,
+    /// Each component alone, by its name.
+    pub by: BTreeMap<&'static str, Share>,
+}
+
+impl Coverage {
+    /// Counts each field once for each segment that holds it.
+    pub(super) fn of(plan: &Plan, results: &[RuleResult]) -> Self {
+        let needed: BTreeSet<_> = results
+            .iter()
+            .filter(|result| result.outcome != Outcome::NotApplicable)
+            .flat_map(|result| fields_read(result))
+            .collect();
+        let mut coverage = Self::default();
+        for (name, segment) in needed {
+            let Some(field) = plan::field(name) else {
+                continue;
+            };
+            let is_answered = plan.answer(field, segment).is_some();
+            coverage.all.count(is_answered);
+            coverage
+                .by
+                .entry(field.component())
+                .or_default()
+                .count(is_answered);
+        }
+        coverage
+    }
+}
+
+fn fields_read(result: &RuleResult) -> impl Iterator<Item = (&'static str, Option<&Segment>)> {
+    result.fields.iter().map(|name| {
+        let is_held_by_plan = plan::field(name).is_some_and(|f| f.level == Level::Plan);
+        let segment = if is_held_by_plan {
+            None
+        } else {
+            result.segment.as_ref()
+        };
+        (*name, segment)
+    })
+}
+
+/// How much of what could be decided fits: passes over decided rules, an error counting three
+/// times, a warning twice, an advice once. What does not apply is in neither number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coherence {
+    /// Rules that pass, of rules that are decided.
+    pub rules: Share,
+    /// The same, weighted.
+    pub weighted: Share,
+}
+
+impl Coherence {
+    pub(super) fn of(results: &[RuleResult]) -> Option<Self> {
+        let mut coherence = Self {
+            rules: Share::default(),
+            weighted: Share::default(),
+        };
+        for result in results {
+            let is_pass = match result.outcome {
+                Outcome::Pass => true,
+                // Told by a stronger finding: one cause counts once.
+                Outcome::Finding if result.folded_into.is_none() => false,
+                Outcome::Finding | Outcome::Unknown | Outcome::NotApplicable => continue,
+            };
+            coherence.rules.count(is_pass);
+            for _ in 0..weight(result.severity) {
+                coherence.weighted.count(is_pass);
+            }
+        }
+        (coherence.rules.of > 0).then_some(coherence)
+    }
+}
+
+/// How much a rule counts.
+pub(super) fn weight(severity: Severity) -> usize {
+    match severity {
+        Severity::Error => 3,
+        Severity::Warning => 2,
+        Severity::Advice => 1,
+    }
+}
+
+/// The plan's own name.
+pub(super) fn plan_name(plan: &Plan) -> Option<String> {
+    match plan.value("plan.name", &Segment::main()) {
+        Some(Value::Text(name)) => Some(name.clone()),
+        _ => None,
+    }
+}

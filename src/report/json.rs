@@ -1,0 +1,88 @@
+//! The report as JSON: a contract with people's own scripts; keys may be added, none renamed.
+
+use serde_json::{Map, Value, json};
+
+use super::{Coherence, Coverage, Question, Report, Share};
+use crate::lint::{Fix, RuleResult, SourceRef, Status};
+
+impl Report {
+    /// The report as `check --format json` prints it.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "plan": { "name": self.plan, "segments": self.segments },
+            "verdict": { "state": self.verdict.state.slug(), "text": self.verdict.text },
+            "coverage": coverage(&self.coverage),
+            "coherence": self.coherence.map(coherence),
+            "results": self.results.iter().map(result).collect::<Vec<_>>(),
+            "next": self.next.iter().map(question).collect::<Vec<_>>(),
+        })
+    }
+}
+
+fn coverage(coverage: &Coverage) -> Value {
+    let by: Map<_, _> = coverage
+        .by
+        .iter()
+        .map(|(component, part)| {
+            (
+                (*component).to_owned(),
+                json!({ "have": part.have, "of": part.of }),
+            )
+        })
+        .collect();
+    let Share { have, of } = coverage.all;
+    json!({ "have": have, "of": of, "percent": coverage.all.percent(), "by": by })
+}
+
+fn coherence(coherence: Coherence) -> Value {
+    json!({
+        "passes": coherence.rules.have,
+        "decided": coherence.rules.of,
+        "weighted": { "have": coherence.weighted.have, "of": coherence.weighted.of },
+        "percent": coherence.weighted.percent(),
+    })
+}
+
+fn result(result: &RuleResult) -> Value {
+    json!({
+        "rule": result.rule,
+        "category": result.category,
+        "outcome": result.outcome.as_str(),
+        "severity": result.severity.as_str(),
+        "segment": result.segment,
+        "message": result.message,
+        "fix": result.fix.as_ref().map(fix),
+        "fields": result.fields,
+        "missing": result.missing,
+        "sources": result.sources.iter().map(source).collect::<Vec<_>>(),
+        "confidence": result.confidence.as_str(),
+        "status": match result.status {
+            Status::Open => "open",
+            Status::Waived => "waived",
+        },
+        "folded_into": result.folded_into,
+        "note": result.note,
+    })
+}
+
+fn fix(fix: &Fix) -> Value {
+    let set: Vec<_> = fix
+        .set
+        .iter()
+        .map(|set| json!({ "field": set.field, "segment": set.segment, "value": set.value }))
+        .collect();
+    json!({ "text": fix.text, "set": set })
+}
+
+fn source(source: &SourceRef) -> Value {
+    json!({ "id": source.id, "section": source.section, "url": source.url })
+}
+
+fn question(question: &Question) -> Value {
+    json!({
+        "field": question.field.name,
+        "segment": question.segment,
+        "question": question.field.question,
+        "decides": question.decides,
+    })
+}

@@ -1,0 +1,82 @@
+//! The next best questions: the fields whose answers would decide most.
+
+use std::collections::BTreeMap;
+
+use super::coverage::weight;
+use crate::ident::RuleSlug;
+use crate::lint::{Outcome, RuleResult};
+use crate::plan::{self, Field, Level, Plan, Segment};
+
+/// How many questions a report asks.
+const QUESTIONS: usize = 3;
+
+/// A field that is worth asking for.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The field.
+    pub field: &'static Field,
+    /// The segment that it is asked for.
+    pub segment: Option<Segment>,
+    /// The rules that wait for it, in order.
+    pub decides: Vec<RuleSlug>,
+}
+
+impl PartialEq for Question {
+    fn eq(&self, other: &Self) -> bool {
+        (self.field.name, &self.segment, &self.decides)
+            == (other.field.name, &other.segment, &other.decides)
+    }
+}
+
+impl Eq for Question {}
+
+/// The three fields for which the most rules wait, an error rule counting three times, a warning
+/// twice. Where several fields would do, each gets an equal part of the rule's weight, so that a
+/// field which decides alone comes first. Ties go by the catalogue's order.
+pub fn next_questions(plan: &Plan, results: &[RuleResult]) -> Vec<Question> {
+    let mut waiting: BTreeMap<(&'static str, Option<&Segment>), (usize, Vec<RuleSlug>)> =
+        BTreeMap::new();
+    for result in results.iter().filter(|r| r.outcome == Outcome::Unknown) {
+        for name in &result.missing {
+            let segment = segment_of(name, result);
+            let (weight_so_far, rules) = waiting.entry((name, segment)).or_default();
+            *weight_so_far += weight(result.severity) * PART / result.missing.len();
+            if !rules.contains(&result.rule) {
+                rules.push(result.rule.clone());
+            }
+        }
+    }
+    let mut ranked: Vec<_> = waiting
+        .into_iter()
+        .filter_map(|((name, segment), (weight, decides))| {
+            let field = plan::field(name).filter(|f| plan.answer(f, segment).is_none())?;
+            let place = plan::fields().iter().position(|f| f.name == name)?;
+            let segment = segment.cloned();
+            Some((
+                std::cmp::Reverse(weight),
+                place,
+                Question {
+                    field,
+                    segment,
+                    decides,
+                },
+            ))
+        })
+        .collect();
+    ranked.sort_by(|a, b| (a.0, a.1, &a.2.segment).cmp(&(b.0, b.1, &b.2.segment)));
+    ranked
+        .into_iter()
+        .map(|(_, _, question)| question)
+        .take(QUESTIONS)
+        .collect()
+}
+
+/// Weights are divided in whole numbers; this many parts make one.
+const PART: usize = 60;
+
+fn segment_of<'a>(name: &str, result: &'a RuleResult) -> Option<&'a Segment> {
+    match plan::field(name)?.level {
+        Level::Plan => None,
+        Level::Segment => result.segment.as_ref(),
+    }
+}

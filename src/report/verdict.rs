@@ -1,0 +1,135 @@
+//! The verdict: one of four states, and the line that says it.
+
+use super::{Coverage, counted, is_open};
+use crate::lint::{RuleResult, Severity};
+use crate::plan::Plan;
+
+/// Below this many answered fields there is nothing to judge yet.
+const ENOUGH: usize = 5;
+
+/// What a check comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// All that is needed is answered, and it fits.
+    Consistent,
+    /// Something is missing or usually a mistake.
+    Gaps,
+    /// The plan contradicts itself.
+    Contradictions,
+    /// Too little is answered.
+    NotEnough,
+}
+
+impl State {
+    /// The state's name in JSON.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Consistent => "consistent",
+            Self::Gaps => "gaps",
+            Self::Contradictions => "contradictions",
+            Self::NotEnough => "not_enough",
+        }
+    }
+}
+
+/// The verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The state.
+    pub state: State,
+    /// The state in one sentence.
+    pub text: String,
+}
+
+impl Verdict {
+    pub(super) fn of(plan: &Plan, results: &[RuleResult], coverage: &Coverage) -> Self {
+        let open = |severity| {
+            results
+                .iter()
+                .filter(|result| is_open(result) && result.severity == severity)
+                .count()
+        };
+        let (errors, warnings) = (open(Severity::Error), open(Severity::Warning));
+        let unanswered = coverage.all.of - coverage.all.have;
+        let state = if plan.answered() < ENOUGH {
+            State::NotEnough
+        } else if errors > 0 {
+            State::Contradictions
+        } else if warnings > 0 || unanswered > 0 {
+            State::Gaps
+        } else {
+            State::Consistent
+        };
+        let text = match state {
+            State::NotEnough => not_enough(plan.answered(), errors, warnings),
+            State::Contradictions => format!(
+                "The plan contradicts itself in {}.",
+                counted(errors, "place")
+            ),
+            State::Gaps => gaps(warnings, unanswered),
+            State::Consistent => {
+                "The plan fits together, and nothing that it needs is open.".to_owned()
+            }
+        };
+        Self { state, text }
+    }
+}
+
+fn not_enough(answered: usize, errors: usize, warnings: usize) -> String {
+    let start = match answered {
+        0 => "Nothing is answered yet".to_owned(),
+        _ => format!(
+            "Only {} answered so far, too few to judge the whole plan",
+            fields_are(answered)
+        ),
+    };
+    match (errors, warnings) {
+        (0, 0) => format!("{start}."),
+        (0, n) => format!(
+            "{start}, but {} already {} attention.",
+            counted(n, "thing"),
+            needs(n)
+        ),
+        (n, _) => format!(
+            "{start}, but it already contradicts itself in {}.",
+            counted(n, "place")
+        ),
+    }
+}
+
+fn gaps(warnings: usize, unanswered: usize) -> String {
+    let open = format!("{} still open", questions_are(unanswered));
+    match (warnings, unanswered) {
+        (0, _) => format!("Nothing contradicts, but {open}."),
+        (n, 0) => format!(
+            "Nothing contradicts, but {} {} attention.",
+            counted(n, "thing"),
+            needs(n)
+        ),
+        (n, _) => format!(
+            "Nothing contradicts, but {} {} attention and {open}.",
+            counted(n, "thing"),
+            needs(n)
+        ),
+    }
+}
+
+fn fields_are(n: usize) -> String {
+    format!(
+        "{} {}",
+        counted(n, "field"),
+        if n == 1 { "is" } else { "are" }
+    )
+}
+
+fn questions_are(n: usize) -> String {
+    format!(
+        "{} {}",
+        counted(n, "question"),
+        if n == 1 { "is" } else { "are" }
+    )
+}
+
+fn needs(n: usize) -> &'static str {
+    if n == 1 { "needs" } else { "need" }
+}

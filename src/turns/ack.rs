@@ -1,0 +1,119 @@
+//! Answering within the request: the turn runs in a task of its own that outlives the request.
+//!
+//! A hang-up or a passed deadline never cancels the turn; its reply then goes out through the
+//! outbox, where it has stood since the commit.
+
+use async_trait::async_trait;
+use tokio::sync::oneshot;
+
+use super::rows::apology_row;
+use super::run::Outcome;
+use super::{TurnError, Turns};
+use crate::advisor::{
+    self, Answered, Commit, Origin, OutboxRow, OutboxState, Received, Said, SentReply, StoreError,
+};
+
+#[async_trait]
+impl advisor::Turns for Turns {
+    async fn receive(&self, origin: Origin) -> Result<Received, StoreError> {
+        let ports = &self.shared.ports;
+        let received = ports.store.receive(origin, ports.clock.now()).await?;
+        if matches!(received, Received::New(_)) {
+            self.shared.inbox_bell.notify_one();
+        }
+        Ok(received)
+    }
+
+    async fn answer(&self, origin: Origin) -> Answered {
+        let (ready, answer) = oneshot::channel();
+        let turns = self.clone();
+        self.shared
+            .tasks
+            .spawn(async move { turns.run_and_hand_over(origin, ready).await });
+        let within = self.shared.settings.answer_within;
+        match tokio::time::timeout(within, answer).await {
+            Ok(Ok(answered)) => answered,
+            // The deadline, or a task that died: its row, if there is one, is due in the outbox.
+            Ok(Err(_)) | Err(_) => Answered::Later,
+        }
+    }
+
+    fn written(&self, mut row: OutboxRow) {
+        let turns = self.clone();
+        self.shared.tasks.spawn(async move {
+            row.state = OutboxState::Sent {
+                at: turns.shared.ports.clock.now(),
+                ts: None,
+            };
+            turns.mark(&row).await;
+        });
+    }
+}
+
+impl Turns {
+    async fn run_and_hand_over(&self, origin: Origin, ready: oneshot::Sender<Answered>) {
+        let in_body = matches!(origin.inbound.said, Said::Command { .. });
+        let answered = match self.run(&origin, None).await {
+            Ok(Outcome::Fresh(row)) => Answered::Now(SentReply { row }),
+            Ok(Outcome::Repeat(rows)) => repeated(rows),
+            Err(error) => self.apologise(&origin, &error).await,
+        };
+        if !in_body {
+            self.shared.outbox_bell.notify_one();
+            // Nobody waits for more than the acknowledgement of a click.
+            let _ = ready.send(match answered {
+                Answered::Now(_) => Answered::Later,
+                other => other,
+            });
+            return;
+        }
+        if let Err(Answered::Now(SentReply { row })) = ready.send(answered) {
+            self.send_now(row).await;
+        }
+    }
+
+    /// The request is gone: what would have been its body is due in the outbox at once.
+    async fn send_now(&self, mut row: OutboxRow) {
+        row.due = self.shared.ports.clock.now();
+        self.mark(&row).await;
+        self.shared.outbox_bell.notify_one();
+    }
+
+    /// Leaves an apology in the outbox, so that a failed turn ends in a visible outcome too.
+    async fn apologise(&self, origin: &Origin, error: &TurnError) -> Answered {
+        let ports = &self.shared.ports;
+        let row = apology_row(origin, ports.clock.now());
+        tracing::error!(reference = %row.reference, %error, "a turn failed");
+        let commit = Commit {
+            installation: row.installation.clone(),
+            now: ports.clock.now(),
+            lease: None,
+            claims: origin.dedup.clone(),
+            inbox_done: None,
+            plan: None,
+            outbox: vec![row.clone()],
+        };
+        match ports.store.commit(commit).await {
+            Ok(_) => Answered::Now(SentReply { row }),
+            Err(error) => {
+                tracing::error!(reference = %row.reference, %error, "an apology could not be stored");
+                Answered::Failed(row.reference)
+            }
+        }
+    }
+
+    async fn mark(&self, row: &OutboxRow) {
+        if let Err(error) = self.shared.ports.store.mark_outbox(row).await {
+            // The row stays due: the person may read the answer twice, never not at all.
+            tracing::warn!(reference = %row.reference, %error, "a sent reply could not be marked");
+        }
+    }
+}
+
+/// A repeated command gets the same reply as long as its row is kept.
+fn repeated(mut rows: Vec<OutboxRow>) -> Answered {
+    match rows.pop() {
+        Some(row) => Answered::Now(SentReply { row }),
+        None => Answered::Later,
+    }
+}

@@ -1,0 +1,257 @@
+//! One turn, from what was said to what is on disk.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+use uuid::Uuid;
+
+use super::rows::reply_row;
+use super::{TurnError, Turns};
+use crate::advisor::{
+    self, Actor, Commit, CommitError, Committed, InboxRow, Lease, LeaseOn, Needs, Origin,
+    OutboxRow, PlanRecord, PlanWrite, Role, Situation, Turn,
+};
+use crate::failpoint::{FailPoint, reach};
+use crate::ident::{InboxId, PlanId};
+use crate::lint::Thresholds;
+use crate::metrics::TurnOutcome;
+use crate::plan::Plan;
+
+/// A turn whose plan moved on while it ran is run again on what the plan is now, this often at most.
+const ATTEMPTS: usize = 5;
+
+/// A lease that another process holds is asked for again after these waits.
+const LEASE_WAITS: [Duration; 6] = [
+    Duration::from_millis(10),
+    Duration::from_millis(40),
+    Duration::from_millis(160),
+    Duration::from_millis(640),
+    Duration::from_millis(2_500),
+    Duration::from_secs(10),
+];
+
+/// What a turn has left on disk.
+pub(super) enum Outcome {
+    /// This turn's own reply.
+    Fresh(OutboxRow),
+    /// The delivery is a repeat: the rows of the turn that came first, as far as they are kept.
+    Repeat(Vec<OutboxRow>),
+}
+
+/// What one turn is about.
+#[derive(Clone, Copy)]
+struct Case<'a> {
+    origin: &'a Origin,
+    /// The row that the turn works off; without one its commit claims the delivery's dedup keys.
+    inbox: Option<&'a InboxId>,
+    needs: Needs,
+}
+
+impl Turns {
+    /// Runs the turn of an event that was received before; its reply goes out through the outbox.
+    pub async fn work_off(&self, row: &InboxRow) -> Result<(), TurnError> {
+        self.run(&row.origin, Some(&row.id)).await?;
+        self.shared.outbox_bell.notify_one();
+        Ok(())
+    }
+
+    /// Runs a turn, again where somebody else was quicker.
+    pub(super) async fn run(
+        &self,
+        origin: &Origin,
+        inbox: Option<&InboxId>,
+    ) -> Result<Outcome, TurnError> {
+        let began = Instant::now();
+        let case = Case {
+            origin,
+            inbox,
+            needs: advisor::needs(&origin.inbound),
+        };
+        let outcome = self.run_in_lane(case).await;
+        let counted = match &outcome {
+            Ok(Outcome::Fresh(_)) => TurnOutcome::Committed,
+            Ok(Outcome::Repeat(_)) => TurnOutcome::Repeated,
+            Err(_) => TurnOutcome::Failed,
+        };
+        self.shared.ports.metrics.turn(counted, began.elapsed());
+        outcome
+    }
+
+    async fn run_in_lane(&self, case: Case<'_>) -> Result<Outcome, TurnError> {
+        let inbound = &case.origin.inbound;
+        let _in_lane = if case.needs.changes {
+            let lane = format!("{}/{}", inbound.installation, inbound.place.channel);
+            Some(self.shared.lanes.enter(lane).await)
+        } else {
+            None
+        };
+        for _ in 0..ATTEMPTS {
+            match self.attempt(case).await {
+                Err(TurnError::Commit(CommitError::StalePlan { .. } | CommitError::StaleLease)) => {
+                }
+                outcome => return outcome,
+            }
+        }
+        Err(TurnError::Contended)
+    }
+
+    async fn attempt(&self, case: Case<'_>) -> Result<Outcome, TurnError> {
+        let inbound = &case.origin.inbound;
+        let store = &self.shared.ports.store;
+        let current = store
+            .current_plan(&inbound.installation, &inbound.place.channel)
+            .await?;
+        let lease = if case.needs.changes {
+            Some(self.take_lease(case.origin, current.as_ref()).await?)
+        } else {
+            None
+        };
+        let outcome = self
+            .decide_and_commit(case, current.as_ref(), lease.clone())
+            .await;
+        if let (Err(_) | Ok(Outcome::Repeat(_)), Some(lease)) = (&outcome, &lease) {
+            store.release(lease).await?;
+        }
+        outcome
+    }
+
+    async fn decide_and_commit(
+        &self,
+        case: Case<'_>,
+        current: Option<&PlanId>,
+        lease: Option<Lease>,
+    ) -> Result<Outcome, TurnError> {
+        let Case { origin, inbox, .. } = case;
+        let situation = self.gather(case, current).await?;
+        let turn = decide(&situation, origin)?;
+        let row = reply_row(origin, turn.reply, situation.now);
+        let commit = Commit {
+            installation: situation.installation.clone(),
+            now: situation.now,
+            lease,
+            claims: match inbox {
+                Some(_) => Vec::new(),
+                None => origin.dedup.clone(),
+            },
+            inbox_done: inbox.cloned(),
+            plan: plan_write(&situation, origin, turn.changes)?,
+            outbox: vec![row.clone()],
+        };
+        reach(FailPoint::TurnBeforeCommit);
+        let committed = self.shared.ports.store.commit(commit).await?;
+        reach(FailPoint::TurnAfterCommit);
+        match committed {
+            Committed::Done => Ok(Outcome::Fresh(row)),
+            Committed::Duplicate(rows) => Ok(Outcome::Repeat(rows)),
+        }
+    }
+
+    /// Loads all that the turn may look at.
+    async fn gather(
+        &self,
+        case: Case<'_>,
+        current: Option<&PlanId>,
+    ) -> Result<Situation<'_>, TurnError> {
+        let inbound = &case.origin.inbound;
+        let plan = match current.filter(|_| case.needs.plan) {
+            Some(plan) => {
+                self.shared
+                    .ports
+                    .store
+                    .plan(&inbound.installation, plan)
+                    .await?
+            }
+            None => None,
+        };
+        Ok(Situation {
+            installation: inbound.installation.clone(),
+            actor: self.actor(case).await,
+            plan,
+            fresh_plan: PlanId::new(Uuid::now_v7().to_string()),
+            rules: &self.shared.rules,
+            thresholds: Thresholds::default(),
+            command: &self.shared.settings.command,
+            now: self.shared.ports.clock.now(),
+        })
+    }
+
+    /// Who acts; somebody who cannot be looked up counts as a guest.
+    async fn actor(&self, case: Case<'_>) -> Actor {
+        let origin = case.origin;
+        let person = origin.inbound.by.clone();
+        if !case.needs.role {
+            // Nothing of what such a turn may do depends on it.
+            let role = Role::Guest;
+            return Actor { person, role };
+        }
+        let role = self
+            .shared
+            .ports
+            .directory
+            .role(&origin.inbound.installation, &person)
+            .await
+            .unwrap_or_else(|error| {
+                tracing::warn!(%error, "a person counts as a guest");
+                Role::Guest
+            });
+        Actor { person, role }
+    }
+
+    async fn take_lease(
+        &self,
+        origin: &Origin,
+        current: Option<&PlanId>,
+    ) -> Result<Lease, TurnError> {
+        let on = match current {
+            Some(plan) => LeaseOn::Plan(plan.clone()),
+            None => LeaseOn::Channel(origin.inbound.place.channel.clone()),
+        };
+        let ports = &self.shared.ports;
+        let hold = self.shared.settings.lease_hold;
+        for wait in LEASE_WAITS {
+            let now = ports.clock.now();
+            let lease = ports
+                .store
+                .lease(&origin.inbound.installation, on.clone(), now, hold)
+                .await?;
+            if let Some(lease) = lease {
+                return Ok(lease);
+            }
+            tokio::time::sleep(wait).await;
+        }
+        Err(TurnError::Contended)
+    }
+}
+
+/// Asks the core. A panic there is a failed turn, not a dead process.
+fn decide(situation: &Situation<'_>, origin: &Origin) -> Result<Turn, TurnError> {
+    catch_unwind(AssertUnwindSafe(|| {
+        advisor::handle(situation, &origin.inbound)
+    }))
+    .map_err(|_| TurnError::Broken("the core panicked".to_owned()))
+}
+
+fn plan_write(
+    situation: &Situation<'_>,
+    origin: &Origin,
+    changes: Vec<crate::plan::Change>,
+) -> Result<Option<PlanWrite>, TurnError> {
+    if changes.is_empty() {
+        return Ok(None);
+    }
+    let mut plan = match &situation.plan {
+        Some(PlanRecord { plan, .. }) => plan.clone(),
+        None => Plan::new(situation.fresh_plan.clone()),
+    };
+    let against = plan.version();
+    for change in &changes {
+        plan.apply(change)
+            .map_err(|error| TurnError::Broken(error.to_string()))?;
+    }
+    Ok(Some(PlanWrite {
+        channel: origin.inbound.place.channel.clone(),
+        plan,
+        against,
+        changes,
+    }))
+}

@@ -1,0 +1,146 @@
+//! Sends what waits in the outbox: in order within a channel, people before digests.
+//!
+//! A call's beginning is on disk before the call is made. A row found begun has an unclear outcome:
+//! its own key is looked up where the platform lets us, and else the row's policy decides.
+
+use jiff::SignedDuration;
+
+use super::pump::{AT_ONCE, Queue};
+use super::{IDLE, Workers, backoff};
+use crate::advisor::{Delivered, Lookup, OutboxRow, OutboxState, StoreError, Unclear};
+use crate::failpoint::{FailPoint, reach};
+use crate::ident::{MessageTs, OutboxId};
+use crate::metrics::{self, DeliveryClass};
+
+/// A row that did not get through this often is given up before its use-by time.
+const MAX_FAILURES: u32 = 10;
+
+/// The outbox as the pump sees it.
+pub(super) struct Outbox<'a>(pub(super) &'a Workers);
+
+impl Queue for Outbox<'_> {
+    type Row = OutboxRow;
+    // The store gives out one open row of a channel at a time; answers through a response address
+    // need no order.
+    type Key = OutboxId;
+
+    async fn due(&self) -> Vec<OutboxRow> {
+        let ports = self.0.turns.ports();
+        let due = ports.store.due_outbox(ports.clock.now(), AT_ONCE).await;
+        due.unwrap_or_else(|error| {
+            tracing::error!(%error, "the outbox could not be read");
+            Vec::new()
+        })
+    }
+
+    fn key(row: &OutboxRow) -> OutboxId {
+        row.id.clone()
+    }
+
+    async fn work(&self, row: OutboxRow) {
+        let id = row.id.clone();
+        if let Err(error) = try_send(self.0, row).await {
+            tracing::error!(outbox = %id, %error, "how far an effect has come could not be stored");
+            // The row is still due: without a pause a broken store would be asked without end.
+            tokio::time::sleep(IDLE).await;
+        }
+    }
+}
+
+async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreError> {
+    let ports = workers.turns.ports();
+    if ports.clock.now() >= row.use_by {
+        return bury(workers, row, "too late to be of use").await;
+    }
+    if matches!(row.state, OutboxState::Sending { .. }) {
+        match workers.messenger.look_up(&row).await {
+            Lookup::Found(ts) => return sent(workers, row, Some(ts)).await,
+            Lookup::Absent => {}
+            Lookup::Unknowable if row.unclear == Unclear::Repeat => {}
+            Lookup::Unknowable => return bury(workers, row, "outcome unknown").await,
+        }
+    }
+    row.state = OutboxState::Sending {
+        since: ports.clock.now(),
+    };
+    ports.store.mark_outbox(&row).await?;
+    reach(FailPoint::OutboxBeforeCall);
+    let delivered = workers.messenger.deliver(&row).await;
+    reach(FailPoint::OutboxAfterCall);
+    ports.metrics.delivery(class(&delivered));
+    conclude(workers, row, delivered).await
+}
+
+async fn conclude(
+    workers: &Workers,
+    row: OutboxRow,
+    delivered: Delivered,
+) -> Result<(), StoreError> {
+    match delivered {
+        Delivered::Sent { ts } => sent(workers, row, ts).await,
+        Delivered::Later { after, reason } => {
+            put_off(workers, row, OutboxState::Waiting, after, &reason).await
+        }
+        Delivered::Unclear { reason } => {
+            let state = row.state.clone();
+            put_off(workers, row, state, None, &reason).await
+        }
+        Delivered::Never { reason } => bury(workers, row, &reason).await,
+    }
+}
+
+async fn sent(
+    workers: &Workers,
+    mut row: OutboxRow,
+    ts: Option<MessageTs>,
+) -> Result<(), StoreError> {
+    let ports = workers.turns.ports();
+    row.state = OutboxState::Sent {
+        at: ports.clock.now(),
+        ts,
+    };
+    ports.store.mark_outbox(&row).await?;
+    reach(FailPoint::OutboxAfterMark);
+    Ok(())
+}
+
+fn class(delivered: &Delivered) -> DeliveryClass {
+    match delivered {
+        Delivered::Sent { .. } => DeliveryClass::Sent,
+        Delivered::Later { .. } => DeliveryClass::Later,
+        Delivered::Unclear { .. } => DeliveryClass::Unclear,
+        Delivered::Never { .. } => DeliveryClass::Never,
+    }
+}
+
+/// Tries again later. `state` says whether the call surely did not happen (`Waiting`) or may have
+/// (`Sending`: it is looked up first).
+async fn put_off(
+    workers: &Workers,
+    mut row: OutboxRow,
+    state: OutboxState,
+    after: Option<SignedDuration>,
+    reason: &str,
+) -> Result<(), StoreError> {
+    row.attempts += 1;
+    // A wait that the other side asked for is no failure: the use-by time alone ends that.
+    if after.is_none() && row.attempts >= MAX_FAILURES {
+        return bury(workers, row, reason).await;
+    }
+    tracing::warn!(outbox = %row.id, attempts = row.attempts, reason, "an effect is put off");
+    let ports = workers.turns.ports();
+    row.due = ports.clock.now() + backoff::wait(row.attempts, after, row.id.as_str());
+    row.state = state;
+    ports.store.mark_outbox(&row).await
+}
+
+async fn bury(workers: &Workers, mut row: OutboxRow, reason: &str) -> Result<(), StoreError> {
+    tracing::error!(outbox = %row.id, reference = %row.reference, reason, "an effect is given up");
+    let ports = workers.turns.ports();
+    ports.metrics.dead_letter(metrics::Queue::Outbox);
+    row.state = OutboxState::Dead {
+        at: ports.clock.now(),
+        reason: reason.to_owned(),
+    };
+    ports.store.mark_outbox(&row).await
+}
