@@ -9,7 +9,42 @@ mod request;
 mod situation;
 mod turn;
 
+// How a turn is decided.
+mod case;
+mod change;
+mod consequences;
+mod handle;
+mod needs;
+mod permission;
+mod place;
+mod prose;
+mod refusal;
+
+// One file for each intent.
+mod check;
+mod explain;
+mod fields;
+mod help;
+mod history;
+mod next;
+mod plan;
+mod rules;
+mod segment;
+mod set;
+mod share;
+mod undo;
+mod unset;
+mod welcome;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
+pub use needs::{Needs, needs};
+pub use permission::{Permission, Refusal, may};
 pub use port::{
     Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, Directory, DirectoryError,
     InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow, OutboxState, PlanWrite,

@@ -1,1 +1,161 @@
 //! What was asked: words in, [`Intent`]s or positioned errors out.
+//!
+//! One [`table`] declares the commands; dispatch, help, completion and the manifest's usage hint
+//! derive from it. Reading words is pure: whether a segment exists, or a value fits its field, is
+//! for the use case to say.
+
+mod complete;
+mod cursor;
+mod error;
+mod place;
+mod read;
+mod set;
+mod table;
+mod words;
+
+pub use complete::{Completion, completions};
+pub use error::ParseError;
+pub use place::components;
+pub use read::parse;
+pub use table::{Entry, Reads, ReplyKind, entry, table, usage_hint};
+
+use crate::plan::{Field, Segment, Version};
+
+/// What somebody wants, read from words, a button or any other door.
+#[derive(Debug, Clone)]
+pub enum Intent {
+    /// How to use the bot, or one command.
+    Help(Option<&'static Entry>),
+    /// Whether the plan adds up.
+    Check,
+    /// The plan's values, all or of one component, of all segments or of one.
+    Plan {
+        /// The component, as in a field's name before the dot.
+        component: Option<&'static str>,
+        /// The segment.
+        segment: Option<Segment>,
+    },
+    /// A field gets a value.
+    Set {
+        /// The field.
+        field: &'static Field,
+        /// The value as it was typed.
+        value: Given,
+    },
+    /// A field becomes unknown again.
+    Unset {
+        /// The field.
+        field: &'static Field,
+        /// The segment, where one was named.
+        segment: Option<Segment>,
+    },
+    /// A change is taken back: the one that made this version, else the newest.
+    Undo(Option<Version>),
+    /// The newest changes; how many of them, where that was said.
+    History(Option<usize>),
+    /// The questions that are worth answering next.
+    Next,
+    /// A rule's page, by what was typed for its slug.
+    Explain(String),
+    /// The rules, all or of one category, by what was typed for it.
+    Rules(Option<String>),
+    /// A segment is added.
+    AddSegment(Segment),
+    /// The fields that can be set, all or of one component.
+    Fields(Option<&'static str>),
+    /// The answer to a reading command, shown to the whole channel.
+    Share(Box<Intent>),
+}
+
+impl Intent {
+    /// The table's row for this intent.
+    pub fn entry(&self) -> &'static Entry {
+        entry(match self {
+            Self::Help(_) => "help",
+            Self::Check => "check",
+            Self::Plan { .. } => "plan",
+            Self::Set { .. } => "set",
+            Self::Unset { .. } => "unset",
+            Self::Undo(_) => "undo",
+            Self::History(_) => "history",
+            Self::Next => "next",
+            Self::Explain(_) => "explain",
+            Self::Rules(_) => "rules",
+            Self::AddSegment(_) => "segment add",
+            Self::Fields(_) => "fields",
+            Self::Share(_) => "share",
+        })
+        .expect("every intent has a row in the table")
+    }
+}
+
+impl Intent {
+    /// Words that [`parse`] reads as this intent.
+    pub fn words(&self) -> String {
+        let tail = |segment: &Option<Segment>| {
+            segment
+                .as_ref()
+                .map(|s| format!(" for {}", s.as_str()))
+                .unwrap_or_default()
+        };
+        let name = self.entry().name;
+        let rest = match self {
+            Self::Help(topic) => topic.map(|entry| entry.name.to_owned()),
+            Self::Check | Self::Next => None,
+            Self::Plan { component, segment } => Some(format!(
+                "{}{}",
+                component.unwrap_or_default(),
+                tail(segment)
+            )),
+            Self::Set { field, value } => Some(format!("{} {}", field.name, value.words())),
+            Self::Unset { field, segment } => Some(format!("{}{}", field.name, tail(segment))),
+            Self::Undo(version) => version.map(|version| version.0.to_string()),
+            Self::History(n) => n.map(|n| n.to_string()),
+            Self::Explain(rule) => Some(rule.clone()),
+            Self::Rules(category) => category.clone(),
+            Self::AddSegment(segment) => Some(segment.as_str().to_owned()),
+            Self::Fields(component) => component.map(str::to_owned),
+            Self::Share(inner) => Some(inner.words()),
+        };
+        match rest.as_deref().map(str::trim) {
+            None | Some("") => name.to_owned(),
+            Some(rest) => format!("{name} {rest}"),
+        }
+    }
+}
+
+impl Given {
+    fn words(&self) -> String {
+        match self {
+            Self::Whole(words) | Self::Either { whole: words, .. } => words.clone(),
+            Self::For { value, segment } => format!("{value} for {}", segment.as_str()),
+        }
+    }
+}
+
+/// A value as it was typed, and the segment that may stand behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// All of the words are the value.
+    Whole(String),
+    /// A segment was named beyond doubt.
+    For {
+        /// The value.
+        value: String,
+        /// The segment.
+        segment: Segment,
+    },
+    /// The words end in `for <segment>`, which may also belong to the value: whoever knows the
+    /// plan's segments decides.
+    Either {
+        /// All of the words.
+        whole: String,
+        /// The words before `for`.
+        value: String,
+        /// What stands behind `for`.
+        segment: Segment,
+    },
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,188 @@
+//! What people read about one change of the plan.
+
+use super::case::{Case, button};
+use super::consequences;
+use super::prose::{capitalised, counted, cut, sentence, stopped};
+use crate::plan::{self, Answer, Change, Edit, Field, Plan, Segment};
+use crate::render::{Block, Document, Inline, Row};
+
+/// A value longer than this is cut in a line and told in full below it.
+const LINE: usize = 80;
+
+/// A value longer than this is cut everywhere; the plan keeps all of it.
+const MOST_LETTERS: usize = 1_000;
+
+/// More changes than this are counted in the headline and listed below it.
+const MOST_IN_HEADLINE: usize = 3;
+
+/// How many changes are listed.
+const MOST_LISTED: usize = 5;
+
+/// One field's step from an answer to another.
+pub(super) struct Step<'a> {
+    pub(super) field: &'static Field,
+    pub(super) segment: Option<&'a Segment>,
+    pub(super) old: Option<&'a Answer>,
+    pub(super) new: Option<&'a Answer>,
+}
+
+impl<'a> Step<'a> {
+    /// The step that a change makes, if it is one of a field that the catalogue still has.
+    pub(super) fn of(change: &'a Change) -> Option<Self> {
+        match &change.edit {
+            Edit::Field {
+                field,
+                segment,
+                old,
+                new,
+            } => Some(Self {
+                field: plan::field(field)?,
+                segment: segment.as_ref(),
+                old: old.as_ref(),
+                new: new.as_ref(),
+            }),
+            Edit::AddSegment { .. }
+            | Edit::RemoveSegment { .. }
+            | Edit::RestoreSegment { .. }
+            | Edit::RenameSegment { .. } => None,
+        }
+    }
+
+    /// `Price for smb: $39 a month → $49 a month`.
+    fn line(&self, case: &Case<'_>) -> String {
+        let name = capitalised(&self.field.label());
+        let segment = case.for_segment(self.segment);
+        let new = cut(&one_line(&shown(self.field, self.new)), LINE);
+        match self.old {
+            None => format!("{name}{segment}: {new}"),
+            old => {
+                let old = cut(&one_line(&shown(self.field, old)), LINE);
+                format!("{name}{segment}: {old} → {new}")
+            }
+        }
+    }
+
+    /// The values in full, where a line had to cut them.
+    fn rows(&self) -> Option<Block> {
+        let row = |name: &str, answer| {
+            let words = shown(self.field, answer);
+            let is_cut = words.contains('\n') || words.chars().count() > LINE;
+            is_cut.then(|| Row {
+                name: name.to_owned(),
+                value: vec![Inline::plain(cut(&words, MOST_LETTERS))],
+            })
+        };
+        let rows: Vec<_> = [row("Now", self.new), row("Before", self.old)]
+            .into_iter()
+            .flatten()
+            .collect();
+        (!rows.is_empty()).then_some(Block::Rows(rows))
+    }
+}
+
+/// A change in one line.
+pub(super) fn line(case: &Case<'_>, change: &Change) -> String {
+    if let Some(step) = Step::of(change) {
+        return step.line(case);
+    }
+    match &change.edit {
+        Edit::Field { field, .. } => format!("{field} changed"),
+        Edit::AddSegment { segment } => format!("Segment {segment} added"),
+        Edit::RemoveSegment { segment, .. } => format!("Segment {segment} removed"),
+        Edit::RestoreSegment { segment, .. } => format!("Segment {segment} brought back"),
+        Edit::RenameSegment { from, to, .. } => format!("Segment {from} renamed to {to}"),
+    }
+}
+
+/// What the channel reads about `changes`: each step, what follows from them, who made them and
+/// how to undo them.
+pub(super) fn document(
+    case: &Case<'_>,
+    after: &Plan,
+    changes: &[Change],
+    opening: &str,
+) -> Document {
+    let lines: Vec<_> = changes.iter().map(|change| line(case, change)).collect();
+    let mut headline: Vec<_> = [opening]
+        .into_iter()
+        .filter(|o| !o.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let mut blocks = Vec::new();
+    if lines.len() > MOST_IN_HEADLINE {
+        headline.push(format!("{}.", counted(lines.len(), "change")));
+        blocks.extend(listed(case, &lines));
+    } else {
+        headline.extend(lines.iter().map(|line| stopped(line)));
+        blocks.extend(
+            changes
+                .iter()
+                .filter_map(Step::of)
+                .filter_map(|step| step.rows()),
+        );
+    }
+    blocks.extend(consequences::blocks(case, after));
+    blocks.extend(closing(changes));
+    Document {
+        headline: headline.join(" "),
+        blocks,
+    }
+}
+
+/// The first lines of many.
+fn listed(case: &Case<'_>, lines: &[String]) -> Vec<Block> {
+    let told = lines
+        .iter()
+        .take(MOST_LISTED)
+        .map(|line| vec![Inline::plain(line)]);
+    let mut blocks = vec![Block::Bullets(told.collect())];
+    if let Some(more) = lines
+        .len()
+        .checked_sub(MOST_LISTED)
+        .filter(|&more| more > 0)
+    {
+        let history = case.typed("history 20");
+        blocks.push(Block::Note(sentence(&format!(
+            "And {more} more: `{history}`"
+        ))));
+    }
+    blocks
+}
+
+/// Who made the changes, and what to press.
+fn closing(changes: &[Change]) -> Vec<Block> {
+    let Some(last) = changes.last() else {
+        return Vec::new();
+    };
+    let mut small = Vec::new();
+    if let ([_], Some(step)) = (changes, Step::of(last)) {
+        small.push(Inline::code(step.field.name));
+        small.push(Inline::plain(" · "));
+    }
+    small.push(Inline::plain(format!("version {} · by ", last.version)));
+    small.push(Inline::Person(last.by.clone()));
+    let back = match (changes, last.undoes) {
+        ([_], Some(_)) => button("Redo", format!("undo {}", last.version)),
+        (_, None) => button("Undo", format!("undo {}", last.version)),
+        // One version would bring back one change of many.
+        (_, Some(_)) => button("What was changed", "history"),
+    };
+    vec![
+        Block::Note(small),
+        Block::Actions(vec![back, button("Check the plan", "check")]),
+    ]
+}
+
+/// An answer as people read it.
+pub(super) fn shown(field: &Field, answer: Option<&Answer>) -> String {
+    match answer {
+        Some(Answer::Known(value)) => value.display(field),
+        Some(Answer::NotApplicable(reason)) => format!("not applicable ({reason})"),
+        None => "not answered".to_owned(),
+    }
+}
+
+/// The words on one line.
+pub(super) fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

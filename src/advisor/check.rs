@@ -1,0 +1,68 @@
+//! `check`: what does not add up.
+
+use super::Turn;
+use super::case::{Case, button, private};
+use super::prose::{capitalised, cut};
+use crate::lint::FixSet;
+use crate::plan::{self, Kind};
+use crate::render::{Block, Button, Document, Inline};
+
+/// How many fixes are offered as buttons.
+const MOST_FIXES: usize = 2;
+
+/// The report on the channel's plan, with the fixes of its weightiest finding to press.
+pub(super) fn document(case: &Case<'_>) -> Document {
+    let report = case.report();
+    let mut document = report.to_document(case.situation.command);
+    let open = report.open_findings();
+    let sets = open
+        .first()
+        .and_then(|finding| finding.fix.as_ref())
+        .map(|fix| &fix.set);
+    let fixes: Vec<_> = sets
+        .into_iter()
+        .flatten()
+        .filter_map(|set| fix(case, set))
+        .collect();
+    if !fixes.is_empty() {
+        let fixes = fixes.into_iter().take(MOST_FIXES).collect();
+        document.blocks.push(Block::Actions(fixes));
+    }
+    document
+}
+
+/// A button that sets what a fix proposes. Only choices are offered: a number is the team's to give.
+fn fix(case: &Case<'_>, set: &FixSet) -> Option<Button> {
+    let field = plan::field(set.field)?;
+    let value = field.parse(&set.value, &case.context()).ok()?;
+    let is_choice = matches!(field.kind, Kind::Choice | Kind::Set | Kind::YesNo);
+    let segment = case.for_segment(set.segment.as_ref());
+    is_choice.then(|| {
+        button(
+            cut(
+                &format!(
+                    "{}{segment}: {}",
+                    capitalised(&field.label()),
+                    value.display(field)
+                ),
+                40,
+            ),
+            format!("set {} {}{segment}", field.name, set.value),
+        )
+    })
+}
+
+/// Called with no words at all: the check of the plan as it is known, and how to go on.
+pub(super) fn called(case: &Case<'_>) -> Turn {
+    let mut document = document(case);
+    document.blocks.push(Block::Note(vec![
+        Inline::plain(
+            "I looked at the plan only, not at this conversation. I answer commands, for example ",
+        ),
+        Inline::code("set price $49/mo"),
+        Inline::plain(" or "),
+        Inline::code("help"),
+        Inline::plain(" behind my name."),
+    ]));
+    private(document)
+}

@@ -1,0 +1,125 @@
+//! What a change does to the check: only what appears, and what goes.
+
+use super::case::Case;
+use super::next;
+use super::prose::{capitalised, counted, cut, sentence};
+use crate::ident::RuleSlug;
+use crate::lint::{Outcome, RuleResult, Status};
+use crate::plan::{Plan, Segment};
+use crate::render::{Block, Inline};
+use crate::report::next_questions;
+
+/// How many findings are told in full.
+const MOST_TOLD: usize = 3;
+
+/// How many findings are named.
+const MOST_NAMED: usize = 5;
+
+/// The findings that appear and go between the channel's plan and `after`, and the next question.
+pub(super) fn blocks(case: &Case<'_>, after: &Plan) -> Vec<Block> {
+    let (old, new) = (case.results(&case.plan), case.results(after));
+    let appear = appearing(&old, &new);
+    let go = going(&old, &new);
+    let mut blocks = Vec::new();
+    if !appear.is_empty() {
+        blocks.push(Block::Paragraph(vec![Inline::strong(match appear.len() {
+            1 => "This brings up a finding:".to_owned(),
+            n => format!("This brings up {}:", counted(n, "finding")),
+        })]));
+        let told = appear.iter().take(MOST_TOLD);
+        blocks.push(Block::Bullets(
+            told.map(|result| finding(case, result)).collect(),
+        ));
+        if let Some(more) = appear.len().checked_sub(MOST_TOLD).filter(|&more| more > 0) {
+            blocks.push(Block::Note(sentence(&format!(
+                "And {more} more: `{}`",
+                case.typed("check")
+            ))));
+        }
+    }
+    if !go.is_empty() {
+        blocks.push(Block::Paragraph(settled(&go)));
+    }
+    if let Some(question) = next_questions(after, &new).first() {
+        let mut words = vec![Inline::plain("Next: ")];
+        words.extend(next::line(case, question));
+        blocks.push(Block::Paragraph(words));
+    }
+    blocks
+}
+
+/// Findings that are open now and were not open before, or weigh more than before.
+fn appearing<'a>(old: &[RuleResult], new: &'a [RuleResult]) -> Vec<&'a RuleResult> {
+    let known = |result: &RuleResult| {
+        old.iter()
+            .any(|was| is_open(was) && key(was) == key(result) && was.severity >= result.severity)
+    };
+    let mut found: Vec<_> = new
+        .iter()
+        .filter(|result| is_open(result) && !known(result))
+        .collect();
+    found.sort_by_key(|result| std::cmp::Reverse(result.severity));
+    found
+}
+
+/// Findings that were open and are findings no longer; one that a stronger one now stands for has
+/// not gone.
+fn going<'a>(old: &'a [RuleResult], new: &[RuleResult]) -> Vec<&'a RuleResult> {
+    let stays = |result: &RuleResult| {
+        new.iter()
+            .any(|now| now.outcome == Outcome::Finding && key(now) == key(result))
+    };
+    old.iter()
+        .filter(|result| is_open(result) && !stays(result))
+        .collect()
+}
+
+fn is_open(result: &RuleResult) -> bool {
+    result.outcome == Outcome::Finding
+        && result.status == Status::Open
+        && result.folded_into.is_none()
+}
+
+fn key(result: &RuleResult) -> (&RuleSlug, Option<&Segment>) {
+    (&result.rule, result.segment.as_ref())
+}
+
+fn finding(case: &Case<'_>, result: &RuleResult) -> Vec<Inline> {
+    let severity = capitalised(result.severity.as_str());
+    let mut words = vec![Inline::strong(format!(
+        "{severity}{}. ",
+        case.for_segment(result.segment.as_ref())
+    ))];
+    words.extend(sentence(&cut(&result.message, 400)));
+    words.push(Inline::plain("\n"));
+    words.push(Inline::code(result.rule.as_str()));
+    if let Some(source) = result.sources.first() {
+        let label = format!("{}#{}", source.id, source.section);
+        words.push(Inline::plain(" · Source: "));
+        words.push(match &source.url {
+            Some(url) => Inline::Link {
+                label,
+                url: url.clone(),
+            },
+            None => Inline::plain(label),
+        });
+    }
+    words
+}
+
+fn settled(go: &[&RuleResult]) -> Vec<Inline> {
+    let names: Vec<_> = go
+        .iter()
+        .take(MOST_NAMED)
+        .map(|result| format!("`{}`", result.rule))
+        .collect();
+    let more = match go.len() - names.len() {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    sentence(&format!(
+        "This settles {}: {}{more}.",
+        counted(go.len(), "finding"),
+        names.join(", ")
+    ))
+}

@@ -1,0 +1,113 @@
+//! `explain`: a rule's page.
+
+use super::case::{Answer, Case, button};
+use super::prose::{cut, markdown, sentence};
+use crate::lint::Rule;
+use crate::render::{Block, Document, Inline};
+use crate::text;
+
+/// The sections that people read; the examples are the rule's tests.
+const SHOWN: [&str; 4] = [
+    "What it checks",
+    "Why it matters",
+    "What to change",
+    "Sources",
+];
+
+/// The page of the rule with that slug, or the rules that may have been meant.
+pub(super) fn answer(case: &Case<'_>, slug: &str) -> Answer {
+    match case.situation.rules.get(slug) {
+        Some(rule) => Ok(page(case, rule)),
+        None => Err(unknown(case, slug)),
+    }
+}
+
+fn page(case: &Case<'_>, rule: &Rule) -> Document {
+    let mut blocks = vec![Block::Note(vec![
+        Inline::code(rule.slug().as_str()),
+        Inline::plain(format!(
+            " · {} · {}",
+            rule.category(),
+            rule.severity().as_str()
+        )),
+    ])];
+    for (heading, words) in rule
+        .sections()
+        .filter(|(heading, _)| SHOWN.contains(heading))
+    {
+        blocks.push(Block::Heading(heading.to_owned()));
+        blocks.extend(markdown(words));
+    }
+    blocks.extend(thresholds(case, rule));
+    blocks.push(Block::Actions(vec![button("Check the plan", "check")]));
+    Document {
+        headline: rule.title().to_owned(),
+        blocks,
+    }
+}
+
+/// The thresholds in force here.
+fn thresholds(case: &Case<'_>, rule: &Rule) -> Vec<Block> {
+    let lines: Vec<_> = rule
+        .params()
+        .iter()
+        .map(|param| {
+            let own = case.situation.thresholds.get(rule.slug(), &param.name);
+            let value = match own {
+                Some(own) => format!(": {} here, because: {}", own.value, own.reason),
+                None => format!(": {}. {}", param.default, param.why),
+            };
+            vec![Inline::code(&param.name), Inline::plain(value)]
+        })
+        .collect();
+    if lines.is_empty() {
+        Vec::new()
+    } else {
+        vec![
+            Block::Heading("Thresholds".to_owned()),
+            Block::Bullets(lines),
+        ]
+    }
+}
+
+fn unknown(case: &Case<'_>, slug: &str) -> Document {
+    let rules = case.situation.rules.rules();
+    let near = near(slug, rules);
+    let buttons: Vec<_> = near
+        .iter()
+        .map(|slug| button(cut(slug, 28), format!("explain {slug}")))
+        .collect();
+    let mut blocks = Vec::new();
+    if let Some(best) = near.first() {
+        blocks.push(Block::Paragraph(sentence(&format!(
+            "Did you mean `{}`?",
+            case.typed(&format!("explain {best}"))
+        ))));
+        blocks.push(Block::Actions(buttons));
+    }
+    blocks.push(Block::Note(sentence(&format!(
+        "All rules: `{}`",
+        case.typed("rules")
+    ))));
+    Document {
+        headline: format!("There is no rule \"{}\".", cut(slug, 60)),
+        blocks,
+    }
+}
+
+/// The rules that may have been meant: near in spelling, else with a word in common.
+fn near<'a>(slug: &str, rules: &'a [Rule]) -> Vec<&'a str> {
+    let slugs = || rules.iter().map(|rule| rule.slug().as_str());
+    let near = text::nearest(slug, slugs());
+    if !near.is_empty() {
+        return near;
+    }
+    let wanted: Vec<_> = slug.split('-').filter(|word| word.len() > 2).collect();
+    let shared = |slug: &str| slug.split('-').filter(|word| wanted.contains(word)).count();
+    let mut sharing: Vec<_> = slugs()
+        .map(|slug| (shared(slug), slug))
+        .filter(|&(n, _)| n > 0)
+        .collect();
+    sharing.sort_by_key(|&(n, _)| std::cmp::Reverse(n));
+    sharing.into_iter().take(3).map(|(_, slug)| slug).collect()
+}

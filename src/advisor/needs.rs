@@ -1,0 +1,91 @@
+//! What a turn must look at, read from what was said alone.
+
+use super::{Inbound, Said};
+use crate::intent::{self, Reads, ReplyKind};
+
+/// What must be gathered before a turn is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Needs {
+    /// The channel's current plan, with the end of its history.
+    pub plan: bool,
+    /// What the person is in the workspace; where it is not needed nobody is looked up.
+    pub role: bool,
+    /// The right to change the plan: the turn may end in changes.
+    pub changes: bool,
+}
+
+/// What the turn of `inbound` must look at.
+pub fn needs(inbound: &Inbound) -> Needs {
+    let Some(words) = inbound.said.words() else {
+        return Needs::default();
+    };
+    let reads_plan = Needs {
+        plan: true,
+        ..Needs::default()
+    };
+    if words.trim().is_empty() {
+        return reads_plan;
+    }
+    match intent::parse(words).map(|intent| intent.entry()) {
+        Ok(entry) if entry.reply == ReplyKind::Change => Needs {
+            plan: true,
+            role: true,
+            changes: true,
+        },
+        Ok(entry) if entry.reads == Reads::Plan => reads_plan,
+        _ => Needs::default(),
+    }
+}
+
+impl Said {
+    /// The command that was given, whatever the door; `None` where nobody said anything.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Command { words }
+            | Self::Mention { words, .. }
+            | Self::Direct { words, .. }
+            | Self::Click { words, .. } => Some(words),
+            Self::Invited => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{command, said};
+    use super::*;
+
+    fn check(words: &str, expected: &str) {
+        let Needs {
+            plan,
+            role,
+            changes,
+        } = needs(&said(command(words)));
+        let named = [(plan, "plan"), (role, "role"), (changes, "changes")];
+        let found: Vec<_> = named
+            .iter()
+            .filter(|(is, _)| *is)
+            .map(|(_, name)| *name)
+            .collect();
+        assert_eq!(found.join(" "), expected, "{words:?}");
+    }
+
+    #[test]
+    fn only_what_is_needed_is_gathered() {
+        check("set price $49/mo", "plan role changes");
+        check("undo 3", "plan role changes");
+        check("segment add smb", "plan role changes");
+        check("check", "plan");
+        check("share check", "plan");
+        check("", "plan");
+        check("rules", "");
+        check("explain icp-missing", "");
+        check("nonsense", "");
+        check("set prise $49/mo", "");
+    }
+
+    #[test]
+    fn an_invitation_needs_nothing() {
+        assert_eq!(needs(&said(Said::Invited)), Needs::default());
+    }
+}

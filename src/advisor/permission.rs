@@ -1,0 +1,82 @@
+//! Who may do what: one table, asked once in each turn.
+
+use super::{Actor, Role};
+use crate::intent::{Intent, ReplyKind};
+
+/// Whether somebody may do what they ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Permission {
+    /// They may.
+    Allowed,
+    /// They may not.
+    Refused(Refusal),
+}
+
+/// Why somebody may not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// Guests of the workspace read only.
+    Guest,
+    /// People of other organisations read only.
+    External,
+}
+
+/// Whether `actor` may do what `intent` asks for. A command proves the access to its channel, so
+/// the place decides nothing here.
+pub fn may(actor: &Actor, intent: &Intent) -> Permission {
+    match (intent.entry().reply, actor.role) {
+        (ReplyKind::Reading | ReplyKind::Private, _)
+        | (ReplyKind::Change, Role::Admin | Role::Member) => Permission::Allowed,
+        (ReplyKind::Change, Role::Guest) => Permission::Refused(Refusal::Guest),
+        (ReplyKind::Change, Role::External) => Permission::Refused(Refusal::External),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ident::Person;
+    use crate::intent::{parse, table};
+
+    fn check(role: Role, words: &str, expected: Permission) {
+        let actor = Actor {
+            person: Person::new("U1"),
+            role,
+        };
+        let intent = parse(words).expect(words);
+        assert_eq!(may(&actor, &intent), expected, "{role:?} {words}");
+    }
+
+    #[test]
+    fn everybody_reads() {
+        for role in [Role::Admin, Role::Member, Role::Guest, Role::External] {
+            for entry in table()
+                .iter()
+                .filter(|entry| entry.reply != ReplyKind::Change)
+            {
+                check(role, entry.example, Permission::Allowed);
+            }
+        }
+    }
+
+    #[test]
+    fn guests_and_other_organisations_change_nothing() {
+        for entry in table()
+            .iter()
+            .filter(|entry| entry.reply == ReplyKind::Change)
+        {
+            check(Role::Admin, entry.example, Permission::Allowed);
+            check(Role::Member, entry.example, Permission::Allowed);
+            check(
+                Role::Guest,
+                entry.example,
+                Permission::Refused(Refusal::Guest),
+            );
+            check(
+                Role::External,
+                entry.example,
+                Permission::Refused(Refusal::External),
+            );
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! A conversation for tests: it remembers the plan between turns and writes replies as text.
+
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+
+use super::{
+    Actor, Audience, Inbound, Place, PlaceKind, PlanRecord, Role, Said, Situation, Turn, handle,
+};
+use crate::ident::{Channel, Installation, MessageTs, Person, PlanId};
+use crate::lint::{RuleSet, Thresholds};
+use crate::plan::{
+    self, Answer, Author, Change, Currency, Door, MessageLink, ParseContext, Plan, Segment,
+};
+use crate::render;
+
+/// A few rules of our own, so that what people read here does not change with every new page.
+static RULES: LazyLock<RuleSet> = LazyLock::new(|| {
+    RuleSet::load(&[
+        (
+            "fit/low-price-enterprise-motion.md",
+            include_str!("testing/fit/low-price-enterprise-motion.md"),
+        ),
+        (
+            "fit/field-acv-low.md",
+            include_str!("testing/fit/field-acv-low.md"),
+        ),
+        (
+            "pricing/trial-missing-for-plg.md",
+            include_str!("testing/pricing/trial-missing-for-plg.md"),
+        ),
+    ])
+    .expect("the test pages load")
+});
+
+static BUILT_IN: LazyLock<RuleSet> =
+    LazyLock::new(|| RuleSet::built_in().expect("the built-in rules load"));
+
+/// Said by `U1` in a channel at a fixed instant.
+pub(super) fn said(said: Said) -> Inbound {
+    Inbound {
+        installation: Installation::new("T1"),
+        place: Place {
+            channel: Channel::new("C1"),
+            thread: None,
+            kind: PlaceKind::Channel,
+        },
+        by: Person::new("U1"),
+        said,
+        at: now(),
+    }
+}
+
+pub(super) fn command(words: &str) -> Said {
+    Said::Command {
+        words: words.to_owned(),
+    }
+}
+
+pub(super) fn mention(words: &str) -> Said {
+    Said::Mention {
+        words: words.to_owned(),
+        ts: MessageTs::new("1.0"),
+    }
+}
+
+pub(super) fn click(words: &str) -> Said {
+    Said::Click {
+        words: words.to_owned(),
+        card: Some(MessageTs::new("2.0")),
+    }
+}
+
+fn now() -> Timestamp {
+    "2026-03-02T10:00:00Z".parse().expect("a timestamp")
+}
+
+/// One channel with its plan.
+pub(super) struct Talk {
+    pub(super) plan: Option<Plan>,
+    pub(super) changes: Vec<Change>,
+    pub(super) role: Role,
+    pub(super) rules: &'static RuleSet,
+}
+
+impl Talk {
+    pub(super) fn new() -> Self {
+        Self {
+            plan: None,
+            changes: Vec::new(),
+            role: Role::Member,
+            rules: &RULES,
+        }
+    }
+
+    /// The same under the rules that come with the program.
+    pub(super) fn under_the_built_in_rules(mut self) -> Self {
+        self.rules = &BUILT_IN;
+        self
+    }
+
+    /// A talk in which these commands were given.
+    pub(super) fn after(commands: &[&str]) -> Self {
+        let mut talk = Self::new();
+        for words in commands {
+            let turn = talk.turn(command(words));
+            assert!(!turn.changes.is_empty(), "{words}: {}", text(&turn));
+        }
+        talk
+    }
+
+    /// Puts an answer into the plan without a turn; adds the segment if it is new.
+    pub(super) fn learn(&mut self, field: &str, words: &str, segment: &str) {
+        let field = plan::field(field).expect(field);
+        let segment = Segment::parse(segment).expect(segment);
+        let context = ParseContext {
+            currency: Currency::USD,
+            today: "2026-03-02".parse().expect("a date"),
+        };
+        let value = field.parse(words, &context).expect(words);
+        let author = Author {
+            by: Person::new("U1"),
+            at: now(),
+            door: Door::Import,
+            link: MessageLink {
+                channel: Channel::new("C1"),
+                ts: None,
+            },
+        };
+        let sheet = self
+            .plan
+            .get_or_insert_with(|| Plan::new(PlanId::new("P1")));
+        for change in plan::set_answer(
+            sheet,
+            field,
+            Some(&segment),
+            Some(Answer::Known(value)),
+            &author,
+        ) {
+            sheet.apply(&change).expect("a change of the plan applies");
+            self.changes.push(change);
+        }
+    }
+
+    /// One turn; what it changes holds from then on.
+    pub(super) fn turn(&mut self, what: Said) -> Turn {
+        let tail = self.changes.len().saturating_sub(PlanRecord::TAIL);
+        let situation = Situation {
+            installation: Installation::new("T1"),
+            actor: Actor {
+                person: Person::new("U1"),
+                role: self.role,
+            },
+            plan: self.plan.clone().map(|plan| PlanRecord {
+                plan,
+                tail: self.changes[tail..].to_vec(),
+            }),
+            fresh_plan: PlanId::new("P1"),
+            rules: self.rules,
+            thresholds: Thresholds::default(),
+            command: "/gtm",
+            now: now(),
+        };
+        let turn = handle(&situation, &said(what));
+        for change in &turn.changes {
+            let plan = self
+                .plan
+                .get_or_insert_with(|| Plan::new(PlanId::new("P1")));
+            plan.apply(change).expect("a change of the core applies");
+            self.changes.push(change.clone());
+        }
+        turn
+    }
+
+    /// What people read after a slash command.
+    pub(super) fn says(&mut self, words: &str) -> String {
+        text(&self.turn(command(words)))
+    }
+}
+
+/// A reply as text, with who sees it.
+pub(super) fn text(turn: &Turn) -> String {
+    let seen = match turn.reply.audience {
+        Audience::Asker => "only you",
+        Audience::Everyone => "everyone",
+    };
+    let names = |person: &Person| format!("name of {person}");
+    format!("[{seen}] {}", render::text(&turn.reply.document, &names))
+}

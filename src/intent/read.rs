@@ -1,0 +1,233 @@
+//! From words to intents: which command it is, and what follows it.
+
+use super::cursor::Cursor;
+use super::place::{component, segment, tail};
+use super::table::{Entry, ReplyKind, Takes, table};
+use super::{Intent, ParseError};
+use crate::plan::Version;
+use crate::text;
+
+/// Reads a command. No words at all ask for help.
+pub fn parse(words: &str) -> Result<Intent, ParseError> {
+    let mut cursor = Cursor::new(words);
+    if cursor
+        .peek()
+        .is_some_and(|word| word.folded.starts_with('/'))
+    {
+        // In a mention people type the slash command out of habit.
+        cursor.skip(1);
+    }
+    if cursor.is_done() {
+        return Ok(Intent::Help(None));
+    }
+    command(&mut cursor)
+}
+
+fn command(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    let (entry, length) = matching(cursor).ok_or_else(|| unknown(cursor))?;
+    cursor.skip(length);
+    cursor.skip_any(&[":"]);
+    cursor.enter(entry);
+    (entry.read)(cursor)
+}
+
+/// The command that the next words name, by the longest spelling, and how many words that takes.
+fn matching(cursor: &Cursor<'_>) -> Option<(&'static Entry, usize)> {
+    spellings()
+        .filter(|(_, spelling)| begins_with(cursor, spelling))
+        .map(|(entry, spelling)| (entry, spelling.split(' ').count()))
+        .max_by_key(|&(_, length)| length)
+}
+
+fn spellings() -> impl Iterator<Item = (&'static Entry, &'static str)> {
+    table().iter().flat_map(|entry| {
+        std::iter::once(entry.name)
+            .chain(entry.aliases.iter().copied())
+            .map(move |spelling| (entry, spelling))
+    })
+}
+
+fn begins_with(cursor: &Cursor<'_>, spelling: &str) -> bool {
+    let mut words = cursor.rest().iter();
+    spelling.split(' ').all(|expected| {
+        words.next().is_some_and(|word| {
+            word.folded == expected
+                || word.folded.trim_end_matches(['.', '!', '?', ',']) == expected
+        })
+    })
+}
+
+fn unknown(cursor: &Cursor<'_>) -> ParseError {
+    let word = cursor
+        .peek()
+        .map(|word| word.folded.clone())
+        .unwrap_or_default();
+    let begun: Vec<_> = table()
+        .iter()
+        .filter(|entry| entry.name.split(' ').next() == Some(word.as_str()))
+        .collect();
+    let problem = match begun.as_slice() {
+        [] => format!("I don't know the command {}", text::quote(&word)),
+        _ => format!("`{word}` is only the beginning of a command"),
+    };
+    let mut error = cursor.error(1, problem);
+    let near = text::nearest(&word, spellings().map(|(_, spelling)| spelling));
+    let near = near.iter().filter_map(|&near| {
+        spellings()
+            .find(|&(_, spelling)| spelling == near)
+            .map(|(entry, _)| entry)
+    });
+    let rest = cursor.raw(error.at.end..error.input.len()).to_owned();
+    for entry in begun.into_iter().chain(near) {
+        let repaired = format!("{} {rest}", entry.name).trim_end().to_owned();
+        let suggestion = if takes_a_command(entry) || parse(&repaired).is_err() {
+            entry.example.to_owned()
+        } else {
+            repaired
+        };
+        if !error.suggestions.contains(&suggestion) {
+            error.suggestions.push(suggestion);
+        }
+    }
+    if let Some(best) = error.suggestions.first() {
+        error.example.clone_from(best);
+    }
+    error
+}
+
+/// Whether another command may follow, in which a second slip would be mended in turn, without end.
+fn takes_a_command(entry: &Entry) -> bool {
+    matches!(entry.takes, Takes::Command | Takes::ReadingCommand)
+}
+
+pub(super) fn check(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.finish("no further words")?;
+    Ok(Intent::Check)
+}
+
+pub(super) fn next(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.finish("no further words")?;
+    Ok(Intent::Next)
+}
+
+pub(super) fn help(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    if cursor.is_done() {
+        return Ok(Intent::Help(None));
+    }
+    let (entry, length) = matching(cursor).ok_or_else(|| {
+        let mut error = unknown(cursor);
+        "help".clone_into(&mut error.example);
+        let word = cursor.joined(1);
+        let near = text::nearest(&word, table().iter().map(|entry| entry.name));
+        error.suggestions = near.iter().map(|name| format!("help {name}")).collect();
+        error
+    })?;
+    cursor.skip(length);
+    cursor.understand(entry.name);
+    cursor.finish("one command")?;
+    Ok(Intent::Help(Some(entry)))
+}
+
+pub(super) fn plan(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    let component = match cursor.peek() {
+        Some(word) if word.folded != "for" => Some(component(cursor)?),
+        _ => None,
+    };
+    let segment = tail(cursor)?;
+    cursor.finish("a component and a segment")?;
+    Ok(Intent::Plan { component, segment })
+}
+
+pub(super) fn fields(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    let component = if cursor.is_done() {
+        None
+    } else {
+        Some(component(cursor)?)
+    };
+    cursor.finish("one component")?;
+    Ok(Intent::Fields(component))
+}
+
+pub(super) fn undo(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    while cursor.skip_any(&["the", "last", "change", "version", "that", "it", "this"]) {}
+    let version = match cursor.peek() {
+        Some(word) => Some(Version(number(cursor, &word.folded, "a version number")?)),
+        None => None,
+    };
+    cursor.skip(1);
+    cursor.finish("one version number")?;
+    Ok(Intent::Undo(version))
+}
+
+pub(super) fn history(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    let number = match cursor.peek() {
+        Some(word) => Some(number(cursor, &word.folded, "a number of changes")?),
+        None => None,
+    };
+    cursor.skip(1);
+    cursor.finish("one number")?;
+    // More changes than memory can count are as good as all of them.
+    let n = number.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
+    Ok(Intent::History(n))
+}
+
+fn number(cursor: &Cursor<'_>, word: &str, what: &str) -> Result<u64, ParseError> {
+    let digits = word.trim_start_matches(['v', '#']);
+    match digits.parse() {
+        Ok(number) if number > 0 => Ok(number),
+        _ => {
+            let problem = format!("{} is not {what}", text::quote(word));
+            let mut error = cursor.error(1, problem);
+            error.example = format!("{} 3", error.understood);
+            Err(error)
+        }
+    }
+}
+
+pub(super) fn explain(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    if cursor.is_done() {
+        return Err(cursor.error(0, "`explain` needs the name of a rule; `rules` lists them"));
+    }
+    Ok(Intent::Explain(slug(cursor)?))
+}
+
+pub(super) fn rules(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    if cursor.is_done() {
+        return Ok(Intent::Rules(None));
+    }
+    Ok(Intent::Rules(Some(slug(cursor)?)))
+}
+
+/// The remaining words in the form of a slug.
+fn slug(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
+    let all = cursor.rest().len();
+    let slug = text::words(&cursor.joined(all)).join("-");
+    if slug.is_empty() {
+        return Err(cursor.error(all, "A name has letters or digits"));
+    }
+    cursor.skip(all);
+    Ok(slug)
+}
+
+pub(super) fn add_segment(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    if cursor.is_done() {
+        return Err(cursor.error(0, "`segment add` needs a name"));
+    }
+    Ok(Intent::AddSegment(segment(cursor)?))
+}
+
+pub(super) fn share(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    if cursor.is_done() {
+        return Err(cursor.error(0, "`share` needs the command whose answer it shall show"));
+    }
+    if let Some((entry, length)) = matching(cursor)
+        && (entry.reply != ReplyKind::Reading || takes_a_command(entry))
+    {
+        let problem = format!(
+            "`share` works with commands that only read, not with `{}`",
+            entry.name
+        );
+        return Err(cursor.error(length, problem));
+    }
+    Ok(Intent::Share(Box::new(command(cursor)?)))
+}

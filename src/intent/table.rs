@@ -1,0 +1,315 @@
+//! The commands, declared once.
+
+use super::cursor::Cursor;
+use super::{Intent, ParseError, read, set};
+
+/// One command.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its name: one or two words.
+    pub name: &'static str,
+    /// Other words for it.
+    pub aliases: &'static [&'static str],
+    /// Its grammar: `<needed>`, `[optional]`.
+    pub usage: &'static str,
+    /// What it does, in one line.
+    pub help: &'static str,
+    /// One spelling that works.
+    pub example: &'static str,
+    /// More spellings that work, each with what is special about it.
+    pub more: &'static [(&'static str, &'static str)],
+    /// Who sees the answer.
+    pub reply: ReplyKind,
+    /// What its turn looks at.
+    pub reads: Reads,
+    /// What may follow its name, for completion.
+    pub(super) takes: Takes,
+    /// Reads what follows its name.
+    pub(super) read: fn(&mut Cursor<'_>) -> Result<Intent, ParseError>,
+}
+
+/// Who sees the answer to a command. Errors are private, whatever stands here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReplyKind {
+    /// Whoever asked, with a button that shows it to the channel.
+    Reading,
+    /// Everyone: the plan changes.
+    Change,
+    /// Whoever asked.
+    Private,
+}
+
+/// What the turn of a command looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reads {
+    /// Nothing of the channel's.
+    Nothing,
+    /// The channel's plan.
+    Plan,
+}
+
+/// What may follow a command's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// Nothing.
+    Nothing,
+    /// Words of one's own.
+    Words,
+    /// Another command.
+    Command,
+    /// Another command that only reads.
+    ReadingCommand,
+    /// A component of the plan.
+    Component,
+    /// A field.
+    Field,
+    /// A field and its value.
+    FieldAndValue,
+}
+
+/// All commands, in the order in which help shows them.
+pub fn table() -> &'static [Entry] {
+    TABLE
+}
+
+/// The command of that name.
+pub fn entry(name: &str) -> Option<&'static Entry> {
+    TABLE.iter().find(|entry| entry.name == name)
+}
+
+/// What the platform shows beside the command while somebody types.
+pub fn usage_hint() -> String {
+    let usages: Vec<_> = TABLE.iter().map(|entry| entry.usage).collect();
+    usages.join(" | ")
+}
+
+static TABLE: &[Entry] = &[
+    Entry {
+        name: "set",
+        aliases: &[],
+        usage: "set <field> <value> [for <segment>]",
+        help: "Writes a value into the plan and says what that changes",
+        example: "set price $49/mo",
+        more: &[
+            (
+                "set sales motion = field",
+                "a field may be called by its label",
+            ),
+            ("set win rate 25% for smb", "for one segment"),
+            (
+                "set channels seo, cold email and partners",
+                "several at once",
+            ),
+            (
+                "set problem \"too slow for smb\"",
+                "quotes keep all of it in the value",
+            ),
+        ],
+        reply: ReplyKind::Change,
+        reads: Reads::Plan,
+        takes: Takes::FieldAndValue,
+        read: set::set,
+    },
+    Entry {
+        name: "check",
+        aliases: &["lint", "review"],
+        usage: "check",
+        help: "Says what does not add up, why, and what to change",
+        example: "check",
+        more: &[],
+        reply: ReplyKind::Reading,
+        reads: Reads::Plan,
+        takes: Takes::Nothing,
+        read: read::check,
+    },
+    Entry {
+        name: "next",
+        aliases: &["question", "questions"],
+        usage: "next",
+        help: "Asks the three questions whose answers would decide most",
+        example: "next",
+        more: &[],
+        reply: ReplyKind::Reading,
+        reads: Reads::Plan,
+        takes: Takes::Nothing,
+        read: read::next,
+    },
+    Entry {
+        name: "plan",
+        aliases: &["show", "sheet"],
+        usage: "plan [component] [for <segment>]",
+        help: "Shows the plan, or one part of it",
+        example: "plan pricing",
+        more: &[
+            ("plan", "all of it"),
+            ("plan pricing for smb", "one segment's part"),
+        ],
+        reply: ReplyKind::Reading,
+        reads: Reads::Plan,
+        takes: Takes::Component,
+        read: read::plan,
+    },
+    Entry {
+        name: "unset",
+        aliases: &["clear"],
+        usage: "unset <field> [for <segment>]",
+        help: "Makes a value unknown again",
+        example: "unset price",
+        more: &[("unset price for smb", "for one segment")],
+        reply: ReplyKind::Change,
+        reads: Reads::Plan,
+        takes: Takes::Field,
+        read: set::unset,
+    },
+    Entry {
+        name: "undo",
+        aliases: &["revert"],
+        usage: "undo [version]",
+        help: "Takes back the newest change, or the one with that number",
+        example: "undo",
+        more: &[("undo 12", "the change that made version 12")],
+        reply: ReplyKind::Change,
+        reads: Reads::Plan,
+        takes: Takes::Words,
+        read: read::undo,
+    },
+    Entry {
+        name: "history",
+        aliases: &["log", "changes"],
+        usage: "history [n]",
+        help: "Shows who changed what, newest first",
+        example: "history 5",
+        more: &[],
+        reply: ReplyKind::Reading,
+        reads: Reads::Plan,
+        takes: Takes::Words,
+        read: read::history,
+    },
+    Entry {
+        name: "explain",
+        aliases: &["why"],
+        usage: "explain <rule>",
+        help: "Shows what a rule checks, why, and where it comes from",
+        example: "explain low-price-enterprise-motion",
+        more: &[],
+        reply: ReplyKind::Reading,
+        reads: Reads::Nothing,
+        takes: Takes::Words,
+        read: read::explain,
+    },
+    Entry {
+        name: "rules",
+        aliases: &["rule"],
+        usage: "rules [category]",
+        help: "Lists the rules that a check runs",
+        example: "rules fit",
+        more: &[],
+        reply: ReplyKind::Reading,
+        reads: Reads::Nothing,
+        takes: Takes::Words,
+        read: read::rules,
+    },
+    Entry {
+        name: "fields",
+        aliases: &["field"],
+        usage: "fields [component]",
+        help: "Lists what can be set, and how to write it",
+        example: "fields pricing",
+        more: &[],
+        reply: ReplyKind::Reading,
+        reads: Reads::Nothing,
+        takes: Takes::Component,
+        read: read::fields,
+    },
+    Entry {
+        name: "segment add",
+        aliases: &["add segment", "new segment"],
+        usage: "segment add <name>",
+        help: "Adds a segment with values of its own",
+        example: "segment add smb",
+        more: &[],
+        reply: ReplyKind::Change,
+        reads: Reads::Plan,
+        takes: Takes::Words,
+        read: read::add_segment,
+    },
+    Entry {
+        name: "share",
+        aliases: &[],
+        usage: "share <reading command>",
+        help: "Shows the answer to a reading command to the whole channel",
+        example: "share check",
+        more: &[],
+        reply: ReplyKind::Reading,
+        reads: Reads::Plan,
+        takes: Takes::ReadingCommand,
+        read: read::share,
+    },
+    Entry {
+        name: "help",
+        aliases: &["?", "commands"],
+        usage: "help [command]",
+        help: "Shows how to begin, or how one command works",
+        example: "help set",
+        more: &[],
+        reply: ReplyKind::Private,
+        reads: Reads::Plan,
+        takes: Takes::Command,
+        read: read::help,
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::intent::parse;
+
+    #[test]
+    fn names_and_aliases_are_unique() {
+        let mut seen = BTreeSet::new();
+        for entry in table() {
+            for spelling in std::iter::once(&entry.name).chain(entry.aliases) {
+                assert!(seen.insert(*spelling), "{spelling} stands twice");
+            }
+        }
+    }
+
+    #[test]
+    fn every_example_reads_as_its_own_command() {
+        for entry in table() {
+            let intent = parse(entry.example).expect(entry.example);
+            assert_eq!(intent.entry().name, entry.name);
+            for (more, _) in entry.more {
+                assert_eq!(parse(more).expect(more).entry().name, entry.name);
+            }
+            assert!(entry.usage.starts_with(entry.name), "{}", entry.usage);
+            assert!(
+                !entry.help.ends_with('.') && entry.help.len() <= 75,
+                "{}",
+                entry.help
+            );
+        }
+    }
+
+    #[test]
+    fn every_alias_reads_as_its_command() {
+        for entry in table() {
+            let arguments = entry.example.strip_prefix(entry.name).unwrap_or_default();
+            for alias in entry.aliases {
+                let intent = parse(&format!("{alias}{arguments}")).expect(alias);
+                assert_eq!(intent.entry().name, entry.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_usage_hint_fits_a_manifest() {
+        let hint = usage_hint();
+        assert!(
+            hint.contains("set <field> <value>") && hint.len() <= 1_000,
+            "{hint}"
+        );
+    }
+}

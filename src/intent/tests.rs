@@ -1,0 +1,253 @@
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// An intent in short, for tables.
+fn told(intent: &Intent) -> String {
+    let segment = |segment: &Option<Segment>| {
+        segment
+            .as_ref()
+            .map(|s| format!(" @{}", s.as_str()))
+            .unwrap_or_default()
+    };
+    match intent {
+        Intent::Help(entry) => format!("help {}", entry.map_or("", |entry| entry.name)),
+        Intent::Plan {
+            component,
+            segment: s,
+        } => {
+            format!("plan {}{}", component.unwrap_or_default(), segment(s))
+        }
+        Intent::Set { field, value } => match value {
+            Given::Whole(value) => format!("{} = {value}", field.name),
+            Given::For { value, segment } => {
+                format!("{} = {value} @{}", field.name, segment.as_str())
+            }
+            Given::Either {
+                whole,
+                value,
+                segment,
+            } => {
+                format!("{} = {whole} | {value} @{}", field.name, segment.as_str())
+            }
+        },
+        Intent::Unset { field, segment: s } => format!("unset {}{}", field.name, segment(s)),
+        Intent::Undo(version) => format!("undo {:?}", version.map(|v| v.0)),
+        Intent::Share(inner) => format!("share {}", told(inner)),
+        Intent::AddSegment(segment) => format!("add @{}", segment.as_str()),
+        other => format!("{other:?}"),
+    }
+}
+
+fn check(input: &str, expected: &str) {
+    match parse(input) {
+        Ok(intent) => {
+            assert_eq!(told(&intent), expected, "{input:?}");
+            let words = intent.words();
+            let again = parse(&words).unwrap_or_else(|error| panic!("{words:?}: {error}"));
+            assert_eq!(again.words(), words, "{input:?}");
+        }
+        Err(error) => panic!("{input:?}: {error}"),
+    }
+}
+
+#[test]
+fn a_value_is_read_with_or_without_a_separator() {
+    for input in [
+        "set price $49/mo",
+        "set price to $49/mo",
+        "set price = $49/mo",
+        "set price=$49/mo",
+        "set price: $49/mo",
+        "set price is $49/mo",
+        "SET the Price -> $49/mo",
+        "/gtm set pricing.price $49/mo",
+        "`set price $49/mo`",
+        "*set* _price_ `$49/mo`",
+        "set\u{a0}price \u{201C}$49/mo\u{201D}",
+        "set: price $49/mo",
+    ] {
+        check(input, "pricing.price = $49/mo");
+    }
+}
+
+#[test]
+fn fields_are_read_by_their_longest_spelling() {
+    check("set sales.motion field", "sales.motion = field");
+    check("set sales motion field", "sales.motion = field");
+    check("set win rate 25%", "sales.win_rate = 25%");
+    check(
+        "set lead to opportunity 10%",
+        "sales.lead_to_opportunity = 10%",
+    );
+    check("set list price $49", "pricing.price = $49");
+}
+
+#[test]
+fn a_segment_may_follow_the_value() {
+    check(
+        "set price $49/mo for smb",
+        "pricing.price = $49/mo for smb | $49/mo @smb",
+    );
+    check("set price for smb to $49/mo", "pricing.price = $49/mo @smb");
+    check(
+        "set price for mid market = $49/mo",
+        "pricing.price = $49/mo @mid-market",
+    );
+    check(
+        "set price $49 for mid market.",
+        "pricing.price = $49 for mid market. | $49 @mid-market",
+    );
+    check(
+        "set price $49 for every one of us",
+        "pricing.price = $49 for every one of us",
+    );
+}
+
+#[test]
+fn words_may_contain_for() {
+    check(
+        "set problem no time for smb",
+        "value.problem = no time for smb | no time @smb",
+    );
+    check(
+        "set problem no time for mid market",
+        "value.problem = no time for mid market",
+    );
+    check(
+        "set problem \"no time for smb\"",
+        "value.problem = no time for smb",
+    );
+    check(
+        "set problem “no time for smb” for smb",
+        "value.problem = no time for smb @smb",
+    );
+    check(
+        "set problem \"CFO\", \"controller\"",
+        "value.problem = \"CFO\", \"controller\"",
+    );
+    check("set problem for smb", "value.problem = for smb");
+    check("set problem is it slow?", "value.problem = is it slow?");
+    check(
+        "set problem line one\nline two",
+        "value.problem = line one\nline two",
+    );
+    check(
+        "set problem don’t — really",
+        "value.problem = don’t — really",
+    );
+}
+
+#[test]
+fn the_other_commands_are_read() {
+    check("", "help ");
+    check("help segment add", "help segment add");
+    check("Check!", "Check");
+    check("check please", "Check");
+    check("plan", "plan ");
+    check("plan prices for smb", "plan pricing @smb");
+    check("plan for mid market", "plan  @mid-market");
+    check("unset sales motion for smb", "unset sales.motion @smb");
+    check("undo", "undo None");
+    check("undo v12", "undo Some(12)");
+    check("undo the last change", "undo None");
+    check("history 5", "History(Some(5))");
+    check(
+        "why Low price enterprise motion",
+        "Explain(\"low-price-enterprise-motion\")",
+    );
+    check("rules fit", "Rules(Some(\"fit\"))");
+    check("add segment Mid Market", "add @mid-market");
+    check("fields pricing", "Fields(Some(\"pricing\"))");
+    check("share plan pricing", "share plan pricing");
+}
+
+/// What people read about each input: the problem, its place, what may be meant, what works.
+fn refused(inputs: &[&str]) -> String {
+    inputs
+        .iter()
+        .map(|input| refuse(input))
+        .collect::<Vec<_>>()
+        .join("\n\n")
+}
+
+fn refuse(input: &str) -> String {
+    let error = parse(input).expect_err(input);
+    let mut told = format!("{}\n{}\n", error.problem, error.excerpt());
+    for suggestion in &error.suggestions {
+        writeln!(told, "? {suggestion}").expect("writing to a string");
+    }
+    write!(told, "> {}", error.example).expect("writing to a string");
+    told
+}
+
+#[test]
+fn an_unknown_command_gets_the_nearest_with_the_same_words() {
+    insta::assert_snapshot!(refused(&[
+        "sett price $49/mo",
+        "what-if price=$99",
+        "segment smb",
+        "chek",
+    ]));
+}
+
+#[test]
+fn an_unknown_field_is_marked_and_mended() {
+    insta::assert_snapshot!(refused(&[
+        "set prise $49/mo",
+        "set the sales cycel = 30 days",
+        "set gibberish 12",
+        "set sales 12",
+        "unset industy",
+        "set",
+        "set price",
+    ]));
+}
+
+#[test]
+fn other_faults_name_their_place() {
+    insta::assert_snapshot!(refused(&[
+        "check everything",
+        "plan prcing",
+        "undo yesterday",
+        "history 0",
+        "share set price $49",
+        "unset price for",
+        "help chek",
+        "segment add a/b",
+    ]));
+}
+
+#[test]
+fn commands_within_commands_end() {
+    let error = parse(&"share ".repeat(20_000)).expect_err("share of share");
+    assert!(error.problem.contains("only read"), "{}", error.problem);
+    assert!(parse(&"shar ".repeat(20_000)).is_err());
+    assert!(parse(&"help ".repeat(20_000)).is_err());
+}
+
+proptest! {
+    #[test]
+    fn any_words_are_read_or_refused_with_a_place(
+        head in "(set|unset|plan|share|help|undo|history|segment add|/gtm|sett)? ?",
+        words in prop::collection::vec("price|for|to|=|:|smb|\\$49|\"|“|`|\\*|[^a]{0,6}|motion|sales", 0..12),
+    ) {
+        let input = head + &words.join(" ");
+        if let Err(error) = parse(&input) {
+            prop_assert!(error.at.start <= error.at.end);
+            prop_assert!(error.input.get(error.at.clone()).is_some(), "{:?}", error.at);
+            prop_assert_eq!(&*error.input, input.as_str());
+            prop_assert_eq!(error.excerpt().lines().count(), 2);
+            prop_assert!(!error.problem.is_empty());
+        }
+    }
+
+    #[test]
+    fn every_example_of_an_error_works(word in "[a-z]{1,8}", rest in "[a-z ]{0,10}") {
+        if let Err(error) = parse(&format!("{word} {rest}")) {
+            prop_assert!(parse(&error.example).is_ok(), "{}", error.example);
+        }
+    }
+}
