@@ -83,14 +83,28 @@ fn near_slugs(field: &Field, input: &str) -> Vec<&'static str> {
                 .map(|spelling| (spelling, choice.slug))
         })
         .collect();
+    let mut near = text::nearest(input, spellings.iter().map(|&(spelling, _)| spelling));
+    if near.is_empty() {
+        // "14-day free trial" has the words of a choice in it, "key" is a word of one.
+        let wanted = format!(" {} ", text::key(input));
+        near = spellings
+            .iter()
+            .map(|&(spelling, _)| spelling)
+            .filter(|spelling| {
+                let known = format!(" {} ", text::key(spelling));
+                wanted.len() > 4 && (wanted.contains(&known) || known.contains(&wanted))
+            })
+            .collect();
+    }
     let mut slugs = Vec::new();
-    for near in text::nearest(input, spellings.iter().map(|&(spelling, _)| spelling)) {
+    for near in near {
         for &(_, slug) in spellings.iter().filter(|&&(spelling, _)| spelling == near) {
             if !slugs.contains(&slug) {
                 slugs.push(slug);
             }
         }
     }
+    slugs.truncate(3);
     slugs
 }
 

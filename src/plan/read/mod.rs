@@ -97,7 +97,7 @@ pub fn parse_date(words: &str, today: Date) -> Result<Date, ValueError> {
 
 /// Words before a number that say nothing more: the field's own name, and "about".
 fn common_lead<'a>(field: &Field, words: &'a str) -> &'a str {
-    const FILLERS: [&str; 12] = [
+    const FILLERS: &[&str] = &[
         "about ",
         "around ",
         "roughly ",
@@ -110,6 +110,11 @@ fn common_lead<'a>(field: &Field, words: &'a str) -> &'a str {
         "currently ",
         "~",
         "=",
+        "we have ",
+        "we're at ",
+        "we are at ",
+        "it is ",
+        "it's ",
     ];
     let own = [field.last_part(), field.label];
     let own = own.into_iter().chain(field.aliases.iter().copied());

@@ -59,25 +59,53 @@ fn any_words() -> impl Strategy<Value = String> {
 
 /// Any value that a field can hold.
 fn any_value(field: &'static Field) -> BoxedStrategy<Value> {
+    match field.kind {
+        Kind::CountRange => {
+            let ends = (0..1_000_000_u64, 0..1_000_000_u64);
+            let ends = ends.prop_map(|(a, b)| (a.min(b), a.max(b)));
+            any_range(ends).prop_map(Value::CountRange).boxed()
+        }
+        Kind::MoneyRange => {
+            let ends = (any_money(), 0..1_000_000_i64).prop_map(|(low, more)| {
+                let high = (low.ten_thousandths + more).min(999_999_999_999_999_999);
+                (
+                    low,
+                    Money {
+                        ten_thousandths: high,
+                        ..low
+                    },
+                )
+            });
+            any_range(ends).prop_map(Value::MoneyRange).boxed()
+        }
+        Kind::Choice | Kind::Set | Kind::ChannelDates => any_choices(field),
+        _ => any_plain(field),
+    }
+}
+
+/// Any value that is made of the field's choices.
+fn any_choices(field: &'static Field) -> BoxedStrategy<Value> {
     let slugs: Vec<String> = field
         .choices
         .iter()
         .map(|choice| choice.slug.to_owned())
         .collect();
-    let low_high = (0..1_000_000_u64, 0..1_000_000_u64).prop_map(|(a, b)| (a.min(b), a.max(b)));
-    let amounts = (any_money(), 0..1_000_000_i64).prop_map(|(low, more)| {
-        let high = Money {
-            ten_thousandths: low.ten_thousandths.saturating_add(more),
-            ..low
-        };
-        (
-            low,
-            Money {
-                ten_thousandths: high.ten_thousandths.min(999_999_999_999_999_999),
-                ..high
-            },
-        )
-    });
+    match field.kind {
+        Kind::Choice => prop::sample::select(slugs).prop_map(Value::Choice).boxed(),
+        Kind::Set => {
+            let most = field.most.min(slugs.len());
+            prop::sample::subsequence(slugs, 0..=most)
+                .prop_map(|slugs| Value::Set(slugs.into_iter().collect()))
+                .boxed()
+        }
+        _ => prop::collection::btree_map(prop::sample::select(slugs), any_date(), 0..4)
+            .prop_map(Value::ChannelDates)
+            .boxed(),
+    }
+}
+
+/// Any value of the kinds with neither choices nor ends.
+fn any_plain(field: &'static Field) -> BoxedStrategy<Value> {
     match field.kind {
         Kind::Text if field.name == "plan.currency" => Just(Value::Text("EUR".to_owned())).boxed(),
         Kind::Text => any_words().prop_map(Value::Text).boxed(),
@@ -104,21 +132,7 @@ fn any_value(field: &'static Field) -> BoxedStrategy<Value> {
             .prop_map(|n| Value::Months(Length(n)))
             .boxed(),
         Kind::Date => any_date().prop_map(Value::Date).boxed(),
-        Kind::CountRange => any_range(low_high).prop_map(Value::CountRange).boxed(),
-        Kind::MoneyRange => any_range(amounts).prop_map(Value::MoneyRange).boxed(),
-        Kind::Choice => prop::sample::select(slugs).prop_map(Value::Choice).boxed(),
-        Kind::Set => {
-            let most = field.most.min(slugs.len());
-            prop::sample::subsequence(slugs, 0..=most)
-                .prop_map(|slugs| Value::Set(slugs.into_iter().collect()))
-                .boxed()
-        }
-        Kind::ChannelDates => {
-            prop::collection::btree_map(prop::sample::select(slugs), any_date(), 0..4)
-                .prop_map(Value::ChannelDates)
-                .boxed()
-        }
-        Kind::YesNo => any::<bool>().prop_map(Value::YesNo).boxed(),
+        _ => any::<bool>().prop_map(Value::YesNo).boxed(),
     }
 }
 

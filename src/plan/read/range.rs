@@ -87,25 +87,8 @@ fn ends<'a>(field: &Field, words: &'a str) -> Result<Ends<'a>, Problem> {
     let from = words.strip_prefix("from ");
     let (low, rest) = take_end(field, between.or(from).unwrap_or(words))?;
     let rest = skip_nouns(field, rest);
-    for more in ["+", "or more", "and more", "and up", "and above", "upwards"] {
-        if let Some(rest) = rest.strip_prefix(more) {
-            return Ok(Ends {
-                low: Some(low),
-                high: None,
-                strict: false,
-                rest,
-            });
-        }
-    }
-    for less in ["or less", "or fewer", "at most"] {
-        if let Some(rest) = rest.strip_prefix(less) {
-            return Ok(Ends {
-                low: None,
-                high: Some(low),
-                strict: false,
-                rest,
-            });
-        }
+    if let Some(open) = open_ended(low, rest) {
+        return Ok(open);
     }
     let joined = ["-", "to ", "..", "until ", "through "]
         .iter()
@@ -121,6 +104,27 @@ fn ends<'a>(field: &Field, words: &'a str) -> Result<Ends<'a>, Problem> {
     Ok(Ends {
         low: Some(low),
         high: Some(high),
+        strict: false,
+        rest,
+    })
+}
+
+/// A range that an end and the words after it make: `500+`, `200 or less`.
+fn open_ended(end: End, rest: &str) -> Option<Ends<'_>> {
+    let after = |phrases: &[&str]| phrases.iter().find_map(|phrase| rest.strip_prefix(phrase));
+    let more = ["+", "or more", "and more", "and up", "and above", "upwards"];
+    if let Some(rest) = after(&more) {
+        return Some(Ends {
+            low: Some(end),
+            high: None,
+            strict: false,
+            rest,
+        });
+    }
+    let rest = after(&["or less", "or fewer", "at most", "maximum", "max"])?;
+    Some(Ends {
+        low: None,
+        high: Some(end),
         strict: false,
         rest,
     })

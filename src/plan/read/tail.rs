@@ -140,10 +140,10 @@ const PHRASES: &[(&str, Span)] = &[
 pub(super) fn span(word: &str) -> Option<Span> {
     Some(match word {
         "d" | "day" | "days" => Span::Day,
-        "w" | "wk" | "week" | "weeks" => Span::Week,
-        "m" | "mo" | "mth" | "mon" | "month" | "months" => Span::Month,
-        "q" | "qtr" | "quarter" | "quarters" => Span::Quarter,
-        "y" | "yr" | "year" | "years" | "annum" => Span::Year,
+        "w" | "wk" | "wks" | "week" | "weeks" => Span::Week,
+        "m" | "mo" | "mos" | "mth" | "mths" | "month" | "months" => Span::Month,
+        "q" | "qtr" | "qtrs" | "quarter" | "quarters" => Span::Quarter,
+        "y" | "yr" | "yrs" | "year" | "years" | "annum" => Span::Year,
         _ => return None,
     })
 }

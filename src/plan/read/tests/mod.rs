@@ -52,6 +52,20 @@ fn choices() {
 }
 
 #[test]
+fn words_around_a_choice_are_not_guessed_away() {
+    check(
+        "pricing.trial",
+        "14-day free trial with a card",
+        "! that is no choice of trial; did you mean `free_trial`",
+    );
+    check(
+        "sales.motion",
+        "strategic",
+        "! that is no choice of sales motion; did you mean `named_accounts`",
+    );
+}
+
+#[test]
 fn sets() {
     let check = |input: &str, expected: &str| check("marketing.channels", input, expected);
     check(

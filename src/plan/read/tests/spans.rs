@@ -17,6 +17,7 @@ fn lengths_in_days() {
     check("two weeks", "14 days");
     check("a fortnight", "14 days");
     check("90d", "90 days");
+    check("6 wks", "42 days");
     check(
         "a 90-day cycle",
         "! I do not understand `day cycle` as a unit of time",
@@ -108,6 +109,7 @@ fn ranges_of_counts() {
     check("from 5 to 30 people", "5–30");
     check("up to 200", "up to 200");
     check("500+", "500+");
+    check("200 max", "up to 200");
     check("500 or more", "500+");
     check("at least 500", "500+");
     check("over 500", "501+");
