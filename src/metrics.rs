@@ -235,12 +235,12 @@ impl Metrics {
 
     /// The store holds `bytes` on disk, `dead_letters` rows that were given up, and `overlong` values
     /// outside its engine's own file, which must stay none.
-    pub fn store(&self, bytes: u64, dead_letters: usize, overlong: u64) {
-        let gauge = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-        self.store_bytes.set(gauge(bytes));
-        self.store_overlong_values.set(gauge(overlong));
-        self.dead_letter_rows
-            .set(i64::try_from(dead_letters).unwrap_or(i64::MAX));
+    pub fn store(&self, bytes: u64, dead_letters: usize, overlong: usize) {
+        let rows = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        self.store_bytes
+            .set(i64::try_from(bytes).unwrap_or(i64::MAX));
+        self.dead_letter_rows.set(rows(dead_letters));
+        self.store_overlong_values.set(rows(overlong));
     }
 
     /// The numbers in the `OpenMetrics` text format.
@@ -251,74 +251,75 @@ impl Metrics {
     }
 
     fn registered(mut self) -> Self {
-        let r = &mut self.registry;
-        r.register(
-            "build",
-            "The version that runs",
-            Info::new([("version", env!("CARGO_PKG_VERSION"))]),
-        );
-        r.register(
-            "requests",
-            "Requests by door and outcome",
-            self.requests.clone(),
-        );
-        r.register(
-            "request_seconds",
-            "How long requests took",
-            self.request_seconds.clone(),
-        );
+        let version = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
+        self.registry
+            .register("build", "The version that runs", version);
+        self.register_requests();
+        self.register_work();
+        self.register_store();
+        self
+    }
+
+    fn register_requests(&mut self) {
+        let (r, requests) = (&mut self.registry, self.requests.clone());
+        r.register("requests", "Requests by door and outcome", requests);
+        let seconds = self.request_seconds.clone();
+        r.register("request_seconds", "How long requests took", seconds);
+        let failures = self.verify_failures.clone();
         r.register(
             "verify_failures",
             "Requests that were not believed, by reason",
-            self.verify_failures.clone(),
+            failures,
         );
+        let ignored = self.ignored.clone();
         r.register(
             "ignored",
             "Requests that concern nobody here, by reason",
-            self.ignored.clone(),
+            ignored,
         );
-        r.register(
-            "queue_depth",
-            "Rows that wait in a queue",
-            self.queue_depth.clone(),
-        );
-        r.register(
-            "queue_oldest_seconds",
-            "How long the oldest row of a queue has waited",
-            self.queue_oldest_seconds.clone(),
-        );
-        r.register("turns", "Turns by outcome", self.turns.clone());
+    }
+
+    fn register_work(&mut self) {
+        let (r, turns) = (&mut self.registry, self.turns.clone());
+        r.register("turns", "Turns by outcome", turns);
         r.register(
             "turn_seconds",
             "How long turns took",
             self.turn_seconds.clone(),
         );
+        let deliveries = self.deliveries.clone();
         r.register(
             "deliveries",
             "Calls to deliver an effect, by how they ended",
-            self.deliveries.clone(),
+            deliveries,
         );
+        let dead = self.dead_letters.clone();
+        r.register("dead_letters", "Rows that were given up", dead);
+    }
+
+    fn register_store(&mut self) {
+        let (r, depth) = (&mut self.registry, self.queue_depth.clone());
+        r.register("queue_depth", "Rows that wait in a queue", depth);
+        let oldest = self.queue_oldest_seconds.clone();
+        r.register(
+            "queue_oldest_seconds",
+            "How long a queue's oldest row has waited",
+            oldest,
+        );
+        let dead = self.dead_letter_rows.clone();
         r.register(
             "dead_letter_rows",
             "Rows that were given up and are still kept",
-            self.dead_letter_rows.clone(),
+            dead,
         );
         r.register(
             "store_bytes",
             "Bytes of the store on disk",
             self.store_bytes.clone(),
         );
-        r.register(
-            "store_overlong_values",
-            "Values outside the engine's own file; must stay 0",
-            self.store_overlong_values.clone(),
-        );
-        r.register(
-            "dead_letters",
-            "Rows that were given up",
-            self.dead_letters.clone(),
-        );
-        self
+        let overlong = self.store_overlong_values.clone();
+        let help = "Values outside the engine's own file; must stay 0";
+        r.register("store_overlong_values", help, overlong);
     }
 }
 

@@ -53,7 +53,7 @@ inside() {
     while [ "$1" != -- ]; do variables+=("$1"); shift; done
     shift
     exec env -i GTM_DATA_DIR="$data" "${variables[@]}" \
-        chroot --userspec="$user:$user" --groups= "$root" /usr/local/bin/gtm-advisor "$@"
+        "$(command -v chroot)" --userspec="$user:$user" --groups= "$root" /usr/local/bin/gtm-advisor "$@"
 }
 
 # The status code of a request on loopback: port, method, path.

@@ -160,6 +160,8 @@ impl App {
                 Ok(health) => {
                     self.show_queue(Queue::Inbox, health.inbox);
                     self.show_queue(Queue::Outbox, health.outbox);
+                    let (bytes, overlong) = (health.bytes_on_disk, health.overlong_values);
+                    self.metrics.store(bytes, health.dead_letters.rows, overlong);
                 }
                 Err(error) => tracing::error!(%error, "the queues could not be measured"),
             }

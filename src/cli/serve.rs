@@ -12,6 +12,7 @@ use tokio_util::task::TaskTracker;
 
 use super::app::{App, Parts};
 use super::clock::SystemClock;
+use super::doctor::SelfReport;
 use super::output::refuse;
 use super::play::open_playground;
 use super::runtime;
@@ -71,10 +72,11 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     };
     let store = Arc::new(RecordStore::open(&config.data_dir, config.sealing_keys).await?);
     let app = assemble(credentials, store.clone(), clock.clone(), &config.command, config.allowed_teams)?;
+    let doctor = SelfReport::new(store.clone(), clock.clone());
     let desk = Desk {
         store,
         clock,
-        doctor: None,
+        doctor: Some(Arc::new(doctor)),
     };
     let socket = Socket::bind(&config.data_dir).context("the admin socket cannot be opened")?;
     let admin = match config.admin_listen {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ident::RuleSlug;
+use crate::plan::ThresholdSetting;
 
 /// One parameter's value in place of the rule's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,5 +34,20 @@ impl Thresholds {
         self.0
             .iter()
             .map(|((rule, param), threshold)| (rule, param.as_str(), threshold))
+    }
+}
+
+impl<'a> FromIterator<&'a ThresholdSetting> for Thresholds {
+    /// The thresholds of a plan file.
+    fn from_iter<I: IntoIterator<Item = &'a ThresholdSetting>>(settings: I) -> Self {
+        let mut thresholds = Self::default();
+        for setting in settings {
+            let threshold = Threshold {
+                value: setting.value.clone(),
+                reason: setting.reason.clone(),
+            };
+            thresholds.set(setting.rule.clone(), &setting.param, threshold);
+        }
+        thresholds
     }
 }

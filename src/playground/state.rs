@@ -56,19 +56,19 @@ impl State {
         Ok(())
     }
 
-    /// Puts a message into a channel; it is read by its author.
+    /// Puts a message into a channel; the person who wrote it has read it.
     pub(super) fn post(&mut self, channel: &str, message: Message) -> Result<(), StorageError> {
         let read = Update::Read {
             person: message.user.clone(),
             channel: channel.to_owned(),
             ts: message.ts.clone(),
         };
-        let shown = message.in_channel();
+        let counts = message.in_channel() && message.user != seed::BOT_USER;
         self.commit(Update::Message {
             channel: channel.to_owned(),
             message,
         })?;
-        if shown { self.commit(read) } else { Ok(()) }
+        if counts { self.commit(read) } else { Ok(()) }
     }
 
     /// Shows one person a message.

@@ -70,14 +70,26 @@ impl Report {
             "And {}: ",
             counted(rest.len(), "weaker or later finding")
         ))];
-        for (n, finding) in rest.iter().take(8).enumerate() {
+        let mut rules: Vec<(&str, usize)> = Vec::new();
+        for finding in rest {
+            let slug = finding.rule.as_str();
+            match rules.iter_mut().find(|(known, _)| *known == slug) {
+                Some((_, segments)) => *segments += 1,
+                None => rules.push((slug, 1)),
+            }
+        }
+        for (n, &(slug, segments)) in rules.iter().take(8).enumerate() {
             if n > 0 {
                 words.push(Inline::plain(", "));
             }
-            words.push(Inline::code(finding.rule.as_str()));
+            words.push(Inline::code(slug));
+            if segments > 1 {
+                words.push(Inline::plain(format!(" in {segments} segments")));
+            }
         }
-        if rest.len() > 8 {
-            words.push(Inline::plain(format!(" and {} more", rest.len() - 8)));
+        if rules.len() > 8 {
+            let more = counted(rules.len() - 8, "more rule");
+            words.push(Inline::plain(format!(" and {more}")));
         }
         words.push(Inline::plain(". Ask for one with "));
         words.push(Inline::code(format!("{command} explain {}", rest[0].rule)));

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use reqwest::redirect::Policy;
-use jiff::Timestamp;
 use reqwest::header::HeaderMap;
+use reqwest::redirect::Policy;
 use reqwest::{Response, StatusCode, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -14,7 +13,7 @@ use super::delivery::{Identity, lenient};
 use super::failure::{Class, Failure};
 use super::hooks::Hooks;
 use crate::advisor::ReplyTo;
-use crate::ident::{Channel, Installation, MessageTs, Person};
+use crate::ident::{Channel, MessageTs, Person};
 
 /// How long a connection may take to open.
 const CONNECT: Duration = Duration::from_secs(3);
@@ -58,17 +57,6 @@ impl std::fmt::Debug for Client {
             .field("base", &self.base)
             .finish_non_exhaustive()
     }
-}
-
-/// What the answer about a token says, in its body and in its headers.
-#[derive(Debug, Clone)]
-pub struct TokenAnswer {
-    /// Who the token belongs to.
-    pub identity: Identity,
-    /// What it may do.
-    pub scopes: Vec<String>,
-    /// What Slack's clock said.
-    pub date: Option<Timestamp>,
 }
 
 /// A call's arguments: reads take forms, writes take JSON.
@@ -182,25 +170,15 @@ impl Client {
         self.token().await.map(|answer| answer.identity)
     }
 
-    /// Asks who the token belongs to, and what it may do.
-    pub async fn token(&self) -> Result<TokenAnswer, Failure> {
-        let method = "auth.test";
-        let (answer, headers) = self.exchange(method, Arguments::Form(&[])).await?;
-        let header = |name: &str| headers.get(name).and_then(|it| it.to_str().ok()).unwrap_or_default();
-        Ok(TokenAnswer {
-            identity: identity(method, &answer)?,
-            scopes: header("x-oauth-scopes").split(',').map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect(),
-            date: jiff::fmt::rfc2822::parse(header("date")).ok().map(|it| it.timestamp()),
-        })
-    }
-
     /// Calls a method; the answer is one with `ok:true`.
     pub async fn call(
         &self,
         method: &'static str,
         arguments: Arguments<'_>,
     ) -> Result<Value, Failure> {
-        self.exchange(method, arguments).await.map(|(answer, _)| answer)
+        self.exchange(method, arguments)
+            .await
+            .map(|(answer, _)| answer)
     }
 
     /// Posts a message; `body` is [`super::kit::Message::post`]'s.
@@ -268,7 +246,8 @@ impl Client {
         }
     }
 
-    async fn exchange(
+    /// The same, with the answer's headers.
+    pub(super) async fn exchange(
         &self,
         method: &'static str,
         arguments: Arguments<'_>,
@@ -316,22 +295,6 @@ pub struct Page<'a> {
 impl Page<'_> {
     /// Messages a page: all that an app outside the marketplace may have.
     const SIZE: &'static str = "15";
-}
-
-fn identity(method: &'static str, answer: &Value) -> Result<Identity, Failure> {
-    let field = |name: &str| answer[name].as_str().map(str::to_owned);
-    let org_wide = answer["is_enterprise_install"] == Value::Bool(true);
-    let installation = field("enterprise_id")
-        .filter(|_| org_wide)
-        .or_else(|| field("team_id"));
-    match (installation, field("user_id")) {
-        (Some(installation), Some(user)) => Ok(Identity {
-            installation: Installation::new(installation),
-            user: Person::new(user),
-            bot: field("bot_id"),
-        }),
-        _ => Err(Failure::unreached(method, "incomplete_answer")),
-    }
 }
 
 fn transport(method: &'static str, error: &reqwest::Error) -> Failure {

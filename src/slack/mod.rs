@@ -18,6 +18,7 @@ pub mod limit;
 pub mod messenger;
 pub mod mrkdwn;
 pub mod signature;
+pub mod token;
 
 /// The header that keeps Slack from sending a refused event again.
 pub const NO_RETRY_HEADER: &str = "x-slack-no-retry";

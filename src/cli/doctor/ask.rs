@@ -5,8 +5,9 @@ use jiff::Timestamp;
 
 use super::{SlackFacts, SlackSilence, TokenCheck};
 use crate::config::Credentials;
-use crate::slack::client::{Client, ClientError, TokenAnswer, install_tls_provider};
+use crate::slack::client::{Client, ClientError, install_tls_provider};
 use crate::slack::failure::{Class, Failure};
+use crate::slack::token::TokenAnswer;
 
 /// The client of the credentials that are configured.
 pub(super) struct Asking(Result<Client, ClientError>);
@@ -14,14 +15,20 @@ pub(super) struct Asking(Result<Client, ClientError>);
 impl Asking {
     pub(super) fn with(credentials: &Credentials) -> Self {
         install_tls_provider();
-        Self(Client::new(&credentials.api_base, credentials.bot_token.clone()))
+        Self(Client::new(
+            &credentials.api_base,
+            credentials.bot_token.clone(),
+        ))
     }
 }
 
 #[async_trait]
 impl TokenCheck for Asking {
     async fn check(&self) -> Result<SlackFacts, SlackSilence> {
-        let client = self.0.as_ref().map_err(|error| SlackSilence::Unreachable(error.to_string()))?;
+        let client = self
+            .0
+            .as_ref()
+            .map_err(|error| SlackSilence::Unreachable(error.to_string()))?;
         let answer = client.token().await.map_err(silence)?;
         Ok(facts(answer, Timestamp::now()))
     }

@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 
 use super::{
-    Facts, Finding, FolderFacts, ModeFacts, Sealing, SlackFacts, SlackSilence, Verdict,
-    needed_scopes,
+    Facts, Finding, FolderFacts, ModeFacts, Sealing, ServerFacts, SlackFacts, SlackSilence,
+    Verdict, needed_scopes,
 };
 
 /// Slack's requests are refused when the clocks are further apart than this.
@@ -29,6 +29,7 @@ pub(super) fn examine(facts: &Facts) -> Vec<Finding> {
     findings.push(folder(&facts.folder));
     findings.extend(facts.folder.free_bytes.map(disk));
     findings.push(sealing(facts.sealing));
+    findings.extend(server(&facts.server));
     match &facts.mode {
         ModeFacts::Playground(_) => {}
         ModeFacts::Workspace(Err(silence)) => findings.push(no_answer(silence)),
@@ -124,6 +125,18 @@ fn sealing(sealing: Sealing) -> Finding {
                 "set GTM_ENCRYPTION_KEY to the output of `openssl rand -hex 32`, and keep a copy of it elsewhere",
             ),
         ),
+    }
+}
+
+fn server(server: &ServerFacts) -> Vec<Finding> {
+    match server {
+        ServerFacts::None => vec![ok("server", "none runs on this folder")],
+        ServerFacts::Says(lines) => lines.iter().map(|line| ok("server", line)).collect(),
+        ServerFacts::Silent(reason) => vec![warn(
+            "server",
+            format!("one runs and says nothing of itself ({reason})"),
+            Some("run this as the user that the server runs as, and read the server's log"),
+        )],
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Facts, FolderFacts, ModeFacts, Sealing, TokenCheck};
+use super::{Facts, FolderFacts, ModeFacts, Sealing, ServerFacts, TokenCheck};
+use crate::admin::{Answer, Ask, ask_server};
 use crate::config::{Config, Credentials, Mode};
 
 /// Finds out all that [`super::examine`] judges. Writes one empty file into the data folder and
@@ -18,6 +19,7 @@ pub(super) async fn gather<C: TokenCheck>(
     Facts {
         mode,
         folder: look_at(&config.data_dir),
+        server: ask_the_server(&config.data_dir).await,
         sealing: if config.sealing_keys.is_sealing() {
             Sealing::On
         } else {
@@ -25,6 +27,16 @@ pub(super) async fn gather<C: TokenCheck>(
         },
         allowed_teams: config.allowed_teams.clone(),
         warnings: config.warnings.clone(),
+    }
+}
+
+async fn ask_the_server(folder: &Path) -> ServerFacts {
+    match ask_server(folder, &Ask::Doctor).await {
+        Ok(None) => ServerFacts::None,
+        Ok(Some(Answer::Doctor { lines })) => ServerFacts::Says(lines),
+        Ok(Some(Answer::Refused { reason })) => ServerFacts::Silent(reason),
+        Ok(Some(_)) => ServerFacts::Silent("it answered another question".to_owned()),
+        Err(error) => ServerFacts::Silent(error.to_string()),
     }
 }
 

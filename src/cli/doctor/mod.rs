@@ -7,6 +7,7 @@ mod ask;
 mod examine;
 mod gather;
 mod scopes;
+mod server;
 
 use std::fmt;
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ use crate::ident::{Installation, Person};
 use examine::examine;
 use gather::gather;
 use scopes::needed_scopes;
+pub(super) use server::SelfReport;
 
 /// What was found out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub(super) struct Facts {
     pub mode: ModeFacts,
     /// The folder that holds all state.
     pub folder: FolderFacts,
+    /// What the running server says of itself.
+    pub server: ServerFacts,
     /// Whether stored text is sealed.
     pub sealing: Sealing,
     /// The installations that may use the bot; empty means any.
@@ -44,6 +48,17 @@ pub(super) enum Sealing {
     On,
     /// There is no key.
     Off,
+}
+
+/// What the running server says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum ServerFacts {
+    /// None runs on this folder.
+    None,
+    /// Its own lines.
+    Says(Vec<String>),
+    /// One runs, and it does not answer; why.
+    Silent(String),
 }
 
 /// What would run.
@@ -136,13 +151,20 @@ pub(super) fn run() -> ExitCode {
             return ExitCode::from(UNREADABLE);
         }
     };
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => return refuse(format_args!("no runtime: {error}")),
     };
     let findings = examine(&runtime.block_on(gather(&config, ask::Asking::with)));
     show(&findings);
-    if is_well(&findings) { ExitCode::SUCCESS } else { ExitCode::from(UNWELL) }
+    if is_well(&findings) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(UNWELL)
+    }
 }
 
 fn show(findings: &[Finding]) {

@@ -27,6 +27,7 @@ fn facts(mode: ModeFacts) -> Facts {
             unwritable: None,
             free_bytes: Some(1 << 40),
         },
+        server: ServerFacts::None,
         sealing: Sealing::On,
         allowed_teams: Vec::new(),
         warnings: Vec::new(),
@@ -57,6 +58,7 @@ fn a_healthy_bot_reads_well() {
          ok    folder    `./data` can be written\n\
          ok    disk      1048576 MiB are free\n\
          ok    sealing   on: stored text is sealed\n\
+         ok    server    none runs on this folder\n\
          ok    token     Slack takes the token; it belongs to T1 and speaks as U1\n\
          ok    scopes    all that are needed are granted, and no others\n\
          ok    clock     the same as Slack's, to the second"
@@ -182,6 +184,58 @@ fn the_machine_is_judged() {
 }
 
 #[test]
+fn a_running_server_speaks_for_itself() {
+    let mut facts = well();
+    facts.server = ServerFacts::Says(vec!["2 rows wait".to_owned()]);
+    assert_eq!(said(&facts, "server"), "ok    server    2 rows wait");
+    facts.server = ServerFacts::Silent("Permission denied".to_owned());
+    assert!(
+        said(&facts, "server")
+            .starts_with("warn  server    one runs and says nothing of itself (Permission denied)")
+    );
+}
+
+#[test]
+fn a_server_counts_what_waits() {
+    use crate::advisor::{QueueDepth, StoreHealth};
+    let now = time("2026-03-02T09:00:00Z");
+    let health = StoreHealth {
+        inbox: QueueDepth {
+            rows: 2,
+            oldest: Some(time("2026-03-02T08:57:00Z")),
+        },
+        outbox: QueueDepth {
+            rows: 1,
+            oldest: Some(time("2026-03-02T08:59:55Z")),
+        },
+        dead_letters: QueueDepth {
+            rows: 1,
+            oldest: Some(time("2026-02-28T08:00:00Z")),
+        },
+        bytes_on_disk: 4096,
+        overlong_values: 0,
+    };
+    assert_eq!(
+        server::lines(&health, now),
+        [
+            "2 received and waiting for a turn, the oldest for 3 min",
+            "1 waiting to be sent, the oldest for 5 s",
+            "1 given up (gtm-advisor dead-letters), the oldest for 2 days",
+            "4 KiB on disk",
+        ]
+    );
+    let bug = StoreHealth {
+        overlong_values: 3,
+        ..StoreHealth::default()
+    };
+    let lines = server::lines(&bug, now);
+    assert!(
+        lines[0] == "0 received and waiting for a turn" && lines[4].contains("please report it"),
+        "{lines:?}"
+    );
+}
+
+#[test]
 fn a_folder_is_looked_at_without_leaving_anything() {
     let folder = tempfile::tempdir().expect("a folder");
     let there = look_at(folder.path());
@@ -233,6 +287,7 @@ async fn what_is_gathered_comes_from_the_configuration_and_from_slack() {
         (workspace.folder.path, workspace.sealing),
         (path, Sealing::Off)
     );
+    assert_eq!(workspace.server, ServerFacts::None);
 }
 
 #[test]

@@ -104,7 +104,7 @@ fn refuses(text: &str, at: &str, problem: &str) {
 }
 
 #[test]
-fn mistakes_name_their_place_and_what_was_meant() {
+fn a_wrong_name_or_choice_says_what_was_meant() {
     refuses(
         "m.acw < n.a",
         "m.acw",
@@ -120,6 +120,15 @@ fn mistakes_name_their_place_and_what_was_meant() {
         "\"lat\"",
         "no choice `lat`; did you mean `late`?",
     );
+    refuses(
+        "siez(s.seen) > 1",
+        "siez",
+        "no function `siez`; did you mean `size`?",
+    );
+}
+
+#[test]
+fn what_cannot_be_compared_or_added_is_said_in_words() {
     refuses(
         "m.acv < 10000",
         "m.acv < 10000",
@@ -152,6 +161,10 @@ fn mistakes_name_their_place_and_what_was_meant() {
         "n.a",
         "expected a yes or no, this is a number",
     );
+}
+
+#[test]
+fn bad_syntax_says_where() {
     refuses("n.a <", "", "the expression ends too early");
     refuses(
         "n.a = 3",
@@ -162,11 +175,6 @@ fn mistakes_name_their_place_and_what_was_meant() {
         "n.a < 3 < n.b",
         "<",
         "comparisons do not chain; join two with `&&`",
-    );
-    refuses(
-        "siez(s.seen) > 1",
-        "siez",
-        "no function `siez`; did you mean `size`?",
     );
     refuses(
         "size(n.a)",

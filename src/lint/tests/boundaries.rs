@@ -393,68 +393,47 @@ fn channels(n: usize) -> String {
     }
 }
 
+/// Checks a rule at 0, 1, 2, 3, 5, 6 and 10 active channels; one letter each as for the deal
+/// values, with `?` for an unknown and `-` for a rule that does not apply.
+#[track_caller]
+fn over_channels(slug: &str, given: &str, expected: &str) {
+    for (n, letter) in [0, 1, 2, 3, 5, 6, 10].into_iter().zip(expected.chars()) {
+        let word = match letter {
+            'E' => "error",
+            'W' => "warning",
+            '?' => "unknown",
+            '-' => "-",
+            _ => "pass",
+        };
+        let lines = format!("{given}; marketing.channels: {}", channels(n));
+        expect(slug, &lines, word);
+    }
+}
+
 #[test]
-fn number_of_channels() {
-    let active = [0, 1, 2, 3, 5, 6, 10];
-    let on = |slug: &str, given: &str, at: [&str; 7]| {
-        for (n, expected) in active.into_iter().zip(at) {
-            expect(
-                slug,
-                &format!("{given}; marketing.channels: {}", channels(n)),
-                expected,
-            );
-        }
-    };
+fn channels_on_trial_before_fit() {
     let young = "plan.stage: inception; sales.motion: field; marketing.proven";
-    let (none, w, e) = ("pass", "warning", "error");
-    on(
-        "too-many-channels",
-        &format!("{young}: none"),
-        [none, none, none, w, w, w, w],
-    );
-    on(
-        "too-many-channels",
-        &format!("{young}: seo"),
-        [none, none, none, none, w, w, w],
-    );
-    on(
-        "channel-sprawl",
-        &format!("{young}: none"),
-        [none, none, none, none, none, e, e],
-    );
-    on(
-        "channel-sprawl",
-        &format!("{young}: {}", channels(2)),
-        [none, none, none, none, none, e, e],
-    );
-    on(
-        "channel-sprawl",
-        &format!("{young}: {}", channels(3)),
-        [none, none, none, none, none, none, e],
-    );
-    on(
-        "channel-sprawl",
-        &format!("{young}: {}", channels(5)),
-        [none; 7],
-    );
+    over_channels("too-many-channels", &format!("{young}: none"), "...WWWW");
+    over_channels("too-many-channels", &format!("{young}: seo"), "....WWW");
     let grown = "plan.stage: gtm_fit; marketing.proven: none";
-    on("too-many-channels", grown, ["-"; 7]);
-    on(
-        "channel-sprawl",
-        grown,
-        [none, none, none, none, none, w, w],
+    over_channels("too-many-channels", grown, "-------");
+}
+
+#[test]
+fn sprawl_by_number_and_by_what_is_proven() {
+    let slug = "channel-sprawl";
+    let young = "plan.stage: inception; marketing.proven";
+    over_channels(slug, &format!("{young}: none"), ".....EE");
+    over_channels(slug, &format!("{young}: {}", channels(2)), ".....EE");
+    over_channels(slug, &format!("{young}: {}", channels(3)), "......E");
+    over_channels(slug, &format!("{young}: {}", channels(5)), ".......");
+    over_channels(
+        slug,
+        "plan.stage: gtm_fit; marketing.proven: none",
+        ".....WW",
     );
-    on(
-        "channel-sprawl",
-        "marketing.proven: none",
-        [none, none, none, none, none, w, w],
-    );
-    let asked = "unknown";
-    on(
-        "channel-sprawl",
-        "plan.stage: scale",
-        [none, none, none, none, none, asked, asked],
-    );
+    over_channels(slug, "marketing.proven: none", ".....WW");
+    over_channels(slug, "plan.stage: scale", ".....??");
 }
 
 #[test]
@@ -502,6 +481,14 @@ fn channel_verdicts() {
     expect(slug, &format!("{dated}: seo: 2025-09-04"), "pass");
     expect(slug, &format!("{dated}: seo: 2025-09-03"), "advice");
     expect(slug, &format!("{dated}: events: 2024-01-01"), "unknown");
+    let two = "marketing.channels: seo, pr; marketing.proven: none; marketing.started: seo";
+    expect(slug, &format!("{two}: 2024-01-01"), "warning");
+    expect(slug, &format!("{two}: 2026-01-01"), "unknown");
+    expect(
+        slug,
+        &format!("{two}: 2026-01-01; marketing.channel_age: 4 months"),
+        "pass",
+    );
 }
 
 #[test]
@@ -546,7 +533,7 @@ fn where_the_customer_is() {
             ("preference, cost", "advice"),
             ("preference, icp_attention", "pass"),
             ("cost", "pass"),
-            ("none", "pass"),
+            ("none", "-"),
         ],
     );
 }
@@ -558,8 +545,9 @@ fn channels_for_the_motion() {
         ("field", "seo, content", "warning"),
         ("named_accounts", "product", "warning"),
         ("field", "seo, events", "pass"),
-        ("field", "none", "pass"),
+        ("field", "none", "-"),
         ("plg", "cold_calls, events", "warning"),
+        ("plg; sales.assist: inside", "cold_calls", "pass"),
         ("plg", "cold_calls, seo", "pass"),
         ("inside_one_stage", "seo", "-"),
     ] {

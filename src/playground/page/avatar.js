@@ -2,6 +2,7 @@
 
 import { h } from './dom.js';
 import { icon } from './icons.js';
+import { store } from './store.js';
 
 export function avatar(who, size = '') {
   const props = { class: `avatar ${size} ${hue(who)}`, 'aria-hidden': 'true' };
@@ -13,6 +14,5 @@ export function avatar(who, size = '') {
 function hue(who) {
   if (who.role === 'app') return 'hue-app';
   if (who.role === 'slackbot') return 'hue-slackbot';
-  const sum = [...who.id].reduce((total, letter) => (total * 31 + letter.charCodeAt(0)) % 997, 7);
-  return `hue-${sum % 6}`;
+  return `hue-${Math.max([...store.people.keys()].indexOf(who.id), 0) % 6}`;
 }

@@ -80,7 +80,7 @@ function button(element, block, context) {
   const face = h('button', props, h('span', { class: 'button-words' }, plain(element.text.text)), mark);
   const opens = element.url && link(element.url, h('span', { class: 'visually-hidden' }, `Open ${element.text.text}`));
   if (opens) face.addEventListener('click', () => opens.click());
-  return failed ? h('span', { class: 'button-frame' }, face, h('span', { class: 'button-error', role: 'alert' }, failed)) : face;
+  return failed ? [face, h('span', { class: 'button-error', role: 'alert' }, failed)] : face;
 }
 
 function agreed({ title, text, confirm: yes, deny: no, style }) {
@@ -91,8 +91,12 @@ function table({ rows, column_settings: columns = [] }) {
   const kind = (n) => [`to-${columns[n]?.align ?? 'left'}`, columns[n]?.is_wrapped ? 'wrapped' : 'unwrapped'].join(' ');
   const row = (tag) => (cells) => h('tr', {}, cells.map((cell, n) => h(tag, { class: kind(n) }, cellOf(cell))));
   const [head, ...body] = rows;
-  return h('div', { class: 'block table-frame', tabindex: '0', role: 'region', 'aria-label': 'Table' },
+  return h('div', { class: 'block table-frame', tabindex: '0', role: 'region', 'aria-label': `Table: ${wordsOf(head)}` },
     h('table', {}, h('thead', {}, row('th')(head)), h('tbody', {}, body.map(row('td')))));
+}
+
+function wordsOf(cells) {
+  return cells.map((cell) => h('span', {}, cellOf(cell)).textContent).join(', ');
 }
 
 function cellOf(cell) {

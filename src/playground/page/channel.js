@@ -4,14 +4,16 @@ import { byId, h, reconcile } from './dom.js';
 import { icon } from './icons.js';
 import { avatar } from './avatar.js';
 import { Composer } from './composer.js';
-import { keepingEnd, timeline } from './timeline.js';
+import { stick, timeline } from './timeline.js';
 import { channelName, current, inChannel, loadEarlier, markRead, person, room, sorted, store } from './store.js';
 import { toast } from './notices.js';
 
 const scroller = byId('messages');
 const list = byId('message-list');
 const composer = new Composer(byId('composer'), { thread: () => '' });
+const place = stick(scroller, list);
 let shown = '';
+let newest = '';
 
 export function drawChannel() {
   const channel = current();
@@ -26,20 +28,18 @@ export function drawChannel() {
   all.sort((a, b) => (a.message.ts < b.message.ts ? -1 : 1));
   const head = held.more ? earlier() : beginning(channel, all.length === 0);
   const switched = shown !== channel.id;
-  const atEnd = keepingEnd(scroller, () => reconcile(list, [head, ...timeline(all, { newFrom: store.newFrom })]));
-  if (switched) {
-    scroller.scrollTop = scroller.scrollHeight;
-    composer.focus();
-  }
-  byId('to-end').hidden = atEnd || switched;
+  const last = all.at(-1)?.message.ts ?? '';
+  if (switched || (last > newest && all.at(-1).message.user === store.me)) place.atEnd = true;
+  reconcile(list, [head, ...timeline(all, { newFrom: store.newFrom })]);
+  if (place.atEnd) place.toEnd();
+  else if (last > newest) byId('to-end').hidden = false;
+  if (switched) composer.focus();
+  newest = last;
   shown = channel.id;
 }
 
-scroller.addEventListener('scroll', () => {
-  const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
-  if (atEnd) byId('to-end').hidden = true;
-});
-byId('to-end').addEventListener('click', () => { scroller.scrollTop = scroller.scrollHeight; });
+scroller.addEventListener('scroll', () => { if (place.atEnd) byId('to-end').hidden = true; });
+byId('to-end').addEventListener('click', place.toEnd);
 document.addEventListener('visibilitychange', markRead);
 
 function drawHeader(channel) {

@@ -11,7 +11,7 @@ const builtIn = [{ words: '/invite @gtm', help: 'Add the app to this channel' }]
 export class Completion {
   constructor(input, popup, { inThread }) {
     Object.assign(this, { input, popup, inThread, options: [], active: -1 });
-    const attributes = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': popup.id };
+    const attributes = { 'aria-autocomplete': 'list', 'aria-haspopup': 'listbox', 'aria-controls': popup.id };
     Object.entries(attributes).forEach(([name, value]) => input.setAttribute(name, value));
     input.addEventListener('input', () => this.update());
     input.addEventListener('keydown', (event) => this.key(event));
@@ -52,7 +52,6 @@ export class Completion {
   draw() {
     const open = this.options.length > 0;
     this.popup.hidden = !open;
-    this.input.setAttribute('aria-expanded', String(open));
     this.popup.replaceChildren(...this.options.map((option, n) => this.row(option, n)));
     const chosen = this.popup.children[this.active];
     if (chosen) {

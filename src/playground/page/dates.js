@@ -33,6 +33,7 @@ function relative(date) {
 export function ago(date) {
   const minutes = Math.round((Date.now() - date) / 60000);
   const relativeTime = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+  if (minutes === 0) return 'just now';
   if (Math.abs(minutes) < 60) return relativeTime.format(-minutes, 'minute');
   if (Math.abs(minutes) < 60 * 24) return relativeTime.format(-Math.round(minutes / 60), 'hour');
   return relativeTime.format(-Math.round(minutes / 1440), 'day');

@@ -84,7 +84,7 @@ function list(lines) {
 function listItem([first, ...rest]) {
   const task = /^\[([ xX])\]\s+(.*)$/.exec(first);
   const words = inline(task ? task[2] : first);
-  const box = task && h('input', { type: 'checkbox', disabled: true, checked: task[1] !== ' ' });
+  const box = task && h('input', { type: 'checkbox', disabled: true, checked: task[1] !== ' ', 'aria-label': task[1] === ' ' ? 'To do' : 'Done' });
   return h('li', { class: task ? 'task' : undefined }, box, h('span', {}, words), blocksOf(rest));
 }
 
@@ -94,7 +94,7 @@ function table(lines) {
   const [head, marks, ...body] = rows;
   const align = marks.map((mark) => (mark.endsWith(':') ? (mark.startsWith(':') ? 'center' : 'right') : 'left'));
   const row = (tag) => (words) => h('tr', {}, head.map((_, n) => h(tag, { class: `to-${align[n] ?? 'left'}` }, inline(words[n] ?? ''))));
-  const shown = h('div', { class: 'table-frame', tabindex: '0', role: 'region', 'aria-label': 'Table' },
+  const shown = h('div', { class: 'table-frame', tabindex: '0', role: 'region', 'aria-label': `Table: ${head.join(', ')}` },
     h('table', {}, h('thead', {}, row('th')(head)), h('tbody', {}, body.map(row('td')))));
   return [shown, rows.length];
 }

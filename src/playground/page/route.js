@@ -3,8 +3,6 @@
 import { toast } from './notices.js';
 import { changed, firstChannel, openChannel, store } from './store.js';
 
-let opener = null;
-
 export async function route() {
   const [channel, ts] = location.hash.slice(1).split('/');
   const known = store.channels.has(channel) ? channel : firstChannel();
@@ -25,7 +23,6 @@ function showMessage(ts) {
 }
 
 export function openThread(ts) {
-  opener = document.activeElement;
   store.thread = ts;
   history.replaceState(null, '', `${location.search}#${store.channel}/${ts}`);
   changed();
@@ -33,8 +30,11 @@ export function openThread(ts) {
 
 export function closeThread() {
   if (!store.thread) return;
+  const root = store.thread;
   store.thread = '';
   history.replaceState(null, '', `${location.search}#${store.channel}`);
   changed();
-  if (opener?.isConnected) opener.focus();
+  // The message may have been drawn anew meanwhile, so whoever opened the thread is looked up.
+  const opener = `#message-list [data-key="${CSS.escape(root)}"] :is([data-focus="thread"], [data-focus="reply"])`;
+  requestAnimationFrame(() => document.querySelector(opener)?.focus());
 }

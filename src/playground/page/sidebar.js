@@ -29,8 +29,7 @@ function row(channel) {
 
 function drawSwitcher() {
   const me = person(store.me);
-  switcher.replaceChildren(avatar(me, 'small'), h('span', { class: 'switcher-words' }, h('strong', {}, me.real_name), h('span', {}, `Speaking as ${me.title}`)), icon('switch'));
-  switcher.setAttribute('aria-label', `Speaking as ${me.real_name}. Speak as somebody else`);
+  switcher.replaceChildren(avatar(me, 'small'), h('span', { class: 'switcher-words' }, h('span', {}, 'You speak as'), h('strong', {}, me.real_name), h('span', { class: 'visually-hidden' }, 'Change')), icon('switch'));
   const others = [...store.people.values()].filter(({ role }) => role !== 'app' && role !== 'slackbot');
   byId('people-list').replaceChildren(...others.map(choice));
 }

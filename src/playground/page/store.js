@@ -68,7 +68,7 @@ export async function openChannel(id, thread = '') {
   if (!channel) return;
   store.channel = id;
   store.thread = thread;
-  store.newFrom = channel.unread ? channel.read : '';
+  store.newFrom = channel.unread ? channel.read || '0' : '';
   changed();
   if (!store.rooms.has(id)) {
     const { messages, ephemerals, more } = await load('messages', { as: store.me, channel: id });

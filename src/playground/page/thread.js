@@ -3,13 +3,14 @@
 import { byId, h, reconcile } from './dom.js';
 import { Composer } from './composer.js';
 import { closeThread } from './route.js';
-import { keepingEnd, timeline } from './timeline.js';
+import { stick, timeline } from './timeline.js';
 import { channelName, current, replies, room, sorted, store } from './store.js';
 
 const pane = byId('thread');
 const scroller = byId('thread-messages');
 const list = byId('thread-list');
 const composer = new Composer(byId('thread-composer'), { thread: () => store.thread });
+const place = stick(scroller, list);
 let shown = '';
 
 export function drawThread() {
@@ -33,12 +34,11 @@ export function drawThread() {
   const options = { inThread: true, days: false };
   const items = [...timeline([{ message: root }], options), ...(answers.length ? [count] : []), ...timeline(rest, options)];
   const switched = shown !== root.ts;
-  keepingEnd(scroller, () => reconcile(list, items));
+  if (switched) place.atEnd = true;
+  reconcile(list, items);
+  if (place.atEnd) place.toEnd();
   composer.show(`${store.channel}/${root.ts}`, 'Reply…');
-  if (switched) {
-    scroller.scrollTop = scroller.scrollHeight;
-    composer.focus();
-  }
+  if (switched) composer.focus();
   shown = root.ts;
 }
 

@@ -40,10 +40,13 @@ function belongs(before, message, ephemeral) {
   return same && plainly && Number(message.ts) - Number(before.message.ts) < together;
 }
 
-// Keeps a list at its end when new messages come and its reader was there.
-export function keepingEnd(scroller, update) {
-  const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
-  update();
-  if (atEnd) scroller.scrollTop = scroller.scrollHeight;
-  return atEnd;
+// Keeps a list at its end while its reader is there, whatever makes it or its frame grow.
+export function stick(scroller, list) {
+  const near = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+  const stuck = { atEnd: true, toEnd: () => { stuck.atEnd = true; scroller.scrollTop = scroller.scrollHeight; } };
+  scroller.addEventListener('scroll', () => { stuck.atEnd = near(); });
+  const sizes = new ResizeObserver(() => { if (stuck.atEnd) stuck.toEnd(); });
+  sizes.observe(scroller);
+  sizes.observe(list);
+  return stuck;
 }

@@ -10,9 +10,9 @@ pub(super) const LAYERS: &[(&str, u8)] = &[
     ("metrics", 0),
     ("text", 0),
     ("plan", 1),
+    ("render", 1),
     ("intent", 2),
     ("lint", 2),
-    ("render", 3),
     ("report", 3),
     ("advisor", 4),
     ("slack", 5),
@@ -29,20 +29,11 @@ pub(super) const LAYERS: &[(&str, u8)] = &[
 ];
 
 /// Imports that the numbers allow and the design does not, with the reason.
-const NEVER: &[(&str, &str, &str)] = &[
-    (
-        "playground",
-        "slack",
-        "the stand-in for Slack would otherwise agree with the adapter's mistakes",
-    ),
-    ("render", "plan", "the document tree knows words, not plans"),
-    (
-        "render",
-        "intent",
-        "the document tree knows words, not commands",
-    ),
-    ("render", "lint", "the document tree knows words, not rules"),
-];
+const NEVER: &[(&str, &str, &str)] = &[(
+    "playground",
+    "slack",
+    "the stand-in for Slack would otherwise agree with the adapter's mistakes",
+)];
 
 /// Imports that the numbers forbid and the design needs, with the reason.
 const ALSO: &[(&str, &str, &str)] = &[

@@ -1,0 +1,83 @@
+//! What the running server says of itself when `doctor` asks it.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use crate::admin::Doctor;
+use crate::advisor::{QueueDepth, StoreHealth, Upkeep};
+use crate::clock::Clock;
+
+/// Looks at the server's own store.
+pub(in crate::cli) struct SelfReport {
+    store: Arc<dyn Upkeep>,
+    clock: Arc<dyn Clock>,
+    began: Timestamp,
+}
+
+impl SelfReport {
+    /// A report that counts from now.
+    pub(in crate::cli) fn new(store: Arc<dyn Upkeep>, clock: Arc<dyn Clock>) -> Self {
+        let began = clock.now();
+        Self {
+            store,
+            clock,
+            began,
+        }
+    }
+}
+
+#[async_trait]
+impl Doctor for SelfReport {
+    async fn lines(&self) -> Vec<String> {
+        let now = self.clock.now();
+        let running = format!("running for {}", age(now, self.began));
+        match self.store.health().await {
+            Ok(health) => std::iter::once(running)
+                .chain(lines(&health, now))
+                .collect(),
+            Err(error) => vec![running, error.to_string()],
+        }
+    }
+}
+
+/// The store's numbers in words.
+pub(super) fn lines(health: &StoreHealth, now: Timestamp) -> Vec<String> {
+    let mut lines = vec![
+        queue("received and waiting for a turn", health.inbox, now),
+        queue("waiting to be sent", health.outbox, now),
+        queue(
+            "given up (gtm-advisor dead-letters)",
+            health.dead_letters,
+            now,
+        ),
+        format!("{} KiB on disk", health.bytes_on_disk / 1024),
+    ];
+    if health.overlong_values > 0 {
+        lines.push(format!(
+            "{} values lie outside the engine's own file, which is a bug: please report it",
+            health.overlong_values
+        ));
+    }
+    lines
+}
+
+fn queue(what: &str, depth: QueueDepth, now: Timestamp) -> String {
+    match depth.oldest {
+        Some(oldest) if depth.rows > 0 => {
+            format!("{} {what}, the oldest for {}", depth.rows, age(now, oldest))
+        }
+        _ => format!("{} {what}", depth.rows),
+    }
+}
+
+fn age(now: Timestamp, since: Timestamp) -> String {
+    let seconds = now.duration_since(since).as_secs().max(0);
+    match seconds {
+        0..120 => format!("{seconds} s"),
+        120..7_200 => format!("{} min", seconds / 60),
+        7_200..172_800 => format!("{} h", seconds / 3_600),
+        _ => format!("{} days", seconds / 86_400),
+    }
+}
