@@ -143,6 +143,8 @@ impl Server {
         let store = desk.store.clone();
         let (stop, stop_workers) = (CancellationToken::new(), CancellationToken::new());
         let tasks = TaskTracker::new();
+        tasks.spawn(admin::serve(socket, Arc::new(desk), stop.clone()));
+        watch(&tasks, &app, admin, &stop);
         let identity = tokio::spawn({
             let (app, stop) = (app.clone(), stop.clone());
             async move { app.learn_identity(&stop).await }
@@ -151,17 +153,6 @@ impl Server {
             let (workers, stop) = (app.workers.clone(), stop_workers.clone());
             async move { workers.run(stop).await }
         });
-        tasks.spawn({
-            let (app, stop) = (app.clone(), stop.clone());
-            async move { app.measure(stop).await }
-        });
-        tasks.spawn(admin::serve(socket, Arc::new(desk), stop.clone()));
-        if let Some(listener) = admin {
-            let (metrics, stop) = (app.metrics.clone(), stop.clone());
-            tasks.spawn(async move {
-                telemetry::serve(listener, metrics, stop.cancelled_owned()).await
-            });
-        }
         let address = listener.local_addr()?;
         let router = match &playground {
             Some(playground) => app
@@ -196,6 +187,17 @@ impl Server {
         }
         store.close().await?;
         ended
+    }
+}
+
+/// Starts what shows how the server is.
+fn watch(tasks: &TaskTracker, app: &Arc<App>, admin: Option<TcpListener>, stop: &CancellationToken) {
+    let measuring = stop.clone();
+    let measured = app.clone();
+    tasks.spawn(async move { measured.measure(measuring).await });
+    if let Some(listener) = admin {
+        let serving = stop.clone().cancelled_owned();
+        tasks.spawn(telemetry::serve(listener, app.metrics.clone(), serving));
     }
 }
 
