@@ -60,7 +60,9 @@ impl Report {
     fn folded_behind(&self, finding: &RuleResult) -> usize {
         self.results
             .iter()
-            .filter(|r| r.segment == finding.segment && r.folded_into.as_ref() == Some(&finding.rule))
+            .filter(|r| {
+                r.segment == finding.segment && r.folded_into.as_ref() == Some(&finding.rule)
+            })
             .count()
     }
 
@@ -127,7 +129,11 @@ impl Report {
             Some(segment) if self.segments.len() > 1 => format!(" for {}", segment.as_str()),
             _ => String::new(),
         };
-        let answer = format!("{command} set {} {}{segment}", next.field.name, next.field.example());
+        let answer = format!(
+            "{command} set {} {}{segment}",
+            next.field.name,
+            next.field.example()
+        );
         Some(Block::Paragraph(vec![
             Inline::strong("Next: "),
             Inline::plain(format!("{} For example ", next.field.question)),
@@ -157,6 +163,9 @@ fn sources(finding: &RuleResult) -> Vec<Inline> {
             None => Inline::plain(label),
         });
     }
-    words.push(Inline::plain(format!(" · Confidence: {}", finding.confidence.as_str())));
+    words.push(Inline::plain(format!(
+        " · Confidence: {}",
+        finding.confidence.as_str()
+    )));
     words
 }
