@@ -5,7 +5,6 @@
 
 mod inbound;
 mod port;
-mod record;
 mod request;
 mod situation;
 mod turn;
@@ -47,12 +46,10 @@ pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
-    Delivered, Directory, DirectoryError, Lookup, Messenger, QueueDepth, SentReply, Store,
-    StoreHealth, Upkeep,
-};
-pub use record::{
-    Commit, CommitError, Committed, DeadLetter, DedupKey, InboxRow, Lease, LeaseOn, Origin,
-    OutboxRow, OutboxState, PlanWrite, Received, ReplyTo, StoreError, Target, Unclear, Urgency,
+    Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, Directory, DirectoryError,
+    InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow, OutboxState, PlanWrite,
+    QueueDepth, Received, ReplyTo, SentReply, Store, StoreError, StoreHealth, Target, Unclear,
+    Upkeep, Urgency,
 };
 pub use request::{Answered, Turns};
 pub use situation::{Actor, PlanRecord, Role, Situation};

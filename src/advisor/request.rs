@@ -2,8 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::port::SentReply;
-use super::record::{Origin, OutboxRow, Received, StoreError};
+use super::port::{Origin, OutboxRow, Received, SentReply, StoreError};
 use crate::ident::Reference;
 
 /// What became of a command or click by the time that its request must be answered.

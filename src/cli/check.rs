@@ -11,7 +11,7 @@ use super::output::{print, refuse};
 use crate::lint::{self, RuleSet, Thresholds};
 use crate::plan::{FileFormat, PlanFile, read_file};
 use crate::render;
-use crate::report::Report;
+use crate::report::{Report, Surface};
 
 /// The exit status of a plan that contradicts itself.
 const CONTRADICTS: u8 = 1;
@@ -43,7 +43,7 @@ pub(super) fn run(file: &Path, format: Format, as_of: Option<Date>) -> ExitCode 
 }
 
 fn text(report: &Report) -> String {
-    let document = report.to_document("gtm-advisor");
+    let document = report.to_document(Surface::Terminal);
     render::text(&document, &|person| person.as_str().to_owned())
 }
 

@@ -1,17 +1,38 @@
-//! What the use cases need from the outside world, as traits that adapters meet.
-//!
-//! Every call that reads or writes a record names its installation.
+//! The store, as the use cases see it.
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
-use super::record::{
+use super::{
     Commit, CommitError, Committed, DeadLetter, InboxRow, Lease, LeaseOn, Origin, OutboxRow,
-    Received, StoreError,
+    Received,
 };
-use super::{PlanRecord, Role};
-use crate::ident::{Channel, Installation, MessageTs, OutboxId, Person, PlanId};
+use crate::advisor::PlanRecord;
+use crate::ident::{Channel, Installation, OutboxId, PlanId};
 use crate::plan::{Change, Version};
+
+/// The store failed; the message has no record's content in it.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StoreError {
+    /// Reading or writing failed.
+    #[error("the store cannot be read or written: {0}")]
+    Io(String),
+    /// A record's checksum or seal does not fit.
+    #[error("a stored record is damaged: {0}")]
+    Damaged(String),
+    /// A record is sealed with a key that is not configured.
+    #[error("a stored record is sealed with key {0}, which is not configured")]
+    NoKey(u32),
+    /// A record was written by a newer version of this program.
+    #[error("a stored record was written by a newer version of this program: {0}")]
+    TooNew(String),
+    /// What was asked for cannot be stored, whatever state the store is in; nothing was stored.
+    #[error("the store refuses this: {0}")]
+    Refused(String),
+    /// The store is shutting down.
+    #[error("the store is closed")]
+    Closed,
+}
 
 /// The store. Every change is on disk when its call returns.
 #[async_trait]
@@ -141,75 +162,4 @@ pub trait Upkeep: Store {
 
     /// Removes all that is kept for an installation; returns how many records and blobs went.
     async fn erase(&self, installation: &Installation) -> Result<usize, StoreError>;
-}
-
-/// What became of one call to deliver an effect.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Delivered {
-    /// It has happened.
-    Sent {
-        /// The message that came of it, where there is one.
-        ts: Option<MessageTs>,
-    },
-    /// It has surely not happened; try again after this time.
-    Later {
-        /// At least this long.
-        after: Option<SignedDuration>,
-        /// Why, for the log.
-        reason: String,
-    },
-    /// Nobody can say whether it has happened.
-    Unclear {
-        /// Why, for the log.
-        reason: String,
-    },
-    /// It will never happen (the channel is gone, the token is dead, …).
-    Never {
-        /// Why, for an operator.
-        reason: String,
-    },
-}
-
-/// What became of looking for an effect that may have happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Lookup {
-    /// It has happened.
-    Found(MessageTs),
-    /// It has not happened.
-    Absent,
-    /// It cannot be looked up.
-    Unknowable,
-}
-
-/// Delivers effects.
-#[async_trait]
-pub trait Messenger: Send + Sync + 'static {
-    /// Makes one call.
-    async fn deliver(&self, row: &OutboxRow) -> Delivered;
-
-    /// Looks for the row's own key where it may have been posted.
-    async fn look_up(&self, row: &OutboxRow) -> Lookup;
-}
-
-/// Why somebody cannot be looked up.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("the person cannot be looked up: {0}")]
-pub struct DirectoryError(pub String);
-
-/// Knows who people are. Answers are cached for at most an hour, in memory only.
-#[async_trait]
-pub trait Directory: Send + Sync + 'static {
-    /// What a person is in the installation.
-    async fn role(
-        &self,
-        installation: &Installation,
-        person: &Person,
-    ) -> Result<Role, DirectoryError>;
-}
-
-/// A reply that was made within a request, and the row that stands behind it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SentReply {
-    /// The row; mark it as sent when the reply has been written.
-    pub row: OutboxRow,
 }
