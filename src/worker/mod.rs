@@ -7,6 +7,8 @@ mod inbox;
 mod outbox;
 mod pump;
 mod sweep;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;

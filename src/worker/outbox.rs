@@ -56,8 +56,14 @@ async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreErro
         match workers.messenger.look_up(&row).await {
             Lookup::Found(ts) => return sent(workers, row, Some(ts)).await,
             Lookup::Absent => {}
-            Lookup::Unknowable if row.unclear == Unclear::Repeat => {}
-            Lookup::Unknowable => return bury(workers, row, "outcome unknown").await,
+            Lookup::Later { after, reason } if row.attempts + 1 < MAX_FAILURES => {
+                let state = row.state.clone();
+                return put_off(workers, row, state, after, &reason).await;
+            }
+            Lookup::Unknowable | Lookup::Later { .. } if row.unclear == Unclear::Repeat => {}
+            Lookup::Unknowable | Lookup::Later { .. } => {
+                return bury(workers, row, "outcome unknown").await;
+            }
         }
     }
     row.state = OutboxState::Sending {

@@ -92,7 +92,10 @@ pub(super) async fn one_event_of_a_channel_at_a_time(bench: Bench) {
         let delivery = origin(&words, &[words.as_str()]);
         store.receive(delivery, at(n)).await.unwrap();
     }
-    store.receive(origin_in("C2", "calm"), at(50)).await.unwrap();
+    store
+        .receive(origin_in("C2", "calm"), at(50))
+        .await
+        .unwrap();
     assert_eq!(due_words(&**store, 60).await, ["busy 0", "calm"]);
     let row = store.due_inbox(at(60), 1).await.unwrap().remove(0);
     let done = Commit {
