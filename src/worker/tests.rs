@@ -161,6 +161,23 @@ impl Bench {
 }
 
 #[tokio::test]
+async fn a_message_that_breaks_its_delivery_is_tried_again() {
+    let bench = bench().await;
+    bench.answered_mention().await;
+    bench
+        .world
+        .deliveries
+        .lock()
+        .unwrap()
+        .push(|| panic!("it cannot be drawn"));
+    bench.workers.run_due().await;
+    assert_eq!(bench.due().await, 0, "it waits");
+    bench.world.pass(2);
+    bench.workers.run_due().await;
+    assert_eq!(bench.world.delivered(), 2);
+}
+
+#[tokio::test]
 async fn while_nothing_can_be_looked_up_an_unclear_answer_is_not_repeated() {
     let bench = bench().await;
     bench.answered_mention().await;
