@@ -69,7 +69,6 @@ pub fn apology_row(origin: &Origin, now: Timestamp) -> OutboxRow {
     };
     let mut row = reply_row(origin, reply, now);
     row.document = apology(&row.reference);
-    row.due = now;
     row
 }
 
@@ -221,6 +220,6 @@ mod tests {
             Timestamp::UNIX_EPOCH,
         );
         assert!(row.document.headline.contains(row.reference.as_str()));
-        assert_eq!(row.due, Timestamp::UNIX_EPOCH);
+        assert_eq!(row.due, Timestamp::UNIX_EPOCH + ACK_GRACE);
     }
 }

@@ -161,6 +161,27 @@ impl Bench {
 }
 
 #[tokio::test]
+async fn a_turn_that_panics_apologises_once_and_leaves_the_plan_free() {
+    let bench = bench().await;
+    *bench.world.people_break.lock().unwrap() = true;
+    let said = headline(bench.answer("set price $49/mo", "first").await);
+    assert!(said.contains("the plan is as it was"), "{said}");
+    assert_eq!(bench.due().await, 0, "the response says it already");
+    *bench.world.people_break.lock().unwrap() = false;
+    let said = headline(bench.answer("set price $49/mo", "second").await);
+    assert!(said.contains("$49"), "{said}");
+}
+
+#[tokio::test]
+async fn a_repeat_that_fails_says_what_the_first_one_came_to() {
+    let bench = bench().await;
+    let first = headline(bench.answer("set price $49/mo", "same").await);
+    *bench.world.people_break.lock().unwrap() = true;
+    let again = headline(bench.answer("set price $49/mo", "same").await);
+    assert_eq!(again, first);
+}
+
+#[tokio::test]
 async fn a_message_that_breaks_its_delivery_is_tried_again() {
     let bench = bench().await;
     bench.answered_mention().await;
