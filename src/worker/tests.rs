@@ -199,6 +199,16 @@ async fn a_message_that_breaks_its_delivery_is_tried_again() {
 }
 
 #[tokio::test]
+async fn what_the_last_turns_leave_is_sent_before_the_end() {
+    let bench = bench().await;
+    bench.turns.receive(mention("help", "said")).await.unwrap();
+    let stop = CancellationToken::new();
+    stop.cancel();
+    bench.workers.run(stop).await;
+    assert_eq!(bench.world.delivered(), 1);
+}
+
+#[tokio::test]
 async fn while_nothing_can_be_looked_up_an_unclear_answer_is_not_repeated() {
     let bench = bench().await;
     bench.answered_mention().await;
