@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use axum::Router;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -145,12 +146,8 @@ impl Server {
             socket,
             desk,
         } = self;
-        let app = Arc::new(app);
-        let store = desk.store.clone();
+        let (app, store) = (Arc::new(app), desk.store.clone());
         let (stop, stop_workers) = (CancellationToken::new(), CancellationToken::new());
-        let tasks = TaskTracker::new();
-        tasks.spawn(admin::serve(socket, Arc::new(desk), stop.clone()));
-        watch(&tasks, &app, admin, &stop);
         let identity = tokio::spawn({
             let (app, stop) = (app.clone(), stop.clone());
             async move { app.learn_identity(&stop).await }
@@ -159,14 +156,10 @@ impl Server {
             let (workers, stop) = (app.workers.clone(), stop_workers.clone());
             async move { workers.run(stop).await }
         });
+        let watch = watch(&app, admin, &stop);
+        watch.spawn(admin::serve(socket, Arc::new(desk), stop.clone()));
         let address = listener.local_addr()?;
-        let router = match &playground {
-            Some(playground) => app
-                .router()
-                .merge(playground.page())
-                .merge(playground.web_api()),
-            None => app.router().merge(http::status_page()),
-        };
+        let router = router(&app, playground.as_ref());
         let server = tokio::spawn(http::serve(listener, router, stop.clone()));
         app.readiness.open();
         announce(&address.to_string(), playground.is_some());
@@ -180,13 +173,14 @@ impl Server {
         if let Some(playground) = &playground {
             playground.close();
         }
+        // Requests end first, then their turns, then what those have left to send.
         let drained = async {
             let _ = server.await;
             app.turns.drain().await;
             stop_workers.cancel();
             let _ = workers.await;
-            tasks.close();
-            tasks.wait().await;
+            watch.close();
+            watch.wait().await;
         };
         if tokio::time::timeout(DRAIN_WITHIN, drained).await.is_err() {
             tracing::warn!("what was under way at the end goes on at the next start");
@@ -196,20 +190,33 @@ impl Server {
     }
 }
 
-/// Starts what shows how the server is.
-fn watch(
-    tasks: &TaskTracker,
-    app: &Arc<App>,
-    admin: Option<TcpListener>,
-    stop: &CancellationToken,
-) {
-    let measuring = stop.clone();
-    let measured = app.clone();
-    tasks.spawn(async move { measured.measure(measuring).await });
-    if let Some(listener) = admin {
-        let serving = stop.clone().cancelled_owned();
-        tasks.spawn(telemetry::serve(listener, app.metrics.clone(), serving));
+fn router(app: &App, playground: Option<&Playground>) -> Router {
+    match playground {
+        Some(playground) => app
+            .router()
+            .merge(playground.page())
+            .merge(playground.web_api()),
+        None => app.router().merge(http::status_page()),
     }
+}
+
+/// What tells an operator how the bot is.
+fn watch(app: &Arc<App>, admin: Option<TcpListener>, stop: &CancellationToken) -> TaskTracker {
+    let tasks = TaskTracker::new();
+    tasks.spawn({
+        let (app, stop) = (app.clone(), stop.clone());
+        async move { app.measure(stop).await }
+    });
+    if let Some(listener) = admin {
+        let (metrics, stop) = (app.metrics.clone(), stop.clone());
+        tasks.spawn(async move {
+            let served = telemetry::serve(listener, metrics, stop.cancelled_owned()).await;
+            if let Err(error) = served {
+                tracing::error!(%error, "the operator's port ended");
+            }
+        });
+    }
+    tasks
 }
 
 fn announce(address: &str, is_playground: bool) {
