@@ -10,7 +10,7 @@ use super::engine::Kind;
 use super::key::Key;
 use super::outbox;
 use super::records::{Draft, Record, below};
-use crate::advisor::{OutboxRow, OutboxState, StoreError, Urgency};
+use crate::advisor::{OutboxRow, StoreError, Urgency};
 use crate::ident::{Channel, Installation, OutboxId};
 
 /// An open row, as far as its place in line goes.
@@ -18,21 +18,18 @@ use crate::ident::{Channel, Installation, OutboxId};
 pub(super) struct Waiting {
     urgency: Urgency,
     id: OutboxId,
-    /// When it is ready; one that was being sent always is.
+    /// When it is ready. One that was being sent when the process ended still has the instant at
+    /// which it was begun.
     ready: Timestamp,
 }
 
 impl Waiting {
     /// A row's place in line.
     pub(super) fn of(row: &OutboxRow) -> Self {
-        let ready = match row.state {
-            OutboxState::Sending { .. } => Timestamp::MIN,
-            _ => row.due,
-        };
         Self {
             urgency: row.urgency,
             id: row.id.clone(),
-            ready,
+            ready: row.due,
         }
     }
 

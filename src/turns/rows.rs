@@ -1,7 +1,10 @@
 //! From a reply to the row of the outbox that carries it: where it goes, until when it is of use.
 
+use std::sync::{Mutex, PoisonError};
+
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
+use uuid::timestamp::context::ContextV7;
 
 use crate::advisor::{
     Audience, Inbound, Origin, OutboxRow, OutboxState, Reply, ReplyTo, Said, Target, Unclear,
@@ -25,7 +28,7 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp) -> Outbox
     let inbound = &origin.inbound;
     let target = target(inbound, origin.reply_to.as_ref(), &reply);
     let (due, use_by) = times(&inbound.said, &target, now);
-    let id = Uuid::now_v7();
+    let id = id_at(now);
     OutboxRow {
         id: OutboxId::new(id.to_string()),
         installation: inbound.installation.clone(),
@@ -40,6 +43,17 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp) -> Outbox
         state: OutboxState::Waiting,
         reference: reference(id),
     }
+}
+
+/// An id that sorts by the instant of its turn. That instant is the clock's that everything else goes
+/// by: an effect is later looked for among what was said since.
+fn id_at(now: Timestamp) -> Uuid {
+    static CONTEXT: Mutex<ContextV7> = Mutex::new(ContextV7::new());
+    let context = CONTEXT.lock().unwrap_or_else(PoisonError::into_inner);
+    // Nothing happens before 1970; a broken clock gets the oldest ids there are.
+    let seconds = u64::try_from(now.as_second()).unwrap_or(0);
+    let nanoseconds = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
+    Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanoseconds))
 }
 
 /// The row that tells whoever `origin` came from that it failed, and under which reference the log
@@ -149,7 +163,10 @@ mod tests {
             &origin(Said::Command { words: words() }, None, true),
             Audience::Everyone,
         );
-        assert!(matches!(row.target, Target::Response { everyone: true, .. }));
+        assert!(matches!(
+            row.target,
+            Target::Response { everyone: true, .. }
+        ));
         assert_eq!(row.due, Timestamp::UNIX_EPOCH + ACK_GRACE);
     }
 
@@ -183,6 +200,17 @@ mod tests {
                 thread: Some(MessageTs::new(expected)),
             };
             assert_eq!(row.target, expected);
+        }
+    }
+
+    #[test]
+    fn an_id_tells_the_turns_own_instant_and_ids_of_one_instant_keep_their_order() {
+        let now = Timestamp::from_second(1_772_442_000).expect("an instant");
+        let ids: Vec<_> = (0..100).map(|_| id_at(now)).collect();
+        assert!(ids.is_sorted());
+        for id in ids {
+            let told = id.get_timestamp().map(|it| it.to_unix().0);
+            assert_eq!(told, Some(1_772_442_000));
         }
     }
 

@@ -481,6 +481,14 @@ fn channel_verdicts() {
     expect(slug, &format!("{dated}: seo: 2025-09-04"), "pass");
     expect(slug, &format!("{dated}: seo: 2025-09-03"), "advice");
     expect(slug, &format!("{dated}: events: 2024-01-01"), "unknown");
+    let two = "marketing.channels: seo, pr; marketing.proven: none; marketing.started: seo";
+    expect(slug, &format!("{two}: 2024-01-01"), "warning");
+    expect(slug, &format!("{two}: 2026-01-01"), "unknown");
+    expect(
+        slug,
+        &format!("{two}: 2026-01-01; marketing.channel_age: 4 months"),
+        "pass",
+    );
 }
 
 #[test]
@@ -525,7 +533,7 @@ fn where_the_customer_is() {
             ("preference, cost", "advice"),
             ("preference, icp_attention", "pass"),
             ("cost", "pass"),
-            ("none", "pass"),
+            ("none", "-"),
         ],
     );
 }
@@ -537,8 +545,9 @@ fn channels_for_the_motion() {
         ("field", "seo, content", "warning"),
         ("named_accounts", "product", "warning"),
         ("field", "seo, events", "pass"),
-        ("field", "none", "pass"),
+        ("field", "none", "-"),
         ("plg", "cold_calls, events", "warning"),
+        ("plg; sales.assist: inside", "cold_calls", "pass"),
         ("plg", "cold_calls, seo", "pass"),
         ("inside_one_stage", "seo", "-"),
     ] {

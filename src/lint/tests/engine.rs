@@ -333,8 +333,11 @@ fn some_answers() -> impl Strategy<Value = Vec<String>> {
         .prop_map(|lines| lines.into_iter().flatten().collect())
 }
 
-/// Rules that read by design whether something is answered.
-const READ_ABSENCE: [&str; 4] = [
+/// Rules that read by design whether something is answered, or let one answer stand in for
+/// another until that is given.
+const READ_ABSENCE: [&str; 6] = [
+    "channel-verdict-overdue",
+    "channels-unproven-adding",
     "many-meetings-low-price",
     "partner-without-economics",
     "self-serve-large-price",

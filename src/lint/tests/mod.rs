@@ -2,6 +2,7 @@
 
 mod boundaries;
 mod engine;
+mod format;
 mod pages;
 
 use std::sync::LazyLock;

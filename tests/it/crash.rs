@@ -1,0 +1,231 @@
+//! The program dies by SIGKILL at each of its fail points and is started again; what comes of it is
+//! what the point's own words promise. A point that has no case here fails the test.
+
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+use gtm_advisor::advisor::{Store, Upkeep};
+use gtm_advisor::failpoint::FailPoint;
+use gtm_advisor::ident::{Channel, Installation};
+use gtm_advisor::plan::Version;
+use gtm_advisor::playground::{Button, Message, Playground};
+use gtm_advisor::store::{RecordStore, SealingKeys};
+use tempfile::TempDir;
+
+use crate::harness::{
+    ANA, Address, BOT_USER, Binary, GTM_PLAN, SECRET, Setup, ShiftedClock, TEAM, TOKEN, address,
+    open_slack, outside, said,
+};
+
+/// What somebody does while the program dies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Door {
+    /// Types a command that changes the plan.
+    Command,
+    /// Mentions the bot with the same words.
+    Mention,
+    /// Mentions it, and then presses a button that only reads; the program dies at that.
+    Click,
+}
+
+/// How the program dies, and what must have come of it in the end.
+#[derive(Debug, Clone)]
+struct Case {
+    point: FailPoint,
+    hit: usize,
+    door: Door,
+    /// How often the answer is there.
+    answers: RangeInclusive<usize>,
+}
+
+/// The cases of a point. A new point has none, and then the test fails.
+fn cases(point: FailPoint) -> Vec<Case> {
+    let case = |hit, door, answers| Case {
+        point,
+        hit,
+        door,
+        answers,
+    };
+    let once = 1..=1;
+    match point {
+        // Opening the store is the first unit; then come the event, the lease, the turn, the call's
+        // beginning and its end.
+        FailPoint::StoreBeforeFlush | FailPoint::StoreAfterFlush => (2..=6)
+            .map(|hit| case(hit, Door::Mention, once.clone()))
+            .collect(),
+        FailPoint::EventReceived => vec![case(1, Door::Mention, once)],
+        FailPoint::TurnBeforeCommit => vec![
+            case(1, Door::Mention, once),
+            // Nobody was told anything, and Slack sends no command twice.
+            case(1, Door::Command, 0..=0),
+        ],
+        FailPoint::TurnAfterCommit => vec![
+            case(1, Door::Mention, once.clone()),
+            case(1, Door::Command, once),
+        ],
+        FailPoint::AckBeforeBody => vec![case(1, Door::Command, once)],
+        // The person has it already, or sees it after the restart.
+        FailPoint::AckAfterBody => vec![case(1, Door::Command, 1..=2)],
+        FailPoint::OutboxBeforeCall => vec![
+            case(1, Door::Mention, once.clone()),
+            case(2, Door::Click, once),
+        ],
+        FailPoint::OutboxAfterCall => vec![
+            case(1, Door::Mention, once),
+            // An ephemeral answer can't be looked up.
+            case(2, Door::Click, 2..=2),
+        ],
+        FailPoint::OutboxAfterMark => vec![
+            case(1, Door::Mention, once.clone()),
+            case(2, Door::Click, once),
+        ],
+    }
+}
+
+#[test]
+fn every_fail_point_ends_as_it_promises() {
+    let cases: Vec<_> = FailPoint::ALL.iter().map(|&point| (point, cases(point))).collect();
+    let bare: Vec<_> = cases.iter().filter(|(_, cases)| cases.is_empty()).collect();
+    assert!(bare.is_empty(), "points that nobody dies at: {bare:?}");
+    outside(async || {
+        let cases = cases.into_iter().flat_map(|(_, cases)| cases);
+        join_all(cases.map(run)).await;
+    });
+}
+
+/// A workspace, and the program in a folder of its own.
+struct Desk {
+    slack: Playground,
+    clock: Arc<ShiftedClock>,
+    address: Address,
+    folder: TempDir,
+}
+
+impl Desk {
+    async fn open() -> Self {
+        let (clock, address) = (Arc::new(ShiftedClock::default()), address());
+        Self {
+            slack: open_slack(&Setup::default(), address, clock.clone()).await,
+            clock,
+            address,
+            folder: tempfile::tempdir().expect("a folder"),
+        }
+    }
+
+    async fn start(&self, crash_at: Option<&str>) -> Binary {
+        let (listen, api_base) = (self.address.to_string(), self.slack.api_base());
+        let folder = self.folder.path().to_string_lossy().into_owned();
+        let mut settings = vec![
+            ("GTM_LISTEN", listen.as_str()),
+            ("GTM_ADMIN_LISTEN", "off"),
+            ("GTM_DATA_DIR", &folder),
+            ("SLACK_SIGNING_SECRET", SECRET),
+            ("SLACK_BOT_TOKEN", TOKEN),
+            ("SLACK_API_BASE", &api_base),
+        ];
+        settings.extend(crash_at.map(|point| ("CRASH_AT", point)));
+        let mut program = Binary::start(&["serve"], &settings, self.folder.path());
+        program.until("slack knows the bot").await;
+        program
+    }
+
+    /// Does what the case is about; returns where its answer is to be looked for.
+    async fn act(&self, door: Door) -> Message {
+        let words = "set price $49/mo";
+        if door == Door::Command {
+            let result = self.slack.send_command(ANA, GTM_PLAN, words).await;
+            return result.expect("Ana may speak there").shown.expect("an answer or an error");
+        }
+        let mention = format!("@gtm {words}");
+        let sent = self.slack.send_message(ANA, GTM_PLAN, None, &mention).await;
+        let message = sent.expect("Ana may speak there").message;
+        if door == Door::Click {
+            let card = self.slack.until(|slack| thread(slack, &message.ts).pop()).await;
+            let button = Button::Labelled("Check the plan");
+            let pressed = self.slack.click(ANA, GTM_PLAN, &card.ts, button).await;
+            assert!(pressed.expect("a button").is_taken());
+        }
+        message
+    }
+
+    /// The answers that a person has seen.
+    fn answers(&self, door: Door, message: &Message) -> usize {
+        let seen = match door {
+            Door::Mention => thread(&self.slack, &message.ts),
+            Door::Command => self.slack.messages(GTM_PLAN),
+            Door::Click => self.slack.ephemerals(GTM_PLAN, ANA),
+        };
+        seen.iter().filter(|it| it.user == BOT_USER).count()
+    }
+
+    /// What is on disk, once the program has ended: every queue is empty, and the plan's version.
+    async fn on_disk(&self) -> (usize, u64) {
+        let store = RecordStore::open(self.folder.path(), SealingKeys::none()).await;
+        let store = store.expect("the program has let go of it");
+        let health = store.health().await.expect("it can be read");
+        let (team, channel) = (Installation::new(TEAM), Channel::new(GTM_PLAN));
+        let plan = store.current_plan(&team, &channel).await.expect("it can be read");
+        let version = match plan {
+            None => 0,
+            Some(plan) => {
+                let record = store.plan(&team, &plan).await.expect("it can be read");
+                let record = record.expect("the channel points at it");
+                let history = store.history(&team, &plan, Version(0), 10).await;
+                let history = history.expect("it can be read");
+                assert_eq!(history.len() as u64, record.plan.version().0, "no gap");
+                record.plan.version().0
+            }
+        };
+        store.close().await.expect("it closes");
+        (health.inbox.rows + health.outbox.rows + health.dead_letters.rows, version)
+    }
+}
+
+fn thread(slack: &Playground, root: &str) -> Vec<Message> {
+    let mut messages = slack.messages(GTM_PLAN);
+    messages.retain(|it| it.answers(root) && it.user == BOT_USER);
+    messages
+}
+
+async fn run(case: Case) {
+    let Case { point, hit, door, ref answers } = case;
+    let desk = Desk::open().await;
+    let program = desk.start(Some(&format!("{point}:{hit}"))).await;
+    let message = desk.act(door).await;
+    let died = program.ended().await;
+    assert_eq!(died.signal(), Some(9), "{case:?}: it lived on: {}", died.output);
+
+    let program = desk.start(None).await;
+    if door == Door::Mention {
+        // What was not acknowledged comes again, what was is recognised.
+        desk.clock.move_by(61);
+        for delivery in desk.slack.run_due_retries().await {
+            assert!(delivery.is_taken(), "{case:?}: {delivery:?}");
+        }
+    }
+    let enough = *answers.start().max(&expected_after_restart(&case));
+    desk.slack.until(|_| (desk.answers(door, &message) >= enough).then_some(())).await;
+    program.terminate();
+    let ended = program.ended().await;
+    assert_eq!(ended.code(), Some(0), "{case:?}: {}", ended.output);
+
+    let (waiting, version) = desk.on_disk().await;
+    assert_eq!(waiting, 0, "{case:?}: rows that would be worked on once more\n{}", ended.output);
+    let found = desk.answers(door, &message);
+    assert!(answers.contains(&found), "{case:?}: {found} answers");
+    let lost = case.point == FailPoint::TurnBeforeCommit && door == Door::Command;
+    assert_eq!(version, u64::from(!lost), "{case:?}: {}", point.outcome());
+    if lost {
+        assert!(said(&message).contains("failed"), "{}", said(&message));
+    }
+    desk.slack.close();
+}
+
+/// A reply that was written and not marked comes again, five seconds after it was due.
+fn expected_after_restart(case: &Case) -> usize {
+    match case.point {
+        FailPoint::AckAfterBody => 2,
+        _ => 0,
+    }
+}

@@ -1,0 +1,127 @@
+//! What people do, and what they then see.
+
+use gtm_advisor::playground::{Button, CommandResult, Message, seed};
+use serde_json::Value;
+
+use super::{TestBot, lock};
+
+impl TestBot {
+    /// Types a command; returns what the person sees at once.
+    pub(crate) async fn command(&self, person: &str, channel: &str, words: &str) -> Message {
+        let result = self.try_command(person, channel, words).await;
+        assert!(result.delivery.is_taken(), "{words}: {:?}", result.delivery);
+        result.shown.unwrap_or_else(|| panic!("{words}: silence"))
+    }
+
+    /// Types a command; returns what came of it.
+    pub(crate) async fn try_command(
+        &self,
+        person: &str,
+        channel: &str,
+        words: &str,
+    ) -> CommandResult {
+        let result = self.slack.send_command(person, channel, words).await;
+        let result = result.expect("somebody who may speak there");
+        if let Ok(body) = serde_json::from_str::<Value>(result.delivery.body()) {
+            lock(&self.acks).push(body);
+        }
+        self.running().app.turns.drain().await;
+        result
+    }
+
+    /// Mentions the bot in a channel; returns the answers in the thread that this opens.
+    pub(crate) async fn mention(&self, person: &str, channel: &str, words: &str) -> Vec<Message> {
+        self.mention_in(person, channel, None, words).await
+    }
+
+    /// Mentions the bot, in a thread perhaps; returns the answers that came of it.
+    pub(crate) async fn mention_in(
+        &self,
+        person: &str,
+        channel: &str,
+        thread: Option<&str>,
+        words: &str,
+    ) -> Vec<Message> {
+        let message = self
+            .say(person, channel, thread, &format!("@gtm {words}"))
+            .await;
+        self.work().await;
+        let root = message.thread_ts.as_deref().unwrap_or(&message.ts);
+        let answers = self.thread(channel, root);
+        answers
+            .into_iter()
+            .filter(|it| it.ts > message.ts)
+            .collect()
+    }
+
+    /// Says something that the bot takes, but does not work on yet.
+    pub(crate) async fn say(
+        &self,
+        person: &str,
+        channel: &str,
+        thread: Option<&str>,
+        words: &str,
+    ) -> Message {
+        let sent = self
+            .slack
+            .send_message(person, channel, thread, words)
+            .await;
+        let sent = sent.expect("somebody who may speak there");
+        for delivery in &sent.deliveries {
+            assert!(delivery.is_taken(), "{words}: {delivery:?}");
+        }
+        sent.message
+    }
+
+    /// Writes to the bot directly; returns its answers.
+    pub(crate) async fn write(&self, person: &str, words: &str) -> Vec<Message> {
+        let channel = seed::direct(person);
+        let message = self.say(person, &channel, None, words).await;
+        self.work().await;
+        let after = |it: &Message| it.ts > message.ts && it.user == seed::BOT_USER;
+        self.slack
+            .messages(&channel)
+            .into_iter()
+            .filter(after)
+            .collect()
+    }
+
+    /// Presses a button of a message; returns the messages that are new or have changed since.
+    pub(crate) async fn click(
+        &self,
+        person: &str,
+        channel: &str,
+        message: &Message,
+        label: &str,
+    ) -> Vec<Message> {
+        let before = self.seen(person, channel);
+        let button = Button::Labelled(label);
+        let pressed = self.slack.click(person, channel, &message.ts, button).await;
+        let pressed = pressed.unwrap_or_else(|error| panic!("[{label}]: {error}: {message:#?}"));
+        assert!(pressed.is_taken(), "[{label}]: {pressed:?}");
+        self.work().await;
+        let mut after = self.seen(person, channel);
+        after.retain(|it| !before.contains(it));
+        after
+    }
+
+    /// The bot's messages in a thread.
+    pub(crate) fn thread(&self, channel: &str, root: &str) -> Vec<Message> {
+        let mut messages = self.slack.messages(channel);
+        messages.retain(|it| it.answers(root) && it.user == seed::BOT_USER);
+        messages
+    }
+
+    /// All that a person sees in a channel, threads included.
+    pub(crate) fn seen(&self, person: &str, channel: &str) -> Vec<Message> {
+        let mut seen = self.slack.messages(channel);
+        seen.extend(self.slack.ephemerals(channel, person));
+        seen
+    }
+
+    /// How often a method was called.
+    pub(crate) fn calls(&self, method: &str) -> usize {
+        let calls = self.slack.calls();
+        calls.iter().filter(|call| call.method == method).count()
+    }
+}
