@@ -6,6 +6,7 @@ use super::prose::{capitalised, cut};
 use crate::lint::FixSet;
 use crate::plan::{self, Kind};
 use crate::render::{Block, Button, Document, Inline};
+use crate::report::Surface;
 
 /// How many fixes are offered as buttons.
 const MOST_FIXES: usize = 2;
@@ -13,7 +14,7 @@ const MOST_FIXES: usize = 2;
 /// The report on the channel's plan, with the fixes of its weightiest finding to press.
 pub(super) fn document(case: &Case<'_>) -> Document {
     let report = case.report();
-    let mut document = report.to_document(case.situation.command);
+    let mut document = report.to_document(Surface::Conversation(case.situation.command));
     let open = report.open_findings();
     let sets = open
         .first()

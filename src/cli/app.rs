@@ -161,7 +161,8 @@ impl App {
                     self.show_queue(Queue::Inbox, health.inbox);
                     self.show_queue(Queue::Outbox, health.outbox);
                     let (bytes, overlong) = (health.bytes_on_disk, health.overlong_values);
-                    self.metrics.store(bytes, health.dead_letters.rows, overlong);
+                    self.metrics
+                        .store(bytes, health.dead_letters.rows, overlong);
                 }
                 Err(error) => tracing::error!(%error, "the queues could not be measured"),
             }
@@ -175,6 +176,7 @@ impl App {
     fn show_queue(&self, queue: Queue, depth: QueueDepth) {
         let waited = |oldest| Duration::try_from(self.clock.now().duration_since(oldest));
         let age = depth.oldest.and_then(|oldest| waited(oldest).ok());
-        self.metrics.queue(queue, depth.rows, age.unwrap_or_default());
+        self.metrics
+            .queue(queue, depth.rows, age.unwrap_or_default());
     }
 }

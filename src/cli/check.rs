@@ -11,7 +11,7 @@ use super::output::{print, refuse};
 use crate::lint::{self, RuleSet, Thresholds};
 use crate::plan::{FileFormat, PlanFile, read_file};
 use crate::render;
-use crate::report::Report;
+use crate::report::{Report, Surface};
 
 /// The exit status of a plan that contradicts itself.
 const CONTRADICTS: u8 = 1;
@@ -43,7 +43,7 @@ pub(super) fn run(file: &Path, format: Format, as_of: Option<Date>) -> ExitCode 
 }
 
 fn text(report: &Report) -> String {
-    let document = report.to_document("gtm-advisor");
+    let document = report.to_document(Surface::Terminal);
     render::text(&document, &|person| person.as_str().to_owned())
 }
 
@@ -77,9 +77,13 @@ fn format_of(file: &Path) -> Result<FileFormat, String> {
 fn bounded_text(file: &Path) -> Result<String, String> {
     let mut bytes = Vec::new();
     let read = if file == Path::new("-") {
-        std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes)
+        std::io::stdin()
+            .lock()
+            .take(MAX_BYTES + 1)
+            .read_to_end(&mut bytes)
     } else {
-        std::fs::File::open(file).and_then(|opened| opened.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+        std::fs::File::open(file)
+            .and_then(|opened| opened.take(MAX_BYTES + 1).read_to_end(&mut bytes))
     };
     read.map_err(|error| format!("cannot be read: {error}"))?;
     if bytes.len() as u64 > MAX_BYTES {

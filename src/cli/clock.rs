@@ -6,7 +6,7 @@ use crate::clock::Clock;
 
 /// The machine's clock.
 #[derive(Debug, Clone, Copy)]
-pub struct SystemClock;
+pub(super) struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {

@@ -40,7 +40,9 @@ pub(super) fn run(replay: Option<&str>) -> ExitCode {
             "There is no dead letter of that id. `gtm-advisor dead-letters` lists those there are.",
         ),
         Ok(Answer::Refused { reason }) => refuse(reason),
-        Ok(Answer::Doctor { .. } | Answer::BackedUp(_)) => refuse("the server answered something else"),
+        Ok(Answer::Doctor { .. } | Answer::BackedUp(_)) => {
+            refuse("the server answered something else")
+        }
         Err(error) => refuse(error),
     }
 }
@@ -51,12 +53,23 @@ fn list(letters: &[DeadLetter]) -> String {
     }
     let mut list = String::new();
     for letter in letters {
-        let DeadLetter { installation, id, queue, channel, at, reason, attempts } = letter;
+        let DeadLetter {
+            installation,
+            id,
+            queue,
+            channel,
+            at,
+            reason,
+            attempts,
+        } = letter;
         let _ = writeln!(
             list,
             "{at}  {queue:<6}  {id}  {installation}/{channel}  after {attempts} tries: {reason}"
         );
     }
-    let _ = writeln!(list, "\nTry one again with `gtm-advisor dead-letters --replay ID`.");
+    let _ = writeln!(
+        list,
+        "\nTry one again with `gtm-advisor dead-letters --replay ID`."
+    );
     list
 }

@@ -37,7 +37,11 @@ fn page(rule: &Rule) -> String {
 }
 
 fn unknown(slug: &str, rules: &RuleSet) -> String {
-    let slugs: Vec<_> = rules.rules().iter().map(|rule| rule.slug().as_str()).collect();
+    let slugs: Vec<_> = rules
+        .rules()
+        .iter()
+        .map(|rule| rule.slug().as_str())
+        .collect();
     match text::nearest(slug, slugs.iter().copied()).first() {
         Some(near) => format!("There is no rule `{slug}`. Did you mean `{near}`?"),
         None => format!("There is no rule `{slug}`. `gtm-advisor rules` lists them all."),

@@ -27,7 +27,9 @@ pub(super) async fn open_playground(
         command: command.to_owned(),
         completions: completions(),
         examples: examples(command),
-        fixture: Some(blocks::message(&blocks::fixture(), &|_| "Ana".to_owned()).reply(&Shown::default())),
+        fixture: Some(
+            blocks::message(&blocks::fixture(), &|_| "Ana".to_owned()).reply(&Shown::default()),
+        ),
         ..Settings::new(&own, &own, secret.clone(), token.clone())
     };
     let playground = playground::Playground::open(settings, clock).await?;
@@ -41,10 +43,12 @@ pub(super) async fn open_playground(
 
 /// All commands, then what `set` can set.
 fn completions() -> Vec<Completion> {
-    let commands = intent::completions("").into_iter().map(|command| Completion {
-        words: command.words,
-        help: command.hint,
-    });
+    let commands = intent::completions("")
+        .into_iter()
+        .map(|command| Completion {
+            words: command.words,
+            help: command.hint,
+        });
     let settings = plan::fields().iter().map(|field| Completion {
         words: format!("set {} {}", field.name, field.example()),
         help: field.question.to_owned(),

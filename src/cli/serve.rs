@@ -71,7 +71,13 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         }
     };
     let store = Arc::new(RecordStore::open(&config.data_dir, config.sealing_keys).await?);
-    let app = assemble(credentials, store.clone(), clock.clone(), &config.command, config.allowed_teams)?;
+    let app = assemble(
+        credentials,
+        store.clone(),
+        clock.clone(),
+        &config.command,
+        config.allowed_teams,
+    )?;
     let doctor = SelfReport::new(store.clone(), clock.clone());
     let desk = Desk {
         store,
@@ -106,8 +112,8 @@ fn assemble(
     command: &str,
     allowed: Vec<crate::ident::Installation>,
 ) -> anyhow::Result<App> {
-    let rules = RuleSet::built_in()
-        .map_err(|errors| anyhow::anyhow!(super::rules::unusable(&errors)))?;
+    let rules =
+        RuleSet::built_in().map_err(|errors| anyhow::anyhow!(super::rules::unusable(&errors)))?;
     Ok(App::assemble(Parts {
         clock,
         store,

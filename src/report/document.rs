@@ -2,29 +2,70 @@
 
 use super::{Coherence, Report, counted};
 use crate::lint::{RuleResult, Severity};
+use crate::plan::{Field, Segment};
 use crate::render::{Block, Document, Inline};
 
 /// How many findings are told in full; the rest is named.
 const REASONS: usize = 3;
 
-impl Report {
-    /// The report as a document; `command` is the command's name with its slash.
-    pub fn to_document(&self, command: &str) -> Document {
-        let open = self.open_findings();
-        let mut blocks = Vec::new();
-        for finding in open.iter().take(REASONS) {
-            blocks.extend(self.finding(finding));
+/// How many of the rest are named.
+const NAMED: usize = 8;
+
+/// How many further segments of a finding are named.
+const SEGMENTS: usize = 5;
+
+/// Where a report is read, and so what its reader can type.
+#[derive(Debug, Clone, Copy)]
+pub enum Surface<'a> {
+    /// A conversation with the bot; its command's name, with its slash.
+    Conversation(&'a str),
+    /// A terminal, beside the plan's file.
+    Terminal,
+}
+
+impl Surface<'_> {
+    fn explain(self, rule: &str) -> String {
+        match self {
+            Self::Conversation(command) => format!("{command} explain {rule}"),
+            Self::Terminal => format!("gtm-advisor explain {rule}"),
         }
-        blocks.extend(self.others(&open, command));
+    }
+
+    fn answer(self, field: &Field, segment: Option<&Segment>) -> String {
+        let (name, example) = (field.name, field.example());
+        match (self, segment) {
+            (Self::Conversation(command), None) => format!("{command} set {name} {example}"),
+            (Self::Conversation(command), Some(segment)) => {
+                format!("{command} set {name} {example} for {segment}")
+            }
+            (Self::Terminal, None) => format!("{name} = \"{example}\""),
+            (Self::Terminal, Some(segment)) => {
+                format!("{name} = \"{example}\" under [segment.{segment}]")
+            }
+        }
+    }
+}
+
+impl Report {
+    /// The report as a document, for people who can do as `surface` says.
+    pub fn to_document(&self, surface: Surface<'_>) -> Document {
+        let told = by_rule(self.open_findings());
+        let mut blocks = Vec::new();
+        for findings in told.iter().take(REASONS) {
+            blocks.extend(self.finding(findings));
+        }
+        blocks.extend(others(told.get(REASONS..).unwrap_or_default(), surface));
         blocks.push(Block::Note(vec![Inline::plain(self.arithmetic())]));
-        blocks.extend(self.question(command));
+        blocks.extend(self.question(surface));
         Document {
             headline: self.verdict.text.clone(),
             blocks,
         }
     }
 
-    fn finding(&self, finding: &RuleResult) -> [Block; 2] {
+    /// One rule's findings: the weightiest in full, the segments of the rest by name.
+    fn finding(&self, findings: &[&RuleResult]) -> [Block; 2] {
+        let finding = findings[0];
         let mut told = vec![
             Inline::strong(format!("{}. ", severity(finding.severity))),
             Inline::plain(self.where_it_is(finding)),
@@ -43,6 +84,9 @@ impl Report {
                 counted(folded, "weaker finding")
             )));
         }
+        if let Some(segments) = also_in(&findings[1..]) {
+            small.push(Inline::plain(format!(" · also in {segments}")));
+        }
         small.extend(sources(finding));
         if let Some(note) = &finding.note {
             small.push(Inline::plain(format!(" · {note}")));
@@ -60,41 +104,10 @@ impl Report {
     fn folded_behind(&self, finding: &RuleResult) -> usize {
         self.results
             .iter()
-            .filter(|r| r.segment == finding.segment && r.folded_into.as_ref() == Some(&finding.rule))
+            .filter(|r| {
+                r.segment == finding.segment && r.folded_into.as_ref() == Some(&finding.rule)
+            })
             .count()
-    }
-
-    fn others(&self, open: &[&RuleResult], command: &str) -> Option<Block> {
-        let rest = open.get(REASONS..).filter(|rest| !rest.is_empty())?;
-        let mut words = vec![Inline::plain(format!(
-            "And {}: ",
-            counted(rest.len(), "weaker or later finding")
-        ))];
-        let mut rules: Vec<(&str, usize)> = Vec::new();
-        for finding in rest {
-            let slug = finding.rule.as_str();
-            match rules.iter_mut().find(|(known, _)| *known == slug) {
-                Some((_, segments)) => *segments += 1,
-                None => rules.push((slug, 1)),
-            }
-        }
-        for (n, &(slug, segments)) in rules.iter().take(8).enumerate() {
-            if n > 0 {
-                words.push(Inline::plain(", "));
-            }
-            words.push(Inline::code(slug));
-            if segments > 1 {
-                words.push(Inline::plain(format!(" in {segments} segments")));
-            }
-        }
-        if rules.len() > 8 {
-            let more = counted(rules.len() - 8, "more rule");
-            words.push(Inline::plain(format!(" and {more}")));
-        }
-        words.push(Inline::plain(". Ask for one with "));
-        words.push(Inline::code(format!("{command} explain {}", rest[0].rule)));
-        words.push(Inline::plain("."));
-        Some(Block::Note(words))
     }
 
     fn arithmetic(&self) -> String {
@@ -121,19 +134,67 @@ impl Report {
         format!("{coverage} {coherence}")
     }
 
-    fn question(&self, command: &str) -> Option<Block> {
+    fn question(&self, surface: Surface<'_>) -> Option<Block> {
         let next = self.next.first()?;
-        let segment = match &next.segment {
-            Some(segment) if self.segments.len() > 1 => format!(" for {}", segment.as_str()),
-            _ => String::new(),
-        };
-        let answer = format!("{command} set {} {}{segment}", next.field.name, next.field.example());
+        let segment = next.segment.as_ref().filter(|_| self.segments.len() > 1);
+        let answer = surface.answer(next.field, segment);
         Some(Block::Paragraph(vec![
             Inline::strong("Next: "),
             Inline::plain(format!("{} For example ", next.field.question)),
             Inline::code(answer),
         ]))
     }
+}
+
+/// The findings of one rule stand together, where the weightiest of them stood.
+fn by_rule(open: Vec<&RuleResult>) -> Vec<Vec<&RuleResult>> {
+    let mut rules: Vec<Vec<&RuleResult>> = Vec::new();
+    for finding in open {
+        match rules.iter_mut().find(|known| known[0].rule == finding.rule) {
+            Some(known) => known.push(finding),
+            None => rules.push(vec![finding]),
+        }
+    }
+    rules
+}
+
+/// `smb, mid and 4 more`.
+fn also_in(findings: &[&RuleResult]) -> Option<String> {
+    let segments: Vec<_> = findings
+        .iter()
+        .filter_map(|finding| Some(finding.segment.as_ref()?.as_str()))
+        .collect();
+    let (shown, rest) = segments.split_at(segments.len().min(SEGMENTS));
+    match (shown, rest.len()) {
+        ([], _) => None,
+        (shown, 0) => Some(shown.join(", ")),
+        (shown, more) => Some(format!("{} and {more} more", shown.join(", "))),
+    }
+}
+
+/// The rules that are not told in full.
+fn others(rules: &[Vec<&RuleResult>], surface: Surface<'_>) -> Option<Block> {
+    let first = rules.first()?[0].rule.as_str();
+    let mut words = vec![Inline::plain(format!(
+        "And {}: ",
+        counted(rules.len(), "more rule")
+    ))];
+    for (n, findings) in rules.iter().take(NAMED).enumerate() {
+        if n > 0 {
+            words.push(Inline::plain(", "));
+        }
+        words.push(Inline::code(findings[0].rule.as_str()));
+        if findings.len() > 1 {
+            words.push(Inline::plain(format!(" in {} segments", findings.len())));
+        }
+    }
+    if rules.len() > NAMED {
+        words.push(Inline::plain(format!(" and {} more", rules.len() - NAMED)));
+    }
+    words.push(Inline::plain(". Ask for one with "));
+    words.push(Inline::code(surface.explain(first)));
+    words.push(Inline::plain("."));
+    Some(Block::Note(words))
 }
 
 fn severity(severity: Severity) -> &'static str {
@@ -157,6 +218,9 @@ fn sources(finding: &RuleResult) -> Vec<Inline> {
             None => Inline::plain(label),
         });
     }
-    words.push(Inline::plain(format!(" · Confidence: {}", finding.confidence.as_str())));
+    words.push(Inline::plain(format!(
+        " · Confidence: {}",
+        finding.confidence.as_str()
+    )));
     words
 }

@@ -24,7 +24,10 @@ fn coverage(coverage: &Coverage) -> Value {
         .by
         .iter()
         .map(|(component, part)| {
-            ((*component).to_owned(), json!({ "have": part.have, "of": part.of }))
+            (
+                (*component).to_owned(),
+                json!({ "have": part.have, "of": part.of }),
+            )
         })
         .collect();
     let Share { have, of } = coverage.all;

@@ -52,11 +52,23 @@ pub fn next_questions(plan: &Plan, results: &[RuleResult]) -> Vec<Question> {
             let field = plan::field(name).filter(|f| plan.answer(f, segment).is_none())?;
             let place = plan::fields().iter().position(|f| f.name == name)?;
             let segment = segment.cloned();
-            Some((std::cmp::Reverse(weight), place, Question { field, segment, decides }))
+            Some((
+                std::cmp::Reverse(weight),
+                place,
+                Question {
+                    field,
+                    segment,
+                    decides,
+                },
+            ))
         })
         .collect();
     ranked.sort_by(|a, b| (a.0, a.1, &a.2.segment).cmp(&(b.0, b.1, &b.2.segment)));
-    ranked.into_iter().map(|(_, _, question)| question).take(QUESTIONS).collect()
+    ranked
+        .into_iter()
+        .map(|(_, _, question)| question)
+        .take(QUESTIONS)
+        .collect()
 }
 
 /// Weights are divided in whole numbers; this many parts make one.

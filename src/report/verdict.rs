@@ -62,9 +62,14 @@ impl Verdict {
         };
         let text = match state {
             State::NotEnough => not_enough(plan.answered(), errors, warnings),
-            State::Contradictions => format!("The plan contradicts itself in {}.", counted(errors, "place")),
+            State::Contradictions => format!(
+                "The plan contradicts itself in {}.",
+                counted(errors, "place")
+            ),
             State::Gaps => gaps(warnings, unanswered),
-            State::Consistent => "The plan fits together, and nothing that it needs is open.".to_owned(),
+            State::Consistent => {
+                "The plan fits together, and nothing that it needs is open.".to_owned()
+            }
         };
         Self { state, text }
     }
@@ -73,12 +78,22 @@ impl Verdict {
 fn not_enough(answered: usize, errors: usize, warnings: usize) -> String {
     let start = match answered {
         0 => "Nothing is answered yet".to_owned(),
-        _ => format!("Only {} answered so far, too few to judge the whole plan", fields_are(answered)),
+        _ => format!(
+            "Only {} answered so far, too few to judge the whole plan",
+            fields_are(answered)
+        ),
     };
     match (errors, warnings) {
         (0, 0) => format!("{start}."),
-        (0, n) => format!("{start}, but {} already {} attention.", counted(n, "thing"), needs(n)),
-        (n, _) => format!("{start}, but it already contradicts itself in {}.", counted(n, "place")),
+        (0, n) => format!(
+            "{start}, but {} already {} attention.",
+            counted(n, "thing"),
+            needs(n)
+        ),
+        (n, _) => format!(
+            "{start}, but it already contradicts itself in {}.",
+            counted(n, "place")
+        ),
     }
 }
 
@@ -86,7 +101,11 @@ fn gaps(warnings: usize, unanswered: usize) -> String {
     let open = format!("{} still open", questions_are(unanswered));
     match (warnings, unanswered) {
         (0, _) => format!("Nothing contradicts, but {open}."),
-        (n, 0) => format!("Nothing contradicts, but {} {} attention.", counted(n, "thing"), needs(n)),
+        (n, 0) => format!(
+            "Nothing contradicts, but {} {} attention.",
+            counted(n, "thing"),
+            needs(n)
+        ),
         (n, _) => format!(
             "Nothing contradicts, but {} {} attention and {open}.",
             counted(n, "thing"),
@@ -96,11 +115,19 @@ fn gaps(warnings: usize, unanswered: usize) -> String {
 }
 
 fn fields_are(n: usize) -> String {
-    format!("{} {}", counted(n, "field"), if n == 1 { "is" } else { "are" })
+    format!(
+        "{} {}",
+        counted(n, "field"),
+        if n == 1 { "is" } else { "are" }
+    )
 }
 
 fn questions_are(n: usize) -> String {
-    format!("{} {}", counted(n, "question"), if n == 1 { "is" } else { "are" })
+    format!(
+        "{} {}",
+        counted(n, "question"),
+        if n == 1 { "is" } else { "are" }
+    )
 }
 
 fn needs(n: usize) -> &'static str {

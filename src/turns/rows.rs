@@ -163,7 +163,10 @@ mod tests {
             &origin(Said::Command { words: words() }, None, true),
             Audience::Everyone,
         );
-        assert!(matches!(row.target, Target::Response { everyone: true, .. }));
+        assert!(matches!(
+            row.target,
+            Target::Response { everyone: true, .. }
+        ));
         assert_eq!(row.due, Timestamp::UNIX_EPOCH + ACK_GRACE);
     }
 

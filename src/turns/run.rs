@@ -87,7 +87,8 @@ impl Turns {
         };
         for _ in 0..ATTEMPTS {
             match self.attempt(case).await {
-                Err(TurnError::Commit(CommitError::StalePlan { .. } | CommitError::StaleLease)) => {}
+                Err(TurnError::Commit(CommitError::StalePlan { .. } | CommitError::StaleLease)) => {
+                }
                 outcome => return outcome,
             }
         }

@@ -14,7 +14,8 @@ const LONGEST: SignedDuration = SignedDuration::from_mins(5);
 pub(super) fn wait(failures: u32, asked: Option<SignedDuration>, seed: &str) -> SignedDuration {
     let doubled = FIRST * 2_i32.saturating_pow(failures.saturating_sub(1).min(16));
     let wait = doubled.min(LONGEST);
-    let spread = wait / 4 * i32::try_from(crc32fast::hash(seed.as_bytes()) % 100).unwrap_or(0) / 100;
+    let spread =
+        wait / 4 * i32::try_from(crc32fast::hash(seed.as_bytes()) % 100).unwrap_or(0) / 100;
     let wait = wait + spread;
     asked.map_or(wait, |asked| asked.max(wait))
 }
@@ -34,8 +35,9 @@ mod tests {
 
     #[test]
     fn tries_that_failed_together_are_spread() {
-        let waits: std::collections::BTreeSet<_> =
-            (0..20).map(|n| wait(5, None, &format!("row {n}"))).collect();
+        let waits: std::collections::BTreeSet<_> = (0..20)
+            .map(|n| wait(5, None, &format!("row {n}")))
+            .collect();
         assert!(waits.len() > 10, "{waits:?}");
         let (low, high) = (SignedDuration::from_secs(16), SignedDuration::from_secs(20));
         assert!(waits.iter().all(|w| (low..=high).contains(w)));

@@ -9,7 +9,7 @@ mod source;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use source::{Keep, blanked, without_tests};
+use source::{Keep, Measured, blanked};
 
 /// Files that break one rule knowingly: path, words of the fault, reason. An entry that is not
 /// needed any more is a fault itself.
@@ -43,24 +43,24 @@ impl SourceFile {
     }
 
     fn faults(&self) -> Vec<String> {
-        let mut faults = habits::check_any(&self.text);
+        let measured = Measured::of(&self.text);
+        let mut faults = habits::check_any(&self.text, &measured);
         faults.extend(habits::check_name(&self.path));
         if self.tests_only {
-            faults.extend(habits::check_tests(&self.text));
+            faults.extend(habits::check_tests(&measured));
             return faults;
         }
-        faults.extend(habits::check_program(&self.text));
+        faults.extend(habits::check_program(&measured));
         if !SLACK_SPEAKERS
             .iter()
             .any(|folder| self.path.starts_with(folder))
         {
-            faults.extend(habits::check_slack_words(&self.text));
+            faults.extend(habits::check_slack_words(&self.text, &measured));
         }
         if let Some((module, depth)) = self.module() {
-            let code = without_tests(&blanked(&self.text, Keep::Code));
-            faults.extend(layers::check_imports(&module, depth, &code));
-            faults.extend(layers::check_purity(&module, &code));
-            faults.extend(layers::check_clock(&module, &code));
+            faults.extend(layers::check_imports(&module, depth, &measured.program));
+            faults.extend(layers::check_purity(&module, &measured.program));
+            faults.extend(layers::check_clock(&module, &measured.program));
         }
         faults
     }
@@ -154,6 +154,9 @@ fn test_modules(path: &str, text: &str) -> Vec<String> {
         Some(folder) => folder,
         None => path.trim_end_matches(".rs"),
     };
+    if !text.contains("#[cfg(test)]") {
+        return Vec::new();
+    }
     let code = blanked(text, Keep::Code);
     code.split("#[cfg(test)]")
         .skip(1)

@@ -213,8 +213,7 @@ impl<'a> Evaluator<'a> {
     fn binary(&mut self, operator: Binary, left: &Node, right: &Node) -> Value {
         let (left, right) = (self.eval(left), self.eval(right));
         match operator {
-            Binary::And => kleene(left, right, false),
-            Binary::Or => kleene(left, right, true),
+            Binary::And | Binary::Or => kleene(operator, left, right),
             _ => {
                 let (left, right) = both(left, right)?;
                 apply(operator, &left, &right).map_err(Gap::note)
@@ -313,22 +312,23 @@ fn both(left: Value, right: Value) -> Result<(V, V), Gap> {
     }
 }
 
-/// `decisive` on either side decides: `false` for `&&`, `true` for `||`.
-fn kleene(left: Value, right: Value, decisive: bool) -> Value {
-    let decides = |side: &Value| *side == Ok(V::Bool(decisive));
+/// `&&` or `||`: a false side decides the first, a true one the second, whatever the other is.
+fn kleene(operator: Binary, left: Value, right: Value) -> Value {
+    let decisive = V::Bool(operator == Binary::Or);
+    let decides = |side: &Value| side.as_ref() == Ok(&decisive);
     if decides(&left) || decides(&right) {
-        return Ok(V::Bool(decisive));
+        return Ok(decisive);
     }
-    both(left, right).map(|_| V::Bool(!decisive))
+    both(left, right).map(|_| V::Bool(operator != Binary::Or))
 }
 
 fn fold(quantifier: Quantifier, answers: Vec<Value>) -> Value {
     match quantifier {
         Quantifier::Any => merge(answers, Ok(V::Bool(false)), |one, two| {
-            kleene(one, two, true)
+            kleene(Binary::Or, one, two)
         }),
         Quantifier::All => merge(answers, Ok(V::Bool(true)), |one, two| {
-            kleene(one, two, false)
+            kleene(Binary::And, one, two)
         }),
         Quantifier::Count => {
             let numbers = answers

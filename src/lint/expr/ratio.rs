@@ -79,11 +79,6 @@ impl Ratio {
         self.numerator == 0
     }
 
-    /// Whether this is below zero.
-    pub(crate) fn is_negative(self) -> bool {
-        self.numerator < 0
-    }
-
     /// The nearest whole number, halves away from zero, and whether nothing was lost.
     pub(crate) fn rounded(self) -> (i128, Exactness) {
         let whole = self.numerator / self.denominator;

@@ -134,23 +134,24 @@ fn exactly(amount: Ratio, places: u32) -> Exactness {
 
 fn fixed(amount: Ratio, places: u32) -> String {
     let scale = 10_i128.pow(places);
-    let Some(scaled) = amount.times(Ratio::whole(scale)) else {
-        return grouped(amount.rounded().0.unsigned_abs(), amount.is_negative());
+    let scaled = amount.times(Ratio::whole(scale));
+    let (scaled, scale) = match scaled {
+        Some(scaled) => (scaled.rounded().0, scale.unsigned_abs()),
+        // Too large for places: whole numbers will do.
+        None => (amount.rounded().0, 1),
     };
-    let scaled = scaled.rounded().0;
-    let magnitude = scaled.unsigned_abs();
-    let unit = scale.unsigned_abs();
-    let whole = grouped(magnitude / unit, scaled < 0);
-    if places == 0 {
-        return whole;
+    let sign = if scaled < 0 { "-" } else { "" };
+    let whole = grouped(scaled.unsigned_abs() / scale);
+    if scale == 1 {
+        return format!("{sign}{whole}");
     }
     let width = usize::try_from(places).unwrap_or(0);
-    format!("{whole}.{:0width$}", magnitude % unit)
+    format!("{sign}{whole}.{:0width$}", scaled.unsigned_abs() % scale)
 }
 
-fn grouped(number: u128, negative: bool) -> String {
+fn grouped(number: u128) -> String {
     let digits = number.to_string();
-    let mut words = String::from(if negative { "-" } else { "" });
+    let mut words = String::new();
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
             words.push(',');

@@ -1,8 +1,6 @@
 //! Sizes and habits of one source file.
 
-use super::source::{
-    Keep, blanked, functions, lines_outside_tests, test_code, without_tests, words,
-};
+use super::source::{Keep, Measured, blanked, functions, lines_outside_tests, test_code, words};
 
 /// Lines of a file outside its tests.
 pub(super) const FILE_LINES: usize = 400;
@@ -13,8 +11,7 @@ pub(super) const FUNCTION_LINES: usize = 60;
 
 /// Names that say nothing about what is inside.
 const EMPTY_NAMES: &[&str] = &[
-    "utils", "util", "common", "helpers", "helper", "manager", "service", "types", "prelude",
-    "misc",
+    "utils", "util", "common", "helpers", "helper", "manager", "service", "prelude", "misc",
 ];
 
 /// Words that only the adapter and its counterpart know; `http` speaks the same protocol.
@@ -56,8 +53,8 @@ const NEVER_LOGGED: &[&str] = &[
 ];
 
 /// Faults that concern every file.
-pub(super) fn check_any(text: &str) -> Vec<String> {
-    let code = blanked(text, Keep::Code);
+pub(super) fn check_any(text: &str, measured: &Measured) -> Vec<String> {
+    let code = &measured.code;
     let mut faults = Vec::new();
     if !text.starts_with("//!") {
         faults.push("1: no module doc".to_owned());
@@ -76,14 +73,14 @@ pub(super) fn check_any(text: &str) -> Vec<String> {
         ("unimplemented!(", "unfinished"),
         ("dbg!(", "left over"),
     ] {
-        faults.extend(lines_with(&code, pattern).map(|line| format!("{line}: `{pattern}`: {why}")));
+        faults.extend(lines_with(code, pattern).map(|line| format!("{line}: `{pattern}`: {why}")));
     }
     for expect in code.match_indices("#[expect(") {
         let attribute = code[expect.0..].split(']').next().unwrap_or_default();
         if !attribute.contains("reason") {
             faults.push(format!(
                 "{}: `#[expect]` without a reason",
-                line_of(&code, expect.0)
+                line_of(code, expect.0)
             ));
         }
     }
@@ -91,18 +88,18 @@ pub(super) fn check_any(text: &str) -> Vec<String> {
 }
 
 /// Faults of a file of the program itself.
-pub(super) fn check_program(text: &str) -> Vec<String> {
-    let code = without_tests(&blanked(text, Keep::Code));
-    let mut faults: Vec<String> = lines_with(&code, ".unwrap()")
+pub(super) fn check_program(measured: &Measured) -> Vec<String> {
+    let code = &measured.program;
+    let mut faults: Vec<String> = lines_with(code, ".unwrap()")
         .map(|line| format!("{line}: `unwrap()` outside tests"))
         .collect();
-    let lines = lines_outside_tests(&blanked(text, Keep::Code));
+    let lines = lines_outside_tests(&measured.code);
     if lines > FILE_LINES {
         faults.push(format!(
             "1: {lines} lines outside tests, {FILE_LINES} at most"
         ));
     }
-    let long = functions(&code)
+    let long = functions(code)
         .into_iter()
         .filter(|function| function.lines > FUNCTION_LINES);
     faults.extend(long.map(|f| {
@@ -111,17 +108,17 @@ pub(super) fn check_program(text: &str) -> Vec<String> {
             f.line, f.name, f.lines
         )
     }));
-    faults.extend(check_logs(&code));
-    for (line, tests) in test_code(&blanked(text, Keep::Code)) {
+    faults.extend(check_logs(code));
+    for (line, tests) in test_code(&measured.code) {
         faults.extend(check_waiting(&tests, line));
     }
     faults
 }
 
 /// Faults of a file that is all tests.
-pub(super) fn check_tests(text: &str) -> Vec<String> {
-    let lines = text.lines().count();
-    let mut faults = check_waiting(&blanked(text, Keep::Code), 1);
+pub(super) fn check_tests(measured: &Measured) -> Vec<String> {
+    let lines = measured.code.lines().count();
+    let mut faults = check_waiting(&measured.code, 1);
     if lines > TEST_FILE_LINES {
         faults.push(format!(
             "1: {lines} lines, {TEST_FILE_LINES} at most in a file of tests"
@@ -181,9 +178,9 @@ fn balanced(text: &str) -> &str {
 }
 
 /// Faults of a file that must not know the words of the service it talks to.
-pub(super) fn check_slack_words(text: &str) -> Vec<String> {
+pub(super) fn check_slack_words(text: &str, measured: &Measured) -> Vec<String> {
     let shown = blanked(text, Keep::CodeAndStrings);
-    let code = without_tests(&blanked(text, Keep::Code));
+    let code = &measured.program;
     let in_tests = |line: usize| {
         code.lines()
             .nth(line - 1)
@@ -214,19 +211,35 @@ fn line_of(code: &str, at: usize) -> usize {
     code[..at].matches('\n').count() + 1
 }
 
+fn any(text: &str) -> Vec<String> {
+    check_any(text, &Measured::of(text))
+}
+
+fn program(text: &str) -> Vec<String> {
+    check_program(&Measured::of(text))
+}
+
+fn tests_only(text: &str) -> Vec<String> {
+    check_tests(&Measured::of(text))
+}
+
+fn slack_words(text: &str) -> Vec<String> {
+    check_slack_words(text, &Measured::of(text))
+}
+
 #[test]
 fn a_file_needs_a_doc_and_has_no_leftovers() {
     assert_eq!(
-        check_any("//! Doc.\n// todo!( in a comment\nlet a = \"#[ignore]\";\n"),
+        any("//! Doc.\n// todo!( in a comment\nlet a = \"#[ignore]\";\n"),
         [""; 0]
     );
-    assert_eq!(check_any("fn a() { todo!() }\n").len(), 2);
+    assert_eq!(any("fn a() { todo!() }\n").len(), 2);
     assert_eq!(
-        check_any("//! Doc.\n#[ignore = \"slow\"]\n#[allow(dead_code)]\nfn a() { dbg!(1) }").len(),
+        any("//! Doc.\n#[ignore = \"slow\"]\n#[allow(dead_code)]\nfn a() { dbg!(1) }").len(),
         3
     );
     assert_eq!(
-        check_any("//! Doc.\n#[expect(dead_code)]\n#[expect(unused, reason = \"later\")]\n"),
+        any("//! Doc.\n#[expect(dead_code)]\n#[expect(unused, reason = \"later\")]\n"),
         ["2: `#[expect]` without a reason"]
     );
 }
@@ -235,32 +248,27 @@ fn a_file_needs_a_doc_and_has_no_leftovers() {
 fn long_files_and_functions_are_faults() {
     let body = "    a();\n".repeat(FUNCTION_LINES - 2);
     let function = format!("fn f() {{\n{body}}}\n");
-    assert_eq!(check_program(&function), [""; 0]);
+    assert_eq!(program(&function), [""; 0]);
     let longer = format!("fn f() {{\n    a();\n{body}}}\n");
-    assert_eq!(check_program(&longer), ["1: `f` has 61 lines, 60 at most"]);
-    assert_eq!(
-        check_program(&"// comment\n\n".repeat(FILE_LINES / 2)),
-        [""; 0]
-    );
-    assert_eq!(check_program(&"use a;\n".repeat(FILE_LINES + 1)).len(), 1);
+    assert_eq!(program(&longer), ["1: `f` has 61 lines, 60 at most"]);
+    assert_eq!(program(&"// comment\n\n".repeat(FILE_LINES / 2)), [""; 0]);
+    assert_eq!(program(&"use a;\n".repeat(FILE_LINES + 1)).len(), 1);
     let tests = format!(
         "#[cfg(test)]\nmod tests {{\n{}}}\n",
         "    use a;\n".repeat(FILE_LINES)
     );
-    assert_eq!(check_program(&tests), [""; 0]);
-    assert_eq!(check_tests(&"\n".repeat(TEST_FILE_LINES + 1)).len(), 1);
+    assert_eq!(program(&tests), [""; 0]);
+    assert_eq!(tests_only(&"\n".repeat(TEST_FILE_LINES + 1)).len(), 1);
 }
 
 #[test]
 fn unwrap_is_for_tests() {
     assert_eq!(
-        check_program("fn f() { a.unwrap() }"),
+        program("fn f() { a.unwrap() }"),
         ["1: `unwrap()` outside tests"]
     );
     assert_eq!(
-        check_program(
-            "fn f() { a.unwrap_or(b) }\n#[cfg(test)]\nmod tests { fn g() { a.unwrap() } }"
-        ),
+        program("fn f() { a.unwrap_or(b) }\n#[cfg(test)]\nmod tests { fn g() { a.unwrap() } }"),
         [""; 0]
     );
 }
@@ -268,29 +276,29 @@ fn unwrap_is_for_tests() {
 #[test]
 fn a_test_that_sleeps_is_a_fault() {
     assert_eq!(
-        check_tests("fn f() { std::thread::sleep(x); }"),
+        tests_only("fn f() { std::thread::sleep(x); }"),
         ["1: a test sleeps"]
     );
     let inside = "fn f() { thread::sleep(x); }\n#[cfg(test)]\nmod tests {\n  fn g() { thread::sleep(x); }\n}";
-    assert_eq!(check_program(inside), ["4: a test sleeps"]);
+    assert_eq!(program(inside), ["4: a test sleeps"]);
 }
 
 #[test]
 fn a_log_line_with_words_of_a_person_is_a_fault() {
     assert_eq!(
-        check_program("fn f() { tracing::info!(event = \"text\", id = %row.id, \"body\"); }"),
+        program("fn f() { tracing::info!(event = \"text\", id = %row.id, \"body\"); }"),
         [""; 0]
     );
     assert_eq!(
-        check_program("fn f() { tracing::warn!(body = %x); }"),
+        program("fn f() { tracing::warn!(body = %x); }"),
         ["1: a log line with `body` in it"]
     );
     assert_eq!(
-        check_program("fn f() { info!(id, said = ?inbound.said(a, b)); }").len(),
+        program("fn f() { info!(id, said = ?inbound.said(a, b)); }").len(),
         1
     );
     assert_eq!(
-        check_program("#[tracing::instrument(skip_all)]\nfn f() {}").len(),
+        program("#[tracing::instrument(skip_all)]\nfn f() {}").len(),
         1
     );
 }
@@ -298,13 +306,13 @@ fn a_log_line_with_words_of_a_person_is_a_fault() {
 #[test]
 fn slack_words_stay_in_the_adapter() {
     assert_eq!(
-        check_slack_words(
+        slack_words(
             "//! Never `mrkdwn`.\nfn f() {}\n#[cfg(test)]\nmod tests { const A: &str = \"mrkdwn\"; }"
         ),
         [""; 0]
     );
     assert_eq!(
-        check_slack_words("const M: &str = \"chat.postMessage\";").len(),
+        slack_words("const M: &str = \"chat.postMessage\";").len(),
         1
     );
 }

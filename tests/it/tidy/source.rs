@@ -33,6 +33,22 @@ pub(super) fn blanked(text: &str, keep: Keep) -> String {
     out.into_iter().collect()
 }
 
+/// A file's text, blanked once for all checks.
+pub(super) struct Measured {
+    /// The code, tests and all.
+    pub(super) code: String,
+    /// The code without its tests.
+    pub(super) program: String,
+}
+
+impl Measured {
+    pub(super) fn of(text: &str) -> Self {
+        let code = blanked(text, Keep::Code);
+        let program = without_tests(&code);
+        Self { code, program }
+    }
+}
+
 enum Token {
     Comment(usize),
     Literal {
@@ -222,23 +238,33 @@ pub(super) struct Function {
 /// All functions with a body in blanked code, inner ones too.
 pub(super) fn functions(code: &str) -> Vec<Function> {
     let chars: Vec<char> = code.chars().collect();
-    words(code)
-        .filter(|(_, word)| *word == "fn")
-        .filter_map(|(at, _)| {
-            let at = code[..at].chars().count();
-            let name: String = chars[at + 2..]
-                .iter()
-                .skip_while(|c| c.is_whitespace())
-                .take_while(|c| is_word(**c))
-                .collect();
-            let end = item_end(&chars, at);
-            let has_body = !name.is_empty() && chars.get(end.wrapping_sub(1)) == Some(&'}');
-            let line_of = |n: usize| chars[..n].iter().filter(|c| **c == '\n').count() + 1;
-            has_body.then(|| Function {
-                name,
-                line: line_of(at),
-                lines: line_of(end) - line_of(at) + 1,
-            })
+    let line_of = lines_of(&chars);
+    let mut found = Vec::new();
+    // Offsets are counted on from the last word, not from the beginning each time.
+    let (mut bytes, mut at) = (0, 0);
+    for (offset, _) in words(code).filter(|(_, word)| *word == "fn") {
+        at += code[bytes..offset].chars().count();
+        bytes = offset;
+        let rest = chars[at + 2..].iter().skip_while(|c| c.is_whitespace());
+        let name: String = rest.take_while(|c| is_word(**c)).collect();
+        let end = item_end(&chars, at);
+        if !name.is_empty() && chars.get(end.wrapping_sub(1)) == Some(&'}') {
+            let line = line_of[at];
+            let lines = line_of[end - 1] - line + 1;
+            found.push(Function { name, line, lines });
+        }
+    }
+    found
+}
+
+/// The line of each character, from 1.
+fn lines_of(chars: &[char]) -> Vec<usize> {
+    chars
+        .iter()
+        .scan(1, |line, c| {
+            let own = *line;
+            *line += usize::from(*c == '\n');
+            Some(own)
         })
         .collect()
 }

@@ -1,0 +1,92 @@
+//! One turn's outcome, stored whole or not at all.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{DedupKey, OutboxRow, StoreError};
+use crate::ident::{Channel, InboxId, Installation, PlanId};
+use crate::plan::{Change, Plan, Version};
+
+/// What a lease excludes others from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeaseOn {
+    /// One plan.
+    Plan(PlanId),
+    /// A channel that has no plan yet.
+    Channel(Channel),
+}
+
+/// The right to change something, until it expires. A commit names it; the store refuses one whose
+/// fence is not the newest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lease {
+    /// The installation.
+    pub installation: Installation,
+    /// What it excludes others from.
+    pub on: LeaseOn,
+    /// Grows with every grant of this lease, also across restarts.
+    pub fence: u64,
+    /// Others may take it from this instant on.
+    pub until: Timestamp,
+}
+
+/// The part of a commit that changes a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanWrite {
+    /// The channel whose current plan this is; pointed at the plan if it points nowhere yet.
+    pub channel: Channel,
+    /// The sheet after the changes.
+    pub plan: Plan,
+    /// The version that the changes were made against.
+    pub against: Version,
+    /// The changes, in order; their versions follow `against` without a gap.
+    pub changes: Vec<Change>,
+}
+
+/// One turn's outcome, stored whole or not at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// The installation.
+    pub installation: Installation,
+    /// The instant of the commit.
+    pub now: Timestamp,
+    /// The lease that the turn holds; let go by this commit.
+    pub lease: Option<Lease>,
+    /// The dedup keys of a delivery that is answered at once, claimed by this commit. An event's
+    /// keys were claimed when it was received.
+    pub claims: Vec<DedupKey>,
+    /// The inbox row that this turn has worked off.
+    pub inbox_done: Option<InboxId>,
+    /// The change of the plan.
+    pub plan: Option<PlanWrite>,
+    /// The effects, in order.
+    pub outbox: Vec<OutboxRow>,
+}
+
+/// What became of a commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Committed {
+    /// It is on disk.
+    Done,
+    /// One of its `claims` was made before: nothing was stored. The rows that the first commit
+    /// wrote, as far as they are still kept.
+    Duplicate(Vec<OutboxRow>),
+}
+
+/// Why a commit was refused; nothing was stored.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// The plan has moved on: run the turn again on what it is now.
+    #[error("the plan is at version {} already", .current.0)]
+    StalePlan {
+        /// The version that the plan has now.
+        current: Version,
+    },
+    /// Somebody else took the lease after it had expired.
+    #[error("the lease was taken by somebody else")]
+    StaleLease,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

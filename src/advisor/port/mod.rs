@@ -1,0 +1,15 @@
+//! What the use cases need from the outside world, as traits that adapters meet.
+//!
+//! Every call that reads or writes a record names its installation.
+
+mod commit;
+mod inbox;
+mod outbox;
+mod people;
+mod store;
+
+pub use commit::{Commit, CommitError, Committed, Lease, LeaseOn, PlanWrite};
+pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo};
+pub use outbox::{DeadLetter, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency};
+pub use people::{Delivered, Directory, DirectoryError, Lookup, Messenger};
+pub use store::{QueueDepth, Store, StoreError, StoreHealth, Upkeep};

@@ -1,0 +1,72 @@
+//! The way out to people, and who they are.
+
+use async_trait::async_trait;
+use jiff::SignedDuration;
+
+use super::OutboxRow;
+use crate::advisor::Role;
+use crate::ident::{Installation, MessageTs, Person};
+
+/// What became of one call to deliver an effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivered {
+    /// It has happened.
+    Sent {
+        /// The message that came of it, where there is one.
+        ts: Option<MessageTs>,
+    },
+    /// It has surely not happened; try again after this time.
+    Later {
+        /// At least this long.
+        after: Option<SignedDuration>,
+        /// Why, for the log.
+        reason: String,
+    },
+    /// Nobody can say whether it has happened.
+    Unclear {
+        /// Why, for the log.
+        reason: String,
+    },
+    /// It will never happen (the channel is gone, the token is dead, …).
+    Never {
+        /// Why, for an operator.
+        reason: String,
+    },
+}
+
+/// What became of looking for an effect that may have happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lookup {
+    /// It has happened.
+    Found(MessageTs),
+    /// It has not happened.
+    Absent,
+    /// It cannot be looked up.
+    Unknowable,
+}
+
+/// Delivers effects.
+#[async_trait]
+pub trait Messenger: Send + Sync + 'static {
+    /// Makes one call.
+    async fn deliver(&self, row: &OutboxRow) -> Delivered;
+
+    /// Looks for the row's own key where it may have been posted.
+    async fn look_up(&self, row: &OutboxRow) -> Lookup;
+}
+
+/// Why somebody cannot be looked up.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("the person cannot be looked up: {0}")]
+pub struct DirectoryError(pub String);
+
+/// Knows who people are. Answers are cached for at most an hour, in memory only.
+#[async_trait]
+pub trait Directory: Send + Sync + 'static {
+    /// What a person is in the installation.
+    async fn role(
+        &self,
+        installation: &Installation,
+        person: &Person,
+    ) -> Result<Role, DirectoryError>;
+}

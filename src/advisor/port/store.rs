@@ -1,0 +1,165 @@
+//! The store, as the use cases see it.
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    Commit, CommitError, Committed, DeadLetter, InboxRow, Lease, LeaseOn, Origin, OutboxRow,
+    Received,
+};
+use crate::advisor::PlanRecord;
+use crate::ident::{Channel, Installation, OutboxId, PlanId};
+use crate::plan::{Change, Version};
+
+/// The store failed; the message has no record's content in it.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StoreError {
+    /// Reading or writing failed.
+    #[error("the store cannot be read or written: {0}")]
+    Io(String),
+    /// A record's checksum or seal does not fit.
+    #[error("a stored record is damaged: {0}")]
+    Damaged(String),
+    /// A record is sealed with a key that is not configured.
+    #[error("a stored record is sealed with key {0}, which is not configured")]
+    NoKey(u32),
+    /// A record was written by a newer version of this program.
+    #[error("a stored record was written by a newer version of this program: {0}")]
+    TooNew(String),
+    /// What was asked for cannot be stored, whatever state the store is in; nothing was stored.
+    #[error("the store refuses this: {0}")]
+    Refused(String),
+    /// The store is shutting down.
+    #[error("the store is closed")]
+    Closed,
+}
+
+/// The store. Every change is on disk when its call returns.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// Puts a delivery into the inbox unless one of its dedup keys was seen before.
+    async fn receive(&self, origin: Origin, now: Timestamp) -> Result<Received, StoreError>;
+
+    /// The rows of the inbox that are due, oldest first; `limit` at most.
+    async fn due_inbox(&self, now: Timestamp, limit: usize) -> Result<Vec<InboxRow>, StoreError>;
+
+    /// Puts a row of the inbox off after a failed turn: one more attempt, not before `due`.
+    async fn put_off_inbox(&self, row: &InboxRow, due: Timestamp) -> Result<(), StoreError>;
+
+    /// Gives a row of the inbox up: it becomes a dead letter.
+    async fn bury_inbox(
+        &self,
+        row: &InboxRow,
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// Takes a lease for `hold`; `None` while somebody else has it.
+    async fn lease(
+        &self,
+        installation: &Installation,
+        on: LeaseOn,
+        now: Timestamp,
+        hold: SignedDuration,
+    ) -> Result<Option<Lease>, StoreError>;
+
+    /// Lets a lease go without a commit; nothing happens if it is no longer held.
+    async fn release(&self, lease: &Lease) -> Result<(), StoreError>;
+
+    /// The id of the plan that a channel points to.
+    async fn current_plan(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Option<PlanId>, StoreError>;
+
+    /// A plan with the end of its history.
+    async fn plan(
+        &self,
+        installation: &Installation,
+        plan: &PlanId,
+    ) -> Result<Option<PlanRecord>, StoreError>;
+
+    /// A plan's changes after `after`, oldest first; `limit` at most.
+    async fn history(
+        &self,
+        installation: &Installation,
+        plan: &PlanId,
+        after: Version,
+        limit: usize,
+    ) -> Result<Vec<Change>, StoreError>;
+
+    /// Stores one turn's outcome, whole or not at all.
+    async fn commit(&self, commit: Commit) -> Result<Committed, CommitError>;
+
+    /// The rows of the outbox that are due, those left in `Sending` too, people before digests,
+    /// then by id; only the first open row of each channel; `limit` at most.
+    async fn due_outbox(&self, now: Timestamp, limit: usize) -> Result<Vec<OutboxRow>, StoreError>;
+
+    /// Writes how far an effect has come; the row's `state`, `attempts` and `due` are stored.
+    async fn mark_outbox(&self, row: &OutboxRow) -> Result<(), StoreError>;
+
+    /// One row of the outbox, while it is kept.
+    async fn outbox_row(
+        &self,
+        installation: &Installation,
+        id: &OutboxId,
+    ) -> Result<Option<OutboxRow>, StoreError>;
+
+    /// What was given up, newest first; `limit` at most.
+    async fn dead_letters(&self, limit: usize) -> Result<Vec<DeadLetter>, StoreError>;
+
+    /// Puts a dead letter back into its queue, due at once; `false` if there is none of that id.
+    async fn replay(&self, id: &str, now: Timestamp) -> Result<bool, StoreError>;
+
+    /// Keeps a blob under the hash of its content, which it returns.
+    async fn put_blob(
+        &self,
+        installation: &Installation,
+        content: &[u8],
+    ) -> Result<String, StoreError>;
+
+    /// The blob of that hash.
+    async fn get_blob(
+        &self,
+        installation: &Installation,
+        hash: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Removes what has been kept for its time; returns how many records went.
+    async fn sweep(&self, now: Timestamp) -> Result<usize, StoreError>;
+}
+
+/// How much waits in a queue.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct QueueDepth {
+    /// How many rows.
+    pub rows: usize,
+    /// When the oldest of them was made, as far as its id tells.
+    pub oldest: Option<Timestamp>,
+}
+
+/// How the store is, in numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct StoreHealth {
+    /// Events that wait for their turn.
+    pub inbox: QueueDepth,
+    /// Effects that wait to happen.
+    pub outbox: QueueDepth,
+    /// What was given up.
+    pub dead_letters: QueueDepth,
+    /// What the records take on disk.
+    pub bytes_on_disk: u64,
+    /// Values that are too long for the engine; anything but 0 is a bug.
+    pub overlong_values: usize,
+}
+
+/// What an operator and the metrics need of the store, beside the turns.
+#[async_trait]
+pub trait Upkeep: Store {
+    /// How the store is.
+    async fn health(&self) -> Result<StoreHealth, StoreError>;
+
+    /// Removes all that is kept for an installation; returns how many records and blobs went.
+    async fn erase(&self, installation: &Installation) -> Result<usize, StoreError>;
+}
