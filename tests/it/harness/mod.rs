@@ -179,9 +179,9 @@ impl TestBot {
         let listener = self.listener.try_clone().expect("the socket");
         let listener = TcpListener::from_std(listener).expect("the socket");
         let requests = self.requests.clone();
-        let router = app
-            .router()
-            .layer(from_fn(move |request, next| keep(requests.clone(), request, next)));
+        let router = app.router().layer(from_fn(move |request, next| {
+            keep(requests.clone(), request, next)
+        }));
         let server = tokio::spawn(http::serve(listener, router, stop.clone()));
         app.readiness.open();
         self.running = Some(Running {
