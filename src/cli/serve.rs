@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -52,6 +52,7 @@ pub(super) fn run() -> ExitCode {
 
 async fn serve(config: Config) -> anyhow::Result<()> {
     arm_fail_point()?;
+    let signals = StopSignals::listen()?;
     install_tls_provider();
     for warning in &config.warnings {
         tracing::warn!("{warning}");
@@ -100,6 +101,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         admin,
         socket,
         desk,
+        signals,
     }
     .run()
     .await
@@ -133,6 +135,7 @@ struct Server {
     admin: Option<TcpListener>,
     socket: Socket,
     desk: Desk,
+    signals: StopSignals,
 }
 
 impl Server {
@@ -144,6 +147,7 @@ impl Server {
             admin,
             socket,
             desk,
+            mut signals,
         } = self;
         let app = Arc::new(app);
         let store = desk.store.clone();
@@ -163,25 +167,17 @@ impl Server {
         });
         tasks.spawn(admin::serve(socket, Arc::new(desk), stop.clone()));
         if let Some(listener) = admin {
-            let (metrics, stop) = (app.metrics.clone(), stop.clone());
-            tasks.spawn(async move {
-                telemetry::serve(listener, metrics, stop.cancelled_owned()).await
-            });
+            let stopped = stop.clone().cancelled_owned();
+            tasks.spawn(telemetry::serve(listener, app.metrics.clone(), stopped));
         }
-        let address = listener.local_addr()?;
-        let router = match &playground {
-            Some(playground) => app
-                .router()
-                .merge(playground.page())
-                .merge(playground.web_api()),
-            None => app.router().merge(http::status_page()),
-        };
+        let address = listener.local_addr()?.to_string();
+        let router = router(&app, playground.as_ref());
         let server = tokio::spawn(http::serve(listener, router, stop.clone()));
         app.readiness.open();
-        announce(&address.to_string(), playground.is_some());
+        announce(&address, playground.is_some());
 
         let ended = tokio::select! {
-            signal = stop_signal() => signal,
+            () = signals.arrived() => Ok(()),
             Ok(Err(not_allowed)) = identity => Err(not_allowed.into()),
         };
         app.readiness.close();
@@ -205,6 +201,16 @@ impl Server {
     }
 }
 
+fn router(app: &App, playground: Option<&Playground>) -> axum::Router {
+    match playground {
+        Some(playground) => app
+            .router()
+            .merge(playground.page())
+            .merge(playground.web_api()),
+        None => app.router().merge(http::status_page()),
+    }
+}
+
 fn announce(address: &str, is_playground: bool) {
     tracing::info!(address, "serving");
     if is_playground {
@@ -214,15 +220,27 @@ fn announce(address: &str, is_playground: bool) {
     }
 }
 
-async fn stop_signal() -> anyhow::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let name = tokio::select! {
-        _ = terminate.recv() => "SIGTERM",
-        _ = interrupt.recv() => "SIGINT",
-    };
-    tracing::info!(signal = name, "stopping");
-    Ok(())
+/// The signals that end the server. Once they are listened for, none of them kills the process.
+struct StopSignals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopSignals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn arrived(&mut self) {
+        let name = tokio::select! {
+            _ = self.terminate.recv() => "SIGTERM",
+            _ = self.interrupt.recv() => "SIGINT",
+        };
+        tracing::info!(signal = name, "stopping");
+    }
 }
 
 /// The crash test has the process die at a named step; a release build has no such step.
