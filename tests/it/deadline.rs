@@ -7,7 +7,9 @@ use gtm_advisor::playground::Subscription;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
-use crate::harness::{ANA, GTM_PLAN, Setup, TestBot, command_form, said, signed, story, story_with};
+use crate::harness::{
+    ANA, GTM_PLAN, Setup, TestBot, command_form, said, signed, story, story_with,
+};
 
 /// As in production: the bot gives its turn 1.5 seconds, Slack gives the bot 3.
 fn as_served() -> Setup {
@@ -29,7 +31,10 @@ fn past_the_deadline_it_says_checking_and_the_answer_follows_once() {
         assert!(early.delivery.is_taken(), "in time: {:?}", early.delivery);
         let shown = early.shown.as_ref().map(said);
         assert_eq!(shown.as_deref(), Some("Checking…"));
-        assert!(slack.messages(GTM_PLAN).is_empty(), "nothing is decided yet");
+        assert!(
+            slack.messages(GTM_PLAN).is_empty(),
+            "nothing is decided yet"
+        );
 
         gate.open();
         bot.work().await;
@@ -50,10 +55,18 @@ fn a_client_that_hangs_up_does_not_cancel_the_turn() {
         let gate = bot.slack.faults().hold("users.info");
         let form = command_form(ANA, "set price $49/mo", "1.2.abc");
         let request = signed(&bot.slack, "/slack/commands", form);
-        let mut client = TcpStream::connect(bot.address()).await.expect("a connection");
+        let mut client = TcpStream::connect(bot.address())
+            .await
+            .expect("a connection");
         let head = head(&request.headers, request.body.len());
-        client.write_all(head.as_bytes()).await.expect("it takes the head");
-        client.write_all(&request.body).await.expect("it takes the body");
+        client
+            .write_all(head.as_bytes())
+            .await
+            .expect("it takes the head");
+        client
+            .write_all(&request.body)
+            .await
+            .expect("it takes the body");
         gate.arrived().await;
         drop(client);
         gate.open();
@@ -68,7 +81,8 @@ fn a_client_that_hangs_up_does_not_cancel_the_turn() {
 }
 
 fn head(headers: &HeaderMap, length: usize) -> String {
-    let mut head = format!("POST /slack/commands HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n");
+    let mut head =
+        format!("POST /slack/commands HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n");
     for (name, value) in headers {
         let value = value.to_str().expect("text");
         head.push_str(&format!("{name}: {value}\r\n"));

@@ -20,7 +20,10 @@ fn a_price_below_what_a_field_team_costs_is_found_once_with_reason_fix_and_sourc
     story(async |bot| {
         let first = bot.command(ANA, GTM_PLAN, "set price $49/mo").await;
         assert!(said(&first).contains("$49"), "{}", said(&first));
-        assert!(!said(&first).contains(RULE), "one field contradicts nothing");
+        assert!(
+            !said(&first).contains(RULE),
+            "one field contradicts nothing"
+        );
         let second = bot.command(BEN, GTM_PLAN, "set motion field").await;
         once(&said(&second), RULE);
 
@@ -77,7 +80,10 @@ fn what_was_set_survives_a_restart() {
         let report = said(&bot.command(ANA, GTM_PLAN, "check").await);
         once(&report, RULE);
         let history = said(&bot.command(ANA, GTM_PLAN, "history").await);
-        assert!(history.contains("ana") && history.contains("ben"), "{history}");
+        assert!(
+            history.contains("ana") && history.contains("ben"),
+            "{history}"
+        );
     });
 }
 
@@ -136,16 +142,28 @@ fn unknown_words_get_the_closest_command() {
     story(async |bot| {
         let answer = bot.command(ANA, GTM_PLAN, "chekc").await;
         assert!(said(&answer).contains("check"), "{}", said(&answer));
-        assert!(bot.slack.messages(GTM_PLAN).is_empty(), "an error is private");
+        assert!(
+            bot.slack.messages(GTM_PLAN).is_empty(),
+            "an error is private"
+        );
 
         let answers = bot.mention(ANA, GTM_PLAN, "chekc").await;
         assert_eq!(answers.len(), 1, "and in the thread for a mention");
         assert!(said(&answers[0]).contains("check"), "{}", said(&answers[0]));
-        assert!(bot.slack.ephemerals(GTM_PLAN, ANA).len() == 1, "no second private one");
+        assert!(
+            bot.slack.ephemerals(GTM_PLAN, ANA).len() == 1,
+            "no second private one"
+        );
 
-        let answers = bot.mention(BEN, GTM_PLAN, "what do you think of our new pricing?").await;
+        let answers = bot
+            .mention(BEN, GTM_PLAN, "what do you think of our new pricing?")
+            .await;
         assert_eq!(answers.len(), 1);
-        assert!(said(&answers[0]).contains("set price $49/mo"), "{}", said(&answers[0]));
+        assert!(
+            said(&answers[0]).contains("set price $49/mo"),
+            "{}",
+            said(&answers[0])
+        );
     });
 }
 
@@ -153,7 +171,10 @@ fn unknown_words_get_the_closest_command() {
 fn a_value_that_cannot_be_read_is_refused_with_one_that_can() {
     story(async |bot| {
         let answer = said(&bot.command(ANA, GTM_PLAN, "set price soon").await);
-        assert!(answer.contains("soon") && answer.contains("/gtm set pricing.price"), "{answer}");
+        assert!(
+            answer.contains("soon") && answer.contains("/gtm set pricing.price"),
+            "{answer}"
+        );
         assert!(bot.slack.messages(GTM_PLAN).is_empty());
         let plan = said(&bot.command(ANA, GTM_PLAN, "history").await);
         assert!(plan.contains("Nothing has changed yet"), "{plan}");

@@ -61,7 +61,10 @@ fn what_was_said_though_nobody_heard_so_is_found_and_not_repeated() {
         bot.restart().await;
         a_moment_later(bot).await;
         assert_eq!(bot.thread(GTM_PLAN, &message.ts).len(), 1, "once");
-        assert_eq!((bot.calls(POST), bot.calls("conversations.replies")), (1, 1));
+        assert_eq!(
+            (bot.calls(POST), bot.calls("conversations.replies")),
+            (1, 1)
+        );
     });
 }
 
@@ -69,7 +72,10 @@ fn what_was_said_though_nobody_heard_so_is_found_and_not_repeated() {
 fn where_nothing_can_be_looked_up_an_answer_comes_twice_rather_than_never() {
     story(async |bot| {
         let no_scope = Fault::Error("missing_scope".to_owned());
-        let faults = [(POST, Fault::CloseAfter), ("conversations.replies", no_scope)];
+        let faults = [
+            (POST, Fault::CloseAfter),
+            ("conversations.replies", no_scope),
+        ];
         let message = mention_on(bot, &faults).await;
         a_moment_later(bot).await;
         assert_eq!(bot.thread(GTM_PLAN, &message.ts).len(), 2);
@@ -97,7 +103,12 @@ fn refused_blocks_go_out_as_text_with_the_same_content() {
             panic!("one answer: {answers:#?}");
         };
         assert!(answer.blocks.is_empty());
-        for part in ["low-price-enterprise-motion", "$588 a year", "To change:", "Source"] {
+        for part in [
+            "low-price-enterprise-motion",
+            "$588 a year",
+            "To change:",
+            "Source",
+        ] {
             assert!(answer.text.contains(part), "no {part} in:\n{}", answer.text);
         }
     });
@@ -122,7 +133,10 @@ fn what_can_never_arrive_is_a_dead_letter_and_can_be_put_back() {
                 panic!("one letter: {letters:?}");
             };
             assert!(letter.reason.contains(code), "{}", letter.reason);
-            assert_eq!((letter.queue.as_str(), letter.channel.as_str()), ("outbox", GTM_PLAN));
+            assert_eq!(
+                (letter.queue.as_str(), letter.channel.as_str()),
+                ("outbox", GTM_PLAN)
+            );
             let id = letter.id.clone();
             drop(letters);
             let replayed = desk.answer(Ask::Replay { id: id.clone() }).await;
@@ -156,14 +170,24 @@ fn answers_keep_their_order_within_a_channel_and_pass_each_other_across() {
             bot.say(ANA, GTM_PLAN, Some(&root.ts), &words).await;
         }
         bot.work().await;
-        assert!(bot.thread(GTM_PLAN, &root.ts).is_empty(), "nobody overtakes the first");
-        assert_eq!(bot.mention(ANA, SALES, "check").await.len(), 1, "another channel");
+        assert!(
+            bot.thread(GTM_PLAN, &root.ts).is_empty(),
+            "nobody overtakes the first"
+        );
+        assert_eq!(
+            bot.mention(ANA, SALES, "check").await.len(),
+            1,
+            "another channel"
+        );
         a_moment_later(bot).await;
         let answers: Vec<_> = bot.thread(GTM_PLAN, &root.ts).iter().map(said).collect();
         assert_eq!(answers.len(), 3);
         for (answer, price) in answers.iter().zip(["$1 ", "$2 ", "$3 "]) {
             let first = answer.lines().next().unwrap_or_default();
-            assert!(first.contains(price) || first.contains(price.trim()), "{answers:#?}");
+            assert!(
+                first.contains(price) || first.contains(price.trim()),
+                "{answers:#?}"
+            );
         }
     });
 }
@@ -176,7 +200,10 @@ fn an_answer_that_has_become_useless_is_given_up_and_seen() {
         bot.restart().await;
         bot.clock.move_by(7_201);
         bot.work().await;
-        assert!(bot.thread(GTM_PLAN, &message.ts).is_empty(), "an hour late helps nobody");
+        assert!(
+            bot.thread(GTM_PLAN, &message.ts).is_empty(),
+            "an hour late helps nobody"
+        );
         assert_eq!(bot.health().await.dead_letters.rows, 1);
         bot.expect_dead_letters(1);
     });
@@ -187,7 +214,9 @@ fn a_refused_click_is_answered_when_slack_is_well_again() {
     story(async |bot| {
         bot.expect_a_bad_day();
         let card = bot.command(ANA, GTM_PLAN, "set price $49/mo").await;
-        bot.slack.faults().inject("response_url", &Fault::ServerError, 1);
+        bot.slack
+            .faults()
+            .inject("response_url", &Fault::ServerError, 1);
         let seen = bot.click(ANA, GTM_PLAN, &card, "Check the plan").await;
         assert!(seen.is_empty(), "{seen:#?}");
         a_moment_later(bot).await;
@@ -202,7 +231,9 @@ fn a_channel_that_was_archived_meanwhile_takes_the_answer_down_with_it() {
         bot.say(ANA, GTM_PLAN, None, "@gtm check").await;
         let mut channel = bot.slack.channel(GTM_PLAN).expect("a channel");
         channel.archived = true;
-        bot.slack.set(Update::Channel(channel)).expect("kept in memory");
+        bot.slack
+            .set(Update::Channel(channel))
+            .expect("kept in memory");
         bot.work().await;
         assert_eq!(bot.health().await.dead_letters.rows, 1);
         bot.expect_dead_letters(1);

@@ -18,8 +18,14 @@ fn what_two_people_set_at_once_lands_both_times() {
         ])
         .await;
         let versions: Vec<_> = both.iter().map(said).collect();
-        assert!(versions.iter().any(|it| it.contains("version 1")), "{versions:#?}");
-        assert!(versions.iter().any(|it| it.contains("version 2")), "{versions:#?}");
+        assert!(
+            versions.iter().any(|it| it.contains("version 1")),
+            "{versions:#?}"
+        );
+        assert!(
+            versions.iter().any(|it| it.contains("version 2")),
+            "{versions:#?}"
+        );
         let history = shows(bot, "history").await;
         for part in ["v1", "v2", "ana", "ben", "$49", "field"] {
             assert!(history.contains(part), "no {part} in:\n{history}");
@@ -37,7 +43,8 @@ fn forty_changes_from_every_door_leave_no_gap() {
             said(&bot.command(who, GTM_PLAN, &set).await)
         });
         let mentions = (31..=40).map(async |n| {
-            bot.say(BEN, GTM_PLAN, None, &format!("@gtm set price ${n}/mo")).await;
+            bot.say(BEN, GTM_PLAN, None, &format!("@gtm set price ${n}/mo"))
+                .await;
             bot.work().await;
             String::new()
         });
@@ -47,7 +54,10 @@ fn forty_changes_from_every_door_leave_no_gap() {
         let history = shows(bot, "history 20").await;
         assert!(history.contains("The newest 20 of 40 changes"), "{history}");
         for version in 21..=40 {
-            assert!(history.contains(&format!("v{version}")), "no v{version} in:\n{history}");
+            assert!(
+                history.contains(&format!("v{version}")),
+                "no v{version} in:\n{history}"
+            );
         }
     });
 }
@@ -63,8 +73,17 @@ fn undo_is_refused_when_the_field_moved_on_and_names_both_values() {
         };
         assert_ne!(answer.ts, card.ts, "the card stays");
         let answer = said(answer);
-        assert!(answer.contains("$49") && answer.contains("$900"), "{answer}");
-        assert!(bot.slack.messages(GTM_PLAN).iter().all(|it| said(it) != answer), "private");
+        assert!(
+            answer.contains("$49") && answer.contains("$900"),
+            "{answer}"
+        );
+        assert!(
+            bot.slack
+                .messages(GTM_PLAN)
+                .iter()
+                .all(|it| said(it) != answer),
+            "private"
+        );
         assert!(shows(bot, "plan").await.contains("$900"));
     });
 }
@@ -77,12 +96,20 @@ fn a_guest_reads_and_changes_nothing() {
         assert!(report.contains("$49"), "{report}");
         for words in ["set price $1/mo", "unset price", "undo", "segment add smb"] {
             let refused = bot.command(DEV, GTM_PLAN, words).await;
-            assert!(said(&refused).contains("guest"), "{words}: {}", said(&refused));
+            assert!(
+                said(&refused).contains("guest"),
+                "{words}: {}",
+                said(&refused)
+            );
             assert_eq!(bot.slack.ephemerals(GTM_PLAN, DEV).last(), Some(&refused));
         }
         let mentioned = bot.mention(DEV, GTM_PLAN, "set price $1/mo").await;
         assert_eq!(mentioned.len(), 1);
-        assert!(said(&mentioned[0]).contains("guest"), "{}", said(&mentioned[0]));
+        assert!(
+            said(&mentioned[0]).contains("guest"),
+            "{}",
+            said(&mentioned[0])
+        );
         let pressed = bot.click(DEV, GTM_PLAN, &card, "Undo").await;
         assert_eq!(pressed.len(), 1);
         assert!(said(&pressed[0]).contains("guest"), "{}", said(&pressed[0]));
@@ -94,7 +121,9 @@ fn a_guest_reads_and_changes_nothing() {
 fn who_cannot_be_looked_up_counts_as_a_guest_until_they_can() {
     story(async |bot| {
         bot.expect_a_bad_day();
-        bot.slack.faults().inject("users.info", &Fault::ServerError, 1);
+        bot.slack
+            .faults()
+            .inject("users.info", &Fault::ServerError, 1);
         let refused = said(&bot.command(ANA, GTM_PLAN, "set price $49/mo").await);
         assert!(refused.contains("guest"), "{refused}");
         let done = said(&bot.command(ANA, GTM_PLAN, "set price $49/mo").await);

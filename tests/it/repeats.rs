@@ -122,7 +122,11 @@ fn thirty_two_duplicates_at_once_are_one() {
             })
             .collect();
         let delivered = join_all(events.iter().map(|event| bot.deliver_event(event))).await;
-        assert!(delivered.iter().all(gtm_advisor::playground::Delivery::is_taken));
+        assert!(
+            delivered
+                .iter()
+                .all(gtm_advisor::playground::Delivery::is_taken)
+        );
         bot.work().await;
         assert_eq!(bot.thread(GTM_PLAN, &message.ts).len(), 1);
 
@@ -131,9 +135,17 @@ fn thirty_two_duplicates_at_once_are_one() {
         let delivered = join_all((0..32).map(|_| bot.deliver(&request))).await;
         for one in &delivered {
             assert_eq!(one.status(), Some(200));
-            assert_eq!(one.body(), delivered[0].body(), "all of them the same reply");
+            assert_eq!(
+                one.body(),
+                delivered[0].body(),
+                "all of them the same reply"
+            );
         }
-        assert!(delivered[0].body().contains("field"), "{}", delivered[0].body());
+        assert!(
+            delivered[0].body().contains("field"),
+            "{}",
+            delivered[0].body()
+        );
         assert_eq!(changes(bot).await, 2, "one each");
     });
 }

@@ -18,7 +18,11 @@ const EVENTS: &str = "/slack/events";
 
 /// A command that would change the plan, signed now.
 fn command(bot: &TestBot) -> Delivered {
-    signed(&bot.slack, COMMANDS, command_form(ANA, "set price $49/mo", "1.2.abc"))
+    signed(
+        &bot.slack,
+        COMMANDS,
+        command_form(ANA, "set price $49/mo", "1.2.abc"),
+    )
 }
 
 async fn status(bot: &TestBot, request: &Delivered) -> u16 {
@@ -61,19 +65,29 @@ fn a_request_that_was_touched_is_refused() {
         };
         check("body", &|it| it.body.push(b' ')).await;
         check("nothing signed", &|it| it.body.clear()).await;
-        check("no signature", &|it| drop(it.headers.remove("x-slack-signature"))).await;
-        check("no time", &|it| drop(it.headers.remove("x-slack-request-timestamp"))).await;
+        check("no signature", &|it| {
+            drop(it.headers.remove("x-slack-signature"))
+        })
+        .await;
+        check("no time", &|it| {
+            drop(it.headers.remove("x-slack-request-timestamp"))
+        })
+        .await;
         check("two signatures", &|it| {
             let signature = it.headers["x-slack-signature"].clone();
             it.headers.append("x-slack-signature", signature);
         })
         .await;
         check("another time", &|it| {
-            it.headers.insert("x-slack-request-timestamp", HeaderValue::from(1_772_442_001));
+            it.headers.insert(
+                "x-slack-request-timestamp",
+                HeaderValue::from(1_772_442_001),
+            );
         })
         .await;
         check("no hex", &|it| {
-            it.headers.insert("x-slack-signature", HeaderValue::from_static("v0=zz"));
+            it.headers
+                .insert("x-slack-signature", HeaderValue::from_static("v0=zz"));
         })
         .await;
         check("no text", &|it| {
@@ -120,8 +134,12 @@ fn a_body_that_is_too_large_is_not_read() {
 fn a_body_that_does_not_come_is_given_up() {
     story(async |bot| {
         let head = "POST /slack/events HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf";
-        let mut slow = TcpStream::connect(bot.address()).await.expect("a connection");
-        slow.write_all(head.as_bytes()).await.expect("it takes the head");
+        let mut slow = TcpStream::connect(bot.address())
+            .await
+            .expect("a connection");
+        slow.write_all(head.as_bytes())
+            .await
+            .expect("it takes the head");
         // Others are served meanwhile.
         assert!(said(&bot.command(ANA, GTM_PLAN, "help").await).contains("/gtm"));
         let mut answer = String::new();
@@ -136,7 +154,8 @@ fn slacks_own_questions_are_answered_and_have_no_effect() {
         let unsigned = Delivered {
             path: COMMANDS.to_owned(),
             headers: HeaderMap::new(),
-            body: b"ssl_check=1&token=x&command=%2Fgtm&text=set+price+%2449&team_id=T01PLAYGND".to_vec(),
+            body: b"ssl_check=1&token=x&command=%2Fgtm&text=set+price+%2449&team_id=T01PLAYGND"
+                .to_vec(),
         };
         let checked = bot.deliver(&unsigned).await;
         assert_eq!((checked.status(), checked.body()), (Some(200), ""));
@@ -173,7 +192,11 @@ fn what_is_not_known_is_acknowledged_and_left() {
             callback(&|_| ()),
         ] {
             let delivery = bot.deliver_event(&strange).await;
-            assert_eq!((delivery.status(), delivery.body()), (Some(200), ""), "{strange}");
+            assert_eq!(
+                (delivery.status(), delivery.body()),
+                (Some(200), ""),
+                "{strange}"
+            );
         }
         assert_eq!(bot.work().await, 0, "nothing was worth a turn");
         assert_eq!(bot.calls("chat.postMessage"), 0);
@@ -199,10 +222,15 @@ fn bots_and_the_bot_itself_are_not_answered() {
 #[test]
 fn another_workspace_is_refused_on_every_door() {
     story(async |bot| {
-        let form = command_form(ANA, "set price $49/mo", "1.2.abc").replace("T01PLAYGND", "T0OTHER");
+        let form =
+            command_form(ANA, "set price $49/mo", "1.2.abc").replace("T01PLAYGND", "T0OTHER");
         let command = bot.deliver(&signed(&bot.slack, COMMANDS, form)).await;
         assert_eq!(command.status(), Some(200), "a person waits for words");
-        assert!(command.body().contains("another workspace"), "{}", command.body());
+        assert!(
+            command.body().contains("another workspace"),
+            "{}",
+            command.body()
+        );
 
         let message = bot.say(ANA, GTM_PLAN, None, "hello").await;
         let mut event = event("app_mention", GTM_PLAN, &message, "Ev1");
@@ -211,14 +239,19 @@ fn another_workspace_is_refused_on_every_door() {
         let refused = bot.deliver_event(&event).await;
         assert_eq!(refused.status(), Some(403));
         assert!(
-            matches!(refused.outcome, gtm_advisor::playground::Outcome::Answered { no_retry: true, .. }),
+            matches!(
+                refused.outcome,
+                gtm_advisor::playground::Outcome::Answered { no_retry: true, .. }
+            ),
             "asked not to come again"
         );
 
         let card = bot.command(ANA, GTM_PLAN, "help").await;
         bot.click(ANA, GTM_PLAN, &card, "What can be set").await;
         let click = bot.last_request();
-        let body = String::from_utf8(click.body).expect("a form").replace("T01PLAYGND", "T0OTHER");
+        let body = String::from_utf8(click.body)
+            .expect("a form")
+            .replace("T01PLAYGND", "T0OTHER");
         let foreign = signed(&bot.slack, "/slack/interactions", body);
         assert_eq!(status(bot, &foreign).await, 403);
         assert_eq!(bot.work().await, 0);
@@ -249,6 +282,8 @@ fn a_reply_goes_only_where_slack_takes_replies() {
         assert_eq!(answered.status(), Some(200));
         // What could not go there would go to the channel as a post.
         bot.clock.move_by(10);
-        tokio::time::timeout(Duration::from_secs(5), bot.work()).await.expect("no call hangs");
+        tokio::time::timeout(Duration::from_secs(5), bot.work())
+            .await
+            .expect("no call hangs");
     });
 }

@@ -85,7 +85,10 @@ impl Binary {
                 return line;
             }
         }
-        panic!("it ended before it said `{words}`:\n{}", self.log.join("\n"));
+        panic!(
+            "it ended before it said `{words}`:\n{}",
+            self.log.join("\n")
+        );
     }
 
     /// Asks it to end, as an operator would.

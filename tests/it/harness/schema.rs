@@ -17,13 +17,19 @@ pub(super) fn check(calls: &[Call], acks: &[Value]) {
 
 /// No call was refused: the workspace checks what Slack checks.
 pub(super) fn check_none_refused(calls: &[Call]) {
-    let refused: Vec<_> = calls.iter().filter(|call| call.answer["ok"] != true).collect();
+    let refused: Vec<_> = calls
+        .iter()
+        .filter(|call| call.answer["ok"] != true)
+        .collect();
     assert!(refused.is_empty(), "refused: {refused:#?}");
 }
 
 fn check_message(message: &Value) {
     let text = message["text"].as_str().unwrap_or_default();
-    assert!(!text.trim().is_empty(), "no words for a screen reader: {message:#}");
+    assert!(
+        !text.trim().is_empty(),
+        "no words for a screen reader: {message:#}"
+    );
     let Some(blocks) = message.get("blocks") else {
         return;
     };
@@ -32,7 +38,10 @@ fn check_message(message: &Value) {
     for block in &read {
         // An unknown element says so too, however deep it is.
         let shown = format!("{block:?}");
-        assert!(!shown.contains("Unknown(Object"), "not in Slack's schema: {shown}");
+        assert!(
+            !shown.contains("Unknown(Object"),
+            "not in Slack's schema: {shown}"
+        );
     }
     let written = serde_json::to_value(&read).expect("blocks are JSON");
     assert_eq!(&written, blocks, "something was lost on the way");

@@ -99,7 +99,10 @@ pub(crate) fn transcript(slack: &Playground, channel: &str, person: &str) -> Str
             (None, _) => "",
         };
         let words = said(message);
-        let words: Vec<_> = words.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect();
+        let words: Vec<_> = words
+            .lines()
+            .map(|line| format!("> {line}").trim_end().to_owned())
+            .collect();
         format!("**{name}**{place}\n\n{}\n", words.join("\n"))
     });
     lines.collect::<Vec<_>>().join("\n")

@@ -42,11 +42,16 @@ impl TestBot {
         thread: Option<&str>,
         words: &str,
     ) -> Vec<Message> {
-        let message = self.say(person, channel, thread, &format!("@gtm {words}")).await;
+        let message = self
+            .say(person, channel, thread, &format!("@gtm {words}"))
+            .await;
         self.work().await;
         let root = message.thread_ts.as_deref().unwrap_or(&message.ts);
         let answers = self.thread(channel, root);
-        answers.into_iter().filter(|it| it.ts > message.ts).collect()
+        answers
+            .into_iter()
+            .filter(|it| it.ts > message.ts)
+            .collect()
     }
 
     /// Says something that the bot takes, but does not work on yet.
@@ -57,7 +62,10 @@ impl TestBot {
         thread: Option<&str>,
         words: &str,
     ) -> Message {
-        let sent = self.slack.send_message(person, channel, thread, words).await;
+        let sent = self
+            .slack
+            .send_message(person, channel, thread, words)
+            .await;
         let sent = sent.expect("somebody who may speak there");
         for delivery in &sent.deliveries {
             assert!(delivery.is_taken(), "{words}: {delivery:?}");
@@ -71,7 +79,11 @@ impl TestBot {
         let message = self.say(person, &channel, None, words).await;
         self.work().await;
         let after = |it: &Message| it.ts > message.ts && it.user == seed::BOT_USER;
-        self.slack.messages(&channel).into_iter().filter(after).collect()
+        self.slack
+            .messages(&channel)
+            .into_iter()
+            .filter(after)
+            .collect()
     }
 
     /// Presses a button of a message; returns the messages that are new or have changed since.

@@ -158,7 +158,10 @@ pub(super) async fn what_was_being_sent_comes_back(mut bench: Bench) {
     }
     bench.reopen().await;
     let early = bench.store().due_outbox(at(3), 10).await.unwrap();
-    assert!(early.is_empty(), "an unclear outcome is not looked into at once");
+    assert!(
+        early.is_empty(),
+        "an unclear outcome is not looked into at once"
+    );
     let rows = bench.store().due_outbox(at(4), 10).await.unwrap();
     let states: Vec<&OutboxState> = rows.iter().map(|row| &row.state).collect();
     assert_eq!(states, [&sending, &sending]);
