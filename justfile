@@ -24,6 +24,15 @@ image:
     cargo build --locked --release
     tests/image.sh target/release/gtm-advisor
 
+# What the common paths cost (docs/benchmarks.md); with a word, only what has it in its name.
+bench *words:
+    cargo bench --locked --bench first -- {{words}}
+
+# Cold start and idle memory of the release binary; fails if one is over its bound.
+bench-server:
+    cargo build --locked --release
+    benches/server.sh target/release/gtm-advisor
+
 # The API's documentation, without a warning.
 doc:
     RUSTDOCFLAGS='--deny warnings' cargo doc --locked --no-deps

@@ -97,10 +97,6 @@ impl FromStr for FailPoint {
 
 /// A point and the hit at which it kills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    not(debug_assertions),
-    expect(dead_code, reason = "release builds only parse it")
-)]
 struct Armed {
     point: FailPoint,
     hit: u32,

@@ -1,3 +1,5 @@
+//! Turns as conversations: what was said, and the reply that came of it.
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;

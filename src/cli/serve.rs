@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use axum::Router;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -149,10 +150,8 @@ impl Server {
             desk,
             mut signals,
         } = self;
-        let app = Arc::new(app);
-        let store = desk.store.clone();
+        let (app, store) = (Arc::new(app), desk.store.clone());
         let (stop, stop_workers) = (CancellationToken::new(), CancellationToken::new());
-        let tasks = TaskTracker::new();
         let identity = tokio::spawn({
             let (app, stop) = (app.clone(), stop.clone());
             async move { app.learn_identity(&stop).await }
@@ -161,16 +160,9 @@ impl Server {
             let (workers, stop) = (app.workers.clone(), stop_workers.clone());
             async move { workers.run(stop).await }
         });
-        tasks.spawn({
-            let (app, stop) = (app.clone(), stop.clone());
-            async move { app.measure(stop).await }
-        });
-        tasks.spawn(admin::serve(socket, Arc::new(desk), stop.clone()));
-        if let Some(listener) = admin {
-            let stopped = stop.clone().cancelled_owned();
-            tasks.spawn(telemetry::serve(listener, app.metrics.clone(), stopped));
-        }
-        let address = listener.local_addr()?.to_string();
+        let watch = watch(&app, admin, &stop);
+        watch.spawn(admin::serve(socket, Arc::new(desk), stop.clone()));
+        let address = listener.local_addr()?;
         let router = router(&app, playground.as_ref());
         let server = tokio::spawn(http::serve(listener, router, stop.clone()));
         app.readiness.open();
@@ -185,13 +177,14 @@ impl Server {
         if let Some(playground) = &playground {
             playground.close();
         }
+        // Requests end first, then their turns, then what those have left to send.
         let drained = async {
             let _ = server.await;
             app.turns.drain().await;
             stop_workers.cancel();
             let _ = workers.await;
-            tasks.close();
-            tasks.wait().await;
+            watch.close();
+            watch.wait().await;
         };
         if tokio::time::timeout(DRAIN_WITHIN, drained).await.is_err() {
             tracing::warn!("what was under way at the end goes on at the next start");
@@ -201,7 +194,7 @@ impl Server {
     }
 }
 
-fn router(app: &App, playground: Option<&Playground>) -> axum::Router {
+fn router(app: &App, playground: Option<&Playground>) -> Router {
     match playground {
         Some(playground) => app
             .router()
@@ -209,6 +202,25 @@ fn router(app: &App, playground: Option<&Playground>) -> axum::Router {
             .merge(playground.web_api()),
         None => app.router().merge(http::status_page()),
     }
+}
+
+/// What tells an operator how the bot is.
+fn watch(app: &Arc<App>, admin: Option<TcpListener>, stop: &CancellationToken) -> TaskTracker {
+    let tasks = TaskTracker::new();
+    tasks.spawn({
+        let (app, stop) = (app.clone(), stop.clone());
+        async move { app.measure(stop).await }
+    });
+    if let Some(listener) = admin {
+        let (metrics, stop) = (app.metrics.clone(), stop.clone());
+        tasks.spawn(async move {
+            let served = telemetry::serve(listener, metrics, stop.cancelled_owned()).await;
+            if let Err(error) = served {
+                tracing::error!(%error, "the operator's port ended");
+            }
+        });
+    }
+    tasks
 }
 
 fn announce(address: &str, is_playground: bool) {

@@ -1,3 +1,5 @@
+//! Words as people type them, and what is read from them.
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;

@@ -31,6 +31,10 @@ const LEASE_WAITS: [Duration; 6] = [
 ];
 
 /// What a turn has left on disk.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it is taken apart where it was made, and never kept in numbers"
+)]
 pub(super) enum Outcome {
     /// This turn's own reply.
     Fresh(OutboxRow),

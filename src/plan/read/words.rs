@@ -72,7 +72,11 @@ pub(super) fn items(words: &str, sentences: bool) -> Vec<String> {
         .strip_prefix('[')
         .and_then(|words| words.strip_suffix(']'));
     let words = inner.unwrap_or(words);
-    let hard = has_hard_break(words);
+    let breaks = match (has_hard_break(words), sentences) {
+        (true, _) => Breaks::Hard,
+        (false, true) => Breaks::None,
+        (false, false) => Breaks::Soft,
+    };
     let mut items = vec![Item::default()];
     let mut rest = words;
     while let Some(sign) = rest.chars().next() {
@@ -86,7 +90,7 @@ pub(super) fn items(words: &str, sentences: bool) -> Vec<String> {
                 quoted: true,
             };
             rest = after;
-        } else if let Some(after) = take_break(rest, hard, sentences, &last.words) {
+        } else if let Some(after) = take_break(rest, breaks, &last.words) {
             items.push(Item::default());
             rest = after;
         } else {
@@ -136,13 +140,23 @@ fn has_hard_break(words: &str) -> bool {
     false
 }
 
+/// What separates the items of one list.
+#[derive(Clone, Copy)]
+enum Breaks {
+    /// Line breaks and semicolons alone.
+    Hard,
+    /// Commas and words such as "and".
+    Soft,
+    /// Nothing: it is one sentence.
+    None,
+}
+
 /// What follows a separator, if `rest` begins with one.
-fn take_break<'a>(rest: &'a str, hard: bool, sentences: bool, before: &str) -> Option<&'a str> {
-    if hard {
-        return rest.strip_prefix([';', '\n']);
-    }
-    if sentences {
-        return None;
+fn take_break<'a>(rest: &'a str, breaks: Breaks, before: &str) -> Option<&'a str> {
+    match breaks {
+        Breaks::Hard => return rest.strip_prefix([';', '\n']),
+        Breaks::None => return None,
+        Breaks::Soft => {}
     }
     if let Some(after) = rest.strip_prefix(',') {
         // A comma between digits belongs to a number.

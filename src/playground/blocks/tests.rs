@@ -1,3 +1,5 @@
+//! Every limit on blocks, at its edge and one beyond it.
+
 use serde_json::{Value, json};
 
 use crate::playground::limits::{ALL, Limit};

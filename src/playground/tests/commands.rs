@@ -1,3 +1,5 @@
+//! Commands and clicks: what the bot is sent, and what the page shows of its answer.
+
 use super::*;
 use crate::playground::seed::{ANA, BEN, BOARD, DEV, GTM_PLAN, RANDOM};
 

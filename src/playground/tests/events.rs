@@ -1,3 +1,5 @@
+//! Events: who is told of what, how often, and in which envelope.
+
 use super::*;
 use crate::playground::seed::{ANA, GTM_PLAN, RANDOM};
 

@@ -1,3 +1,5 @@
+//! The page: what it is served with, and what it shows to whom.
+
 use super::*;
 use crate::playground::seed::{ANA, BEN, BOARD, CHLOE, DEV, GTM_PLAN, RANDOM, SALES};
 

@@ -1,3 +1,5 @@
+//! The Web API: what each method takes, refuses and answers.
+
 use super::*;
 use crate::playground::seed::{ANA, BOARD, BOT_USER, CHLOE, DEV, GTM_PLAN, RANDOM};
 

@@ -8,19 +8,37 @@ struct Watched {
     reads: AtomicUsize,
     commits: AtomicUsize,
     /// Runs before the next look at a plan.
-    meddle: Mutex<Option<Meddle>>,
+    before_plan: Meddle,
+    /// Runs before the next commit.
+    before_commit: Meddle,
 }
 
-type Meddle = Box<dyn FnOnce() + Send>;
+type Meddle = Mutex<Option<Box<dyn FnOnce() + Send>>>;
+
+/// Runs it, once.
+fn run(meddle: &Meddle) {
+    let meddle = meddle.lock().unwrap().take();
+    if let Some(meddle) = meddle {
+        meddle();
+    }
+}
+
+/// Does something to the store meanwhile, as another task would; returns when that is done.
+fn meanwhile<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    std::thread::spawn(move || runtime.block_on(work))
+        .join()
+        .unwrap()
+}
 
 #[async_trait]
 impl Engine for Watched {
     fn get(&self, slot: &Slot) -> Result<Option<Vec<u8>>, StoreError> {
         self.reads.fetch_add(1, Ordering::SeqCst);
-        if slot.kind == Kind::Plan
-            && let Some(meddle) = self.meddle.lock().unwrap().take()
-        {
-            meddle();
+        if slot.kind == Kind::Plan {
+            run(&self.before_plan);
         }
         self.engine.get(slot)
     }
@@ -33,6 +51,7 @@ impl Engine for Watched {
 
     async fn commit(&self, unit: Unit) -> Result<Applied, StoreError> {
         self.commits.fetch_add(1, Ordering::SeqCst);
+        run(&self.before_commit);
         for (slot, value) in &unit.puts {
             assert!(value.len() <= VALUE_LIMIT, "{:?}", slot.kind);
             let owner = Key::read(slot.kind, slot.key.clone())
@@ -79,15 +98,16 @@ impl Engine for Watched {
 }
 
 impl Watched {
-    async fn open(place: &TempDir) -> (Arc<Self>, RecordStore) {
+    async fn open(place: &TempDir, keys: SealingKeys) -> (Arc<Self>, RecordStore) {
         let engine = SledEngine::open(place.path()).unwrap();
         let watched = Arc::new(Self {
             engine,
             reads: AtomicUsize::new(0),
             commits: AtomicUsize::new(0),
-            meddle: Mutex::new(None),
+            before_plan: Mutex::new(None),
+            before_commit: Mutex::new(None),
         });
-        let store = RecordStore::over(Arc::clone(&watched) as Arc<dyn Engine>, sealing()).await;
+        let store = RecordStore::over(Arc::clone(&watched) as Arc<dyn Engine>, keys).await;
         (watched, store.unwrap())
     }
 
@@ -99,7 +119,7 @@ impl Watched {
 #[tokio::test]
 async fn looking_for_due_rows_costs_what_is_due() {
     let place = tempfile::tempdir().unwrap();
-    let (watched, store) = Watched::open(&place).await;
+    let (watched, store) = Watched::open(&place, sealing()).await;
     for block in 0..20 {
         let waits = |n: i64| post(&format!("C{}", block * 50 + n), &format!("{block} {n}"), 60);
         let crowd = |n: i64| post("crowded", &format!("behind {block} {n}"), 0);
@@ -117,7 +137,7 @@ async fn looking_for_due_rows_costs_what_is_due() {
 #[tokio::test]
 async fn the_end_of_a_long_history_costs_its_length_only() {
     let place = tempfile::tempdir().unwrap();
-    let (watched, store) = Watched::open(&place).await;
+    let (watched, store) = Watched::open(&place, sealing()).await;
     let mut plan = Plan::new(PlanId::new("p1"));
     let mut old: Option<String> = None;
     for n in 0..300 {
@@ -147,7 +167,7 @@ async fn the_end_of_a_long_history_costs_its_length_only() {
 #[tokio::test]
 async fn a_repeat_is_only_told_once_the_first_is_on_disk() {
     let place = tempfile::tempdir().unwrap();
-    let (watched, store) = Watched::open(&place).await;
+    let (watched, store) = Watched::open(&place, sealing()).await;
     store.receive(origin("1"), at(0)).await.unwrap();
     Watched::take(&watched.commits);
     assert_eq!(
@@ -164,7 +184,7 @@ async fn a_repeat_is_only_told_once_the_first_is_on_disk() {
 #[tokio::test]
 async fn the_parts_of_a_long_value_go_with_it() {
     let place = tempfile::tempdir().unwrap();
-    let (watched, store) = Watched::open(&place).await;
+    let (watched, store) = Watched::open(&place, sealing()).await;
     let parts = || {
         watched
             .scan(&Scan::all(Kind::Part, Vec::new()))
@@ -238,7 +258,7 @@ async fn values_of_the_full_size_never_leave_the_engines_own_file() {
 #[tokio::test]
 async fn a_repeat_that_meets_the_first_is_told_apart_from_a_stale_plan() {
     let place = tempfile::tempdir().unwrap();
-    let (watched, store) = Watched::open(&place).await;
+    let (watched, store) = Watched::open(&place, sealing()).await;
     let store = Arc::new(store);
     let turn = Commit {
         claims: vec![DedupKey("trigger:1".to_owned())],
@@ -248,13 +268,47 @@ async fn a_repeat_that_meets_the_first_is_told_apart_from_a_stale_plan() {
     let (rival, first) = (Arc::clone(&store), turn.clone());
     // The first delivery is stored whole between the repeat's look at the claims and at the plan.
     let meddle = move || {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .build()
-            .unwrap();
-        let stored = std::thread::spawn(move || runtime.block_on(rival.commit(first)).unwrap());
-        assert_eq!(stored.join().unwrap(), Committed::Done);
+        let stored = meanwhile(async move { rival.commit(first).await.unwrap() });
+        assert_eq!(stored, Committed::Done);
     };
-    *watched.meddle.lock().unwrap() = Some(Box::new(meddle));
+    *watched.before_plan.lock().unwrap() = Some(Box::new(meddle));
     let repeat = store.commit(turn).await.unwrap();
     assert_eq!(repeat, Committed::Duplicate(vec![post("C1", "1", 0)]));
+}
+
+#[tokio::test]
+async fn a_row_that_joins_as_the_last_one_leaves_is_not_lost() {
+    let place = tempfile::tempdir().unwrap();
+    // Without a key the same record has the same bytes each time it is written.
+    let (watched, store) = Watched::open(&place, SealingKeys::none()).await;
+    let store = Arc::new(store);
+    store
+        .commit(commit(vec![post("C1", "1", 0)]))
+        .await
+        .unwrap();
+    let rival = Arc::clone(&store);
+    let join = async move {
+        rival
+            .commit(commit(vec![post("C1", "2", 0)]))
+            .await
+            .unwrap()
+    };
+    let meddle = move || assert_eq!(meanwhile(join), Committed::Done);
+    *watched.before_commit.lock().unwrap() = Some(Box::new(meddle));
+    let sent = OutboxState::Sent {
+        at: at(0),
+        ts: None,
+    };
+    store
+        .mark_outbox(&OutboxRow {
+            state: sent,
+            ..post("C1", "1", 0)
+        })
+        .await
+        .unwrap();
+    let due = store.due_outbox(at(0), 10).await.unwrap();
+    assert_eq!(
+        due.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(),
+        ["2"]
+    );
 }

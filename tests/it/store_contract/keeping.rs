@@ -1,7 +1,7 @@
 //! What is kept for how long, where, and apart from whom. One test for each row of the table of what
 //! is stored.
 
-use gtm_advisor::advisor::{Commit, Received};
+use gtm_advisor::advisor::{Commit, Committed, PlanWrite, Received};
 use gtm_advisor::ident::{Installation, OutboxId};
 use gtm_advisor::plan::Plan;
 
@@ -54,31 +54,30 @@ pub(super) async fn all_is_there_after_opening_again(mut bench: Bench) {
     }
 }
 
+/// Stores a plan, an event and a dedup key of each kind for an installation.
+async fn settle_in(bench: &Bench, installation: &Installation, words: &str) -> PlanWrite {
+    let store = bench.store();
+    let write = rename(&Plan::new(plan_id("p1")), "C1", &[words]);
+    let turn = Commit {
+        installation: installation.clone(),
+        claims: keys(&["trigger:1"]),
+        ..commit_plan(write.clone())
+    };
+    assert_eq!(store.commit(turn).await.unwrap(), Committed::Done);
+    let received = store
+        .receive(origin_of(installation, words, &["1"]), at(0))
+        .await
+        .unwrap();
+    assert!(matches!(received, Received::New(_)));
+    write
+}
+
 pub(super) async fn installations_do_not_see_each_other(bench: Bench) {
     let store = bench.store();
     // One id is the beginning of the other, and one has a byte that keys use themselves.
-    let others = [
-        Installation::new("T10"),
-        Installation::new("T\u{0}"),
-        Installation::new("T1\u{1}"),
-    ];
+    let others = ["T10", "T\u{0}", "T1\u{1}"].map(Installation::new);
     for other in &others {
-        let write = rename(&Plan::new(plan_id("p1")), "C1", &["theirs"]);
-        let theirs = Commit {
-            installation: other.clone(),
-            ..commit_plan(write)
-        };
-        store
-            .commit(Commit {
-                claims: keys(&["trigger:1"]),
-                ..theirs
-            })
-            .await
-            .unwrap();
-        store
-            .receive(origin_of(other, "theirs", &["1"]), at(0))
-            .await
-            .unwrap();
+        settle_in(&bench, other, "theirs").await;
     }
     let hash = store.put_blob(&others[0], b"theirs").await.unwrap();
     assert_eq!(
@@ -87,18 +86,7 @@ pub(super) async fn installations_do_not_see_each_other(bench: Bench) {
     );
     assert_eq!(store.plan(&team(), &plan_id("p1")).await.unwrap(), None);
     assert_eq!(store.get_blob(&team(), &hash).await.unwrap(), None);
-    let ours = rename(&Plan::new(plan_id("p1")), "C1", &["ours"]);
-    store
-        .commit(Commit {
-            claims: keys(&["trigger:1"]),
-            ..commit_plan(ours.clone())
-        })
-        .await
-        .unwrap();
-    assert!(matches!(
-        store.receive(origin("ours", &["1"]), at(0)).await,
-        Ok(Received::New(_))
-    ));
+    let ours = settle_in(&bench, &team(), "ours").await;
     let record = store.plan(&team(), &plan_id("p1")).await.unwrap().unwrap();
     assert_eq!((record.plan, record.tail), (ours.plan, ours.changes));
     assert_eq!(
@@ -106,12 +94,8 @@ pub(super) async fn installations_do_not_see_each_other(bench: Bench) {
         ["theirs", "theirs", "theirs", "ours"]
     );
     let stray = Commit {
-        installation: team(),
-        ..commit_rows(vec![post("C1", "1")])
-    };
-    let stray = Commit {
         installation: others[0].clone(),
-        ..stray
+        ..commit_rows(vec![post("C1", "1")])
     };
     assert!(
         store.commit(stray).await.is_err(),
