@@ -17,13 +17,8 @@ pub(super) fn parse(field: &Field, input: &str) -> Result<Value, ValueError> {
         Kind::Days => Unit::Days,
         _ => Unit::Months,
     };
-    let length = length(field, &words, unit).map_err(|(problem, example)| {
-        let error = field.refuse(input, problem);
-        match example {
-            Some(example) => error.with_example(example),
-            None => error,
-        }
-    })?;
+    let length = length(field, &words, unit)
+        .map_err(|(problem, example)| field.refuse(input, problem).with_better_example(example))?;
     Ok(match unit {
         Unit::Days => Value::Days(length),
         Unit::Months => Value::Months(length),
