@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use gtm_advisor::ident::Person;
 use gtm_advisor::render::{self, Document};
-use gtm_advisor::report::Report;
+use gtm_advisor::report::{Report, Surface};
 use gtm_advisor::slack::blocks;
 use gtm_advisor::slack::kit::Shown;
 
@@ -24,7 +24,7 @@ fn reporting(calls: usize) -> Routine {
     let mut copies = vec![results; calls];
     Box::new(move || {
         let results = copies.pop().expect("a copy was prepared for each call");
-        black_box(Report::new(&plan, results).to_document("/gtm"));
+        black_box(Report::new(&plan, results).to_document(Surface::Conversation("/gtm")));
     })
 }
 
@@ -32,7 +32,7 @@ fn rendering(write: fn(&Document) -> usize) -> Routine {
     let (plan, results) = checked();
     let report = Report::new(&plan, results);
     assert!(report.has_open_error(), "the plan contradicts itself");
-    let document = report.to_document("/gtm");
+    let document = report.to_document(Surface::Conversation("/gtm"));
     Box::new(move || {
         black_box(write(black_box(&document)));
     })

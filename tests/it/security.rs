@@ -66,11 +66,11 @@ fn a_request_that_was_touched_is_refused() {
         check("body", &|it| it.body.push(b' ')).await;
         check("nothing signed", &|it| it.body.clear()).await;
         check("no signature", &|it| {
-            drop(it.headers.remove("x-slack-signature"))
+            drop(it.headers.remove("x-slack-signature"));
         })
         .await;
         check("no time", &|it| {
-            drop(it.headers.remove("x-slack-request-timestamp"))
+            drop(it.headers.remove("x-slack-request-timestamp"));
         })
         .await;
         check("two signatures", &|it| {
