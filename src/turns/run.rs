@@ -128,7 +128,8 @@ impl Turns {
         let Case { origin, inbox, .. } = case;
         let situation = self.gather(case, current).await?;
         let turn = decide(&situation, origin)?;
-        let row = reply_row(origin, turn.reply, situation.now);
+        let id = self.shared.ids.next(situation.now);
+        let row = reply_row(origin, turn.reply, situation.now, id);
         let commit = Commit {
             installation: situation.installation.clone(),
             now: situation.now,
