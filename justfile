@@ -14,9 +14,9 @@ test:
 run:
     cargo run -- serve
 
-# Accepts what the snapshots show now; read the difference before you commit it.
+# Accepts what the snapshots and journeys show now; read the difference before you commit it.
 bless:
-    INSTA_UPDATE=always cargo test --locked
+    INSTA_UPDATE=always BLESS=1 cargo test --locked
     git diff --stat
 
 # The release binary, run the way the container runs it.

@@ -34,12 +34,15 @@ pub(crate) fn subjects() -> Vec<Subject> {
             })
         })
         .at_most(500),
-        Subject::new("verify, decode, receive: one", |calls| receiving(calls, 1)).at_most(100),
+        Subject::new("verify, decode, receive: one", |calls| receiving(calls, 1))
+            .at_most(100)
+            .on_threads(),
         Subject::new("verify, decode, receive: 64 at once", |calls| {
             receiving(calls, AT_ONCE)
         })
         .of(64)
-        .at_most(10),
+        .at_most(10)
+        .on_threads(),
     ]
 }
 

@@ -40,7 +40,10 @@ pub(crate) fn cost(subject: &Subject) -> Cost {
     }
     let operations = f64::from(subject.operations);
     Cost {
-        instructions: instructions(subject, least),
+        instructions: subject
+            .is_countable
+            .then(|| instructions(subject, least))
+            .flatten(),
         cpu_s: least / operations,
         references: least / operations / least_reference,
     }

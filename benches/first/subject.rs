@@ -16,6 +16,8 @@ pub(crate) struct Subject {
     pub(crate) operations: u32,
     /// The most calls that are prepared at once.
     pub(crate) most_calls: usize,
+    /// Whether its instructions are the same in every run.
+    pub(crate) is_countable: bool,
     /// Gets so many calls ready; none of that is measured.
     prepare: fn(usize) -> Routine,
 }
@@ -27,6 +29,7 @@ impl Subject {
             name,
             operations: 1,
             most_calls: usize::MAX,
+            is_countable: true,
             prepare,
         }
     }
@@ -39,6 +42,14 @@ impl Subject {
     /// With no more than so many calls prepared at once.
     pub(crate) fn at_most(self, most_calls: usize) -> Self {
         Self { most_calls, ..self }
+    }
+
+    /// Whose instructions depend on how its threads meet, so that a count says nothing.
+    pub(crate) fn on_threads(self) -> Self {
+        Self {
+            is_countable: false,
+            ..self
+        }
     }
 
     /// Gets so many calls ready.

@@ -166,7 +166,7 @@ impl Server {
         let router = router(&app, playground.as_ref());
         let server = tokio::spawn(http::serve(listener, router, stop.clone()));
         app.readiness.open();
-        announce(&address, playground.is_some());
+        announce(&address.to_string(), playground.is_some());
 
         let ended = tokio::select! {
             () = signals.arrived() => Ok(()),

@@ -96,12 +96,20 @@ pub(super) fn reference(id: Uuid) -> Reference {
 fn target(inbound: &Inbound, reply_to: Option<&ReplyTo>, reply: &Reply) -> Target {
     let thread = inbound.place.thread.clone();
     match (&inbound.said, reply_to) {
-        (Said::Command { .. } | Said::Click { .. }, Some(reply_to)) => Target::Response {
-            reply_to: reply_to.clone(),
-            everyone: reply.audience == Audience::Everyone,
-            replaces: reply.replaces_card,
-            thread,
-        },
+        // Without an address a private answer stands in the response or nowhere: a post would show it
+        // to everyone.
+        (Said::Command { .. } | Said::Click { .. }, reply_to)
+            if reply_to.is_some() || reply.audience == Audience::Asker =>
+        {
+            Target::Response {
+                reply_to: reply_to.cloned().unwrap_or_else(|| ReplyTo {
+                    response_url: String::new(),
+                }),
+                everyone: reply.audience == Audience::Everyone,
+                replaces: reply.replaces_card,
+                thread,
+            }
+        }
         (Said::Mention { ts, .. }, _) => Target::Post {
             thread: thread.or_else(|| Some(ts.clone())),
         },

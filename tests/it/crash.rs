@@ -75,16 +75,12 @@ fn cases(point: FailPoint) -> Vec<Case> {
         FailPoint::AckBeforeBody => vec![case(1, Door::Command, once)],
         // The person has it already, or sees it after the restart.
         FailPoint::AckAfterBody => vec![case(1, Door::Command, 1..=2)],
-        FailPoint::OutboxBeforeCall => vec![
-            case(1, Door::Mention, once.clone()),
-            case(2, Door::Click, once),
-        ],
         FailPoint::OutboxAfterCall => vec![
             case(1, Door::Mention, once),
             // An ephemeral answer can't be looked up.
             case(2, Door::Click, 2..=2),
         ],
-        FailPoint::OutboxAfterMark => vec![
+        FailPoint::OutboxBeforeCall | FailPoint::OutboxAfterMark => vec![
             case(1, Door::Mention, once.clone()),
             case(2, Door::Click, once),
         ],

@@ -45,6 +45,7 @@ async fn serve() -> Served {
         .map(|(name, value)| (*name, value.as_str()));
     let mut program = Binary::start(&["serve"], &settings, folder.path());
     program.until("slack knows the bot").await;
+    program.until("\"serving\"").await;
     Served {
         program,
         slack,
