@@ -52,7 +52,7 @@ fn field(cursor: &mut Cursor<'_>) -> Result<&'static Field, ParseError> {
         return Err(cursor.error(0, format!("`{command}` needs a field; `fields` lists them")));
     }
     for n in (1..=name_words(cursor.rest())).rev() {
-        if let Ok(field) = plan::find_field(&cursor.joined(n)) {
+        if let Some(field) = plan::field_called(&cursor.joined(n)) {
             cursor.skip(n);
             return Ok(field);
         }
