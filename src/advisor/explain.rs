@@ -103,7 +103,14 @@ fn near<'a>(slug: &str, rules: &'a [Rule]) -> Vec<&'a str> {
         return near;
     }
     let wanted: Vec<_> = slug.split('-').filter(|word| word.len() > 2).collect();
-    let shared = |slug: &str| slug.split('-').filter(|word| wanted.contains(word)).count();
+    let solid = slug.replace('-', "");
+    let shared = |known: &str| match known.replace('-', "").contains(&solid) {
+        true => usize::MAX,
+        false => known
+            .split('-')
+            .filter(|word| wanted.contains(word))
+            .count(),
+    };
     let mut sharing: Vec<_> = slugs()
         .map(|slug| (shared(slug), slug))
         .filter(|&(n, _)| n > 0)

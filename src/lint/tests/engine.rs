@@ -42,8 +42,9 @@ fn a_self_serve_price_with_a_field_team_is_one_finding() {
     let finding = result("low-price-enterprise-motion", lines);
     assert_eq!(
         finding.message,
-        "You sell for $49 a month × 12 = $588 a year, with a field team. That is a price for \
-         buying alone: a single visit can cost more than the customer pays in the whole year."
+        "You sell with a field team, but a deal brings only $49 a month × 12 = $588 a year. At \
+         that price people buy on their own: a single visit can cost more than the customer pays \
+         in the whole year."
     );
     let fix = finding.fix.expect("a fix");
     assert_eq!(fix.set.len(), 1);
