@@ -14,15 +14,24 @@ test:
 run:
     cargo run -- serve
 
-# Accepts what the snapshots show now; read the difference before you commit it.
+# Accepts what the snapshots and journeys show now; read the difference before you commit it.
 bless:
-    INSTA_UPDATE=always cargo test --locked
+    INSTA_UPDATE=always BLESS=1 cargo test --locked
     git diff --stat
 
 # The release binary, run the way the container runs it.
 image:
     cargo build --locked --release
     tests/image.sh target/release/gtm-advisor
+
+# What the common paths cost (docs/benchmarks.md); with a word, only what has it in its name.
+bench *words:
+    cargo bench --locked --bench first -- {{words}}
+
+# Cold start and idle memory of the release binary; fails if one is over its bound.
+bench-server:
+    cargo build --locked --release
+    benches/server.sh target/release/gtm-advisor
 
 # The API's documentation, without a warning.
 doc:

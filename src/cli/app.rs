@@ -89,13 +89,13 @@ impl App {
         let known: Known = Arc::new(OnceLock::new());
         let metrics = Arc::new(Metrics::new());
         let readiness = Readiness::default();
-        let ports = Ports {
+        let outside = Ports {
             store: parts.store.clone(),
             directory: people.clone(),
             clock: parts.clock.clone(),
             metrics: metrics.clone(),
         };
-        let turns = Turns::new(ports, parts.rules, parts.turns);
+        let turns = Turns::new(outside, parts.rules, parts.turns);
         let messenger =
             SlackMessenger::new(client.clone(), people.clone(), known.clone(), parts.limits);
         let door = Door {

@@ -36,9 +36,10 @@ pub(super) fn run(file: &Path, format: Format, as_of: Option<Date>) -> ExitCode 
         Format::Json => print(format_args!("{:#}", report.to_json())),
         Format::Text => print(text(&report)),
     }
-    match report.has_open_error() {
-        true => ExitCode::from(CONTRADICTS),
-        false => ExitCode::SUCCESS,
+    if report.has_open_error() {
+        ExitCode::from(CONTRADICTS)
+    } else {
+        ExitCode::SUCCESS
     }
 }
 

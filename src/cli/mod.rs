@@ -1,6 +1,7 @@
 //! The command line, and the one place where the layers are plugged together.
 
 pub mod app;
+mod backup;
 mod check;
 mod clock;
 mod dead_letters;
@@ -58,6 +59,16 @@ enum Command {
         #[arg(long, value_name = "ID")]
         replay: Option<String>,
     },
+    /// Write everything into a new file, also while the server runs
+    Backup {
+        /// The file; it must not exist
+        file: PathBuf,
+    },
+    /// Read a backup into an empty data folder (GTM_DATA_DIR)
+    Restore {
+        /// The backup
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,6 +92,8 @@ pub fn run() -> ExitCode {
         Command::Rules { category } => rules::run(category.as_deref()),
         Command::Doctor => doctor::run(),
         Command::DeadLetters { replay } => dead_letters::run(replay.as_deref()),
+        Command::Backup { file } => backup::back_up(&file),
+        Command::Restore { file } => backup::restore(&file),
     }
 }
 

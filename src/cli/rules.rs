@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::process::ExitCode;
 
 use super::output::{print, refuse};
-use crate::lint::{PageError, RuleSet};
+use crate::lint::{PageError, Rule, RuleSet};
 
 /// Lists the rules, or those of one category.
 pub(super) fn run(category: Option<&str>) -> ExitCode {
@@ -13,19 +13,19 @@ pub(super) fn run(category: Option<&str>) -> ExitCode {
         Err(errors) => return refuse(unusable(&errors)),
     };
     let mut list = String::new();
-    let mut last = None;
+    let mut previous = None;
     for rule in rules.rules() {
         if category.is_some_and(|wanted| wanted != rule.category()) {
             continue;
         }
-        if last.replace(rule.category()) != Some(rule.category()) {
+        if previous.replace(rule.category()) != Some(rule.category()) {
             let _ = writeln!(list, "{}", rule.category());
         }
         let _ = writeln!(list, "  {:<28} {}", rule.slug().as_str(), rule.title());
     }
     if list.is_empty() {
         let categories: std::collections::BTreeSet<_> =
-            rules.rules().iter().map(|rule| rule.category()).collect();
+            rules.rules().iter().map(Rule::category).collect();
         let categories: Vec<_> = categories.into_iter().collect();
         return refuse(format!(
             "There is no category `{}`; there are {}",

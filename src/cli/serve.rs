@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Context;
 use axum::Router;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -53,6 +53,7 @@ pub(super) fn run() -> ExitCode {
 
 async fn serve(config: Config) -> anyhow::Result<()> {
     arm_fail_point()?;
+    let signals = StopSignals::listen()?;
     install_tls_provider();
     for warning in &config.warnings {
         tracing::warn!("{warning}");
@@ -101,6 +102,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         admin,
         socket,
         desk,
+        signals,
     }
     .run()
     .await
@@ -134,6 +136,7 @@ struct Server {
     admin: Option<TcpListener>,
     socket: Socket,
     desk: Desk,
+    signals: StopSignals,
 }
 
 impl Server {
@@ -145,6 +148,7 @@ impl Server {
             admin,
             socket,
             desk,
+            mut signals,
         } = self;
         let (app, store) = (Arc::new(app), desk.store.clone());
         let (stop, stop_workers) = (CancellationToken::new(), CancellationToken::new());
@@ -165,7 +169,7 @@ impl Server {
         announce(&address.to_string(), playground.is_some());
 
         let ended = tokio::select! {
-            signal = stop_signal() => signal,
+            () = signals.arrived() => Ok(()),
             Ok(Err(not_allowed)) = identity => Err(not_allowed.into()),
         };
         app.readiness.close();
@@ -228,15 +232,27 @@ fn announce(address: &str, is_playground: bool) {
     }
 }
 
-async fn stop_signal() -> anyhow::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let name = tokio::select! {
-        _ = terminate.recv() => "SIGTERM",
-        _ = interrupt.recv() => "SIGINT",
-    };
-    tracing::info!(signal = name, "stopping");
-    Ok(())
+/// The signals that end the server. Once they are listened for, none of them kills the process.
+struct StopSignals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopSignals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn arrived(&mut self) {
+        let name = tokio::select! {
+            _ = self.terminate.recv() => "SIGTERM",
+            _ = self.interrupt.recv() => "SIGINT",
+        };
+        tracing::info!(signal = name, "stopping");
+    }
 }
 
 /// The crash test has the process die at a named step; a release build has no such step.

@@ -41,7 +41,7 @@ impl Coverage {
         let needed: BTreeSet<_> = results
             .iter()
             .filter(|result| result.outcome != Outcome::NotApplicable)
-            .flat_map(|result| fields_read(result))
+            .flat_map(fields_read)
             .collect();
         let mut coverage = Self::default();
         for (name, segment) in needed {

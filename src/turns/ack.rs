@@ -6,7 +6,6 @@
 use async_trait::async_trait;
 use tokio::sync::oneshot;
 
-use super::rows::apology_row;
 use super::run::Outcome;
 use super::{TurnError, Turns};
 use crate::advisor::{
@@ -82,7 +81,7 @@ impl Turns {
     /// Leaves an apology in the outbox, so that a failed turn ends in a visible outcome too.
     async fn apologise(&self, origin: &Origin, error: &TurnError) -> Answered {
         let ports = &self.shared.ports;
-        let row = apology_row(origin, ports.clock.now());
+        let row = self.apology_row(origin, ports.clock.now());
         tracing::error!(reference = %row.reference, %error, "a turn failed");
         let commit = Commit {
             installation: row.installation.clone(),

@@ -11,17 +11,16 @@ mod run;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
-use crate::advisor::{CommitError, Directory, Store, StoreError};
+use crate::advisor::{CommitError, Directory, Origin, OutboxRow, Store, StoreError};
 use crate::clock::Clock;
 use crate::lint::RuleSet;
 use crate::metrics::Metrics;
 use lanes::Lanes;
-
-pub use rows::apology_row;
+use rows::Ids;
 
 /// What turns are run with.
 #[derive(Debug, Clone)]
@@ -71,6 +70,7 @@ struct Shared {
     settings: Settings,
     lanes: Lanes,
     tasks: TaskTracker,
+    ids: Ids,
     inbox_bell: Notify,
     outbox_bell: Notify,
 }
@@ -102,6 +102,7 @@ impl Turns {
                 settings,
                 lanes: Lanes::default(),
                 tasks: TaskTracker::new(),
+                ids: Ids::default(),
                 inbox_bell: Notify::new(),
                 outbox_bell: Notify::new(),
             }),
@@ -121,6 +122,12 @@ impl Turns {
     /// Rings when a row of the outbox has become due.
     pub fn outbox_bell(&self) -> &Notify {
         &self.shared.outbox_bell
+    }
+
+    /// The row that tells whoever `origin` came from that it failed, and under which reference the
+    /// log explains it.
+    pub fn apology_row(&self, origin: &Origin, now: Timestamp) -> OutboxRow {
+        rows::apology_row(origin, now, self.shared.ids.next(now))
     }
 
     /// Waits for the turns and marks under way; new requests are no longer taken by then.

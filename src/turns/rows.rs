@@ -24,11 +24,10 @@ const RESPONSE_USE_BY: SignedDuration = SignedDuration::from_mins(29);
 const POST_USE_BY: SignedDuration = SignedDuration::from_hours(1);
 
 /// The row that carries `reply` to whoever `origin` came from.
-pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp) -> OutboxRow {
+pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid) -> OutboxRow {
     let inbound = &origin.inbound;
     let target = target(inbound, origin.reply_to.as_ref(), &reply);
     let (due, use_by) = times(&inbound.said, &target, now);
-    let id = id_at(now);
     OutboxRow {
         id: OutboxId::new(id.to_string()),
         installation: inbound.installation.clone(),
@@ -45,20 +44,24 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp) -> Outbox
     }
 }
 
-/// An id that sorts by the instant of its turn. That instant is the clock's that everything else goes
-/// by: an effect is later looked for among what was said since.
-fn id_at(now: Timestamp) -> Uuid {
-    static CONTEXT: Mutex<ContextV7> = Mutex::new(ContextV7::new());
-    let context = CONTEXT.lock().unwrap_or_else(PoisonError::into_inner);
-    // Nothing happens before 1970; a broken clock gets the oldest ids there are.
-    let seconds = u64::try_from(now.as_second()).unwrap_or(0);
-    let nanoseconds = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
-    Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanoseconds))
+/// Makes ids that sort by the instant of their turn. That instant is the clock's that everything else
+/// goes by: an effect is later looked for among what was said since.
+#[derive(Default)]
+pub(super) struct Ids(Mutex<ContextV7>);
+
+impl Ids {
+    pub(super) fn next(&self, now: Timestamp) -> Uuid {
+        let context = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Nothing happens before 1970; a broken clock gets the oldest ids there are.
+        let seconds = u64::try_from(now.as_second()).unwrap_or(0);
+        let nanoseconds = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
+        Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanoseconds))
+    }
 }
 
 /// The row that tells whoever `origin` came from that it failed, and under which reference the log
 /// explains it.
-pub fn apology_row(origin: &Origin, now: Timestamp) -> OutboxRow {
+pub(super) fn apology_row(origin: &Origin, now: Timestamp, id: Uuid) -> OutboxRow {
     let reply = Reply {
         audience: Audience::Asker,
         document: Document {
@@ -67,7 +70,7 @@ pub fn apology_row(origin: &Origin, now: Timestamp) -> OutboxRow {
         },
         replaces_card: false,
     };
-    let mut row = reply_row(origin, reply, now);
+    let mut row = reply_row(origin, reply, now, id);
     row.document = apology(&row.reference);
     row.due = now;
     row
@@ -93,12 +96,20 @@ pub(super) fn reference(id: Uuid) -> Reference {
 fn target(inbound: &Inbound, reply_to: Option<&ReplyTo>, reply: &Reply) -> Target {
     let thread = inbound.place.thread.clone();
     match (&inbound.said, reply_to) {
-        (Said::Command { .. } | Said::Click { .. }, Some(reply_to)) => Target::Response {
-            reply_to: reply_to.clone(),
-            everyone: reply.audience == Audience::Everyone,
-            replaces: reply.replaces_card,
-            thread,
-        },
+        // Without an address a private answer stands in the response or nowhere: a post would show it
+        // to everyone.
+        (Said::Command { .. } | Said::Click { .. }, reply_to)
+            if reply_to.is_some() || reply.audience == Audience::Asker =>
+        {
+            Target::Response {
+                reply_to: reply_to.cloned().unwrap_or_else(|| ReplyTo {
+                    response_url: String::new(),
+                }),
+                everyone: reply.audience == Audience::Everyone,
+                replaces: reply.replaces_card,
+                thread,
+            }
+        }
         (Said::Mention { ts, .. }, _) => Target::Post {
             thread: thread.or_else(|| Some(ts.clone())),
         },
@@ -150,7 +161,7 @@ mod tests {
             document,
             replaces_card: false,
         };
-        reply_row(origin, reply, Timestamp::UNIX_EPOCH)
+        reply_row(origin, reply, Timestamp::UNIX_EPOCH, Uuid::nil())
     }
 
     fn words() -> String {
@@ -206,7 +217,8 @@ mod tests {
     #[test]
     fn an_id_tells_the_turns_own_instant_and_ids_of_one_instant_keep_their_order() {
         let now = Timestamp::from_second(1_772_442_000).expect("an instant");
-        let ids: Vec<_> = (0..100).map(|_| id_at(now)).collect();
+        let made = Ids::default();
+        let ids: Vec<_> = (0..100).map(|_| made.next(now)).collect();
         assert!(ids.is_sorted());
         for id in ids {
             let told = id.get_timestamp().map(|it| it.to_unix().0);
@@ -219,6 +231,7 @@ mod tests {
         let row = apology_row(
             &origin(Said::Command { words: words() }, None, true),
             Timestamp::UNIX_EPOCH,
+            Uuid::max(),
         );
         assert!(row.document.headline.contains(row.reference.as_str()));
         assert_eq!(row.due, Timestamp::UNIX_EPOCH);

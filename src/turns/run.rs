@@ -31,6 +31,10 @@ const LEASE_WAITS: [Duration; 6] = [
 ];
 
 /// What a turn has left on disk.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it is taken apart where it was made, and never kept in numbers"
+)]
 pub(super) enum Outcome {
     /// This turn's own reply.
     Fresh(OutboxRow),
@@ -124,7 +128,8 @@ impl Turns {
         let Case { origin, inbox, .. } = case;
         let situation = self.gather(case, current).await?;
         let turn = decide(&situation, origin)?;
-        let row = reply_row(origin, turn.reply, situation.now);
+        let id = self.shared.ids.next(situation.now);
+        let row = reply_row(origin, turn.reply, situation.now, id);
         let commit = Commit {
             installation: situation.installation.clone(),
             now: situation.now,

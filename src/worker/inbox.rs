@@ -5,7 +5,7 @@ use super::{IDLE, Workers, backoff};
 use crate::advisor::{Commit, CommitError, InboxRow};
 use crate::ident::{Channel, Installation};
 use crate::metrics;
-use crate::turns::{TurnError, apology_row};
+use crate::turns::TurnError;
 
 /// A turn that has failed this often is given up, with an apology to whoever asked.
 const MAX_FAILURES: u32 = 4;
@@ -52,7 +52,7 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
         let due = now + backoff::wait(failures, None, row.id.as_str());
         return Ok(ports.store.put_off_inbox(row, due).await?);
     }
-    let apology = apology_row(&row.origin, now);
+    let apology = workers.turns.apology_row(&row.origin, now);
     tracing::error!(inbox = %row.id, reference = %apology.reference, %error, "a turn is given up");
     let commit = Commit {
         installation: apology.installation.clone(),

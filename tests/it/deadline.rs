@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use gtm_advisor::playground::Subscription;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
@@ -81,18 +81,17 @@ fn a_client_that_hangs_up_does_not_cancel_the_turn() {
 }
 
 fn head(headers: &HeaderMap, length: usize) -> String {
-    let mut head =
-        format!("POST /slack/commands HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n");
-    for (name, value) in headers {
+    let line = |(name, value): (&HeaderName, &HeaderValue)| {
         let value = value.to_str().expect("text");
-        head.push_str(&format!("{name}: {value}\r\n"));
-    }
-    head + "\r\n"
+        [name.as_str(), ": ", value, "\r\n"].concat()
+    };
+    let lines: String = headers.iter().map(line).collect();
+    format!("POST /slack/commands HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n{lines}\r\n")
 }
 
 #[test]
 fn a_slow_turn_holds_up_nobody_elses() {
-    story_with(as_served(), async |bot| {
+    story(async |bot| {
         let gate = bot.slack.faults().hold("users.info");
         let slow = bot.slack.send_command(ANA, GTM_PLAN, "set price $49/mo");
         let others = async {

@@ -1,12 +1,16 @@
 //! The integration tests: one binary, one harness.
 
+mod check_file;
+mod crash;
 mod deadline;
 mod flagship;
 mod harness;
+mod journeys;
 mod outbox;
 mod people;
 mod repeats;
 mod security;
+mod serve;
 mod store_contract;
 mod tidy;
 mod words;

@@ -1,8 +1,6 @@
 //! Who is believed: only what was signed, lately, with a secret in force; and what each thing
 //! that is no command or event of ours comes to.
 
-use std::time::Duration;
-
 use axum::http::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -66,11 +64,11 @@ fn a_request_that_was_touched_is_refused() {
         check("body", &|it| it.body.push(b' ')).await;
         check("nothing signed", &|it| it.body.clear()).await;
         check("no signature", &|it| {
-            drop(it.headers.remove("x-slack-signature"))
+            drop(it.headers.remove("x-slack-signature"));
         })
         .await;
         check("no time", &|it| {
-            drop(it.headers.remove("x-slack-request-timestamp"))
+            drop(it.headers.remove("x-slack-request-timestamp"));
         })
         .await;
         check("two signatures", &|it| {
@@ -270,20 +268,34 @@ fn only_post_and_only_known_paths() {
     });
 }
 
+/// An address that leads into the network that the bot runs in.
+const FOREIGN: &str = "response_url=http%3A%2F%2F169.254.169.254%2Flatest";
+
 #[test]
-fn a_reply_goes_only_where_slack_takes_replies() {
+fn a_private_answer_without_an_address_of_slacks_is_shown_to_nobody_else() {
     story(async |bot| {
-        // Signed, but its address leads into the network that the bot runs in.
-        let form = format!(
-            "{}&response_url=http%3A%2F%2F169.254.169.254%2Flatest",
-            command_form(ANA, "help", "1.2.abc")
-        );
+        let form = format!("{}&{FOREIGN}", command_form(ANA, "check", "1.2.abc"));
         let answered = bot.deliver(&signed(&bot.slack, COMMANDS, form)).await;
-        assert_eq!(answered.status(), Some(200));
-        // What could not go there would go to the channel as a post.
-        bot.clock.move_by(10);
-        tokio::time::timeout(Duration::from_secs(5), bot.work())
-            .await
-            .expect("no call hangs");
+        let body: Value = serde_json::from_str(answered.body()).expect("a reply");
+        assert_eq!(body["response_type"], "ephemeral");
+
+        let card = bot.command(ANA, GTM_PLAN, "help").await;
+        bot.click(ANA, GTM_PLAN, &card, "What can be set").await;
+        let click = String::from_utf8(bot.last_request().body).expect("a form");
+        let address = bot.slack.api_base().replace("/api", "/response");
+        let address: String = address.replace(':', "%3A").replace('/', "%2F");
+        assert!(click.contains(&address), "{click}");
+        let elsewhere = click
+            .replace(&address, "http%3A%2F%2F169.254.169.254")
+            .replace("%22action_ts%22%3A%221", "%22action_ts%22%3A%222");
+        let request = signed(&bot.slack, "/slack/interactions", elsewhere);
+        assert_eq!(status(bot, &request).await, 200);
+        bot.work().await;
+        assert!(
+            bot.slack.messages(GTM_PLAN).is_empty(),
+            "nothing for everyone"
+        );
+        assert_eq!(bot.calls("chat.postMessage"), 0);
+        bot.expect_dead_letters(1);
     });
 }

@@ -92,8 +92,8 @@ pub trait Store: Send + Sync + 'static {
     /// Stores one turn's outcome, whole or not at all.
     async fn commit(&self, commit: Commit) -> Result<Committed, CommitError>;
 
-    /// The rows of the outbox that are due, those left in `Sending` too, people before digests, then by
-    /// id; only the first open row of each channel; `limit` at most.
+    /// The rows of the outbox that are due, those left in `Sending` too, people before digests,
+    /// then by id; only the first open row of each channel; `limit` at most.
     async fn due_outbox(&self, now: Timestamp, limit: usize) -> Result<Vec<OutboxRow>, StoreError>;
 
     /// Writes how far an effect has come; the row's `state`, `attempts` and `due` are stored.

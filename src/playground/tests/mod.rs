@@ -170,7 +170,7 @@ impl Desk {
         answer["ts"].as_str().unwrap().to_owned()
     }
 
-    /// A post to a response_url: status and error.
+    /// A post to a `response_url`: status and error.
     async fn respond(&self, url: &str, body: Value) -> (u16, String) {
         let response = self.client.post(url).json(&body).send().await.unwrap();
         let status = response.status().as_u16();

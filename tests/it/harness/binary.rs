@@ -77,8 +77,11 @@ impl Binary {
         }
     }
 
-    /// Waits for a line of its output that holds these words.
+    /// Waits for a line of its output that holds these words, unless it was there before.
     pub(crate) async fn until(&mut self, words: &str) -> String {
+        if let Some(line) = self.log.iter().find(|line| line.contains(words)) {
+            return line.clone();
+        }
         while let Some(line) = self.lines.recv().await {
             self.log.push(line.clone());
             if line.contains(words) {

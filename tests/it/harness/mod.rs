@@ -37,9 +37,9 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-pub(crate) use binary::{Address, Binary, address};
+pub(crate) use binary::{Address, Binary, address, write};
 pub(crate) use clock::{MovableClock, ShiftedClock};
-pub(crate) use raw::{Answer, exchange, get};
+pub(crate) use raw::{exchange, get};
 pub(crate) use sent::{Delivered, command_form, event, signed};
 pub(crate) use shown::{said, transcript};
 
@@ -89,7 +89,7 @@ pub(crate) fn story(test: impl for<'a> AsyncFnOnce(&'a mut TestBot)) {
 /// Runs a test with a bot of its own kind.
 pub(crate) fn story_with(setup: Setup, test: impl for<'a> AsyncFnOnce(&'a mut TestBot)) {
     let watch = deaths::Watch::begin();
-    within(&watch, async {
+    within(&watch, WITHIN, async {
         let mut bot = TestBot::open(setup).await;
         test(&mut bot).await;
         bot.finish().await;
@@ -99,12 +99,17 @@ pub(crate) fn story_with(setup: Setup, test: impl for<'a> AsyncFnOnce(&'a mut Te
 
 /// Runs a test of a process, without a bot in this one.
 pub(crate) fn outside(test: impl AsyncFnOnce()) {
+    outside_for(WITHIN, test);
+}
+
+/// The same for one that starts many processes.
+pub(crate) fn outside_for(limit: Duration, test: impl AsyncFnOnce()) {
     let watch = deaths::Watch::begin();
-    within(&watch, test());
+    within(&watch, limit, test());
     watch.end();
 }
 
-fn within(watch: &deaths::Watch, test: impl Future<Output = ()>) {
+fn within(watch: &deaths::Watch, limit: Duration, test: impl Future<Output = ()>) {
     install_tls_provider();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -113,8 +118,8 @@ fn within(watch: &deaths::Watch, test: impl Future<Output = ()>) {
         .build()
         .expect("a runtime");
     runtime.block_on(async {
-        let ended = tokio::time::timeout(WITHIN, test).await;
-        ended.unwrap_or_else(|_| panic!("the test took more than {WITHIN:?}"));
+        let ended = tokio::time::timeout(limit, test).await;
+        ended.unwrap_or_else(|_| panic!("the test took more than {limit:?}"));
     });
     // What hangs on purpose (a gate that stays shut) is not waited for.
     runtime.shutdown_background();
@@ -241,11 +246,6 @@ impl TestBot {
     /// Where the bot listens.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
-    }
-
-    /// The bot's folder.
-    pub(crate) fn folder(&self) -> &std::path::Path {
-        self.folder.path()
     }
 
     /// The bot's store.

@@ -1,0 +1,50 @@
+//! The rules: loading their pages, and checking plans of growing size.
+
+use std::hint::black_box;
+
+use gtm_advisor::lint::{RuleResult, RuleSet, Thresholds, check};
+use gtm_advisor::plan::Plan;
+
+use super::plans::{TODAY, plan};
+use super::subject::{Routine, Subject};
+
+pub(crate) fn subjects() -> Vec<Subject> {
+    vec![
+        Subject::new("load all pages", |_| {
+            Box::new(|| {
+                black_box(rules());
+            })
+        }),
+        Subject::new("check, 1 segment", |_| checking(1)),
+        Subject::new("check, 3 segments", |_| checking(3)),
+        Subject::new("check, 10 segments", |_| checking(10)),
+        Subject::new("check, 50 segments", |_| checking(50)),
+    ]
+}
+
+/// The rules that ship.
+fn rules() -> RuleSet {
+    RuleSet::built_in().unwrap_or_else(|errors| {
+        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        panic!("{}", errors.join("\n"))
+    })
+}
+
+fn checking(segments: usize) -> Routine {
+    let (rules, plan) = (rules(), plan(segments));
+    Box::new(move || {
+        black_box(check(
+            &rules,
+            black_box(&plan),
+            &Thresholds::default(),
+            TODAY,
+        ));
+    })
+}
+
+/// A plan of three segments, and what the check says of it.
+pub(crate) fn checked() -> (Plan, Vec<RuleResult>) {
+    let plan = plan(3);
+    let results = check(&rules(), &plan, &Thresholds::default(), TODAY);
+    (plan, results)
+}

@@ -1,0 +1,141 @@
+//! What a person sees on the way through, as pages to read in `tests/journeys/`. A change of any word
+//! shows there; `BLESS=1` writes them anew.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::harness::{ANA, BEN, DEV, GTM_PLAN, TestBot, direct, story, transcript};
+
+/// Compares a page with what was seen, or writes it.
+fn check(name: &str, title: &str, seen: &str) {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/journeys");
+    let path = folder.join(format!("{name}.md"));
+    let page = format!("# {title}\n\n{seen}");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, page).expect("the page is written");
+        return;
+    }
+    let known = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        known == page,
+        "{} says something else; if this is better, run with BLESS=1:\n\n{page}",
+        path.display()
+    );
+}
+
+/// What one person has seen in a place.
+fn seen(bot: &TestBot, channel: &str, person: &str) -> String {
+    transcript(&bot.slack, channel, person)
+}
+
+#[test]
+fn a_price_and_a_motion_that_do_not_fit() {
+    story(async |bot| {
+        for words in ["help", "set price $49/mo"] {
+            bot.command(ANA, GTM_PLAN, words).await;
+            bot.clock.move_by(60);
+        }
+        bot.command(BEN, GTM_PLAN, "set motion field").await;
+        bot.clock.move_by(60);
+        let report = bot.command(ANA, GTM_PLAN, "check").await;
+        bot.clock.move_by(60);
+        bot.click(ANA, GTM_PLAN, &report, "Share here").await;
+        bot.clock.move_by(60);
+        bot.click(ANA, GTM_PLAN, &report, "Sales motion: self-serve (PLG)")
+            .await;
+        bot.clock.move_by(60);
+        bot.command(ANA, GTM_PLAN, "check").await;
+        bot.command(ANA, GTM_PLAN, "history").await;
+        let seen = seen(bot, GTM_PLAN, ANA);
+        check(
+            "price-and-motion",
+            "A price and a motion that do not fit",
+            &seen,
+        );
+    });
+}
+
+#[test]
+fn a_change_and_its_undo() {
+    story(async |bot| {
+        bot.command(ANA, GTM_PLAN, "set price $49/mo").await;
+        let card = bot.command(BEN, GTM_PLAN, "set price $900/mo").await;
+        bot.clock.move_by(60);
+        bot.click(BEN, GTM_PLAN, &card, "Undo").await;
+        bot.command(BEN, GTM_PLAN, "undo 1").await;
+        bot.command(BEN, GTM_PLAN, "undo 1").await;
+        check("undo", "A change and its undo", &seen(bot, GTM_PLAN, BEN));
+    });
+}
+
+#[test]
+fn in_a_thread() {
+    story(async |bot| {
+        let root = bot
+            .say(
+                BEN,
+                GTM_PLAN,
+                None,
+                "Is 49 a month enough for a field team?",
+            )
+            .await;
+        for words in [
+            "set price $49/mo",
+            "set motion field",
+            "check",
+            "chekc",
+            "can you help us?",
+        ] {
+            bot.clock.move_by(60);
+            bot.mention_in(ANA, GTM_PLAN, Some(&root.ts), words).await;
+        }
+        bot.clock.move_by(60);
+        bot.mention_in(DEV, GTM_PLAN, Some(&root.ts), "set price $1/mo")
+            .await;
+        check("thread", "Mentioned in a thread", &seen(bot, GTM_PLAN, DEV));
+    });
+}
+
+#[test]
+fn words_that_cannot_be_read() {
+    story(async |bot| {
+        for words in [
+            "chekc",
+            "set prise $49/mo",
+            "set price soon",
+            "set",
+            "undo",
+            "explain churn",
+            "set motion maybe",
+        ] {
+            bot.command(ANA, GTM_PLAN, words).await;
+        }
+        check(
+            "errors",
+            "Words that cannot be read",
+            &seen(bot, GTM_PLAN, ANA),
+        );
+    });
+}
+
+#[test]
+fn alone_with_the_bot() {
+    story(async |bot| {
+        for words in [
+            "hello",
+            "next",
+            "set acv $50k",
+            "plan",
+            "fields pricing",
+            "explain low-price-enterprise-motion",
+        ] {
+            bot.write(ANA, words).await;
+            bot.clock.move_by(60);
+        }
+        check(
+            "direct",
+            "Alone with the bot",
+            &seen(bot, &direct(ANA), ANA),
+        );
+    });
+}
