@@ -67,7 +67,9 @@ fn unknown(cursor: &Cursor<'_>) -> ParseError {
         .filter(|entry| entry.name.split(' ').next() == Some(word.as_str()))
         .collect();
     let problem = match begun.as_slice() {
-        _ if is_redo(&word) => "To redo, undo the undo by its number".to_owned(),
+        _ if is_redo(&word) => {
+            "To redo, take back the undo: `undo` with its version number".to_owned()
+        }
         [_] if takes_away(cursor) => "Segments can be added so far, not removed".to_owned(),
         [] => format!("I don't know the command {}", text::quote(&word)),
         _ => format!("`{word}` is only the beginning of a command"),

@@ -85,6 +85,11 @@ fn fields_are_read_by_their_longest_spelling() {
         "sales.lead_to_opportunity = 10%",
     );
     check("set list price $49", "pricing.price = $49");
+    check("set monthly price $49", "pricing.price = $49");
+    check("set average contract value 25k", "pricing.acv = 25k");
+    check("set icp size 50-500", "icp.employees = 50-500");
+    check("set deal cycle 30 days", "sales.cycle = 30 days");
+    check("set country US", "icp.geography = US");
 }
 
 #[test]

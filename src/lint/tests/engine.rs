@@ -60,6 +60,15 @@ fn a_self_serve_price_with_a_field_team_is_one_finding() {
 }
 
 #[test]
+fn a_name_that_is_none_has_near_rules() {
+    let rules = RuleSet::built_in().expect("the rules load");
+    assert_eq!(rules.near("field-acv-lwo"), ["field-acv-low"]);
+    assert_eq!(rules.near("lowprice")[0], "low-price-enterprise-motion");
+    assert_eq!(rules.near("self-serve-plg")[0], "self-serve-large-price");
+    assert!(rules.near("churn").is_empty() && rules.near("").is_empty());
+}
+
+#[test]
 fn a_large_self_serve_price_is_one_finding() {
     let lines = "pricing.acv: $50k; sales.motion: plg; sales.assist: none";
     assert_eq!(

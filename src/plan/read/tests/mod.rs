@@ -73,6 +73,7 @@ fn sets() {
         "outbound email, reseller partners, SEO",
     );
     check("seo", "SEO");
+    check("partnerships, x/twitter", "reseller partners, social media");
     check("[seo, content]", "content, SEO");
     check("seo + linkedin ads & events", "events, paid social, SEO");
     check("[]", "none");
