@@ -18,4 +18,12 @@ impl ValueError {
         self.example = example.into();
         self
     }
+
+    /// The same error with a better input to try, where there is one.
+    pub(super) fn with_better_example(self, example: Option<String>) -> Self {
+        match example {
+            Some(example) => self.with_example(example),
+            None => self,
+        }
+    }
 }

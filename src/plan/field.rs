@@ -74,6 +74,15 @@ pub(super) enum Format {
     Currency,
 }
 
+/// What the items of a list are, which says where one ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Items {
+    /// A few words each: commas and "and" end an item too.
+    Phrases,
+    /// Sentences: only a line break or a semicolon ends an item.
+    Sentences,
+}
+
 /// One row of the field catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
@@ -103,8 +112,7 @@ pub struct Field {
     /// The period that the number is for, where the field fixes one: MRR is a month's.
     pub(super) per: Option<Period>,
     pub(super) format: Format,
-    /// Whether the items of the list are sentences: then commas and "and" do not end an item.
-    pub(super) sentences: bool,
+    pub(super) items: Items,
 }
 
 /// How rows of the catalogue are written down; what a row leaves out has its default.
@@ -131,7 +139,7 @@ impl Field {
             most: 50,
             per: None,
             format: Format::Free,
-            sentences: false,
+            items: Items::Phrases,
         }
     }
 
@@ -184,7 +192,7 @@ impl Field {
     }
 
     pub(super) const fn sentences(mut self) -> Self {
-        self.sentences = true;
+        self.items = Items::Sentences;
         self
     }
 }

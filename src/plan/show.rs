@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use serde_json::{Map, Number, Value as Json, json};
 
-use super::field::Field;
+use super::field::{Field, Items};
 use super::read::{grouped, needs_quotes, quoted};
 use super::{Length, Money, Percent, Period, Price, Range, Value};
 
@@ -46,7 +46,7 @@ impl Value {
         let plain = match self {
             Self::Choice(slug) => label(slug),
             Self::Set(slugs) => none_or(slugs.iter().map(label).map(quoted_label), ", "),
-            Self::List(items) => none_or(list_items(items, field.sentences), "; "),
+            Self::List(items) => none_or(list_items(items, field.items), "; "),
             Self::ChannelDates(dates) => {
                 let dates = dates
                     .iter()
@@ -77,7 +77,7 @@ impl Value {
             Self::MoneyRange(range) => format!("{} a year", ends(range, Money::to_string, " to ")),
             Self::Choice(words) | Self::Text(words) => words.clone(),
             Self::Set(slugs) => none_or(slugs.iter().cloned(), ", "),
-            Self::List(items) => none_or(list_items(items, false), "; "),
+            Self::List(items) => none_or(list_items(items, Items::Phrases), "; "),
             Self::Prices(prices) => none_or(prices.iter().map(Price::to_string), "; "),
             Self::ChannelDates(dates) => none_or(
                 dates.iter().map(|(slug, date)| format!("{slug}: {date}")),
@@ -134,7 +134,7 @@ fn none_or(items: impl IntoIterator<Item = String>, separator: &str) -> String {
 
 /// A choice's label, in quotes where it has a separator of its own.
 fn quoted_label(label: String) -> String {
-    if needs_quotes(&label, false) {
+    if needs_quotes(&label, Items::Phrases) {
         quoted(&label)
     } else {
         label
@@ -142,9 +142,9 @@ fn quoted_label(label: String) -> String {
 }
 
 /// The items of a list, in quotes where they would not be read back as they are.
-fn list_items(items: &[String], sentences: bool) -> Vec<String> {
+fn list_items(items: &[String], kind: Items) -> Vec<String> {
     let shown = items.iter().map(|item| {
-        if needs_quotes(item, sentences) {
+        if needs_quotes(item, kind) {
             quoted(item)
         } else {
             item.clone()

@@ -20,9 +20,9 @@ impl Share {
         (self.have * 100).checked_div(self.of).unwrap_or(0)
     }
 
-    fn count(&mut self, is_had: bool) {
-        self.have += usize::from(is_had);
-        self.of += 1;
+    fn add(&mut self, more: Self) {
+        self.have += more.have;
+        self.of += more.of;
     }
 }
 
@@ -48,13 +48,10 @@ impl Coverage {
             let Some(field) = plan::field(name) else {
                 continue;
             };
-            let is_answered = plan.answer(field, segment).is_some();
-            coverage.all.count(is_answered);
-            coverage
-                .by
-                .entry(field.component())
-                .or_default()
-                .count(is_answered);
+            let have = usize::from(plan.answer(field, segment).is_some());
+            let one = Share { have, of: 1 };
+            coverage.all.add(one);
+            coverage.by.entry(field.component()).or_default().add(one);
         }
         coverage
     }
@@ -89,16 +86,16 @@ impl Coherence {
             weighted: Share::default(),
         };
         for result in results {
-            let is_pass = match result.outcome {
-                Outcome::Pass => true,
+            let have = match result.outcome {
+                Outcome::Pass => 1,
                 // Told by a stronger finding: one cause counts once.
-                Outcome::Finding if result.folded_into.is_none() => false,
+                Outcome::Finding if result.folded_into.is_none() => 0,
                 Outcome::Finding | Outcome::Unknown | Outcome::NotApplicable => continue,
             };
-            coherence.rules.count(is_pass);
-            for _ in 0..weight(result.severity) {
-                coherence.weighted.count(is_pass);
-            }
+            coherence.rules.add(Share { have, of: 1 });
+            let of = weight(result.severity);
+            let have = have * of;
+            coherence.weighted.add(Share { have, of });
         }
         (coherence.rules.of > 0).then_some(coherence)
     }

@@ -10,13 +10,8 @@ use crate::text;
 /// Reads a percentage: `25%`, `-135 %`, `1,900 percent`, and `25` where only that can be meant.
 pub(super) fn parse_percent(field: &Field, input: &str) -> Result<Value, ValueError> {
     let words = text::fold(input);
-    percent(field, &words).map_err(|(problem, example)| {
-        let error = field.refuse(input, problem);
-        match example {
-            Some(example) => error.with_example(example),
-            None => error,
-        }
-    })
+    percent(field, &words)
+        .map_err(|(problem, example)| field.refuse(input, problem).with_better_example(example))
 }
 
 /// A problem, and a better input to try than the field's own example.

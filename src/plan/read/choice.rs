@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::words;
-use crate::plan::field::{Choice, Field};
+use crate::plan::field::{Choice, Field, Items};
 use crate::plan::{Value, ValueError};
 use crate::text;
 
@@ -121,7 +121,7 @@ fn joined(items: &[String], last: &str) -> String {
 pub(super) fn parse_set_words(field: &Field, input: &str) -> Result<Value, ValueError> {
     match find(field, &text::key(input)) {
         Some(choice) => Ok(Value::Set(BTreeSet::from([choice.slug.to_owned()]))),
-        None => parse_set(field, &words::items(input, false)),
+        None => parse_set(field, &words::items(input, Items::Phrases)),
     }
 }
 

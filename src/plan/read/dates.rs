@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{choice, date, words};
-use crate::plan::field::Field;
+use crate::plan::field::{Field, Items};
 use crate::plan::{Value, ValueError};
 use crate::text;
 
 /// Reads all of an input.
 pub(super) fn parse(field: &Field, input: &str, today: Date) -> Result<Value, ValueError> {
     let mut items: Vec<String> = Vec::new();
-    for item in words::items(input, false) {
+    for item in words::items(input, Items::Phrases) {
         // "March 1, 2026" has a comma of its own.
         let is_year = item.len() == 4 && item.bytes().all(|b| b.is_ascii_digit());
         match items.last_mut() {

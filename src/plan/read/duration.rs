@@ -13,30 +13,34 @@ use crate::text;
 /// Reads a length of time in the field's unit.
 pub(super) fn parse(field: &Field, input: &str) -> Result<Value, ValueError> {
     let words = text::fold(input);
-    let days = field.kind == Kind::Days;
-    let length = length(field, &words, days).map_err(|(problem, example)| {
-        let error = field.refuse(input, problem);
-        match example {
-            Some(example) => error.with_example(example),
-            None => error,
-        }
-    })?;
-    Ok(if days {
-        Value::Days(length)
-    } else {
-        Value::Months(length)
+    let unit = match field.kind {
+        Kind::Days => Unit::Days,
+        _ => Unit::Months,
+    };
+    let length = length(field, &words, unit)
+        .map_err(|(problem, example)| field.refuse(input, problem).with_better_example(example))?;
+    Ok(match unit {
+        Unit::Days => Value::Days(length),
+        Unit::Months => Value::Months(length),
     })
+}
+
+/// What a field counts lengths of time in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Days,
+    Months,
 }
 
 /// A problem, and a better input to try than the field's own example.
 type Refusal = (String, Option<String>);
 
-fn length(field: &Field, words: &str, days: bool) -> Result<Length, Refusal> {
+fn length(field: &Field, words: &str, unit: Unit) -> Result<Length, Refusal> {
     let plain = |problem: &str| (problem.to_owned(), None);
     let words = common_lead(field, words);
     let words = words.strip_prefix("every ").unwrap_or(words);
     if let Some(months) = cadence(words) {
-        return fit(Decimal::from(months), Span::Month, days);
+        return fit(Decimal::from(months), Span::Month, unit);
     }
     let is_quarter = words.strip_prefix('q').is_some_and(|rest| {
         rest.starts_with(['1', '2', '3', '4']) && !rest[1..].starts_with(char::is_alphanumeric)
@@ -51,7 +55,7 @@ fn length(field: &Field, words: &str, days: bool) -> Result<Length, Refusal> {
     // `quarter`, `year` alone: one of them.
     let (word, rest) = number::split_word(words);
     if let Some(span) = tail::span(word).filter(|_| word.len() > 2 && ending(rest)) {
-        return fit(Decimal::from(1), span, days);
+        return fit(Decimal::from(1), span, unit);
     }
     let Some((read, rest)) = number::take(words, Em::Unread).map_err(|p| (p, None))? else {
         return Err(plain("there is no length of time in it that I can read"));
@@ -61,11 +65,14 @@ fn length(field: &Field, words: &str, days: bool) -> Result<Length, Refusal> {
     }
     let rest = rest.trim_start_matches('-').trim_start();
     let (word, after) = number::split_word(rest);
-    let own = if days { Span::Day } else { Span::Month };
+    let own = match unit {
+        Unit::Days => Span::Day,
+        Unit::Months => Span::Month,
+    };
     let span = match word {
         "" if ending(rest) => own,
         // A bare `m` is a month in a field of months; among days it could be minutes.
-        "m" if days => {
+        "m" if unit == Unit::Days => {
             return Err(plain(
                 "`m` can mean minutes or months; write `mo` for months",
             ));
@@ -75,14 +82,14 @@ fn length(field: &Field, words: &str, days: bool) -> Result<Length, Refusal> {
                 .number
                 .times(2)
                 .ok_or_else(|| plain("the length is too large"))?;
-            return fit(weeks, Span::Week, days);
+            return fit(weeks, Span::Week, unit);
         }
         _ => match tail::span(word).filter(|_| ending(after)) {
             Some(span) => span,
             None => return Err((not_one_length(rest), None)),
         },
     };
-    fit(read.number, span, days)
+    fit(read.number, span, unit)
 }
 
 /// How often something happens, in months.
@@ -113,19 +120,19 @@ fn not_one_length(rest: &str) -> String {
 }
 
 /// The length in the field's unit, where that is exact.
-fn fit(number: Decimal, span: Span, days: bool) -> Result<Length, Refusal> {
+fn fit(number: Decimal, span: Span, unit: Unit) -> Result<Length, Refusal> {
     let too_large = || ("the length is too large".to_owned(), None);
     // In days: how many a span has; in months: how many, or a thirtieth for spans of days.
-    let (factor, thirtieths) = match (span, days) {
-        (Span::Day, true) | (Span::Month, false) => (1, false),
-        (Span::Week, true) => (7, false),
-        (Span::Month, true) => (30, false),
-        (Span::Quarter, true) => (90, false),
-        (Span::Year, true) => (365, false),
-        (Span::Day, false) => (1, true),
-        (Span::Week, false) => (7, true),
-        (Span::Quarter, false) => (3, false),
-        (Span::Year, false) => (12, false),
+    let (factor, thirtieths) = match (span, unit) {
+        (Span::Day, Unit::Days) | (Span::Month, Unit::Months) => (1, false),
+        (Span::Week, Unit::Days) => (7, false),
+        (Span::Month, Unit::Days) => (30, false),
+        (Span::Quarter, Unit::Days) => (90, false),
+        (Span::Year, Unit::Days) => (365, false),
+        (Span::Day, Unit::Months) => (1, true),
+        (Span::Week, Unit::Months) => (7, true),
+        (Span::Quarter, Unit::Months) => (3, false),
+        (Span::Year, Unit::Months) => (12, false),
         (Span::Once, _) => return Err(("`once` is not a length of time".to_owned(), None)),
     };
     let whole = number.times(factor).ok_or_else(too_large)?;
@@ -140,8 +147,11 @@ fn fit(number: Decimal, span: Span, days: bool) -> Result<Length, Refusal> {
         let hundredths = length.scaled(2).filter(|&hundredths| hundredths <= LONGEST);
         return hundredths.map(Length).ok_or_else(too_large);
     }
-    let unit = if days { "days" } else { "months" };
     if !thirtieths {
+        let unit = match unit {
+            Unit::Days => "days",
+            Unit::Months => "months",
+        };
         return Err((format!("a length has at most two decimals of {unit}"), None));
     }
     let near = whole.scaled(2).map(|hundredths| (hundredths + 15) / 30);

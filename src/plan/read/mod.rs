@@ -22,7 +22,7 @@ pub(super) use words::{needs_quotes, quoted};
 
 use jiff::civil::Date;
 
-use super::field::{Field, Kind};
+use super::field::{Field, Items, Kind};
 use super::{Currency, Value, ValueError};
 use crate::text;
 
@@ -53,9 +53,11 @@ impl Field {
         }
         match self.kind {
             Kind::Text => words::parse_text(self, words),
-            Kind::List => words::parse_list(self, &words::items(words, self.sentences)),
+            Kind::List => words::parse_list(self, &words::items(words, self.items)),
             Kind::Money | Kind::MoneyPerYear | Kind::Price => money::parse(self, words, *context),
-            Kind::Prices => money::parse_prices(self, &words::items(words, false), *context),
+            Kind::Prices => {
+                money::parse_prices(self, &words::items(words, Items::Phrases), *context)
+            }
             Kind::Percent => amounts::parse_percent(self, words),
             Kind::Count => amounts::parse_count(self, words),
             Kind::Days | Kind::Months => duration::parse(self, words),

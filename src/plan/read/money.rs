@@ -211,10 +211,7 @@ pub(super) fn parse(
             understood: format!("{} as {money}", text::quote(input)),
             ..field.refuse(input, problem)
         };
-        match example {
-            Some(example) => error.with_example(example),
-            None => error,
-        }
+        error.with_better_example(example)
     };
     match field.kind {
         Kind::Price => price(money, &said.tail).map(Value::Price).map_err(refuse),

@@ -232,7 +232,8 @@ fn digits(run: &str) -> Result<Decimal, Problem> {
                 Err(odd())
             }
         }
-        (1, 0) => one_comma(&plain, was_grouped).ok_or_else(odd),
+        (1, 0) if was_grouped => decimal(&plain, Some(',')).ok_or_else(odd),
+        (1, 0) => one_comma(&plain).ok_or_else(odd),
         (0, 1) => {
             let (whole, fraction) = plain.split_once('.').ok_or_else(odd)?;
             if may_group(whole, fraction) && !was_grouped {
@@ -256,9 +257,9 @@ fn one_reading(whole: &str, fraction: &str) -> String {
 }
 
 /// A number with one comma: `1,200` groups thousands, as in English; `49,90` can only be a decimal.
-fn one_comma(plain: &str, was_grouped: bool) -> Option<Decimal> {
+fn one_comma(plain: &str) -> Option<Decimal> {
     let (whole, fraction) = plain.split_once(',')?;
-    if may_group(whole, fraction) && !was_grouped {
+    if may_group(whole, fraction) {
         return decimal(&format!("{whole}{fraction}"), None);
     }
     decimal(plain, Some(','))

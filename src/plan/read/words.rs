@@ -1,6 +1,6 @@
 //! Free words: texts, lists, and yes or no.
 
-use crate::plan::field::{Field, Format};
+use crate::plan::field::{Field, Format, Items};
 use crate::plan::{Currency, Value, ValueError};
 use crate::text;
 
@@ -66,16 +66,16 @@ pub(super) fn is_none(words: &str) -> bool {
 /// Where there is a line break or a semicolon, only these separate; else commas and the words
 /// "and", "plus" and "&" do, unless the items are sentences. An item in double quotes is whole
 /// (a doubled quote within it is one quote), and brackets around the list are left off.
-pub(super) fn items(words: &str, sentences: bool) -> Vec<String> {
+pub(super) fn items(words: &str, kind: Items) -> Vec<String> {
     let words = words.trim();
     let inner = words
         .strip_prefix('[')
         .and_then(|words| words.strip_suffix(']'));
     let words = inner.unwrap_or(words);
-    let breaks = match (has_hard_break(words), sentences) {
-        (true, _) => Breaks::Hard,
-        (false, true) => Breaks::None,
-        (false, false) => Breaks::Soft,
+    let breaks = match kind {
+        _ if has_hard_break(words) => Breaks::Hard,
+        Items::Sentences => Breaks::None,
+        Items::Phrases => Breaks::Soft,
     };
     let mut items = vec![Item::default()];
     let mut rest = words;
@@ -204,12 +204,8 @@ fn take_quoted(words: &str) -> Option<(String, &str)> {
 }
 
 /// Whether a text must stand in quotes to be one item of a list.
-pub(in crate::plan) fn needs_quotes(item: &str, sentences: bool) -> bool {
-    let read_whole = |words: &str| {
-        items(words, sentences)
-            .first()
-            .is_some_and(|read| read == item)
-    };
+pub(in crate::plan) fn needs_quotes(item: &str, kind: Items) -> bool {
+    let read_whole = |words: &str| items(words, kind).first().is_some_and(|read| read == item);
     let breaks = |sign: char| is_quote(sign) || matches!(sign, ';' | '\n' | '[' | ']');
     item.contains(breaks) || !read_whole(item) || is_none(item)
 }

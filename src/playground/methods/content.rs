@@ -19,7 +19,10 @@ impl Content {
         let text = args.text("text");
         let blocks = read_blocks(args)?;
         if let Some(markdown) = args.text("markdown_text") {
-            return from_markdown(&markdown, text.is_some() || blocks.is_some());
+            if text.is_some() || blocks.is_some() {
+                return Err("markdown_text_conflict".into());
+            }
+            return from_markdown(&markdown);
         }
         let blocks = blocks.unwrap_or_default();
         match text {
@@ -51,10 +54,7 @@ pub(super) fn read_blocks(args: &Args) -> Result<Option<Vec<Value>>, Refusal> {
         .map_err(|messages| Refusal::because("invalid_blocks", messages))
 }
 
-fn from_markdown(markdown: &str, with_others: bool) -> Result<Content, Refusal> {
-    if with_others {
-        return Err("markdown_text_conflict".into());
-    }
+fn from_markdown(markdown: &str) -> Result<Content, Refusal> {
     if markdown.chars().count() > limits::MARKDOWN_TEXT.max {
         return Err("msg_too_long".into());
     }
