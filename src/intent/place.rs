@@ -24,7 +24,7 @@ pub(super) fn component(cursor: &mut Cursor<'_>) -> Result<&'static str, ParseEr
         .iter()
         .copied()
         .find(|name| text::key(name) == text::key(&word));
-    let by_field = || plan::find_field(&word).ok().map(plan::Field::component);
+    let by_field = || plan::field_called(&word).map(plan::Field::component);
     if let Some(found) = named.or_else(by_field) {
         cursor.skip(1);
         cursor.understand(found);

@@ -59,7 +59,7 @@ fn field(cursor: &mut Cursor<'_>) -> Result<&'static Field, ParseError> {
         if text::key(&cursor.rest()[n - 1].folded).is_empty() {
             continue;
         }
-        if let Ok(field) = plan::find_field(&cursor.joined(n)) {
+        if let Some(field) = plan::field_called(&cursor.joined(n)) {
             cursor.skip(n);
             return Ok(field);
         }
