@@ -139,8 +139,10 @@ impl App {
                     if !self.allowed.is_empty() && !self.allowed.contains(installation) {
                         return Err(NotAllowed(installation.clone()));
                     }
-                    tracing::info!(%installation, "slack knows the bot");
+                    let installation = installation.clone();
+                    // Set once: this is the only place that does.
                     let _ = self.known.set(identity);
+                    tracing::info!(%installation, "slack knows the bot");
                     return Ok(());
                 }
                 Err(failure) => tracing::warn!(?failure, "slack does not say who the bot is"),

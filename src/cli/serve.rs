@@ -8,6 +8,7 @@ use anyhow::Context;
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -156,7 +157,7 @@ impl Server {
             let (app, stop) = (app.clone(), stop.clone());
             async move { app.learn_identity(&stop).await }
         });
-        let workers = tokio::spawn({
+        let mut workers = tokio::spawn({
             let (workers, stop) = (app.workers.clone(), stop_workers.clone());
             async move { workers.run(stop).await }
         });
@@ -164,13 +165,16 @@ impl Server {
         watch.spawn(admin::serve(socket, Arc::new(desk), stop.clone()));
         let address = listener.local_addr()?;
         let router = router(&app, playground.as_ref());
-        let server = tokio::spawn(http::serve(listener, router, stop.clone()));
+        let mut server = tokio::spawn(http::serve(listener, router, stop.clone()));
         app.readiness.open();
         announce(&address.to_string(), playground.is_some());
 
         let ended = tokio::select! {
             () = signals.arrived() => Ok(()),
             Ok(Err(not_allowed)) = identity => Err(not_allowed.into()),
+            // Without either the bot would be there and deaf: whoever started it starts it anew.
+            died = &mut workers => Err(anyhow::anyhow!("the workers ended: {died:?}")),
+            died = &mut server => Err(anyhow::anyhow!("the endpoints ended: {died:?}")),
         };
         app.readiness.close();
         stop.cancel();
@@ -179,10 +183,10 @@ impl Server {
         }
         // Requests end first, then their turns, then what those have left to send.
         let drained = async {
-            let _ = server.await;
+            finish(&mut server).await;
             app.turns.drain().await;
             stop_workers.cancel();
-            let _ = workers.await;
+            finish(&mut workers).await;
             watch.close();
             watch.wait().await;
         };
@@ -191,6 +195,13 @@ impl Server {
         }
         store.close().await?;
         ended
+    }
+}
+
+/// Waits for a task unless it has been waited for already.
+async fn finish(task: &mut JoinHandle<()>) {
+    if !task.is_finished() {
+        let _ = task.await;
     }
 }
 

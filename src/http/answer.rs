@@ -30,6 +30,7 @@ const NAMES: Duration = Duration::from_millis(400);
 const CHECKING: &str = "Checking…";
 const UNREADABLE: &str =
     "I could not read that command, so nothing was changed. Please try it again.";
+pub(super) const STARTING: &str = "I have only just started and Slack has not told me yet which workspace I belong to, so nothing was done. Please try it again in a moment.";
 const ELSEWHERE: &str = "This bot serves another workspace, so nothing was done here. Whoever installed it can say which.";
 
 /// How a request ended, and with what.
@@ -59,6 +60,10 @@ pub(super) async fn to_event(door: &Door, body: &Verified<Bytes>) -> Ended {
         Decoded::Challenge(challenge) => Ended::new(RequestOutcome::Answered, challenge),
         Decoded::SslCheck => Ended::seen(RequestOutcome::Ignored),
         Decoded::Ignored(reason) => ignored(door, reason),
+        // Whose event it is cannot be told yet; it comes again.
+        Decoded::Deliver(_) if door.known.get().is_none() => {
+            Ended::new(RequestOutcome::Unavailable, StatusCode::SERVICE_UNAVAILABLE)
+        }
         Decoded::Deliver(origin) => match door.turns.receive(*origin).await {
             Ok(Received::New(_)) => {
                 reach(FailPoint::EventReceived);
@@ -76,6 +81,9 @@ pub(super) async fn to_event(door: &Door, body: &Verified<Bytes>) -> Ended {
 /// A command: the response is the reply whenever it is ready in time.
 pub(super) async fn to_command(door: &Door, body: &Verified<Bytes>) -> Ended {
     let origin = match command(body, context(door)) {
+        Decoded::Deliver(_) if door.known.get().is_none() => {
+            return Ended::new(RequestOutcome::Unavailable, Json(notice(STARTING)));
+        }
         Decoded::Deliver(origin) => *origin,
         Decoded::SslCheck | Decoded::Challenge(_) => return Ended::seen(RequestOutcome::Ignored),
         Decoded::Ignored(reason) => {
@@ -102,6 +110,9 @@ pub(super) async fn to_interaction(door: &Door, body: &Verified<Bytes>) -> Ended
     let origin = match interaction(body, context(door)) {
         Interaction::Suggestion => {
             return Ended::new(RequestOutcome::Ignored, Json(json!({"options": []})));
+        }
+        Interaction::Pressed(Decoded::Deliver(_)) if door.known.get().is_none() => {
+            return Ended::new(RequestOutcome::Unavailable, StatusCode::SERVICE_UNAVAILABLE);
         }
         Interaction::Pressed(Decoded::Deliver(origin)) => *origin,
         Interaction::Pressed(Decoded::Ignored(reason)) => return ignored(door, reason),

@@ -1,6 +1,6 @@
 //! The endpoints over a real socket, with turns that answer as they are told.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -93,6 +93,8 @@ struct Setup {
     permits: usize,
     at_once: usize,
     body_within: Duration,
+    /// Whether Slack has said who the bot is.
+    known: Known,
 }
 
 impl Default for Setup {
@@ -103,6 +105,11 @@ impl Default for Setup {
             permits: 100,
             at_once: 10,
             body_within: Duration::from_secs(5),
+            known: Arc::new(OnceLock::from(Identity {
+                installation: Installation::new("T1"),
+                user: Person::new("UBOT"),
+                bot: None,
+            })),
         }
     }
 }
@@ -119,17 +126,10 @@ impl Setup {
             asked: Mutex::default(),
             written: told,
         });
-        let known = Known::default();
-        let identity = Identity {
-            installation: Installation::new("T1"),
-            user: Person::new("UBOT"),
-            bot: None,
-        };
-        known.set(identity).expect("known once");
         let door = Door {
             turns: turns.clone(),
             secrets: Secrets::new([SECRET.into()]),
-            known,
+            known: self.known,
             client: fake.client(),
             people: Arc::new(People::new(fake.client())),
             clock: Arc::new(Still),
@@ -326,6 +326,20 @@ async fn what_cannot_be_read_is_acknowledged_and_counted() {
     let said = json_of(server.send("/slack/commands", "text=check").await).await;
     assert_eq!(said["response_type"], "ephemeral");
     assert!(server.counts(r#"gtm_ignored_total{reason="malformed"} 3"#));
+    assert!(server.asked().is_empty());
+}
+
+#[tokio::test]
+async fn before_slack_says_who_the_bot_is_nobody_is_served() {
+    let setup = Setup {
+        known: Known::default(),
+        ..Setup::default()
+    };
+    let server = setup.start().await;
+    let event = server.send("/slack/events", MENTION).await;
+    assert_eq!(event.status(), 503, "it comes again");
+    let said = json_of(server.send("/slack/commands", COMMAND).await).await;
+    assert_eq!(said["text"], super::answer::STARTING);
     assert!(server.asked().is_empty());
 }
 

@@ -1,5 +1,6 @@
 //! Calls to Slack's Web API and to the addresses that take replies.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use reqwest::header::HeaderMap;
@@ -131,6 +132,13 @@ pub struct EnterpriseUser {
     pub enterprise_id: Option<String>,
 }
 
+fn is_loopback(url: &reqwest::Url) -> bool {
+    url.host_str().is_some_and(|host| {
+        let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+        host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    })
+}
+
 impl Client {
     /// A client of the API at `base`, such as `https://slack.com/api`. Needs
     /// [`install_tls_provider`].
@@ -146,12 +154,17 @@ impl Client {
             return Err(ClientError::Base("it must begin with https://".to_owned()));
         }
         // A redirect would take the token or a capability to another host.
-        let http = reqwest::Client::builder()
+        let builder = reqwest::Client::builder()
             .redirect(Policy::none())
             .connect_timeout(CONNECT)
             .timeout(total)
-            .user_agent(concat!("gtm-advisor/", env!("CARGO_PKG_VERSION")))
-            .build()?;
+            .user_agent(concat!("gtm-advisor/", env!("CARGO_PKG_VERSION")));
+        // A proxy stands between this machine and others, never between it and itself.
+        let http = if is_loopback(&url) {
+            builder.no_proxy().build()?
+        } else {
+            builder.build()?
+        };
         Ok(Self {
             http,
             hooks: Hooks::new(base),

@@ -124,6 +124,6 @@ fn names_that_do_not_come_are_left_out() {
         assert!(nameless.contains("someone"), "{nameless}");
         gate.open();
         let named = history_within(bot).await;
-        assert!(named.contains("ana"), "{named}");
+        assert!(named.contains("Ana Reyes"), "{named}");
     });
 }

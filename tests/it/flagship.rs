@@ -81,7 +81,7 @@ fn what_was_set_survives_a_restart() {
         once(&report, RULE);
         let history = said(&bot.command(ANA, GTM_PLAN, "history").await);
         assert!(
-            history.contains("ana") && history.contains("ben"),
+            history.contains("Ana Reyes") && history.contains("Ben Okafor"),
             "{history}"
         );
     });

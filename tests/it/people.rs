@@ -27,7 +27,7 @@ fn what_two_people_set_at_once_lands_both_times() {
             "{versions:#?}"
         );
         let history = shows(bot, "history").await;
-        for part in ["v1", "v2", "ana", "ben", "$49", "field"] {
+        for part in ["v1", "v2", "Ana Reyes", "Ben Okafor", "$49", "field"] {
             assert!(history.contains(part), "no {part} in:\n{history}");
         }
     });
