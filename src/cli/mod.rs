@@ -64,7 +64,7 @@ enum Command {
         /// The file; it must not exist
         file: PathBuf,
     },
-    /// Read a backup into an empty data folder (GTM_DATA_DIR)
+    /// Read a backup into an empty data folder (`GTM_DATA_DIR`)
     Restore {
         /// The backup
         file: PathBuf,
