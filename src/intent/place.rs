@@ -52,7 +52,8 @@ pub(super) fn component(cursor: &mut Cursor<'_>) -> Result<&'static str, ParseEr
 pub(super) fn segment(cursor: &mut Cursor<'_>) -> Result<Segment, ParseError> {
     let all = cursor.rest().len();
     let joined = cursor.joined(all).replace(' ', "-");
-    match Segment::parse(&joined) {
+    let joined = joined.trim_end_matches(['.', '!', '?', ',']);
+    match Segment::parse(joined) {
         Ok(segment) => {
             cursor.skip(all);
             Ok(segment)
