@@ -3,7 +3,7 @@
 use super::case::{Case, button};
 use super::consequences;
 use super::prose::{capitalised, counted, cut, sentence, stopped};
-use crate::plan::{self, Answer, Change, Edit, Field, Plan, Segment};
+use crate::plan::{self, Answer, Change, Edit, Field, Plan, Segment, Version};
 use crate::render::{Block, Document, Inline, Row};
 
 /// A value longer than this is cut in a line and told in full below it.
@@ -122,7 +122,7 @@ pub(super) fn document(
         );
     }
     blocks.extend(consequences::blocks(case, after));
-    blocks.extend(closing(changes));
+    blocks.extend(closing(case.tail(), changes));
     Document {
         headline: headline.join(" "),
         blocks,
@@ -149,8 +149,21 @@ fn listed(case: &Case<'_>, lines: &[String]) -> Vec<Block> {
     blocks
 }
 
+/// The version that a change does again: it takes back an undo of it. Each further undo takes back
+/// what the one before it did.
+pub(super) fn done_again(tail: &[Change], change: &Change) -> Option<Version> {
+    let undone = |version| tail.iter().find(|it| it.version == version)?.undoes;
+    let mut origin = change.undoes?;
+    let mut again = false;
+    while let Some(before) = undone(origin) {
+        origin = before;
+        again = !again;
+    }
+    again.then_some(origin)
+}
+
 /// Who made the changes, and what to press.
-fn closing(changes: &[Change]) -> Vec<Block> {
+fn closing(tail: &[Change], changes: &[Change]) -> Vec<Block> {
     let Some(last) = changes.last() else {
         return Vec::new();
     };
@@ -162,8 +175,10 @@ fn closing(changes: &[Change]) -> Vec<Block> {
     small.push(Inline::plain(format!("version {} · by ", last.version)));
     small.push(Inline::Person(last.by.clone()));
     let back = match (changes, last.undoes) {
-        ([_], Some(_)) => button("Redo", format!("undo {}", last.version)),
-        (_, None) => button("Undo", format!("undo {}", last.version)),
+        ([_], Some(_)) if done_again(tail, last).is_none() => {
+            button("Redo", format!("undo {}", last.version))
+        }
+        ([_], _) | (_, None) => button("Undo", format!("undo {}", last.version)),
         // One version would bring back one change of many.
         (_, Some(_)) => button("What was changed", "history"),
     };

@@ -4,7 +4,6 @@ use super::case::{Answer, Case, button};
 use super::prose::{cut, markdown, sentence};
 use crate::lint::Rule;
 use crate::render::{Block, Document, Inline};
-use crate::text;
 
 /// The sections that people read; the examples are the rule's tests.
 const SHOWN: [&str; 4] = [
@@ -71,8 +70,7 @@ fn thresholds(case: &Case<'_>, rule: &Rule) -> Vec<Block> {
 }
 
 fn unknown(case: &Case<'_>, slug: &str) -> Document {
-    let rules = case.situation.rules.rules();
-    let near = near(slug, rules);
+    let near = case.situation.rules.near(slug);
     let buttons: Vec<_> = near
         .iter()
         .map(|slug| button(cut(slug, 28), format!("explain {slug}")))
@@ -93,21 +91,4 @@ fn unknown(case: &Case<'_>, slug: &str) -> Document {
         headline: format!("There is no rule \"{}\".", cut(slug, 60)),
         blocks,
     }
-}
-
-/// The rules that may have been meant: near in spelling, else with a word in common.
-fn near<'a>(slug: &str, rules: &'a [Rule]) -> Vec<&'a str> {
-    let slugs = || rules.iter().map(|rule| rule.slug().as_str());
-    let near = text::nearest(slug, slugs());
-    if !near.is_empty() {
-        return near;
-    }
-    let wanted: Vec<_> = slug.split('-').filter(|word| word.len() > 2).collect();
-    let shared = |slug: &str| slug.split('-').filter(|word| wanted.contains(word)).count();
-    let mut sharing: Vec<_> = slugs()
-        .map(|slug| (shared(slug), slug))
-        .filter(|&(n, _)| n > 0)
-        .collect();
-    sharing.sort_by_key(|&(n, _)| std::cmp::Reverse(n));
-    sharing.into_iter().take(3).map(|(_, slug)| slug).collect()
 }

@@ -50,7 +50,7 @@ fn of(case: &Case<'_>, component: &'static str) -> Document {
                 Inline::code(field.name),
                 Inline::plain(format!(": {} ", field.question)),
             ];
-            words.push(Inline::soft(takes(field)));
+            words.push(takes(field));
             words
         })
         .collect();
@@ -82,11 +82,12 @@ fn of(case: &Case<'_>, component: &'static str) -> Document {
 }
 
 /// The choices, or a spelling that works.
-fn takes(field: &Field) -> String {
+fn takes(field: &Field) -> Inline {
     let slugs: Vec<_> = field.choices.iter().map(|choice| choice.slug).collect();
     match slugs.as_slice() {
-        [] => format!("Like {}", field.example()),
-        slugs => slugs.join(" | "),
+        [] => Inline::soft(format!("Like {}", field.example())),
+        // Slugs have underscores, which soft words could not carry everywhere.
+        slugs => Inline::plain(slugs.join(" | ")),
     }
 }
 

@@ -93,7 +93,7 @@ fn lines(case: &Case<'_>, question: &Question) -> Vec<Inline> {
 fn asked_for(case: &Case<'_>, segment: Option<&Segment>) -> String {
     match case.for_segment(segment).trim_start() {
         "" => String::new(),
-        name => format!(" ({name})"),
+        name => format!(" ({name})."),
     }
 }
 

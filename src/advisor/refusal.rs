@@ -65,9 +65,13 @@ fn is_talk(case: &Case<'_>, error: &ParseError) -> bool {
         case.inbound.said,
         Said::Mention { .. } | Said::Direct { .. }
     );
-    in_conversation
-        && error.understood.is_empty()
-        && error.input.split_whitespace().count() > COMMAND_WORDS
+    let is_greeted = matches!(&*error.understood, "" | "help");
+    let has_hint = error
+        .suggestions
+        .iter()
+        .any(|words| words.starts_with("set "))
+        || (!in_conversation && !error.suggestions.is_empty());
+    is_greeted && !has_hint && error.input.split_whitespace().count() > COMMAND_WORDS
 }
 
 fn not_a_command(case: &Case<'_>) -> Document {

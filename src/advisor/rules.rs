@@ -37,7 +37,7 @@ fn overview(case: &Case<'_>) -> Document {
         .collect();
     Document {
         headline: format!(
-            "A check runs {} of {}.",
+            "A check runs {} in {}.",
             counted(rules.len(), "rule"),
             match categories.len() {
                 1 => "1 category".to_owned(),
@@ -118,10 +118,10 @@ fn unknown(case: &Case<'_>, category: &str, categories: &[&str]) -> Document {
         &near[..]
     };
     Document {
-        headline: format!("There is no category \"{}\" of rules.", cut(category, 60)),
+        headline: format!("No rules are about \"{}\".", cut(category, 60)),
         blocks: vec![
             Block::Paragraph(sentence(&format!(
-                "There are: {}. One rule by its name: `{}`",
+                "Rules are about: {}. One rule by its name: `{}`",
                 categories.join(", "),
                 case.typed("explain <rule>")
             ))),

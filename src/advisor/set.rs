@@ -81,7 +81,7 @@ fn not_a_value(case: &Case<'_>, field: &Field, error: &ValueError) -> Document {
     Document {
         headline: format!(
             "That is not a value for {}, so nothing was changed.",
-            field.name
+            field.label()
         ),
         blocks,
     }

@@ -196,6 +196,24 @@ fn a_change_knows_its_door_and_message() {
 }
 
 #[test]
+fn an_undo_offers_to_do_it_again_and_that_offers_undo() {
+    let mut talk = Talk::after(&["set price $49/mo", "undo"]);
+    let again = talk.turn(click("undo 2"));
+    let document = format!("{:?}", again.reply.document);
+    assert!(
+        document.contains("Did version 1 again. Price: $49 a month."),
+        "{document}"
+    );
+    assert!(
+        document.contains("Undo") && !document.contains("Redo"),
+        "{document}"
+    );
+    let back = format!("{:?}", talk.turn(click("undo 3")).reply.document);
+    assert!(back.contains("Took back version 3."), "{back}");
+    assert!(back.contains("Redo"), "{back}");
+}
+
+#[test]
 fn guests_read_and_change_nothing() {
     for role in [Role::Guest, Role::External] {
         let mut talk = Talk::after(&["set price $49/mo"]);

@@ -19,7 +19,7 @@ pub(super) fn turn(case: &Case<'_>, version: Option<Version>) -> Turn {
     };
     match place::applied(case, &changes) {
         Ok(after) => {
-            let opening = opening(&changes);
+            let opening = opening(case.tail(), &changes);
             let document = change::document(case, &after, &changes, &opening);
             let mut turn = changed(changes, document);
             // The card with the pressed button is done with: what came of it takes its place.
@@ -31,10 +31,14 @@ pub(super) fn turn(case: &Case<'_>, version: Option<Version>) -> Turn {
     }
 }
 
-fn opening(changes: &[Change]) -> String {
+fn opening(tail: &[Change], changes: &[Change]) -> String {
+    let again = |change| change::done_again(tail, change);
     match changes.iter().find_map(|change| change.undoes) {
-        Some(version) => format!("Took back version {version}."),
         None => "Took it back.".to_owned(),
+        Some(version) => match changes.iter().find_map(again) {
+            Some(original) => format!("Did version {original} again."),
+            None => format!("Took back version {version}."),
+        },
     }
 }
 

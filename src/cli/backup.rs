@@ -26,7 +26,12 @@ pub(super) fn back_up(file: &Path) -> ExitCode {
     };
     let ask = Ask::Backup { file: file.clone() };
     let clock = Arc::new(super::clock::SystemClock);
-    match runtime().block_on(admin::ask(&config.data_dir, config.sealing_keys, clock, ask)) {
+    match runtime().block_on(admin::ask(
+        &config.data_dir,
+        config.sealing_keys,
+        clock,
+        ask,
+    )) {
         Ok(Answer::BackedUp(Exported { records, blobs })) => {
             print(format_args!(
                 "{} holds {records} records and {blobs} blobs.",

@@ -51,6 +51,11 @@ fn text(report: &Report) -> String {
 /// Reads the plan, or says in which line and column it cannot be read.
 fn read(file: &Path, today: Date) -> Result<PlanFile, String> {
     let name = file.display();
+    if file.is_dir() {
+        return Err(format!(
+            "{name}: is a directory; name the plan in it, for example plan.toml"
+        ));
+    }
     let format = format_of(file)?;
     let text = bounded_text(file).map_err(|error| format!("{name}: {error}"))?;
     read_file(&text, format, today).map_err(|error| {
@@ -69,7 +74,7 @@ fn format_of(file: &Path) -> Result<FileFormat, String> {
         Some("md" | "markdown") => Ok(FileFormat::Markdown),
         _ if file == Path::new("-") => Ok(FileFormat::Toml),
         _ => Err(format!(
-            "{}: the name says not what it holds; a plan ends in .toml, .json or .md, for example plan.toml",
+            "{}: its name does not say which format it is in; a plan ends in .toml, .json or .md, for example plan.toml",
             file.display()
         )),
     }
@@ -86,7 +91,10 @@ fn bounded_text(file: &Path) -> Result<String, String> {
         std::fs::File::open(file)
             .and_then(|opened| opened.take(MAX_BYTES + 1).read_to_end(&mut bytes))
     };
-    read.map_err(|error| format!("cannot be read: {error}"))?;
+    read.map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    })?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err("is larger than 1 MiB, which no plan is".to_owned());
     }

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use super::output::{print, refuse};
 use crate::lint::{Rule, RuleSet};
-use crate::text;
 
 /// Prints the page of a rule.
 pub(super) fn run(slug: &str) -> ExitCode {
@@ -37,12 +36,7 @@ fn page(rule: &Rule) -> String {
 }
 
 fn unknown(slug: &str, rules: &RuleSet) -> String {
-    let slugs: Vec<_> = rules
-        .rules()
-        .iter()
-        .map(|rule| rule.slug().as_str())
-        .collect();
-    match text::nearest(slug, slugs.iter().copied()).first() {
+    match rules.near(slug).first() {
         Some(near) => format!("There is no rule `{slug}`. Did you mean `{near}`?"),
         None => format!("There is no rule `{slug}`. `gtm-advisor rules` lists them all."),
     }

@@ -38,7 +38,7 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
         /// The date that counts as today (default: this machine's)
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = date)]
         as_of: Option<Date>,
     },
     /// Explain a rule: what it checks, why it matters, what to change
@@ -64,7 +64,7 @@ enum Command {
         /// The file; it must not exist
         file: PathBuf,
     },
-    /// Read a backup into an empty data folder (GTM_DATA_DIR)
+    /// Read a backup into the data folder, which must be empty
     Restore {
         /// The backup
         file: PathBuf,
@@ -77,6 +77,12 @@ enum Format {
     Text,
     /// For scripts; keys may be added, none is renamed
     Json,
+}
+
+fn date(words: &str) -> Result<Date, String> {
+    words
+        .parse()
+        .map_err(|_| "that is no date; write it like 2026-03-02".to_owned())
 }
 
 /// Runs the command line of this process.

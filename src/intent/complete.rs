@@ -48,7 +48,10 @@ fn commands(typed: &str, fits: impl Fn(&Entry) -> bool) -> Vec<Completion> {
         .filter(|entry| fits(entry) && entry.name.starts_with(&typed))
         .map(|entry| Completion {
             words: entry.name.to_owned(),
-            hint: format!("{} · {}", entry.usage, entry.help),
+            hint: match entry.usage[entry.name.len()..].trim_start() {
+                "" => entry.help.to_owned(),
+                arguments => format!("{arguments} · {}", entry.help),
+            },
         })
         .collect()
 }

@@ -55,6 +55,17 @@ impl<'a> Cursor<'a> {
         skip
     }
 
+    /// Leaves out the politeness behind the last word that says something.
+    pub(super) fn skip_politeness(&mut self) {
+        const POLITE: [&str; 4] = ["please", "pls", "thanks", "thx"];
+        while let [.., before, last] = self.rest()
+            && POLITE.contains(&last.folded.trim_matches(['.', '!', ',']))
+        {
+            self.end = before.at.end;
+            self.words.pop();
+        }
+    }
+
     /// Notes what has been understood, in words of ours, for the errors that may follow.
     pub(super) fn understand(&mut self, words: impl Into<String>) {
         self.understood.push(words.into());

@@ -24,7 +24,7 @@ pub(super) fn component(cursor: &mut Cursor<'_>) -> Result<&'static str, ParseEr
         .iter()
         .copied()
         .find(|name| text::key(name) == text::key(&word));
-    let by_field = || plan::find_field(&word).ok().map(plan::Field::component);
+    let by_field = || plan::field_called(&word).map(plan::Field::component);
     if let Some(found) = named.or_else(by_field) {
         cursor.skip(1);
         cursor.understand(found);
@@ -52,7 +52,8 @@ pub(super) fn component(cursor: &mut Cursor<'_>) -> Result<&'static str, ParseEr
 pub(super) fn segment(cursor: &mut Cursor<'_>) -> Result<Segment, ParseError> {
     let all = cursor.rest().len();
     let joined = cursor.joined(all).replace(' ', "-");
-    match Segment::parse(&joined) {
+    let joined = joined.trim_end_matches(['.', '!', '?', ',']);
+    match Segment::parse(joined) {
         Ok(segment) => {
             cursor.skip(all);
             Ok(segment)

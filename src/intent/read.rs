@@ -67,10 +67,19 @@ fn unknown(cursor: &Cursor<'_>) -> ParseError {
         .filter(|entry| entry.name.split(' ').next() == Some(word.as_str()))
         .collect();
     let problem = match begun.as_slice() {
+        _ if is_redo(&word) => {
+            "To redo, take back the undo: `undo` with its version number".to_owned()
+        }
+        [_] if takes_away(cursor) => "Segments can be added so far, not removed".to_owned(),
         [] => format!("I don't know the command {}", text::quote(&word)),
         _ => format!("`{word}` is only the beginning of a command"),
     };
     let mut error = cursor.error(1, problem);
+    if is_redo(&word) || takes_away(cursor) {
+        let works = if is_redo(&word) { "history" } else { "plan" };
+        works.clone_into(&mut error.example);
+        return error;
+    }
     let near = text::nearest(&word, spellings().map(|(_, spelling)| spelling));
     let near = near.iter().filter_map(|&near| {
         spellings()
@@ -89,10 +98,30 @@ fn unknown(cursor: &Cursor<'_>) -> ParseError {
             error.suggestions.push(suggestion);
         }
     }
+    if error.suggestions.is_empty() {
+        error.suggestions.extend(as_set(cursor));
+    }
     if let Some(best) = error.suggestions.first() {
         error.example.clone_from(best);
     }
     error
+}
+
+fn is_redo(word: &str) -> bool {
+    word == "redo"
+}
+
+/// Whether a segment is to go or to get another name.
+fn takes_away(cursor: &Cursor<'_>) -> bool {
+    let mut words = cursor.rest().iter().map(|word| word.folded.as_str());
+    let is_segment = words.next().is_some_and(|word| word == "segment");
+    is_segment && matches!(words.next(), Some("remove" | "delete" | "rename"))
+}
+
+/// The words as what `set` takes, where they begin with a field.
+fn as_set(cursor: &Cursor<'_>) -> Option<String> {
+    let command = format!("set {}", cursor.raw_rest());
+    parse(&command).is_ok().then_some(command)
 }
 
 /// Whether another command may follow, in which a second slip would be mended in turn, without end.
@@ -100,17 +129,29 @@ fn takes_a_command(entry: &Entry) -> bool {
     matches!(entry.takes, Takes::Command | Takes::ReadingCommand)
 }
 
+/// Words that people put behind a command without meaning anything more by them.
+const FILLERS: [&str; 8] = ["me", "us", "the", "our", "my", "this", "it", "all"];
+
+/// Reads over fillers, and over "plan", which is all that there is to read.
+fn skip_the_plan(cursor: &mut Cursor<'_>) {
+    while cursor.skip_any(&FILLERS) {}
+    cursor.skip_any(&["plan", "plan?", "plan!"]);
+}
+
 pub(super) fn check(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    skip_the_plan(cursor);
     cursor.finish("no further words")?;
     Ok(Intent::Check)
 }
 
 pub(super) fn next(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.skip_any(&["question", "questions", "step", "steps"]);
     cursor.finish("no further words")?;
     Ok(Intent::Next)
 }
 
 pub(super) fn help(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    while cursor.skip_any(&["me", "us", "there", "you", "please", "with", "on"]) {}
     if cursor.is_done() {
         return Ok(Intent::Help(None));
     }
@@ -129,6 +170,10 @@ pub(super) fn help(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
 }
 
 pub(super) fn plan(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    if cursor.skip_any(&FILLERS) {
+        // "show me the plan" means all of it, "plan plan" the component of that name.
+        skip_the_plan(cursor);
+    }
     let component = match cursor.peek() {
         Some(word) if word.folded != "for" => Some(component(cursor)?),
         _ => None,
@@ -160,6 +205,10 @@ pub(super) fn undo(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
 }
 
 pub(super) fn history(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    if cursor.skip_any(&["all", "everything"]) {
+        cursor.finish("one number")?;
+        return Ok(Intent::History(Some(usize::MAX)));
+    }
     let number = match cursor.peek() {
         Some(word) => Some(number(cursor, &word.folded, "a number of changes")?),
         None => None,

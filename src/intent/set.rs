@@ -23,6 +23,9 @@ pub(super) fn set(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     cursor.understand(field.name);
     let named = named_before_the_value(cursor)?;
     skip_separator(cursor, field);
+    if !is_free(field) {
+        cursor.skip_politeness();
+    }
     if cursor.is_done() {
         return Err(no_value(cursor, field));
     }
@@ -52,7 +55,11 @@ fn field(cursor: &mut Cursor<'_>) -> Result<&'static Field, ParseError> {
         return Err(cursor.error(0, format!("`{command}` needs a field; `fields` lists them")));
     }
     for n in (1..=name_words(cursor.rest())).rev() {
-        if let Ok(field) = plan::find_field(&cursor.joined(n)) {
+        // A word of signs alone, such as an emoji, belongs to the value: it is no part of a name.
+        if text::key(&cursor.rest()[n - 1].folded).is_empty() {
+            continue;
+        }
+        if let Some(field) = plan::field_called(&cursor.joined(n)) {
             cursor.skip(n);
             return Ok(field);
         }
@@ -115,6 +122,7 @@ fn no_near_field(cursor: &Cursor<'_>) -> ParseError {
     let problem = format!("`{component}` is a part of the plan with several fields");
     let mut error = cursor.error(1, problem);
     error.suggestions.push(format!("fields {component}"));
+    error.example = format!("fields {component}");
     error
 }
 

@@ -124,7 +124,7 @@ static TABLE: &[Entry] = &[
     },
     Entry {
         name: "next",
-        aliases: &["question", "questions"],
+        aliases: &["start", "question", "questions"],
         usage: "next",
         help: "Asks the three questions whose answers would decide most",
         example: "next",
@@ -136,7 +136,7 @@ static TABLE: &[Entry] = &[
     },
     Entry {
         name: "plan",
-        aliases: &["show", "sheet"],
+        aliases: &["show", "sheet", "status"],
         usage: "plan [component] [for <segment>]",
         help: "Shows the plan, or one part of it",
         example: "plan pricing",
@@ -151,7 +151,7 @@ static TABLE: &[Entry] = &[
     },
     Entry {
         name: "unset",
-        aliases: &["clear"],
+        aliases: &["clear", "remove", "delete"],
         usage: "unset <field> [for <segment>]",
         help: "Makes a value unknown again",
         example: "unset price",
@@ -247,7 +247,7 @@ static TABLE: &[Entry] = &[
     },
     Entry {
         name: "help",
-        aliases: &["?", "commands"],
+        aliases: &["?", "commands", "hello", "hi", "thanks"],
         usage: "help [command]",
         help: "Shows how to begin, or how one command works",
         example: "help set",

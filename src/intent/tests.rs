@@ -85,6 +85,11 @@ fn fields_are_read_by_their_longest_spelling() {
         "sales.lead_to_opportunity = 10%",
     );
     check("set list price $49", "pricing.price = $49");
+    check("set monthly price $49", "pricing.price = $49");
+    check("set average contract value 25k", "pricing.acv = 25k");
+    check("set icp size 50-500", "icp.employees = 50-500");
+    check("set deal cycle 30 days", "sales.cycle = 30 days");
+    check("set country US", "icp.geography = US");
 }
 
 #[test]
@@ -164,6 +169,43 @@ fn the_other_commands_are_read() {
     check("add segment Mid Market", "add @mid-market");
     check("fields pricing", "Fields(Some(\"pricing\"))");
     check("share plan pricing", "share plan pricing");
+}
+
+#[test]
+fn small_talk_around_a_command_is_read_over() {
+    check("\"check\"", "Check");
+    check("\u{201C}set price $49/mo\u{201D}", "pricing.price = $49/mo");
+    check("check the plan", "Check");
+    check("show me the plan", "plan ");
+    check("show me the pricing", "plan pricing");
+    check("plan plan", "plan plan");
+    check("help me", "help ");
+    check("Thanks!", "help ");
+    check("start", "Next");
+    check("delete price", "unset pricing.price");
+    check("segment add Mid Market!", "add @mid-market");
+    check("set price to $49/mo please!", "pricing.price = $49/mo");
+    check(
+        "set problem they never say please",
+        "value.problem = they never say please",
+    );
+}
+
+#[test]
+fn signs_before_a_value_stay_in_it() {
+    check("set industry 🏦 banks", "icp.industry = 🏦 banks");
+    check("set problem - slow", "value.problem = - slow");
+}
+
+#[test]
+fn a_field_without_a_command_may_be_meant_for_set() {
+    insta::assert_snapshot!(refused(&[
+        "price = $49/mo",
+        "our price is $49/mo",
+        "redo",
+        "segment remove smb",
+        "set icp SMBs",
+    ]));
 }
 
 /// What people read about each input: the problem, its place, what may be meant, what works.

@@ -54,7 +54,7 @@ fn push(words: &mut Vec<Word>, input: &str, at: Option<Range<usize>>) {
     }
 }
 
-/// What is left of `input` without the marks that wrap it as a whole: code, bold, italics.
+/// What is left of `input` without the marks that wrap it as a whole: code, bold, italics, quotes.
 pub(super) fn unwrapped(input: &str) -> Range<usize> {
     let mut range = trimmed(input, 0..input.len());
     for mark in ["```", "`", "*", "_", "~"] {
@@ -63,6 +63,19 @@ pub(super) fn unwrapped(input: &str) -> Range<usize> {
             .and_then(|rest| rest.strip_suffix(mark));
         if let Some(inner) = inner.filter(|inner| !inner.contains(mark)) {
             let start = range.start + mark.len();
+            range = trimmed(input, start..start + inner.len());
+        }
+    }
+    for (open, close) in [
+        ('"', '"'),
+        ('\u{201C}', '\u{201D}'),
+        ('\u{201E}', '\u{201C}'),
+    ] {
+        let inner = input[range.clone()]
+            .strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close));
+        if let Some(inner) = inner.filter(|inner| !inner.contains([open, close])) {
+            let start = range.start + open.len_utf8();
             range = trimmed(input, start..start + inner.len());
         }
     }

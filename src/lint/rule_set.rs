@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::page::{PageError, Rule};
 use crate::ident::RuleSlug;
+use crate::text;
 
 /// The pages that come with the program.
 static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
@@ -71,6 +72,33 @@ impl RuleSet {
     /// All rules, by category and slug.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// The rules that may have been meant by a name that is none: near in spelling, else with the
+    /// same letters in them, else with a word in common.
+    pub fn near(&self, name: &str) -> Vec<&str> {
+        let slugs = || self.rules().iter().map(|rule| rule.slug().as_str());
+        let near = text::nearest(name, slugs());
+        if !near.is_empty() {
+            return near;
+        }
+        let wanted: Vec<_> = name.split('-').filter(|word| word.len() > 2).collect();
+        let solid = name.replace('-', "");
+        let holds = |slug: &str| solid.len() > 3 && slug.replace('-', "").contains(&solid);
+        let shared = |slug: &str| {
+            let words = slug.split('-').filter(|word| wanted.contains(word));
+            if holds(slug) {
+                usize::MAX
+            } else {
+                words.count()
+            }
+        };
+        let mut sharing: Vec<_> = slugs()
+            .map(|slug| (shared(slug), slug))
+            .filter(|&(n, _)| n > 0)
+            .collect();
+        sharing.sort_by_key(|&(n, _)| std::cmp::Reverse(n));
+        sharing.into_iter().take(3).map(|(_, slug)| slug).collect()
     }
 
     /// The rule of that name.

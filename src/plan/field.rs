@@ -1,6 +1,6 @@
 //! What a field is: its name, what it holds, how people call it. The rows are in `catalogue`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use super::{Period, ValueError, catalogue};
@@ -281,38 +281,92 @@ pub fn field(name: &str) -> Option<&'static Field> {
 /// The most fields that a failed search names.
 const MOST_NEAR: usize = 6;
 
-/// The field that people mean by `words`: its name, its label or an alias, or the last part of its
-/// name where no other field shares it. Otherwise the fields that the words may mean, nearest
-/// first: several that fit exactly, or those of the component, or those whose names are near.
-pub fn find_field(words: &str) -> Result<&'static Field, Vec<&'static Field>> {
+/// The fields by the keys of their spellings, so that a look-up folds nothing but what was typed.
+struct Spellings {
+    names: HashMap<String, Vec<&'static Field>>,
+    called: HashMap<String, Vec<&'static Field>>,
+    last_parts: HashMap<String, Vec<&'static Field>>,
+    components: HashMap<String, Vec<&'static Field>>,
+}
+
+impl Spellings {
+    fn get() -> &'static Self {
+        static SPELLINGS: LazyLock<Spellings> = LazyLock::new(Spellings::collect);
+        &SPELLINGS
+    }
+
+    fn collect() -> Self {
+        let by = |spellings: &dyn Fn(&Field) -> Vec<&'static str>| {
+            let mut fields_by_key: HashMap<String, Vec<&'static Field>> = HashMap::new();
+            for field in fields() {
+                let keys: BTreeSet<_> = spellings(field).into_iter().map(text::key).collect();
+                for key in keys {
+                    fields_by_key.entry(key).or_default().push(field);
+                }
+            }
+            fields_by_key
+        };
+        Self {
+            names: by(&|field| vec![field.name]),
+            called: by(&|field| [&[field.label], field.aliases].concat()),
+            last_parts: by(&|field| vec![field.last_part()]),
+            components: by(&|field| vec![field.component()]),
+        }
+    }
+}
+
+/// What words that are spelled like a field stand for.
+enum Exact {
+    One(&'static Field),
+    Several(&'static [&'static Field]),
+    None,
+}
+
+/// The fields that are spelled exactly like `words`, upper and lower case and signs aside.
+fn exact(words: &str) -> Exact {
     let wanted = text::key(words);
-    let by = |fits: &dyn Fn(&Field) -> bool| -> Vec<&'static Field> {
-        fields().iter().filter(|field| fits(field)).collect()
+    let spellings = Spellings::get();
+    let fields_of = |by: &'static HashMap<String, Vec<&'static Field>>| {
+        by.get(&wanted).map_or(&[][..], Vec::as_slice)
     };
-    let by_name = by(&|field| text::key(field.name) == wanted);
-    if let [found] = by_name[..] {
-        return Ok(found);
+    for whole in [fields_of(&spellings.names), fields_of(&spellings.called)] {
+        if let [found] = whole {
+            return Exact::One(found);
+        }
     }
-    let called = by(&|field| {
-        text::key(field.label) == wanted || field.aliases.iter().any(|a| text::key(a) == wanted)
-    });
-    if let [found] = called[..] {
-        return Ok(found);
-    }
+    let alike = fields_of(&spellings.last_parts);
     let folded = text::fold(words);
-    let exactly = by(&|field| field.last_part() == folded);
-    let alike = by(&|field| text::key(field.last_part()) == wanted);
-    match (&exactly[..], &alike[..]) {
-        ([found], _) | ([], [found]) => return Ok(found),
-        ([], []) => {}
-        _ => return Err(alike),
+    let mut exactly = alike.iter().filter(|field| field.last_part() == folded);
+    match (exactly.next(), exactly.next(), alike) {
+        (Some(found), None, _) | (None, None, [found]) => Exact::One(found),
+        (None, None, []) => Exact::None,
+        _ => Exact::Several(alike),
     }
-    let mut near = by(&|field| text::key(field.component()) == wanted);
-    if near.is_empty() {
-        near = near_fields(words);
+}
+
+/// The one field that is spelled like `words`: by its name, its label, an alias, or the last part
+/// of its name where no other field shares it.
+pub fn field_called(words: &str) -> Option<&'static Field> {
+    match exact(words) {
+        Exact::One(field) => Some(field),
+        Exact::Several(_) | Exact::None => None,
     }
-    near.truncate(MOST_NEAR);
-    Err(near)
+}
+
+/// The field that people mean by `words`, as [`field_called`] finds it. Otherwise the fields that
+/// the words may mean, nearest first: several that fit exactly, or those of the component, or those
+/// whose names are near.
+pub fn find_field(words: &str) -> Result<&'static Field, Vec<&'static Field>> {
+    match exact(words) {
+        Exact::One(found) => Ok(found),
+        Exact::Several(alike) => Err(alike.to_vec()),
+        Exact::None => {
+            let of_component = Spellings::get().components.get(&text::key(words));
+            let mut near = of_component.cloned().unwrap_or_else(|| near_fields(words));
+            near.truncate(MOST_NEAR);
+            Err(near)
+        }
+    }
 }
 
 /// The fields one of whose spellings is near to `words`, nearest first.

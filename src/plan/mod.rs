@@ -24,7 +24,7 @@ pub use change::{ApplyError, Author, Change, Door, Edit, MessageLink, Version};
 pub use derived::{Derived, deal_value};
 pub use draft::{Answer, Plan};
 pub use error::ValueError;
-pub use field::{Choice, Field, Kind, Level, field, fields, find_field};
+pub use field::{Choice, Field, Kind, Level, field, field_called, fields, find_field};
 pub use file::{
     About, FileError, FileFormat, FileProblem, PlanFile, ThresholdSetting, Waiver, read_file,
 };

@@ -113,7 +113,7 @@ impl Report {
     fn arithmetic(&self) -> String {
         let all = self.coverage.all;
         let coverage = format!(
-            "Answered: {} of the {} that the rules here read ({} %).",
+            "Answered: {} of the {} that the rules here read ({}%).",
             all.have,
             counted(all.of, "field"),
             all.percent()
@@ -122,9 +122,10 @@ impl Report {
             || "No rule is decided yet.".to_owned(),
             |Coherence { rules, weighted }| {
                 format!(
-                    "Fits: {} of the {} that could be decided (weighted {} of {}: {} %).",
-                    rules.have,
+                    "Decided: {}, {} fit{} (by weight {} of {}: {}%).",
                     counted(rules.of, "rule"),
+                    rules.have,
+                    if rules.have == 1 { "s" } else { "" },
                     weighted.have,
                     weighted.of,
                     weighted.percent()

@@ -100,14 +100,14 @@ fn not_enough(answered: usize, errors: usize, warnings: usize) -> String {
 fn gaps(warnings: usize, unanswered: usize) -> String {
     let open = format!("{} still open", questions_are(unanswered));
     match (warnings, unanswered) {
-        (0, _) => format!("Nothing contradicts, but {open}."),
+        (0, _) => format!("Nothing contradicts itself, but {open}."),
         (n, 0) => format!(
-            "Nothing contradicts, but {} {} attention.",
+            "Nothing contradicts itself, but {} {} attention.",
             counted(n, "thing"),
             needs(n)
         ),
         (n, _) => format!(
-            "Nothing contradicts, but {} {} attention and {open}.",
+            "Nothing contradicts itself, but {} {} attention and {open}.",
             counted(n, "thing"),
             needs(n)
         ),

@@ -162,7 +162,7 @@ impl Messenger for SlackMessenger {
                 Ok(answer) => answer,
                 Err(failure) => {
                     tracing::info!(reference = %row.reference, %failure, "look_up_failed");
-                    return Lookup::Unknowable;
+                    return not_looked_up(&failure);
                 }
             };
             if let Some(ts) = self.own(&answer, &row.id) {
@@ -190,6 +190,17 @@ impl SlackMessenger {
                 && (author.is_none() || message["user"].as_str() == author)
         })?;
         own["ts"].as_str().map(MessageTs::new)
+    }
+}
+
+/// What a failed look-up says of the row.
+fn not_looked_up(failure: &Failure) -> Lookup {
+    match failure.class {
+        Class::Rate | Class::Transient => Lookup::Later {
+            after: failure.after,
+            reason: failure.to_string(),
+        },
+        _ => Lookup::Unknowable,
     }
 }
 
@@ -411,5 +422,10 @@ mod tests {
         assert_eq!(messenger.look_up(&in_channel).await, Lookup::Unknowable);
         let answered = response(&fake);
         assert_eq!(messenger.look_up(&answered).await, Lookup::Unknowable);
+        for trouble in [Answer::Wait("60"), Answer::Status(503, "")] {
+            fake.will(replies, [trouble]);
+            let later = messenger.look_up(&post()).await;
+            assert!(matches!(later, Lookup::Later { .. }), "{later:?}");
+        }
     }
 }

@@ -42,8 +42,8 @@ kinds! {
     Meta = "meta",
     /// Events that wait for their turn.
     Inbox = "inbox",
-    /// Index: inbox rows by the instant they are due.
-    InboxDue = "inbox_due",
+    /// Index: inbox rows by channel, in the order in which they came.
+    InboxOpen = "inbox_open",
     /// Effects that wait, or have happened lately.
     Outbox = "outbox",
     /// Index: open outbox rows by lane, in the order in which they go out.

@@ -10,7 +10,7 @@ use super::key::Key;
 use super::records::{Draft, Record, below, usable};
 use super::{RecordStore, dead};
 use crate::advisor::{DedupKey, InboxRow, Origin, Received, StoreError};
-use crate::ident::{InboxId, Installation, OutboxId};
+use crate::ident::{Channel, InboxId, Installation, OutboxId};
 
 /// How long an event may wait for its turn before it is given up.
 pub(super) const INBOX_KEPT: SignedDuration = SignedDuration::from_hours(24);
@@ -44,10 +44,20 @@ pub(super) fn key(installation: &Installation, id: &InboxId) -> Key {
     Key::of(Kind::Inbox, installation).words(id.as_str())
 }
 
-fn due_key(installation: &Installation, row: &InboxRow) -> Key {
-    Key::of(Kind::InboxDue, installation)
-        .instant(row.due)
-        .words(row.id.as_str())
+/// The beginning of the index entries of a channel's rows.
+fn open_keys(installation: &Installation, channel: &Channel) -> Key {
+    Key::of(Kind::InboxOpen, installation).words(channel.as_str())
+}
+
+fn open_key(installation: &Installation, row: &InboxRow) -> Key {
+    open_keys(installation, &row.origin.inbound.place.channel).words(row.id.as_str())
+}
+
+/// The channel and the id in an entry of the index.
+fn open_row(entry: &Key) -> Option<(Channel, InboxId)> {
+    let mut segments = entry.after_installation();
+    let channel = segments.words().map(Channel::new)?;
+    Some((channel, segments.words().map(InboxId::new)?))
 }
 
 /// Hashed: of a bounded length, and sure to hold no text.
@@ -94,7 +104,7 @@ pub(super) fn enter(draft: &mut Draft<'_>, record: &InboxRecord) -> Result<(), S
     let installation = &record.row.origin.inbound.installation;
     let key = key(installation, &record.row.id);
     draft.insert(&key, record)?;
-    draft.mark(&due_key(installation, &record.row))?;
+    draft.mark(&open_key(installation, &record.row))?;
     expiry::set(draft, &key, record.keep_until)
 }
 
@@ -109,7 +119,7 @@ pub(super) fn leave(
         return Ok(None);
     };
     draft.remove(&found)?;
-    draft.delete(&due_key(installation, &found.value.row));
+    draft.delete(&open_key(installation, &found.value.row));
     expiry::clear(draft, &key, found.value.keep_until);
     Ok(Some(found.value))
 }
@@ -156,29 +166,33 @@ impl RecordStore {
         now: Timestamp,
         limit: usize,
     ) -> Result<Vec<InboxRow>, StoreError> {
-        let mut due = Vec::new();
-        for installation in self.records.installations(Kind::InboxDue)? {
-            let from = Key::of(Kind::InboxDue, &installation);
-            let scan = below(&from).to(from.clone().past(now).as_bytes().to_vec());
-            for key in self.records.keys_of(&scan)? {
-                let mut segments = key.after_installation();
-                if let (Some(_), Some(id)) = (segments.instant(), segments.words()) {
-                    due.push((id, installation.clone()));
-                }
+        let mut first = Vec::new();
+        for installation in self.records.installations(Kind::InboxOpen)? {
+            first.extend(self.first_of_channels(&installation)?);
+        }
+        first.retain(|row| row.due <= now);
+        first.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        first.truncate(limit);
+        Ok(first)
+    }
+
+    /// The first row of each channel; what stands behind it costs nothing. One that cannot be read is
+    /// left aside, and the next one is first.
+    fn first_of_channels(&self, installation: &Installation) -> Result<Vec<InboxRow>, StoreError> {
+        let mut first = Vec::new();
+        let mut scan = below(&Key::of(Kind::InboxOpen, installation)).limit(1);
+        while let Some(entry) = self.records.keys_of(&scan)?.pop() {
+            scan = scan.from(entry.beyond());
+            let Some((channel, id)) = open_row(&entry) else {
+                continue;
+            };
+            let found = self.records.get::<InboxRecord>(key(installation, &id));
+            if let Some(record) = usable(id.as_str(), found)? {
+                scan = scan.from(open_keys(installation, &channel).beyond());
+                first.push(record.row);
             }
         }
-        due.sort_unstable();
-        let mut rows = Vec::new();
-        for (id, installation) in due {
-            if rows.len() == limit {
-                break;
-            }
-            let found = self
-                .records
-                .get::<InboxRecord>(key(&installation, &InboxId::new(&id)));
-            rows.extend(usable(&id, found)?.map(|record| record.row));
-        }
-        Ok(rows)
+        Ok(first)
     }
 
     pub(super) async fn put_off(&self, row: &InboxRow, due: Timestamp) -> Result<(), StoreError> {
@@ -192,8 +206,6 @@ impl RecordStore {
                 let mut record = found.value.clone();
                 record.row.attempts += 1;
                 record.row.due = due;
-                draft.delete(&due_key(installation, &found.value.row));
-                draft.mark(&due_key(installation, &record.row))?;
                 draft.replace(&found, &record)
             })
             .await

@@ -93,6 +93,15 @@ impl Key {
         self.bytes(((at.as_nanosecond() ^ i128::MIN).wrapping_add(1)).to_be_bytes())
     }
 
+    /// A bound beyond this key and all that begin with it; it has to end in a segment of words.
+    pub(super) fn beyond(&self) -> Vec<u8> {
+        let mut bound = self.slot.key.clone();
+        if let Some(end) = bound.last_mut() {
+            *end = END + 1;
+        }
+        bound
+    }
+
     /// Where it lies.
     pub(super) fn slot(&self) -> &Slot {
         &self.slot
@@ -116,11 +125,7 @@ impl Key {
 
     /// A bound beyond all keys that begin with the same installation.
     pub(super) fn beyond_installation(&self) -> Vec<u8> {
-        let mut bound = self.slot.key[..self.installation].to_vec();
-        if let Some(end) = bound.last_mut() {
-            *end = END + 1;
-        }
-        bound
+        self.beside(self.slot.kind).beyond()
     }
 }
 

@@ -9,7 +9,8 @@ use tokio::sync::oneshot;
 use super::run::Outcome;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Answered, Commit, Origin, OutboxRow, OutboxState, Received, Said, SentReply, StoreError,
+    self, Answered, Commit, Committed, Origin, OutboxRow, OutboxState, Received, Said, SentReply,
+    StoreError,
 };
 
 #[async_trait]
@@ -93,7 +94,9 @@ impl Turns {
             outbox: vec![row.clone()],
         };
         match ports.store.commit(commit).await {
-            Ok(_) => Answered::Now(SentReply { row }),
+            Ok(Committed::Done) => Answered::Now(SentReply { row }),
+            // A turn of the same delivery is stored: what came of that one is the answer.
+            Ok(Committed::Duplicate(rows)) => repeated(rows),
             Err(error) => {
                 tracing::error!(reference = %row.reference, %error, "an apology could not be stored");
                 Answered::Failed(row.reference)

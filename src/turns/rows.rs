@@ -72,7 +72,6 @@ pub(super) fn apology_row(origin: &Origin, now: Timestamp, id: Uuid) -> OutboxRo
     };
     let mut row = reply_row(origin, reply, now, id);
     row.document = apology(&row.reference);
-    row.due = now;
     row
 }
 
@@ -234,6 +233,6 @@ mod tests {
             Uuid::max(),
         );
         assert!(row.document.headline.contains(row.reference.as_str()));
-        assert_eq!(row.due, Timestamp::UNIX_EPOCH);
+        assert_eq!(row.due, Timestamp::UNIX_EPOCH + ACK_GRACE);
     }
 }

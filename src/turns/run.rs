@@ -1,15 +1,16 @@
 //! One turn, from what was said to what is on disk.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
+use futures_util::FutureExt;
 use uuid::Uuid;
 
 use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
     self, Actor, Commit, CommitError, Committed, InboxRow, Lease, LeaseOn, Needs, Origin,
-    OutboxRow, PlanRecord, PlanWrite, Role, Situation, Turn,
+    OutboxRow, PlanRecord, PlanWrite, Role, Situation,
 };
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::{InboxId, PlanId};
@@ -110,9 +111,12 @@ impl Turns {
         } else {
             None
         };
-        let outcome = self
-            .decide_and_commit(case, current.as_ref(), lease.clone())
-            .await;
+        let turn = self.decide_and_commit(case, current.as_ref(), lease.clone());
+        // A panic is a failed turn: neither a dead worker nor a lease that nobody lets go.
+        let outcome = AssertUnwindSafe(turn)
+            .catch_unwind()
+            .await
+            .unwrap_or_else(|_| Err(TurnError::Broken("it panicked".to_owned())));
         if let (Err(_) | Ok(Outcome::Repeat(_)), Some(lease)) = (&outcome, &lease) {
             store.release(lease).await?;
         }
@@ -127,7 +131,7 @@ impl Turns {
     ) -> Result<Outcome, TurnError> {
         let Case { origin, inbox, .. } = case;
         let situation = self.gather(case, current).await?;
-        let turn = decide(&situation, origin)?;
+        let turn = advisor::handle(&situation, &origin.inbound);
         let id = self.shared.ids.next(situation.now);
         let row = reply_row(origin, turn.reply, situation.now, id);
         let commit = Commit {
@@ -226,14 +230,6 @@ impl Turns {
         }
         Err(TurnError::Contended)
     }
-}
-
-/// Asks the core. A panic there is a failed turn, not a dead process.
-fn decide(situation: &Situation<'_>, origin: &Origin) -> Result<Turn, TurnError> {
-    catch_unwind(AssertUnwindSafe(|| {
-        advisor::handle(situation, &origin.inbound)
-    }))
-    .map_err(|_| TurnError::Broken("the core panicked".to_owned()))
 }
 
 fn plan_write(

@@ -7,6 +7,8 @@ mod inbox;
 mod outbox;
 mod pump;
 mod sweep;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,12 +36,18 @@ impl Workers {
         Self { turns, messenger }
     }
 
-    /// Works until `stop`, then finishes what is under way.
+    /// Works until `stop`, then finishes what is under way or due.
     pub async fn run(&self, stop: CancellationToken) {
         let (inbox, outbox) = (Inbox(self), Outbox(self));
+        // What the last turns leave to send is sent.
+        let turns_ended = CancellationToken::new();
+        let turns = async {
+            pump::run(&inbox, self.turns.inbox_bell(), &stop).await;
+            turns_ended.cancel();
+        };
         tokio::join!(
-            pump::run(&inbox, self.turns.inbox_bell(), &stop),
-            pump::run(&outbox, self.turns.outbox_bell(), &stop),
+            turns,
+            pump::run(&outbox, self.turns.outbox_bell(), &turns_ended),
             sweep::run(self, &stop),
         );
     }

@@ -3,6 +3,9 @@
 //! A call's beginning is on disk before the call is made. A row found begun has an unclear outcome:
 //! its own key is looked up where the platform lets us, and else the row's policy decides.
 
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt;
 use jiff::SignedDuration;
 
 use super::pump::{AT_ONCE, Queue};
@@ -56,8 +59,14 @@ async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreErro
         match workers.messenger.look_up(&row).await {
             Lookup::Found(ts) => return sent(workers, row, Some(ts)).await,
             Lookup::Absent => {}
-            Lookup::Unknowable if row.unclear == Unclear::Repeat => {}
-            Lookup::Unknowable => return bury(workers, row, "outcome unknown").await,
+            Lookup::Later { after, reason } if row.attempts + 1 < MAX_FAILURES => {
+                let state = row.state.clone();
+                return put_off(workers, row, state, after, &reason).await;
+            }
+            Lookup::Unknowable | Lookup::Later { .. } if row.unclear == Unclear::Repeat => {}
+            Lookup::Unknowable | Lookup::Later { .. } => {
+                return bury(workers, row, "outcome unknown").await;
+            }
         }
     }
     row.state = OutboxState::Sending {
@@ -65,7 +74,13 @@ async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreErro
     };
     ports.store.mark_outbox(&row).await?;
     reach(FailPoint::OutboxBeforeCall);
-    let delivered = workers.messenger.deliver(&row).await;
+    // A message that cannot be drawn must not end all deliveries.
+    let delivered = AssertUnwindSafe(workers.messenger.deliver(&row))
+        .catch_unwind()
+        .await
+        .unwrap_or_else(|_| Delivered::Unclear {
+            reason: "the delivery panicked".to_owned(),
+        });
     reach(FailPoint::OutboxAfterCall);
     ports.metrics.delivery(class(&delivered));
     conclude(workers, row, delivered).await

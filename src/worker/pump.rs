@@ -29,13 +29,18 @@ pub(super) trait Queue {
 /// How many rows of a queue are under way at once.
 pub(super) const AT_ONCE: usize = 32;
 
-/// Works the queue until `stop`, then finishes what is under way.
+/// Works the queue until `stop`, then finishes what is under way or has become due by then, as far
+/// as it may begin at once.
 pub(super) async fn run<Q: Queue>(queue: &Q, bell: &Notify, stop: &CancellationToken) {
     let mut under_way = FuturesUnordered::new();
     let mut taken = BTreeSet::new();
-    while !stop.is_cancelled() {
+    loop {
+        let is_last = stop.is_cancelled();
         for row in begin(queue, &mut taken).await {
             under_way.push(work(queue, row));
+        }
+        if is_last {
+            break;
         }
         // A slow row holds up neither its neighbours nor what becomes due while it is under way.
         tokio::select! {

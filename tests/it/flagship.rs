@@ -29,7 +29,7 @@ fn a_price_below_what_a_field_team_costs_is_found_once_with_reason_fix_and_sourc
 
         let report = said(&bot.command(ANA, GTM_PLAN, "check").await);
         once(&report, RULE);
-        let reason = "$49 a month × 12 = $588 a year, with a field team";
+        let reason = "with a field team, but a deal brings only $49 a month × 12 = $588 a year";
         for part in [reason, "To change:", "Source: gtm-"] {
             once(&report, part);
         }

@@ -30,7 +30,11 @@ struct Served {
 }
 
 async fn serve() -> Served {
-    let (listen, admin, folder) = (address(), address(), folder());
+    serve_in(folder()).await
+}
+
+async fn serve_in(folder: TempDir) -> Served {
+    let (listen, admin) = (address(), address());
     let slack = open_slack(&Setup::default(), listen, Arc::new(ShiftedClock::default())).await;
     let settings = [
         ("GTM_LISTEN", listen.to_string()),
@@ -305,5 +309,41 @@ fn an_operator_sees_what_was_given_up_and_puts_it_back() {
         served.slack.until(answered).await;
         served.program.terminate();
         assert_eq!(served.program.ended().await.code(), Some(0));
+    });
+}
+
+#[test]
+fn a_backup_of_a_running_server_brings_its_plans_back_elsewhere() {
+    outside(async || {
+        let served = serve().await;
+        let set = served.slack.send_command(ANA, GTM_PLAN, "set price $49/mo");
+        assert!(set.await.expect("Ana may speak there").delivery.is_taken());
+        let (elsewhere, file) = (folder(), folder());
+        let file = file.path().join("backup.jsonl");
+        let file = file.to_str().expect("text");
+        let run = async |words: &[&str], data_dir: &TempDir| {
+            let settings = [("GTM_DATA_DIR", data(data_dir))];
+            Binary::start(words, &settings, data_dir.path())
+                .ended()
+                .await
+        };
+        let written = run(&["backup", file], &served.folder).await;
+        assert_eq!(written.code(), Some(0), "{}", written.output);
+        let again = run(&["backup", file], &served.folder).await;
+        assert_eq!(again.code(), Some(2), "it overwrote one: {}", again.output);
+        served.program.terminate();
+        assert_eq!(served.program.ended().await.code(), Some(0));
+
+        let read = run(&["restore", file], &elsewhere).await;
+        assert_eq!(read.code(), Some(0), "{}", read.output);
+        let twice = run(&["restore", file], &elsewhere).await;
+        assert_eq!(twice.code(), Some(2), "{}", twice.output);
+        let restored = serve_in(elsewhere).await;
+        let plan = restored.slack.send_command(ANA, GTM_PLAN, "plan").await;
+        let shown = plan.expect("Ana may speak there").shown;
+        let shown = said(&shown.expect("an answer"));
+        assert!(shown.contains("$49 a month"), "{shown}");
+        restored.program.terminate();
+        assert_eq!(restored.program.ended().await.code(), Some(0));
     });
 }

@@ -91,7 +91,8 @@ contract! {
         a_repeat_is_recognised_by_any_of_its_keys
         sixty_four_at_once_are_one_delivery
         due_events_come_oldest_first
-        an_event_put_off_waits
+        one_event_of_a_channel_at_a_time
+        an_event_put_off_waits_and_none_of_its_channel_overtakes
         an_event_is_worked_off_once
         a_delivery_without_a_key_is_refused;
     lease:

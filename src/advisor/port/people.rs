@@ -41,6 +41,13 @@ pub enum Lookup {
     Found(MessageTs),
     /// It has not happened.
     Absent,
+    /// It cannot be looked up now; try again after this time.
+    Later {
+        /// At least this long.
+        after: Option<SignedDuration>,
+        /// Why, for the log.
+        reason: String,
+    },
     /// It cannot be looked up.
     Unknowable,
 }

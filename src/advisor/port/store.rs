@@ -40,7 +40,8 @@ pub trait Store: Send + Sync + 'static {
     /// Puts a delivery into the inbox unless one of its dedup keys was seen before.
     async fn receive(&self, origin: Origin, now: Timestamp) -> Result<Received, StoreError>;
 
-    /// The rows of the inbox that are due, oldest first; `limit` at most.
+    /// The rows of the inbox that are due, oldest first; only the first row of each channel; `limit` at
+    /// most.
     async fn due_inbox(&self, now: Timestamp, limit: usize) -> Result<Vec<InboxRow>, StoreError>;
 
     /// Puts a row of the inbox off after a failed turn: one more attempt, not before `due`.

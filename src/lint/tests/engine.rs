@@ -42,8 +42,9 @@ fn a_self_serve_price_with_a_field_team_is_one_finding() {
     let finding = result("low-price-enterprise-motion", lines);
     assert_eq!(
         finding.message,
-        "You sell for $49 a month × 12 = $588 a year, with a field team. That is a price for \
-         buying alone: a single visit can cost more than the customer pays in the whole year."
+        "You sell with a field team, but a deal brings only $49 a month × 12 = $588 a year. At \
+         that price people buy on their own: a single visit can cost more than the customer pays \
+         in the whole year."
     );
     let fix = finding.fix.expect("a fix");
     assert_eq!(fix.set.len(), 1);
@@ -56,6 +57,15 @@ fn a_self_serve_price_with_a_field_team_is_one_finding() {
     assert_eq!(finding.sources[0].id, "gtm-definition");
     assert_eq!(finding.sources[0].section, "quick-consistency-test");
     assert_eq!(finding.confidence, Confidence::Medium);
+}
+
+#[test]
+fn a_name_that_is_none_has_near_rules() {
+    let rules = RuleSet::built_in().expect("the rules load");
+    assert_eq!(rules.near("field-acv-lwo"), ["field-acv-low"]);
+    assert_eq!(rules.near("lowprice")[0], "low-price-enterprise-motion");
+    assert_eq!(rules.near("self-serve-plg")[0], "self-serve-large-price");
+    assert!(rules.near("churn").is_empty() && rules.near("").is_empty());
 }
 
 #[test]

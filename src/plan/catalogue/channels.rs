@@ -54,7 +54,13 @@ pub(super) const CHANNELS: &[Choice] = &[
     choice(
         "social",
         "social media",
-        &["organic social", "twitter", "instagram", "tiktok"],
+        &[
+            "organic social",
+            "twitter",
+            "x/twitter",
+            "instagram",
+            "tiktok",
+        ],
     ),
     choice(
         "community",
@@ -62,6 +68,7 @@ pub(super) const CHANNELS: &[Choice] = &[
         &[
             "communities",
             "slack community",
+            "slack communities",
             "forum",
             "forums",
             "reddit",
@@ -161,6 +168,7 @@ pub(super) const CHANNELS: &[Choice] = &[
             "partners",
             "partner",
             "channel partners",
+            "partnerships",
             "vars",
             "agencies",
             "distributors",

@@ -51,7 +51,14 @@ pub(super) static FIELDS: &[Field] = &[
         "Who is it for, in one word?",
     )
     .choices(SEGMENTS)
-    .aliases(&["segment", "customer segment", "customer size"]),
+    .aliases(&[
+        "segment",
+        "customer segment",
+        "customer size",
+        "ideal customer",
+        "target customer",
+        "target market",
+    ]),
     each(
         "icp.industry",
         List,
@@ -66,7 +73,13 @@ pub(super) static FIELDS: &[Field] = &[
         "ICP employees",
         "How many employees do they have?",
     )
-    .aliases(&["company size", "headcount", "number of employees"])
+    .aliases(&[
+        "company size",
+        "icp size",
+        "headcount",
+        "number of employees",
+        "employee count",
+    ])
     .units(&["employees", "people", "staff", "fte", "person", "seats"]),
     each(
         "icp.revenue",
@@ -77,7 +90,7 @@ pub(super) static FIELDS: &[Field] = &[
     .aliases(&["company revenue", "customer revenue"])
     .units(&["revenue", "in revenue", "of revenue", "turnover", "sales"]),
     each("icp.geography", List, "ICP geography", "Where are they?")
-        .aliases(&["regions", "countries", "where"])
+        .aliases(&["regions", "country", "countries", "where"])
         .like("Germany, Austria"),
     each(
         "icp.tech_stack",

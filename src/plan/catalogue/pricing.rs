@@ -206,7 +206,13 @@ pub(super) static FIELDS: &[Field] = &[
         "price",
         "What is the list or entry price?",
     )
-    .aliases(&["list price", "entry price", "price point"]),
+    .aliases(&[
+        "list price",
+        "entry price",
+        "price point",
+        "monthly price",
+        "subscription price",
+    ]),
     each(
         "pricing.per",
         OneOf,
@@ -247,6 +253,9 @@ pub(super) static FIELDS: &[Field] = &[
     .aliases(&[
         "annual contract value",
         "contract value",
+        "average contract value",
+        "average deal",
+        "acv per deal",
         "deal size",
         "average deal size",
         "first year value",

@@ -14,6 +14,8 @@ const MOTIONS: &[Choice] = &[
             "product led growth",
             "no touch",
             "selfserve",
+            "bottom up",
+            "plg self serve",
         ],
     ),
     choice(
@@ -63,6 +65,8 @@ const MOTIONS: &[Choice] = &[
             "channel sales",
             "partners",
             "indirect",
+            "channel",
+            "resellers",
             "reseller led",
             "partner sales",
         ],
@@ -218,7 +222,7 @@ const SELLERS: &[&str] = &[
 pub(super) static FIELDS: &[Field] = &[
     each("sales.motion", OneOf, "sales motion", "How is it sold?")
         .choices(MOTIONS)
-        .aliases(&["motion", "sales model", "go to market motion"])
+        .aliases(&["motion", "sales model", "go to market motion", "gtm motion"])
         .ambiguous(&[
             ("inside", &["inside_one_stage", "inside_two_stage"]),
             ("inside sales", &["inside_one_stage", "inside_two_stage"]),
@@ -243,14 +247,19 @@ pub(super) static FIELDS: &[Field] = &[
         "sales cycle",
         "How many days from first contact to close?",
     )
-    .aliases(&["sales cycle length", "time to close"]),
+    .aliases(&[
+        "sales cycle length",
+        "cycle length",
+        "deal cycle",
+        "time to close",
+    ]),
     each(
         "sales.meetings",
         Count,
         "sales meetings",
         "How many sales meetings has a typical deal?",
     )
-    .aliases(&["number of meetings"])
+    .aliases(&["number of meetings", "meetings per deal"])
     .units(&["meetings", "sales meetings", "calls", "demos"])
     .like("4"),
     each(

@@ -170,13 +170,13 @@ fn all_that_is_wrong_is_told_with_its_place() {
          marketing.channels = [\"seo\", \"evnts\"]\nxyzzy = 1",
         &[
             "line 1, column 6: `plan.stag` is no field; the nearest is `plan.stage`",
-            "line 2, column 14: plan.stage: I read `scal`; that is no choice of company stage; did you mean `scale`. Try `scale`",
+            "line 2, column 14: plan.stage: I read `scal`; that is no choice of company stage; the nearest is `scale`. Try `scale`",
             "line 3, column 1: `price` is no field; the nearest is `pricing.price`",
             "line 4, column 9: `pricing.price` is held for each segment; put it under `[segment.main]`",
             "line 6, column 6: `plan.arr` is about the whole plan; move it out of segment `smb`, above the segments",
             "line 7, column 5: `icp.industy` is no field; the nearest is `icp.industry`",
-            "line 8, column 16: sales.motion: I read `magic wand`; that is no choice of sales motion, which are `plg`, `inside_one_stage`, `inside_two_stage`, `field`, `named_accounts` and `partner`. Try `plg`",
-            "line 9, column 30: marketing.channels: I read `evnts`; that is no choice of channels; did you mean `events`. Try `events`",
+            "line 8, column 16: sales.motion: I read `magic wand`; that is no choice of sales motion; the choices are `plg`, `inside_one_stage`, `inside_two_stage`, `field`, `named_accounts` and `partner`. Try `plg`",
+            "line 9, column 30: marketing.channels: I read `evnts`; that is no choice of channels; the nearest is `events`. Try `events`",
             "line 10, column 1: `xyzzy` is no field",
         ],
     );
@@ -192,7 +192,7 @@ fn json_is_told_its_places_too() {
     json(
         "{\n  \"plan\": {\"stage\": \"scal\", \"nme\": 1},\n  \"segment\": {\"a b\": {}}\n}",
         &[
-            "line 2, column 21: plan.stage: I read `scal`; that is no choice of company stage; did you mean `scale`. Try `scale`",
+            "line 2, column 21: plan.stage: I read `scal`; that is no choice of company stage; the nearest is `scale`. Try `scale`",
             "line 2, column 29: `plan.nme` is no field; the nearest is `plan.name`",
             "line 3, column 15: write the segment's name as `a-b`",
         ],

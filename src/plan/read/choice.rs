@@ -52,17 +52,17 @@ fn unknown(field: &Field, input: &str) -> ValueError {
         slugs.iter().map(|slug| format!("`{slug}`")).collect()
     };
     if let Some(&first) = near.first() {
+        let verb = if near.len() == 1 { "is" } else { "are" };
         let problem = format!(
-            "that is no choice of {}; did you mean {}?",
+            "that is no choice of {}; the nearest {verb} {}",
             field.label,
-            joined(&named(near), "or")
+            joined(&named(near), "and")
         );
-        let problem = problem.trim_end_matches('?').to_owned();
         return field.refuse(input, problem).with_example(first);
     }
     let all = named(field.choices.iter().map(|choice| choice.slug).collect());
     let problem = format!(
-        "that is no choice of {}, which are {}",
+        "that is no choice of {}; the choices are {}",
         field.label,
         joined(&all, "and")
     );

@@ -50,7 +50,7 @@ fn user_json(context: &Context<'_>, person: &Person) -> Value {
         "tz_offset": zone.map_or(0, |zoned| zoned.offset().seconds()),
         "profile": {
             "real_name": person.real_name,
-            "display_name": person.name,
+            "display_name": person.real_name,
             "title": person.title,
         },
         "is_admin": person.role == Role::Admin,

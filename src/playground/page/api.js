@@ -2,10 +2,13 @@
 
 export class Unreachable extends Error {}
 
-async function answer(request) {
+// The playground itself gives the app three seconds; whatever takes longer than this hangs.
+const patience = 8000;
+
+async function answer(path, how = {}) {
   let response;
   try {
-    response = await request;
+    response = await fetch(path, { ...how, signal: AbortSignal.timeout(patience) });
   } catch {
     throw new Unreachable('The playground does not answer. Is it still running?');
   }
@@ -15,10 +18,10 @@ async function answer(request) {
 }
 
 export function load(path, query) {
-  return answer(fetch(`/playground/${path}?${new URLSearchParams(query)}`));
+  return answer(`/playground/${path}?${new URLSearchParams(query)}`);
 }
 
 export function send(path, body) {
   const headers = { 'content-type': 'application/json' };
-  return answer(fetch(`/playground/${path}`, { method: 'POST', headers, body: JSON.stringify(body) }));
+  return answer(`/playground/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
 }

@@ -104,17 +104,19 @@ export class Composer {
     try {
       await send('say', { as: store.me, channel, thread, text });
     } catch (error) {
-      this.restore(place, text);
-      if (this.place === place) this.problem.textContent = error.message;
+      this.notSent(place, text, error.message);
     }
   }
 
-  // What could not be sent comes back, unless something else was begun meanwhile.
-  restore(place, text) {
-    if (this.place !== place) localStorage.setItem(draftKey(place), text);
-    else if (!this.input.value) {
-      this.fill(text);
-      this.completion.close();
+  // What could not be sent comes back; if something else was begun meanwhile, it is quoted.
+  notSent(place, text, why) {
+    if (this.place !== place) {
+      localStorage.setItem(draftKey(place), text);
+      return;
     }
+    const other = this.input.value && this.input.value !== text;
+    if (!this.input.value) this.fill(text);
+    this.completion.close();
+    this.problem.textContent = other ? `${why} Not sent: ${text}` : why;
   }
 }

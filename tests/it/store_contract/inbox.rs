@@ -2,10 +2,17 @@
 
 use std::sync::Arc;
 
-use gtm_advisor::advisor::{Commit, Committed, Received, StoreError};
+use gtm_advisor::advisor::{Commit, Committed, Origin, Received, StoreError};
 
 use super::Bench;
-use super::fixture::{at, commit, commit_rows, due_ids, due_words, origin, post};
+use super::fixture::{at, channel, commit, commit_rows, due_ids, due_words, origin, post};
+
+/// Something said in a channel of its own.
+fn origin_in(place: &str, words: &str) -> Origin {
+    let mut origin = origin(words, &[words]);
+    origin.inbound.place.channel = channel(place);
+    origin
+}
 
 pub(super) async fn a_repeat_is_recognised_by_any_of_its_keys(mut bench: Bench) {
     let first = origin("check", &["event:A1:Ev1", "said:C1:1.1"]);
@@ -67,25 +74,47 @@ pub(super) async fn sixty_four_at_once_are_one_delivery(bench: Bench) {
 
 pub(super) async fn due_events_come_oldest_first(bench: Bench) {
     let store = bench.store();
-    for (n, second) in [("a", 10), ("b", 10), ("c", 11), ("d", 20)] {
-        store.receive(origin(n, &[n]), at(second)).await.unwrap();
+    for (n, second) in [("d", 10), ("c", 10), ("b", 11), ("a", 20)] {
+        store.receive(origin_in(n, n), at(second)).await.unwrap();
     }
     assert_eq!(due_words(&**store, 9).await, Vec::<String>::new());
-    assert_eq!(due_words(&**store, 11).await, ["a", "b", "c"]);
+    assert_eq!(due_words(&**store, 11).await, ["d", "c", "b"]);
     let two = store.due_inbox(at(30), 2).await.unwrap();
     assert_eq!(two.len(), 2);
-    assert_eq!(two[0].origin.inbound, origin("a", &["a"]).inbound);
+    assert_eq!(two[0].origin.inbound, origin_in("d", "d").inbound);
     assert_eq!(store.due_inbox(at(30), 0).await.unwrap(), []);
 }
 
-pub(super) async fn an_event_put_off_waits(bench: Bench) {
+pub(super) async fn one_event_of_a_channel_at_a_time(bench: Bench) {
+    let store = bench.store();
+    for n in 0..40 {
+        let words = format!("busy {n}");
+        let delivery = origin(&words, &[words.as_str()]);
+        store.receive(delivery, at(n)).await.unwrap();
+    }
+    store
+        .receive(origin_in("C2", "calm"), at(50))
+        .await
+        .unwrap();
+    assert_eq!(due_words(&**store, 60).await, ["busy 0", "calm"]);
+    let row = store.due_inbox(at(60), 1).await.unwrap().remove(0);
+    let done = Commit {
+        inbox_done: Some(row.id),
+        ..commit()
+    };
+    store.commit(done).await.unwrap();
+    assert_eq!(due_words(&**store, 60).await, ["busy 1", "calm"]);
+}
+
+pub(super) async fn an_event_put_off_waits_and_none_of_its_channel_overtakes(bench: Bench) {
     let store = bench.store();
     store.receive(origin("late", &["1"]), at(0)).await.unwrap();
     store.receive(origin("next", &["2"]), at(1)).await.unwrap();
-    let row = store.due_inbox(at(1), 1).await.unwrap().remove(0);
+    store.receive(origin_in("C2", "else"), at(2)).await.unwrap();
+    let row = store.due_inbox(at(2), 1).await.unwrap().remove(0);
     store.put_off_inbox(&row, at(60)).await.unwrap();
-    assert_eq!(due_words(&**store, 59).await, ["next"]);
-    assert_eq!(due_words(&**store, 60).await, ["late", "next"]);
+    assert_eq!(due_words(&**store, 59).await, ["else"]);
+    assert_eq!(due_words(&**store, 60).await, ["late", "else"]);
     let row = store.due_inbox(at(60), 1).await.unwrap().remove(0);
     assert_eq!((row.attempts, row.due), (1, at(60)));
     store
@@ -98,7 +127,7 @@ pub(super) async fn an_event_put_off_waits(bench: Bench) {
     store.put_off_inbox(&row, at(90)).await.unwrap();
     assert_eq!(
         due_words(&**store, 90).await,
-        ["next"],
+        ["next", "else"],
         "what is done does not come back"
     );
 }

@@ -43,11 +43,11 @@ fn choices() {
     );
     check(
         "feild",
-        "! that is no choice of sales motion; did you mean `field`",
+        "! that is no choice of sales motion; the nearest is `field`",
     );
     check(
         "magic",
-        "! that is no choice of sales motion, which are `plg`, `inside_one_stage`, `inside_two_stage`, `field`, `named_accounts` and `partner`",
+        "! that is no choice of sales motion; the choices are `plg`, `inside_one_stage`, `inside_two_stage`, `field`, `named_accounts` and `partner`",
     );
 }
 
@@ -56,12 +56,12 @@ fn words_around_a_choice_are_not_guessed_away() {
     check(
         "pricing.trial",
         "14-day free trial with a card",
-        "! that is no choice of trial; did you mean `free_trial`",
+        "! that is no choice of trial; the nearest is `free_trial`",
     );
     check(
         "sales.motion",
         "strategic",
-        "! that is no choice of sales motion; did you mean `named_accounts`",
+        "! that is no choice of sales motion; the nearest is `named_accounts`",
     );
 }
 
@@ -73,6 +73,7 @@ fn sets() {
         "outbound email, reseller partners, SEO",
     );
     check("seo", "SEO");
+    check("partnerships, x/twitter", "reseller partners, social media");
     check("[seo, content]", "content, SEO");
     check("seo + linkedin ads & events", "events, paid social, SEO");
     check("[]", "none");
@@ -80,11 +81,11 @@ fn sets() {
     check("seo, ads", "! that can mean `paid_search` or `paid_social`");
     check(
         "seo, chanels",
-        "! that is no choice of channels, which are `content`, `seo`, `webinars`, `paid_search`, `paid_social`, `social`, `community`, `product`, `outbound_email`, `linkedin`, `cold_calls`, `direct_mail`, `events`, `referrals`, `affiliates`, `integrations`, `resellers`, `marketplaces`, `analysts` and `pr`",
+        "! that is no choice of channels; the choices are `content`, `seo`, `webinars`, `paid_search`, `paid_social`, `social`, `community`, `product`, `outbound_email`, `linkedin`, `cold_calls`, `direct_mail`, `events`, `referrals`, `affiliates`, `integrations`, `resellers`, `marketplaces`, `analysts` and `pr`",
     );
     check(
         "webinar, evnts",
-        "! that is no choice of channels; did you mean `events`",
+        "! that is no choice of channels; the nearest is `events`",
     );
 }
 
@@ -172,7 +173,7 @@ fn start_dates() {
     check("seo: 2026-01-15, seo: 2026-01-16", "! `seo` has two dates");
     check(
         "soe: 2026-01-15",
-        "! that is no choice of channel start dates; did you mean `seo`",
+        "! that is no choice of channel start dates; the nearest is `seo`",
     );
 }
 
