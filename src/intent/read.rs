@@ -120,7 +120,12 @@ fn takes_away(cursor: &Cursor<'_>) -> bool {
 
 /// The words as what `set` takes, where they begin with a field.
 fn as_set(cursor: &Cursor<'_>) -> Option<String> {
-    let command = format!("set {}", cursor.raw_rest());
+    // More words, or addresses of people and channels, are talk.
+    let words = cursor.raw_rest();
+    if cursor.rest().len() > 6 || words.contains(['<', '@']) {
+        return None;
+    }
+    let command = format!("set {words}");
     parse(&command).is_ok().then_some(command)
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::engine::Kind;
 use super::key::Key;
 use super::outbox;
-use super::records::{Draft, Record, below};
+use super::records::{Draft, Record, below, usable};
 use crate::advisor::{OutboxRow, StoreError, Urgency};
 use crate::ident::{Channel, Installation, OutboxId};
 
@@ -126,20 +126,24 @@ pub(super) fn change(
     }
 }
 
-/// The open row behind the first one.
+/// The open row behind the first one. One that cannot be read is left aside: what stands in front of it
+/// could never be done otherwise.
 fn second(
     draft: &Draft<'_>,
     installation: &Installation,
     channel: &Channel,
     first: &OutboxId,
 ) -> Result<Option<Waiting>, StoreError> {
-    let scan = below(&open_keys(installation, channel)).limit(2);
-    for key in draft.records.keys_of(&scan)? {
-        if let Some(id) = open_id(&key).filter(|id| id != first) {
-            let row = draft
-                .records
-                .get::<OutboxRow>(outbox::key(installation, &id))?;
-            return Ok(row.map(|row| Waiting::of(&row.value)));
+    let mut scan = below(&open_keys(installation, channel)).limit(1);
+    while let Some(entry) = draft.records.keys_of(&scan)?.pop() {
+        scan = scan.from(entry.beyond());
+        let Some(id) = open_id(&entry).filter(|id| id != first) else {
+            continue;
+        };
+        let key = outbox::key(installation, &id);
+        let found = draft.records.get::<OutboxRow>(key);
+        if let Some(row) = usable(id.as_str(), found)? {
+            return Ok(Some(Waiting::of(&row)));
         }
     }
     Ok(None)

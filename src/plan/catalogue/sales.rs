@@ -15,7 +15,6 @@ const MOTIONS: &[Choice] = &[
             "no touch",
             "selfserve",
             "bottom up",
-            "plg self serve",
         ],
     ),
     choice(

@@ -114,6 +114,18 @@ async fn a_damaged_folder_is_reported_and_left_alone() {
     assert_eq!(std::fs::read(&conf).unwrap(), b"not what it was");
 }
 
+/// Turns a bit of an outbox row over.
+async fn damage(store: &RecordStore, id: &str) {
+    let slot = outbox::key(&team(), &OutboxId::new(id)).slot().clone();
+    let mut bytes = store.records.engine.get(&slot).unwrap().unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    let unit = Unit {
+        puts: vec![(slot, bytes)],
+        ..Unit::default()
+    };
+    store.records.engine.commit(unit).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_damaged_row_does_not_stop_the_others() {
     let place = tempfile::tempdir().unwrap();
@@ -122,14 +134,7 @@ async fn a_damaged_row_does_not_stop_the_others() {
         .commit(commit(vec![post("C1", "1", 0), post("C2", "2", 0)]))
         .await
         .unwrap();
-    let slot = outbox::key(&team(), &OutboxId::new("1")).slot().clone();
-    let mut bytes = store.records.engine.get(&slot).unwrap().unwrap();
-    *bytes.last_mut().unwrap() ^= 1;
-    let unit = Unit {
-        puts: vec![(slot, bytes)],
-        ..Unit::default()
-    };
-    store.records.engine.commit(unit).await.unwrap();
+    damage(&store, "1").await;
     let due = store.due_outbox(at(0), 10).await.unwrap();
     assert_eq!(
         due.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(),
@@ -139,6 +144,26 @@ async fn a_damaged_row_does_not_stop_the_others() {
     assert!(matches!(read, Err(StoreError::Damaged(_))));
 }
 
+#[tokio::test]
+async fn a_row_is_done_whatever_has_become_of_the_one_behind_it() {
+    let place = tempfile::tempdir().unwrap();
+    let store = open(&place).await;
+    let rows = vec![post("C1", "1", 0), post("C1", "2", 0), post("C1", "3", 0)];
+    store.commit(commit(rows)).await.unwrap();
+    damage(&store, "2").await;
+    for expected in ["1", "3"] {
+        let mut due = store.due_outbox(at(0), 10).await.unwrap();
+        let mut row = due.remove(0);
+        assert_eq!((row.id.as_str(), due), (expected, Vec::new()));
+        row.state = OutboxState::Sent {
+            at: at(0),
+            ts: None,
+        };
+        store.mark_outbox(&row).await.unwrap();
+    }
+    assert_eq!(store.due_outbox(at(0), 10).await.unwrap(), []);
+}
+
 const CRASH_PLACE: &str = "GTM_TEST_CRASH_PLACE";
 const CRASH_POINT: &str = "GTM_TEST_CRASH_POINT";
 
@@ -146,7 +171,9 @@ const CRASH_POINT: &str = "GTM_TEST_CRASH_POINT";
 async fn live_and_die(place: &Path) {
     let store = RecordStore::open(place, SealingKeys::none()).await.unwrap();
     for n in 0..10 {
-        store.receive(origin(&n.to_string()), at(n)).await.unwrap();
+        let mut delivery = origin(&n.to_string());
+        delivery.inbound.place.channel = Channel::new(format!("C{n}"));
+        store.receive(delivery, at(n)).await.unwrap();
         let acknowledged = place.join("acknowledged");
         std::fs::write(acknowledged, (n + 1).to_string()).unwrap();
     }
