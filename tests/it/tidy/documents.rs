@@ -103,6 +103,9 @@ fn links_lead_somewhere() {
             .into_iter()
             .filter(|target| !folder.join(target).exists());
         faults.extend(dead.map(|target| format!("{path}: {target} does not exist")));
+        if text.lines().any(|line| line.starts_with("<<<<<<< ")) {
+            faults.push(format!("{path}: a merge was left unfinished"));
+        }
     }
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
