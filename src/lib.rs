@@ -12,6 +12,7 @@ pub mod text;
 
 // Layer 1: the plan, its fields and its changes.
 pub mod plan;
+pub mod sources;
 
 // Layer 2: what was asked, what does not add up.
 pub mod intent;

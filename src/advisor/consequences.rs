@@ -7,7 +7,7 @@ use crate::ident::RuleSlug;
 use crate::lint::{Outcome, RuleResult, Status};
 use crate::plan::{Plan, Segment};
 use crate::render::{Block, Inline};
-use crate::report::next_questions;
+use crate::report::{self, next_questions};
 
 /// How many findings are told in full.
 const MOST_TOLD: usize = 3;
@@ -94,15 +94,8 @@ fn finding(case: &Case<'_>, result: &RuleResult) -> Vec<Inline> {
     words.push(Inline::plain("\n"));
     words.push(Inline::code(result.rule.as_str()));
     if let Some(source) = result.sources.first() {
-        let label = format!("{}#{}", source.id, source.section);
         words.push(Inline::plain(" · Source: "));
-        words.push(match &source.url {
-            Some(url) => Inline::Link {
-                label,
-                url: url.clone(),
-            },
-            None => Inline::plain(label),
-        });
+        words.push(report::cited(source));
     }
     words
 }

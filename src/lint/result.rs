@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ident::RuleSlug;
 use crate::plan::Segment;
+use crate::sources;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -106,6 +107,15 @@ pub struct SourceRef {
     pub section: String,
     /// The address, for a public source.
     pub url: Option<String>,
+}
+
+impl SourceRef {
+    /// What people read: the source's title and its section, such as `GTM Definition (quick
+    /// consistency test)`.
+    pub fn label(&self) -> String {
+        let title = sources::source(&self.id).map_or(self.id.as_str(), |source| &source.title);
+        format!("{title} ({})", self.section.replace('-', " "))
+    }
 }
 
 /// What a finding proposes.

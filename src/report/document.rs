@@ -1,7 +1,7 @@
 //! The report as people read it: the verdict, at most three reasons with their sources, one question.
 
 use super::{Coherence, Report, counted};
-use crate::lint::{RuleResult, Severity};
+use crate::lint::{RuleResult, Severity, SourceRef};
 use crate::plan::{Field, Segment};
 use crate::render::{Block, Document, Inline};
 
@@ -206,18 +206,23 @@ fn severity(severity: Severity) -> &'static str {
     }
 }
 
+/// A source by its title, with a link where it stands in public.
+pub fn cited(source: &SourceRef) -> Inline {
+    let label = source.label();
+    match &source.url {
+        Some(url) => Inline::Link {
+            label,
+            url: url.clone(),
+        },
+        None => Inline::plain(label),
+    }
+}
+
 fn sources(finding: &RuleResult) -> Vec<Inline> {
     let mut words = Vec::new();
     for (n, source) in finding.sources.iter().enumerate() {
         words.push(Inline::plain(if n == 0 { " · Source: " } else { ", " }));
-        let label = format!("{}#{}", source.id, source.section);
-        words.push(match &source.url {
-            Some(url) => Inline::Link {
-                label,
-                url: url.clone(),
-            },
-            None => Inline::plain(label),
-        });
+        words.push(cited(source));
     }
     words.push(Inline::plain(format!(
         " · Confidence: {}",

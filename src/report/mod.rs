@@ -7,7 +7,7 @@ mod next;
 mod verdict;
 
 pub use coverage::{Coherence, Coverage, Share};
-pub use document::Surface;
+pub use document::{Surface, cited};
 pub use next::{Question, next_questions};
 pub use verdict::{State, Verdict};
 

@@ -90,7 +90,7 @@ def the_check_says_once_what_is_wrong_why_and_what_to_change(story):
     words = report.inner_text()
     assert words.count(FINDING) == 1, words
     assert words.count("$588 a year") == 1, words
-    for part in ("Error.", "field team", "To change:", "Source:", "gtm-framework#mistake-3"):
+    for part in ("Error.", "field team", "To change:", "Source:", "GTM Definition"):
         assert part in words, f"{part} is not in {words}"
     for which in report.get_by_role("link").all():
         assert which.get_attribute("href").startswith("https://"), which

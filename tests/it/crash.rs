@@ -163,7 +163,9 @@ impl Desk {
                 .await;
             let button = Button::Labelled("Check the plan");
             let pressed = self.slack.click(ANA, GTM_PLAN, &card.ts, button).await;
-            assert!(pressed.expect("a button").is_taken());
+            // The answer may go out, and the program die, before the press is acknowledged: what
+            // was committed is answered all the same, and that is what the case looks at.
+            pressed.expect("a button");
         }
         message
     }

@@ -30,7 +30,7 @@ fn a_price_below_what_a_field_team_costs_is_found_once_with_reason_fix_and_sourc
         let report = said(&bot.command(ANA, GTM_PLAN, "check").await);
         once(&report, RULE);
         let reason = "with a field team, but a deal brings only $49 a month × 12 = $588 a year";
-        for part in [reason, "To change:", "Source: gtm-"] {
+        for part in [reason, "To change:", "Source: GTM Definition"] {
             once(&report, part);
         }
         assert!(report.contains("[Share here]"), "{report}");

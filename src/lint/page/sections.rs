@@ -2,6 +2,7 @@
 
 use super::error::Fault;
 use crate::lint::{Outcome, Severity, SourceRef};
+use crate::sources;
 
 /// The headings that every page has, in this order.
 pub(crate) const HEADINGS: [&str; 5] = [
@@ -135,13 +136,13 @@ fn sources(page: &str, start: usize, end: usize) -> Result<Vec<SourceRef>, Fault
             let problem = "a source is written ``- `id#section`: what it says``";
             return Err(Fault::new(at, problem));
         };
-        let address = rest.trim_start().strip_prefix('<');
+        let own = rest.trim_start().strip_prefix('<');
+        let own = own.and_then(|rest| rest.split_once('>'));
+        let listed = || sources::source(id)?.address.clone();
         found.push(SourceRef {
             id: id.to_owned(),
             section: section.to_owned(),
-            url: address
-                .and_then(|rest| rest.split_once('>'))
-                .map(|(url, _)| url.to_owned()),
+            url: own.map(|(url, _)| url.to_owned()).or_else(listed),
         });
     }
     if found.is_empty() {

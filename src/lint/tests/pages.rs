@@ -397,3 +397,14 @@ fn every_page_fixes_what_it_finds_and_says_why_a_threshold_may_change() {
         }
     }
 }
+
+#[test]
+fn every_source_that_a_page_cites_is_listed() {
+    let rules = RuleSet::built_in().expect("the pages load");
+    for rule in rules.rules() {
+        for source in rule.sources() {
+            let listed = crate::sources::source(&source.id).is_some();
+            assert!(listed, "{} cites {}", rule.slug(), source.id);
+        }
+    }
+}

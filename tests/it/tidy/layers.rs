@@ -11,6 +11,7 @@ pub(super) const LAYERS: &[(&str, u8)] = &[
     ("text", 0),
     ("plan", 1),
     ("render", 1),
+    ("sources", 1),
     ("intent", 2),
     ("lint", 2),
     ("report", 3),
