@@ -139,9 +139,11 @@ impl Report {
         let next = self.next.first()?;
         let segment = next.segment.as_ref().filter(|_| self.segments.len() > 1);
         let answer = surface.answer(next.field, segment);
+        let whose = segment.map_or_else(String::new, |segment| format!(" (for {segment})."));
         Some(Block::Paragraph(vec![
-            Inline::strong("Next: "),
-            Inline::plain(format!("{} For example ", next.field.question)),
+            Inline::plain("Next: "),
+            Inline::strong(next.field.question),
+            Inline::plain(format!("{whose} For example ")),
             Inline::code(answer),
         ]))
     }
