@@ -7,6 +7,7 @@ mod clock;
 mod dead_letters;
 mod doctor;
 mod explain;
+mod manifest;
 mod output;
 mod play;
 mod rules;
@@ -53,6 +54,8 @@ enum Command {
     },
     /// Say what is set up, what is missing, and how to mend it
     Doctor,
+    /// Print the app's manifest for Slack, with this installation's address and command
+    Manifest,
     /// List what was given up (ids and reasons, never text), or put one back into its queue
     DeadLetters {
         /// Put the dead letter of this id back into its queue
@@ -97,6 +100,7 @@ pub fn run() -> ExitCode {
         Command::Explain { rule } => explain::run(&rule),
         Command::Rules { category } => rules::run(category.as_deref()),
         Command::Doctor => doctor::run(),
+        Command::Manifest => manifest::run(),
         Command::DeadLetters { replay } => dead_letters::run(replay.as_deref()),
         Command::Backup { file } => backup::back_up(&file),
         Command::Restore { file } => backup::restore(&file),
