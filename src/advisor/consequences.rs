@@ -37,8 +37,22 @@ pub(super) fn blocks(case: &Case<'_>, after: &Plan) -> Vec<Block> {
             ))));
         }
     }
-    if !go.is_empty() {
-        blocks.push(Block::Paragraph(settled(&go)));
+    // What nobody can decide any more is not mended.
+    let is_undecided = |result: &&RuleResult| {
+        new.iter()
+            .any(|now| now.outcome == Outcome::Unknown && key(now) == key(result))
+    };
+    let (undecided, settled): (Vec<_>, Vec<_>) = go.into_iter().partition(is_undecided);
+    if !settled.is_empty() {
+        let words = format!("This settles {}", counted(settled.len(), "finding"));
+        blocks.push(Block::Paragraph(gone(&words, &settled)));
+    }
+    if !undecided.is_empty() {
+        let words = format!(
+            "{} can no longer be decided",
+            counted(undecided.len(), "finding")
+        );
+        blocks.push(Block::Paragraph(gone(&words, &undecided)));
     }
     if let Some(question) = next_questions(after, &new).first() {
         let mut words = vec![Inline::plain("Next: ")];
@@ -100,7 +114,7 @@ fn finding(case: &Case<'_>, result: &RuleResult) -> Vec<Inline> {
     words
 }
 
-fn settled(go: &[&RuleResult]) -> Vec<Inline> {
+fn gone(what: &str, go: &[&RuleResult]) -> Vec<Inline> {
     let names: Vec<_> = go
         .iter()
         .take(MOST_NAMED)
@@ -110,9 +124,5 @@ fn settled(go: &[&RuleResult]) -> Vec<Inline> {
         0 => String::new(),
         n => format!(" and {n} more"),
     };
-    sentence(&format!(
-        "This settles {}: {}{more}.",
-        counted(go.len(), "finding"),
-        names.join(", ")
-    ))
+    sentence(&format!("{what}: {}{more}.", names.join(", ")))
 }
