@@ -41,6 +41,16 @@ pub(super) async fn open_playground(
     Ok((credentials, playground))
 }
 
+/// What most plans begin with; offered before the rest of what can be set.
+const FIRST: [&str; 6] = [
+    "pricing.price",
+    "sales.motion",
+    "plan.stage",
+    "marketing.channels",
+    "pricing.acv",
+    "icp.industry",
+];
+
 /// All commands, then what `set` can set.
 fn completions() -> Vec<Completion> {
     let commands = intent::completions("")
@@ -49,7 +59,11 @@ fn completions() -> Vec<Completion> {
             words: command.words,
             help: command.hint,
         });
-    let settings = plan::fields().iter().map(|field| Completion {
+    let first = FIRST.into_iter().filter_map(plan::field);
+    let rest = plan::fields()
+        .iter()
+        .filter(|field| !FIRST.contains(&field.name));
+    let settings = first.chain(rest).map(|field| Completion {
         words: format!("set {} {}", field.name, field.example()),
         help: field.question.to_owned(),
     });

@@ -61,7 +61,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     }
     let listener = TcpListener::bind(config.listen)
         .await
-        .with_context(|| format!("{} cannot be listened on", config.listen))?;
+        .with_context(|| format!("GTM_LISTEN: {} cannot be listened on", config.listen))?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let (credentials, playground) = match config.mode {
         Mode::Workspace(credentials) => (credentials, None),
