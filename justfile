@@ -40,3 +40,7 @@ doc:
 # Licences, duplicates and sources of all dependencies.
 deny:
     cargo deny check licenses bans sources
+
+# The program as it is shipped.
+release:
+    cargo build --locked --release
