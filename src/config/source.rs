@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::ConfigFile;
 use super::names::{self, Setting};
 use super::problem::Problem;
+use crate::text;
 
 /// A setting's text and where it was given.
 pub(super) struct Given {
@@ -192,24 +193,8 @@ fn place_of(file: ConfigFile<'_>, byte: usize) -> String {
 /// The name that is at most two letters away, if there is one.
 fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     names
-        .map(|name| (edit_distance(word, name), name))
+        .map(|name| (text::distance(word, name), name))
         .filter(|(distance, _)| *distance <= 2)
         .min()
         .map(|(_, name)| name)
-}
-
-/// How many letters must be added, dropped or exchanged to get from one word to the other.
-fn edit_distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (n, letter) in from.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = n + 1;
-        for (m, other) in to.iter().enumerate() {
-            let exchange = diagonal + usize::from(letter != *other);
-            diagonal = row[m + 1];
-            row[m + 1] = exchange.min(diagonal + 1).min(row[m] + 1);
-        }
-    }
-    row[to.len()]
 }
