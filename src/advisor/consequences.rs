@@ -4,7 +4,7 @@ use super::case::Case;
 use super::next;
 use super::prose::{capitalised, counted, cut, sentence};
 use crate::ident::RuleSlug;
-use crate::lint::{Outcome, RuleResult, Status};
+use crate::lint::{Outcome, RuleResult};
 use crate::plan::{Plan, Segment};
 use crate::render::{Block, Inline};
 use crate::report::{self, next_questions};
@@ -65,12 +65,13 @@ pub(super) fn blocks(case: &Case<'_>, after: &Plan) -> Vec<Block> {
 /// Findings that are open now and were not open before, or weigh more than before.
 fn appearing<'a>(old: &[RuleResult], new: &'a [RuleResult]) -> Vec<&'a RuleResult> {
     let known = |result: &RuleResult| {
-        old.iter()
-            .any(|was| is_open(was) && key(was) == key(result) && was.severity >= result.severity)
+        old.iter().any(|was| {
+            was.is_open_finding() && key(was) == key(result) && was.severity >= result.severity
+        })
     };
     let mut found: Vec<_> = new
         .iter()
-        .filter(|result| is_open(result) && !known(result))
+        .filter(|result| result.is_open_finding() && !known(result))
         .collect();
     found.sort_by_key(|result| std::cmp::Reverse(result.severity));
     found
@@ -84,14 +85,8 @@ fn going<'a>(old: &'a [RuleResult], new: &[RuleResult]) -> Vec<&'a RuleResult> {
             .any(|now| now.outcome == Outcome::Finding && key(now) == key(result))
     };
     old.iter()
-        .filter(|result| is_open(result) && !stays(result))
+        .filter(|result| result.is_open_finding() && !stays(result))
         .collect()
-}
-
-fn is_open(result: &RuleResult) -> bool {
-    result.outcome == Outcome::Finding
-        && result.status == Status::Open
-        && result.folded_into.is_none()
 }
 
 fn key(result: &RuleResult) -> (&RuleSlug, Option<&Segment>) {

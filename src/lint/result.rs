@@ -170,3 +170,12 @@ pub struct RuleResult {
     /// What a reader must know beside the message: a threshold of the team's own, a softening.
     pub note: Option<String>,
 }
+
+impl RuleResult {
+    /// Whether it is a finding that counts: neither waived nor told by a stronger one.
+    pub fn is_open_finding(&self) -> bool {
+        self.outcome == Outcome::Finding
+            && self.status == Status::Open
+            && self.folded_into.is_none()
+    }
+}

@@ -11,7 +11,7 @@ pub use document::{Surface, cited};
 pub use next::{Question, next_questions};
 pub use verdict::{State, Verdict};
 
-use crate::lint::{Outcome, RuleResult, Severity, Status};
+use crate::lint::{RuleResult, Severity};
 use crate::plan::Plan;
 
 /// What a check of one plan has found. Equal plans, rules, thresholds and dates give equal reports.
@@ -54,7 +54,11 @@ impl Report {
 
     /// The findings that nobody waived and that no stronger finding stands for, weightiest first.
     pub fn open_findings(&self) -> Vec<&RuleResult> {
-        let mut open: Vec<_> = self.results.iter().filter(|r| is_open(r)).collect();
+        let mut open: Vec<_> = self
+            .results
+            .iter()
+            .filter(|r| r.is_open_finding())
+            .collect();
         open.sort_by_key(|result| std::cmp::Reverse(result.severity));
         open
     }
@@ -63,15 +67,8 @@ impl Report {
     pub fn has_open_error(&self) -> bool {
         self.results
             .iter()
-            .any(|result| is_open(result) && result.severity == Severity::Error)
+            .any(|result| result.is_open_finding() && result.severity == Severity::Error)
     }
-}
-
-/// A finding that counts: neither waived nor told by a stronger one.
-fn is_open(result: &RuleResult) -> bool {
-    result.outcome == Outcome::Finding
-        && result.status == Status::Open
-        && result.folded_into.is_none()
 }
 
 /// `1 rule`, `2 rules`.

@@ -1,6 +1,6 @@
 //! The verdict: one of four states, and the line that says it.
 
-use super::{Coverage, counted, is_open};
+use super::{Coverage, counted};
 use crate::lint::{RuleResult, Severity};
 use crate::plan::Plan;
 
@@ -46,7 +46,7 @@ impl Verdict {
         let open = |severity| {
             results
                 .iter()
-                .filter(|result| is_open(result) && result.severity == severity)
+                .filter(|result| result.is_open_finding() && result.severity == severity)
                 .count()
         };
         let (errors, warnings) = (open(Severity::Error), open(Severity::Warning));
