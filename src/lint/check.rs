@@ -172,11 +172,15 @@ impl One<'_> {
                 break;
             }
         }
-        let Some(band) = &self.rule.band else {
+        if severity == Severity::Error {
+            return severity;
+        }
+        let mut bands = self.rule.bands.iter();
+        let evaluator = &mut self.evaluator;
+        let Some(band) = bands.find(|band| evaluator.truth(&band.inside) == Ok(true)) else {
             return severity;
         };
-        let bare = self.in_force.is_own(&band.boundary);
-        if severity == Severity::Error || bare || self.evaluator.truth(&band.inside) != Ok(true) {
+        if self.in_force.is_own(&band.boundary) {
             return severity;
         }
         notes.push(word::near(self.in_force, band));

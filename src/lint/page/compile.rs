@@ -51,11 +51,11 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
             .transpose()?,
         folds: page.slugs(&front.folds)?,
         softens: page.slugs(&front.softens)?,
-        band: front
+        bands: front
             .band
-            .as_ref()
+            .iter()
             .map(|band| page.band(band))
-            .transpose()?,
+            .collect::<Result<_, _>>()?,
         pass: page.template(&front.pass)?,
         say: page.variants(&front.say)?,
         fix: page.variants(&front.fix)?,
@@ -203,8 +203,12 @@ impl Page<'_> {
         self.expression(&band.value, None)?;
         let (measured, boundary) = (band.value.get_ref(), band.boundary.get_ref());
         let share = band.share.get_ref();
+        if let Some(when) = &band.when {
+            self.expression(when, Some(&Type::Bool))?;
+        }
+        let when = band.when.as_ref().map_or("true", |when| when.get_ref());
         let inside = format!(
-            "larger(({measured}) - params.{boundary}, params.{boundary} - ({measured})) \
+            "({when}) && larger(({measured}) - params.{boundary}, params.{boundary} - ({measured})) \
              <= params.{share} * params.{boundary}"
         );
         let inside = self

@@ -49,8 +49,9 @@ pub(crate) struct Front {
     /// The thresholds.
     #[serde(default)]
     pub(crate) params: BTreeMap<Spanned<String>, FrontParam>,
-    /// The soft band around a boundary that its source calls approximate.
-    pub(crate) band: Option<FrontBand>,
+    /// The soft bands around boundaries that their source calls approximate.
+    #[serde(default)]
+    pub(crate) band: Vec<FrontBand>,
     /// What a finding says: the first whose condition holds.
     pub(crate) say: Vec<FrontVariant>,
     /// What a finding proposes: the first whose condition holds.
@@ -96,6 +97,8 @@ pub(crate) struct FrontParam {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FrontBand {
+    /// When this boundary is the one that counts; always, if nothing is said.
+    pub(crate) when: Option<Words>,
     /// The expression that is measured.
     pub(crate) value: Words,
     /// The parameter that is the boundary.

@@ -50,7 +50,7 @@ pub struct Rule {
     pub(crate) absent_from: Option<usize>,
     pub(crate) folds: Vec<RuleSlug>,
     pub(crate) softens: Vec<RuleSlug>,
-    pub(crate) band: Option<Band>,
+    pub(crate) bands: Vec<Band>,
     pub(crate) pass: Template,
     pub(crate) say: Vec<Variant>,
     pub(crate) fix: Vec<Variant>,
@@ -62,7 +62,7 @@ pub struct Rule {
 pub(crate) struct Band {
     /// The name of the parameter that is the boundary.
     pub(crate) boundary: String,
-    /// Whether the value is near enough.
+    /// Whether this boundary counts here and the value is near enough to it.
     pub(crate) inside: Node,
     /// The name of the parameter that is the band's share of the boundary.
     pub(crate) share: String,

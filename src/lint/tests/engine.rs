@@ -216,6 +216,28 @@ fn a_threshold_of_the_team_has_no_band_and_is_named() {
 }
 
 #[test]
+fn of_two_soft_bands_the_one_whose_boundary_counts_decides() {
+    let at = |model: &str, acv: &str, param: &str, value: &str| {
+        let lines = format!("cs.model: {model}; pricing.acv: {acv}");
+        word(&with_threshold("cs-acv-mismatch", param, value, &lines)).to_owned()
+    };
+    // $60k is near $50k and far from $10k.
+    assert_eq!(at("volume", "$60k", "tech_max", "$9k"), "advice");
+    assert_eq!(at("help_desk", "$60k", "low_max", "$45k"), "warning");
+    // A boundary of the team's own has no band; the other one keeps its own.
+    assert_eq!(at("volume", "$60k", "low_max", "$55k"), "warning");
+    assert_eq!(at("help_desk", "$12k", "low_max", "$55k"), "advice");
+}
+
+#[test]
+fn accounts_that_grow_soften_a_mismatch_of_care() {
+    let lines = "cs.model: segment; pricing.acv: $4,000";
+    assert_eq!(word(&result("cs-acv-mismatch", lines)), "warning");
+    let growing = format!("{lines}; metrics.nrr: 110%");
+    assert_eq!(word(&result("cs-acv-mismatch", &growing)), "advice");
+}
+
+#[test]
 fn a_threshold_that_cannot_be_read_is_said_and_not_used() {
     let lines = "sales.motion: plg; sales.assist: none; pricing.acv: $20k";
     for bad in ["a lot", "$900k"] {
