@@ -238,6 +238,18 @@ fn accounts_that_grow_soften_a_mismatch_of_care() {
 }
 
 #[test]
+fn what_sums_over_segments_is_said_once_for_the_plan() {
+    for slug in [
+        "second-motion-too-early",
+        "target-unreachable-deals",
+        "target-unreachable-capacity",
+        "list-cannot-carry-target",
+    ] {
+        assert_eq!(result(slug, "").segment, None, "{slug}");
+    }
+}
+
+#[test]
 fn a_threshold_that_cannot_be_read_is_said_and_not_used() {
     let lines = "sales.motion: plg; sales.assist: none; pricing.acv: $20k";
     for bad in ["a lot", "$900k"] {
