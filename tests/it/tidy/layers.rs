@@ -13,6 +13,7 @@ pub(super) const LAYERS: &[(&str, u8)] = &[
     ("render", 1),
     ("sources", 1),
     ("intent", 2),
+    ("knowledge", 2),
     ("lint", 2),
     ("digest", 3),
     ("report", 3),
