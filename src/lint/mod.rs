@@ -10,6 +10,7 @@ mod relate;
 mod result;
 mod rule_set;
 mod source;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod threshold;
@@ -18,7 +19,8 @@ mod values_in_force;
 mod word;
 
 pub use check::check;
-pub use page::{Example, PageError, Param, Rule, Scope};
+pub use page::{Example, PageError, Param, Rule, Scope, Told};
 pub use result::{Confidence, Fix, FixSet, Outcome, RuleResult, Severity, SourceRef, Status};
 pub use rule_set::RuleSet;
+pub use subject::Subject;
 pub use threshold::{Threshold, Thresholds};
