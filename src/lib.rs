@@ -19,6 +19,7 @@ pub mod intent;
 pub mod lint;
 
 // Layer 3: what people read.
+pub mod digest;
 pub mod render;
 pub mod report;
 

@@ -5,6 +5,7 @@ mod backup;
 mod check;
 mod clock;
 mod dead_letters;
+mod digest;
 mod doctor;
 mod explain;
 mod manifest;
@@ -52,6 +53,9 @@ enum Command {
         /// Only the rules of this category
         category: Option<String>,
     },
+    /// Digests: when a schedule comes next
+    #[command(subcommand)]
+    Digest(digest::Command),
     /// Say what is set up, what is missing, and how to mend it
     Doctor,
     /// Print the app's manifest for Slack, with this installation's address and command
@@ -99,6 +103,7 @@ pub fn run() -> ExitCode {
         } => check::run(&file, format, as_of),
         Command::Explain { rule } => explain::run(&rule),
         Command::Rules { category } => rules::run(category.as_deref()),
+        Command::Digest(command) => digest::run(&command),
         Command::Doctor => doctor::run(),
         Command::Manifest => manifest::run(),
         Command::DeadLetters { replay } => dead_letters::run(replay.as_deref()),

@@ -14,6 +14,7 @@ pub(super) const LAYERS: &[(&str, u8)] = &[
     ("sources", 1),
     ("intent", 2),
     ("lint", 2),
+    ("digest", 3),
     ("report", 3),
     ("advisor", 4),
     ("slack", 5),

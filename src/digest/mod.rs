@@ -1,0 +1,3 @@
+//! The weekly digest: when it is posted, and what it says.
+
+pub mod schedule;
