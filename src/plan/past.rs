@@ -53,14 +53,12 @@ impl Past {
 }
 
 fn one_person(changes: &[&Change]) -> Option<bool> {
-    let gives = |change: &&&Change| matches!(&change.edit, Edit::Field { new: Some(_), .. });
-    let given = changes
-        .iter()
-        .filter(gives)
-        .filter(|change| change.door != Door::Undo);
-    let (imported, given): (Vec<&Change>, Vec<&Change>) =
-        given.partition(|change| change.door == Door::Import);
-    let people: BTreeSet<_> = given.iter().map(|change| &change.by).collect();
+    let answers = changes.iter().filter(|change| {
+        change.door != Door::Undo && matches!(&change.edit, Edit::Field { new: Some(_), .. })
+    });
+    let (imported, by_hand): (Vec<&Change>, Vec<&Change>) =
+        answers.partition(|change| change.door == Door::Import);
+    let people: BTreeSet<_> = by_hand.iter().map(|change| &change.by).collect();
     let is_whole = changes
         .first()
         .is_some_and(|first| first.version == Version(1));
@@ -105,11 +103,7 @@ fn kept_in(plan: &Plan, segment: &Segment, changes: &[&Change]) -> Option<Kept> 
                 field,
                 segment: Some(of),
                 ..
-            } if *of == name => {
-                if open.remove(field) {
-                    count(&label, 1);
-                }
-            }
+            } if *of == name && open.remove(field) => count(&label, 1),
             Edit::RenameSegment { from, to, .. } if *to == name => name = from.clone(),
             Edit::AddSegment { segment } if *segment == name && !name.is_main() => break,
             _ => {}

@@ -184,7 +184,8 @@ fn examples(page: &str, start: usize, third: Third) -> Result<Vec<Example>, Faul
     let has = |outcome| found.iter().any(|example| example.outcome == outcome);
     let spared = third == Third::UnknownOrNotApplicable && has(Outcome::NotApplicable);
     for outcome in [Outcome::Finding, Outcome::Pass, Outcome::Unknown] {
-        if !has(outcome) && !(spared && outcome == Outcome::Unknown) {
+        let is_spared = spared && outcome == Outcome::Unknown;
+        if !has(outcome) && !is_spared {
             let problem = format!("an example marked `{}` is missing", outcome.as_str());
             return Err(Fault::new(start, problem));
         }
