@@ -63,7 +63,7 @@ impl<'a> Case<'a> {
         let (door, ts) = match &self.inbound.said {
             Said::Click { card, .. } => (Door::Button, card.clone()),
             Said::Mention { ts, .. } | Said::Direct { ts, .. } => (Door::Command, Some(ts.clone())),
-            Said::Command { .. } | Said::Invited => (Door::Command, None),
+            Said::Command { .. } | Said::Invited | Said::DigestDue { .. } => (Door::Command, None),
         };
         Author {
             by: self.situation.actor.person.clone(),
@@ -163,6 +163,7 @@ pub(super) fn changed(changes: Vec<Change>, document: Document) -> Turn {
 pub(super) fn said(audience: Audience, document: Document) -> Turn {
     Turn {
         changes: Vec::new(),
+        digest: None,
         reply: Reply {
             audience,
             document,

@@ -18,9 +18,10 @@ mod values;
 mod values_in_force;
 mod word;
 
+pub use crate::sources::{Confidence, SourceRef};
 pub use check::check;
 pub use page::{Example, PageError, Param, Rule, Scope, Told};
-pub use result::{Confidence, Fix, FixSet, Outcome, RuleResult, Severity, SourceRef, Status};
+pub use result::{Fix, FixSet, Outcome, RuleResult, Severity, Status};
 pub use rule_set::RuleSet;
 pub use subject::Subject;
 pub use threshold::{Threshold, Thresholds};

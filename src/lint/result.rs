@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ident::RuleSlug;
 use crate::plan::Segment;
-use crate::sources;
+use crate::sources::{Confidence, SourceRef};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -34,29 +34,6 @@ impl Severity {
             Self::Advice => "advice",
             Self::Warning => "warning",
             Self::Error => "error",
-        }
-    }
-}
-
-/// How sure the source itself is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Confidence {
-    /// The source offers it as one view.
-    Low,
-    /// The source calls it approximate or dependent on context.
-    Medium,
-    /// The source calls it well established.
-    High,
-}
-
-impl Confidence {
-    /// The word that people and JSON read.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
         }
     }
 }
@@ -96,26 +73,6 @@ pub enum Status {
     Open,
     /// The team lives with it, for a reason it gave.
     Waived,
-}
-
-/// Where a rule comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SourceRef {
-    /// The source's id in the library, such as `gtm-framework`.
-    pub id: String,
-    /// The slug of the section's heading, such as `sales-motion-types`.
-    pub section: String,
-    /// The address, for a public source.
-    pub url: Option<String>,
-}
-
-impl SourceRef {
-    /// What people read: the source's title and its section, such as `GTM Definition (quick
-    /// consistency test)`.
-    pub fn label(&self) -> String {
-        let title = sources::source(&self.id).map_or(self.id.as_str(), |source| &source.title);
-        format!("{title} ({})", self.section.replace('-', " "))
-    }
 }
 
 /// What a finding proposes.
