@@ -18,6 +18,7 @@ pub mod sources;
 pub mod intent;
 pub mod knowledge;
 pub mod lint;
+pub mod reading;
 
 // Layer 3: what people read.
 pub mod digest;

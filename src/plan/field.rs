@@ -217,6 +217,18 @@ impl Field {
         self.label.to_owned()
     }
 
+    /// Words that fit several choices, with the slugs they fit.
+    pub fn ambiguous_words(&self) -> &'static [(&'static str, &'static [&'static str])] {
+        self.ambiguous
+    }
+
+    /// Whether a noun behind a number says no more than the field itself: "400 companies".
+    pub fn counts(&self, noun: &str) -> bool {
+        self.units
+            .iter()
+            .any(|unit| text::key(unit) == text::key(noun))
+    }
+
     /// The choice with that slug.
     pub fn choice(&self, slug: &str) -> Option<&'static Choice> {
         self.choices.iter().find(|choice| choice.slug == slug)

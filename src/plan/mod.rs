@@ -21,6 +21,7 @@ mod show;
 mod testing;
 mod value;
 
+pub use catalogue::{ANSWERS, Answers, COMMON, CUES, Cues, LEADS, LONG_PLACES, Leads, PLACES};
 pub use change::{ApplyError, Author, Change, Door, Edit, MessageLink, Version};
 pub use derived::{Derived, deal_value};
 pub use draft::{Answer, Plan};
@@ -31,6 +32,6 @@ pub use file::{
 };
 pub use history::{UndoError, add_segment, remove_segment, rename_segment, set_answer, undo};
 pub use past::{Kept, Past};
-pub use read::{ParseContext, parse_date};
+pub use read::{Amount, Holder, ParseContext, Scan, Shape, parse_date, scan};
 pub use segment::Segment;
 pub use value::{Currency, Length, Money, Percent, Period, Price, Range, Value};

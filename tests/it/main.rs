@@ -9,6 +9,7 @@ mod harness;
 mod journeys;
 mod outbox;
 mod people;
+mod reading;
 mod repeats;
 mod security;
 mod serve;

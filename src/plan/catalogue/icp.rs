@@ -90,7 +90,7 @@ pub(super) static FIELDS: &[Field] = &[
     .aliases(&["company revenue", "customer revenue"])
     .units(&["revenue", "in revenue", "of revenue", "turnover", "sales"]),
     each("icp.geography", List, "ICP geography", "Where are they?")
-        .aliases(&["regions", "country", "countries", "where"])
+        .aliases(&["regions", "country", "countries", "where", "geo"])
         .like("Germany, Austria"),
     each(
         "icp.tech_stack",

@@ -5,6 +5,7 @@
 
 mod channels;
 mod cs;
+mod cues;
 mod economics;
 mod icp;
 mod market;
@@ -15,6 +16,8 @@ mod pricing;
 mod sales;
 mod value;
 mod whole;
+
+pub use cues::{ANSWERS, Answers, COMMON, CUES, Cues, LEADS, LONG_PLACES, Leads, PLACES};
 
 use super::Period;
 use super::field::{Choice, Field, Format, Kind, Level};

@@ -12,12 +12,14 @@ mod number;
 #[cfg(test)]
 mod properties;
 mod range;
+mod scan;
 mod tail;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub(super) use number::grouped;
+pub use scan::{Amount, Holder, Scan, Shape, scan};
 pub(super) use words::{needs_quotes, quoted};
 
 use jiff::civil::Date;

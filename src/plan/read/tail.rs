@@ -67,7 +67,7 @@ pub(super) fn read<'a>(words: &'a str, nouns: &[&str]) -> Tail<'a> {
 }
 
 /// Reads one phrase into `tail`; `None` if it is not understood.
-fn step<'a>(words: &'a str, nouns: &[&str], tail: &mut Tail<'_>) -> Option<&'a str> {
+pub(super) fn step<'a>(words: &'a str, nouns: &[&str], tail: &mut Tail<'_>) -> Option<&'a str> {
     if let Some(rest) = take_noun(words, nouns) {
         return Some(rest);
     }
@@ -123,6 +123,7 @@ const PHRASES: &[(&str, Span)] = &[
     ("arr", Span::Year),
     ("acv", Span::Year),
     ("p.m", Span::Month),
+    ("pcm", Span::Month),
     ("monthly", Span::Month),
     ("mrr", Span::Month),
     ("quarterly", Span::Quarter),

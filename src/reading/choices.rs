@@ -1,0 +1,564 @@
+//! Choices: which field a phrase such as "self serve" answers, and which phrases form one list.
+
+use std::collections::BTreeSet;
+
+use super::lexicon::{Role, Side};
+use super::mood::has;
+use super::numbers::Clause;
+use super::sentence::{Element, Kind as ElementKind};
+use super::{Found, Question};
+use crate::plan::{self, Field, Kind, Value};
+
+/// Fields whose choices speak for themselves where nothing else is said, the likeliest first.
+const ALONE: &[&str] = &[
+    "sales.motion",
+    "pricing.trial",
+    "pricing.commitment",
+    "pricing.model",
+    "marketing.channels",
+];
+
+/// Words that say too little to answer a field by themselves, though its command takes them.
+const WEAK: &[&str] = &[
+    "product",
+    "content",
+    "email",
+    "e-mail",
+    "field",
+    "partner",
+    "partners",
+    "events",
+    "social",
+    "phone",
+    "community",
+    "press",
+    "media",
+    "pr",
+    "usage",
+    "seat",
+    "seats",
+    "custom",
+    "flat",
+    "tiers",
+    "plans",
+    "packages",
+    "users",
+    "user",
+    "none",
+    "nothing",
+    "demo",
+    "pilot",
+    "trial",
+    "direct",
+    "online",
+    "website",
+    "a year",
+    "one year",
+    "1 year",
+    "yearly",
+    "annual",
+    "12 months",
+    "a month",
+    "one month",
+    "monthly",
+    "two years",
+    "2 years",
+    "3 years",
+    "three years",
+    "channel",
+    "outside",
+    "plan",
+    "gifts",
+    "letters",
+    "calling",
+    "organic",
+    "inside",
+    "customer",
+    "company",
+    "account",
+    "accounts",
+    "dinners",
+    "agencies",
+    "network",
+    "reviews",
+    "data",
+    "network effects",
+    "gtm",
+    "idea",
+    "launch",
+    "feature",
+    "brand",
+    "fit",
+    "intent",
+    "inbound",
+    "outbound",
+    "negotiated",
+    "consumption",
+    "volume",
+    "paid",
+    "ads",
+    "implementation",
+    "onboarding",
+    "adoption",
+    "growth",
+    "budget",
+    "distribution",
+    "trust",
+    "resellers",
+    "youtube",
+    "reddit",
+    "medium",
+    "mid",
+    "low",
+    "high",
+    "critical",
+    "urgent",
+    "new",
+    "existing",
+    "market",
+    "scale",
+    "scaling",
+    "head",
+    "agent",
+    "everything",
+    "indirect",
+    "assist",
+    "assisted",
+    "delivery",
+    "services",
+    "setup",
+    "trial",
+    "expansion",
+    "retention",
+];
+
+/// Words that may follow a list of choices without making another noun of it.
+const FOLLOWING: &[&str] = &[
+    "w",
+    "with",
+    "for",
+    "to",
+    "because",
+    "until",
+    "before",
+    "only",
+    "first",
+    "now",
+    "reps",
+    "and",
+    "or",
+    "so",
+    "as",
+    "on",
+    "at",
+    "from",
+    "in",
+    "since",
+    "again",
+    "instead",
+    "please",
+    "thx",
+    "thanks",
+    "here",
+    "then",
+    "go",
+    "motion",
+    "sales",
+    "plus",
+    "via",
+    "per",
+    "of",
+    "that",
+    "who",
+    "whatever",
+    "anyway",
+    "all",
+    "yet",
+    "today",
+    "honestly",
+    "tbh",
+    "right",
+    "imo",
+    "ads",
+    "it",
+    "is",
+    "model",
+    "pricing",
+    "billing",
+    "based",
+    "contracts",
+    "no",
+    "every",
+    "each",
+    "we",
+    "will",
+    "channels",
+    "outreach",
+    "should",
+    "are",
+    "bring",
+    "work",
+    "works",
+    "drives",
+    "drive",
+    "leads",
+    "customers",
+    "contract",
+    "commitment",
+    "plan",
+    "they",
+];
+
+/// Consecutive choices of one field.
+struct List {
+    slugs: BTreeSet<&'static str>,
+    several: Option<&'static [&'static str]>,
+    first: usize,
+    last: usize,
+    weak: bool,
+}
+
+impl Clause<'_> {
+    /// Everything that the clause's phrases choose.
+    pub(super) fn choices(&self) -> (Vec<Found>, Vec<Question>) {
+        let (mut found, mut questions): (Vec<Found>, Vec<Question>) = (Vec::new(), Vec::new());
+        let mut at = self.range.start;
+        while at < self.range.end {
+            let best = candidates(&self.elements[at]).filter_map(|field| {
+                let list = self.list(field, at)?;
+                Some((self.strength(field, &list)?, field, list))
+            });
+            let best = best.min_by_key(|(cost, field, list)| {
+                (
+                    *cost,
+                    std::cmp::Reverse(list.last),
+                    ALONE.iter().position(|it| *it == field.name).unwrap_or(9),
+                )
+            });
+            let Some((_, field, list)) = best else {
+                at += 1;
+                continue;
+            };
+            at = list.last + 1;
+            match self.value(field, &list) {
+                Ok(value) => found.push(Found {
+                    field,
+                    value,
+                    elements: list.first..list.last + 1,
+                    holder: None,
+                }),
+                Err(slugs) => {
+                    let words = self.span(list.first, list.last);
+                    questions.push(Question::several(field, &words, &slugs));
+                }
+            }
+        }
+        (found, questions)
+    }
+
+    /// The choices of that field that stand in a row from `at` on.
+    fn list(&self, field: &'static Field, at: usize) -> Option<List> {
+        let mut list = List {
+            slugs: BTreeSet::new(),
+            several: None,
+            first: at,
+            last: at,
+            weak: true,
+        };
+        let mut next = at;
+        loop {
+            let Some(element) = self.range.contains(&next).then(|| &self.elements[next]) else {
+                break;
+            };
+            if !list.take(field, element) {
+                break;
+            }
+            list.last = next;
+            next += 1;
+            while self.range.contains(&next) && is_joint(&self.elements[next]) {
+                next += 1;
+            }
+            if next == list.last + 1 {
+                break;
+            }
+        }
+        (!list.slugs.is_empty() || list.several.is_some()).then_some(list)
+    }
+
+    /// How far the field's cue is; `None` if nothing says that the field is meant.
+    fn strength(&self, field: &'static Field, list: &List) -> Option<usize> {
+        if let Some(cost) = self.cue_before(field, list) {
+            return Some(cost);
+        }
+        let next = self
+            .range
+            .contains(&(list.last + 1))
+            .then(|| &self.elements[list.last + 1]);
+        let behind = next
+            .filter(|next| !next.is_filler() || next.names(field))
+            .or_else(|| {
+                self.range
+                    .contains(&(list.last + 2))
+                    .then(|| &self.elements[list.last + 2])
+            });
+        let cued = behind.is_some_and(|it| {
+            it.roles().iter().any(|role| matches!(role, Role::Cue(it, Side::Behind | Side::Around) if it.name == field.name))
+        });
+        if cued && self.begins_well(list.first) {
+            return Some(1);
+        }
+        self.stands_alone(field, list).then_some(8)
+    }
+
+    fn cue_before(&self, field: &'static Field, list: &List) -> Option<usize> {
+        let mut cost = 0;
+        for cue in (self.range.start..list.first).rev() {
+            let element = &self.elements[cue];
+            let labelled = self.elements[cue + 1].is_sign(&[":", "=", "-"])
+                || matches!(self.elements[cue + 1].text, "is" | "are");
+            let named = element
+                .roles()
+                .iter()
+                .any(|role| matches!(role, Role::Name(it) if it.name == field.name));
+            let side = element.roles().iter().any(|role| matches!(role, Role::Cue(it, Side::Before | Side::Around) if it.name == field.name));
+            if (named && labelled)
+                || (side && (labelled || !list.weak || self.is_closed(list) || named))
+            {
+                let fits = labelled || self.is_followed_well(list);
+                return (fits && self.begins_well(cue)).then_some(cost);
+            }
+            let passes = element.is_filler()
+                || element.is_sign(&[":", "=", "-"])
+                || element.choice_of("icp.segment").is_some()
+                || matches!(
+                    element.text,
+                    "mostly"
+                        | "mainly"
+                        | "selling"
+                        | "sell"
+                        | "pure"
+                        | "good"
+                        | "old"
+                        | "classic"
+                        | "free"
+                        | "14-day"
+                        | "30-day"
+                        | "days"
+                )
+                || matches!(&element.kind, ElementKind::Number(scan) if scan.shape == plan::Shape::Length);
+            if !passes {
+                return None;
+            }
+            cost += 1;
+        }
+        None
+    }
+
+    /// Whether the clause ends with the list.
+    fn is_closed(&self, list: &List) -> bool {
+        self.elements[list.last + 1..self.range.end]
+            .iter()
+            .all(|it| {
+                it.kind == ElementKind::Sign
+                    || it.is_filler()
+                    || FOLLOWING.contains(&it.text)
+                    || it.choice_of("icp.segment").is_some()
+                    || !it.roles().is_empty()
+            })
+    }
+
+    /// Whether the word behind the list leaves it what it is: "content", not "content audits".
+    fn is_followed_well(&self, list: &List) -> bool {
+        let next = self
+            .range
+            .contains(&(list.last + 1))
+            .then(|| &self.elements[list.last + 1]);
+        next.is_none_or(|next| {
+            next.kind == ElementKind::Sign
+                || next.is_filler()
+                || !next.roles().is_empty()
+                || next.is_number()
+                || FOLLOWING.contains(&next.text.split(' ').next().unwrap_or_default())
+        })
+    }
+
+    /// Whether no name of somebody else stands before.
+    fn begins_well(&self, at: usize) -> bool {
+        let before = at
+            .checked_sub(1)
+            .filter(|before| self.range.contains(before))
+            .map(|before| &self.elements[before]);
+        before.is_none_or(|it| {
+            it.kind != ElementKind::Word
+                || it.is_filler()
+                || it.text.ends_with("ing")
+                || it.text.len() < 3
+        })
+    }
+
+    /// Whether the clause says nothing else, and the choice says enough.
+    fn stands_alone(&self, field: &Field, list: &List) -> bool {
+        if !ALONE.contains(&field.name) || list.weak {
+            return false;
+        }
+        let is_channels = field.name == "marketing.channels";
+        if is_channels && list.slugs.len() < 2 {
+            return false;
+        }
+        let before = &self.elements[self.range.start..list.first];
+        let quiet = before.iter().all(|it| {
+            it.is_filler()
+                || it.kind == ElementKind::Sign
+                || it.is_number()
+                || it.choice_of("icp.segment").is_some()
+                || it
+                    .roles()
+                    .iter()
+                    .any(|role| matches!(role, Role::Name(_) | Role::Cue(..)))
+        });
+        quiet
+            && self.is_followed_well(list)
+            && (list.first == self.range.start || self.topic_or_start(list))
+    }
+
+    /// Whether a choice that stands alone begins its clause, but for words that say nothing.
+    fn topic_or_start(&self, list: &List) -> bool {
+        let before = &self.elements[self.range.start..list.first];
+        before.iter().all(|it| it.is_filler() || it.is_sign(&[":", ",", "-", "*"]) || it.choice_of("icp.segment").is_some() || it.is_number()
+            || it.roles().iter().any(|role| matches!(role, Role::Cue(field, _) if field.name == "pricing.price" || field.name == "sales.motion")))
+    }
+
+    /// The value of a list; the slugs that it could mean where that is open.
+    fn value(&self, field: &'static Field, list: &List) -> Result<Value, Vec<&'static str>> {
+        if field.kind == Kind::Set {
+            if let Some(several) = list.several.filter(|_| list.slugs.is_empty()) {
+                return Err(several.to_vec());
+            }
+            return Ok(Value::Set(
+                list.slugs.iter().map(|&slug| slug.to_owned()).collect(),
+            ));
+        }
+        if field.name == "sales.motion"
+            && let Some(motion) = self.stages(list)
+        {
+            return Ok(Value::Choice(motion.to_owned()));
+        }
+        match (
+            list.slugs.iter().collect::<Vec<_>>().as_slice(),
+            list.several,
+        ) {
+            ([one], None) => Ok(Value::Choice((**one).to_owned())),
+            ([one], Some(several)) if several.contains(*one) => {
+                Ok(Value::Choice((**one).to_owned()))
+            }
+            ([], Some(several)) => Err(several.to_vec()),
+            (slugs, several) => Err(slugs
+                .iter()
+                .map(|slug| **slug)
+                .chain(several.unwrap_or_default().iter().copied())
+                .collect()),
+        }
+    }
+
+    /// Inside sales in one stage or two, where the roles behind it say so.
+    fn stages(&self, list: &List) -> Option<&'static str> {
+        let several = list.several?;
+        let behind = &self.elements[list.last + 1..];
+        let text: Vec<&str> = behind.iter().map(|it| it.text).collect();
+        let text = text.join(" ");
+        let role = |names: &[&str]| names.iter().any(|name| has(&text, name));
+        let sdr = role(&["sdr", "sdrs", "bdr", "bdrs"]);
+        let ae = role(&[
+            "ae",
+            "aes",
+            "account executives",
+            "closers",
+            "account executive",
+        ]);
+        let motion = match (sdr, ae) {
+            (true, true) => "inside_two_stage",
+            _ if role(&[
+                "full cycle",
+                "full-cycle",
+                "one stage",
+                "one-stage",
+                "single stage",
+            ]) =>
+            {
+                "inside_one_stage"
+            }
+            _ if role(&["two stage", "two-stage", "two stages"]) => "inside_two_stage",
+            _ => return None,
+        };
+        several.contains(&motion).then_some(motion)
+    }
+
+    /// What is said with yes or no.
+    pub(super) fn answers(&self) -> Vec<Found> {
+        let Some((first, last)) = self
+            .elements
+            .get(self.range.clone())
+            .and_then(|it| Some((it.first()?, it.last()?)))
+        else {
+            return Vec::new();
+        };
+        let words: Vec<&str> = self.elements[self.range.clone()]
+            .iter()
+            .map(|it| it.text)
+            .collect();
+        let words = words.join(" ").replace(" - ", "-");
+        let _ = (first, last);
+        let said = |phrases: &[&str]| phrases.iter().any(|phrase| has(&words, phrase));
+        let found = plan::ANSWERS.iter().filter_map(|answers| {
+            let yes = match (said(answers.yes), said(answers.no)) {
+                (_, true) => false,
+                (true, false) => true,
+                _ => return None,
+            };
+            let field = plan::field(answers.field)?;
+            Some(Found {
+                field,
+                value: Value::YesNo(yes),
+                elements: self.range.clone(),
+                holder: None,
+            })
+        });
+        found.collect()
+    }
+}
+
+impl List {
+    /// Takes an element in, if it is a choice of the field.
+    fn take(&mut self, field: &'static Field, element: &Element<'_>) -> bool {
+        let mut taken = false;
+        for role in element.roles() {
+            match role {
+                Role::Choice(it, choice) if it.name == field.name => {
+                    self.slugs.insert(choice.slug);
+                    taken = true;
+                }
+                Role::Several(it, slugs) if it.name == field.name => {
+                    self.several = Some(slugs);
+                    taken = true;
+                }
+                _ => {}
+            }
+        }
+        let singular = element.text.strip_suffix('s').unwrap_or(element.text);
+        self.weak &= !taken || WEAK.contains(&element.text) || WEAK.contains(&singular);
+        taken
+    }
+}
+
+/// The fields of which an element may be a choice.
+fn candidates(element: &Element<'_>) -> impl Iterator<Item = &'static Field> + use<> {
+    element.roles().iter().filter_map(|role| match role {
+        Role::Choice(field, _) | Role::Several(field, _) => Some(*field),
+        _ => None,
+    })
+}
+
+/// Whether an element joins two choices of a list.
+fn is_joint(element: &Element<'_>) -> bool {
+    element.is_sign(&[",", "+", "&", "/"]) || matches!(element.text, "and" | "plus" | "or")
+}

@@ -1,0 +1,175 @@
+//! A message without Slack's markup, folded, with the way back to the words as they were typed.
+
+use std::ops::Range;
+
+use crate::text;
+
+/// No message is read farther than this; Slack's own limit is lower.
+const LONGEST: usize = 16 * 1024;
+
+/// A message as the reader sees it.
+#[derive(Debug, Default)]
+pub(super) struct Clean {
+    /// Lower case, plain signs, no markup; lines end with a line break.
+    pub(super) text: String,
+    /// For each byte of `text`, the letter of the message that it came from.
+    from: Vec<Range<usize>>,
+}
+
+impl Clean {
+    /// Cleans a message.
+    pub(super) fn new(message: &str) -> Self {
+        let mut clean = Self::default();
+        let mut at = 0;
+        let mut line_begins = true;
+        while let Some(letter) = message.get(at..).and_then(|rest| rest.chars().next()) {
+            if at > LONGEST {
+                break;
+            }
+            let rest = &message[at..];
+            if line_begins && is_quoted_line(rest) {
+                at += rest.find('\n').unwrap_or(rest.len());
+                line_begins = false;
+                continue;
+            }
+            let (length, shown) = match markup(rest, clean.text.chars().next_back()) {
+                Some(markup) => markup,
+                None => (letter.len_utf8(), None),
+            };
+            let shown_letter = shown.or_else(|| (length == letter.len_utf8()).then_some(letter));
+            line_begins = letter == '\n' || (line_begins && letter == ' ');
+            clean.push(
+                shown_letter.filter(|_| shown != Some(' ')).unwrap_or(' '),
+                at..at + length,
+            );
+            at += length;
+        }
+        clean
+    }
+
+    fn push(&mut self, letter: char, from: Range<usize>) {
+        let mut bytes = [0; 4];
+        if letter == '\n' {
+            self.push_str("\n", from);
+        } else if letter.is_ascii() {
+            let plain = letter.to_ascii_lowercase();
+            if plain.is_whitespace() || plain.is_control() {
+                if !self.text.ends_with([' ', '\n']) && !self.text.is_empty() {
+                    self.push_str(" ", from);
+                }
+            } else {
+                self.push_str(plain.encode_utf8(&mut bytes), from);
+            }
+        } else if letter.is_whitespace() {
+            self.push(' ', from);
+        } else {
+            let folded = text::fold(letter.encode_utf8(&mut bytes));
+            self.push_str(&folded, from);
+        }
+    }
+
+    fn push_str(&mut self, words: &str, from: Range<usize>) {
+        self.text.push_str(words);
+        self.from.extend(std::iter::repeat_n(from, words.len()));
+    }
+
+    /// Where a part of the clean text stands in the message.
+    pub(super) fn origin(&self, part: Range<usize>) -> Range<usize> {
+        match self.from.get(part) {
+            Some([first, .., last]) => first.start..last.end,
+            Some([only]) => only.clone(),
+            _ => 0..0,
+        }
+    }
+}
+
+/// Whether the line is quoted from somebody else.
+fn is_quoted_line(rest: &str) -> bool {
+    let mark = rest.strip_prefix("&gt;").or_else(|| rest.strip_prefix('>'));
+    mark.is_some_and(|after| after.starts_with([' ', '>', '&']))
+}
+
+/// The markup that `rest` begins with: how long it is, and the letter that it shows, if any.
+fn markup(rest: &str, before: Option<char>) -> Option<(usize, Option<char>)> {
+    const SPACE: Option<char> = Some(' ');
+    let first = rest.chars().next()?;
+    match first {
+        '&' => {
+            let entities = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>')];
+            let (entity, letter) = entities.iter().find(|(it, _)| rest.starts_with(it))?;
+            Some((entity.len(), Some(*letter)))
+        }
+        '<' => angle(rest).map(|length| (length, SPACE)),
+        '`' => {
+            let fence = if rest.starts_with("```") { "```" } else { "`" };
+            let end = rest[fence.len()..].find(fence)?;
+            Some((end + 2 * fence.len(), SPACE))
+        }
+        // Struck words are taken back.
+        '~' if rest[1..].starts_with(|c: char| !c.is_whitespace() && !c.is_ascii_digit()) => {
+            let end = rest[1..].find('~')?;
+            (!rest[1..=end].contains('\n')).then_some((end + 2, SPACE))
+        }
+        '*' | '_' => {
+            let inside = before.is_some_and(char::is_alphanumeric)
+                && rest[1..].starts_with(char::is_alphanumeric);
+            (!inside).then_some((1, SPACE))
+        }
+        ':' => emoji(rest).map(|length| (length, SPACE)),
+        'h' | 'H' if rest.starts_with("http://") || rest.starts_with("https://") => {
+            Some((rest.find(char::is_whitespace).unwrap_or(rest.len()), SPACE))
+        }
+        _ => None,
+    }
+}
+
+/// `<@U1>`, `<#C1|name>`, `<https://x>`; of a link with a label the label is read.
+fn angle(rest: &str) -> Option<usize> {
+    let end = rest.find('>')?;
+    let inner = &rest[1..end];
+    if inner.contains('\n') || !inner.starts_with(['@', '#', '!', 'h', 'm']) {
+        return None;
+    }
+    match inner.split_once('|') {
+        Some((address, _)) if address.starts_with('h') || address.starts_with('m') => {
+            Some(address.len() + 2)
+        }
+        _ if inner.starts_with(['@', '#', '!']) || inner.contains(':') => Some(end + 1),
+        _ => None,
+    }
+}
+
+/// `:tada:`.
+fn emoji(rest: &str) -> Option<usize> {
+    let name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-+".contains(c);
+    let end = rest[1..].find(|c: char| !name(c))?;
+    let letters = rest[1..=end].contains(|c: char| c.is_ascii_lowercase() || "+-".contains(c));
+    (end > 0 && letters && rest[end + 1..].starts_with(':')).then_some(end + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_goes_and_the_way_back_stays() {
+        let check = |message: &str, expected: &str| {
+            assert_eq!(Clean::new(message).text.trim(), expected, "{message}");
+        };
+        check("*ACV is $20k* and _so on_", "acv is $20k and so on");
+        check(
+            "<@U1> hi <https://x.de/a?b=1|the deck> :tada:",
+            "hi the deck>",
+        );
+        check("a &gt; b &amp; c", "a > b & c");
+        check("~$49~ $59", "$59");
+        check("~18k usd", "~18k usd");
+        check("> quoted 49\nown", "own");
+        check("`price $3` https://a.b/49 x", "x");
+        check("we’re “in”", "we're \"in\"");
+        let clean = Clean::new("so *É $20k* ok");
+        let at = clean.text.find("$20k").expect("it is there");
+        let origin = clean.origin(at..at + 4);
+        assert_eq!(&"so *É $20k* ok"[origin], "$20k");
+    }
+}

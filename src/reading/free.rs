@@ -1,0 +1,556 @@
+//! Texts and lists, where the words around them leave no doubt: "label: words", "our buyer is …".
+
+use super::Found;
+use super::clean::Clean;
+use super::lexicon::{Role, Side};
+use super::mood::Mood;
+use super::sentence::{Element, Kind as ElementKind, Sentence};
+use super::words::STARTERS;
+use crate::plan::{self, Field, Kind, LEADS, LONG_PLACES, PLACES, ParseContext};
+
+/// A sentence, and what the readers of free words need beside it.
+pub(super) struct Free<'a> {
+    pub(super) clean: &'a Clean,
+    pub(super) message: &'a str,
+    pub(super) sentence: &'a Sentence<'a>,
+    pub(super) moods: &'a [Mood],
+    pub(super) context: ParseContext,
+}
+
+/// Words that end a short item.
+const ENDS: &[&str] = &[
+    "with", "in", "who", "that", "which", "where", "because", "so", "for", "at", "from", "since",
+    "but", "via", "through", "over", "between", "up", "under", "when", "if", "is", "are", "based",
+    "on", "having", "by", "across", "as", "until", "before", "buyer", "using", "to", "not",
+];
+
+/// Objects that name nobody.
+const NOBODY: &[&str] = &[
+    "people",
+    "them",
+    "him",
+    "her",
+    "you",
+    "everyone",
+    "anyone",
+    "anybody",
+    "everybody",
+    "companies",
+    "businesses",
+    "customers",
+    "firms",
+    "it",
+    "us",
+    "this",
+    "that",
+    "teams",
+    "someone",
+    "nobody",
+    "growth",
+    "the",
+    "market",
+    "users",
+    "both",
+    "one",
+    "happy",
+    "great",
+    "anything",
+    "something",
+    "others",
+    "quality",
+    "value",
+    "retention",
+    "expansion",
+    "more",
+    "new",
+    "winning",
+    "getting",
+    "building",
+    "shipping",
+];
+
+/// Words by which a role is known.
+const ROLES: &[&str] = &[
+    "ceo",
+    "cfo",
+    "cto",
+    "cmo",
+    "coo",
+    "cro",
+    "ciso",
+    "cio",
+    "cpo",
+    "chro",
+    "vp",
+    "vps",
+    "head",
+    "heads",
+    "director",
+    "directors",
+    "manager",
+    "managers",
+    "owner",
+    "owners",
+    "founder",
+    "founders",
+    "lead",
+    "leads",
+    "officer",
+    "president",
+    "partner",
+    "controller",
+    "cfos",
+    "ctos",
+    "ceos",
+    "cmos",
+    "cios",
+    "cisos",
+];
+
+impl Free<'_> {
+    fn elements(&self) -> &[Element<'_>] {
+        &self.sentence.elements
+    }
+
+    /// Everything that free words say.
+    pub(super) fn read(&self) -> Vec<Found> {
+        let mut found: Vec<Found> = self.labelled().into_iter().collect();
+        let labelled = !found.is_empty();
+        if !labelled {
+            for (index, clause) in self.sentence.clauses.iter().enumerate() {
+                if self.moods[index] != Mood::Idle {
+                    found.extend(self.led(clause.clone()));
+                }
+            }
+            found.extend(self.deciding_roles());
+        }
+        found.extend(self.employees());
+        found
+    }
+
+    /// `label: words` at the beginning of the sentence.
+    fn labelled(&self) -> Option<Found> {
+        let elements = self.elements();
+        let skip = usize::from(
+            elements
+                .first()?
+                .is_one_of(&["our", "the", "their", "main", "icp", "-"]),
+        );
+        let label = elements.get(skip)?;
+        let sign = elements
+            .get(skip + 1)
+            .filter(|it| it.is_sign(&[":", "="]))?;
+        let field = label.roles().iter().find_map(|role| match role {
+            Role::Name(field) if matches!(field.kind, Kind::Text | Kind::List) => Some(*field),
+            _ => None,
+        })?;
+        let ours = matches!(self.moods.first(), Some(Mood::Said))
+            || field.name == "icp.exclusions"
+            || field.name == "positioning.compared_to";
+        if !ours || sign.at.end >= elements.last()?.at.end {
+            return None;
+        }
+        if field.name == "plan.currency" {
+            return None;
+        }
+        let range = skip + 2..elements.len();
+        let words = self.typed(range.clone())?;
+        let value = field.parse(words, &self.context).ok()?;
+        Some(Found {
+            field,
+            value,
+            elements: skip..range.end,
+            holder: None,
+        })
+    }
+
+    /// What stands behind phrases such as "our buyer is".
+    fn led(&self, clause: std::ops::Range<usize>) -> Vec<Found> {
+        let mut found = Vec::new();
+        let text = &self.clean.text;
+        let mut at = clause.start;
+        while at < clause.end {
+            let start = self.elements()[at].at.start;
+            let Some((field, short, end)) = lead(
+                &text[start..self.elements()[clause.end - 1].at.end],
+                start,
+                clause.start == at,
+            ) else {
+                at += 1;
+                continue;
+            };
+            let from = self.elements().iter().position(|it| it.at.start >= end);
+            let Some(from) = from else { break };
+            let (read, next) = if short {
+                self.items(field, at, from)
+            } else {
+                (self.text(field, at, from), self.elements().len())
+            };
+            let done = !read.is_empty();
+            found.extend(read);
+            at = if done { next.max(at + 1) } else { at + 1 };
+        }
+        found
+    }
+
+    /// All words to the end of the sentence.
+    fn text(&self, field: &'static Field, lead: usize, from: usize) -> Vec<Found> {
+        let end = self.elements().len();
+        let words = self
+            .typed(from..end)
+            .filter(|words| words.split_whitespace().count() >= 2);
+        let value = words.and_then(|words| field.parse(words, &self.context).ok());
+        let found = value.map(|value| Found {
+            field,
+            value,
+            elements: lead..end,
+            holder: None,
+        });
+        found.into_iter().collect()
+    }
+
+    /// A list of a few words each.
+    fn items(&self, field: &'static Field, lead: usize, from: usize) -> (Vec<Found>, usize) {
+        let (items, end) = self.short_items(field, from);
+        let is_industry = field.name == "icp.industry";
+        let (mut kept, mut buyers, mut places) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut last, mut segment) = (from, false);
+        for (range, words) in items {
+            let folded = words.to_lowercase();
+            let first = folded.split(' ').next().unwrap_or_default();
+            if NOBODY.contains(&folded.as_str())
+                || (is_industry && NOBODY.contains(&first) && folded.split(' ').count() < 2)
+            {
+                continue;
+            }
+            if is_industry
+                && self.elements()[range.clone()]
+                    .iter()
+                    .any(|it| it.choice_of("icp.segment").is_some())
+                && range.len() == 1
+            {
+                segment = true;
+                continue;
+            }
+            last = range.end;
+            if is_industry && is_place(&folded) {
+                places.push(words);
+            } else if is_industry && folded.split([' ', '-']).any(|word| ROLES.contains(&word)) {
+                buyers.push(words);
+            } else if is_industry && !is_group(&folded) {
+            } else {
+                kept.push(words);
+            }
+        }
+        let _ = segment;
+        if field.name == "icp.geography" {
+            kept.retain(|words| is_place(&words.to_lowercase()));
+        }
+        let elements = lead..last.max(from + 1).min(self.elements().len());
+        let mut found = Vec::new();
+        let mut push = |name: &str, items: Vec<String>| {
+            if let Some(field) = plan::field(name).filter(|_| !items.is_empty())
+                && let Ok(value) = self.list_value(field, &items)
+            {
+                found.push(Found {
+                    field,
+                    value,
+                    elements: elements.clone(),
+                    holder: None,
+                });
+            }
+        };
+        push(field.name, kept);
+        push("icp.buyer", buyers);
+        if is_industry || field.name == "icp.buyer" {
+            places.extend(self.places(end));
+        }
+        push("icp.geography", places);
+        (found, end)
+    }
+
+    fn list_value(&self, field: &Field, items: &[String]) -> Result<plan::Value, plan::ValueError> {
+        match field.kind {
+            Kind::Text => field.parse(&items.join(", "), &self.context),
+            _ => field.parse_items(items, &self.context),
+        }
+    }
+
+    /// The items from an element on, each with its elements, and where they end.
+    fn short_items(
+        &self,
+        field: &Field,
+        from: usize,
+    ) -> (Vec<(std::ops::Range<usize>, String)>, usize) {
+        let elements = self.elements();
+        let mut items = Vec::new();
+        let mut start = from;
+        let mut at = from;
+        let mut closed = false;
+        while at <= elements.len() {
+            let element = elements.get(at);
+            let joint = element.is_some_and(|it| {
+                it.is_sign(&[",", "&", "+", "/"]) || matches!(it.text, "and" | "or" | "plus")
+            });
+            let hyphen = element.is_some_and(|it| it.is_sign(&["-", "'", "."]) && !it.spaced);
+            let ends = element.is_none_or(|it| {
+                let first = it.text.split(' ').next().unwrap_or_default();
+                (it.kind == ElementKind::Sign && !hyphen)
+                    || it.is_number()
+                    || ENDS.contains(&first)
+                    || (first == "of" && field.name == "icp.industry")
+            });
+            if joint || ends {
+                if start < at {
+                    items.extend(self.item(start..at));
+                }
+                if !joint || closed {
+                    return (items, at);
+                }
+                let mut next = at + 1;
+                while elements.get(next).is_some_and(|it| it.text == "and") {
+                    next += 1;
+                }
+                if self.begins_other(next) {
+                    return (items, at);
+                }
+                closed = element.is_some_and(|it| it.text == "and");
+                (start, at) = (next, next);
+                continue;
+            }
+            at += 1;
+        }
+        (items, at)
+    }
+
+    /// Whether something new begins behind a comma.
+    fn begins_other(&self, at: usize) -> bool {
+        let Some(element) = self.elements().get(at) else {
+            return true;
+        };
+        let first = element.text.split(' ').next().unwrap_or_default();
+        let named = element
+            .roles()
+            .iter()
+            .any(|role| matches!(role, Role::Name(_) | Role::Cue(_, Side::Around)))
+            && !element
+                .roles()
+                .iter()
+                .any(|role| matches!(role, Role::Choice(..)));
+        STARTERS.contains(&first) && first != "the" || named || element.is_number()
+    }
+
+    fn item(&self, range: std::ops::Range<usize>) -> Option<(std::ops::Range<usize>, String)> {
+        let mut range = range;
+        let leading = [
+            "the",
+            "a",
+            "an",
+            "our",
+            "mostly",
+            "mainly",
+            "only",
+            "other",
+            "any",
+            "all",
+            "usually",
+            "typically",
+            "both",
+            "some",
+            "now",
+            "just",
+            "always",
+            "probably",
+            "like",
+            "those",
+            "these",
+        ];
+        while self
+            .elements()
+            .get(range.start)
+            .is_some_and(|it| leading.contains(&it.text))
+            && range.len() > 1
+        {
+            range.start += 1;
+        }
+        let words = self.typed(range.clone())?;
+        (words.split_whitespace().count() <= 6).then(|| (range, words.to_owned()))
+    }
+
+    /// Places behind an "in" from an element on.
+    fn places(&self, from: usize) -> Vec<String> {
+        let elements = self.elements();
+        let Some(at) = (from..elements.len())
+            .find(|&at| elements[at].text == "in" || elements[at].text == "across")
+        else {
+            return Vec::new();
+        };
+        let geography = plan::field("icp.geography").expect("the catalogue has it");
+        let (items, _) = self.short_items(geography, at + 1);
+        let places = items.into_iter().map(|(_, words)| words);
+        places
+            .take_while(|words| is_place(&words.to_lowercase()))
+            .collect()
+    }
+
+    /// `the CFO signs`, `VP Ops holds the budget`.
+    fn deciding_roles(&self) -> Option<Found> {
+        let elements = self.elements();
+        let verbs = [
+            "signs",
+            "decides",
+            "approves",
+            "holds the budget",
+            "owns the budget",
+            "has the budget",
+            "controls the budget",
+            "makes the call",
+            "signs off",
+        ];
+        let at = elements.iter().position(|it| {
+            let rest = &self.clean.text[it.at.start..];
+            verbs.iter().any(|verb| rest.starts_with(verb))
+        })?;
+        let clause = self
+            .sentence
+            .clauses
+            .iter()
+            .position(|clause| clause.contains(&at))?;
+        if self.moods[clause] != Mood::Said {
+            return None;
+        }
+        let start = (self.sentence.clauses[clause].start..at)
+            .rev()
+            .take_while(|&it| {
+                elements[it].kind != ElementKind::Sign
+                    && !matches!(elements[it].text, "the" | "and" | "so" | "their")
+            })
+            .last()?;
+        let words = self.typed(start..at)?;
+        let role = words
+            .to_lowercase()
+            .split([' ', '-'])
+            .any(|word| ROLES.contains(&word));
+        let field = plan::field("icp.buyer").filter(|_| role && words.split(' ').count() <= 4)?;
+        let value = field.parse(words, &self.context).ok()?;
+        Some(Found {
+            field,
+            value,
+            elements: start..at + 1,
+            holder: None,
+        })
+    }
+
+    /// `of 20+ people` in a sentence that speaks of the profile.
+    fn employees(&self) -> Option<Found> {
+        let elements = self.elements();
+        let of_profile = elements.iter().any(|it| {
+            it.roles().iter().any(|role| matches!(role, Role::Cue(field, _) | Role::Name(field) if field.name == "icp.segment"))
+                || matches!(it.text, "customers" | "icp" | "companies" | "firms" | "agencies" | "clinics")
+        }) && !elements.first().is_some_and(|it| matches!(it.text, "we're" | "there"));
+        if !of_profile || self.moods.iter().all(|mood| *mood != Mood::Said) {
+            return None;
+        }
+        let at = elements.iter().position(
+            |it| matches!(&it.kind, ElementKind::Number(scan) if scan.shape == plan::Shape::Range),
+        )?;
+        let next = elements.get(at + 1)?;
+        if !matches!(
+            next.text,
+            "people" | "persons" | "person" | "ppl" | "heads" | "seats"
+        ) {
+            return None;
+        }
+        let field = plan::field("icp.employees")?;
+        let value = field.parse(elements[at].text, &self.context).ok()?;
+        Some(Found {
+            field,
+            value,
+            elements: at..at + 2,
+            holder: None,
+        })
+    }
+
+    /// The words of some elements as they were typed.
+    fn typed(&self, range: std::ops::Range<usize>) -> Option<&str> {
+        let elements = self.elements().get(range)?;
+        let (first, last) = (elements.first()?, elements.last()?);
+        let origin = self.clean.origin(first.at.start..last.at.end);
+        let words = self
+            .message
+            .get(origin)?
+            .trim()
+            .trim_matches(['"', '*', '_', '\u{201C}', '\u{201D}']);
+        (!words.is_empty()).then_some(words)
+    }
+}
+
+/// The longest phrase of a field of free words that the text begins with, and where it ends.
+fn lead(text: &str, start: usize, begins_clause: bool) -> Option<(&'static Field, bool, usize)> {
+    let mut best: Option<(&'static str, bool, usize)> = None;
+    for leads in LEADS {
+        for phrase in leads.phrases {
+            let whole = text
+                .strip_prefix(phrase)
+                .is_some_and(|rest| rest.starts_with(' ') || phrase.ends_with([':', '=']));
+            if whole
+                && *phrase != "in the"
+                && (begins_clause || phrase.contains(' ') || phrase.ends_with("ing"))
+                && best.is_none_or(|(_, _, length)| phrase.len() > length)
+            {
+                best = Some((leads.field, leads.short, phrase.len()));
+            }
+        }
+    }
+    let (name, short, length) = best?;
+    Some((plan::field(name)?, short, start + length))
+}
+
+/// Whether the words name a place.
+pub(super) fn is_place(folded: &str) -> bool {
+    let bare = folded.strip_prefix("the ").unwrap_or(folded);
+    LONG_PLACES.contains(&bare) || PLACES.split_whitespace().any(|place| place == bare)
+}
+
+/// Whether the words can name a group of companies: a plural, or a field of business.
+fn is_group(folded: &str) -> bool {
+    let last = folded.rsplit(' ').next().unwrap_or_default();
+    let known = [
+        "healthcare",
+        "fintech",
+        "insurance",
+        "logistics",
+        "manufacturing",
+        "retail",
+        "ecommerce",
+        "e-commerce",
+        "saas",
+        "banking",
+        "finance",
+        "education",
+        "edtech",
+        "healthtech",
+        "hospitality",
+        "construction",
+        "biotech",
+        "pharma",
+        "automotive",
+        "energy",
+        "agriculture",
+        "telecom",
+        "legal",
+        "accounting",
+        "government",
+        "gaming",
+        "industry",
+        "sector",
+        "space",
+        "vertical",
+        "proptech",
+        "insurtech",
+        "legaltech",
+    ];
+    known.contains(&last)
+        || (last.ends_with('s') && !last.ends_with("ss") && last.len() > 3)
+        || last == "smes"
+}

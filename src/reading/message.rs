@@ -1,0 +1,230 @@
+//! One message: its sentences, their moods, and what their clauses say.
+
+use std::ops::Range;
+
+use super::clean::Clean;
+use super::free::Free;
+use super::lexicon::{Role, Side};
+use super::mood::{self, Mood};
+use super::numbers::{self, Clause};
+use super::segments::{self, Heading};
+use super::sentence::{self, Sentence};
+use super::{Context, Finding, Found, Question, Reading, token};
+use crate::plan::{Field, Level, Segment};
+
+/// What one message says, before a thread makes sense of it.
+#[derive(Debug, Default)]
+pub(super) struct Heard {
+    /// What was said, with the mood in which it was.
+    pub(super) findings: Vec<(Mood, Finding)>,
+    /// What has to be asked.
+    pub(super) questions: Vec<String>,
+}
+
+/// Reads one message.
+pub fn read_message(message: &str, context: &Context<'_>) -> Reading {
+    let heard = hear(message, context, None);
+    let mut reading = Reading {
+        questions: heard.questions,
+        ..Reading::default()
+    };
+    for (mood, finding) in heard.findings {
+        let list = match mood {
+            Mood::Said => &mut reading.proposals,
+            Mood::Supposed => &mut reading.hypotheses,
+            Mood::Asked | Mood::Idle => continue,
+        };
+        // A later statement of one message wins over an earlier one.
+        list.retain(|known| known.field != finding.field || known.segment != finding.segment);
+        list.push(finding);
+    }
+    reading
+}
+
+/// Hears one message; `topic` is the field that the talk is of.
+pub(super) fn hear(message: &str, context: &Context<'_>, topic: Option<&'static Field>) -> Heard {
+    let clean = Clean::new(message);
+    let mut heard = Heard::default();
+    if mood::is_sarcastic(message, &clean.text) {
+        return heard;
+    }
+    let tokens = token::split(&clean.text);
+    let mut heading = Heading::default();
+    for sentence in sentence::sentences(&clean.text, &tokens) {
+        let reader = Reader {
+            message,
+            clean: &clean,
+            moods: mood::moods(&clean.text, &sentence),
+            segments: segments::segments(&sentence, context.plan, &mut heading),
+            sentence: &sentence,
+            context,
+            topic,
+        };
+        reader.read(&mut heard);
+    }
+    heard
+}
+
+struct Reader<'a> {
+    message: &'a str,
+    clean: &'a Clean,
+    sentence: &'a Sentence<'a>,
+    moods: Vec<Mood>,
+    segments: Vec<Option<Segment>>,
+    context: &'a Context<'a>,
+    topic: Option<&'static Field>,
+}
+
+impl Reader<'_> {
+    fn read(&self, heard: &mut Heard) {
+        let free = Free {
+            clean: self.clean,
+            message: self.message,
+            sentence: self.sentence,
+            moods: &self.moods,
+            context: self.context.parse,
+        };
+        let mut said: Vec<(Mood, Found)> = Vec::new();
+        let of_words = free.read();
+        let mut topic = self.topic;
+        for (clause, &mood) in self.sentence.clauses.iter().zip(&self.moods) {
+            let clause = self.clause(clause, topic);
+            said.extend(
+                clause
+                    .answers()
+                    .into_iter()
+                    .filter(|_| mood != Mood::Asked && mood != Mood::Supposed)
+                    .map(|found| (Mood::Said, found)),
+            );
+            if mood == Mood::Idle {
+                continue;
+            }
+            let (numbers, unclear) = clause.numbers();
+            let (choices, open) = clause.choices();
+            if let Some(last) = numbers.last() {
+                topic = Some(last.field);
+            }
+            said.extend(
+                numbers
+                    .into_iter()
+                    .chain(choices)
+                    .map(|found| (mood, found)),
+            );
+            if mood == Mood::Said {
+                let questions = unclear.into_iter().chain(open);
+                let questions = questions.chain(clause.figures());
+                heard
+                    .questions
+                    .extend(questions.map(|question: Question| question.text));
+            }
+        }
+        let free_mood = |found: &Found| {
+            let at = self
+                .sentence
+                .clauses
+                .iter()
+                .position(|clause| clause.contains(&found.elements.start));
+            match at.map(|at| self.moods[at]) {
+                Some(mood @ (Mood::Supposed | Mood::Asked)) => mood,
+                _ => Mood::Said,
+            }
+        };
+        // Words of a text are no values of other fields.
+        said.retain(|(_, it)| !of_words.iter().any(|text| text.holds(it)));
+        for found in of_words {
+            let taken = said.iter().any(|(_, it)| it.field == found.field);
+            if !taken {
+                said.push((free_mood(&found), found));
+            }
+        }
+        said.sort_by_key(|(_, found)| found.elements.start);
+        for (mood, found) in said {
+            self.push(mood, &found, heard);
+        }
+    }
+
+    fn clause<'b>(&'b self, range: &Range<usize>, topic: Option<&'static Field>) -> Clause<'b> {
+        let end = mood::denial(&self.sentence.elements, range).filter(|&at| at > range.start);
+        Clause {
+            elements: &self.sentence.elements,
+            range: range.start..end.unwrap_or(range.end),
+            context: self.context.parse,
+            topic,
+        }
+    }
+
+    fn push(&self, mood: Mood, found: &Found, heard: &mut Heard) {
+        let named = self.segments[found.elements.clone()]
+            .iter()
+            .rev()
+            .flatten()
+            .next()
+            .cloned();
+        if found.field.level == Level::Segment && named.is_none() && self.is_open() {
+            let segments = self
+                .context
+                .plan
+                .map(|plan| plan.segments().iter().map(ToString::to_string));
+            let segments: Vec<String> = segments.into_iter().flatten().collect();
+            let value = found.value.display(found.field);
+            if mood == Mood::Said {
+                heard.questions.push(format!(
+                    "{} {value}: for {}?",
+                    found.field.label(),
+                    segments.join(" or ")
+                ));
+            }
+            return;
+        }
+        let segment = self.context.segment(found.field, named);
+        let finding = |field: &'static Field, value| Finding {
+            field,
+            segment: segment.clone(),
+            replaces: self
+                .context
+                .replaced(field, segment.as_ref())
+                .filter(|old| *old != value),
+            value,
+            quote: self.quote(&found.elements),
+            line: 1,
+            speaker: None,
+        };
+        heard
+            .findings
+            .push((mood, finding(found.field, found.value.clone())));
+        if let Some((field, value)) = found.holder.and_then(numbers::holder_value) {
+            heard.findings.push((mood, finding(field, value)));
+        }
+    }
+
+    /// Whether the plan has several segments, and none that stands for all.
+    fn is_open(&self) -> bool {
+        self.context.plan.is_some_and(|plan| {
+            plan.segments().len() > 1 && !plan.segments().iter().any(Segment::is_main)
+        })
+    }
+
+    /// The words as they were typed.
+    fn quote(&self, elements: &Range<usize>) -> String {
+        let of = &self.sentence.elements[elements.clone()];
+        let (Some(first), Some(last)) = (of.first(), of.last()) else {
+            return String::new();
+        };
+        let origin = self.clean.origin(first.at.start..last.at.end);
+        self.message.get(origin).unwrap_or_default().to_owned()
+    }
+}
+
+/// The field that a message asks for or names: the only one, or the first.
+pub(super) fn topic(message: &str) -> Option<&'static Field> {
+    let clean = Clean::new(message);
+    let tokens = token::split(&clean.text);
+    let sentences = sentence::sentences(&clean.text, &tokens);
+    let elements = sentences.last()?.elements.iter();
+    elements
+        .flat_map(|element| element.roles())
+        .find_map(|role| match role {
+            Role::Name(field) | Role::Cue(field, Side::Around) => Some(*field),
+            _ => None,
+        })
+}

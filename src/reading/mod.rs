@@ -1,0 +1,170 @@
+//! Reads plan values out of free text, with no model: what was said, where, and how sure.
+//!
+//! A false proposal costs more trust than a missed one, so a value is read only where a cue names
+//! its field and nothing else stands between; questions, negations, conditions, other people's
+//! words, other companies and the past are not statements. Reading changes nothing: somebody
+//! accepts what was read.
+
+mod choices;
+mod clean;
+mod free;
+mod json;
+mod lexicon;
+mod message;
+mod mood;
+mod numbers;
+mod segments;
+mod sentence;
+mod thread;
+mod token;
+mod words;
+
+use std::ops::Range;
+
+use crate::plan::{
+    Answer, Field, Holder, Kind, Level, ParseContext, Plan, Segment, Value, ValueError,
+};
+use crate::text;
+
+pub use message::read_message;
+pub use thread::{Said, read_thread};
+
+/// What reading depends on beside the words.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The plan whose values would be replaced; its segments are known by name.
+    pub plan: Option<&'a Plan>,
+    /// The currency of a bare amount, and today.
+    pub parse: ParseContext,
+}
+
+impl Context<'_> {
+    /// The value that the plan has there.
+    fn replaced(&self, field: &Field, segment: Option<&Segment>) -> Option<Value> {
+        match self.plan?.answer(field, segment)? {
+            Answer::Known(value) => Some(value.clone()),
+            Answer::NotApplicable(_) => None,
+        }
+    }
+
+    /// The segment that is meant where none is named; `None` for a field of the whole plan.
+    fn segment(&self, field: &Field, named: Option<Segment>) -> Option<Segment> {
+        match field.level {
+            Level::Plan => None,
+            Level::Segment => named
+                .or_else(|| self.plan.map(|plan| plan.segment_or_default(None)))
+                .or_else(|| Some(Segment::main())),
+        }
+    }
+}
+
+/// A value that was read, and the words that it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The field.
+    pub field: &'static Field,
+    /// The segment; `None` for a field of the whole plan.
+    pub segment: Option<Segment>,
+    /// The value.
+    pub value: Value,
+    /// The words as they were typed.
+    pub quote: String,
+    /// What the plan has there now, where it has something.
+    pub replaces: Option<Value>,
+    /// In which message of the thread, from 1; 1 for a single message.
+    pub line: usize,
+    /// Who said it, where that is known.
+    pub speaker: Option<String>,
+}
+
+/// A field for which two people said two things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The field.
+    pub field: &'static Field,
+    /// The segment; `None` for a field of the whole plan.
+    pub segment: Option<Segment>,
+    /// What was said, in order.
+    pub values: Vec<Finding>,
+}
+
+/// What was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// What was stated or decided.
+    pub proposals: Vec<Finding>,
+    /// What was tried out: "what if".
+    pub hypotheses: Vec<Finding>,
+    /// What has to be asked because the words fit two readings, or two people disagree.
+    pub questions: Vec<String>,
+    /// What two people disagree about.
+    pub conflicts: Vec<Conflict>,
+}
+
+impl Reading {
+    /// Whether nothing was read at all.
+    pub fn is_empty(&self) -> bool {
+        self.proposals.is_empty()
+            && self.hypotheses.is_empty()
+            && self.questions.is_empty()
+            && self.conflicts.is_empty()
+    }
+}
+
+/// A value that one clause says.
+#[derive(Debug, Clone)]
+struct Found {
+    field: &'static Field,
+    value: Value,
+    /// The elements of the sentence that say it.
+    elements: Range<usize>,
+    /// Who the price is for.
+    holder: Option<Holder>,
+}
+
+impl Found {
+    /// Whether it is a free text in which the other one stands.
+    fn holds(&self, other: &Self) -> bool {
+        let free = self.field.kind == Kind::Text || self.field.name == "icp.tech_stack";
+        free && self.elements.start <= other.elements.start
+            && other.elements.end <= self.elements.end
+    }
+}
+
+/// Something that has to be asked.
+#[derive(Debug, Clone)]
+struct Question {
+    text: String,
+}
+
+impl Question {
+    fn of(field: &Field, error: &ValueError) -> Self {
+        let text = format!("{}: {}: {}", field.label(), error.understood, error.problem);
+        Self { text }
+    }
+
+    fn vague(field: &Field, words: &str) -> Self {
+        let text = format!("{}: which amount is {}?", field.label(), text::quote(words));
+        Self { text }
+    }
+
+    fn several(field: &Field, words: &str, slugs: &[&str]) -> Self {
+        let labels = slugs
+            .iter()
+            .filter_map(|slug| field.choice(slug))
+            .map(|choice| choice.label);
+        let labels: Vec<&str> = labels.collect();
+        let words = text::quote(words);
+        let text = match labels.split_last() {
+            Some((last, others)) if !others.is_empty() => {
+                format!(
+                    "{}: is {words} {} or {last}?",
+                    field.label(),
+                    others.join(", ")
+                )
+            }
+            _ => field.question.to_owned(),
+        };
+        Self { text }
+    }
+}

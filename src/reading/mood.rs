@@ -1,0 +1,323 @@
+//! Whether a clause states something about the plan.
+
+use std::ops::Range;
+
+use super::lexicon::Role;
+use super::sentence::{Element, Kind, Sentence};
+use super::words::{
+    ASKING, NEGATING, OTHERS, PAST, REPORTING, SARCASM, SARCASTIC_EMOJI, SUPPOSING,
+};
+
+/// What the speaker does with a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mood {
+    /// States it.
+    Said,
+    /// Tries it out: "what if".
+    Supposed,
+    /// Asks for it.
+    Asked,
+    /// Anything else: denies it, reports it, tells of the past, of others, of a condition.
+    Idle,
+}
+
+/// Whether a message has a mark that nothing of it is meant.
+pub(super) fn is_sarcastic(message: &str, clean: &str) -> bool {
+    SARCASTIC_EMOJI.iter().any(|mark| message.contains(mark))
+        || SARCASM.iter().any(|mark| has(clean, mark))
+}
+
+/// Whether the words stand in the text as words of their own.
+pub(super) fn has(text: &str, phrase: &str) -> bool {
+    find(text, phrase).is_some()
+}
+
+/// Where the words stand in the text as words of their own.
+pub(super) fn find(text: &str, phrase: &str) -> Option<usize> {
+    let letter = |c: char| c.is_alphanumeric() || c == '\'';
+    text.match_indices(phrase).map(|(at, _)| at).find(|&at| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + phrase.len()..].chars().next();
+        !before.is_some_and(letter) && !after.is_some_and(letter)
+    })
+}
+
+/// The mood of each clause of a sentence.
+pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
+    let elements = &sentence.elements;
+    let words = slice(text, elements, 0..elements.len());
+    let asked = sentence.is_question || begins_question(elements);
+    let supposed = SUPPOSING.iter().any(|phrase| has(words, phrase));
+    let conditional = condition(elements);
+    let told = is_reported(elements) || is_of_another(elements);
+    let mood = |clause: &Range<usize>| {
+        let words = slice(text, elements, clause.clone());
+        let begins_with_if = elements[clause.start].text == "if";
+        if told {
+            return Mood::Idle;
+        }
+        if asked {
+            return match supposed || begins_with_if {
+                true if !is_denied(elements, clause) => Mood::Supposed,
+                true => Mood::Idle,
+                false => Mood::Asked,
+            };
+        }
+        if conditional.is_some_and(|from| from < clause.end) && !supposed {
+            return Mood::Idle;
+        }
+        if is_denied(elements, clause) || OTHERS.iter().any(|other| has(words, other)) {
+            return Mood::Idle;
+        }
+        if supposed {
+            return Mood::Supposed;
+        }
+        if PAST.iter().any(|past| has(words, past)) {
+            return Mood::Idle;
+        }
+        Mood::Said
+    };
+    sentence.clauses.iter().map(mood).collect()
+}
+
+fn slice<'a>(text: &'a str, elements: &[Element<'_>], range: Range<usize>) -> &'a str {
+    match elements.get(range) {
+        Some([first, .., last]) => &text[first.at.start..last.at.end],
+        Some([only]) => &text[only.at.clone()],
+        _ => "",
+    }
+}
+
+/// Whether the first words are those of a question without its mark.
+fn begins_question(elements: &[Element<'_>]) -> bool {
+    let mut first = elements
+        .iter()
+        .flat_map(|element| element.text.split(' '))
+        .filter(|word| {
+            !matches!(
+                *word,
+                "so" | "and" | "hey" | "ok" | "hmm" | "but" | "," | "team" | "also"
+            )
+        });
+    let (Some(first), Some(second)) = (first.next(), first.next()) else {
+        return false;
+    };
+    let subject = [
+        "we", "i", "you", "they", "it", "our", "the", "this", "that", "there", "anyone", "he",
+        "she", "these",
+    ];
+    match first {
+        "what" | "how" | "why" | "who" | "which" | "what's" | "how's" | "wonder" => {
+            !matches!(second, "if" | "about") || first == "what"
+        }
+        "any" | "anyone" => true,
+        first => {
+            ASKING.contains(&first)
+                && subject.contains(&second)
+                && first != "when"
+                && first != "where"
+        }
+    }
+}
+
+/// Where a condition begins, if the sentence has one: everything from the beginning on depends on
+/// it, unless it is only politeness ("let me know if").
+fn condition(elements: &[Element<'_>]) -> Option<usize> {
+    let at = elements.iter().enumerate().position(|(at, element)| {
+        let next = elements.get(at + 1).map_or("", |next| next.text);
+        match element.text {
+            "if" | "unless" | "provided" | "whenever" => true,
+            "once" | "when" | "until" | "till" => {
+                next.starts_with("we") || next.starts_with("they") || next.starts_with("i")
+            }
+            _ => false,
+        }
+    })?;
+    let before: Vec<&str> = elements[..at]
+        .iter()
+        .rev()
+        .take(3)
+        .map(|it| it.text)
+        .collect();
+    let polite = before.iter().any(|word| {
+        matches!(
+            *word,
+            "know" | "lmk" | "me" | "shout" | "complain" | "object"
+        )
+    });
+    Some(if polite { at } else { 0 })
+}
+
+/// Whether somebody else's words are told.
+fn is_reported(elements: &[Element<'_>]) -> bool {
+    let told = elements.iter().position(|element| {
+        element
+            .text
+            .split(' ')
+            .any(|word| REPORTING.contains(&word))
+    });
+    told.is_some_and(|at| {
+        let teller = at.checked_sub(1).map_or("", |before| elements[before].text);
+        let own = matches!(teller, "i" | "we" | "i've" | "we've" | "already" | "just");
+        !own || elements[at].text == "heard"
+    })
+}
+
+/// Verbs of a third person, behind a name: "Acme charges".
+const VERBS: &[&str] = &[
+    "charges", "sells", "costs", "has", "offers", "prices", "pays", "raised", "uses", "gets",
+    "closed", "went", "launched", "hired", "wants", "runs", "does", "bought", "paid", "sold",
+    "charged", "starts", "got", "switched", "asks", "claims", "targets",
+];
+
+/// Nouns that are ours, whoever is not named.
+const OURS: &[&str] = &[
+    "app",
+    "product",
+    "plan",
+    "tier",
+    "seat",
+    "license",
+    "licence",
+    "subscription",
+    "package",
+    "tool",
+    "software",
+    "platform",
+    "service",
+    "version",
+    "everything",
+    "everyone",
+    "offer",
+    "bundle",
+    "api",
+    "call",
+    "team",
+    "user",
+    "workspace",
+    "company",
+    "csm",
+    "csms",
+    "basic",
+    "pro",
+    "starter",
+    "business",
+    "premium",
+    "growth",
+    "entry",
+    "marketing",
+    "sales",
+    "motion",
+    "acquiring",
+];
+
+/// Whether the subject of the first clause is a name: a word that means nothing to the catalogue,
+/// before a verb of the third person.
+fn is_of_another(elements: &[Element<'_>]) -> bool {
+    let verb = elements.iter().take(6).position(|element| {
+        element
+            .text
+            .split(' ')
+            .next_back()
+            .is_some_and(|word| VERBS.contains(&word))
+            || element
+                .text
+                .split(' ')
+                .next()
+                .is_some_and(|word| VERBS.contains(&word))
+    });
+    let Some(subject) = verb.and_then(|at| elements.get(..at)) else {
+        return matches!(
+            elements.first().map(|it| it.text),
+            Some("they" | "he" | "she" | "their" | "his" | "her" | "your" | "they've" | "they're")
+        ) && !is_of_customers(elements);
+    };
+    if subject
+        .iter()
+        .any(|it| matches!(it.text, "they" | "he" | "she"))
+    {
+        return !is_of_customers(elements);
+    }
+    let own = subject.iter().any(|it| {
+        let own = ["our", "we", "i", "it", "each", "every", "we've", "us", "my"];
+        it.text.split(' ').any(|word| own.contains(&word)) || OURS.contains(&it.text)
+    });
+    let named = subject.last().is_some_and(|last| {
+        last.kind == Kind::Word && !last.is_filler() && !OURS.contains(&last.text)
+    });
+    named && !own
+}
+
+/// Whether a sentence about "them" says how customers are, use, decide or hurt.
+fn is_of_customers(elements: &[Element<'_>]) -> bool {
+    elements.iter().any(|element| {
+        element.roles().iter().any(|role| match role {
+            Role::Name(field) | Role::Cue(field, _) => {
+                matches!(field.component(), "icp")
+                    || matches!(
+                        field.name,
+                        "marketing.icp_channels" | "sales.route" | "pricing.commitment"
+                    )
+            }
+            _ => false,
+        }) || matches!(
+            element.text,
+            "use" | "hang" | "struggle" | "compare" | "buy" | "run" | "spend"
+        )
+    })
+}
+
+/// Whether a clause is negated. What stands before "instead of" or ", not" is not.
+fn is_denied(elements: &[Element<'_>], clause: &Range<usize>) -> bool {
+    denial(elements, clause) == Some(clause.start)
+}
+
+/// From which element of the clause on it is negated.
+pub(super) fn denial(elements: &[Element<'_>], clause: &Range<usize>) -> Option<usize> {
+    for at in clause.clone() {
+        let element = &elements[at];
+        let word = element.text.split(' ').next().unwrap_or_default();
+        let next = elements.get(at + 1).filter(|_| at + 1 < clause.end);
+        let next_word = next.map_or("", |next| next.text);
+        let pair = format!("{} {next_word}", element.text);
+        if NEGATING.contains(&pair.as_str()) {
+            return Some(if matches!(word, "instead" | "rather") {
+                at
+            } else {
+                clause.start
+            });
+        }
+        let negates = NEGATING.contains(&element.text)
+            || (matches!(word, "no" | "not" | "without" | "never")
+                && !element
+                    .roles()
+                    .iter()
+                    .any(|role| matches!(role, Role::Choice(..))));
+        if !negates
+            || (word == "stop" && element.names_any())
+            || matches!(next_word, "doubt" | "problem" | "worries")
+        {
+            continue;
+        }
+        let trailing = at > clause.start
+            && word == "not"
+            && next.is_some_and(|next| next.is_number() || next.choice());
+        return Some(if trailing { at } else { clause.start });
+    }
+    None
+}
+
+impl Element<'_> {
+    fn names_any(&self) -> bool {
+        self.roles()
+            .iter()
+            .any(|role| matches!(role, Role::Cue(..)))
+    }
+
+    /// Whether it may be a choice of some field.
+    pub(super) fn choice(&self) -> bool {
+        self.roles()
+            .iter()
+            .any(|role| matches!(role, Role::Choice(..)))
+    }
+}

@@ -1,0 +1,576 @@
+//! Which field a number belongs to: the nearest cue with nothing but filling words between.
+
+use std::ops::Range;
+
+use super::lexicon::{Role, Side};
+use super::sentence::{Element, Kind};
+use super::words::BEHIND;
+use super::{Found, Question};
+use crate::plan::{self, Amount, Field, Holder, ParseContext, Scan, Shape, Value};
+
+/// The elements of one clause, and what holds for them.
+pub(super) struct Clause<'a> {
+    pub(super) elements: &'a [Element<'a>],
+    pub(super) range: Range<usize>,
+    pub(super) context: ParseContext,
+    /// The field that the talk is of, where a number names none.
+    pub(super) topic: Option<&'static Field>,
+}
+
+/// A number and the field it belongs to.
+struct Pair {
+    field: &'static Field,
+    /// The element that says so.
+    cue: usize,
+    cost: usize,
+}
+
+impl Clause<'_> {
+    /// Everything that the clause's numbers say.
+    pub(super) fn numbers(&self) -> (Vec<Found>, Vec<Question>) {
+        let (mut found, mut questions) = (Vec::new(), Vec::new());
+        let mut at = self.range.start;
+        while at < self.range.end {
+            let Kind::Number(scan) = &self.elements[at].kind else {
+                at += 1;
+                continue;
+            };
+            if let Some((end, prices)) = self.tiers(at) {
+                found.extend(prices);
+                at = end;
+                continue;
+            }
+            let pair = self
+                .pair(at, scan)
+                .or_else(|| self.twin(at, scan, found.last()));
+            if !self.is_replaced(at)
+                && let Some(pair) = pair
+            {
+                self.read(at, scan, &pair, &mut found, &mut questions);
+            }
+            at += 1;
+        }
+        (found, questions)
+    }
+
+    /// "Mid five figures" is no number: it is asked for.
+    pub(super) fn figures(&self) -> Option<Question> {
+        let at = self.range.clone().find(|&at| matches!(self.elements[at].text, "figures" | "figure" | "digits"))?;
+        let start = at.saturating_sub(3).max(self.range.start);
+        let vague = (start..at).find(|&it| matches!(self.elements[it].text, "low" | "mid" | "high" | "four" | "five" | "six" | "seven" | "4" | "5" | "6" | "7"))?;
+        let field = self.range.clone().find_map(|it| {
+            self.elements[it].roles().iter().find_map(|role| match role {
+                Role::Cue(field, _) | Role::Name(field) if matches!(field.kind, plan::Kind::Money | plan::Kind::MoneyPerYear | plan::Kind::Price) => Some(*field),
+                _ => None,
+            })
+        })?;
+        Some(Question::vague(field, &self.span(vague, at)))
+    }
+
+    fn element(&self, at: usize) -> Option<&Element<'_>> {
+        self.range.contains(&at).then(|| &self.elements[at])
+    }
+
+    /// Whether the number is the old one: "from $49 to $69", "instead of $99".
+    fn is_replaced(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.element(before));
+        let word = before.map_or("", |it| it.text);
+        let next = self.element(at + 1).map_or("", |it| it.text);
+        let to = matches!(next, "to" | "->" | "→" | "-" | "=")
+            && self.element(at + 2).is_some_and(Element::is_number);
+        let arrow = next == "-" && self.element(at + 2).is_some_and(|it| it.text == ">");
+        (word == "from" && to)
+            || arrow
+            || (to && next != "=" && self.has_verb_of_change())
+            || matches!(word, "vs" | "versus" | "not" | "than" | "below" | "above")
+            || (word == "of"
+                && at > 1
+                && self.element(at - 2).is_some_and(|it| it.text == "instead"))
+            || (word == "from"
+                && at > 1
+                && self
+                    .element(at - 2)
+                    .is_some_and(|it| matches!(it.text, "up" | "down")))
+    }
+
+    fn has_verb_of_change(&self) -> bool {
+        let words = [
+            "raise", "change", "move", "bump", "lower", "cut", "increase", "drop", "switch", "went",
+        ];
+        self.range.clone().any(|at| {
+            self.elements[at]
+                .text
+                .split(' ')
+                .any(|word| words.contains(&word))
+        })
+    }
+
+    /// The field that the number belongs to.
+    fn pair(&self, at: usize, scan: &Scan) -> Option<Pair> {
+        let next = self.element(at + 1).map_or("", |it| it.text);
+        if matches!(scan.shape, Shape::Plain { .. })
+            && matches!(next, "in" | "out")
+            && self.element(at + 2).is_some_and(Element::is_number)
+        {
+            return None;
+        }
+        let left = self.left(at, scan);
+        let right = self.right(at, scan);
+        let nearest = match (left, right) {
+            (Some(left), Some(right)) => Some(if right.cost < left.cost { right } else { left }),
+            (left, right) => left.or(right),
+        };
+        nearest
+            .or_else(|| self.bare(at, scan))
+            .map(|pair| self.targeted(pair))
+    }
+
+    /// "NRR 105%, target 115%": the target of the field that was spoken of last.
+    fn twin(&self, at: usize, scan: &Scan, last: Option<&Found>) -> Option<Pair> {
+        let (start, end) = self.chunk(at);
+        let quiet = (start..end).all(|it| {
+            it == at || self.elements[it].is_filler() || self.elements[it].kind == Kind::Sign
+        });
+        let field = last?.field;
+        let pair = Pair {
+            field,
+            cue: at,
+            cost: 9,
+        };
+        let aimed = self.targeted(pair);
+        (quiet
+            && aimed.field.name != field.name
+            && fits(scan, aimed.field, self.elements[at].text, false))
+        .then_some(aimed)
+    }
+
+    fn left(&self, at: usize, scan: &Scan) -> Option<Pair> {
+        let mut cost = 0;
+        for cue in (self.range.start..at).rev() {
+            let element = &self.elements[cue];
+            let labelled = self.elements[cue + 1].is_sign(&[":", "=", "~"])
+                || matches!(self.elements[cue + 1].text, "is" | "are" | "of");
+            let best = element.roles().iter().filter_map(|role| match role {
+                Role::Cue(field, Side::Around | Side::Before) => Some(*field),
+                Role::Name(field) if labelled => Some(*field),
+                _ => None,
+            });
+            let is_label = cost <= 1 && labelled;
+            let fits = best
+                .into_iter()
+                .find(|field| fits(scan, field, self.elements[at].text, is_label));
+            if let Some(field) = fits {
+                return self
+                    .may_begin(cue, field, at)
+                    .then_some(Pair { field, cue, cost });
+            }
+            let passes = element.is_filler()
+                || element.is_sign(&[":", "=", "~", "-", "("])
+                || element.choice_of("icp.segment").is_some();
+            if !passes {
+                return None;
+            }
+            cost += usize::from(element.kind != Kind::Sign);
+        }
+        None
+    }
+
+    fn right(&self, at: usize, scan: &Scan) -> Option<Pair> {
+        let mut cost = 0;
+        for cue in at + 1..self.range.end {
+            let element = &self.elements[cue];
+            let fields = element.roles().iter().filter_map(|role| match role {
+                Role::Cue(field, Side::Around | Side::Behind) => Some(*field),
+                _ => None,
+            });
+            if let Some(field) = fields
+                .into_iter()
+                .find(|field| fits(scan, field, self.elements[at].text, false))
+            {
+                let own = !self.elements[cue..self.range.end]
+                    .get(1)
+                    .is_some_and(|next| {
+                        next.is_sign(&[":", "="])
+                            || next.is_number()
+                            || matches!(next.text, "is" | "are")
+                    });
+                let of_profile = matches!(field.name, "icp.employees" | "icp.revenue");
+                let subject = if of_profile {
+                    !self.is_of_ourselves()
+                } else {
+                    self.has_own_subject(at)
+                };
+                return (own && subject).then_some(Pair { field, cue, cost });
+            }
+            let comma = element.is_sign(&[","])
+                && self
+                    .element(cue + 1)
+                    .is_some_and(|it| it.text.starts_with("that's"));
+            let passes = (BEHIND.contains(&element.text) && !element.is_number()) || comma;
+            if !passes {
+                return None;
+            }
+            cost += 1;
+        }
+        None
+    }
+
+    /// A price that stands alone among words that say nothing, or the value of the talk's topic.
+    fn bare(&self, at: usize, scan: &Scan) -> Option<Pair> {
+        let (start, end) = self.chunk(at);
+        let others = (start..end)
+            .filter(|&it| it != at)
+            .map(|it| &self.elements[it]);
+        let quiet = |it: &Element<'_>| {
+            it.is_filler() || it.kind == Kind::Sign || it.choice_of("icp.segment").is_some()
+                || it.roles().iter().any(|role| matches!(role, Role::Cue(field, _) if matches!(field.name, "sales.motion" | "pricing.price")))
+        };
+        if !others.into_iter().all(quiet) || self.unknown_words() > 2 {
+            return None;
+        }
+        let is_price =
+            matches!(&scan.shape, Shape::Money(amount) if amount.marked && (!amount.period.is_empty() || amount.unit));
+        let price = plan::field("pricing.price").filter(|_| is_price);
+        let topic = self
+            .topic
+            .filter(|topic| fits(scan, topic, self.elements[at].text, true));
+        let field = topic.or(price)?;
+        Some(Pair {
+            field,
+            cue: at,
+            cost: 9,
+        })
+    }
+
+    fn unknown_words(&self) -> usize {
+        self.range
+            .clone()
+            .filter(|&at| {
+                let element = &self.elements[at];
+                element.kind == Kind::Word && !element.is_filler()
+            })
+            .count()
+    }
+
+    /// The part between commas that an element stands in.
+    fn chunk(&self, at: usize) -> (usize, usize) {
+        let comma = |&it: &usize| {
+            self.elements[it].is_sign(&[",", "(", ")"]) || self.elements[it].text == "and"
+        };
+        let start = (self.range.start..at)
+            .rev()
+            .find(comma)
+            .map_or(self.range.start, |it| it + 1);
+        let end = (at..self.range.end).find(comma).unwrap_or(self.range.end);
+        (start, end)
+    }
+
+    /// Whether the words before a cue on the left let it speak of this plan.
+    fn may_begin(&self, cue: usize, field: &Field, at: usize) -> bool {
+        if field.kind == plan::Kind::Count && self.counts_something_else(at, field) {
+            return false;
+        }
+        let verb = !self.elements[cue]
+            .roles()
+            .iter()
+            .any(|role| matches!(role, Role::Name(_)));
+        let Some(before) = cue.checked_sub(1).and_then(|before| self.element(before)) else {
+            return true;
+        };
+        let theirs = matches!(before.text, "their" | "his" | "her" | "your" | "whose")
+            && field.component() != "icp";
+        let named = before.kind == Kind::Word
+            && !before.is_filler()
+            && (verb || !is_adjective(before.text));
+        !theirs && !named
+    }
+
+    /// Whether the noun behind a counted number is none of the field's.
+    fn counts_something_else(&self, at: usize, field: &Field) -> bool {
+        let next = (at + 1..self.range.end)
+            .map(|it| &self.elements[it])
+            .find(|it| !matches!(it.text, "more" | "new" | "additional" | "of" | "the"));
+        let Some(next) = next else { return false };
+        let noun = next.kind == Kind::Word && !next.is_filler() && !field.counts(next.text);
+        let other = !next.roles().is_empty()
+            && field.name == "sales.reps_planned"
+            && !next.roles().iter().any(|role| match role {
+                Role::Cue(it, _) | Role::Choice(it, _) => {
+                    matches!(it.name, "sales.reps" | "sales.reps_planned" | "sales.roles")
+                }
+                _ => false,
+            });
+        noun || other
+    }
+
+    /// Whether a number with its cue behind it is ours: nobody else is named before it.
+    fn has_own_subject(&self, at: usize) -> bool {
+        let (start, _) = self.chunk(at);
+        (start..at).rev().map(|it| &self.elements[it]).all(|it| {
+            it.is_filler()
+                || it.kind != Kind::Word
+                || is_adjective(it.text)
+                || matches!(
+                    it.text,
+                    "did"
+                        | "held"
+                        | "close"
+                        | "carries"
+                        | "carry"
+                        | "spend"
+                        | "talked"
+                        | "conducted"
+                        | "spoke"
+                        | "ran"
+                        | "finished"
+                        | "completed"
+                        | "get"
+                        | "generate"
+                        | "see"
+                        | "there"
+                        | "got"
+                        | "win"
+                        | "usually"
+                        | "needs"
+                        | "quick"
+                        | "growing"
+                        | "done"
+                        | "companies"
+                        | "firms"
+                        | "size"
+                        | "employ"
+                        | "between"
+                        | "teams"
+                        | "typically"
+                        | "businesses"
+                        | "employing"
+                        | "around"
+                )
+        })
+    }
+
+    /// Whether the clause speaks of the team itself: "we have 25 employees".
+    fn is_of_ourselves(&self) -> bool {
+        let first = self.element(self.range.start).map_or("", |it| it.text);
+        matches!(
+            first,
+            "we have" | "we're" | "we are" | "there" | "our team" | "we've"
+        ) || (first == "we"
+            && self
+                .element(self.range.start + 1)
+                .is_some_and(|it| matches!(it.text, "have" | "are" | "have about")))
+    }
+
+    /// A target where the words speak of one: "we want 1.2M ARR".
+    fn targeted(&self, pair: Pair) -> Pair {
+        let words = [
+            "target",
+            "goal",
+            "want",
+            "reach",
+            "hit",
+            "aim",
+            "aiming",
+            "targeting",
+            "eoy",
+            "get to",
+            "objective",
+            "by the end",
+        ];
+        let (start, end) = self.chunk(pair.cue);
+        let aims = (start..end).any(|it| words.contains(&self.elements[it].text));
+        let twin = match pair.field.name {
+            "plan.arr" => "plan.arr_target",
+            "metrics.nrr" => "metrics.nrr_target",
+            _ => return pair,
+        };
+        match plan::field(twin).filter(|_| aims) {
+            Some(field) => Pair { field, ..pair },
+            None => pair,
+        }
+    }
+
+    /// Several prices in a row behind a cue for tiers or prices.
+    fn tiers(&self, at: usize) -> Option<(usize, Option<Found>)> {
+        let is_money = |it: usize| matches!(self.element(it).map(|it| &it.kind), Some(Kind::Number(scan)) if matches!(scan.shape, Shape::Money(_)));
+        let joins = |it: usize| {
+            self.element(it)
+                .is_some_and(|it| it.is_sign(&[",", "/", "&", "+"]) || it.text == "and")
+        };
+        let mut last = at;
+        let mut count = 1;
+        loop {
+            let mut next = last + 1;
+            while joins(next) {
+                next += 1;
+            }
+            if next == last + 1 || !is_money(next) {
+                break;
+            }
+            (last, count) = (next, count + 1);
+        }
+        if count < 2 || !is_money(at) {
+            return None;
+        }
+        let field = plan::field("pricing.tiers")?;
+        let cue = (self.range.start..at).rev().find(|&it| {
+            self.elements[it].roles().iter().any(|role| matches!(role, Role::Cue(it, _) | Role::Name(it) if matches!(it.name, "pricing.tiers" | "pricing.price")))
+        })?;
+        let words = self.span(at, last);
+        let value = field.parse(&words, &self.context).ok()?;
+        let found = Found {
+            field,
+            value,
+            elements: cue..last + 1,
+            holder: None,
+        };
+        Some((last + 1, Some(found)))
+    }
+
+    pub(super) fn span(&self, first: usize, last: usize) -> String {
+        let words: Vec<&str> = self.elements[first..=last]
+            .iter()
+            .map(|it| it.text)
+            .collect();
+        words.join(" ")
+    }
+
+    fn read(
+        &self,
+        at: usize,
+        scan: &Scan,
+        pair: &Pair,
+        found: &mut Vec<Found>,
+        questions: &mut Vec<Question>,
+    ) {
+        let words = spelled(scan, pair.field, self.elements[at].text);
+        let elements = pair.cue.min(at)..pair.cue.max(at) + 1;
+        match pair.field.parse(&words, &self.context) {
+            Ok(value) => {
+                let holder = match &scan.shape {
+                    Shape::Money(amount) if pair.field.name == "pricing.price" => amount.holder,
+                    _ => None,
+                };
+                found.push(Found {
+                    field: pair.field,
+                    value,
+                    elements,
+                    holder,
+                });
+            }
+            Err(error) if self.unknown_words() <= 2 => {
+                questions.push(Question::of(pair.field, &error));
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+/// The price of a seat or an account says so in a field of its own.
+pub(super) fn holder_value(holder: Holder) -> Option<(&'static Field, Value)> {
+    let slug = match holder {
+        Holder::Seat => "seat",
+        Holder::Account => "account",
+    };
+    Some((plan::field("pricing.per")?, Value::Choice(slug.to_owned())))
+}
+
+/// The words of a number as its field's parser takes them.
+fn spelled(scan: &Scan, field: &Field, typed: &str) -> String {
+    match &scan.shape {
+        Shape::Money(Amount {
+            words, unit: true, ..
+        }) => words.clone(),
+        Shape::Money(Amount { words, period, .. }) => {
+            let fixed = field.kind == plan::Kind::Money && field.name != "plan.mrr";
+            if period.is_empty() || fixed {
+                words.clone()
+            } else {
+                format!("{words} {period}")
+            }
+        }
+        _ => typed.to_owned(),
+    }
+}
+
+/// Words before a cue that only describe it.
+fn is_adjective(word: &str) -> bool {
+    [
+        "blended",
+        "net",
+        "gross",
+        "initial",
+        "first",
+        "current",
+        "total",
+        "overall",
+        "enterprise",
+        "smb",
+        "expected",
+        "real",
+        "actual",
+        "updated",
+        "min",
+        "minimum",
+        "max",
+        "rough",
+        "effective",
+        "paid",
+        "organic",
+        "combined",
+        "b2b",
+        "entry",
+        "starter",
+        "base",
+        "basic",
+        "pro",
+        "yearly",
+        "weekly",
+        "quarterly",
+        "projected",
+        "forecast",
+        "realistic",
+        "healthy",
+        "conservative",
+        "steady",
+        "latest",
+        "ideal",
+        "desired",
+        "decided",
+        "confirmed",
+        "agreed",
+        "decision",
+        "numbers",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "summary",
+        "recap",
+        "fyi",
+        "tldr",
+        "so",
+        "hey",
+        "team",
+    ]
+    .contains(&word)
+}
+
+/// Whether a number of that shape can be a value of the field.
+fn fits(scan: &Scan, field: &Field, typed: &str, labelled: bool) -> bool {
+    use plan::Kind;
+    match (&scan.shape, field.kind) {
+        (Shape::Money(_), Kind::Price) => true,
+        (Shape::Money(amount), Kind::MoneyPerYear | Kind::Money) => !amount.unit,
+        (Shape::Plain { large }, Kind::MoneyPerYear | Kind::Money) => {
+            *large || typed.chars().filter(char::is_ascii_digit).count() >= 4
+        }
+        (Shape::Percent, Kind::Percent)
+        | (Shape::Length, Kind::Days | Kind::Months)
+        | (Shape::Plain { .. }, Kind::Count)
+        | (Shape::Range, Kind::CountRange)
+        | (Shape::MoneyRange | Shape::Range, Kind::MoneyRange) => true,
+        (Shape::Plain { large: false }, Kind::Percent) => labelled,
+        _ => false,
+    }
+}

@@ -1,0 +1,122 @@
+//! Which segment a part of a message speaks of.
+
+use super::lexicon::Role;
+use super::sentence::{Element, Sentence};
+use crate::plan::{Choice, Plan, Segment};
+use crate::text;
+
+/// What names the segment for the sentences that follow.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Heading {
+    segment: Option<Segment>,
+    /// Whether it stood alone in its line, and so holds for the lines below.
+    alone: bool,
+}
+
+/// The segment of each element, where one is named.
+pub(super) fn segments(
+    sentence: &Sentence<'_>,
+    plan: Option<&Plan>,
+    heading: &mut Heading,
+) -> Vec<Option<Segment>> {
+    let elements = &sentence.elements;
+    if sentence.begins_line && !heading.alone {
+        *heading = Heading::default();
+    }
+    let mentions: Vec<(usize, Segment)> = (0..elements.len())
+        .filter_map(|at| Some((at, mention(elements, at, plan)?)))
+        .collect();
+    let Some((first, named)) = mentions.first() else {
+        return vec![heading.segment.clone(); elements.len()];
+    };
+    let is_heading = *first == 0 && elements.get(1).is_none_or(|next| next.is_sign(&[":", "-"]));
+    if is_heading {
+        *heading = Heading {
+            segment: Some(named.clone()),
+            alone: elements.len() <= 2,
+        };
+    }
+    let says = |element: &Element<'_>| element.is_number() || says_value(element);
+    let leads = !elements[..*first].iter().any(says);
+    let mut segments = vec![None; elements.len()];
+    for (place, (at, segment)) in mentions.iter().enumerate() {
+        let range = if leads {
+            let end = mentions
+                .get(place + 1)
+                .map_or(elements.len(), |next| next.0);
+            *at..end
+        } else {
+            let start = place
+                .checked_sub(1)
+                .map_or(0, |before| mentions[before].0 + 1);
+            start..*at + 1
+        };
+        segments[range].fill(Some(segment.clone()));
+    }
+    if leads {
+        segments[..*first].fill(Some(named.clone()));
+    }
+    segments
+}
+
+fn says_value(element: &Element<'_>) -> bool {
+    element.roles().iter().any(|role| match role {
+        Role::Choice(field, _) => field.name != "icp.segment",
+        _ => false,
+    })
+}
+
+/// The segment that an element names, if it says of which segment the sentence is.
+fn mention(elements: &[Element<'_>], at: usize, plan: Option<&Plan>) -> Option<Segment> {
+    let element = &elements[at];
+    let segment = known(element, plan)?;
+    let before = at.checked_sub(1).map(|before| &elements[before]);
+    let next = elements.get(at + 1);
+    let preposition = before.is_some_and(|it| {
+        let last = it.text.rsplit(' ').next().unwrap_or_default();
+        matches!(last, "for" | "in" | "with") && !sells(it)
+    });
+    let heads = at == 0 && next.is_none_or(|next| next.is_sign(&[":", "-"]));
+    let describes = next.is_some_and(|next| {
+        next.is_number()
+            || next
+                .roles()
+                .iter()
+                .any(|role| matches!(role, Role::Name(_)))
+            || matches!(next.text, "is" | "goes" | "gets" | "pays") && at == 0
+    }) && !before.is_some_and(sells);
+    (preposition || heads || describes).then_some(segment)
+}
+
+/// Whether the element says to whom is sold, so that a segment behind it is a value.
+fn sells(element: &Element<'_>) -> bool {
+    element.roles().iter().any(|role| match role {
+        Role::Cue(field, _) | Role::Name(field) => field.name == "icp.segment",
+        _ => false,
+    })
+}
+
+/// The segment of an element: one of the plan's, or a customer size.
+fn known(element: &Element<'_>, plan: Option<&Plan>) -> Option<Segment> {
+    let of_plan = plan.and_then(|plan| {
+        let key = text::key(element.text);
+        plan.segments()
+            .iter()
+            .find(|segment| !segment.is_main() && text::key(segment.as_str()) == key)
+    });
+    of_plan.cloned().or_else(|| {
+        let choice = element.choice_of("icp.segment")?;
+        let named = plan.and_then(|plan| plan.segments().iter().find(|it| is_named(it, choice)));
+        named
+            .cloned()
+            .or_else(|| Segment::parse(&choice.slug.replace('_', "-")).ok())
+    })
+}
+
+/// Whether a segment is named like a customer size.
+fn is_named(segment: &Segment, choice: &Choice) -> bool {
+    let key = text::key(segment.as_str());
+    let own = [choice.slug, choice.label].into_iter();
+    own.chain(choice.synonyms.iter().copied())
+        .any(|it| text::key(it) == key)
+}
