@@ -11,6 +11,7 @@ mod explain;
 mod manifest;
 mod output;
 mod play;
+mod read;
 mod rules;
 mod serve;
 
@@ -37,6 +38,20 @@ enum Command {
         /// The plan (.toml, .json or .md); `-` reads TOML from standard input
         file: PathBuf,
         /// How to print the report
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+        /// The date that counts as today (default: this machine's)
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        as_of: Option<Date>,
+    },
+    /// Read what a message, or a thread on standard input, says about the plan
+    Read {
+        /// The message; without it a thread is read from standard input, one message a line, `name: text`
+        text: Option<String>,
+        /// The plan whose values would be replaced
+        #[arg(long, value_name = "FILE")]
+        plan: Option<PathBuf>,
+        /// How to print what was read
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
         /// The date that counts as today (default: this machine's)
@@ -101,6 +116,12 @@ pub fn run() -> ExitCode {
             format,
             as_of,
         } => check::run(&file, format, as_of),
+        Command::Read {
+            text,
+            plan,
+            format,
+            as_of,
+        } => read::run(text.as_deref(), plan.as_deref(), format, as_of),
         Command::Explain { rule } => explain::run(&rule),
         Command::Rules { category } => rules::run(category.as_deref()),
         Command::Digest(command) => digest::run(&command),

@@ -21,7 +21,7 @@ mod show;
 mod testing;
 mod value;
 
-pub use catalogue::{ANSWERS, Answers, COMMON, CUES, Cues, LEADS, LONG_PLACES, Leads, PLACES};
+pub use catalogue::Cues;
 pub use change::{ApplyError, Author, Change, Door, Edit, MessageLink, Version};
 pub use derived::{Derived, deal_value};
 pub use draft::{Answer, Plan};

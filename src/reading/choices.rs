@@ -6,6 +6,7 @@ use super::lexicon::{Role, Side};
 use super::mood::has;
 use super::numbers::Clause;
 use super::sentence::{Element, Kind as ElementKind};
+use super::words::english;
 use super::{Found, Question};
 use crate::plan::{self, Field, Kind, Value};
 
@@ -16,197 +17,6 @@ const ALONE: &[&str] = &[
     "pricing.commitment",
     "pricing.model",
     "marketing.channels",
-];
-
-/// Words that say too little to answer a field by themselves, though its command takes them.
-const WEAK: &[&str] = &[
-    "product",
-    "content",
-    "email",
-    "e-mail",
-    "field",
-    "partner",
-    "partners",
-    "events",
-    "social",
-    "phone",
-    "community",
-    "press",
-    "media",
-    "pr",
-    "usage",
-    "seat",
-    "seats",
-    "custom",
-    "flat",
-    "tiers",
-    "plans",
-    "packages",
-    "users",
-    "user",
-    "none",
-    "nothing",
-    "demo",
-    "pilot",
-    "trial",
-    "direct",
-    "online",
-    "website",
-    "a year",
-    "one year",
-    "1 year",
-    "yearly",
-    "annual",
-    "12 months",
-    "a month",
-    "one month",
-    "monthly",
-    "two years",
-    "2 years",
-    "3 years",
-    "three years",
-    "channel",
-    "outside",
-    "plan",
-    "gifts",
-    "letters",
-    "calling",
-    "organic",
-    "inside",
-    "customer",
-    "company",
-    "account",
-    "accounts",
-    "dinners",
-    "agencies",
-    "network",
-    "reviews",
-    "data",
-    "network effects",
-    "gtm",
-    "idea",
-    "launch",
-    "feature",
-    "brand",
-    "fit",
-    "intent",
-    "inbound",
-    "outbound",
-    "negotiated",
-    "consumption",
-    "volume",
-    "paid",
-    "ads",
-    "implementation",
-    "onboarding",
-    "adoption",
-    "growth",
-    "budget",
-    "distribution",
-    "trust",
-    "resellers",
-    "youtube",
-    "reddit",
-    "medium",
-    "mid",
-    "low",
-    "high",
-    "critical",
-    "urgent",
-    "new",
-    "existing",
-    "market",
-    "scale",
-    "scaling",
-    "head",
-    "agent",
-    "everything",
-    "indirect",
-    "assist",
-    "assisted",
-    "delivery",
-    "services",
-    "setup",
-    "trial",
-    "expansion",
-    "retention",
-];
-
-/// Words that may follow a list of choices without making another noun of it.
-const FOLLOWING: &[&str] = &[
-    "w",
-    "with",
-    "for",
-    "to",
-    "because",
-    "until",
-    "before",
-    "only",
-    "first",
-    "now",
-    "reps",
-    "and",
-    "or",
-    "so",
-    "as",
-    "on",
-    "at",
-    "from",
-    "in",
-    "since",
-    "again",
-    "instead",
-    "please",
-    "thx",
-    "thanks",
-    "here",
-    "then",
-    "go",
-    "motion",
-    "sales",
-    "plus",
-    "via",
-    "per",
-    "of",
-    "that",
-    "who",
-    "whatever",
-    "anyway",
-    "all",
-    "yet",
-    "today",
-    "honestly",
-    "tbh",
-    "right",
-    "imo",
-    "ads",
-    "it",
-    "is",
-    "model",
-    "pricing",
-    "billing",
-    "based",
-    "contracts",
-    "no",
-    "every",
-    "each",
-    "we",
-    "will",
-    "channels",
-    "outreach",
-    "should",
-    "are",
-    "bring",
-    "work",
-    "works",
-    "drives",
-    "drive",
-    "leads",
-    "customers",
-    "contract",
-    "commitment",
-    "plan",
-    "they",
 ];
 
 /// Consecutive choices of one field.
@@ -361,7 +171,7 @@ impl Clause<'_> {
             .all(|it| {
                 it.kind == ElementKind::Sign
                     || it.is_filler()
-                    || FOLLOWING.contains(&it.text)
+                    || english().following.contains(it.text)
                     || it.choice_of("icp.segment").is_some()
                     || !it.roles().is_empty()
             })
@@ -378,7 +188,9 @@ impl Clause<'_> {
                 || next.is_filler()
                 || !next.roles().is_empty()
                 || next.is_number()
-                || FOLLOWING.contains(&next.text.split(' ').next().unwrap_or_default())
+                || english()
+                    .following
+                    .contains(&next.text.split(' ').next().unwrap_or_default())
         })
     }
 
@@ -508,14 +320,14 @@ impl Clause<'_> {
             .collect();
         let words = words.join(" ").replace(" - ", "-");
         let _ = (first, last);
-        let said = |phrases: &[&str]| phrases.iter().any(|phrase| has(&words, phrase));
-        let found = plan::ANSWERS.iter().filter_map(|answers| {
-            let yes = match (said(answers.yes), said(answers.no)) {
+        let said = |phrases: &[String]| phrases.iter().any(|phrase| has(&words, phrase));
+        let found = plan::Cues::get().answers.iter().filter_map(|answers| {
+            let yes = match (said(&answers.yes), said(&answers.no)) {
                 (_, true) => false,
                 (true, false) => true,
                 _ => return None,
             };
-            let field = plan::field(answers.field)?;
+            let field = plan::field(&answers.field)?;
             Some(Found {
                 field,
                 value: Value::YesNo(yes),
@@ -545,7 +357,8 @@ impl List {
             }
         }
         let singular = element.text.strip_suffix('s').unwrap_or(element.text);
-        self.weak &= !taken || WEAK.contains(&element.text) || WEAK.contains(&singular);
+        self.weak &=
+            !taken || english().weak.contains(element.text) || english().weak.contains(singular);
         taken
     }
 }

@@ -5,8 +5,8 @@ use super::clean::Clean;
 use super::lexicon::{Role, Side};
 use super::mood::Mood;
 use super::sentence::{Element, Kind as ElementKind, Sentence};
-use super::words::STARTERS;
-use crate::plan::{self, Field, Kind, LEADS, LONG_PLACES, PLACES, ParseContext};
+use super::words::english;
+use crate::plan::{self, Cues, Field, Kind, ParseContext};
 
 /// A sentence, and what the readers of free words need beside it.
 pub(super) struct Free<'a> {
@@ -17,98 +17,8 @@ pub(super) struct Free<'a> {
     pub(super) context: ParseContext,
 }
 
-/// Words that end a short item.
-const ENDS: &[&str] = &[
-    "with", "in", "who", "that", "which", "where", "because", "so", "for", "at", "from", "since",
-    "but", "via", "through", "over", "between", "up", "under", "when", "if", "is", "are", "based",
-    "on", "having", "by", "across", "as", "until", "before", "buyer", "using", "to", "not",
-];
-
-/// Objects that name nobody.
-const NOBODY: &[&str] = &[
-    "people",
-    "them",
-    "him",
-    "her",
-    "you",
-    "everyone",
-    "anyone",
-    "anybody",
-    "everybody",
-    "companies",
-    "businesses",
-    "customers",
-    "firms",
-    "it",
-    "us",
-    "this",
-    "that",
-    "teams",
-    "someone",
-    "nobody",
-    "growth",
-    "the",
-    "market",
-    "users",
-    "both",
-    "one",
-    "happy",
-    "great",
-    "anything",
-    "something",
-    "others",
-    "quality",
-    "value",
-    "retention",
-    "expansion",
-    "more",
-    "new",
-    "winning",
-    "getting",
-    "building",
-    "shipping",
-];
-
-/// Words by which a role is known.
-const ROLES: &[&str] = &[
-    "ceo",
-    "cfo",
-    "cto",
-    "cmo",
-    "coo",
-    "cro",
-    "ciso",
-    "cio",
-    "cpo",
-    "chro",
-    "vp",
-    "vps",
-    "head",
-    "heads",
-    "director",
-    "directors",
-    "manager",
-    "managers",
-    "owner",
-    "owners",
-    "founder",
-    "founders",
-    "lead",
-    "leads",
-    "officer",
-    "president",
-    "partner",
-    "controller",
-    "cfos",
-    "ctos",
-    "ceos",
-    "cmos",
-    "cios",
-    "cisos",
-];
-
 impl Free<'_> {
-    fn elements(&self) -> &[Element<'_>] {
+    pub(super) fn elements(&self) -> &[Element<'_>] {
         &self.sentence.elements
     }
 
@@ -218,8 +128,10 @@ impl Free<'_> {
         for (range, words) in items {
             let folded = words.to_lowercase();
             let first = folded.split(' ').next().unwrap_or_default();
-            if NOBODY.contains(&folded.as_str())
-                || (is_industry && NOBODY.contains(&first) && folded.split(' ').count() < 2)
+            if english().nobody.contains(folded.as_str())
+                || (is_industry
+                    && english().nobody.contains(first)
+                    && folded.split(' ').count() < 2)
             {
                 continue;
             }
@@ -235,7 +147,11 @@ impl Free<'_> {
             last = range.end;
             if is_industry && is_place(&folded) {
                 places.push(words);
-            } else if is_industry && folded.split([' ', '-']).any(|word| ROLES.contains(&word)) {
+            } else if is_industry
+                && folded
+                    .split([' ', '-'])
+                    .any(|word| english().roles.contains(word))
+            {
                 buyers.push(words);
             } else if is_industry && !is_group(&folded) {
             } else {
@@ -297,7 +213,7 @@ impl Free<'_> {
                 let first = it.text.split(' ').next().unwrap_or_default();
                 (it.kind == ElementKind::Sign && !hyphen)
                     || it.is_number()
-                    || ENDS.contains(&first)
+                    || english().ends.contains(first)
                     || (first == "of" && field.name == "icp.industry")
             });
             if joint || ends {
@@ -337,7 +253,7 @@ impl Free<'_> {
                 .roles()
                 .iter()
                 .any(|role| matches!(role, Role::Choice(..)));
-        STARTERS.contains(&first) && first != "the" || named || element.is_number()
+        english().starters.contains(first) && first != "the" || named || element.is_number()
     }
 
     fn item(&self, range: std::ops::Range<usize>) -> Option<(std::ops::Range<usize>, String)> {
@@ -393,86 +309,8 @@ impl Free<'_> {
             .collect()
     }
 
-    /// `the CFO signs`, `VP Ops holds the budget`.
-    fn deciding_roles(&self) -> Option<Found> {
-        let elements = self.elements();
-        let verbs = [
-            "signs",
-            "decides",
-            "approves",
-            "holds the budget",
-            "owns the budget",
-            "has the budget",
-            "controls the budget",
-            "makes the call",
-            "signs off",
-        ];
-        let at = elements.iter().position(|it| {
-            let rest = &self.clean.text[it.at.start..];
-            verbs.iter().any(|verb| rest.starts_with(verb))
-        })?;
-        let clause = self
-            .sentence
-            .clauses
-            .iter()
-            .position(|clause| clause.contains(&at))?;
-        if self.moods[clause] != Mood::Said {
-            return None;
-        }
-        let start = (self.sentence.clauses[clause].start..at)
-            .rev()
-            .take_while(|&it| {
-                elements[it].kind != ElementKind::Sign
-                    && !matches!(elements[it].text, "the" | "and" | "so" | "their")
-            })
-            .last()?;
-        let words = self.typed(start..at)?;
-        let role = words
-            .to_lowercase()
-            .split([' ', '-'])
-            .any(|word| ROLES.contains(&word));
-        let field = plan::field("icp.buyer").filter(|_| role && words.split(' ').count() <= 4)?;
-        let value = field.parse(words, &self.context).ok()?;
-        Some(Found {
-            field,
-            value,
-            elements: start..at + 1,
-            holder: None,
-        })
-    }
-
-    /// `of 20+ people` in a sentence that speaks of the profile.
-    fn employees(&self) -> Option<Found> {
-        let elements = self.elements();
-        let of_profile = elements.iter().any(|it| {
-            it.roles().iter().any(|role| matches!(role, Role::Cue(field, _) | Role::Name(field) if field.name == "icp.segment"))
-                || matches!(it.text, "customers" | "icp" | "companies" | "firms" | "agencies" | "clinics")
-        }) && !elements.first().is_some_and(|it| matches!(it.text, "we're" | "there"));
-        if !of_profile || self.moods.iter().all(|mood| *mood != Mood::Said) {
-            return None;
-        }
-        let at = elements.iter().position(
-            |it| matches!(&it.kind, ElementKind::Number(scan) if scan.shape == plan::Shape::Range),
-        )?;
-        let next = elements.get(at + 1)?;
-        if !matches!(
-            next.text,
-            "people" | "persons" | "person" | "ppl" | "heads" | "seats"
-        ) {
-            return None;
-        }
-        let field = plan::field("icp.employees")?;
-        let value = field.parse(elements[at].text, &self.context).ok()?;
-        Some(Found {
-            field,
-            value,
-            elements: at..at + 2,
-            holder: None,
-        })
-    }
-
     /// The words of some elements as they were typed.
-    fn typed(&self, range: std::ops::Range<usize>) -> Option<&str> {
+    pub(super) fn typed(&self, range: std::ops::Range<usize>) -> Option<&str> {
         let elements = self.elements().get(range)?;
         let (first, last) = (elements.first()?, elements.last()?);
         let origin = self.clean.origin(first.at.start..last.at.end);
@@ -485,72 +323,30 @@ impl Free<'_> {
     }
 }
 
-/// The longest phrase of a field of free words that the text begins with, and where it ends.
+/// The longest phrase before free words that the text begins with: its field, whether a comma ends
+/// the words, and where it ends.
 fn lead(text: &str, start: usize, begins_clause: bool) -> Option<(&'static Field, bool, usize)> {
-    let mut best: Option<(&'static str, bool, usize)> = None;
-    for leads in LEADS {
-        for phrase in leads.phrases {
-            let whole = text
-                .strip_prefix(phrase)
-                .is_some_and(|rest| rest.starts_with(' ') || phrase.ends_with([':', '=']));
-            if whole
-                && *phrase != "in the"
-                && (begins_clause || phrase.contains(' ') || phrase.ends_with("ing"))
-                && best.is_none_or(|(_, _, length)| phrase.len() > length)
-            {
-                best = Some((leads.field, leads.short, phrase.len()));
-            }
-        }
-    }
-    let (name, short, length) = best?;
-    Some((plan::field(name)?, short, start + length))
+    let leads = Cues::get().leads.iter();
+    let phrases = leads.flat_map(|lead| lead.phrases.iter().map(move |phrase| (lead, phrase)));
+    let fits = phrases.filter(|(_, phrase)| {
+        let rest = text.strip_prefix(phrase.as_str());
+        let whole = rest.is_some_and(|rest| rest.starts_with(' ') || phrase.ends_with([':', '=']));
+        whole && (begins_clause || phrase.contains(' ') || phrase.ends_with("ing"))
+    });
+    let (lead, phrase) = fits.max_by_key(|(_, phrase)| phrase.len())?;
+    Some((plan::field(&lead.field)?, lead.short, start + phrase.len()))
 }
 
 /// Whether the words name a place.
 pub(super) fn is_place(folded: &str) -> bool {
     let bare = folded.strip_prefix("the ").unwrap_or(folded);
-    LONG_PLACES.contains(&bare) || PLACES.split_whitespace().any(|place| place == bare)
+    Cues::get().places.iter().any(|place| place == bare)
 }
 
 /// Whether the words can name a group of companies: a plural, or a field of business.
 fn is_group(folded: &str) -> bool {
     let last = folded.rsplit(' ').next().unwrap_or_default();
-    let known = [
-        "healthcare",
-        "fintech",
-        "insurance",
-        "logistics",
-        "manufacturing",
-        "retail",
-        "ecommerce",
-        "e-commerce",
-        "saas",
-        "banking",
-        "finance",
-        "education",
-        "edtech",
-        "healthtech",
-        "hospitality",
-        "construction",
-        "biotech",
-        "pharma",
-        "automotive",
-        "energy",
-        "agriculture",
-        "telecom",
-        "legal",
-        "accounting",
-        "government",
-        "gaming",
-        "industry",
-        "sector",
-        "space",
-        "vertical",
-        "proptech",
-        "insurtech",
-        "legaltech",
-    ];
-    known.contains(&last)
+    english().industries.contains(last)
         || (last.ends_with('s') && !last.ends_with("ss") && last.len() > 3)
         || last == "smes"
 }

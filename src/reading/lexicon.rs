@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::token::Token;
-use crate::plan::{COMMON, CUES, Choice, Field, Kind, field, fields};
+use crate::plan::{Choice, Cues, Field, Kind, field, fields};
 use crate::text;
 
 /// On which side of the value a cue stands.
@@ -78,20 +78,20 @@ impl Lexicon {
                 lexicon.add(spelling, Role::Several(field, slugs));
             }
         }
-        for cues in CUES {
-            let Some(field) = field(cues.field) else {
+        for cues in &Cues::get().cues {
+            let Some(field) = field(&cues.field) else {
                 continue;
             };
             let sides = [
-                (cues.around, Side::Around),
-                (cues.before, Side::Before),
-                (cues.behind, Side::Behind),
+                (&cues.around, Side::Around),
+                (&cues.before, Side::Before),
+                (&cues.behind, Side::Behind),
             ];
             for (phrases, side) in sides {
                 for phrase in phrases {
                     lexicon.add(phrase, Role::Cue(field, side));
                     if side == Side::Around && phrase.len() >= 6 && !phrase.contains(' ') {
-                        lexicon.names.push((*phrase).to_owned());
+                        lexicon.names.push(phrase.clone());
                     }
                 }
             }
@@ -108,7 +108,10 @@ impl Lexicon {
         let mut more: Vec<(String, Vec<String>, Role)> = Vec::new();
         for (first, entries) in &self.entries {
             let leads_only = |entry: &&Entry| {
-                entry.roles.iter().all(|role| matches!(role, Role::Cue(_, Side::Before)))
+                entry
+                    .roles
+                    .iter()
+                    .all(|role| matches!(role, Role::Cue(_, Side::Before)))
             };
             for entry in entries.iter().filter(leads_only) {
                 for start in 0..entry.rest.len() {
@@ -142,11 +145,11 @@ impl Lexicon {
         {
             self.add(name, Role::Name(field));
             let one_word = !name.contains([' ', '.']);
-            if one_word && name.len() >= 6 && !COMMON.contains(&name) {
+            if one_word && name.len() >= 6 && !is_common(name) {
                 self.names.push(name.to_lowercase());
             }
             let takes_numbers = !matches!(field.kind, Kind::Text | Kind::List | Kind::YesNo);
-            if takes_numbers && !COMMON.contains(&name) {
+            if takes_numbers && !is_common(name) {
                 self.add(name, Role::Cue(field, Side::Around));
             }
         }
@@ -210,6 +213,11 @@ impl Lexicon {
             roles: &entry.roles,
         })
     }
+}
+
+/// Whether a name is too common a word to be a cue by itself.
+fn is_common(name: &str) -> bool {
+    Cues::get().common.iter().any(|common| common == name)
 }
 
 /// How many tokens the words take, with the signs between them.

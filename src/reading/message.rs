@@ -6,9 +6,10 @@ use super::clean::Clean;
 use super::free::Free;
 use super::lexicon::{Role, Side};
 use super::mood::{self, Mood};
-use super::numbers::{self, Clause};
+use super::numbers::Clause;
 use super::segments::{self, Heading};
 use super::sentence::{self, Sentence};
+use super::shapes;
 use super::{Context, Finding, Found, Question, Reading, token};
 use crate::plan::{Field, Level, Segment};
 
@@ -192,7 +193,7 @@ impl Reader<'_> {
         heard
             .findings
             .push((mood, finding(found.field, found.value.clone())));
-        if let Some((field, value)) = found.holder.and_then(numbers::holder_value) {
+        if let Some((field, value)) = found.holder.and_then(shapes::holder_value) {
             heard.findings.push((mood, finding(field, value)));
         }
     }

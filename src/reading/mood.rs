@@ -4,9 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::Role;
 use super::sentence::{Element, Kind, Sentence};
-use super::words::{
-    ASKING, NEGATING, OTHERS, PAST, REPORTING, SARCASM, SARCASTIC_EMOJI, SUPPOSING,
-};
+use super::words::english;
 
 /// What the speaker does with a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,8 +21,11 @@ pub(super) enum Mood {
 
 /// Whether a message has a mark that nothing of it is meant.
 pub(super) fn is_sarcastic(message: &str, clean: &str) -> bool {
-    SARCASTIC_EMOJI.iter().any(|mark| message.contains(mark))
-        || SARCASM.iter().any(|mark| has(clean, mark))
+    english()
+        .sarcastic_emoji
+        .iter()
+        .any(|mark| message.contains(mark))
+        || english().sarcasm.iter().any(|mark| has(clean, mark))
 }
 
 /// Whether the words stand in the text as words of their own.
@@ -45,13 +46,13 @@ pub(super) fn find(text: &str, phrase: &str) -> Option<usize> {
 /// The mood of each clause of a sentence.
 pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
     let elements = &sentence.elements;
-    let words = slice(text, elements, 0..elements.len());
+    let whole = slice(text, elements, 0..elements.len());
     let asked = sentence.is_question || begins_question(elements);
-    let supposed = SUPPOSING.iter().any(|phrase| has(words, phrase));
+    let supposed = english().supposing.iter().any(|phrase| has(whole, phrase));
     let conditional = condition(elements);
     let told = is_reported(elements) || is_of_another(elements);
     let mood = |clause: &Range<usize>| {
-        let words = slice(text, elements, clause.clone());
+        let part = slice(text, elements, clause.clone());
         let begins_with_if = elements[clause.start].text == "if";
         if told {
             return Mood::Idle;
@@ -66,13 +67,13 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         if conditional.is_some_and(|from| from < clause.end) && !supposed {
             return Mood::Idle;
         }
-        if is_denied(elements, clause) || OTHERS.iter().any(|other| has(words, other)) {
+        if is_denied(elements, clause) || english().others.iter().any(|other| has(part, other)) {
             return Mood::Idle;
         }
         if supposed {
             return Mood::Supposed;
         }
-        if PAST.iter().any(|past| has(words, past)) {
+        if english().past.iter().any(|past| has(part, past)) {
             return Mood::Idle;
         }
         Mood::Said
@@ -112,7 +113,7 @@ fn begins_question(elements: &[Element<'_>]) -> bool {
         }
         "any" | "anyone" => true,
         first => {
-            ASKING.contains(&first)
+            english().asking.contains(first)
                 && subject.contains(&second)
                 && first != "when"
                 && first != "where"
@@ -154,7 +155,7 @@ fn is_reported(elements: &[Element<'_>]) -> bool {
         element
             .text
             .split(' ')
-            .any(|word| REPORTING.contains(&word))
+            .any(|word| english().reporting.contains(word))
     });
     told.is_some_and(|at| {
         let teller = at.checked_sub(1).map_or("", |before| elements[before].text);
@@ -162,54 +163,6 @@ fn is_reported(elements: &[Element<'_>]) -> bool {
         !own || elements[at].text == "heard"
     })
 }
-
-/// Verbs of a third person, behind a name: "Acme charges".
-const VERBS: &[&str] = &[
-    "charges", "sells", "costs", "has", "offers", "prices", "pays", "raised", "uses", "gets",
-    "closed", "went", "launched", "hired", "wants", "runs", "does", "bought", "paid", "sold",
-    "charged", "starts", "got", "switched", "asks", "claims", "targets",
-];
-
-/// Nouns that are ours, whoever is not named.
-const OURS: &[&str] = &[
-    "app",
-    "product",
-    "plan",
-    "tier",
-    "seat",
-    "license",
-    "licence",
-    "subscription",
-    "package",
-    "tool",
-    "software",
-    "platform",
-    "service",
-    "version",
-    "everything",
-    "everyone",
-    "offer",
-    "bundle",
-    "api",
-    "call",
-    "team",
-    "user",
-    "workspace",
-    "company",
-    "csm",
-    "csms",
-    "basic",
-    "pro",
-    "starter",
-    "business",
-    "premium",
-    "growth",
-    "entry",
-    "marketing",
-    "sales",
-    "motion",
-    "acquiring",
-];
 
 /// Whether the subject of the first clause is a name: a word that means nothing to the catalogue,
 /// before a verb of the third person.
@@ -219,12 +172,12 @@ fn is_of_another(elements: &[Element<'_>]) -> bool {
             .text
             .split(' ')
             .next_back()
-            .is_some_and(|word| VERBS.contains(&word))
+            .is_some_and(|word| english().verbs.contains(word))
             || element
                 .text
                 .split(' ')
                 .next()
-                .is_some_and(|word| VERBS.contains(&word))
+                .is_some_and(|word| english().verbs.contains(word))
     });
     let Some(subject) = verb.and_then(|at| elements.get(..at)) else {
         return matches!(
@@ -240,10 +193,10 @@ fn is_of_another(elements: &[Element<'_>]) -> bool {
     }
     let own = subject.iter().any(|it| {
         let own = ["our", "we", "i", "it", "each", "every", "we've", "us", "my"];
-        it.text.split(' ').any(|word| own.contains(&word)) || OURS.contains(&it.text)
+        it.text.split(' ').any(|word| own.contains(&word)) || english().ours.contains(it.text)
     });
     let named = subject.last().is_some_and(|last| {
-        last.kind == Kind::Word && !last.is_filler() && !OURS.contains(&last.text)
+        last.kind == Kind::Word && !last.is_filler() && !english().ours.contains(last.text)
     });
     named && !own
 }
@@ -280,14 +233,14 @@ pub(super) fn denial(elements: &[Element<'_>], clause: &Range<usize>) -> Option<
         let next = elements.get(at + 1).filter(|_| at + 1 < clause.end);
         let next_word = next.map_or("", |next| next.text);
         let pair = format!("{} {next_word}", element.text);
-        if NEGATING.contains(&pair.as_str()) {
+        if english().negating.contains(pair.as_str()) {
             return Some(if matches!(word, "instead" | "rather") {
                 at
             } else {
                 clause.start
             });
         }
-        let negates = NEGATING.contains(&element.text)
+        let negates = english().negating.contains(element.text)
             || (matches!(word, "no" | "not" | "without" | "never")
                 && !element
                     .roles()

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::lexicon::{Role, Side};
 use super::sentence::{Element, Kind};
-use super::words::BEHIND;
+use super::shapes::{fits, spelled};
+use super::words::english;
 use super::{Found, Question};
-use crate::plan::{self, Amount, Field, Holder, ParseContext, Scan, Shape, Value};
+use crate::plan::{self, Field, ParseContext, Scan, Shape};
 
 /// The elements of one clause, and what holds for them.
 pub(super) struct Clause<'a> {
@@ -55,19 +56,37 @@ impl Clause<'_> {
 
     /// "Mid five figures" is no number: it is asked for.
     pub(super) fn figures(&self) -> Option<Question> {
-        let at = self.range.clone().find(|&at| matches!(self.elements[at].text, "figures" | "figure" | "digits"))?;
+        let at = self
+            .range
+            .clone()
+            .find(|&at| matches!(self.elements[at].text, "figures" | "figure" | "digits"))?;
         let start = at.saturating_sub(3).max(self.range.start);
-        let vague = (start..at).find(|&it| matches!(self.elements[it].text, "low" | "mid" | "high" | "four" | "five" | "six" | "seven" | "4" | "5" | "6" | "7"))?;
+        let vague = (start..at).find(|&it| {
+            matches!(
+                self.elements[it].text,
+                "low" | "mid" | "high" | "four" | "five" | "six" | "seven" | "4" | "5" | "6" | "7"
+            )
+        })?;
         let field = self.range.clone().find_map(|it| {
-            self.elements[it].roles().iter().find_map(|role| match role {
-                Role::Cue(field, _) | Role::Name(field) if matches!(field.kind, plan::Kind::Money | plan::Kind::MoneyPerYear | plan::Kind::Price) => Some(*field),
-                _ => None,
-            })
+            self.elements[it]
+                .roles()
+                .iter()
+                .find_map(|role| match role {
+                    Role::Cue(field, _) | Role::Name(field)
+                        if matches!(
+                            field.kind,
+                            plan::Kind::Money | plan::Kind::MoneyPerYear | plan::Kind::Price
+                        ) =>
+                    {
+                        Some(*field)
+                    }
+                    _ => None,
+                })
         })?;
         Some(Question::vague(field, &self.span(vague, at)))
     }
 
-    fn element(&self, at: usize) -> Option<&Element<'_>> {
+    pub(super) fn element(&self, at: usize) -> Option<&Element<'_>> {
         self.range.contains(&at).then(|| &self.elements[at])
     }
 
@@ -206,7 +225,7 @@ impl Clause<'_> {
                 && self
                     .element(cue + 1)
                     .is_some_and(|it| it.text.starts_with("that's"));
-            let passes = (BEHIND.contains(&element.text) && !element.is_number()) || comma;
+            let passes = (english().behind.contains(element.text) && !element.is_number()) || comma;
             if !passes {
                 return None;
             }
@@ -228,8 +247,7 @@ impl Clause<'_> {
         if !others.into_iter().all(quiet) || self.unknown_words() > 2 {
             return None;
         }
-        let is_price =
-            matches!(&scan.shape, Shape::Money(amount) if amount.marked && (!amount.period.is_empty() || amount.unit));
+        let is_price = matches!(&scan.shape, Shape::Money(amount) if amount.marked && (!amount.period.is_empty() || amount.unit));
         let price = plan::field("pricing.price").filter(|_| is_price);
         let topic = self
             .topic
@@ -253,7 +271,7 @@ impl Clause<'_> {
     }
 
     /// The part between commas that an element stands in.
-    fn chunk(&self, at: usize) -> (usize, usize) {
+    pub(super) fn chunk(&self, at: usize) -> (usize, usize) {
         let comma = |&it: &usize| {
             self.elements[it].is_sign(&[",", "(", ")"]) || self.elements[it].text == "and"
         };
@@ -263,102 +281,6 @@ impl Clause<'_> {
             .map_or(self.range.start, |it| it + 1);
         let end = (at..self.range.end).find(comma).unwrap_or(self.range.end);
         (start, end)
-    }
-
-    /// Whether the words before a cue on the left let it speak of this plan.
-    fn may_begin(&self, cue: usize, field: &Field, at: usize) -> bool {
-        if field.kind == plan::Kind::Count && self.counts_something_else(at, field) {
-            return false;
-        }
-        let verb = !self.elements[cue]
-            .roles()
-            .iter()
-            .any(|role| matches!(role, Role::Name(_)));
-        let Some(before) = cue.checked_sub(1).and_then(|before| self.element(before)) else {
-            return true;
-        };
-        let theirs = matches!(before.text, "their" | "his" | "her" | "your" | "whose")
-            && field.component() != "icp";
-        let named = before.kind == Kind::Word
-            && !before.is_filler()
-            && (verb || !is_adjective(before.text));
-        !theirs && !named
-    }
-
-    /// Whether the noun behind a counted number is none of the field's.
-    fn counts_something_else(&self, at: usize, field: &Field) -> bool {
-        let next = (at + 1..self.range.end)
-            .map(|it| &self.elements[it])
-            .find(|it| !matches!(it.text, "more" | "new" | "additional" | "of" | "the"));
-        let Some(next) = next else { return false };
-        let noun = next.kind == Kind::Word && !next.is_filler() && !field.counts(next.text);
-        let other = !next.roles().is_empty()
-            && field.name == "sales.reps_planned"
-            && !next.roles().iter().any(|role| match role {
-                Role::Cue(it, _) | Role::Choice(it, _) => {
-                    matches!(it.name, "sales.reps" | "sales.reps_planned" | "sales.roles")
-                }
-                _ => false,
-            });
-        noun || other
-    }
-
-    /// Whether a number with its cue behind it is ours: nobody else is named before it.
-    fn has_own_subject(&self, at: usize) -> bool {
-        let (start, _) = self.chunk(at);
-        (start..at).rev().map(|it| &self.elements[it]).all(|it| {
-            it.is_filler()
-                || it.kind != Kind::Word
-                || is_adjective(it.text)
-                || matches!(
-                    it.text,
-                    "did"
-                        | "held"
-                        | "close"
-                        | "carries"
-                        | "carry"
-                        | "spend"
-                        | "talked"
-                        | "conducted"
-                        | "spoke"
-                        | "ran"
-                        | "finished"
-                        | "completed"
-                        | "get"
-                        | "generate"
-                        | "see"
-                        | "there"
-                        | "got"
-                        | "win"
-                        | "usually"
-                        | "needs"
-                        | "quick"
-                        | "growing"
-                        | "done"
-                        | "companies"
-                        | "firms"
-                        | "size"
-                        | "employ"
-                        | "between"
-                        | "teams"
-                        | "typically"
-                        | "businesses"
-                        | "employing"
-                        | "around"
-                )
-        })
-    }
-
-    /// Whether the clause speaks of the team itself: "we have 25 employees".
-    fn is_of_ourselves(&self) -> bool {
-        let first = self.element(self.range.start).map_or("", |it| it.text);
-        matches!(
-            first,
-            "we have" | "we're" | "we are" | "there" | "our team" | "we've"
-        ) || (first == "we"
-            && self
-                .element(self.range.start + 1)
-                .is_some_and(|it| matches!(it.text, "have" | "are" | "have about")))
     }
 
     /// A target where the words speak of one: "we want 1.2M ARR".
@@ -463,114 +385,5 @@ impl Clause<'_> {
             }
             Err(_) => {}
         }
-    }
-}
-
-/// The price of a seat or an account says so in a field of its own.
-pub(super) fn holder_value(holder: Holder) -> Option<(&'static Field, Value)> {
-    let slug = match holder {
-        Holder::Seat => "seat",
-        Holder::Account => "account",
-    };
-    Some((plan::field("pricing.per")?, Value::Choice(slug.to_owned())))
-}
-
-/// The words of a number as its field's parser takes them.
-fn spelled(scan: &Scan, field: &Field, typed: &str) -> String {
-    match &scan.shape {
-        Shape::Money(Amount {
-            words, unit: true, ..
-        }) => words.clone(),
-        Shape::Money(Amount { words, period, .. }) => {
-            let fixed = field.kind == plan::Kind::Money && field.name != "plan.mrr";
-            if period.is_empty() || fixed {
-                words.clone()
-            } else {
-                format!("{words} {period}")
-            }
-        }
-        _ => typed.to_owned(),
-    }
-}
-
-/// Words before a cue that only describe it.
-fn is_adjective(word: &str) -> bool {
-    [
-        "blended",
-        "net",
-        "gross",
-        "initial",
-        "first",
-        "current",
-        "total",
-        "overall",
-        "enterprise",
-        "smb",
-        "expected",
-        "real",
-        "actual",
-        "updated",
-        "min",
-        "minimum",
-        "max",
-        "rough",
-        "effective",
-        "paid",
-        "organic",
-        "combined",
-        "b2b",
-        "entry",
-        "starter",
-        "base",
-        "basic",
-        "pro",
-        "yearly",
-        "weekly",
-        "quarterly",
-        "projected",
-        "forecast",
-        "realistic",
-        "healthy",
-        "conservative",
-        "steady",
-        "latest",
-        "ideal",
-        "desired",
-        "decided",
-        "confirmed",
-        "agreed",
-        "decision",
-        "numbers",
-        "q1",
-        "q2",
-        "q3",
-        "q4",
-        "summary",
-        "recap",
-        "fyi",
-        "tldr",
-        "so",
-        "hey",
-        "team",
-    ]
-    .contains(&word)
-}
-
-/// Whether a number of that shape can be a value of the field.
-fn fits(scan: &Scan, field: &Field, typed: &str, labelled: bool) -> bool {
-    use plan::Kind;
-    match (&scan.shape, field.kind) {
-        (Shape::Money(_), Kind::Price) => true,
-        (Shape::Money(amount), Kind::MoneyPerYear | Kind::Money) => !amount.unit,
-        (Shape::Plain { large }, Kind::MoneyPerYear | Kind::Money) => {
-            *large || typed.chars().filter(char::is_ascii_digit).count() >= 4
-        }
-        (Shape::Percent, Kind::Percent)
-        | (Shape::Length, Kind::Days | Kind::Months)
-        | (Shape::Plain { .. }, Kind::Count)
-        | (Shape::Range, Kind::CountRange)
-        | (Shape::MoneyRange | Shape::Range, Kind::MoneyRange) => true,
-        (Shape::Plain { large: false }, Kind::Percent) => labelled,
-        _ => false,
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::{Lexicon, Role};
 use super::token::Token;
-use super::words::{self, BREAKS, STARTERS};
+use super::words::english;
 use crate::plan::{Choice, Field, Scan, scan};
 
 /// What one element of a sentence is.
@@ -72,7 +72,11 @@ impl Element<'_> {
 
     /// Whether it says nothing by itself.
     pub(super) fn is_filler(&self) -> bool {
-        !self.is_number() && self.text.split(' ').all(words::is_filler)
+        !self.is_number()
+            && self
+                .text
+                .split(' ')
+                .all(|word| english().fillers.contains(word))
     }
 }
 
@@ -119,7 +123,7 @@ fn ends_sentence(tokens: &[Token<'_>], at: usize) -> bool {
         "\n" | "!" | "?" | ";" | "•" | "…" => true,
         "." => {
             let short = at.checked_sub(1).map(|before| tokens[before].text);
-            let is_short = short.is_some_and(|word| words::SHORTENED.contains(&word));
+            let is_short = short.is_some_and(|word| english().shortened.contains(word));
             next.is_none_or(|next| next.spaced || !next.is_word) && !is_short
         }
         _ => false,
@@ -226,7 +230,7 @@ fn clauses(elements: &[Element<'_>]) -> Vec<Range<usize>> {
 /// Where the clause begins that the element at `at` parts from the one before, if it does.
 fn begins_clause(elements: &[Element<'_>], at: usize) -> Option<usize> {
     let element = &elements[at];
-    if element.is_one_of(BREAKS) && at > 0 {
+    if english().breaks.contains(element.text) && at > 0 {
         return Some(at + 1);
     }
     let dash = element.is_sign(&["-"])
@@ -250,7 +254,7 @@ fn begins_clause(elements: &[Element<'_>], at: usize) -> Option<usize> {
         && elements[..at].iter().all(|it| {
             it.text
                 .split(' ')
-                .all(|word| words::OPENING.contains(&word))
+                .all(|word| english().opening.contains(word))
         });
     if opening {
         return Some(next);
@@ -262,7 +266,7 @@ fn begins_clause(elements: &[Element<'_>], at: usize) -> Option<usize> {
         .text
         .split(' ')
         .next()
-        .is_some_and(|word| STARTERS.contains(&word));
+        .is_some_and(|word| english().starters.contains(word));
     // "and $99/mo for SMBs": a cue begins a new clause, a choice goes on with the list.
     let named = elements[next..].iter().take(3).find(|it| !it.is_filler());
     let cue = named.is_some_and(|it| {

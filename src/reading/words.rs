@@ -1,536 +1,100 @@
-//! Words of plain English that the reader tells moods and clauses by.
+//! Words of plain English that the reader tells moods, clauses and lists by; they stand in
+//! `words.toml`.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// Whether a word may stand between a cue and its value and says nothing.
-pub(super) fn is_filler(word: &str) -> bool {
-    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| FILLERS.iter().copied().collect());
-    WORDS.contains(word)
+use serde::Deserialize;
+
+/// A set of words or phrases.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(super) struct Set {
+    list: Vec<String>,
+    set: HashSet<String>,
 }
 
-/// Words that may stand between a cue and its value and say nothing.
-const FILLERS: &[&str] = &[
-    "is",
-    "are",
-    "at",
-    "of",
-    "about",
-    "around",
-    "roughly",
-    "approx",
-    "approximately",
-    "circa",
-    "ca",
-    "like",
-    "our",
-    "my",
-    "the",
-    "a",
-    "an",
-    "it",
-    "it's",
-    "its",
-    "now",
-    "currently",
-    "today",
-    "right",
-    "atm",
-    "still",
-    "just",
-    "only",
-    "to",
-    "for",
-    "from",
-    "by",
-    "us",
-    "this",
-    "that",
-    "these",
-    "that's",
-    "avg",
-    "average",
-    "typical",
-    "typically",
-    "usually",
-    "mean",
-    "median",
-    "target",
-    "goal",
-    "goes",
-    "go",
-    "going",
-    "set",
-    "make",
-    "get",
-    "sits",
-    "stands",
-    "lands",
-    "land",
-    "comes",
-    "in",
-    "near",
-    "nearly",
-    "almost",
-    "we",
-    "we're",
-    "we've",
-    "we'd",
-    "we'll",
-    "have",
-    "i",
-    "i'd",
-    "i'm",
-    "i'll",
-    "say",
-    "think",
-    "so",
-    "ok",
-    "okay",
-    "well",
-    "be",
-    "been",
-    "will",
-    "would",
-    "should",
-    "each",
-    "with",
-    "w",
-    "looks",
-    "more",
-    "as",
-    "per",
-    "let's",
-    "lets",
-    "let",
-    "some",
-    "total",
-    "overall",
-    "new",
-    "then",
-    "here",
-    "also",
-    "already",
-    "really",
-    "probably",
-    "another",
-    "up",
-    "out",
-    "down",
-    "off",
-    "and",
-    "hm",
-    "hmm",
-    "then",
-    "one",
-    "first",
-    "actually",
-    "honestly",
-    "basically",
-    "btw",
-    "fyi",
-    "imo",
-    "please",
-    "pls",
-    "guess",
-    "aim",
-    "aiming",
-    "want",
-    "reach",
-    "hit",
-    "year",
-    "month",
-    "end",
-    "eoy",
-    "next",
-    "all",
-    "every",
-    "between",
-    "there",
-    "deal",
-    "yr",
-    "blended",
-    "current",
-    "initial",
-    "fully",
-    "loaded",
-    "monthly",
-    "annual",
-    "estimated",
-    "expected",
-    "planned",
-    "final",
-    "long",
-    "short",
-    "runs",
-    "hovers",
-    "on",
-    "per",
-    "has",
-    "need",
-    "can",
-    "expect",
-    "do",
-    "does",
-    "customer",
-    "rep",
-    "ae",
-    "ish",
-    "or",
-    "pretty",
-    "much",
-    "roughly",
-    "something",
-    "somewhere",
-    "starts",
-    "starting",
-    "you",
-    "they",
-    "yes",
-    "yep",
-    "yeah",
-    "fine",
-    "sure",
-    "agreed",
-    "decided",
-    "decision",
-    "confirmed",
-    "update",
-    "updated",
-    "works",
-    "me",
-    "team",
-    "hey",
-    "hi",
-    "all",
-    "thx",
-    "thanks",
-    "quick",
-    "note",
-    "higher",
-    "lower",
-    "instead",
-    "final",
-    "settled",
-    "settle",
-    "call",
-    "take",
-    "stick",
-    "sticking",
-    "keep",
-    "gonna",
-    "finally",
-    "fwiw",
-    "too",
-    "was",
-    "were",
-    "could",
-    "might",
-    "may",
-    "maybe",
-    "perhaps",
-    "what",
-    "if",
-    "suppose",
-    "imagine",
-    "how",
-    "moved",
-    "charged",
-    "switched",
-    "charge",
-    "charging",
-    "price",
-    "pricing",
-];
+impl From<Vec<String>> for Set {
+    fn from(list: Vec<String>) -> Self {
+        let set = list.iter().cloned().collect();
+        Self { list, set }
+    }
+}
 
-/// Words that may stand between a number and the cue behind it.
-pub(super) const BEHIND: &[&str] = &[
-    "of", "in", "the", "our", "a", "per", "new", "is", "as", "that's", "for", "average", "avg",
-    "typical", "all", "are", "total", "more", "annual", "yearly", "monthly", "blended", "target",
-    "active", "live", "or", "so", "ish", "full", "time", "senior", "quota", "carrying",
-];
+impl Set {
+    /// Whether the word or phrase is one of them.
+    pub(super) fn contains(&self, word: &str) -> bool {
+        self.set.contains(word)
+    }
 
-/// Words that part two clauses.
-pub(super) const BREAKS: &[&str] = &["but", "however", "though", "whereas", "while", "although"];
+    /// The words and phrases.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(String::as_str)
+    }
+}
 
-/// Words that begin a clause after a comma or an "and".
-pub(super) const STARTERS: &[&str] = &[
-    "we", "our", "i", "let's", "lets", "they", "it", "it's", "the", "for", "in", "he", "she",
-    "their", "we're", "we'll", "we've", "we'd", "if", "what", "should", "not", "no", "maybe",
-    "will", "you", "now", "who", "which", "with", "buyer",
-];
+/// All words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    /// Words that may stand between a cue and its value and say nothing.
+    pub(super) fillers: Set,
+    /// Words that may stand between a number and the cue behind it.
+    pub(super) behind: Set,
+    /// Words that part two clauses.
+    pub(super) breaks: Set,
+    /// Words that begin a clause after a comma or an "and".
+    pub(super) starters: Set,
+    /// Words that end with a dot inside a sentence.
+    pub(super) shortened: Set,
+    /// Words that a question begins with.
+    pub(super) asking: Set,
+    /// Phrases that open a supposition.
+    pub(super) supposing: Set,
+    /// Words that negate their clause.
+    pub(super) negating: Set,
+    /// Words after which somebody else's words follow.
+    pub(super) reporting: Set,
+    /// Words that speak of somebody else's business.
+    pub(super) others: Set,
+    /// Words that put a clause into the past.
+    pub(super) past: Set,
+    /// Marks that nothing of it is meant.
+    pub(super) sarcasm: Set,
+    /// The same as small pictures.
+    pub(super) sarcastic_emoji: Set,
+    /// Words of an exclamation that opens a sentence before a comma.
+    pub(super) opening: Set,
+    /// Verbs of a third person, behind a name: "Acme charges".
+    pub(super) verbs: Set,
+    /// Nouns that are ours where nobody is named.
+    pub(super) ours: Set,
+    /// Choices that say too little to answer a field by themselves.
+    pub(super) weak: Set,
+    /// Words that may follow a list of choices without making another noun of it.
+    pub(super) following: Set,
+    /// Words that end a short item.
+    pub(super) ends: Set,
+    /// Objects that name nobody.
+    pub(super) nobody: Set,
+    /// Words by which a role is known.
+    pub(super) roles: Set,
+    /// Beginnings of a message that agrees.
+    pub(super) agreeing: Set,
+    /// Beginnings of a message that refuses.
+    pub(super) refusing: Set,
+    /// Fields of business that are no plural.
+    pub(super) industries: Set,
+    /// Words before a cue that only describe it.
+    pub(super) adjectives: Set,
+    /// Words that may stand before a number whose cue is behind it.
+    pub(super) counting: Set,
+}
 
-/// Words that end with a dot inside a sentence.
-pub(super) const SHORTENED: &[&str] = &[
-    "approx", "ca", "vs", "incl", "avg", "etc", "e.g", "i.e", "max", "min", "p.a", "p.m", "inc",
-    "no",
-];
-
-/// Words that a question begins with.
-pub(super) const ASKING: &[&str] = &[
-    "should", "can", "could", "do", "does", "did", "is", "are", "what", "what's", "how", "how's",
-    "why", "who", "which", "when", "where", "would", "will", "shall", "any", "anyone", "isn't",
-    "aren't", "has", "have",
-];
-
-/// Phrases that open a supposition.
-pub(super) const SUPPOSING: &[&str] = &[
-    "what if",
-    "suppose",
-    "supposing",
-    "imagine",
-    "assume",
-    "assuming",
-    "hypothetically",
-    "how about",
-    "what about",
-    "maybe",
-    "perhaps",
-    "might",
-    "we could",
-    "could we",
-    "thinking of",
-    "thinking about",
-    "considering",
-    "consider",
-    "toying with",
-    "wondering",
-    "let's say",
-    "lets say",
-    "say we",
-    "i wonder",
-    "what happens if",
-    "would it work if",
-    "in theory",
-    "theoretically",
-    "playing with",
-    "one option",
-    "an option",
-    "potentially",
-    "could go",
-    "could also",
-    "could be",
-];
-
-/// Words that negate their clause.
-pub(super) const NEGATING: &[&str] = &[
-    "not",
-    "never",
-    "don't",
-    "dont",
-    "doesn't",
-    "doesnt",
-    "didn't",
-    "won't",
-    "wont",
-    "can't",
-    "cant",
-    "cannot",
-    "shouldn't",
-    "shouldnt",
-    "isn't",
-    "isnt",
-    "aren't",
-    "arent",
-    "wouldn't",
-    "no",
-    "without",
-    "nobody",
-    "neither",
-    "nor",
-    "against",
-    "avoid",
-    "haven't",
-    "hasn't",
-    "weren't",
-    "wasn't",
-    "couldn't",
-    "drop",
-    "nope",
-    "nah",
-    "none",
-    "hardly",
-    "ruled",
-    "unsure",
-    "instead of",
-    "rather than",
-    "no longer",
-    "unlikely",
-    "stop",
-    "forget",
-    "scrap",
-];
-
-/// Words after which somebody else's words follow.
-pub(super) const REPORTING: &[&str] = &[
-    "said",
-    "says",
-    "thinks",
-    "wants",
-    "told",
-    "claims",
-    "claimed",
-    "suggested",
-    "suggests",
-    "believes",
-    "heard",
-    "mentioned",
-    "reckons",
-    "apparently",
-    "rumor",
-    "rumour",
-    "quoted",
-    "asked",
-    "asks",
-    "argues",
-    "insists",
-    "according",
-    "wrote",
-    "tells",
-    "supposedly",
-    "allegedly",
-    "recommends",
-    "advised",
-    "advises",
-    "proposed",
-    "proposes",
-    "feels",
-    "prefers",
-    "read",
-    "figures that",
-    "reportedly",
-    "complained",
-    "complains",
-    "expects",
-    "wished",
-    "wishes",
-    "keeps saying",
-];
-
-/// Words that speak of somebody else's business.
-pub(super) const OTHERS: &[&str] = &[
-    "competitor",
-    "competitors",
-    "competition",
-    "rival",
-    "rivals",
-    "incumbent",
-    "incumbents",
-    "they charge",
-    "they sell",
-    "others",
-    "elsewhere",
-    "peers",
-    "their price",
-    "their pricing",
-    "their acv",
-];
-
-/// Words that put a clause into the past.
-pub(super) const PAST: &[&str] = &[
-    "used to",
-    "last year",
-    "last quarter",
-    "last month",
-    "back in",
-    "previously",
-    "formerly",
-    "was",
-    "were",
-    "had",
-    "ago",
-    "at my last",
-    "my last company",
-    "in the past",
-    "back then",
-    "historically",
-    "once upon",
-    "before that",
-    "originally",
-    "years back",
-    "when we started",
-    "at my old",
-    "my previous",
-    "in 2019",
-    "in 2020",
-    "in 2021",
-    "in 2022",
-    "in 2023",
-    "in 2024",
-    "last week",
-    "yesterday",
-    "old pricing",
-    "old price",
-];
-
-/// Marks that nothing of it is meant.
-pub(super) const SARCASM: &[&str] = &[
-    "/s",
-    "lol",
-    "lmao",
-    "rofl",
-    "haha",
-    "hahaha",
-    "yeah right",
-    "as if",
-    "jk",
-    "kidding",
-    "joking",
-    "in your dreams",
-    "dream on",
-    "sure thing buddy",
-    "good luck with that",
-    "pigs fly",
-    "riiight",
-    "oh sure",
-    "hehe",
-    "what could go wrong",
-];
-
-/// The same as small pictures.
-pub(super) const SARCASTIC_EMOJI: &[&str] = &[
-    ":roll_eyes:",
-    ":upside_down_face:",
-    ":face_with_rolling_eyes:",
-    ":clown_face:",
-    ":joy:",
-    ":rofl:",
-    ":laughing:",
-    ":smirk:",
-    ":wink:",
-    "🙄",
-    "🙃",
-    "😂",
-    "🤣",
-    "🤡",
-    "😏",
-    "😜",
-    ":stuck_out_tongue_winking_eye:",
-];
-
-/// Words of an exclamation that opens a sentence before a comma.
-pub(super) const OPENING: &[&str] = &[
-    "no",
-    "nope",
-    "nah",
-    "scrap",
-    "forget",
-    "that",
-    "it",
-    "wait",
-    "actually",
-    "sorry",
-    "hm",
-    "hmm",
-    "ok",
-    "yes",
-    "yeah",
-    "wrong",
-    "strike",
-    "correction",
-    "my",
-    "bad",
-    "cancel",
-    "so",
-    "well",
-];
+/// The words.
+pub(super) fn english() -> &'static Words {
+    static WORDS: LazyLock<Words> = LazyLock::new(|| {
+        toml::from_str(include_str!("words.toml")).expect("a test reads the file")
+    });
+    &WORDS
+}

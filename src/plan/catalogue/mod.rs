@@ -17,7 +17,7 @@ mod sales;
 mod value;
 mod whole;
 
-pub use cues::{ANSWERS, Answers, COMMON, CUES, Cues, LEADS, LONG_PLACES, Leads, PLACES};
+pub use cues::Cues;
 
 use super::Period;
 use super::field::{Choice, Field, Format, Kind, Level};

@@ -1,0 +1,137 @@
+//! `gtm-advisor read`: what a message or a thread says about the plan, as the bot would propose it.
+
+use std::io::{IsTerminal, Read};
+use std::path::Path;
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+
+use super::Format;
+use super::check;
+use super::output::{print, refuse};
+use crate::plan::{Answer, Currency, ParseContext, Plan, Value, field};
+use crate::reading::{Context, Finding, Reading, Said, read_message, read_thread};
+
+/// No thread is longer.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// Reads `text`, or a thread on standard input with one message a line, `name: text`.
+pub(super) fn run(
+    text: Option<&str>,
+    plan: Option<&Path>,
+    format: Format,
+    as_of: Option<Date>,
+) -> ExitCode {
+    let today = as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let plan = match plan.map(|file| check::read(file, today)).transpose() {
+        Ok(plan) => plan.map(|file| file.plan),
+        Err(problem) => return refuse(problem),
+    };
+    let context = Context {
+        plan: plan.as_ref(),
+        parse: ParseContext {
+            currency: plan.as_ref().and_then(currency).unwrap_or(Currency::USD),
+            today,
+        },
+    };
+    let (reading, of_thread) = match text {
+        Some(text) => (read_message(text, &context), false),
+        None => match thread() {
+            Ok(messages) => (read_thread(&messages, &context), true),
+            Err(problem) => return refuse(problem),
+        },
+    };
+    match format {
+        Format::Json => print(format_args!("{:#}", reading.to_json(of_thread))),
+        Format::Text => print(shown(&reading, of_thread)),
+    }
+    ExitCode::SUCCESS
+}
+
+/// The currency that the plan names.
+fn currency(plan: &Plan) -> Option<Currency> {
+    match plan.answer(field("plan.currency")?, None)? {
+        Answer::Known(Value::Text(code)) => Currency::of_code(code),
+        _ => None,
+    }
+}
+
+/// The thread on standard input.
+fn thread() -> Result<Vec<Said>, String> {
+    let input = std::io::stdin();
+    if input.is_terminal() {
+        return Err("name the words to read, such as `read \"we charge $49/mo\"`, or give a thread on standard input, one message a line, such as `ana: we charge $49/mo`".to_owned());
+    }
+    let mut bytes = Vec::new();
+    let read = input.lock().take(MAX_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(|error| format!("standard input cannot be read: {error}"))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err("the thread is larger than 1 MiB, which no thread is".to_owned());
+    }
+    let text =
+        String::from_utf8(bytes).map_err(|_| "the thread is not text in UTF-8".to_owned())?;
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    Ok(lines.map(said).collect())
+}
+
+/// One line as a message; a line without a name is nobody's.
+fn said(line: &str) -> Said {
+    let named = line.split_once(':').filter(|(name, _)| {
+        let name = name.trim();
+        !name.is_empty() && name.len() <= 80 && name.split_whitespace().count() <= 3
+    });
+    let (speaker, text) = named.unwrap_or(("", line));
+    Said {
+        speaker: speaker.trim().to_owned(),
+        text: text.trim().to_owned(),
+    }
+}
+
+/// The reading for people.
+fn shown(reading: &Reading, of_thread: bool) -> String {
+    if reading.is_empty() {
+        return "I read nothing here that belongs to the plan".to_owned();
+    }
+    let mut lines = Vec::new();
+    let mut list = |title: &str, findings: &[Finding]| {
+        if !findings.is_empty() {
+            lines.push(title.to_owned());
+            lines.extend(findings.iter().map(|it| line(it, of_thread)));
+        }
+    };
+    list("Proposed:", &reading.proposals);
+    list("Tried out, not proposed:", &reading.hypotheses);
+    if !reading.questions.is_empty() {
+        lines.push("To ask:".to_owned());
+        lines.extend(
+            reading
+                .questions
+                .iter()
+                .map(|question| format!("  {question}")),
+        );
+    }
+    lines.join("\n")
+}
+
+fn line(finding: &Finding, of_thread: bool) -> String {
+    let field = finding.field;
+    let segment = finding
+        .segment
+        .as_ref()
+        .filter(|segment| !segment.is_main());
+    let segment = segment.map_or(String::new(), |segment| format!(" ({segment})"));
+    let new = finding.value.display(field);
+    let change = match &finding.replaces {
+        Some(old) => format!("{} → {new}", old.display(field)),
+        None => new,
+    };
+    let from = match &finding.speaker {
+        Some(speaker) if of_thread && !speaker.is_empty() => {
+            format!(", {speaker} in line {}", finding.line)
+        }
+        _ if of_thread => format!(", line {}", finding.line),
+        _ => String::new(),
+    };
+    let quote = finding.quote.replace('\n', " ");
+    format!("  {}{segment}: {change}   “{quote}”{from}", field.name)
+}

@@ -1,0 +1,49 @@
+//! Which shapes of numbers are values of which fields, and how their parsers spell them.
+
+use crate::plan::{self, Amount, Field, Holder, Scan, Shape, Value};
+
+/// The price of a seat or an account says so in a field of its own.
+pub(super) fn holder_value(holder: Holder) -> Option<(&'static Field, Value)> {
+    let slug = match holder {
+        Holder::Seat => "seat",
+        Holder::Account => "account",
+    };
+    Some((plan::field("pricing.per")?, Value::Choice(slug.to_owned())))
+}
+
+/// The words of a number as its field's parser takes them.
+pub(super) fn spelled(scan: &Scan, field: &Field, typed: &str) -> String {
+    match &scan.shape {
+        Shape::Money(Amount {
+            words, unit: true, ..
+        }) => words.clone(),
+        Shape::Money(Amount { words, period, .. }) => {
+            let fixed = field.kind == plan::Kind::Money && field.name != "plan.mrr";
+            if period.is_empty() || fixed {
+                words.clone()
+            } else {
+                format!("{words} {period}")
+            }
+        }
+        _ => typed.to_owned(),
+    }
+}
+
+/// Whether a number of that shape can be a value of the field.
+pub(super) fn fits(scan: &Scan, field: &Field, typed: &str, labelled: bool) -> bool {
+    use plan::Kind;
+    match (&scan.shape, field.kind) {
+        (Shape::Money(_), Kind::Price) => true,
+        (Shape::Money(amount), Kind::MoneyPerYear | Kind::Money) => !amount.unit,
+        (Shape::Plain { large }, Kind::MoneyPerYear | Kind::Money) => {
+            *large || typed.chars().filter(char::is_ascii_digit).count() >= 4
+        }
+        (Shape::Percent, Kind::Percent)
+        | (Shape::Length, Kind::Days | Kind::Months)
+        | (Shape::Plain { .. }, Kind::Count)
+        | (Shape::Range, Kind::CountRange)
+        | (Shape::MoneyRange | Shape::Range, Kind::MoneyRange) => true,
+        (Shape::Plain { large: false }, Kind::Percent) => labelled,
+        _ => false,
+    }
+}
