@@ -16,6 +16,7 @@ mod deliver;
 mod measure;
 mod parse;
 mod plans;
+mod read;
 mod show;
 mod subject;
 mod table;
@@ -41,6 +42,7 @@ fn subjects() -> Vec<Subject> {
     [
         deliver::subjects(),
         parse::subjects(),
+        read::subjects(),
         check::subjects(),
         show::subjects(),
     ]

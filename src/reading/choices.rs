@@ -13,9 +13,10 @@ use crate::plan::{self, Field, Kind, Value};
 /// Fields whose choices speak for themselves where nothing else is said, the likeliest first.
 const ALONE: &[&str] = &[
     "sales.motion",
+    "pricing.model",
     "pricing.trial",
     "pricing.commitment",
-    "pricing.model",
+    "positioning.category_kind",
     "marketing.channels",
 ];
 
@@ -91,6 +92,14 @@ impl Clause<'_> {
             if next == list.last + 1 {
                 break;
             }
+            while self.range.contains(&next)
+                && matches!(
+                    self.elements[next].text,
+                    "a" | "an" | "the" | "our" | "some"
+                )
+            {
+                next += 1;
+            }
         }
         (!list.slugs.is_empty() || list.several.is_some()).then_some(list)
     }
@@ -116,6 +125,12 @@ impl Clause<'_> {
         });
         if cued && self.begins_well(list.first) {
             return Some(1);
+        }
+        if self.topic.is_some_and(|topic| topic.name == field.name)
+            && self.begins_chunk(list)
+            && self.is_closed(list)
+        {
+            return Some(7);
         }
         self.stands_alone(field, list).then_some(8)
     }
@@ -217,27 +232,19 @@ impl Clause<'_> {
         if is_channels && list.slugs.len() < 2 {
             return false;
         }
-        let before = &self.elements[self.range.start..list.first];
-        let quiet = before.iter().all(|it| {
-            it.is_filler()
-                || it.kind == ElementKind::Sign
-                || it.is_number()
-                || it.choice_of("icp.segment").is_some()
-                || it
-                    .roles()
-                    .iter()
-                    .any(|role| matches!(role, Role::Name(_) | Role::Cue(..)))
-        });
-        quiet
-            && self.is_followed_well(list)
-            && (list.first == self.range.start || self.topic_or_start(list))
+        self.begins_chunk(list) && self.is_followed_well(list)
     }
 
-    /// Whether a choice that stands alone begins its clause, but for words that say nothing.
-    fn topic_or_start(&self, list: &List) -> bool {
-        let before = &self.elements[self.range.start..list.first];
-        before.iter().all(|it| it.is_filler() || it.is_sign(&[":", ",", "-", "*"]) || it.choice_of("icp.segment").is_some() || it.is_number()
-            || it.roles().iter().any(|role| matches!(role, Role::Cue(field, _) if field.name == "pricing.price" || field.name == "sales.motion")))
+    /// Whether a list begins its part of the clause, but for words that say nothing.
+    fn begins_chunk(&self, list: &List) -> bool {
+        let (start, _) = self.chunk(list.first);
+        self.elements[start..list.first].iter().all(|it| {
+            it.is_filler()
+                || it.is_sign(&[":", ",", "-", "*"])
+                || it.choice_of("icp.segment").is_some()
+                || it.is_number()
+                || it.leads_in()
+        })
     }
 
     /// The value of a list; the slugs that it could mean where that is open.
@@ -318,9 +325,13 @@ impl Clause<'_> {
             .iter()
             .map(|it| it.text)
             .collect();
-        let words = words.join(" ").replace(" - ", "-");
+        let words = words.join(" ").replace(" - ", " ").replace('-', " ");
         let _ = (first, last);
-        let said = |phrases: &[String]| phrases.iter().any(|phrase| has(&words, phrase));
+        let said = |phrases: &[String]| {
+            phrases
+                .iter()
+                .any(|phrase| has(&words, &phrase.replace('-', " ")))
+        };
         let found = plan::Cues::get().answers.iter().filter_map(|answers| {
             let yes = match (said(&answers.yes), said(&answers.no)) {
                 (_, true) => false,

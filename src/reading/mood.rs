@@ -73,12 +73,20 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         if supposed {
             return Mood::Supposed;
         }
-        if english().past.iter().any(|past| has(part, past)) {
+        if english().past.iter().any(|past| has(part, past)) || is_back_then(part) {
             return Mood::Idle;
         }
         Mood::Said
     };
     sentence.clauses.iter().map(mood).collect()
+}
+
+/// "Back in 2022".
+fn is_back_then(part: &str) -> bool {
+    find(part, "back in").is_some_and(|at| {
+        let rest = part[at + "back in".len()..].trim_start();
+        rest.starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 fn slice<'a>(text: &'a str, elements: &[Element<'_>], range: Range<usize>) -> &'a str {
@@ -246,7 +254,11 @@ pub(super) fn denial(elements: &[Element<'_>], clause: &Range<usize>) -> Option<
                     .roles()
                     .iter()
                     .any(|role| matches!(role, Role::Choice(..))));
+        let labelled = at > clause.start
+            && word == "none"
+            && (elements[at - 1].is_sign(&[":", "="]) || elements[at - 1].text == "is");
         if !negates
+            || labelled
             || (word == "stop" && element.names_any())
             || matches!(next_word, "doubt" | "problem" | "worries")
         {

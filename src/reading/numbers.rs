@@ -144,23 +144,24 @@ impl Clause<'_> {
             .map(|pair| self.targeted(pair))
     }
 
-    /// "NRR 105%, target 115%": the target of the field that was spoken of last.
+    /// "NRR 105%, target 115%", "35% in SMB, 15% in enterprise": the field that was spoken of last,
+    /// or its target.
     fn twin(&self, at: usize, scan: &Scan, last: Option<&Found>) -> Option<Pair> {
         let (start, end) = self.chunk(at);
+        let is_segment = |it: usize| self.elements[it].choice_of("icp.segment").is_some();
         let quiet = (start..end).all(|it| {
-            it == at || self.elements[it].is_filler() || self.elements[it].kind == Kind::Sign
+            let element = &self.elements[it];
+            it == at || element.is_filler() || element.kind == Kind::Sign || is_segment(it)
         });
         let field = last?.field;
-        let pair = Pair {
+        let aimed = self.targeted(Pair {
             field,
             cue: at,
             cost: 9,
-        };
-        let aimed = self.targeted(pair);
-        (quiet
-            && aimed.field.name != field.name
-            && fits(scan, aimed.field, self.elements[at].text, false))
-        .then_some(aimed)
+        });
+        let apart = aimed.field.name != field.name || (start..end).any(is_segment);
+        let fits = fits(scan, aimed.field, self.elements[at].text, false);
+        (quiet && apart && fits).then_some(aimed)
     }
 
     fn left(&self, at: usize, scan: &Scan) -> Option<Pair> {
@@ -206,13 +207,7 @@ impl Clause<'_> {
                 .into_iter()
                 .find(|field| fits(scan, field, self.elements[at].text, false))
             {
-                let own = !self.elements[cue..self.range.end]
-                    .get(1)
-                    .is_some_and(|next| {
-                        next.is_sign(&[":", "="])
-                            || next.is_number()
-                            || matches!(next.text, "is" | "are")
-                    });
+                let own = !self.begins_anew(cue);
                 let of_profile = matches!(field.name, "icp.employees" | "icp.revenue");
                 let subject = if of_profile {
                     !self.is_of_ourselves()
@@ -234,6 +229,15 @@ impl Clause<'_> {
         None
     }
 
+    /// Whether a cue belongs to what follows it: "3 reps, quota: $600k", "churn is 2%".
+    fn begins_anew(&self, cue: usize) -> bool {
+        let next = |step: usize| self.element(cue + step);
+        let is = next(1)
+            .is_some_and(|it| it.is_sign(&[":", "="]) || matches!(it.text, "is" | "are" | "of"));
+        let number = |step: usize| next(step).is_some_and(Element::is_number);
+        number(1) || (is && (number(2) || number(3)))
+    }
+
     /// A price that stands alone among words that say nothing, or the value of the talk's topic.
     fn bare(&self, at: usize, scan: &Scan) -> Option<Pair> {
         let (start, end) = self.chunk(at);
@@ -241,13 +245,16 @@ impl Clause<'_> {
             .filter(|&it| it != at)
             .map(|it| &self.elements[it]);
         let quiet = |it: &Element<'_>| {
-            it.is_filler() || it.kind == Kind::Sign || it.choice_of("icp.segment").is_some()
-                || it.roles().iter().any(|role| matches!(role, Role::Cue(field, _) if matches!(field.name, "sales.motion" | "pricing.price")))
+            let silent = it.is_filler() || it.is_number() || it.kind == Kind::Sign;
+            silent || it.choice_of("icp.segment").is_some() || it.leads_in()
         };
         if !others.into_iter().all(quiet) || self.unknown_words() > 2 {
             return None;
         }
-        let is_price = matches!(&scan.shape, Shape::Money(amount) if amount.marked && (!amount.period.is_empty() || amount.unit));
+        let is_price = match &scan.shape {
+            Shape::Money(amount) => amount.marked && (!amount.period.is_empty() || amount.unit),
+            _ => false,
+        };
         let price = plan::field("pricing.price").filter(|_| is_price);
         let topic = self
             .topic

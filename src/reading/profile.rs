@@ -21,6 +21,12 @@ impl Free<'_> {
             "has the budget",
             "controls the budget",
             "makes the call",
+            "are our buyers",
+            "is our buyer",
+            "is the buyer",
+            "are the buyers",
+            "is the decision maker",
+            "is our champion",
             "signs off",
         ];
         let at = elements.iter().position(|it| {

@@ -57,6 +57,14 @@ impl Element<'_> {
         })
     }
 
+    /// Whether it opens a decision, such as "go with" or "charge".
+    pub(super) fn leads_in(&self) -> bool {
+        self.roles().iter().any(|role| match role {
+            Role::Cue(field, _) => matches!(field.name, "pricing.price" | "sales.motion"),
+            _ => false,
+        })
+    }
+
     pub(super) fn is_sign(&self, signs: &[&str]) -> bool {
         self.kind == Kind::Sign && signs.contains(&self.text)
     }
@@ -242,6 +250,13 @@ fn begins_clause(elements: &[Element<'_>], at: usize) -> Option<usize> {
         return None;
     }
     let mut next = at + 1;
+    if element.is_sign(&["("])
+        && elements
+            .get(next)
+            .is_some_and(|it| english().past.contains(it.text) || it.text == "previously")
+    {
+        return Some(next);
+    }
     while elements
         .get(next)
         .is_some_and(|it| it.is_one_of(&["and", "so", "then", "ok"]))

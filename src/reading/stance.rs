@@ -43,11 +43,19 @@ pub(super) fn stance(typed: &str, folded: &str) -> Stance {
                 .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\''))
         })
     };
-    if begins(&english().refusing) {
+    let takes_back = english()
+        .refusing
+        .iter()
+        .filter(|phrase| phrase.ends_with(" that") || phrase.ends_with(" it"));
+    if begins(&english().refusing) || takes_back.into_iter().any(|phrase| has(folded, phrase)) {
         return Stance::Refuses;
     }
     if begins(&english().agreeing)
         || has(folded, "works for me")
+        || has(folded, "is right")
+        || folded.contains("'s right")
+        || has(folded, "agree with")
+        || has(folded, "i'm with")
         || has(folded, "let's go with that")
         || has(folded, "i'm ok with that")
     {

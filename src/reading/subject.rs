@@ -21,7 +21,12 @@ impl Clause<'_> {
         };
         let theirs = matches!(before.text, "their" | "his" | "her" | "your" | "whose")
             && field.component() != "icp";
-        let named = before.kind == Kind::Word
+        let speaks = (self.range.start..cue).any(|it| {
+            let first = self.elements[it].text.split(' ').next().unwrap_or_default();
+            english().speakers.contains(first)
+        });
+        let named = !speaks
+            && before.kind == Kind::Word
             && !before.is_filler()
             && (verb || !english().adjectives.contains(before.text));
         !theirs && !named

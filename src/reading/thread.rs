@@ -26,6 +26,8 @@ enum State {
     Agreed,
     Withdrawn,
     Disputed,
+    /// Tried out or asked for, and refused.
+    Refused,
 }
 
 #[derive(Debug, Clone)]
@@ -156,7 +158,8 @@ impl Thread {
             let rival = agreed
                 .iter()
                 .any(|it| claim.is_of(it.finding.field, it.finding.segment.as_ref()));
-            if claim.finding.line == last && claim.state == State::Disputed {
+            if claim.finding.line == last && matches!(claim.state, State::Disputed | State::Refused)
+            {
                 claim.state = State::Withdrawn;
             } else if claim.finding.line == last && claim.state == State::Open {
                 claim.mood = Mood::Said;
@@ -207,10 +210,12 @@ impl Thread {
             let same_field = new
                 .iter()
                 .any(|(_, it)| claim.is_of(it.field, it.segment.as_ref()));
-            if claim.is_by(speaker) && (!says || same_field) {
+            if claim.is_by(speaker) && claim.mood == Mood::Said && (!says || same_field) {
                 claim.state = State::Withdrawn;
             } else if !says && claim.mood == Mood::Said {
                 claim.state = State::Disputed;
+            } else if claim.mood != Mood::Said {
+                claim.state = State::Refused;
             }
         }
     }
@@ -244,11 +249,9 @@ impl Thread {
                     .extend(standing.last().map(|it| it.finding.clone())),
                 _ => reading.disagree(field, segment.clone(), &standing),
             }
-            let supposed = self
-                .claims
-                .iter()
-                .filter(of)
-                .rfind(|it| it.mood == Mood::Supposed && it.state == State::Open);
+            let supposed = self.claims.iter().filter(of).rfind(|it| {
+                it.mood == Mood::Supposed && matches!(it.state, State::Open | State::Refused)
+            });
             reading
                 .hypotheses
                 .extend(supposed.map(|it| it.finding.clone()));

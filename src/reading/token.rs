@@ -76,6 +76,9 @@ fn word_end(rest: &str) -> usize {
 /// Words ending in `s` that are no plurals.
 fn key(word: &str) -> &str {
     let word = word.strip_suffix("'s").unwrap_or(word);
+    if let Some(stem) = word.strip_suffix("es").filter(|stem| stem.ends_with("ss")) {
+        return stem;
+    }
     match word.strip_suffix('s') {
         Some(stem) if stem.chars().count() > 1 && !stem.ends_with('s') && !stem.contains('\'') => {
             stem

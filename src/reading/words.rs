@@ -89,6 +89,8 @@ pub(super) struct Words {
     pub(super) adjectives: Set,
     /// Words that may stand before a number whose cue is behind it.
     pub(super) counting: Set,
+    /// Words by which a clause speaks of the speaker's own plan.
+    pub(super) speakers: Set,
 }
 
 /// The words.

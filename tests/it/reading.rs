@@ -4,8 +4,12 @@
 mod cases;
 mod score;
 
+use serde_json::Value;
+
 use cases::Case;
 use score::Score;
+
+use crate::harness::{Binary, outside, write};
 
 /// The least share of what is proposed that must be right.
 const PRECISION: f64 = 0.95;
@@ -81,4 +85,63 @@ fn any_words_are_read_without_a_fall() {
     }
     let long = "we charge $49/mo and ".repeat(2_000);
     assert!(Case::message(&long).read().proposals.len() <= 1);
+}
+
+const PLAN: &str = "\
+[segment.main.pricing]
+price = \"$49/mo\"
+";
+
+#[test]
+fn the_command_prints_its_contract() {
+    outside(async || {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), "plan.toml", PLAN);
+        let words = [
+            "read",
+            "we charge $59/mo now. what if ACV was 30k?",
+            "--plan",
+            "plan.toml",
+            "--format",
+            "json",
+        ];
+        let ended = Binary::start(&words, &[], folder.path()).ended().await;
+        assert_eq!(ended.code(), Some(0), "{}", ended.output);
+        let read: Value = serde_json::from_str(&ended.output).expect("JSON");
+        let proposal = &read["proposals"][0];
+        assert_eq!(proposal["field"], "pricing.price");
+        assert_eq!(proposal["segment"], "main");
+        assert_eq!(proposal["value"]["amount"], "59.00");
+        assert_eq!(proposal["value"]["per"], "month");
+        assert_eq!(proposal["display"], "$59 a month");
+        assert_eq!(proposal["quote"], "charge $59/mo");
+        assert_eq!(proposal["replaces"]["display"], "$49 a month");
+        assert_eq!(read["hypotheses"][0]["field"], "pricing.acv");
+        assert!(read["questions"].is_array() && read["conflicts"].is_array());
+    });
+}
+
+#[test]
+fn the_command_is_readable_and_says_when_there_is_nothing() {
+    outside(async || {
+        let folder = tempfile::tempdir().expect("a folder");
+        let said = async |words: &str| {
+            let ended = Binary::start(&["read", words], &[], folder.path())
+                .ended()
+                .await;
+            (ended.code(), ended.output)
+        };
+        let (code, shown) = said("for SMB we charge $59/mo").await;
+        assert_eq!(code, Some(0));
+        assert!(
+            shown.contains("pricing.price (smb): $59 a month"),
+            "{shown}"
+        );
+        let (code, shown) = said("lunch at 12?").await;
+        assert_eq!(code, Some(0));
+        assert!(
+            shown.contains("nothing here that belongs to the plan"),
+            "{shown}"
+        );
+    });
 }
