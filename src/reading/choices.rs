@@ -77,10 +77,7 @@ impl Clause<'_> {
             weak: true,
         };
         let mut next = at;
-        loop {
-            let Some(element) = self.range.contains(&next).then(|| &self.elements[next]) else {
-                break;
-            };
+        while let Some(element) = self.element(next) {
             if !list.take(field, element) {
                 break;
             }
@@ -136,8 +133,7 @@ impl Clause<'_> {
     }
 
     fn cue_before(&self, field: &'static Field, list: &List) -> Option<usize> {
-        let mut cost = 0;
-        for cue in (self.range.start..list.first).rev() {
+        for (cost, cue) in (self.range.start..list.first).rev().enumerate() {
             let element = &self.elements[cue];
             let labelled = self.elements[cue + 1].is_sign(&[":", "=", "-"])
                 || matches!(self.elements[cue + 1].text, "is" | "are");
@@ -145,36 +141,28 @@ impl Clause<'_> {
                 .roles()
                 .iter()
                 .any(|role| matches!(role, Role::Name(it) if it.name == field.name));
-            let side = element.roles().iter().any(|role| matches!(role, Role::Cue(it, Side::Before | Side::Around) if it.name == field.name));
+            let side = element.roles().iter().any(|role| match role {
+                Role::Cue(it, Side::Before | Side::Around) => it.name == field.name,
+                _ => false,
+            });
             if (named && labelled)
                 || (side && (labelled || !list.weak || self.is_closed(list) || named))
             {
                 let fits = labelled || self.is_followed_well(list);
                 return (fits && self.begins_well(cue)).then_some(cost);
             }
+            let length = match &element.kind {
+                ElementKind::Number(scan) => scan.shape == plan::Shape::Length,
+                _ => false,
+            };
             let passes = element.is_filler()
+                || length
                 || element.is_sign(&[":", "=", "-"])
                 || element.choice_of("icp.segment").is_some()
-                || matches!(
-                    element.text,
-                    "mostly"
-                        | "mainly"
-                        | "selling"
-                        | "sell"
-                        | "pure"
-                        | "good"
-                        | "old"
-                        | "classic"
-                        | "free"
-                        | "14-day"
-                        | "30-day"
-                        | "days"
-                )
-                || matches!(&element.kind, ElementKind::Number(scan) if scan.shape == plan::Shape::Length);
+                || english().describing.contains(element.text);
             if !passes {
                 return None;
             }
-            cost += 1;
         }
         None
     }
@@ -205,7 +193,7 @@ impl Clause<'_> {
                 || next.is_number()
                 || english()
                     .following
-                    .contains(&next.text.split(' ').next().unwrap_or_default())
+                    .contains(next.text.split(' ').next().unwrap_or_default())
         })
     }
 

@@ -8,7 +8,7 @@ use super::lexicon::{Role, Side};
 use super::mood::{self, Mood};
 use super::numbers::Clause;
 use super::segments::{self, Heading};
-use super::sentence::{self, Sentence};
+use super::sentence::{self, Element, Sentence};
 use super::shapes;
 use super::{Context, Finding, Found, Question, Reading, token};
 use crate::plan::{Field, Level, Segment};
@@ -223,7 +223,7 @@ pub(super) fn topic(message: &str) -> Option<&'static Field> {
     let sentences = sentence::sentences(&clean.text, &tokens);
     let elements = sentences.last()?.elements.iter();
     elements
-        .flat_map(|element| element.roles())
+        .flat_map(Element::roles)
         .find_map(|role| match role {
             Role::Name(field) | Role::Cue(field, Side::Around) => Some(*field),
             _ => None,

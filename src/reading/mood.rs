@@ -137,7 +137,7 @@ fn condition(elements: &[Element<'_>]) -> Option<usize> {
         match element.text {
             "if" | "unless" | "provided" | "whenever" => true,
             "once" | "when" | "until" | "till" => {
-                next.starts_with("we") || next.starts_with("they") || next.starts_with("i")
+                next.starts_with("we") || next.starts_with("they") || next.starts_with('i')
             }
             _ => false,
         }

@@ -47,7 +47,10 @@ impl Clause<'_> {
             if !self.is_replaced(at)
                 && let Some(pair) = pair
             {
-                self.read(at, scan, &pair, &mut found, &mut questions);
+                match self.read(at, scan, &pair) {
+                    Ok(read) => found.push(read),
+                    Err(question) => questions.extend(question),
+                }
             }
             at += 1;
         }
@@ -196,8 +199,7 @@ impl Clause<'_> {
     }
 
     fn right(&self, at: usize, scan: &Scan) -> Option<Pair> {
-        let mut cost = 0;
-        for cue in at + 1..self.range.end {
+        for (cost, cue) in (at + 1..self.range.end).enumerate() {
             let element = &self.elements[cue];
             let fields = element.roles().iter().filter_map(|role| match role {
                 Role::Cue(field, Side::Around | Side::Behind) => Some(*field),
@@ -224,7 +226,6 @@ impl Clause<'_> {
             if !passes {
                 return None;
             }
-            cost += 1;
         }
         None
     }
@@ -343,7 +344,12 @@ impl Clause<'_> {
         }
         let field = plan::field("pricing.tiers")?;
         let cue = (self.range.start..at).rev().find(|&it| {
-            self.elements[it].roles().iter().any(|role| matches!(role, Role::Cue(it, _) | Role::Name(it) if matches!(it.name, "pricing.tiers" | "pricing.price")))
+            self.elements[it].roles().iter().any(|role| match role {
+                Role::Cue(it, _) | Role::Name(it) => {
+                    matches!(it.name, "pricing.tiers" | "pricing.price")
+                }
+                _ => false,
+            })
         })?;
         let words = self.span(at, last);
         let value = field.parse(&words, &self.context).ok()?;
@@ -364,33 +370,21 @@ impl Clause<'_> {
         words.join(" ")
     }
 
-    fn read(
-        &self,
-        at: usize,
-        scan: &Scan,
-        pair: &Pair,
-        found: &mut Vec<Found>,
-        questions: &mut Vec<Question>,
-    ) {
+    /// The value of a number, or what has to be asked about it.
+    fn read(&self, at: usize, scan: &Scan, pair: &Pair) -> Result<Found, Option<Question>> {
         let words = spelled(scan, pair.field, self.elements[at].text);
-        let elements = pair.cue.min(at)..pair.cue.max(at) + 1;
-        match pair.field.parse(&words, &self.context) {
-            Ok(value) => {
-                let holder = match &scan.shape {
-                    Shape::Money(amount) if pair.field.name == "pricing.price" => amount.holder,
-                    _ => None,
-                };
-                found.push(Found {
-                    field: pair.field,
-                    value,
-                    elements,
-                    holder,
-                });
-            }
-            Err(error) if self.unknown_words() <= 2 => {
-                questions.push(Question::of(pair.field, &error));
-            }
-            Err(_) => {}
-        }
+        let value = pair.field.parse(&words, &self.context).map_err(|error| {
+            (self.unknown_words() <= 2).then(|| Question::of(pair.field, &error))
+        })?;
+        let holder = match &scan.shape {
+            Shape::Money(amount) if pair.field.name == "pricing.price" => amount.holder,
+            _ => None,
+        };
+        Ok(Found {
+            field: pair.field,
+            value,
+            elements: pair.cue.min(at)..pair.cue.max(at) + 1,
+            holder,
+        })
     }
 }

@@ -109,8 +109,12 @@ pub(super) fn sentences<'a>(text: &'a str, tokens: &[Token<'a>]) -> Vec<Sentence
         if !ends_sentence(tokens, at) {
             continue;
         }
-        if let Some(sentence) = sentence(text, &tokens[start..at], token.text == "?", begins_line) {
-            sentences.push(sentence);
+        if let Some(sentence) = sentence(text, &tokens[start..at]) {
+            sentences.push(Sentence {
+                is_question: token.text == "?",
+                begins_line,
+                ..sentence
+            });
         } else if token.text == "?"
             && let Some(last) = sentences.last_mut()
             && start == at
@@ -120,7 +124,10 @@ pub(super) fn sentences<'a>(text: &'a str, tokens: &[Token<'a>]) -> Vec<Sentence
         begins_line = token.text == "\n" || token.text == "•" || (begins_line && start == at);
         start = at + 1;
     }
-    sentences.extend(sentence(text, &tokens[start..], false, begins_line));
+    sentences.extend(sentence(text, &tokens[start..]).map(|last| Sentence {
+        begins_line,
+        ..last
+    }));
     sentences
 }
 
@@ -138,12 +145,8 @@ fn ends_sentence(tokens: &[Token<'_>], at: usize) -> bool {
     }
 }
 
-fn sentence<'a>(
-    text: &'a str,
-    tokens: &[Token<'a>],
-    is_question: bool,
-    begins_line: bool,
-) -> Option<Sentence<'a>> {
+/// The sentence of some tokens, which ends without a question mark within a line.
+fn sentence<'a>(text: &'a str, tokens: &[Token<'a>]) -> Option<Sentence<'a>> {
     let elements = elements(text, tokens);
     if elements.is_empty() {
         return None;
@@ -152,8 +155,8 @@ fn sentence<'a>(
     Some(Sentence {
         elements,
         clauses,
-        is_question,
-        begins_line,
+        is_question: false,
+        begins_line: false,
     })
 }
 

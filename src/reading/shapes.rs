@@ -33,12 +33,12 @@ pub(super) fn spelled(scan: &Scan, field: &Field, typed: &str) -> String {
 pub(super) fn fits(scan: &Scan, field: &Field, typed: &str, labelled: bool) -> bool {
     use plan::Kind;
     match (&scan.shape, field.kind) {
-        (Shape::Money(_), Kind::Price) => true,
         (Shape::Money(amount), Kind::MoneyPerYear | Kind::Money) => !amount.unit,
         (Shape::Plain { large }, Kind::MoneyPerYear | Kind::Money) => {
             *large || typed.chars().filter(char::is_ascii_digit).count() >= 4
         }
-        (Shape::Percent, Kind::Percent)
+        (Shape::Money(_), Kind::Price)
+        | (Shape::Percent, Kind::Percent)
         | (Shape::Length, Kind::Days | Kind::Months)
         | (Shape::Plain { .. }, Kind::Count)
         | (Shape::Range, Kind::CountRange)

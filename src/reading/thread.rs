@@ -68,6 +68,24 @@ struct Thread {
     topic: Option<&'static Field>,
 }
 
+/// What a statement does with earlier ones of the same field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    /// It stands beside those of others.
+    States,
+    /// It adds to them: "also webinars".
+    Adds,
+    /// It replaces everybody's.
+    Decides,
+}
+
+fn adds(folded: &str) -> bool {
+    let begins = ["and ", "plus ", "+ "]
+        .iter()
+        .any(|word| folded.starts_with(word));
+    begins || has(folded, "also")
+}
+
 impl Thread {
     fn hear(&mut self, line: usize, message: &Said, context: &Context<'_>) {
         let folded = text::fold(&message.text);
@@ -84,15 +102,18 @@ impl Thread {
             self.agree(line);
         }
         let decides = stance == Stance::Agrees || is_decision(&folded);
-        let adds = ["also", "and ", "plus ", "+ "]
-            .iter()
-            .any(|word| folded.starts_with(word))
-            || has(&folded, "also");
+        let weight = if decides {
+            Weight::Decides
+        } else if adds(&folded) {
+            Weight::Adds
+        } else {
+            Weight::States
+        };
         for (mood, mut finding) in findings {
             finding.line = line;
             finding.speaker = Some(message.speaker.clone());
             if mood == Mood::Said {
-                self.settle(&mut finding, &message.speaker, decides, adds);
+                self.settle(&mut finding, &message.speaker, weight);
             }
             self.claims.push(Claim {
                 finding,
@@ -100,7 +121,7 @@ impl Thread {
                 state: State::Open,
             });
         }
-        if !(stance == Stance::Agrees && !says) {
+        if says || stance != Stance::Agrees {
             self.questions
                 .extend(questions.into_iter().map(|question| (line, question)));
         }
@@ -115,19 +136,19 @@ impl Thread {
 
     /// Makes room for a value that was stated: the same speaker's earlier one goes, and with a
     /// decision everybody's.
-    fn settle(&mut self, finding: &mut Finding, speaker: &str, decides: bool, adds: bool) {
+    fn settle(&mut self, finding: &mut Finding, speaker: &str, weight: Weight) {
         for claim in &mut self.claims {
             if !claim.is_of(finding.field, finding.segment.as_ref()) || claim.mood != Mood::Said {
                 continue;
             }
             let same = claim.finding.value == finding.value;
-            if adds
+            if weight == Weight::Adds
                 && let Some(both) =
                     union(&claim.finding.value, &finding.value).filter(|_| claim.stands())
             {
                 finding.value = both;
                 claim.state = State::Withdrawn;
-            } else if decides || same || claim.is_by(speaker) {
+            } else if weight == Weight::Decides || same || claim.is_by(speaker) {
                 claim.state = State::Withdrawn;
             }
         }
@@ -188,7 +209,7 @@ impl Thread {
             quote: message.text.clone(),
             ..found.finding
         };
-        self.settle(&mut finding, &message.speaker, true, false);
+        self.settle(&mut finding, &message.speaker, Weight::Decides);
         self.claims.push(Claim {
             finding,
             mood: Mood::Said,

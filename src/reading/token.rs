@@ -1,7 +1,5 @@
 //! The words and signs of a clean text.
 
-use std::ops::Range;
-
 /// A word or a sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Token<'a> {
@@ -18,11 +16,6 @@ pub(super) struct Token<'a> {
 }
 
 impl Token<'_> {
-    /// Where it stands in the clean text.
-    pub(super) fn range(&self) -> Range<usize> {
-        self.start..self.start + self.text.len()
-    }
-
     /// Where it ends in the clean text.
     pub(super) fn end(&self) -> usize {
         self.start + self.text.len()

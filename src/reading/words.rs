@@ -91,6 +91,8 @@ pub(super) struct Words {
     pub(super) counting: Set,
     /// Words by which a clause speaks of the speaker's own plan.
     pub(super) speakers: Set,
+    /// Words that may stand before a choice and only describe it.
+    pub(super) describing: Set,
 }
 
 /// The words.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
 
+use gtm_advisor::plan::Segment;
 use gtm_advisor::reading::{Finding, Reading};
 
 use super::cases::{Case, Wanted};
@@ -55,15 +56,12 @@ impl Score {
         let mut notes = Vec::new();
         let proposed = reading.proposals.iter().map(|it| (it, false));
         for (finding, supposed) in proposed.chain(reading.hypotheses.iter().map(|it| (it, true))) {
-            match open.iter().position(|wanted| is(wanted, finding, supposed)) {
-                Some(at) => {
-                    open.remove(at);
-                    tally.right += 1;
-                }
-                None => {
-                    tally.wrong += 1;
-                    notes.push(format!("+ {}", shown(finding)));
-                }
+            if let Some(at) = open.iter().position(|wanted| is(wanted, finding, supposed)) {
+                open.remove(at);
+                tally.right += 1;
+            } else {
+                tally.wrong += 1;
+                notes.push(format!("+ {}", shown(finding)));
             }
         }
         for wanted in open {
@@ -138,7 +136,7 @@ fn is(wanted: &Wanted, finding: &Finding, supposed: bool) -> bool {
     let segment = finding
         .segment
         .as_ref()
-        .map(|it| it.as_str())
+        .map(Segment::as_str)
         .filter(|it| *it != "main");
     wanted.field.name == finding.field.name
         && wanted.is_hypothesis == supposed
@@ -150,7 +148,7 @@ fn is(wanted: &Wanted, finding: &Finding, supposed: bool) -> bool {
 }
 
 fn shown(finding: &Finding) -> String {
-    let segment = finding.segment.as_ref().map_or("", |it| it.as_str());
+    let segment = finding.segment.as_ref().map_or("", Segment::as_str);
     let value = finding.value.display(finding.field);
     format!(
         "{} @{segment} {value} <- {} {:?}",
