@@ -17,6 +17,16 @@ pub(super) struct Free<'a> {
     pub(super) context: ParseContext,
 }
 
+/// What an item of a list names.
+enum Item {
+    /// A place.
+    Place,
+    /// Somebody who decides.
+    Buyer,
+    /// What its list is of.
+    Own,
+}
+
 impl Free<'_> {
     pub(super) fn elements(&self) -> &[Element<'_>] {
         &self.sentence.elements
@@ -124,43 +134,17 @@ impl Free<'_> {
         let (items, end) = self.short_items(field, from);
         let is_industry = field.name == "icp.industry";
         let (mut kept, mut buyers, mut places) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut last, mut segment) = (from, false);
+        let mut last = from;
         for (range, words) in items {
-            let folded = words.to_lowercase();
-            let first = folded.split(' ').next().unwrap_or_default();
-            if english().nobody.contains(folded.as_str())
-                || (is_industry
-                    && english().nobody.contains(first)
-                    && folded.split(' ').count() < 2)
-            {
-                continue;
-            }
-            if is_industry
-                && self.elements()[range.clone()]
-                    .iter()
-                    .any(|it| it.choice_of("icp.segment").is_some())
-                && range.len() == 1
-            {
-                segment = true;
-                continue;
-            }
-            last = range.end;
-            if is_industry && is_place(&folded) {
-                places.push(words);
-            } else if is_industry
-                && folded
-                    .split([' ', '-'])
-                    .any(|word| english().roles.contains(word))
-            {
-                buyers.push(words);
-            } else if is_industry && !is_group(&folded) {
-            } else {
-                kept.push(words);
-            }
-        }
-        let _ = segment;
-        if field.name == "icp.geography" {
-            kept.retain(|words| is_place(&words.to_lowercase()));
+            let end = range.end;
+            let list = match self.sort(field, &range, &words) {
+                Some(Item::Place) => &mut places,
+                Some(Item::Buyer) => &mut buyers,
+                Some(Item::Own) => &mut kept,
+                None => continue,
+            };
+            list.push(words);
+            last = end;
         }
         let elements = lead..last.max(from + 1).min(self.elements().len());
         let mut found = Vec::new();
@@ -183,6 +167,30 @@ impl Free<'_> {
         }
         push("icp.geography", places);
         (found, end)
+    }
+
+    /// What an item names; `None` if it says nothing, or is for another reader.
+    fn sort(&self, field: &Field, range: &std::ops::Range<usize>, words: &str) -> Option<Item> {
+        let folded = words.to_lowercase();
+        let is_industry = field.name == "icp.industry";
+        let size = self.elements()[range.clone()]
+            .iter()
+            .any(|it| it.choice_of("icp.segment").is_some());
+        let is_place = is_place(&folded);
+        if english().nobody.contains(&folded) || (is_industry && size && range.len() == 1) {
+            return None;
+        }
+        if !is_industry {
+            return (field.name != "icp.geography" || is_place).then_some(Item::Own);
+        }
+        let is_role = folded
+            .split([' ', '-'])
+            .any(|word| english().roles.contains(word));
+        match (is_place, is_role) {
+            (true, _) => Some(Item::Place),
+            (false, true) => Some(Item::Buyer),
+            (false, false) => is_group(&folded).then_some(Item::Own),
+        }
     }
 
     fn list_value(&self, field: &Field, items: &[String]) -> Result<plan::Value, plan::ValueError> {

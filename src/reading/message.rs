@@ -90,13 +90,14 @@ impl Reader<'_> {
         let mut topic = self.topic;
         for (clause, &mood) in self.sentence.clauses.iter().zip(&self.moods) {
             let clause = self.clause(clause, topic);
-            said.extend(
-                clause
-                    .answers()
-                    .into_iter()
-                    .filter(|_| mood != Mood::Asked && mood != Mood::Supposed)
-                    .map(|found| (Mood::Said, found)),
-            );
+            if matches!(mood, Mood::Said | Mood::Idle) {
+                said.extend(
+                    clause
+                        .answers()
+                        .into_iter()
+                        .map(|found| (Mood::Said, found)),
+                );
+            }
             if mood == Mood::Idle {
                 continue;
             }
@@ -119,28 +120,29 @@ impl Reader<'_> {
                     .extend(questions.map(|question: Question| question.text));
             }
         }
-        let free_mood = |found: &Found| {
-            let at = self
-                .sentence
-                .clauses
-                .iter()
-                .position(|clause| clause.contains(&found.elements.start));
-            match at.map(|at| self.moods[at]) {
-                Some(mood @ (Mood::Supposed | Mood::Asked)) => mood,
-                _ => Mood::Said,
-            }
-        };
         // Words of a text are no values of other fields.
         said.retain(|(_, it)| !of_words.iter().any(|text| text.holds(it)));
         for found in of_words {
             let taken = said.iter().any(|(_, it)| it.field == found.field);
             if !taken {
-                said.push((free_mood(&found), found));
+                said.push((self.mood_of_words(&found), found));
             }
         }
         said.sort_by_key(|(_, found)| found.elements.start);
         for (mood, found) in said {
             self.push(mood, &found, heard);
+        }
+    }
+
+    /// The mood of free words, whose own phrases may hold a negation: "not a fit: agencies".
+    fn mood_of_words(&self, found: &Found) -> Mood {
+        let clauses = &self.sentence.clauses;
+        let at = clauses
+            .iter()
+            .position(|clause| clause.contains(&found.elements.start));
+        match at.map(|at| self.moods[at]) {
+            Some(mood @ (Mood::Supposed | Mood::Asked)) => mood,
+            _ => Mood::Said,
         }
     }
 
