@@ -162,5 +162,5 @@ fn names_status_quo(folded: &str, words: &[&str]) -> bool {
     words.iter().any(is_known)
         || lists::STATUS_QUO_PHRASES
             .iter()
-            .any(|phrase| has_phrase(&phrase))
+            .any(|phrase| has_phrase(phrase))
 }
