@@ -2,7 +2,8 @@
 
 use crate::lint::{Outcome, RuleResult};
 use crate::plan::{
-    self, Answer, ApplyError, Author, Change, Field, Level, ParseContext, Plan, Segment, set_answer,
+    self, Answer, ApplyError, Author, Change, Field, Kind, Level, ParseContext, Plan, Segment,
+    set_answer,
 };
 use crate::text;
 
@@ -179,7 +180,7 @@ fn read_one(plan: &Plan, part: &str, context: ParseContext) -> Result<Supposed, 
     let (field, before, words) =
         split_field(part).ok_or_else(|| format!("{} names no field", text::quote(part)))?;
     let field = field.map_err(|near| no_field(part, &near))?;
-    let (words, behind) = split_segment(plan, words);
+    let (words, behind) = split_segment(plan, field, words);
     let segment = segment(plan, field, before.or(behind))?;
     if words.is_empty() || matches!(words, "unknown" | "?") {
         return Ok(Supposed {
@@ -198,13 +199,16 @@ fn read_one(plan: &Plan, part: &str, context: ParseContext) -> Result<Supposed, 
     })
 }
 
-/// `… for smb` at the end, where the plan has such a segment.
-fn split_segment<'a>(plan: &Plan, words: &'a str) -> (&'a str, Option<&'a str>) {
-    if let Some((value, name)) = words.rsplit_once(" for ") {
-        let known = Segment::parse(name).is_ok_and(|segment| plan.segments().contains(&segment));
-        if known {
-            return (value.trim(), Some(name));
-        }
+/// `… for smb` at the end: a segment that the plan has, or for all but free words one that it may
+/// be thought to have.
+fn split_segment<'a>(plan: &Plan, field: &Field, words: &'a str) -> (&'a str, Option<&'a str>) {
+    let Some((value, name)) = words.rsplit_once(" for ") else {
+        return (words, None);
+    };
+    let is_free = matches!(field.kind, Kind::Text | Kind::List);
+    let named = Segment::parse(name);
+    if named.is_ok_and(|segment| !is_free || plan.segments().contains(&segment)) {
+        return (value.trim(), Some(name));
     }
     (words, None)
 }
@@ -295,13 +299,9 @@ mod tests {
         check(
             "channels seo, content, events for smb; stage scale",
             &[
-                "smb marketing.channels content, SEO and events",
+                "smb marketing.channels content, events, SEO",
                 "plan plan.stage scale",
             ],
-        );
-        check(
-            "price for smb=",
-            &["\"price for smb=\" names no field; did you mean `pricing.price=$49 a month`?"],
         );
         check("smb/price=", &["smb pricing.price unknown"]);
         check("stage to scale", &["plan plan.stage scale"]);
@@ -313,7 +313,10 @@ mod tests {
             "",
             &["nothing is supposed; name a field and a value, such as `price=$99/mo`"],
         );
-        check("price=$99/mo for mid", &["x"]);
+        check(
+            "price=$99/mo for mid",
+            &["the plan has no segment `mid`; it has smb, big"],
+        );
         check(
             "price=$99/mo",
             &[
