@@ -1,5 +1,6 @@
-//! `explain`: a rule's page.
+//! `explain`: a rule's page, or what the library says of a term.
 
+use super::ask;
 use super::case::{Answer, Case, button};
 use super::prose::{cut, markdown, sentence};
 use crate::lint::Rule;
@@ -13,11 +14,11 @@ const SHOWN: [&str; 4] = [
     "Sources",
 ];
 
-/// The page of the rule with that slug, or the rules that may have been meant.
+/// The page of the rule with that slug, else the term of that name, else what may have been meant.
 pub(super) fn answer(case: &Case<'_>, slug: &str) -> Answer {
     match case.situation.rules.get(slug) {
         Some(rule) => Ok(page(case, rule)),
-        None => Err(unknown(case, slug)),
+        None => ask::term(slug).ok_or_else(|| unknown(case, slug)),
     }
 }
 

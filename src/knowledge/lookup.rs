@@ -49,6 +49,25 @@ pub struct Found<'a> {
     pub evidence: Evidence,
 }
 
+impl Found<'_> {
+    /// Whether this part of the words is answered better than they were so far.
+    fn is_surer(&self, other: &Self) -> bool {
+        self.outcome == Outcome::Held
+            && (other.outcome != Outcome::Held
+                || self.evidence.answered() > other.evidence.answered())
+    }
+}
+
+/// The sentences of some words, where there are several of some length.
+fn sentences(words: &str) -> Vec<&str> {
+    let parts = words.split_inclusive(['.', '?', '!', ';', '\n']);
+    let parts: Vec<_> = parts
+        .map(str::trim)
+        .filter(|part| part.split(' ').count() > 3)
+        .collect();
+    if parts.len() > 1 { parts } else { Vec::new() }
+}
+
 /// One section that was found.
 #[derive(Debug, Clone)]
 pub struct Hit<'a> {
@@ -75,6 +94,17 @@ pub enum Reason<'a> {
     Plan(f32),
 }
 
+impl std::fmt::Display for Reason<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Question(listed, adds) => write!(f, "{adds:.2} for \"{listed}\""),
+            Self::Questions(adds) => write!(f, "{adds:.2} for its other questions"),
+            Self::Words(adds) => write!(f, "{adds:.2} for its words"),
+            Self::Plan(adds) => write!(f, "{adds:.2} for the plan"),
+        }
+    }
+}
+
 impl Reason<'_> {
     /// What it adds to the score.
     pub fn adds(&self) -> f32 {
@@ -91,6 +121,20 @@ impl Library {
     /// The sections that answer `words`, at most `limit`, or that the library does not answer
     /// them. Equal words give equal results.
     pub fn look_up(&self, words: &str, context: &Context, limit: usize) -> Found<'_> {
+        let whole = self.look_up_once(words, context, limit);
+        if whole.evidence.is_order {
+            return whole;
+        }
+        // In a tale, one sentence is the question; the rest hides it.
+        let parts = sentences(words).into_iter();
+        let parts = parts.map(|part| self.look_up_once(part, context, limit));
+        parts.fold(
+            whole,
+            |best, part| if part.is_surer(&best) { part } else { best },
+        )
+    }
+
+    fn look_up_once(&self, words: &str, context: &Context, limit: usize) -> Found<'_> {
         let units = self.index.read(words);
         let form = Form::of(words);
         let scores = Scores::of(&self.index, &units, form);

@@ -23,6 +23,6 @@ mod tokens;
 pub use entry::{Entry, EntryKind, Section};
 pub use form::Form;
 pub use gate::Outcome;
-pub use library::Library;
+pub use library::{Library, library};
 pub use lookup::{Context, Found, Hit, Reason};
 pub use page::EntryError;
