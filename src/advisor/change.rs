@@ -121,7 +121,7 @@ pub(super) fn document(
                 .filter_map(|step| step.rows()),
         );
     }
-    blocks.extend(consequences::blocks(case, after));
+    blocks.extend(consequences::blocks(case, after, changes));
     blocks.extend(closing(case.tail(), changes));
     Document {
         headline: headline.join(" "),

@@ -3,7 +3,7 @@
 use super::case::{Case, private};
 use super::permission::{Permission, may};
 use super::{
-    Inbound, Said, Situation, Turn, ask, check, explain, fields, help, history, next, plan,
+    Inbound, Said, Situation, Turn, ask, check, digest, explain, fields, help, history, next, plan,
     refusal, rules, segment, set, share, undo, unset, welcome,
 };
 use crate::intent::{self, Intent};
@@ -12,6 +12,9 @@ use crate::intent::{self, Intent};
 /// a reply.
 pub fn handle(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
     let case = Case::new(situation, inbound);
+    if let Said::DigestDue { period } = inbound.said {
+        return digest::due(&case, period);
+    }
     let Some(words) = inbound.said.words() else {
         return welcome::turn(&case);
     };
@@ -46,6 +49,9 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Rules(category) => case.reading(intent, rules::answer(case, category.as_deref())),
         Intent::AddSegment(segment) => segment::turn(case, segment),
         Intent::Fields(component) => case.reading(intent, Ok(fields::document(case, *component))),
+        Intent::Digest(request) => digest::turn(case, request),
+        Intent::DigestStatus => case.reading(intent, Ok(digest::status(case))),
+        Intent::DigestPreview => case.reading(intent, Ok(digest::preview(case))),
         Intent::Share(inner) => share::turn(case, inner),
     }
 }

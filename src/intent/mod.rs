@@ -6,6 +6,7 @@
 
 mod complete;
 mod cursor;
+mod digest;
 mod error;
 mod place;
 mod read;
@@ -14,6 +15,7 @@ mod table;
 mod words;
 
 pub use complete::{Completion, completions};
+pub use digest::DigestRequest;
 pub use error::ParseError;
 pub use place::components;
 pub use read::parse;
@@ -65,6 +67,12 @@ pub enum Intent {
     AddSegment(Segment),
     /// The fields that can be set, all or of one component.
     Fields(Option<&'static str>),
+    /// What is done about the digest.
+    Digest(DigestRequest),
+    /// How the digest stands.
+    DigestStatus,
+    /// The digest as it would be posted now.
+    DigestPreview,
     /// The answer to a reading command, shown to the whole channel.
     Share(Box<Intent>),
 }
@@ -86,6 +94,9 @@ impl Intent {
             Self::Rules(_) => "rules",
             Self::AddSegment(_) => "segment add",
             Self::Fields(_) => "fields",
+            Self::Digest(_) => "digest",
+            Self::DigestStatus => "digest status",
+            Self::DigestPreview => "digest preview",
             Self::Share(_) => "share",
         })
         .expect("every intent has a row in the table")
@@ -105,7 +116,8 @@ impl Intent {
         let rest = match self {
             Self::Help(topic) => topic.map(|entry| entry.name.to_owned()),
             Self::Ask(question) => Some(question.clone()),
-            Self::Check | Self::Next => None,
+            Self::Check | Self::Next | Self::DigestStatus | Self::DigestPreview => None,
+            Self::Digest(request) => Some(request.words()),
             Self::Plan { component, segment } => Some(format!(
                 "{}{}",
                 component.unwrap_or_default(),

@@ -10,6 +10,7 @@ mod relate;
 mod result;
 mod rule_set;
 mod source;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod threshold;
@@ -19,7 +20,8 @@ mod word;
 
 pub use crate::sources::{Confidence, SourceRef};
 pub use check::check;
-pub use page::{Example, PageError, Param, Rule, Scope};
+pub use page::{Example, PageError, Param, Rule, Scope, Told};
 pub use result::{Fix, FixSet, Outcome, RuleResult, Severity, Status};
 pub use rule_set::RuleSet;
+pub use subject::Subject;
 pub use threshold::{Threshold, Thresholds};

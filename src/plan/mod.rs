@@ -13,6 +13,7 @@ mod error;
 mod field;
 mod file;
 mod history;
+mod past;
 mod read;
 mod segment;
 mod show;
@@ -29,6 +30,7 @@ pub use file::{
     About, FileError, FileFormat, FileProblem, PlanFile, ThresholdSetting, Waiver, read_file,
 };
 pub use history::{UndoError, add_segment, remove_segment, rename_segment, set_answer, undo};
+pub use past::{Kept, Past};
 pub use read::{ParseContext, parse_date};
 pub use segment::Segment;
 pub use value::{Currency, Length, Money, Percent, Period, Price, Range, Value};

@@ -3,6 +3,7 @@
 mod check_file;
 mod crash;
 mod deadline;
+mod digest;
 mod flagship;
 mod harness;
 mod journeys;

@@ -46,6 +46,7 @@ const ALSO: &[(&str, &str, &str)] = &[
         "report",
         "what is missing and what comes next is the report's to say",
     ),
+    ("digest", "report", "a digest tells one report from another"),
     ("cli", "config", "the composition root reads the settings"),
     ("cli", "telemetry", "the composition root starts the log"),
 ];
