@@ -3,18 +3,19 @@
 use jiff::civil::Date;
 
 use super::answer::{Answer, Cited, Polarity, Reason, Said};
-use super::{Hypothesis, hypothesis, judge, open};
-use crate::knowledge::{Context, EntryKind, Form, Found, Hit, Library, Outcome};
+use super::open::{self, Part};
+use super::{Hypothesis, hypothesis, judge};
+use crate::knowledge::{Bar, Context, EntryKind, Form, Found, Hit, Library, Outcome};
 use crate::lint::{RuleResult, RuleSet, Severity, Thresholds};
-use crate::plan::{ParseContext, Plan, Value};
+use crate::plan::{Field, ParseContext, Plan, Value};
 use crate::text::{fold, words};
 
 /// At most so many reasons are given.
 const REASONS: usize = 3;
 /// A further section speaks if it scores at least this share of the best.
-const CLOSE: f32 = 0.72;
+const CLOSE: f32 = 0.80;
 /// A disagreement is told if it scores at least this share of the best.
-const DISPUTED: f32 = 0.6;
+const DISPUTED: f32 = 0.7;
 /// How many sections are looked at.
 const LOOKED_AT: usize = 8;
 
@@ -36,8 +37,10 @@ pub struct Asking<'a> {
 /// Answers a question. Equal questions and plans give equal answers.
 pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     let form = Form::of(question);
-    if let (Form::Missing | Form::Next, Some(component)) = (form, about_the_plan(question)) {
-        return open::answer(asking, form, component);
+    if matches!(form, Form::Missing | Form::Next)
+        && let Some(part) = part_of_the_plan(question)
+    {
+        return open::answer(asking, form, part);
     }
     let found = asking
         .library
@@ -47,7 +50,7 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     }
     let tried = match form {
         Form::Define | Form::Compare | Form::Compute | Form::HowTo => Vec::new(),
-        _ => hypothesis::read(question, &reading(asking)),
+        _ => hypothesis::read(question, reading(asking)),
     };
     let judgement = judge::judge(asking, &tried);
     let is_decided = judgement.finding().is_some() || judgement.passes().next().is_some();
@@ -64,7 +67,12 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     } else {
         &[]
     };
-    let library = sections(held);
+    let detail = if rules.is_some() {
+        Detail::Sentence
+    } else {
+        Detail::Whole
+    };
+    let library = sections(held, detail);
     reasons.extend(library.into_iter().take(REASONS - reasons.len()));
     let verdict = rules.map_or_else(|| first_sentence(&reasons), |(verdict, _)| verdict);
     let fields = held
@@ -75,7 +83,9 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
         outcome: Outcome::Held,
         form,
         verdict,
-        follow_up: judgement.follow_up(fields).filter(|_| wants_plan),
+        follow_up: judgement
+            .follow_up(asking.rules, fields)
+            .filter(|_| wants_plan),
         tried,
         dispute: dispute(held, &reasons),
         reasons,
@@ -86,29 +96,27 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
 
 const OUT_OF_SCOPE: &str = "That is outside what I do. I help to plan how a product gets to market: whom you sell to, at which price, by which motion, through which channels and at what cost.";
 
-/// Whether "what is missing" asks about the plan, and about which component of it.
-fn about_the_plan(question: &str) -> Option<Option<&'static str>> {
-    const PLAN: [&str; 14] = [
+/// Which part of the plan "what is missing" asks about; nothing where it asks about something else.
+fn part_of_the_plan(question: &str) -> Option<Part> {
+    const FILL: [&str; 25] = [
         "what", "whats", "is", "are", "we", "do", "missing", "next", "should", "in", "our", "the",
-        "plan", "still",
-    ];
-    const FILL: [&str; 12] = [
-        "step", "steps", "now", "i", "my", "from", "of", "yet", "open", "gtm", "to", "lack",
+        "plan", "still", "step", "steps", "now", "i", "my", "from", "of", "yet", "open", "gtm",
+        "lack",
     ];
     let folded = fold(question).replace('\'', "");
-    let mut component = None;
+    let mut part = Part::Whole;
     for word in words(&folded) {
-        let own = crate::plan::fields()
-            .iter()
-            .map(|field| field.component())
-            .find(|component| *component == word && word != "plan");
-        if own.is_some() {
-            component = own;
-        } else if !PLAN.contains(&word) && !FILL.contains(&word) {
-            return None;
+        let components = crate::plan::fields().iter().map(Field::component);
+        let own = components
+            .into_iter()
+            .find(|own| *own == word && word != "plan");
+        match own {
+            Some(component) => part = Part::Component(component),
+            None if FILL.contains(&word) => {}
+            None => return None,
         }
     }
-    Some(component)
+    Some(part)
 }
 
 fn reading(asking: &Asking<'_>) -> ParseContext {
@@ -157,14 +165,16 @@ fn verdict_of_rules<'a>(
     Some((format!("{word}: {}", lowered(&pass.message)), pass))
 }
 
+/// Words by which a question names the fault.
+const FAULTS: [&str; 8] = [
+    "too", "wrong", "bad", "dumb", "mistake", "problem", "stupid", "risky",
+];
+
 /// Whether yes or no answers the question, and which of them says that something does not fit.
 fn asks_yes_or_no(question: &str, form: Form) -> Option<Polarity> {
     if !matches!(form, Form::Enough | Form::Decide) {
         return None;
     }
-    const FAULTS: [&str; 8] = [
-        "too", "wrong", "bad", "dumb", "mistake", "problem", "stupid", "risky",
-    ];
     let folded = fold(question);
     let names_fault = words(&folded).iter().any(|word| FAULTS.contains(word));
     let is_plain = folded.contains("good or bad");
@@ -194,13 +204,25 @@ pub(super) fn by_rule(result: &RuleResult) -> Reason {
     }
 }
 
-/// The best section in full, and what other close ones say in a sentence.
-fn sections(hits: &[Hit<'static>]) -> Vec<Reason> {
+/// How much the best section says.
+#[derive(Clone, Copy)]
+enum Detail {
+    /// All of it: it is the answer.
+    Whole,
+    /// A sentence: the rules have answered.
+    Sentence,
+}
+
+/// What the best section says, and what other close ones say in a sentence.
+fn sections(hits: &[Hit<'static>], detail: Detail) -> Vec<Reason> {
     let Some(best) = hits.first() else {
         return Vec::new();
     };
     let mut reasons = vec![Reason {
-        words: best.section.body.clone(),
+        words: match detail {
+            Detail::Whole => best.section.body.clone(),
+            Detail::Sentence => sentence(&best.section.body).to_owned(),
+        },
         said: Said::Library(cited(best)),
     }];
     let close = hits[1..].iter().filter(|hit| {
@@ -275,7 +297,7 @@ fn not_held(form: Form, found: &Found<'static>) -> Answer {
     let gap = gap.filter(|_| found.evidence.answered() > 0.45);
     let verdict = match gap {
         Some(hit) => format!("I do not hold that. {}", sentence(&hit.section.body)),
-        None if found.evidence.is_writing => {
+        None if found.evidence.bar == Some(Bar::Writing) => {
             "I don't write texts: I check plans and answer from the library.".to_owned()
         }
         None => "I do not hold an answer to that, and I don't make one up.".to_owned(),

@@ -97,7 +97,7 @@ const NUMBERS: [(&str, &str); 10] = [
 
 /// What a question states or supposes, one value for each field. A field for which it names two
 /// values is left out: it weighs them against each other.
-pub(super) fn read(question: &str, context: &ParseContext) -> Vec<Hypothesis> {
+pub(super) fn read(question: &str, context: ParseContext) -> Vec<Hypothesis> {
     let folded = fold(question);
     let words: Vec<&str> = folded
         .split(' ')
@@ -113,13 +113,13 @@ pub(super) fn read(question: &str, context: &ParseContext) -> Vec<Hypothesis> {
     {
         found.extend(hires(&words, context));
     }
-    settled(found)
+    settled(&found)
 }
 
 /// One value for each field, and none where there are several.
-fn settled(found: Vec<Hypothesis>) -> Vec<Hypothesis> {
+fn settled(found: &[Hypothesis]) -> Vec<Hypothesis> {
     let mut kept: Vec<Hypothesis> = Vec::new();
-    for one in &found {
+    for one in found {
         let same = found.iter().filter(|other| other.field == one.field);
         let agrees = same.clone().all(|other| other.value == one.value);
         let is_known = kept.iter().any(|known| known.field == one.field);
@@ -176,7 +176,7 @@ fn named(field: &'static Field, words: &str) -> Option<&'static str> {
 }
 
 /// Amounts of money, percentages and durations.
-fn amounts(words: &[&str], context: &ParseContext) -> Vec<Hypothesis> {
+fn amounts(words: &[&str], context: ParseContext) -> Vec<Hypothesis> {
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
         if !word.contains(|c: char| c.is_ascii_digit()) {
@@ -224,8 +224,8 @@ fn period(word: &str, rest: &[&str]) -> Option<String> {
         return Some(String::new());
     }
     let per = match rest {
-        ["a" | "per" | "each" | "/", unit, ..] => *unit,
-        [unit @ ("monthly" | "yearly" | "annually"), ..] => *unit,
+        ["a" | "per" | "each" | "/", unit, ..]
+        | [unit @ ("monthly" | "yearly" | "annually"), ..] => *unit,
         _ => return None,
     };
     match per {
@@ -255,7 +255,7 @@ fn meant(table: &[(&[&str], &'static str)], near: &[&str]) -> Option<&'static st
 }
 
 /// Numbers before a noun that a field counts.
-fn counts(words: &[&str], context: &ParseContext) -> Vec<Hypothesis> {
+fn counts(words: &[&str], context: ParseContext) -> Vec<Hypothesis> {
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let spelled = NUMBERS.iter().find(|(spelled, _)| spelled == word);
@@ -278,7 +278,7 @@ fn counts(words: &[&str], context: &ParseContext) -> Vec<Hypothesis> {
 }
 
 /// "Should we hire reps?" supposes at least one.
-fn hires(words: &[&str], context: &ParseContext) -> Option<Hypothesis> {
+fn hires(words: &[&str], context: ParseContext) -> Option<Hypothesis> {
     let hires = words
         .iter()
         .position(|word| ["hire", "hiring", "recruit"].contains(word))?;
@@ -299,9 +299,9 @@ fn hires(words: &[&str], context: &ParseContext) -> Option<Hypothesis> {
     Some(read)
 }
 
-fn parsed(name: &str, words: &str, context: &ParseContext) -> Option<Hypothesis> {
+fn parsed(name: &str, words: &str, context: ParseContext) -> Option<Hypothesis> {
     let field = field(name)?;
-    let value = field.parse(words, context).ok()?;
+    let value = field.parse(words, &context).ok()?;
     Some(Hypothesis {
         field,
         value,

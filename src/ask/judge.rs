@@ -3,8 +3,10 @@
 use super::compose::Asking;
 use super::{FollowUp, Hypothesis};
 use crate::ident::Person;
-use crate::lint::{self, Outcome, RuleResult, Severity};
-use crate::plan::{Answer, Author, Door, Level, MessageLink, Plan, Segment, field, set_answer};
+use crate::lint::{self, Outcome, RuleResult, RuleSet, Severity};
+use crate::plan::{
+    Answer, Author, Door, Field, Level, MessageLink, Plan, Segment, field, set_answer,
+};
 
 /// What the rules say about the hypotheses.
 pub(super) struct Judgement {
@@ -86,9 +88,38 @@ impl Judgement {
             .filter(|result| result.outcome == Outcome::Pass)
     }
 
-    /// The unanswered field whose answer would decide most of what is open here; else one of
-    /// `others` that nobody has answered.
-    pub(super) fn follow_up(&self, others: &[String]) -> Option<FollowUp> {
+    /// The unanswered field whose answer would change the verdict: one that the deciding rule
+    /// reads, else the one that most of what is open here waits for, else one of `others`.
+    pub(super) fn follow_up(&self, rules: &RuleSet, others: &[String]) -> Option<FollowUp> {
+        let deciding = self
+            .results
+            .iter()
+            .find(|result| result.outcome != Outcome::Unknown);
+        let rule = deciding.and_then(|result| rules.get(result.rule.as_str()));
+        let read = rule.map_or(&[][..], |rule| rule.fields());
+        let read = read
+            .iter()
+            .filter_map(|name| field(name))
+            .find(|field| self.is_open(field));
+        let other = || {
+            let mut others = others.iter().filter_map(|name| field(name));
+            others.find(|field| self.is_open(field))
+        };
+        let field = read.or_else(|| self.waited_for()).or_else(other)?;
+        Some(FollowUp {
+            field,
+            segment: self.segment_to_name(field.level),
+        })
+    }
+
+    fn is_open(&self, field: &Field) -> bool {
+        let segment = self.plan.segment_or_default(None);
+        let segment = (field.level == Level::Segment).then_some(segment);
+        self.plan.answer(field, segment.as_ref()).is_none()
+    }
+
+    /// The field that most of what is unknown here waits for, by weight.
+    fn waited_for(&self) -> Option<&'static Field> {
         let open = self
             .results
             .iter()
@@ -107,21 +138,8 @@ impl Judgement {
                 }
             }
         }
-        let heaviest = weights.iter().max_by_key(|(_, weight)| *weight);
-        let others = others.iter().filter_map(|name| field(name));
-        let mut unanswered = others.filter(|field| {
-            let segment = self.plan.segment_or_default(None);
-            let segment = (field.level == Level::Segment).then_some(segment);
-            self.plan.answer(field, segment.as_ref()).is_none()
-        });
-        let field = match heaviest {
-            Some((name, _)) => field(name)?,
-            None => unanswered.next()?,
-        };
-        Some(FollowUp {
-            field,
-            segment: self.segment_to_name(field.level),
-        })
+        let heaviest = weights.iter().rev().max_by_key(|(_, weight)| *weight);
+        heaviest.and_then(|(name, _)| field(name))
     }
 
     fn segment_to_name(&self, level: Level) -> Option<Segment> {

@@ -6,12 +6,22 @@ use crate::knowledge::{Form, Outcome};
 use crate::lint;
 use crate::report::{Question, Report};
 
+/// The plan, or a part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// All of it.
+    Whole,
+    /// One component.
+    Component(&'static str),
+}
+
 /// What is open in the plan, or in one of its components.
-pub(super) fn answer(asking: &Asking<'_>, form: Form, component: Option<&str>) -> Answer {
+pub(super) fn answer(asking: &Asking<'_>, form: Form, part: Part) -> Answer {
     let results = lint::check(asking.rules, asking.plan, asking.thresholds, asking.today);
     let report = Report::new(asking.plan, results);
-    let wanted = |question: &&Question| {
-        component.is_none_or(|component| question.field.component() == component)
+    let wanted = |question: &&Question| match part {
+        Part::Whole => true,
+        Part::Component(component) => question.field.component() == component,
     };
     let next: Vec<&Question> = report.next.iter().filter(wanted).collect();
     let verdict = match (next.first(), form) {

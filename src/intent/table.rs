@@ -210,7 +210,7 @@ static TABLE: &[Entry] = &[
     },
     Entry {
         name: "ask",
-        aliases: &["question"],
+        aliases: &[],
         usage: "ask <question>",
         help: "Answers from your plan, the rules and the library, with sources",
         example: "ask is $49 a month enough for outside sales?",

@@ -237,10 +237,13 @@ impl Form {
     }
 }
 
+/// Signs by their first word.
+type Signs = HashMap<&'static str, Vec<(usize, Vec<&'static str>)>>;
+
 /// Every sign by its first word: the rank of its form, and all of its words.
-fn signs() -> &'static HashMap<&'static str, Vec<(usize, Vec<&'static str>)>> {
-    static BY_WORD: LazyLock<HashMap<&str, Vec<(usize, Vec<&str>)>>> = LazyLock::new(|| {
-        let mut by_word: HashMap<_, Vec<_>> = HashMap::new();
+fn signs() -> &'static Signs {
+    static BY_WORD: LazyLock<Signs> = LazyLock::new(|| {
+        let mut by_word = Signs::new();
         for (rank, (_, signs)) in SIGNS.iter().enumerate() {
             for sign in *signs {
                 let words: Vec<_> = sign.split(' ').collect();

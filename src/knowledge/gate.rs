@@ -21,6 +21,17 @@ pub enum Outcome {
     OutOfScope,
 }
 
+/// What bars an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bar {
+    /// The words order the bot about.
+    Order,
+    /// They ask for a piece of writing.
+    Writing,
+    /// A topic beside the library stands in them and not in the best section.
+    Beside,
+}
+
 /// What the gates have weighed.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Evidence {
@@ -36,12 +47,8 @@ pub struct Evidence {
     pub covered: f32,
     /// How like its best listed question is.
     pub question: f32,
-    /// Whether a topic beside the library stands in the words and not in the best section.
-    pub is_beside: bool,
-    /// Whether the words order the bot about.
-    pub is_order: bool,
-    /// Whether they ask for a piece of writing.
-    pub is_writing: bool,
+    /// What bars an answer, whatever the rest says.
+    pub bar: Option<Bar>,
 }
 
 /// What a listed question must be like for an answer, beside the coverage.
@@ -65,9 +72,7 @@ impl Evidence {
     pub(super) fn weigh(words: &str, units: &[Unit], index: &Index, best: Option<&Best>) -> Self {
         let tokens = tokens(words);
         let mut evidence = Self {
-            is_order: index.scope.is_order(&tokens),
-            is_writing: index.scope.is_writing(&tokens),
-            is_beside: is_beside(&tokens, index, best),
+            bar: bar(&tokens, index, best),
             question: best.map_or(0.0, |best| best.question),
             ..Self::default()
         };
@@ -122,6 +127,17 @@ fn covered(index: &Index, unit: &Unit, section: usize) -> f32 {
     shares.fold(0.0, f32::max)
 }
 
+/// What bars an answer to some words.
+fn bar(tokens: &[Token], index: &Index, best: Option<&Best>) -> Option<Bar> {
+    if index.scope.is_order(tokens) {
+        Some(Bar::Order)
+    } else if index.scope.is_writing(tokens) {
+        Some(Bar::Writing)
+    } else {
+        is_beside(tokens, index, best).then_some(Bar::Beside)
+    }
+}
+
 /// Whether a topic beside the library stands in the words and not in the best section.
 fn is_beside(tokens: &[Token], index: &Index, best: Option<&Best>) -> bool {
     let named = |stem: &String| {
@@ -137,11 +153,11 @@ fn is_beside(tokens: &[Token], index: &Index, best: Option<&Best>) -> bool {
 pub(super) fn decide(evidence: &Evidence, best: Option<EntryKind>) -> Outcome {
     let is_elsewhere = evidence.market < MARKET || evidence.elsewhere > evidence.market;
     let is_market = evidence.is_market || evidence.question >= ALIKE;
-    let is_beside = evidence.is_beside && evidence.is_market;
-    if evidence.is_order || !is_market || (is_elsewhere && !is_beside) {
+    let is_beside = evidence.bar == Some(Bar::Beside) && evidence.is_market;
+    if evidence.bar == Some(Bar::Order) || !is_market || (is_elsewhere && !is_beside) {
         return Outcome::OutOfScope;
     }
-    let holds = evidence.answered() >= ENOUGH && !evidence.is_writing && !evidence.is_beside;
+    let holds = evidence.answered() >= ENOUGH && evidence.bar.is_none();
     if holds && best.is_some_and(|kind| kind != EntryKind::Gap) {
         Outcome::Held
     } else {

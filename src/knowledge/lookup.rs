@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use super::entry::{Entry, Section};
 use super::form::Form;
-use super::gate::{self, Evidence, Outcome};
+use super::gate::{self, Bar, Evidence, Outcome};
 use super::index::Index;
 use super::library::Library;
 use super::query::Unit;
@@ -122,7 +122,7 @@ impl Library {
     /// them. Equal words give equal results.
     pub fn look_up(&self, words: &str, context: &Context, limit: usize) -> Found<'_> {
         let whole = self.look_up_once(words, context, limit);
-        if whole.evidence.is_order {
+        if whole.evidence.bar == Some(Bar::Order) {
             return whole;
         }
         // In a tale, one sentence is the question; the rest hides it.

@@ -22,7 +22,7 @@ mod tokens;
 
 pub use entry::{Entry, EntryKind, Section};
 pub use form::Form;
-pub use gate::Outcome;
+pub use gate::{Bar, Evidence, Outcome};
 pub use library::{Library, library};
 pub use lookup::{Context, Found, Hit, Reason};
 pub use page::EntryError;

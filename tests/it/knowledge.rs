@@ -97,10 +97,9 @@ impl Marks {
             .filter(|(_, grade)| **grade == 3)
             .collect();
         let hit = best.iter().filter(|(name, _)| names.contains(name)).count();
-        self.recall += f64::from(u32::try_from(hit).unwrap())
-            / f64::from(u32::try_from(best.len().min(5)).unwrap());
+        self.recall += count(hit) / count(best.len().min(5));
         if let Some(place) = grades.iter().position(|grade| *grade >= 2) {
-            self.reciprocal += 1.0 / f64::from(u32::try_from(place + 1).unwrap());
+            self.reciprocal += 1.0 / count(place + 1);
         }
         if ndcg < 0.6 {
             self.weak
@@ -161,8 +160,13 @@ impl Marks {
     }
 
     fn wrongly_refused(&self) -> f64 {
-        f64::from(u32::try_from(self.refused.len()).unwrap()) / self.questions
+        count(self.refused.len()) / self.questions
     }
+}
+
+/// A small count as a number to divide by.
+fn count(n: usize) -> f64 {
+    f64::from(u32::try_from(n).expect("a set has fewer questions"))
 }
 
 /// Discounted gain of the first five.
@@ -170,7 +174,7 @@ fn gain(grades: &[u32]) -> f64 {
     let gains = grades.iter().take(5).enumerate();
     gains
         .map(|(place, grade)| {
-            let place = f64::from(u32::try_from(place).unwrap());
+            let place = count(place);
             (f64::from(2_u32.pow(*grade)) - 1.0) / (place + 2.0).log2()
         })
         .sum()
