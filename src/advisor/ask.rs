@@ -25,6 +25,16 @@ pub(super) fn document(case: &Case<'_>, question: &str) -> Document {
     answer_document(&answer, Surface::Conversation(case.situation.command))
 }
 
+/// Whether a question asks nothing but for help: "can you help us?"
+pub(super) fn is_empty_talk(question: &str) -> bool {
+    let form = crate::knowledge::Form::of(question);
+    let is_open = matches!(
+        form,
+        crate::knowledge::Form::Missing | crate::knowledge::Form::Next
+    );
+    !is_open && !library().speaks_of_something(question)
+}
+
 /// A section of the library that a word is explained by.
 pub(super) fn term(words: &str) -> Option<Document> {
     let cited = explained(words)?;

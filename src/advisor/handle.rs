@@ -35,6 +35,9 @@ pub fn handle(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
 pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
     match intent {
         Intent::Help(topic) => private(help::document(case, *topic)),
+        Intent::Ask(question) if ask::is_empty_talk(question) => {
+            private(help::document(case, None))
+        }
         Intent::Ask(question) => case.reading(intent, Ok(ask::document(case, question))),
         Intent::Check => case.reading(intent, Ok(check::document(case))),
         Intent::Plan { component, segment } => {

@@ -5,9 +5,10 @@
 
 use super::entry::EntryKind;
 use super::index::Index;
-use super::lookup::{Best, held};
+use super::lookup::Best;
 use super::query::{Unit, UnitKind};
 use super::scope::Field;
+use super::score::held;
 use super::tokens::{Token, tokens};
 
 /// Whether the library answers.

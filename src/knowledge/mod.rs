@@ -14,6 +14,7 @@ mod lookup;
 mod page;
 mod query;
 mod scope;
+mod score;
 mod spelling;
 #[cfg(test)]
 mod tests;

@@ -94,7 +94,7 @@ impl Marks {
         let best: Vec<_> = question
             .answered_by
             .iter()
-            .filter(|(_, grade)| **grade == 3)
+            .filter(|(_, grade)| Some(*grade) == ideal.first())
             .collect();
         let hit = best.iter().filter(|(name, _)| names.contains(name)).count();
         self.recall += count(hit) / count(best.len().min(5));
