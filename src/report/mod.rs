@@ -10,6 +10,7 @@ mod what_if;
 
 pub use coverage::{Coherence, Coverage, Share};
 pub use document::{Surface, cited};
+pub use json::{result_json, source_json};
 pub use next::{Question, next_questions};
 pub use sensitivity::{Flip, Ground, Turned, sensitivity};
 pub use verdict::{State, Verdict};
