@@ -21,6 +21,7 @@ mod prose;
 mod refusal;
 
 // One file for each intent.
+mod calc;
 mod check;
 mod digest;
 mod explain;

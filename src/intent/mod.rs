@@ -65,6 +65,8 @@ pub enum Intent {
     AddSegment(Segment),
     /// The fields that can be set, all or of one component.
     Fields(Option<&'static str>),
+    /// A calculation, by what was typed behind the command; none at all asks for the list.
+    Calc(String),
     /// What is done about the digest.
     Digest(DigestRequest),
     /// How the digest stands.
@@ -91,6 +93,7 @@ impl Intent {
             Self::Rules(_) => "rules",
             Self::AddSegment(_) => "segment add",
             Self::Fields(_) => "fields",
+            Self::Calc(_) => "calc",
             Self::Digest(_) => "digest",
             Self::DigestStatus => "digest status",
             Self::DigestPreview => "digest preview",
@@ -127,6 +130,7 @@ impl Intent {
             Self::Rules(category) => category.clone(),
             Self::AddSegment(segment) => Some(segment.as_str().to_owned()),
             Self::Fields(component) => component.map(str::to_owned),
+            Self::Calc(words) => Some(words.clone()),
             Self::Share(inner) => Some(inner.words()),
         };
         match rest.as_deref().map(str::trim) {

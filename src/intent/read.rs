@@ -252,6 +252,18 @@ pub(super) fn rules(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     Ok(Intent::Rules(Some(slug(cursor)?)))
 }
 
+/// What stands behind `calc` is for the calculators to read.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the table holds readers of one form"
+)]
+pub(super) fn calc(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.skip_politeness();
+    let words = cursor.raw_rest().to_owned();
+    cursor.skip(cursor.rest().len());
+    Ok(Intent::Calc(words))
+}
+
 /// The remaining words in the form of a slug.
 fn slug(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
     let all = cursor.rest().len();

@@ -233,6 +233,21 @@ static TABLE: &[Entry] = &[
         read: read::fields,
     },
     Entry {
+        name: "calc",
+        aliases: &["calculate", "compute", "calculator", "calculators"],
+        usage: "calc <calculator> [input=value …]",
+        help: "Computes payback, LTV, a funnel and more, and shows how",
+        example: "calc payback cac=6k acv=12k margin=80%",
+        more: &[
+            ("calc", "which calculators there are"),
+            ("calc funnel for smb", "with the plan's values"),
+        ],
+        reply: ReplyKind::Reading,
+        reads: Reads::Plan,
+        takes: Takes::Words,
+        read: read::calc,
+    },
+    Entry {
         name: "segment add",
         aliases: &["add segment", "new segment"],
         usage: "segment add <name>",

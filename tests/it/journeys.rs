@@ -139,3 +139,39 @@ fn alone_with_the_bot() {
         );
     });
 }
+
+#[test]
+fn the_numbers_behind_a_plan() {
+    story(async |bot| {
+        for words in [
+            "calc payback",
+            "set acv $12k",
+            "set cac $500",
+            "calc payback margin=80%",
+        ] {
+            bot.command(ANA, GTM_PLAN, words).await;
+            bot.clock.move_by(60);
+        }
+        let asked = bot.command(ANA, GTM_PLAN, "calc payback").await;
+        bot.click(ANA, GTM_PLAN, &asked, "Per trial").await;
+        bot.clock.move_by(60);
+        for words in [
+            "set win rate 15%",
+            "calc payback per=trial",
+            "calc payback cac=-1",
+            "calc paybak",
+            "calc ltv retention=70%",
+            "calc churn monthly=2%",
+            "calc",
+            "share calc milestones",
+        ] {
+            bot.command(ANA, GTM_PLAN, words).await;
+            bot.clock.move_by(60);
+        }
+        check(
+            "numbers",
+            "The numbers behind a plan",
+            &seen(bot, GTM_PLAN, ANA),
+        );
+    });
+}
