@@ -15,11 +15,12 @@ pub mod text;
 pub mod plan;
 pub mod sources;
 
-// Layer 2: what was asked, what is known, what does not add up, what numbers come to.
+// Layer 2: what was asked, what is known, what does not add up, what numbers come to, where segments lie.
 pub mod calc;
 pub mod intent;
 pub mod knowledge;
 pub mod lint;
+pub mod map;
 
 // Layer 3: what people read.
 pub mod digest;

@@ -28,6 +28,7 @@ mod explain;
 mod fields;
 mod help;
 mod history;
+mod map;
 mod next;
 mod plan;
 mod rules;

@@ -10,6 +10,7 @@ mod digest;
 mod doctor;
 mod explain;
 mod manifest;
+mod map;
 mod output;
 mod play;
 mod rules;
@@ -68,6 +69,11 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
+    /// Draw a plan's segments on the map of deals a year against ACV, with the three ladders
+    Map {
+        /// The plan (.toml, .json or .md); `-` reads TOML from standard input
+        file: PathBuf,
+    },
     /// Say what is set up, what is missing, and how to mend it
     Doctor,
     /// Print the app's manifest for Slack, with this installation's address and command
@@ -121,6 +127,7 @@ pub fn run() -> ExitCode {
             plan,
             format,
         } => calc::run(&words, plan.as_deref(), format),
+        Command::Map { file } => map::run(&file),
         Command::Doctor => doctor::run(),
         Command::Manifest => manifest::run(),
         Command::DeadLetters { replay } => dead_letters::run(replay.as_deref()),

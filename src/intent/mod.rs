@@ -65,6 +65,8 @@ pub enum Intent {
     AddSegment(Segment),
     /// The fields that can be set, all or of one component.
     Fields(Option<&'static str>),
+    /// The deals × ACV map.
+    Map,
     /// A calculation, by what was typed behind the command; none at all asks for the list.
     Calc(String),
     /// What is done about the digest.
@@ -93,6 +95,7 @@ impl Intent {
             Self::Rules(_) => "rules",
             Self::AddSegment(_) => "segment add",
             Self::Fields(_) => "fields",
+            Self::Map => "map",
             Self::Calc(_) => "calc",
             Self::Digest(_) => "digest",
             Self::DigestStatus => "digest status",
@@ -115,7 +118,7 @@ impl Intent {
         let name = self.entry().name;
         let rest = match self {
             Self::Help(topic) => topic.map(|entry| entry.name.to_owned()),
-            Self::Check | Self::Next | Self::DigestStatus | Self::DigestPreview => None,
+            Self::Check | Self::Next | Self::Map | Self::DigestStatus | Self::DigestPreview => None,
             Self::Digest(request) => Some(request.words()),
             Self::Plan { component, segment } => Some(format!(
                 "{}{}",

@@ -155,6 +155,11 @@ pub(super) fn next(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     Ok(Intent::Next)
 }
 
+pub(super) fn map(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.finish("no further words")?;
+    Ok(Intent::Map)
+}
+
 pub(super) fn help(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     while cursor.skip_any(&["me", "us", "there", "you", "please", "with", "on"]) {}
     if cursor.is_done() {

@@ -233,6 +233,18 @@ static TABLE: &[Entry] = &[
         read: read::fields,
     },
     Entry {
+        name: "map",
+        aliases: &["deals map", "acv map"],
+        usage: "map",
+        help: "Draws deals a year against ACV, and the three ladders below",
+        example: "map",
+        more: &[],
+        reply: ReplyKind::Reading,
+        reads: Reads::Plan,
+        takes: Takes::Nothing,
+        read: read::map,
+    },
+    Entry {
         name: "calc",
         aliases: &["calculate", "compute", "calculator", "calculators"],
         usage: "calc <calculator> [input=value …]",

@@ -175,3 +175,22 @@ fn the_numbers_behind_a_plan() {
         );
     });
 }
+
+#[test]
+fn where_the_segments_lie() {
+    story(async |bot| {
+        for words in [
+            "map",
+            "set acv $24k",
+            "set motion two-stage",
+            "map",
+            "set deals 60",
+            "set marketing motion targeting",
+            "share map",
+        ] {
+            bot.command(ANA, GTM_PLAN, words).await;
+            bot.clock.move_by(60);
+        }
+        check("map", "Where the segments lie", &seen(bot, GTM_PLAN, ANA));
+    });
+}

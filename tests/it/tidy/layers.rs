@@ -17,6 +17,7 @@ pub(super) const LAYERS: &[(&str, u8)] = &[
     ("intent", 2),
     ("knowledge", 2),
     ("lint", 2),
+    ("map", 2),
     ("digest", 3),
     ("report", 3),
     ("advisor", 4),
