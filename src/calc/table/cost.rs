@@ -55,7 +55,7 @@ pub(super) static TABLE: &[Calculator] = &[
         ],
         sources: &[
             "gtm-framework#sales-model-economics",
-            "cac-payback-2023#formula",
+            "scalexp-cac#cac-payback",
         ],
         example: "cac=6k acv=12k margin=80% per=customer",
         expected: &["simple = 6 months", "margin_adjusted = 7.5 months"],
@@ -83,7 +83,7 @@ pub(super) static TABLE: &[Calculator] = &[
         ],
         formula: &["all sales and marketing cost ÷ new customers of the same period"],
         basis: &["Salaries, commission, tools and programmes belong into the spend"],
-        sources: &["cac-payback-2023#formula"],
+        sources: &["scalexp-cac#cac"],
         example: "spend=300k customers=60",
         expected: &["cac = $5,000"],
         compute: |i, w| {
@@ -106,7 +106,7 @@ pub(super) static TABLE: &[Calculator] = &[
         basis: &[
             "Monthly revenue over monthly churn: a yearly churn that compounds gives another number",
         ],
-        sources: &["saas-metrics-2#formula"],
+        sources: &["skok-metrics#ltv"],
         example: "acv=12k margin=80% churn=2%",
         expected: &["lifetime = 50 months", "ltv = $40,000"],
         compute: |i, w| {
@@ -141,7 +141,7 @@ pub(super) static TABLE: &[Calculator] = &[
         formula: &["LTV ÷ CAC; LTV as stated, else ACV ÷ 12 × gross margin ÷ monthly churn"],
         basis: &["The framework wants more than 3 at scale"],
         sources: &[
-            "saas-metrics-2#formula",
+            "skok-metrics#ltv-to-cac",
             "gtm-framework#gtm-metrics-by-stage",
         ],
         example: "cac=6k ltv=40k per=customer",
@@ -201,7 +201,7 @@ pub(super) static TABLE: &[Calculator] = &[
             "blended: spend ÷ (new + expansion ARR)",
         ],
         basis: &[],
-        sources: &["cac-ratio-2025#formula"],
+        sources: &["benchmarkit-2025#cac-ratio"],
         example: "spend=2M new=1M expansion=600k",
         expected: &["new_customers = 2", "blended = 1.25"],
         compute: |i, w| {
@@ -237,7 +237,7 @@ pub(super) static TABLE: &[Calculator] = &[
         ],
         formula: &["(revenue − cost of delivery) ÷ revenue"],
         basis: &["Delivery is hosting, support, payment fees and onboarding"],
-        sources: &["gross-margin#formula"],
+        sources: &["productmetrics-margin#gross-margin"],
         example: "revenue=100k cost=22k",
         expected: &["gross_margin = 78%"],
         compute: |i, w| {

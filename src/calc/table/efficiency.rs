@@ -27,7 +27,7 @@ pub(super) static TABLE: &[Calculator] = &[
         ],
         formula: &["(revenue this quarter − last quarter) × 4 ÷ spend of last quarter"],
         basis: &["All three are a quarter's; the spend is that of the quarter before"],
-        sources: &["magic-number#formula"],
+        sources: &["scalevp-magic-number#formula"],
         example: "now=2.3M before=2M spend=1.5M",
         expected: &["magic_number = 0.8"],
         compute: |i, w| {
@@ -70,7 +70,7 @@ pub(super) static TABLE: &[Calculator] = &[
         ],
         formula: &["net new ARR of a period ÷ spend of the period before"],
         basis: &["Both periods are of the same length"],
-        sources: &["net-sales-efficiency#formula"],
+        sources: &["wallstreetprep-magic-number#net-sales-efficiency"],
         example: "net_new=1.2M spend=1.5M",
         expected: &["sales_efficiency = 0.8"],
         compute: |i, w| {
@@ -100,7 +100,7 @@ pub(super) static TABLE: &[Calculator] = &[
         ],
         formula: &["yearly growth in % + profit margin in %"],
         basis: &["It says something at scale: from about $1M MRR, others say $50M revenue"],
-        sources: &["rule-of-40#formula"],
+        sources: &["rickard-rule-of-40#scale"],
         example: "growth=50% profit=-12%",
         expected: &["rule_of_40 = 38%"],
         compute: |i, w| {
@@ -142,8 +142,8 @@ pub(super) static TABLE: &[Calculator] = &[
         formula: &["net burn ÷ net new ARR of the same period"],
         basis: &["Sacks: below 1 amazing, to 1.5 great, to 2 good, to 3 suspect, above 3 bad"],
         sources: &[
-            "burn-multiple-sacks#formula",
-            "burn-multiple-glossary#formula",
+            "sacks-burn-multiple#bands",
+            "winsabove-burn-multiple#formula",
         ],
         example: "burn=3M net_new=1.5M",
         expected: &["burn_multiple = 2"],

@@ -43,8 +43,8 @@ pub(super) static TABLE: &[Calculator] = &[
         ],
         basis: &["SOM ≤ SAM ≤ TAM, and SOM no more than your sellers can close"],
         sources: &[
-            "tam-bottom-up#formula",
-            "tam-sam-som#formula",
+            "companyenrich-tam#bottom-up",
+            "ziellab-tam#sam-and-som",
             "gtm-plain-english#2-tam-mapping",
         ],
         example: "accounts=8,000 acv=12k reachable=2,000 share=5%",
@@ -81,7 +81,10 @@ pub(super) static TABLE: &[Calculator] = &[
             "hired on 1 January, linear ramp: hires × quota × attainment × (12 − ramp ÷ 2) ÷ 12",
         ],
         basis: &["Headcount is not capacity; who is hired later brings less"],
-        sources: &["capacity-plan#formula", "seller-ramp#formula"],
+        sources: &[
+            "saasdash-capacity#capacity-model",
+            "pulserevops-capacity#ramp",
+        ],
         example: "hires=1 quota=600k attainment=70% ramp=5 months",
         expected: &[
             "new_sellers = $332,500 a year",
@@ -99,7 +102,7 @@ pub(super) static TABLE: &[Calculator] = &[
         basis: &[
             "Its author's case: 500 of ACV and 500k of quota are 1,000 deals a year, which nobody closes",
         ],
-        sources: &["inside-sales-acv#formula"],
+        sources: &["tunguz-smallest-acv#arithmetic"],
         example: "quota=600k acv=30k",
         expected: &["a_year = 20", "a_month ≈ 1.67"],
         compute: |i, w| {
@@ -129,7 +132,7 @@ pub(super) static TABLE: &[Calculator] = &[
         ],
         formula: &["yearly quota ÷ on-target earnings"],
         basis: &["About 5 is usual; below 4 the seller is too dear, above 6 underpaid"],
-        sources: &["quota-to-ote#formula"],
+        sources: &["croreport-quota-ote#ratio"],
         example: "quota=800k ote=160k",
         expected: &["quota_ote = 5"],
         compute: |i, w| {

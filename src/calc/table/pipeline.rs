@@ -61,7 +61,7 @@ pub(super) static TABLE: &[Calculator] = &[
         ],
         sources: &[
             "gtm-framework#sales-model-economics",
-            "capacity-plan#formula",
+            "saasdash-capacity#capacity-model",
         ],
         example: "target=1.2M acv=30k win=25% sql_rate=50% mql_rate=30% mql_share=20% quota=600k attainment=70%",
         expected: &[
@@ -88,7 +88,7 @@ pub(super) static TABLE: &[Calculator] = &[
         ],
         formula: &["opportunities × deal size × win rate ÷ cycle in days"],
         basis: &[],
-        sources: &["sales-cycle#formula"],
+        sources: &["croreport-sales-cycle#sales-velocity"],
         example: "opportunities=50 acv=50k win=25% cycle=90 days",
         expected: &["velocity ≈ $6,944 a day"],
         compute: |i, w| {
@@ -129,7 +129,7 @@ pub(super) static TABLE: &[Calculator] = &[
         ],
         formula: &["pipeline ÷ target; needed is about 1 ÷ win rate"],
         basis: &["Only what can close within the period belongs into the pipeline"],
-        sources: &["pipeline-coverage#formula"],
+        sources: &["metrickit-capacity#pipeline-coverage"],
         example: "pipeline=3.2M target=1M win=25%",
         expected: &["coverage = 3.2", "needed = 4", "short_by = $800,000"],
         compute: coverage,
@@ -146,7 +146,10 @@ pub(super) static TABLE: &[Calculator] = &[
         ],
         formula: &["won ÷ (won + lost + stale), from one fixed stage"],
         basis: &["A win rate of opportunities says nothing beside one of trials"],
-        sources: &["win-rate#formula", "gtm-framework#sales-model-economics"],
+        sources: &[
+            "revopsreport-win-rate#formula",
+            "gtm-framework#sales-model-economics",
+        ],
         example: "won=18 lost=15 stale=7",
         expected: &["win_rate = 45%"],
         compute: |i, w| {
@@ -216,7 +219,7 @@ pub(super) static TABLE: &[Calculator] = &[
         ],
         formula: &["deal size ÷ cycle in days"],
         basis: &["Small and slow at once does not work: 6 months for 25k is its author's example"],
-        sources: &["difficulty-ratio#formula"],
+        sources: &["sacks-difficulty-ratio#ratio"],
         example: "acv=25k cycle=180 days",
         expected: &["difficulty ≈ $138.89 a day"],
         compute: |i, w| {

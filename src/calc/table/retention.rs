@@ -67,8 +67,8 @@ pub(super) static TABLE: &[Calculator] = &[
         ],
         basis: &["It compounds: 12 times a month's churn is more than a year's"],
         sources: &[
-            "churn-monthly-to-annual#formula",
-            "churn-annual-to-monthly#formula",
+            "upollo-churn#monthly-to-annual",
+            "yescalculator-churn#annual-to-monthly",
         ],
         example: "monthly=2%",
         expected: &["yearly ≈ 21.53%"],
@@ -82,7 +82,7 @@ pub(super) static TABLE: &[Calculator] = &[
         inputs: &[START, EXPANSION, CONTRACTION, CHURNED],
         formula: &["(start + expansion − contraction − churned) ÷ start"],
         basis: &["One cohort over 12 months: new customers do not count"],
-        sources: &["nrr-2026#formula"],
+        sources: &["knowledgelib-nrr#definition"],
         example: "start=500k expansion=90k contraction=20k churned=30k",
         expected: &["nrr = 108%"],
         compute: |i, w| {
@@ -106,7 +106,7 @@ pub(super) static TABLE: &[Calculator] = &[
         inputs: &[START, CONTRACTION, CHURNED],
         formula: &["(start − contraction − churned) ÷ start"],
         basis: &["One cohort over 12 months; it is never above 100%"],
-        sources: &["nrr-grr#formula"],
+        sources: &["subjolt-retention#grr"],
         example: "start=500k contraction=20k churned=30k",
         expected: &["grr = 90%"],
         compute: |i, w| {

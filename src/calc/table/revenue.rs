@@ -42,7 +42,10 @@ pub(super) static TABLE: &[Calculator] = &[
             "a contract's recurring total × 12 ÷ its months",
         ],
         basis: &["ACV is the first year of a new commitment; one-off services stay out"],
-        sources: &["gtm-alignment#terminology-used", "saas-survey-2018#formula"],
+        sources: &[
+            "gtm-alignment#terminology-used",
+            "forentrepreneurs-2018#acv-without-services",
+        ],
         example: "price=49/mo seats=20",
         expected: &["acv = $11,760 a year"],
         compute: acv,
@@ -55,7 +58,7 @@ pub(super) static TABLE: &[Calculator] = &[
         inputs: &[Input::field("mrr", "plan.mrr").like("10k")],
         formula: &["12 × MRR"],
         basis: &["Only what recurs counts, one-off services do not"],
-        sources: &["gtm-stack-glossary#formula"],
+        sources: &["aigtmstack-glossary#mrr-and-arr"],
         example: "mrr=10k",
         expected: &["arr = $120,000 a year"],
         compute: |i, w| {
@@ -101,7 +104,7 @@ pub(super) static TABLE: &[Calculator] = &[
         ],
         formula: &["new + expansion − contraction − churned"],
         basis: &[],
-        sources: &["burn-multiple-glossary#formula"],
+        sources: &["winsabove-burn-multiple#net-new-arr"],
         example: "new=400k expansion=150k contraction=20k churned=80k",
         expected: &["net_new_arr = $450,000 a year"],
         compute: |i, w| {
