@@ -87,12 +87,10 @@ fn small_print(map: &Map) -> Vec<Inline> {
         section: "aligning-gtms-across-marketing-sales-customer-success".to_owned(),
         url: crate::sources::source("gtm-alignment").and_then(|it| it.address.clone()),
     };
-    let mut words = format!(
-        "{OURS}. The dotted lines are the framework's approximate bounds between self-serve, inside and field sales."
+    let rate = currency_note(map).map_or_else(String::new, |rate| format!(" {rate}."));
+    let words = format!(
+        "{OURS}. The dotted lines are the framework's approximate bounds between self-serve, inside and field sales.{rate}"
     );
-    if let Some(rate) = currency_note(map) {
-        words.push_str(&format!(" {rate}."));
-    }
     let label = source.label();
     vec![
         Inline::plain(format!("{words}\nSource: ")),

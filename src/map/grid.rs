@@ -152,7 +152,7 @@ fn ladder_lines(map: &Map, ladder: &Ladder) -> Vec<String> {
         .rev()
         .map(|row| row.iter().collect::<String>());
     lines.extend(rows.map(|row| format!("{:LEFT$}{row}", "")));
-    let mut ruler = vec!['-'; WIDTH];
+    let mut ruler = ['-'; WIDTH];
     let mut names = vec![' '; LEFT + WIDTH + 4];
     for rung in ladder.rungs {
         let column = usize::from(rung.step) * STEP;

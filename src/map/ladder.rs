@@ -90,13 +90,12 @@ impl Ladder {
     pub(super) fn stand(&self, plan: &Plan, segment: &Segment) -> Stand {
         let field = field(self.field).expect("a test looks up the field of every ladder");
         match plan.answer(field, Some(segment)) {
-            None => Stand::Unknown,
             Some(Answer::NotApplicable(_)) => Stand::Aside,
             Some(Answer::Known(Value::Choice(slug))) => {
                 let place = self.rungs.iter().position(|rung| rung.slug == slug);
                 place.map_or(Stand::Aside, Stand::Rung)
             }
-            Some(Answer::Known(_)) => Stand::Unknown,
+            None | Some(Answer::Known(_)) => Stand::Unknown,
         }
     }
 
@@ -144,8 +143,8 @@ mod tests {
         for slug in ["marketing-sales-mismatch", "cs-sales-mismatch"] {
             let rule = rules.get(slug).expect(slug);
             let tolerance = rule.params().iter().find(|param| param.name == "tolerance");
-            let default = tolerance.expect("a tolerance").default.to_string();
-            assert_eq!(default, TOLERANCE.to_string(), "{slug}");
+            let default = &tolerance.expect("a tolerance").default;
+            assert_eq!(*default, TOLERANCE.to_string(), "{slug}");
         }
     }
 }
