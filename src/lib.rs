@@ -23,6 +23,7 @@ pub mod lint;
 pub mod map;
 
 // Layer 3: what people read.
+pub mod ask;
 pub mod digest;
 pub mod render;
 pub mod report;
