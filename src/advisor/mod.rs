@@ -21,12 +21,15 @@ mod prose;
 mod refusal;
 
 // One file for each intent.
+mod ask;
+mod calc;
 mod check;
 mod digest;
 mod explain;
 mod fields;
 mod help;
 mod history;
+mod map;
 mod next;
 mod plan;
 mod rules;
@@ -42,6 +45,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use ask::{answer_document, explained};
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};

@@ -1,7 +1,9 @@
 //! The command line, and the one place where the layers are plugged together.
 
 pub mod app;
+mod ask;
 mod backup;
+mod calc;
 mod check;
 mod clock;
 mod dead_letters;
@@ -9,6 +11,7 @@ mod digest;
 mod doctor;
 mod explain;
 mod manifest;
+mod map;
 mod output;
 mod play;
 mod read;
@@ -58,9 +61,31 @@ enum Command {
         #[arg(long, value_name = "DATE", value_parser = date)]
         as_of: Option<Date>,
     },
-    /// Explain a rule: what it checks, why it matters, what to change
+    /// Answer a question from a plan, the rules and the library, with sources
+    Ask {
+        /// The question, in quotes
+        question: String,
+        /// The plan that it is about (.toml, .json or .md)
+        #[arg(long, value_name = "FILE")]
+        plan: Option<PathBuf>,
+        /// How to print the answer
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Find sections of the library, with what makes up each score
+    Lookup {
+        /// The words to look for
+        words: String,
+        /// At most so many sections
+        #[arg(long, value_name = "N", default_value_t = 5)]
+        limit: usize,
+        /// How to print them
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Explain a rule, or a term of the library
     Explain {
-        /// The rule's name, such as field-acv-low
+        /// The rule's name, such as field-acv-low, or a term, such as ACV
         rule: String,
     },
     /// List the rules
@@ -71,6 +96,22 @@ enum Command {
     /// Digests: when a schedule comes next
     #[command(subcommand)]
     Digest(digest::Command),
+    /// Compute payback, LTV, a funnel and more: `calc list` names all, `calc NAME` says what one takes
+    Calc {
+        /// The calculator and its inputs, such as: payback cac=6k acv=12k margin=80%
+        words: Vec<String>,
+        /// The plan that gives what is not typed
+        #[arg(long, value_name = "FILE")]
+        plan: Option<PathBuf>,
+        /// How to print the result
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Draw a plan's segments on the map of deals a year against ACV, with the three ladders
+    Map {
+        /// The plan (.toml, .json or .md); `-` reads TOML from standard input
+        file: PathBuf,
+    },
     /// Say what is set up, what is missing, and how to mend it
     Doctor,
     /// Print the app's manifest for Slack, with this installation's address and command
@@ -122,9 +163,25 @@ pub fn run() -> ExitCode {
             format,
             as_of,
         } => read::run(text.as_deref(), plan.as_deref(), format, as_of),
+        Command::Ask {
+            question,
+            plan,
+            format,
+        } => ask::run(&question, plan.as_deref(), format),
+        Command::Lookup {
+            words,
+            limit,
+            format,
+        } => ask::look_up(&words, limit, format),
         Command::Explain { rule } => explain::run(&rule),
         Command::Rules { category } => rules::run(category.as_deref()),
         Command::Digest(command) => digest::run(&command),
+        Command::Calc {
+            words,
+            plan,
+            format,
+        } => calc::run(&words, plan.as_deref(), format),
+        Command::Map { file } => map::run(&file),
         Command::Doctor => doctor::run(),
         Command::Manifest => manifest::run(),
         Command::DeadLetters { replay } => dead_letters::run(replay.as_deref()),

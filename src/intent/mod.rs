@@ -28,6 +28,8 @@ use crate::plan::{Field, Segment, Version};
 pub enum Intent {
     /// How to use the bot, or one command.
     Help(Option<&'static Entry>),
+    /// A question, answered from the plan, the rules and the library.
+    Ask(String),
     /// Whether the plan adds up.
     Check,
     /// The plan's values, all or of one component, of all segments or of one.
@@ -65,6 +67,10 @@ pub enum Intent {
     AddSegment(Segment),
     /// The fields that can be set, all or of one component.
     Fields(Option<&'static str>),
+    /// The deals × ACV map.
+    Map,
+    /// A calculation, by what was typed behind the command; none at all asks for the list.
+    Calc(String),
     /// What is done about the digest.
     Digest(DigestRequest),
     /// How the digest stands.
@@ -80,6 +86,7 @@ impl Intent {
     pub fn entry(&self) -> &'static Entry {
         entry(match self {
             Self::Help(_) => "help",
+            Self::Ask(_) => "ask",
             Self::Check => "check",
             Self::Plan { .. } => "plan",
             Self::Set { .. } => "set",
@@ -91,6 +98,8 @@ impl Intent {
             Self::Rules(_) => "rules",
             Self::AddSegment(_) => "segment add",
             Self::Fields(_) => "fields",
+            Self::Map => "map",
+            Self::Calc(_) => "calc",
             Self::Digest(_) => "digest",
             Self::DigestStatus => "digest status",
             Self::DigestPreview => "digest preview",
@@ -112,7 +121,8 @@ impl Intent {
         let name = self.entry().name;
         let rest = match self {
             Self::Help(topic) => topic.map(|entry| entry.name.to_owned()),
-            Self::Check | Self::Next | Self::DigestStatus | Self::DigestPreview => None,
+            Self::Ask(question) => Some(question.clone()),
+            Self::Check | Self::Next | Self::Map | Self::DigestStatus | Self::DigestPreview => None,
             Self::Digest(request) => Some(request.words()),
             Self::Plan { component, segment } => Some(format!(
                 "{}{}",
@@ -127,6 +137,7 @@ impl Intent {
             Self::Rules(category) => category.clone(),
             Self::AddSegment(segment) => Some(segment.as_str().to_owned()),
             Self::Fields(component) => component.map(str::to_owned),
+            Self::Calc(words) => Some(words.clone()),
             Self::Share(inner) => Some(inner.words()),
         };
         match rest.as_deref().map(str::trim) {

@@ -6,14 +6,14 @@ use jiff::civil::Date;
 
 use super::error::Fault;
 use super::front::{Front, FrontBand, FrontSet, FrontVariant, LevelWord, Words, inside};
-use super::names::{PageNames, names_in, reads_history};
+use super::names::{PageNames, names_in, reads_absence, reads_history};
 use super::param::Param;
 use super::sections::Third;
 use super::template::Template;
 use super::{Band, Rule, Scope, Variant, front, sections};
 use crate::ident::RuleSlug;
 use crate::lint::Severity;
-use crate::lint::expr::{self, Names, Node, Type};
+use crate::lint::expr::{self, Names, Node, Trace, Type};
 use crate::plan::{Currency, Level, ParseContext, field, find_field};
 
 /// The line that opens and closes the front matter.
@@ -33,7 +33,8 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
     let decision = page.decision(&front)?;
     let fields = names_in(decision.iter());
     let scope = scope(&front, &fields)?;
-    let third = if front.absent_from.is_some() || reads_history(&decision) {
+    let reads_emptiness = front.absent_from.is_some() || reads_absence(&decision);
+    let third = if reads_emptiness || reads_history(&decision) {
         Third::UnknownOrNotApplicable
     } else {
         Third::Unknown
@@ -66,6 +67,7 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
         say: page.variants(&front.say)?,
         fix: page.variants(&front.fix)?,
         slug: RuleSlug::new(slug),
+        defaults: params.iter().map(|param| param.value.clone()).collect(),
         params,
         body,
     };
@@ -127,11 +129,14 @@ struct Page<'a> {
 impl Page<'_> {
     fn params(&mut self, front: &Front) -> Result<Vec<Param>, Fault> {
         let mut params = Vec::new();
-        for (name, written) in &front.params {
+        if front.params.len() > Trace::MOST_PARAMS {
+            let problem = format!("a page has {} parameters at most", Trace::MOST_PARAMS);
+            return Err(Fault::new(FENCE.len(), problem));
+        }
+        for (place, (name, written)) in front.params.iter().enumerate() {
             let param = Param::check(name.get_ref(), written, self.front, FENCE.len())?;
-            self.names
-                .params
-                .insert(param.name.clone(), param.type_of());
+            let found = (place, param.type_of());
+            self.names.params.insert(param.name.clone(), found);
             params.push(param);
         }
         Ok(params)
@@ -221,9 +226,9 @@ impl Page<'_> {
             .compiled(&inside, Some(&Type::Bool))
             .map_err(|mistake| self.fault(&band.boundary, mistake.problem))?;
         Ok(Band {
-            boundary: boundary.clone(),
+            boundary: self.names.params[boundary].0,
             inside: inside.0,
-            share: share.clone(),
+            share: self.names.params[share].0,
         })
     }
 

@@ -8,15 +8,19 @@ pub(super) const LAYERS: &[(&str, u8)] = &[
     ("failpoint", 0),
     ("ident", 0),
     ("metrics", 0),
+    ("ratio", 0),
     ("text", 0),
     ("plan", 1),
     ("render", 1),
     ("sources", 1),
+    ("calc", 2),
     ("intent", 2),
     ("knowledge", 2),
     ("lint", 2),
     ("reading", 2),
+    ("map", 2),
     ("digest", 3),
+    ("ask", 3),
     ("report", 3),
     ("advisor", 4),
     ("slack", 5),
@@ -41,6 +45,11 @@ const NEVER: &[(&str, &str, &str)] = &[(
 
 /// Imports that the numbers forbid and the design needs, with the reason.
 const ALSO: &[(&str, &str, &str)] = &[
+    (
+        "ask",
+        "report",
+        "what is missing and what comes next is the report's to say",
+    ),
     ("digest", "report", "a digest tells one report from another"),
     ("cli", "config", "the composition root reads the settings"),
     ("cli", "telemetry", "the composition root starts the log"),
