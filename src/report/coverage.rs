@@ -70,7 +70,8 @@ fn fields_read(result: &RuleResult) -> impl Iterator<Item = (&'static str, Optio
 }
 
 /// How much of what could be decided fits: passes over decided rules, an error counting three
-/// times, a warning twice, an advice once. What does not apply is in neither number.
+/// times, a warning twice, an advice once. What does not apply or is not answered is in neither
+/// number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Coherence {
     /// Rules that pass, of rules that are decided.
@@ -88,8 +89,9 @@ impl Coherence {
         for result in results {
             let have = match result.outcome {
                 Outcome::Pass => 1,
-                // Told by a stronger finding: one cause counts once.
-                Outcome::Finding if result.folded_into.is_none() => 0,
+                // What is not answered is a matter of coverage; and of what a stronger finding
+                // tells, one cause counts once.
+                Outcome::Finding if !result.is_absence() && result.folded_into.is_none() => 0,
                 Outcome::Finding | Outcome::Unknown | Outcome::NotApplicable => continue,
             };
             coherence.rules.add(Share { have, of: 1 });
