@@ -12,6 +12,9 @@ use crate::report::{self, next_questions};
 /// How many findings are told in full.
 const MOST_TOLD: usize = 3;
 
+/// From how many on things that are asked for besides are worth a line; a stage asks for many.
+const WORTH_SAYING: usize = 3;
+
 /// How many findings are named.
 const MOST_NAMED: usize = 5;
 
@@ -67,7 +70,7 @@ fn found(case: &Case<'_>, appear: &[&RuleResult], n_asked: usize) -> Vec<Block> 
             ))));
         }
     }
-    if n_asked > 0 {
+    if n_asked >= WORTH_SAYING {
         blocks.push(Block::Note(sentence(&format!(
             "This also asks for {} not answered yet: `{}`",
             counted(n_asked, "thing"),

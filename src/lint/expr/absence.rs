@@ -87,7 +87,7 @@ impl Evaluator<'_> {
                 }
                 Ok(false) => {}
                 Err(gap) => {
-                    found = Err(found.err().map_or(gap.clone(), |other: Gap| other.and(gap)))
+                    found = Err(found.err().map_or(gap.clone(), |other: Gap| other.and(gap)));
                 }
             }
         }

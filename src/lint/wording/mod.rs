@@ -158,9 +158,9 @@ fn names_status_quo(folded: &str, words: &[&str]) -> bool {
         is_in(lists::STATUS_QUO, word) || word.split('-').any(|part| is_in(lists::STATUS_QUO, part))
     };
     let padded = format!(" {folded} ");
-    let has_phrase = |phrase: &&str| padded.contains(&format!(" {phrase}"));
+    let has_phrase = |phrase: &str| padded.contains(&format!(" {phrase}"));
     words.iter().any(is_known)
         || lists::STATUS_QUO_PHRASES
             .iter()
-            .any(|phrase| has_phrase(&phrase))
+            .any(|phrase| has_phrase(phrase))
 }
