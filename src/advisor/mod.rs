@@ -21,6 +21,7 @@ mod prose;
 mod refusal;
 
 // One file for each intent.
+mod ask;
 mod check;
 mod digest;
 mod explain;
@@ -42,6 +43,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use ask::{answer_document, explained};
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};

@@ -49,7 +49,7 @@ fn text(report: &Report) -> String {
 }
 
 /// Reads the plan, or says in which line and column it cannot be read.
-fn read(file: &Path, today: Date) -> Result<PlanFile, String> {
+pub(super) fn read(file: &Path, today: Date) -> Result<PlanFile, String> {
     let name = file.display();
     if file.is_dir() {
         return Err(format!(

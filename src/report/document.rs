@@ -34,7 +34,16 @@ impl Surface<'_> {
         }
     }
 
-    fn answer(self, field: &Field, segment: Option<&Segment>) -> String {
+    /// How one asks `question` there.
+    pub fn ask(self, question: &str) -> String {
+        match self {
+            Self::Conversation(command) => format!("{command} ask {question}"),
+            Self::Terminal => format!("gtm-advisor ask \"{question}\""),
+        }
+    }
+
+    /// How one answers a question about a field there.
+    pub fn answer(self, field: &Field, segment: Option<&Segment>) -> String {
         let (name, example) = (field.name, field.example());
         match (self, segment) {
             (Self::Conversation(command), None) => format!("{command} set {name} {example}"),

@@ -8,6 +8,7 @@ mod verdict;
 
 pub use coverage::{Coherence, Coverage, Share};
 pub use document::{Surface, cited};
+pub use json::{result_json, source_json};
 pub use next::{Question, next_questions};
 pub use verdict::{State, Verdict};
 

@@ -329,7 +329,9 @@ fn every_fix_sets_what_its_field_takes() {
                 field
                     .parse(&set.value, &context)
                     .expect("a value of the field");
-                assert_eq!(set.segment, Some(Segment::main()), "{}", rule.slug());
+                let of_segment = field.level == crate::plan::Level::Segment;
+                let expected = of_segment.then(Segment::main);
+                assert_eq!(set.segment, expected, "{}", rule.slug());
             }
         }
     }
