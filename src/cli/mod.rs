@@ -96,6 +96,12 @@ enum Command {
     Map {
         /// The plan (.toml, .json or .md); `-` reads TOML from standard input
         file: PathBuf,
+        /// Write it as a picture: a file that ends in .svg or .png
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// The ground of the picture
+        #[arg(long, value_enum, default_value = "light")]
+        theme: map::Ground,
     },
     /// Say what is set up, what is missing, and how to mend it
     Doctor,
@@ -160,7 +166,7 @@ pub fn run() -> ExitCode {
             plan,
             format,
         } => calc::run(&words, plan.as_deref(), format),
-        Command::Map { file } => map::run(&file),
+        Command::Map { file, out, theme } => map::run(&file, out.as_deref(), theme),
         Command::Doctor => doctor::run(),
         Command::Manifest => manifest::run(),
         Command::DeadLetters { replay } => dead_letters::run(replay.as_deref()),

@@ -147,3 +147,48 @@ fn another_currency_says_how_it_is_held_against_the_bands() {
     assert!(grid(&map).contains("€10k"), "{}", grid(&map));
     assert!(alternative(&map).contains("EUR is held against them one to one"));
 }
+
+#[test]
+fn the_picture_is_the_same_each_time_and_stays_markup() {
+    for rows in [THREE[..1].to_vec(), THREE.to_vec(), eight()] {
+        let map = Map::new(&plan_with(&rows));
+        for theme in [Theme::Light, Theme::Dark] {
+            let (picture, drawing) = (png(&map, theme), svg(&map, theme));
+            assert!(picture.starts_with(b"\x89PNG") && picture.len() < 400_000);
+            assert_eq!(picture, png(&map, theme));
+            assert_eq!(drawing, svg(&map, theme));
+            assert!(drawing.contains("axes and steps of the ladders: ours"));
+            for mark in &map.segments {
+                let letter = format!(">{}</text>", mark.letter);
+                assert!(drawing.contains(&letter), "{}", mark.segment);
+            }
+            assert_eq!(drawing.matches("<desc").count(), 1);
+        }
+    }
+}
+
+#[test]
+fn no_mark_covers_another_and_none_leaves_the_field() {
+    let mut taken = Vec::new();
+    for _ in 0..20 {
+        let place = symbol::settled((200.0, 200.0), &taken, (100.0, 100.0), (600.0, 500.0));
+        let apart = |other: &(f32, f32)| (place.0 - other.0).hypot(place.1 - other.1);
+        assert!(
+            taken
+                .iter()
+                .all(|other| apart(other) >= symbol::RADIUS * 2.0)
+        );
+        assert!((100.0..=600.0).contains(&place.0) && (100.0..=500.0).contains(&place.1));
+        taken.push(place);
+    }
+}
+
+#[test]
+fn two_marks_of_one_colour_have_another_shape_or_letter() {
+    let colours = theme::MARKS;
+    let mut seen = std::collections::BTreeSet::new();
+    for n in 0..35 {
+        let shape = format!("{:?}", symbol::symbol(n, 'A', (0.0, 0.0), colours[0]));
+        assert!(seen.insert(shape), "mark {n} looks like one before it");
+    }
+}

@@ -15,19 +15,44 @@ pub(super) fn line(mark: &Mark) -> String {
 
 /// Price and deals, or what is missing.
 pub(super) fn numbers(mark: &Mark) -> String {
+    let known = known(mark).join(", ");
+    match (place(mark), known.is_empty()) {
+        (None, _) => known,
+        (Some(place), true) => place.to_owned(),
+        (Some(place), false) => format!("{known}; {place}"),
+    }
+}
+
+/// Price and deals, as far as they are known.
+pub(super) fn known(mark: &Mark) -> Vec<String> {
     let acv = mark.acv.map(|acv| format!("{acv} a year"));
     let deals = mark.deals.map(|deals| {
         let noun = if deals == 1 { "deal" } else { "deals" };
         format!("{} {noun} a year", grouped(deals))
     });
-    let beyond = mark.spot().is_some_and(|spot| spot.is_beyond);
-    let known: Vec<String> = acv.into_iter().chain(deals).collect();
-    match (mark.missing(), known.is_empty(), beyond) {
-        (None, _, true) => format!("{}; beyond the axes, drawn at their end", known.join(", ")),
-        (None, _, false) => known.join(", "),
-        (Some(missing), true, _) => missing.to_owned(),
-        (Some(missing), false, _) => format!("{}; {missing}", known.join(", ")),
-    }
+    acv.into_iter().chain(deals).collect()
+}
+
+/// What is to be said of its place: why it is not on the map, or not where its numbers are.
+fn place(mark: &Mark) -> Option<&'static str> {
+    let is_beyond = mark.spot().is_some_and(|spot| spot.is_beyond);
+    let beyond = is_beyond.then_some("beyond the axes, drawn at their end");
+    mark.missing().or(beyond)
+}
+
+/// What the picture says below a segment's numbers.
+pub(super) fn remarks(mark: &Mark) -> Vec<String> {
+    let place = place(mark).map(str::to_owned);
+    place.into_iter().chain(apart(mark)).collect()
+}
+
+/// How far its ladders lie apart, where that is more than usual.
+fn apart(mark: &Mark) -> Option<String> {
+    let (other, apart) = mark.farthest().filter(|(_, apart)| *apart > TOLERANCE)?;
+    let name = LADDERS[other].name;
+    Some(format!(
+        "{name} is {apart} of {STEPS} steps from sales, more than the usual {TOLERANCE}"
+    ))
 }
 
 /// Where a segment stands on the ladders, and whether they lie far apart.
@@ -41,13 +66,7 @@ pub(super) fn ladders(mark: &Mark) -> String {
     if stands.is_empty() {
         return "on no ladder yet".to_owned();
     }
-    let apart = match mark.farthest() {
-        Some((other, apart)) if apart > TOLERANCE => format!(
-            "; {} is {apart} of {STEPS} steps from sales, more than the usual {TOLERANCE}",
-            LADDERS[other].name
-        ),
-        _ => String::new(),
-    };
+    let apart = apart(mark).map_or_else(String::new, |words| format!("; {words}"));
     format!("{}{apart}", stands.join(" · "))
 }
 
