@@ -40,6 +40,8 @@ pub(crate) enum Function {
     Larger,
     /// `age(dates, choice)`: months since the choice's date.
     Age,
+    /// `months_since(date)`: months since a date; less than none for one to come.
+    MonthsSince,
     /// `oldest_age(dates, set)`: the greatest age of the set's choices, each of which has a date.
     OldestAge,
     /// `shortest_days(text)`: the low end of the longest time that a text names.
@@ -50,7 +52,7 @@ pub(crate) enum Function {
     Wording(Wording),
 }
 
-const TABLE: [(&str, Function); 20] = [
+const TABLE: [(&str, Function); 21] = [
     ("size", Function::Size),
     ("usd", Function::Literal(Unit::Money)),
     ("usd_per_year", Function::Literal(Unit::MoneyPerYear)),
@@ -68,6 +70,7 @@ const TABLE: [(&str, Function); 20] = [
     ("smaller", Function::Smaller),
     ("larger", Function::Larger),
     ("age", Function::Age),
+    ("months_since", Function::MonthsSince),
     ("oldest_age", Function::OldestAge),
     ("shortest_days", Function::ShortestDays),
     ("longest_days", Function::LongestDays),
@@ -144,6 +147,8 @@ impl Function {
                 Ok(Type::Unit(Unit::Months))
             }
             (Self::Age, _) => Err("takes dates and one of their choices"),
+            (Self::MonthsSince, [Type::Date]) => Ok(Type::Unit(Unit::Months)),
+            (Self::MonthsSince, _) => Err("takes a date"),
             (Self::OldestAge, [Type::Dates(one), Type::Set(two)]) if one == two => {
                 Ok(Type::Unit(Unit::Months))
             }
@@ -183,6 +188,7 @@ impl Function {
             (Self::Age, [V::Dates(dates), V::Text(slug)]) => {
                 age(dates, slug, today).map(V::Quantity)
             }
+            (Self::MonthsSince, [V::Date(date)]) => months_since(*date, today).map(V::Quantity),
             (Self::OldestAge, [V::Dates(dates), V::Set(slugs)]) => oldest_age(dates, slugs, today),
             (Self::ShortestDays, [V::Text(words)]) => stated_days(words).map(|(low, _)| low),
             (Self::LongestDays, [V::Text(words)]) => stated_days(words).map(|(_, high)| high),
@@ -226,14 +232,18 @@ fn per_year(amount: Quantity, period: Period) -> Result<V, String> {
     }))
 }
 
-/// Whole months, and the days over as a share of 31, so that three calendar months are exactly 3.
 fn age(dates: &BTreeMap<String, Date>, slug: &str, today: Date) -> Result<Quantity, String> {
     let start = dates
         .get(slug)
         .ok_or_else(|| format!("no start date is given for {slug}"))?;
+    months_since(*start, today)
+}
+
+/// Whole months, and the days over as a share of 31, so that three calendar months are exactly 3.
+fn months_since(start: Date, today: Date) -> Result<Quantity, String> {
     let span = start
         .until((jiff::Unit::Month, today))
-        .map_err(|_| format!("the start date of {slug} is out of range"))?;
+        .map_err(|_| too_large())?;
     let months = i128::from(span.get_months()) * 31 + i128::from(span.get_days());
     let amount = Ratio::new(months, 31).ok_or_else(too_large)?;
     Ok(Quantity::new(amount, Unit::Months))

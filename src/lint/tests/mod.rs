@@ -3,6 +3,7 @@
 mod boundaries;
 mod engine;
 mod format;
+mod messages;
 mod pages;
 
 use std::sync::LazyLock;
