@@ -8,6 +8,7 @@ mod lists;
 mod tests;
 
 use crate::text::fold;
+use lists::List;
 
 /// One way of reading a text; pages call it by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,17 +75,17 @@ impl Wording {
     pub(crate) fn of(self, text: &str) -> Heard {
         let folded = fold(text);
         let words = split(&folded);
-        let count = |list| words.iter().filter(|word| is_in(list, word)).count();
+        let count = |list: &List| words.iter().filter(|word| is_in(list, word)).count();
         match self {
             Self::Words => Heard::Count(words.len()),
-            Self::SelfWords => Heard::Count(count(lists::SELF)),
-            Self::CustomerWords => Heard::Count(count(lists::CUSTOMER)),
+            Self::SelfWords => Heard::Count(count(&lists::SELF)),
+            Self::CustomerWords => Heard::Count(count(&lists::CUSTOMER)),
             Self::SaysEveryone => Heard::Truth(says_everyone(&words)),
             Self::IsSpecific => Heard::Truth(is_specific(&words)),
             Self::IsGeneric => Heard::Truth(is_generic(&words)),
             Self::HasNumber => Heard::Truth(has_number(&words)),
             Self::NamesStatusQuo => Heard::Truth(names_status_quo(&folded, &words)),
-            Self::Compares => Heard::Truth(count(lists::COMPARISONS) > 0),
+            Self::Compares => Heard::Truth(count(&lists::COMPARISONS) > 0),
         }
     }
 }
@@ -99,12 +100,12 @@ fn split(folded: &str) -> Vec<&str> {
         .collect()
 }
 
-fn is_in(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|known| known == word)
+fn is_in(list: &List, word: &str) -> bool {
+    list.contains(word)
 }
 
 /// Whether each word, or each part of a hyphenated one, stands in one of the lists.
-fn all_in(known: &[&str], words: &[&str]) -> bool {
+fn all_in(known: &[&List], words: &[&str]) -> bool {
     let is_known = |word: &str| known.iter().any(|list| is_in(list, word));
     words
         .iter()
@@ -114,48 +115,49 @@ fn all_in(known: &[&str], words: &[&str]) -> bool {
 /// `everyone`, `everyone with a credit card`, `any company`, `businesses of all sizes`; not
 /// `any hospital`, `everyone in procurement` or `all industries`.
 fn says_everyone(words: &[&str]) -> bool {
-    let has = |list| words.iter().any(|word| is_in(list, word));
-    let names_all = has(lists::EVERYBODY) || (has(lists::ALL) && has(lists::WHO));
+    let has = |list: &List| words.iter().any(|word| is_in(list, word));
+    let names_all = has(&lists::EVERYBODY) || (has(&lists::ALL) && has(&lists::WHO));
     let known = [
-        lists::ALL,
-        lists::WHO,
-        lists::AXES,
-        lists::COMMON_THINGS,
-        lists::SMALL,
+        &lists::ALL,
+        &lists::WHO,
+        &lists::AXES,
+        &lists::COMMON_THINGS,
+        &lists::SMALL,
     ];
     names_all && all_in(&known, words)
 }
 
 fn is_specific(words: &[&str]) -> bool {
     let known = [
-        lists::ALL,
-        lists::WHO,
-        lists::AXES,
-        lists::COMMON_THINGS,
-        lists::SIZES,
-        lists::SMALL,
+        &lists::ALL,
+        &lists::WHO,
+        &lists::AXES,
+        &lists::COMMON_THINGS,
+        &lists::SIZES,
+        &lists::SMALL,
     ];
     !all_in(&known, words)
 }
 
 /// At least one word of praise, and nothing but praise, products and small words.
 fn is_generic(words: &[&str]) -> bool {
-    let praises = words.iter().any(|word| is_in(lists::PRAISE, word));
-    let known = [lists::PRAISE, lists::THINGS, lists::SMALL];
+    let praises = words.iter().any(|word| is_in(&lists::PRAISE, word));
+    let known = [&lists::PRAISE, &lists::THINGS, &lists::SMALL];
     praises && all_in(&known, words)
 }
 
 fn has_number(words: &[&str]) -> bool {
     let is_number = |word: &&str| {
         let has_digit = word.chars().any(|c| c.is_ascii_digit());
-        has_digit || word.split('-').any(|part| is_in(lists::NUMBERS, part))
+        has_digit || word.split('-').any(|part| is_in(&lists::NUMBERS, part))
     };
     words.iter().any(is_number)
 }
 
 fn names_status_quo(folded: &str, words: &[&str]) -> bool {
     let is_known = |word: &&str| {
-        is_in(lists::STATUS_QUO, word) || word.split('-').any(|part| is_in(lists::STATUS_QUO, part))
+        is_in(&lists::STATUS_QUO, word)
+            || word.split('-').any(|part| is_in(&lists::STATUS_QUO, part))
     };
     let padded = format!(" {folded} ");
     let has_phrase = |phrase: &str| padded.contains(&format!(" {phrase}"));
