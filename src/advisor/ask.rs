@@ -132,12 +132,26 @@ fn told(reason: &Reason, n: usize, answer: &Answer) -> Vec<Block> {
             blocks
         }
         Said::Library(cited) => {
-            let rest = reason.words.strip_prefix(answer.verdict.as_str());
-            let rest = rest.unwrap_or(&reason.words).trim();
+            let rest = untold(&reason.words, &answer.verdict);
             let mut blocks = markdown(rest);
             blocks.push(source_line(cited));
             blocks
         }
+    }
+}
+
+/// What is left of some words when the verdict has told their beginning.
+fn untold<'a>(words: &'a str, verdict: &str) -> &'a str {
+    let ends = words
+        .char_indices()
+        .rev()
+        .map(|(at, letter)| at + letter.len_utf8());
+    let told = ends
+        .into_iter()
+        .find(|end| verdict.ends_with(&words[..*end]));
+    match told {
+        Some(end) if end > 20 => words[end..].trim(),
+        _ => words,
     }
 }
 

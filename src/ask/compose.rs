@@ -49,8 +49,8 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
         return declined(form, &found, OUT_OF_SCOPE.to_owned());
     }
     let tried = match form {
-        Form::Define | Form::Compare | Form::Compute | Form::HowTo => Vec::new(),
-        _ => hypothesis::read(question, reading(asking)),
+        Form::Decide | Form::Enough | Form::Other => hypothesis::read(question, reading(asking)),
+        _ => Vec::new(),
     };
     let judgement = judge::judge(asking, &tried);
     let is_decided = judgement.finding().is_some() || judgement.passes().next().is_some();
@@ -153,9 +153,13 @@ fn verdict_of_rules<'a>(
             (None, _) => "",
             (Some(Polarity::Plain), true) => "No. ",
             (Some(Polarity::Fault), true) => "Yes. ",
-            (Some(_), false) => "It is close. ",
+            (Some(_), false) => "Take care: ",
         };
-        return Some((format!("{word}{}", finding.message), finding));
+        let message = match word {
+            "Take care: " => lowered(&finding.message),
+            _ => finding.message.clone(),
+        };
+        return Some((format!("{word}{message}"), finding));
     }
     let pass = judgement.passes().next()?;
     let word = match asks_yes_or_no(question, form)? {

@@ -1,6 +1,6 @@
 //! Facts and hypotheses in a question: amounts, counts and choices that the plan has a field for.
 
-use crate::plan::{Field, Kind, ParseContext, Value, field};
+use crate::plan::{Field, ParseContext, Value, field};
 use crate::text::{fold, key};
 
 /// A value that a question states or supposes.
@@ -15,22 +15,28 @@ pub struct Hypothesis {
 }
 
 /// Fields whose choices are read by their own words.
-const CHOICES: [&str; 5] = [
-    "sales.motion",
-    "icp.segment",
-    "plan.stage",
-    "cs.model",
-    "pricing.model",
-];
+const CHOICES: [&str; 3] = ["sales.motion", "icp.segment", "plan.stage"];
 
 /// Words of a choice that mean something else as often as not.
-const COMMON: [&str; 6] = [
-    "accounts",
+const COMMON: [&str; 7] = [
     "account",
     "partner",
+    "channel",
     "scale",
     "segment",
     "community",
+    "growth",
+];
+
+/// Words by which a question sets a second motion beside one that it only names.
+const BESIDE: [&str; 7] = [
+    "beside",
+    "besides",
+    "top",
+    "alongside",
+    "second",
+    "additional",
+    "next",
 ];
 
 /// Nouns that a number may stand before, and the field it then answers. The first word that must
@@ -95,6 +101,13 @@ const NUMBERS: [(&str, &str); 10] = [
     ("twelve", "12"),
 ];
 
+impl Hypothesis {
+    /// Whether it only says where somebody stands: almost every rule reads that.
+    pub(super) fn is_setting(&self) -> bool {
+        matches!(self.field.name, "icp.segment" | "plan.stage")
+    }
+}
+
 /// What a question states or supposes, one value for each field. A field for which it names two
 /// values is left out: it weighs them against each other.
 pub(super) fn read(question: &str, context: ParseContext) -> Vec<Hypothesis> {
@@ -105,6 +118,9 @@ pub(super) fn read(question: &str, context: ParseContext) -> Vec<Hypothesis> {
         .filter(|word| !word.is_empty())
         .collect();
     let mut found = choices(&words);
+    if words.iter().any(|word| BESIDE.contains(word)) {
+        found.retain(|one| one.field.name != "sales.motion");
+    }
     found.extend(amounts(&words, context));
     found.extend(counts(&words, context));
     if !found
@@ -145,10 +161,7 @@ fn choices(words: &[&str]) -> Vec<Hypothesis> {
                 at += 1;
                 continue;
             };
-            let value = match field.kind {
-                Kind::Set => Value::Set([slug.to_owned()].into()),
-                _ => Value::Choice(slug.to_owned()),
-            };
+            let value = Value::Choice(slug.to_owned());
             found.push(Hypothesis {
                 field,
                 value,

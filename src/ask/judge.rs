@@ -22,7 +22,7 @@ pub(super) fn judge(asking: &Asking<'_>, tried: &[Hypothesis]) -> Judgement {
     for one in tried {
         suppose(&mut plan, one);
     }
-    if tried.is_empty() {
+    if tried.iter().all(Hypothesis::is_setting) {
         return Judgement {
             results: Vec::new(),
             plan,
@@ -30,7 +30,7 @@ pub(super) fn judge(asking: &Asking<'_>, tried: &[Hypothesis]) -> Judgement {
     }
     let results = lint::check(asking.rules, &plan, asking.thresholds, asking.today);
     let touches = |result: &RuleResult| {
-        let read = |one: &&Hypothesis| result.fields.contains(&one.field.name);
+        let read = |one: &&Hypothesis| !one.is_setting() && result.fields.contains(&one.field.name);
         tried.iter().filter(read).count()
     };
     let segment = plan.segment_or_default(None);
@@ -39,6 +39,7 @@ pub(super) fn judge(asking: &Asking<'_>, tried: &[Hypothesis]) -> Judgement {
             && result.outcome != Outcome::NotApplicable
             && result.folded_into.is_none()
             && touches(result) > 0
+            && (touches(result) > 1 || is_about(result, tried))
     };
     let mut results: Vec<RuleResult> = results.into_iter().filter(concerned).collect();
     // What reads most of what the question supposes speaks for it; the rest is beside the point.
@@ -53,6 +54,13 @@ pub(super) fn judge(asking: &Asking<'_>, tried: &[Hypothesis]) -> Judgement {
         )
     });
     Judgement { results, plan }
+}
+
+/// Whether a rule that reads only one of the hypotheses judges it, and not something beside it.
+fn is_about(result: &RuleResult, tried: &[Hypothesis]) -> bool {
+    let category = result.category.as_str();
+    let whole = ["fit", "alignment", "stage", "economics"].contains(&category);
+    whole || tried.iter().any(|one| one.field.component() == category)
 }
 
 /// Writes a hypothesis into a copy of the plan; nobody's history sees it.

@@ -26,7 +26,10 @@ pub(super) fn answer(asking: &Asking<'_>, form: Form, part: Part) -> Answer {
     let next: Vec<&Question> = report.next.iter().filter(wanted).collect();
     let verdict = match (next.first(), form) {
         (None, _) => "Nothing that the rules ask for is open.".to_owned(),
-        (Some(first), Form::Next) => format!("Answer this next: {}", first.field.question),
+        (Some(first), Form::Next) => match report.open_findings().first() {
+            Some(finding) => format!("Mend this first: {}", finding.message),
+            None => format!("Answer this next: {}", first.field.question),
+        },
         (Some(_), _) => format!("{} {}", report.verdict.text, listed(&next)),
     };
     let first = next.first().map(|question| FollowUp {
@@ -36,7 +39,8 @@ pub(super) fn answer(asking: &Asking<'_>, form: Form, part: Part) -> Answer {
             .clone()
             .filter(|_| report.segments.len() > 1),
     });
-    let findings = report.open_findings().into_iter().take(3).cloned();
+    let most = if form == Form::Next { 1 } else { 3 };
+    let findings = report.open_findings().into_iter().take(most).cloned();
     let results = findings.collect::<Vec<_>>();
     Answer {
         outcome: Outcome::Held,
@@ -53,11 +57,13 @@ pub(super) fn answer(asking: &Asking<'_>, form: Form, part: Part) -> Answer {
 
 /// `What matters most: price, sales motion and stage.`
 fn listed(next: &[&Question]) -> String {
-    let labels: Vec<_> = next
-        .iter()
-        .take(3)
-        .map(|question| question.field.label())
-        .collect();
+    let mut labels: Vec<String> = Vec::new();
+    for question in next {
+        let label = question.field.label();
+        if !labels.contains(&label) && labels.len() < 3 {
+            labels.push(label);
+        }
+    }
     let list = match labels.as_slice() {
         [] => return String::new(),
         [one] => one.clone(),

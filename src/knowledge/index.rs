@@ -1,9 +1,10 @@
 //! The inverted index: which sections and which of their questions hold a term.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
 use super::entry::{Entry, Section};
 use super::form::Form;
+use super::hash::ByWord;
 use super::query::{Unit, UnitKind, terms, units, units_of};
 use super::scope::{Field, Scope};
 use super::spelling::Spelling;
@@ -30,7 +31,7 @@ pub(super) struct Index {
     pub(super) thesaurus: Thesaurus,
     pub(super) scope: Scope,
     spelling: Spelling,
-    terms: HashMap<Box<str>, u32>,
+    terms: ByWord<Box<str>, u32>,
     idf: Vec<f32>,
     unknown: f32,
     /// Entry and section of each section in the index.
@@ -55,13 +56,6 @@ pub(super) struct Asked {
     pub(super) form: Form,
 }
 
-/// What was met while building.
-#[derive(Default)]
-struct Met {
-    stems: Stems,
-    surfaces: BTreeSet<String>,
-}
-
 /// One section's terms by field, before they are weighed.
 struct Draft {
     fields: [Vec<u32>; 6],
@@ -75,7 +69,7 @@ impl Index {
             thesaurus,
             scope,
             spelling: Spelling::default(),
-            terms: HashMap::new(),
+            terms: ByWord::default(),
             idf: Vec::new(),
             unknown: 0.0,
             sections: Vec::new(),
@@ -85,7 +79,7 @@ impl Index {
             questions: Vec::new(),
         };
         let mut drafts = Vec::new();
-        let mut met = Met::default();
+        let mut met = Stems::default();
         for (place, entry) in entries.iter().enumerate() {
             let named = index.named(entry, &mut met);
             for (at, section) in entry.sections.iter().enumerate() {
@@ -95,12 +89,12 @@ impl Index {
         }
         index.weigh(&drafts);
         index.learn_questions(entries, &drafts);
-        index.learn_spelling(&met.surfaces);
+        index.learn_spelling(&met);
         index
     }
 
     /// The terms that all sections of an entry share: title, other names, tags and summary.
-    fn named(&mut self, entry: &Entry, met: &mut Met) -> [Vec<u32>; 3] {
+    fn named(&mut self, entry: &Entry, met: &mut Stems) -> [Vec<u32>; 3] {
         let tags = format!("{} {}", entry.tags.join(" "), entry.summary);
         [
             self.learn(&entry.title, met),
@@ -109,14 +103,14 @@ impl Index {
         ]
     }
 
-    fn draft(&mut self, named: &[Vec<u32>; 3], section: &Section, met: &mut Met) -> Draft {
+    fn draft(&mut self, named: &[Vec<u32>; 3], section: &Section, met: &mut Stems) -> Draft {
         let questions: Vec<_> = section
             .questions
             .iter()
             .map(|words| {
-                let tokens = met.stems.tokens(words);
+                let tokens = met.tokens(words);
                 let units = units_of(&tokens, &self.thesaurus, &self.scope);
-                (self.learn_tokens(&tokens, met), units)
+                (self.learn_tokens(&tokens), units)
             })
             .collect();
         let [title, aliases, tags] = named.clone();
@@ -138,24 +132,17 @@ impl Index {
     }
 
     /// The terms of a text, known from now on.
-    fn learn(&mut self, words: &str, met: &mut Met) -> Vec<u32> {
-        let tokens = met.stems.tokens(words);
-        self.learn_tokens(&tokens, met)
+    fn learn(&mut self, words: &str, met: &mut Stems) -> Vec<u32> {
+        let tokens = met.tokens(words);
+        self.learn_tokens(&tokens)
     }
 
-    fn learn_tokens(&mut self, tokens: &[Token], met: &mut Met) -> Vec<u32> {
-        for token in tokens {
-            if !met.surfaces.contains(&token.surface) {
-                met.surfaces.insert(token.surface.clone());
-            }
-        }
+    fn learn_tokens(&mut self, tokens: &[Token]) -> Vec<u32> {
         let terms = terms(tokens, &self.thesaurus, &self.scope);
-        terms.into_iter().map(|term| self.number(term)).collect()
-    }
-
-    fn number(&mut self, term: String) -> u32 {
-        let next = u32::try_from(self.terms.len()).expect("memory holds fewer words");
-        *self.terms.entry(term.into_boxed_str()).or_insert(next)
+        terms
+            .into_iter()
+            .map(|term| number(&mut self.terms, term))
+            .collect()
     }
 
     /// Weighs each term in each section, and each term by how few sections have it.
@@ -170,7 +157,7 @@ impl Index {
         self.in_sections = vec![Vec::new(); self.terms.len()];
         for (place, draft) in drafts.iter().enumerate() {
             let place = u32::try_from(place).expect("memory holds fewer sections");
-            let mut weights: HashMap<u32, f32> = HashMap::new();
+            let mut weights: BTreeMap<u32, f32> = BTreeMap::new();
             for ((field, factor), average) in draft.fields.iter().zip(FIELDS).zip(lengths) {
                 let long = 1.0 - LENGTH + LENGTH * field.len() as f32 / average.max(1.0);
                 for term in field {
@@ -220,8 +207,8 @@ impl Index {
         }
     }
 
-    fn learn_spelling(&mut self, met: &BTreeSet<String>) {
-        let known = met.iter().map(String::as_str);
+    fn learn_spelling(&mut self, met: &Stems) {
+        let known = met.words();
         let words = known
             .chain(self.thesaurus.words())
             .chain(self.scope.words())
@@ -322,4 +309,14 @@ impl Index {
             + terms
             + self.spelling.bytes()
     }
+}
+
+/// The number of a term, known from now on.
+fn number(terms: &mut ByWord<Box<str>, u32>, term: &str) -> u32 {
+    if let Some(known) = terms.get(term) {
+        return *known;
+    }
+    let next = u32::try_from(terms.len()).expect("memory holds fewer words");
+    terms.insert(term.into(), next);
+    next
 }

@@ -1,6 +1,8 @@
 //! Ranks the sections for some words: the best listed question first, then the words of the
 //! section itself, then what the plan says.
 
+use std::collections::HashMap;
+
 use super::entry::{Entry, Section};
 use super::form::Form;
 use super::gate::{self, Bar, Evidence, Outcome};
@@ -36,12 +38,32 @@ pub struct Found<'a> {
     pub evidence: Evidence,
 }
 
-impl Found<'_> {
-    /// Whether this part of the words is answered better than they were so far.
+/// All sections ranked for some words.
+struct Ranking {
+    outcome: Outcome,
+    sections: Vec<Scored>,
+    evidence: Evidence,
+}
+
+impl Ranking {
+    /// Whether this part of the words is answered more surely than another.
     fn is_surer(&self, other: &Self) -> bool {
-        self.outcome == Outcome::Held
-            && (other.outcome != Outcome::Held
-                || self.evidence.answered() > other.evidence.answered())
+        self.evidence.answered() > other.evidence.answered()
+    }
+
+    /// The ranking of a part, in the light of the whole that it was taken from.
+    fn beside(mut self, whole: &Self) -> Self {
+        let in_whole: HashMap<usize, f32> = whole
+            .sections
+            .iter()
+            .map(|scored| (scored.section, scored.score()))
+            .collect();
+        let both = |scored: &Scored| {
+            scored.score() + in_whole.get(&scored.section).copied().unwrap_or(0.0)
+        };
+        self.sections
+            .sort_by(|one, other| both(other).total_cmp(&both(one)));
+        self
     }
 }
 
@@ -108,17 +130,34 @@ impl Library {
     /// The sections that answer `words`, at most `limit`, or that the library does not answer
     /// them. Equal words give equal results.
     pub fn look_up(&self, words: &str, context: &Context, limit: usize) -> Found<'_> {
-        let whole = self.look_up_once(words, context, limit);
-        if whole.evidence.bar == Some(Bar::Order) {
-            return whole;
+        let mut ranking = self.ranking(words, context);
+        // In a tale, one sentence is the question, and the rest hides it.
+        if ranking.outcome != Outcome::Held && ranking.evidence.bar != Some(Bar::Order) {
+            let parts = sentences(words).into_iter();
+            let parts = parts.map(|part| self.ranking(part, context));
+            let answered = parts.filter(|part| part.outcome == Outcome::Held);
+            let surest =
+                answered.reduce(|best, part| if part.is_surer(&best) { part } else { best });
+            if let Some(part) = surest {
+                ranking = part.beside(&ranking);
+            }
         }
-        // In a tale, one sentence is the question; the rest hides it.
-        let parts = sentences(words).into_iter();
-        let parts = parts.map(|part| self.look_up_once(part, context, limit));
-        parts.fold(
-            whole,
-            |best, part| if part.is_surer(&best) { part } else { best },
-        )
+        let limit = if ranking.outcome == Outcome::Held {
+            limit
+        } else {
+            limit.min(NEAR)
+        };
+        let hits = ranking
+            .sections
+            .iter()
+            .take(limit)
+            .map(|scored| self.hit(scored));
+        Found {
+            outcome: ranking.outcome,
+            form: Form::of(words),
+            hits: hits.collect(),
+            evidence: ranking.evidence,
+        }
     }
 
     /// Whether the words speak of anything, and not only in words that fit any talk.
@@ -130,29 +169,20 @@ impl Library {
         self.index.read(words).iter().any(|unit| telling(unit.kind))
     }
 
-    fn look_up_once(&self, words: &str, context: &Context, limit: usize) -> Found<'_> {
+    fn ranking(&self, words: &str, context: &Context) -> Ranking {
         let units = self.index.read(words);
-        let form = Form::of(words);
-        let scores = Scores::of(&self.index, &units, form);
-        let mut ranked = scores.sections(&self.index, |section| self.prior(section, context));
-        ranked.sort_by(Scored::order);
-        let best = ranked.first().map(|best| Best {
+        let scores = Scores::of(&self.index, &units, Form::of(words));
+        let mut sections = scores.sections(&self.index, |section| self.prior(section, context));
+        sections.sort_by(Scored::order);
+        let best = sections.first().map(|best| Best {
             section: best.section,
             question: best.question,
         });
         let evidence = Evidence::weigh(words, &units, &self.index, best.as_ref());
-        let kind = ranked.first().map(|best| self.at(best.section).0.kind);
-        let outcome = gate::decide(&evidence, kind);
-        let limit = if outcome == Outcome::Held {
-            limit
-        } else {
-            limit.min(NEAR)
-        };
-        let hits = ranked.iter().take(limit).map(|scored| self.hit(scored));
-        Found {
-            outcome,
-            form,
-            hits: hits.collect(),
+        let kind = sections.first().map(|best| self.at(best.section).0.kind);
+        Ranking {
+            outcome: gate::decide(&evidence, kind),
+            sections,
             evidence,
         }
     }

@@ -8,6 +8,7 @@
 mod entry;
 mod form;
 mod gate;
+mod hash;
 mod index;
 mod library;
 mod lookup;

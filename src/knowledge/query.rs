@@ -119,14 +119,18 @@ impl Unit {
 }
 
 /// All terms of some tokens for the index: every word, and every spelling that stands in them.
-pub(super) fn terms(tokens: &[Token], thesaurus: &Thesaurus, scope: &Scope) -> Vec<String> {
+pub(super) fn terms<'a>(
+    tokens: &'a [Token],
+    thesaurus: &'a Thesaurus,
+    scope: &Scope,
+) -> Vec<&'a str> {
     let mut found = Vec::new();
     for at in 0..tokens.len() {
         if scope.field(&tokens[at]) != Some(Field::Stop) {
-            found.push(tokens[at].stem.clone());
+            found.push(tokens[at].stem.as_str());
         }
         let groups = thesaurus.matches(&tokens[at..]);
-        found.extend(groups.map(|found| thesaurus.term(found.group).to_owned()));
+        found.extend(groups.map(|found| thesaurus.term(found.group)));
     }
     found
 }

@@ -1,10 +1,11 @@
 //! Which words carry what: none, little, go-to-market, or another field. Read from
 //! `knowledge/scope.toml`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::Deserialize;
 
+use super::hash::ByWord;
 use super::tokens::{Token, tokens};
 
 /// What a word tells of a question's field.
@@ -25,7 +26,7 @@ pub(super) enum Field {
 /// The lists.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
-    fields: HashMap<String, Field>,
+    fields: ByWord<String, Field>,
     words: BTreeSet<String>,
     orders: Vec<Vec<String>>,
     beside: Vec<Vec<String>>,

@@ -17,9 +17,9 @@ const SAME_FORM: f32 = 0.08;
 /// How the words asked and the words listed share in what two questions have in common.
 const ASKED: f32 = 0.55;
 /// How many places of a list a lookup reads before it looks only at what it has found.
-const BUDGET: usize = 60_000;
+const BUDGET: usize = 20_000;
 /// How many of these it looks at.
-const CANDIDATES: usize = 300;
+const CANDIDATES: usize = 200;
 
 /// One section's score in its parts.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +59,7 @@ pub(super) struct Scores {
     form: Form,
     questions: Vec<f32>,
     sections: Vec<f32>,
+    scratch: (Scratch, Scratch),
 }
 
 /// A unit's weight, and its terms that the index has.
@@ -84,6 +85,7 @@ impl Scores {
             form,
             questions: vec![0.0; index.questions.len()],
             sections: vec![0.0; index.sections.len()],
+            scratch: Default::default(),
         };
         let mut read = 0;
         let mut rest = Vec::new();
@@ -102,23 +104,20 @@ impl Scores {
         scores
     }
 
-    /// Adds a unit wherever it stands, by the best of its terms.
+    /// Adds a unit wherever it stands, by the best of its terms, which come best first.
     fn add(&mut self, index: &Index, one: &Wanted) {
-        let mut asked: Vec<(u32, f32)> = Vec::new();
-        let mut held: Vec<(u32, f32)> = Vec::new();
+        let mut asked = Best::new(&mut self.questions, &mut self.scratch.0);
         for (term, share) in &one.terms {
-            asked.extend(
-                index
-                    .in_questions(*term)
-                    .iter()
-                    .map(|place| (*place, *share)),
-            );
-            let lists = index.in_sections(*term).iter();
-            held.extend(lists.map(|(place, weight)| (*place, share * weight)));
+            for place in index.in_questions(*term) {
+                asked.raise(*place, one.weight * share);
+            }
         }
-        let several = one.terms.len() > 1;
-        add_best(&mut asked, several, one.weight, &mut self.questions);
-        add_best(&mut held, several, one.weight, &mut self.sections);
+        let mut held = Best::new(&mut self.sections, &mut self.scratch.1);
+        for (term, share) in &one.terms {
+            for (place, weight) in index.in_sections(*term) {
+                held.raise(*place, one.weight * share * weight);
+            }
+        }
     }
 
     /// Adds common units only to what the rarer ones have found best.
@@ -190,16 +189,36 @@ fn wanted(index: &Index, unit: &Unit) -> Wanted {
     }
 }
 
-/// Adds to each place the best share that was found for it.
-fn add_best(found: &mut [(u32, f32)], several: bool, weight: f32, sums: &mut [f32]) {
-    if several {
-        found.sort_unstable_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
+/// What one unit has added to each place so far.
+#[derive(Default)]
+struct Scratch {
+    added: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+/// Sums to which one unit adds: at each place what is best, and not the sum of its terms.
+struct Best<'a> {
+    sums: &'a mut [f32],
+    scratch: &'a mut Scratch,
+}
+
+impl<'a> Best<'a> {
+    fn new(sums: &'a mut [f32], scratch: &'a mut Scratch) -> Self {
+        scratch.added.resize(sums.len(), 0.0);
+        for place in scratch.touched.drain(..) {
+            scratch.added[place as usize] = 0.0;
+        }
+        Self { sums, scratch }
     }
-    let mut last = None;
-    for (place, share) in found {
-        if last != Some(*place) {
-            sums[*place as usize] += weight * *share;
-            last = Some(*place);
+
+    fn raise(&mut self, place: u32, to: f32) {
+        let added = &mut self.scratch.added[place as usize];
+        if *added == 0.0 {
+            self.scratch.touched.push(place);
+        }
+        if to > *added {
+            self.sums[place as usize] += to - *added;
+            *added = to;
         }
     }
 }

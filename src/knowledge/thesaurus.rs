@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::Deserialize;
 
+use super::hash::ByWord;
 use super::tokens::{Token, tokens};
 
 /// Groups of spellings with one meaning.
@@ -11,7 +12,7 @@ use super::tokens::{Token, tokens};
 pub(super) struct Thesaurus {
     groups: Vec<Group>,
     /// By its first stem, every spelling: all stems and the groups that it stands for.
-    spellings: HashMap<String, Vec<(Vec<String>, usize)>>,
+    spellings: ByWord<String, Vec<(Vec<String>, usize)>>,
     words: BTreeSet<String>,
 }
 

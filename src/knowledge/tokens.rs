@@ -1,9 +1,8 @@
 //! Words as the index sees them: folded, stemmed, numbers read.
 
-use std::collections::HashMap;
-
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::hash::ByWord;
 use crate::text::fold;
 
 /// One word or number.
@@ -27,10 +26,15 @@ pub(super) fn tokens(words: &str) -> Vec<Token> {
 /// The stems of words that were met before: most words of a library stand in it often.
 #[derive(Debug, Default)]
 pub(super) struct Stems {
-    known: HashMap<String, (String, bool)>,
+    known: ByWord<String, (String, bool)>,
 }
 
 impl Stems {
+    /// Every word that was met.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.known.keys().map(String::as_str)
+    }
+
     /// The words and numbers of a text.
     pub(super) fn tokens(&mut self, words: &str) -> Vec<Token> {
         let folded = fold(words).replace('\'', "");

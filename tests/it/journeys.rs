@@ -11,7 +11,7 @@ use gtm_advisor::ident::{Channel, Installation};
 use crate::harness::{ANA, BEN, DEV, GTM_PLAN, TEAM, TestBot, direct, said, story, transcript};
 
 /// Compares a page with what was seen, or writes it.
-fn check(name: &str, title: &str, seen: &str) {
+pub(crate) fn check(name: &str, title: &str, seen: &str) {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/journeys");
     let path = folder.join(format!("{name}.md"));
     let page = format!("# {title}\n\n{seen}");
