@@ -5,8 +5,8 @@
 
 mod check;
 mod expr;
+mod judge;
 mod page;
-mod relate;
 mod result;
 mod rule_set;
 mod source;
@@ -21,6 +21,7 @@ mod wording;
 
 pub use crate::sources::{Confidence, SourceRef};
 pub use check::check;
+pub use judge::{Judged, Verdict, judge};
 pub use page::{Example, PageError, Param, Rule, Scope, Told};
 pub use result::{Fix, FixSet, Outcome, RuleResult, Severity, Status};
 pub use rule_set::RuleSet;
