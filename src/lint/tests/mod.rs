@@ -1,6 +1,7 @@
 //! The rules as they ship, and the engine that runs them.
 
 mod boundaries;
+mod claims;
 mod engine;
 mod format;
 mod messages;
