@@ -3,8 +3,8 @@
 use super::case::{Case, private};
 use super::permission::{Permission, may};
 use super::{
-    Inbound, Said, Situation, Turn, ask, check, digest, explain, fields, help, history, next, plan,
-    refusal, rules, segment, set, share, undo, unset, welcome, what_if,
+    Inbound, Said, Situation, Turn, ask, calc, check, digest, explain, fields, help, history, map,
+    next, plan, refusal, rules, segment, set, share, undo, unset, welcome, what_if,
 };
 use crate::intent::{self, Intent};
 
@@ -54,6 +54,8 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Rules(category) => case.reading(intent, rules::answer(case, category.as_deref())),
         Intent::AddSegment(segment) => segment::turn(case, segment),
         Intent::Fields(component) => case.reading(intent, Ok(fields::document(case, *component))),
+        Intent::Map => case.reading(intent, Ok(map::answer(case))),
+        Intent::Calc(words) => case.reading(intent, calc::answer(case, words)),
         Intent::Digest(request) => digest::turn(case, request),
         Intent::DigestStatus => case.reading(intent, Ok(digest::status(case))),
         Intent::DigestPreview => case.reading(intent, Ok(digest::preview(case))),

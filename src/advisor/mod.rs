@@ -22,12 +22,14 @@ mod refusal;
 
 // One file for each intent.
 mod ask;
+mod calc;
 mod check;
 mod digest;
 mod explain;
 mod fields;
 mod help;
 mod history;
+mod map;
 mod next;
 mod plan;
 mod rules;

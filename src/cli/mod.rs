@@ -3,6 +3,7 @@
 pub mod app;
 mod ask;
 mod backup;
+mod calc;
 mod check;
 mod clock;
 mod dead_letters;
@@ -10,6 +11,7 @@ mod digest;
 mod doctor;
 mod explain;
 mod manifest;
+mod map;
 mod output;
 mod play;
 mod rules;
@@ -113,6 +115,28 @@ enum Command {
     /// Digests: when a schedule comes next
     #[command(subcommand)]
     Digest(digest::Command),
+    /// Compute payback, LTV, a funnel and more: `calc list` names all, `calc NAME` says what one takes
+    Calc {
+        /// The calculator and its inputs, such as: payback cac=6k acv=12k margin=80%
+        words: Vec<String>,
+        /// The plan that gives what is not typed
+        #[arg(long, value_name = "FILE")]
+        plan: Option<PathBuf>,
+        /// How to print the result
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Draw a plan's segments on the map of deals a year against ACV, with the three ladders
+    Map {
+        /// The plan (.toml, .json or .md); `-` reads TOML from standard input
+        file: PathBuf,
+        /// Write it as a picture: a file that ends in .svg or .png
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// The ground of the picture
+        #[arg(long, value_enum, default_value = "light")]
+        theme: map::Ground,
+    },
     /// Say what is set up, what is missing, and how to mend it
     Doctor,
     /// Print the app's manifest for Slack, with this installation's address and command
@@ -184,6 +208,12 @@ pub fn run() -> ExitCode {
         Command::Explain { rule } => explain::run(&rule),
         Command::Rules { action, category } => rules::run(action.as_ref(), category.as_deref()),
         Command::Digest(command) => digest::run(&command),
+        Command::Calc {
+            words,
+            plan,
+            format,
+        } => calc::run(&words, plan.as_deref(), format),
+        Command::Map { file, out, theme } => map::run(&file, out.as_deref(), theme),
         Command::Doctor => doctor::run(),
         Command::Manifest => manifest::run(),
         Command::DeadLetters { replay } => dead_letters::run(replay.as_deref()),

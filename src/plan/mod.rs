@@ -4,6 +4,7 @@
 //! reads a value, [`Value::display`] writes it so that it can be read again. A [`Plan`] is the
 //! fold of its [`Change`]s; [`set_answer`] and [`undo`] make new ones.
 
+mod beside;
 mod catalogue;
 mod change;
 mod currency;

@@ -21,7 +21,6 @@ mod literal;
 mod node;
 mod operate;
 mod parser;
-mod ratio;
 mod refusal;
 mod show;
 mod syntax;
@@ -31,6 +30,8 @@ mod types;
 mod units;
 mod value;
 
+use crate::ratio;
+pub(crate) use crate::ratio::Ratio;
 pub(crate) use checker::check;
 pub(crate) use evaluator::{Evaluator, Gate, Reading, Source};
 #[cfg(test)]
@@ -40,7 +41,6 @@ pub(crate) use gap::{Gap, Trace};
 pub(crate) use lexer::Span;
 pub(crate) use node::{Meaning, Names, Node};
 pub(crate) use parser::parse;
-pub(crate) use ratio::Ratio;
 pub(crate) use show::show;
 pub(crate) use types::{Domain, Type};
 pub(crate) use units::Unit;

@@ -1,4 +1,4 @@
-//! Exact fractions: what an expression computes with, so that no boundary moves by rounding.
+//! Exact fractions: what rules and calculators compute with, so that no boundary moves by rounding.
 
 use std::cmp::Ordering;
 
@@ -86,6 +86,16 @@ impl Ratio {
     /// Whether this is zero.
     pub(crate) fn is_zero(self) -> bool {
         self.numerator == 0
+    }
+
+    /// The smallest whole number that is not below this one.
+    pub(crate) fn ceiling(self) -> i128 {
+        let (whole, rest) = self.split();
+        if rest == 0 {
+            whole
+        } else {
+            whole.saturating_add(1)
+        }
     }
 
     /// The nearest whole number, halves away from zero, and whether nothing was lost.
@@ -234,6 +244,13 @@ mod tests {
         assert_eq!(ratio(-5, 2).rounded(), (-3, Exactness::Rounded));
         assert_eq!(ratio(7, 3).rounded(), (2, Exactness::Rounded));
         assert_eq!(ratio(6, 3).rounded(), (2, Exactness::Exact));
+    }
+
+    #[test]
+    fn a_part_of_one_needs_a_whole_one() {
+        assert_eq!(ratio(16_000, 3).ceiling(), 5_334);
+        assert_eq!(ratio(6, 3).ceiling(), 2);
+        assert_eq!(ratio(-1, 3).ceiling(), 0);
     }
 
     proptest! {

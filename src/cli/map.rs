@@ -1,0 +1,62 @@
+//! `gtm-advisor map`: a plan file's segments on the deals × ACV map, as text or as a picture.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use super::output::{print, refuse};
+use crate::map::{self, Map, Theme};
+use crate::render;
+
+/// The ground of the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Ground {
+    /// Dark words on light ground
+    Light,
+    /// Light words on dark ground
+    Dark,
+}
+
+/// Prints the map of the plan in `file`, or writes it as a picture.
+pub(super) fn run(file: &Path, out: Option<&Path>, ground: Ground) -> ExitCode {
+    let today = jiff::Zoned::now().date();
+    let plan = match super::check::read(file, today) {
+        Ok(file) => file.plan,
+        Err(problem) => return refuse(problem),
+    };
+    let map = Map::new(&plan);
+    let Some(out) = out else {
+        let document = map::document(&map, |words| format!("in Slack, /gtm {words}"));
+        print(render::text(&document, &|person| {
+            person.as_str().to_owned()
+        }));
+        return ExitCode::SUCCESS;
+    };
+    match picture(&map, out, ground) {
+        Ok(bytes) => match std::fs::write(out, bytes) {
+            Ok(()) => {
+                print(map::alternative(&map));
+                ExitCode::SUCCESS
+            }
+            Err(error) => refuse(format!("{}: cannot be written: {error}", out.display())),
+        },
+        Err(problem) => refuse(problem),
+    }
+}
+
+/// The picture in the format that the file's name says.
+fn picture(map: &Map, out: &Path, ground: Ground) -> Result<Vec<u8>, String> {
+    let theme = match ground {
+        Ground::Light => Theme::Light,
+        Ground::Dark => Theme::Dark,
+    };
+    match out.extension().and_then(|extension| extension.to_str()) {
+        Some("svg") => Ok(map::svg(map, theme).into_bytes()),
+        Some("png") => Ok(map::png(map, theme)),
+        _ => Err(format!(
+            "{}: a picture ends in .svg or .png, for example map.png",
+            out.display()
+        )),
+    }
+}

@@ -1,0 +1,288 @@
+//! The picture of a map: where everything stands.
+
+use super::font::{fitted, width};
+use super::grid::{grouped, short, sign};
+use super::ladder::{LADDERS, Ladder, STEPS, Stand};
+use super::placed::{ACV, DEALS, Map, Mark};
+use super::scene::{Anchor, Point, Scene, Shape, Stroke, Style, Weight};
+use super::symbol::{RADIUS, settled, symbol};
+use super::theme::{Palette, Theme};
+use super::words::{alternative, currency_note, known, remarks};
+
+const WIDTH: f32 = 720.0;
+const LEFT: f32 = 100.0;
+const RIGHT: f32 = 660.0;
+const TOP: f32 = 128.0;
+const BOTTOM: f32 = 500.0;
+const FIRST_LADDER: f32 = 600.0;
+const LADDER: f32 = 118.0;
+const LEGEND: f32 = FIRST_LADDER + 3.0 * LADDER;
+const LEGEND_LINE: f32 = 36.0;
+
+/// The most segments in the legend.
+const MOST_LINES: usize = 12;
+
+/// The most marks side by side on a rung.
+const MOST_ON_RUNG: usize = 4;
+
+/// The shares of the ACV axis at which the framework's bands end, and their names.
+const BOUNDS: [f32; 2] = [0.5, 0.75];
+const BANDS: [(&str, f32); 3] = [
+    ("self-serve", 0.375),
+    ("inside sales", 0.625),
+    ("field", 0.875),
+];
+
+/// The picture.
+pub(super) fn scene(map: &Map, theme: Theme) -> Scene {
+    let mut drawing = Drawing {
+        palette: theme.palette(),
+        shapes: Vec::new(),
+    };
+    drawing.heading();
+    drawing.field(map);
+    drawing.marks(map);
+    for (place, ladder) in LADDERS.iter().enumerate() {
+        drawing.ladder(map, ladder, place);
+    }
+    let end = drawing.legend(map);
+    let height = drawing.footer(map, end);
+    Scene {
+        width: WIDTH,
+        height,
+        title: "Deals × ACV map".to_owned(),
+        description: alternative(map),
+        background: drawing.palette.ground,
+        shapes: drawing.shapes,
+    }
+}
+
+struct Drawing {
+    palette: Palette,
+    shapes: Vec<Shape>,
+}
+
+const fn style(size: f32, weight: Weight, anchor: Anchor) -> Style {
+    Style {
+        size,
+        weight,
+        anchor,
+    }
+}
+
+const TITLE: Style = style(30.0, Weight::Bold, Anchor::Start);
+const NAME: Style = style(21.0, Weight::Bold, Anchor::Start);
+const PLAIN: Style = style(21.0, Weight::Regular, Anchor::Start);
+const SMALL: Style = style(18.0, Weight::Regular, Anchor::Start);
+
+/// The same, standing on its middle or its end.
+fn at(anchor: Anchor, style: Style) -> Style {
+    Style { anchor, ..style }
+}
+
+/// A share of the way from one place to another.
+fn between(from: f32, to: f32, share: f32) -> f32 {
+    from + (to - from) * share
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a place on a drawing needs no more digits than a float has"
+)]
+fn spot(mark: &Mark) -> Option<Point> {
+    let spot = mark.spot()?;
+    Some((
+        between(LEFT, RIGHT, spot.acv as f32),
+        between(BOTTOM, TOP, spot.deals as f32),
+    ))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a few dozen at most")]
+fn small(count: usize) -> f32 {
+    count as f32
+}
+
+impl Drawing {
+    fn words(&mut self, at: Point, words: impl Into<String>, style: Style) {
+        let color = self.palette.ink;
+        let words = words.into();
+        self.shapes.push(Shape::Words {
+            at,
+            words,
+            color,
+            style,
+        });
+    }
+
+    fn aside(&mut self, at: Point, words: impl Into<String>, style: Style) {
+        let color = self.palette.soft;
+        let words = words.into();
+        self.shapes.push(Shape::Words {
+            at,
+            words,
+            color,
+            style,
+        });
+    }
+
+    fn line(&mut self, from: Point, to: Point, stroke: Stroke) {
+        let color = match stroke {
+            Stroke::Thin => self.palette.faint,
+            Stroke::Thick | Stroke::Dashed => self.palette.bound,
+        };
+        self.shapes.push(Shape::Line {
+            from,
+            to,
+            color,
+            stroke,
+        });
+    }
+
+    fn heading(&mut self) {
+        self.words((36.0, 48.0), "Deals × ACV map", TITLE);
+        self.aside(
+            (36.0, 76.0),
+            "numbers of the axes and steps of the ladders: ours",
+            SMALL,
+        );
+        self.aside((36.0, TOP - 16.0), "deals a year", SMALL);
+    }
+
+    fn field(&mut self, map: &Map) {
+        let count = small(DEALS.ticks().count() - 1);
+        for (n, tick) in DEALS.ticks().enumerate() {
+            let y = between(BOTTOM, TOP, small(n) / count);
+            self.line((LEFT, y), (RIGHT, y), Stroke::Thin);
+            let label = at(Anchor::End, SMALL);
+            self.aside((LEFT - 12.0, y + 6.0), grouped(tick), label);
+        }
+        let count = small(ACV.ticks().count() - 1);
+        for (n, tick) in ACV.ticks().enumerate() {
+            let x = between(LEFT, RIGHT, small(n) / count);
+            self.line((x, TOP), (x, BOTTOM), Stroke::Thin);
+            let label = format!("{}{}", sign(map), short(tick));
+            self.aside((x, BOTTOM + 34.0), label, at(Anchor::Middle, SMALL));
+        }
+        for bound in BOUNDS {
+            let x = between(LEFT, RIGHT, bound);
+            self.line((x, TOP - 8.0), (x, BOTTOM), Stroke::Dashed);
+        }
+        for (name, middle) in BANDS {
+            let x = between(LEFT, RIGHT, middle);
+            self.aside((x, TOP + 22.0), name, at(Anchor::Middle, SMALL));
+        }
+        let middle = (between(LEFT, RIGHT, 0.5), BOTTOM + 60.0);
+        self.aside(middle, "first-year ACV", at(Anchor::Middle, SMALL));
+    }
+
+    /// The segments in the field. One that would cover another moves aside, with a line to its
+    /// place.
+    fn marks(&mut self, map: &Map) {
+        let mut taken: Vec<Point> = Vec::new();
+        let mut on_top = Vec::new();
+        for (n, mark) in map.segments.iter().enumerate() {
+            let Some(wanted) = spot(mark) else { continue };
+            let place = settled(wanted, &taken, (LEFT, TOP), (RIGHT, BOTTOM));
+            taken.push(place);
+            if place != wanted {
+                self.line(wanted, place, Stroke::Thick);
+                self.shapes.push(Shape::Disc {
+                    center: wanted,
+                    radius: 4.0,
+                    fill: self.palette.ink,
+                    edge: self.palette.ground,
+                });
+            }
+            on_top.extend(symbol(n, mark.letter, place, self.palette.ground));
+        }
+        self.shapes.extend(on_top);
+    }
+
+    fn ladder(&mut self, map: &Map, ladder: &'static Ladder, place: usize) {
+        let top = FIRST_LADDER + small(place) * LADDER;
+        let track = top + 46.0;
+        self.words((36.0, top), ladder.name, NAME);
+        self.line((LEFT, track), (RIGHT, track), Stroke::Thick);
+        for (n, rung) in ladder.rungs.iter().enumerate() {
+            let x = between(LEFT, RIGHT, f32::from(rung.step) / f32::from(STEPS));
+            self.line((x, track - 8.0), (x, track + 8.0), Stroke::Thick);
+            let label = at(Anchor::Middle, SMALL);
+            self.aside((x, track + 38.0), rung.short, label);
+            let on: Vec<usize> = map
+                .segments
+                .iter()
+                .enumerate()
+                .filter(|(_, mark)| mark.stands[place] == Stand::Rung(n))
+                .map(|(n, _)| n)
+                .collect();
+            self.rung(map, &on, (x, track));
+        }
+    }
+
+    /// The segments on one rung, side by side.
+    fn rung(&mut self, map: &Map, on: &[usize], (x, y): Point) {
+        let shown = on.len().min(MOST_ON_RUNG);
+        let step = RADIUS * 2.0 + 3.0;
+        let half = (small(shown) - 1.0) / 2.0 * step;
+        // The outer rungs spread inwards.
+        let middle = x.clamp(LEFT + half - RADIUS, RIGHT - half + RADIUS);
+        for (n, &segment) in on.iter().take(shown).enumerate() {
+            let center = (middle - half + small(n) * step, y);
+            let letter = map.segments[segment].letter;
+            self.shapes
+                .extend(symbol(segment, letter, center, self.palette.ground));
+        }
+        if let Some(more) = on.len().checked_sub(shown).filter(|&more| more > 0) {
+            let label = at(Anchor::Middle, SMALL);
+            self.words((middle, y - RADIUS - 6.0), format!("+{more} more"), label);
+        }
+    }
+
+    /// The legend; returns where it ends.
+    fn legend(&mut self, map: &Map) -> f32 {
+        let mut y = LEGEND + 16.0;
+        let room = WIDTH - 84.0 - 28.0;
+        for (n, mark) in map.segments.iter().take(MOST_LINES).enumerate() {
+            let ground = self.palette.ground;
+            self.shapes
+                .extend(symbol(n, mark.letter, (52.0, y - 7.0), ground));
+            let name = fitted(mark.segment.as_str(), NAME, room / 2.6);
+            let after = 84.0 + width(&name, NAME) + 14.0;
+            self.words((84.0, y), name, NAME);
+            let numbers = known(mark).join(", ");
+            let room_left = 84.0 + room - after;
+            self.words((after, y), fitted(&numbers, PLAIN, room_left), PLAIN);
+            y += LEGEND_LINE;
+            for remark in remarks(mark) {
+                self.aside((84.0, y - 8.0), fitted(&remark, SMALL, room), SMALL);
+                y += LEGEND_LINE - 8.0;
+            }
+        }
+        if let Some(more) = map
+            .segments
+            .len()
+            .checked_sub(MOST_LINES)
+            .filter(|&n| n > 0)
+        {
+            self.aside((84.0, y), format!("and {more} more segments"), SMALL);
+            y += LEGEND_LINE;
+        }
+        y
+    }
+
+    /// Whose numbers these are; returns the picture's height.
+    fn footer(&mut self, map: &Map, end: f32) -> f32 {
+        let mut lines = vec![
+            "Order and pairing of the ladders: thescienceofrevenue.com/gtm-model".to_owned(),
+            "Dashed lines: approximate bounds of self-serve, inside and field sales".to_owned(),
+        ];
+        lines.extend(currency_note(map));
+        let mut y = end + 10.0;
+        for words in lines {
+            let words = fitted(&words, SMALL, WIDTH - 72.0);
+            self.aside((36.0, y), words, SMALL);
+            y += 27.0;
+        }
+        y + 8.0
+    }
+}
