@@ -4,7 +4,7 @@ use super::case::{Case, private};
 use super::permission::{Permission, may};
 use super::{
     Inbound, Said, Situation, Turn, ask, calc, check, digest, explain, fields, help, history, map,
-    next, plan, refusal, rules, segment, set, share, undo, unset, welcome,
+    next, plan, refusal, rules, segment, set, share, undo, unset, welcome, what_if,
 };
 use crate::intent::{self, Intent};
 
@@ -48,6 +48,8 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Undo(version) => undo::turn(case, *version),
         Intent::History(n) => case.reading(intent, Ok(history::document(case, *n))),
         Intent::Next => case.reading(intent, Ok(next::document(case))),
+        Intent::WhatIf(words) => case.reading(intent, what_if::answer(case, words)),
+        Intent::Sensitivity(field) => case.reading(intent, Ok(what_if::boundaries(case, *field))),
         Intent::Explain(rule) => case.reading(intent, explain::answer(case, rule)),
         Intent::Rules(category) => case.reading(intent, rules::answer(case, category.as_deref())),
         Intent::AddSegment(segment) => segment::turn(case, segment),

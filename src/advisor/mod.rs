@@ -39,6 +39,7 @@ mod share;
 mod undo;
 mod unset;
 mod welcome;
+mod what_if;
 
 #[cfg(test)]
 mod testing;

@@ -90,7 +90,7 @@ fn what_cannot_be_read_changes_nothing_and_says_what_works() {
             "set stage scale for main",
             "set sales 12",
             "set price",
-            "what-if price=$99",
+            "forecast price=$99",
             "explain low-price-enterprise-motoin",
             "rules fti",
             "plan pricng",

@@ -20,15 +20,20 @@ const CONTRADICTS: u8 = 1;
 const MAX_BYTES: u64 = 1 << 20;
 
 /// Prints the report on the plan in `file`.
-pub(super) fn run(file: &Path, format: Format, as_of: Option<Date>) -> ExitCode {
+pub(super) fn run(
+    file: &Path,
+    format: Format,
+    as_of: Option<Date>,
+    own: Option<&Path>,
+) -> ExitCode {
     let today = as_of.unwrap_or_else(|| jiff::Zoned::now().date());
     let plan = match read(file, today) {
         Ok(plan) => plan,
         Err(problem) => return refuse(problem),
     };
-    let rules = match RuleSet::built_in() {
+    let rules = match rules_with(own) {
         Ok(rules) => rules,
-        Err(errors) => return refuse(super::rules::unusable(&errors)),
+        Err(problem) => return refuse(problem),
     };
     let results = lint::check(&rules, &plan.plan, &Thresholds::default(), today);
     let report = Report::new(&plan.plan, results);
@@ -46,6 +51,21 @@ pub(super) fn run(file: &Path, format: Format, as_of: Option<Date>) -> ExitCode 
 fn text(report: &Report) -> String {
     let document = report.to_document(Surface::Terminal);
     render::text(&document, &|person| person.as_str().to_owned())
+}
+
+/// The built-in rules, with those of a folder beside them.
+pub(super) fn rules_with(own: Option<&Path>) -> Result<RuleSet, String> {
+    let built_in = RuleSet::built_in().map_err(|errors| super::rules::unusable(&errors))?;
+    let Some(folder) = own else {
+        return Ok(built_in);
+    };
+    let pages = super::rules::pages_below(folder)?;
+    let pages = pages
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()));
+    let pages: Vec<_> = pages.collect();
+    let rules = built_in.with_own(&pages);
+    rules.map_err(|errors| super::rules::unusable(&errors))
 }
 
 /// Reads the plan, or says in which line and column it cannot be read.

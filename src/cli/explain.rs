@@ -60,7 +60,23 @@ fn page(rule: &Rule) -> String {
     for (heading, body) in rule.sections() {
         let _ = write!(page, "\n{heading}\n\n{}\n", body.trim());
     }
+    page.push_str(&thresholds(rule));
     page
+}
+
+fn thresholds(rule: &Rule) -> String {
+    let mut lines = String::new();
+    for param in rule.params() {
+        let _ = writeln!(
+            lines,
+            "- {}: {} ({}). {}",
+            param.name, param.default, param.unit, param.why
+        );
+    }
+    if lines.is_empty() {
+        return lines;
+    }
+    format!("\nThresholds\n\n{lines}")
 }
 
 fn unknown(slug: &str, rules: &RuleSet) -> String {

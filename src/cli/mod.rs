@@ -17,6 +17,7 @@ mod play;
 mod read;
 mod rules;
 mod serve;
+mod what_if;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,6 +42,36 @@ enum Command {
         /// The plan (.toml, .json or .md); `-` reads TOML from standard input
         file: PathBuf,
         /// How to print the report
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+        /// The date that counts as today (default: this machine's)
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        as_of: Option<Date>,
+        /// A folder of rules of your own, beside the built-in ones
+        #[arg(long, value_name = "DIR")]
+        rules: Option<PathBuf>,
+    },
+    /// Say what other values would change in the check of a plan file
+    WhatIf {
+        /// The plan
+        file: PathBuf,
+        /// Values: `pricing.price=$99/mo`, `smb/sales.motion=field`, `price=$99/mo for smb`
+        #[arg(required = true)]
+        values: Vec<String>,
+        /// How to print what changes
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+        /// The date that counts as today (default: this machine's)
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        as_of: Option<Date>,
+    },
+    /// Say at which nearest value of each number the check would turn
+    Sensitivity {
+        /// The plan
+        file: PathBuf,
+        /// Only this field
+        field: Option<String>,
+        /// How to print it
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
         /// The date that counts as today (default: this machine's)
@@ -88,8 +119,11 @@ enum Command {
         /// The rule's name, such as field-acv-low, or a term, such as ACV
         rule: String,
     },
-    /// List the rules
+    /// List the rules, test pages of your own, begin a new one
+    #[command(args_conflicts_with_subcommands = true)]
     Rules {
+        #[command(subcommand)]
+        action: Option<rules::Action>,
         /// Only the rules of this category
         category: Option<String>,
     },
@@ -162,7 +196,20 @@ pub fn run() -> ExitCode {
             file,
             format,
             as_of,
-        } => check::run(&file, format, as_of),
+            rules,
+        } => check::run(&file, format, as_of, rules.as_deref()),
+        Command::WhatIf {
+            file,
+            values,
+            format,
+            as_of,
+        } => what_if::what_if(&file, &values, format, as_of),
+        Command::Sensitivity {
+            file,
+            field,
+            format,
+            as_of,
+        } => what_if::boundaries(&file, field.as_deref(), format, as_of),
         Command::Read {
             text,
             plan,
@@ -180,7 +227,7 @@ pub fn run() -> ExitCode {
             format,
         } => ask::look_up(&words, limit, format),
         Command::Explain { rule } => explain::run(&rule),
-        Command::Rules { category } => rules::run(category.as_deref()),
+        Command::Rules { action, category } => rules::run(action.as_ref(), category.as_deref()),
         Command::Digest(command) => digest::run(&command),
         Command::Calc {
             words,

@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn each_step_is_offered() {
         check("", &["set", "check", "next"]);
-        check("se", &["set", "segment add"]);
+        check("se", &["set", "sensitivity"]);
         check("set pri", &["set pricing.model", "set pricing.price"]);
         check("set motion", &["set sales.motion", "set marketing.motion"]);
         check("set sales.motion fi", &["set sales.motion field"]);

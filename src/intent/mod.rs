@@ -59,6 +59,10 @@ pub enum Intent {
     History(Option<usize>),
     /// The questions that are worth answering next.
     Next,
+    /// What other values would change, by the words that name them.
+    WhatIf(String),
+    /// Where the check would turn, for all numbers or for one.
+    Sensitivity(Option<&'static Field>),
     /// A rule's page, by what was typed for its slug.
     Explain(String),
     /// The rules, all or of one category, by what was typed for it.
@@ -94,6 +98,8 @@ impl Intent {
             Self::Undo(_) => "undo",
             Self::History(_) => "history",
             Self::Next => "next",
+            Self::WhatIf(_) => "what-if",
+            Self::Sensitivity(_) => "sensitivity",
             Self::Explain(_) => "explain",
             Self::Rules(_) => "rules",
             Self::AddSegment(_) => "segment add",
@@ -133,6 +139,8 @@ impl Intent {
             Self::Unset { field, segment } => Some(format!("{}{}", field.name, tail(segment))),
             Self::Undo(version) => version.map(|version| version.0.to_string()),
             Self::History(n) => n.map(|n| n.to_string()),
+            Self::WhatIf(words) => Some(words.clone()),
+            Self::Sensitivity(field) => field.map(|field| field.name.to_owned()),
             Self::Explain(rule) => Some(rule.clone()),
             Self::Rules(category) => category.clone(),
             Self::AddSegment(segment) => Some(segment.as_str().to_owned()),

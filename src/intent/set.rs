@@ -47,6 +47,27 @@ pub(super) fn unset(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     Ok(Intent::Unset { field, segment })
 }
 
+/// The words are read beside the plan, whose segments they may name.
+pub(super) fn what_if(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    while cursor.skip_any(&["the", "our", "we", "set", "charged", "had"]) {}
+    if cursor.is_done() {
+        let mut error = cursor.error(0, "`what-if` needs a field and a value");
+        "what-if price $99/mo".clone_into(&mut error.example);
+        return Err(error);
+    }
+    Ok(Intent::WhatIf(cursor.raw_rest().trim().to_owned()))
+}
+
+pub(super) fn sensitivity(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    while cursor.skip_any(&["of", "to", "for", "all", "everything"]) {}
+    if cursor.is_done() {
+        return Ok(Intent::Sensitivity(None));
+    }
+    let field = field(cursor)?;
+    cursor.finish("at most one field")?;
+    Ok(Intent::Sensitivity(Some(field)))
+}
+
 /// Reads a field by the longest of its spellings that stands here.
 fn field(cursor: &mut Cursor<'_>) -> Result<&'static Field, ParseError> {
     while cursor.skip_any(&["the", "our", "my"]) {}

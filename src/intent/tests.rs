@@ -231,7 +231,7 @@ fn refuse(input: &str) -> String {
 fn an_unknown_command_gets_the_nearest_with_the_same_words() {
     insta::assert_snapshot!(refused(&[
         "sett price $49/mo",
-        "what-if price=$99",
+        "forecast price=$99",
         "segment smb",
         "chek",
     ]));

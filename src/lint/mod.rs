@@ -6,6 +6,7 @@
 mod check;
 mod expr;
 mod judge;
+mod own;
 mod page;
 mod result;
 mod rule_set;
@@ -22,6 +23,7 @@ mod wording;
 pub use crate::sources::{Confidence, SourceRef};
 pub use check::check;
 pub use judge::{Judged, Verdict, judge};
+pub use own::{LARGEST_OWN, MOST_OWN};
 pub use page::{Example, PageError, Param, Rule, Scope, Told};
 pub use result::{Fix, FixSet, Outcome, RuleResult, Severity, Status};
 pub use rule_set::RuleSet;

@@ -107,6 +107,21 @@ impl RuleSet {
             .map(|place| &self.rules[*place])
     }
 
+    /// The rules but the one of that name, which others may have named.
+    #[must_use]
+    pub fn without(&self, slug: &str) -> Self {
+        let others = self.rules.iter().filter(|rule| rule.slug.as_str() != slug);
+        Self::of(others.cloned().collect(), self.hash.clone())
+    }
+
+    /// Both sets in one; no rule is in both.
+    pub(super) fn joined(&self, other: Self) -> Self {
+        let mut rules = self.rules.clone();
+        rules.extend(other.rules);
+        rules.sort_by(|one, two| order(one).cmp(&order(two)));
+        Self::of(rules, hash(&[("", &self.hash), ("own", &other.hash)]))
+    }
+
     /// The rules whose outcome or weight a field may change, and no others.
     #[must_use]
     pub fn concerning(&self, field: &str) -> Self {

@@ -80,7 +80,7 @@ pub fn source_json(source: &SourceRef) -> Value {
     json!({ "id": source.id, "section": source.section, "url": source.url })
 }
 
-fn question(question: &Question) -> Value {
+pub(super) fn question(question: &Question) -> Value {
     json!({
         "field": question.field.name,
         "segment": question.segment,

@@ -5,6 +5,7 @@ mod document;
 mod json;
 mod next;
 mod sensitivity;
+mod supposition;
 mod verdict;
 mod what_if;
 
@@ -13,6 +14,7 @@ pub use document::{Surface, cited};
 pub use json::{result_json, source_json};
 pub use next::{Question, next_questions};
 pub use sensitivity::{Flip, Ground, Turned, sensitivity};
+pub use supposition::{flips_to_document, flips_to_json};
 pub use verdict::{State, Verdict};
 pub use what_if::{MOST_SUPPOSED, Supposed, WhatIf, read_parts, read_supposed, suppose};
 

@@ -1,0 +1,231 @@
+//! What if and sensitivity, as people read them and as JSON.
+
+use serde_json::{Value as Json, json};
+
+use super::json::{question, result_json};
+use super::{Flip, Supposed, Turned, WhatIf, cited, counted};
+use crate::lint::{Outcome, RuleResult, Severity};
+use crate::plan::{Answer, Field, Segment, Value};
+use crate::render::{Block, Document, Inline};
+
+/// How many findings and questions are told.
+const MOST_TOLD: usize = 5;
+
+/// How many rules that turn at one value are named.
+const MOST_TURNS: usize = 3;
+
+/// How many boundaries are told.
+const MOST_FLIPS: usize = 20;
+
+impl WhatIf {
+    /// As `what-if --format json` prints it.
+    pub fn to_json(&self) -> Json {
+        json!({
+            "appear": self.appear.iter().map(result_json).collect::<Vec<_>>(),
+            "go": self.go.iter().map(result_json).collect::<Vec<_>>(),
+            "questions": self.questions.iter().map(question).collect::<Vec<_>>(),
+        })
+    }
+
+    /// As people read it.
+    pub fn to_document(&self, supposed: &[Supposed]) -> Document {
+        let supposed: Vec<_> = supposed.iter().map(shown).collect();
+        let effect = match (self.appear.len(), self.go.len()) {
+            (0, 0) => "no finding appears or goes".to_owned(),
+            (0, go) => format!("{} would go", counted(go, "finding")),
+            (appear, 0) => format!("{} would appear", counted(appear, "finding")),
+            (appear, go) => format!("{} would appear, {go} would go", counted(appear, "finding")),
+        };
+        let mut blocks = Vec::new();
+        blocks.extend(list("Would appear", &self.appear));
+        blocks.extend(list("Would go", &self.go));
+        if !self.questions.is_empty() {
+            blocks.push(heading("Would then be worth answering"));
+            let lines = self.questions.iter().map(|question| {
+                let place = of_segment(question.segment.as_ref());
+                vec![Inline::plain(format!("{}{place}", question.field.question))]
+            });
+            blocks.push(Block::Bullets(lines.collect()));
+        }
+        blocks.push(Block::Note(vec![Inline::plain(
+            "Nothing was changed: the check ran on a copy.",
+        )]));
+        Document {
+            headline: format!("With {}: {effect}.", supposed.join(", ")),
+            blocks,
+        }
+    }
+}
+
+fn shown(one: &Supposed) -> String {
+    let value = match &one.answer {
+        Some(Answer::Known(value)) => value.display(one.field),
+        _ => "unknown".to_owned(),
+    };
+    let place = of_segment(one.segment.as_ref());
+    format!("{} {value}{place}", one.field.label())
+}
+
+/// ` for smb`; nothing for the segment of a plan that names none.
+fn of_segment(segment: Option<&Segment>) -> String {
+    match segment {
+        Some(segment) if !segment.is_main() => format!(" for {segment}"),
+        _ => String::new(),
+    }
+}
+
+fn heading(words: &str) -> Block {
+    Block::Paragraph(vec![Inline::strong(words)])
+}
+
+fn list(title: &str, results: &[RuleResult]) -> Vec<Block> {
+    if results.is_empty() {
+        return Vec::new();
+    }
+    let told = results.iter().take(MOST_TOLD).map(finding);
+    let mut blocks = vec![heading(title), Block::Bullets(told.collect())];
+    if let Some(more) = results
+        .len()
+        .checked_sub(MOST_TOLD)
+        .filter(|more| *more > 0)
+    {
+        blocks.push(Block::Note(vec![Inline::plain(format!(
+            "And {more} more."
+        ))]));
+    }
+    blocks
+}
+
+fn finding(result: &RuleResult) -> Vec<Inline> {
+    let severity = match result.severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Advice => "Advice",
+    };
+    let place = of_segment(result.segment.as_ref());
+    let mut words = vec![
+        Inline::strong(format!("{severity}{place}. ")),
+        Inline::plain(format!("{} ", result.message)),
+        Inline::code(result.rule.as_str()),
+    ];
+    if let Some(source) = result.sources.first() {
+        words.push(Inline::plain(" · Source: "));
+        words.push(cited(source));
+    }
+    words
+}
+
+/// The boundaries as JSON.
+pub fn flips_to_json(flips: &[Flip]) -> Json {
+    let flips = flips.iter().map(|flip| {
+        let turns = flip.turns.iter().map(|turn| {
+            json!({
+                "rule": turn.rule,
+                "segment": turn.segment,
+                "from": turn.from.0.as_str(),
+                "to": turn.to.0.as_str(),
+                "severity": turn.to.1.as_str(),
+            })
+        });
+        json!({
+            "field": flip.field.name,
+            "segment": flip.segment,
+            "now": flip.now.display(flip.field),
+            "last": flip.last.display(flip.field),
+            "at": flip.at.display(flip.field),
+            "turns": turns.collect::<Vec<_>>(),
+        })
+    });
+    json!({ "flips": flips.collect::<Vec<_>>() })
+}
+
+/// The boundaries as people read them; `only` is the field that was asked about.
+pub fn flips_to_document(flips: &[Flip], only: Option<&Field>) -> Document {
+    if flips.is_empty() {
+        let headline = match only {
+            Some(field) => format!(
+                "No other value of {} changes what the check says, or the plan states none yet.",
+                field.label()
+            ),
+            None => "The plan states no number yet at which the check would turn.".to_owned(),
+        };
+        return Document {
+            headline,
+            blocks: Vec::new(),
+        };
+    }
+    let lines = flips.iter().take(MOST_FLIPS).map(flip);
+    let mut blocks = vec![Block::Bullets(lines.collect())];
+    if let Some(more) = flips.len().checked_sub(MOST_FLIPS).filter(|more| *more > 0) {
+        blocks.push(Block::Note(vec![Inline::plain(format!(
+            "And {more} more; name a field to see all of its own."
+        ))]));
+    }
+    blocks.push(Block::Note(vec![Inline::plain(
+        "Each is the nearest value found on that side, with the check run there and one step before.",
+    )]));
+    Document {
+        headline: "Where the check would turn".to_owned(),
+        blocks,
+    }
+}
+
+fn flip(flip: &Flip) -> Vec<Inline> {
+    let Flip { field, now, at, .. } = flip;
+    let direction = if amount(at) > amount(now) {
+        "from"
+    } else {
+        "at most"
+    };
+    let place = of_segment(flip.segment.as_ref());
+    let mut words = vec![
+        Inline::strong(format!("{}{place}", field.label())),
+        Inline::plain(format!(
+            " ({} now): {direction} {}, ",
+            now.display(field),
+            at.display(field)
+        )),
+    ];
+    let mut turns: Vec<&Turned> = flip.turns.iter().collect();
+    turns.sort_by_key(|turn| !concerns_finding(turn));
+    for (place, turn) in turns.iter().take(MOST_TURNS).enumerate() {
+        if place > 0 {
+            words.push(Inline::plain("; "));
+        }
+        words.push(Inline::code(turn.rule.as_str()));
+        words.push(Inline::plain(format!(" {}", turned(turn))));
+    }
+    if let Some(more) = turns.len().checked_sub(MOST_TURNS).filter(|more| *more > 0) {
+        words.push(Inline::plain(format!("; and {more} more")));
+    }
+    words
+}
+
+fn concerns_finding(turn: &Turned) -> bool {
+    turn.from.0 == Outcome::Finding || turn.to.0 == Outcome::Finding
+}
+
+fn turned(turn: &Turned) -> String {
+    let (from, to) = (turn.from, turn.to);
+    match (from.0, to.0) {
+        (Outcome::Finding, Outcome::Finding) => {
+            format!("turns from {} to {}", from.1.as_str(), to.1.as_str())
+        }
+        (_, Outcome::Finding) => format!("finds ({}): {}", to.1.as_str(), turn.title),
+        (Outcome::Finding, _) => "finds nothing any more".to_owned(),
+        (_, Outcome::Pass) => "begins to hold and passes".to_owned(),
+        (_, Outcome::Unknown) => "can no longer be decided".to_owned(),
+        (_, Outcome::NotApplicable) => "no longer applies".to_owned(),
+    }
+}
+
+fn amount(value: &Value) -> i128 {
+    match value {
+        Value::Money(money) | Value::MoneyPerYear(money) => money.ten_thousandths.into(),
+        Value::Price(price) => price.amount.ten_thousandths.into(),
+        Value::Percent(share) => share.0.into(),
+        Value::Count(count) => (*count).into(),
+        Value::Days(length) | Value::Months(length) => length.0.into(),
+        _ => 0,
+    }
+}
