@@ -1,6 +1,6 @@
 //! The report as people read it: the verdict, at most three reasons with their sources, one question.
 
-use super::{Coherence, Report, State, counted};
+use super::{Coherence, Report, counted};
 use crate::lint::{RuleResult, Severity, SourceRef};
 use crate::plan::{self, Field, Segment};
 use crate::render::{Block, Document, Inline};
@@ -61,13 +61,7 @@ impl Surface<'_> {
 impl Report {
     /// The report as a document, for people who can do as `surface` says.
     pub fn to_document(&self, surface: Surface<'_>) -> Document {
-        // What the whole plan rests on is told like an error; the rest that is not answered is
-        // counted in one line, and so is all of it while there is too little to judge.
-        let is_early = self.verdict.state == State::NotEnough;
-        let (counted, told): (Vec<_>, Vec<_>) = self
-            .open_findings()
-            .into_iter()
-            .partition(|it| it.is_absence() && (is_early || it.severity != Severity::Error));
+        let (told, counted) = self.told_and_counted();
         let told = by_rule(told);
         let mut blocks = Vec::new();
         for findings in told.iter().take(REASONS) {

@@ -70,6 +70,16 @@ impl Report {
         open
     }
 
+    /// The open findings that are told, and those that are only counted: what the whole plan rests
+    /// on is told like an error; the rest that is not answered is counted, and so is all of it
+    /// while there is too little to judge.
+    pub fn told_and_counted(&self) -> (Vec<&RuleResult>, Vec<&RuleResult>) {
+        let is_early = self.verdict.state == State::NotEnough;
+        self.open_findings()
+            .into_iter()
+            .partition(|it| !it.is_absence() || (!is_early && it.severity == Severity::Error))
+    }
+
     /// Whether the plan contradicts itself as far as it is answered: the command line's exit status.
     /// While there is too little to judge, what is not answered is no error.
     pub fn has_open_error(&self) -> bool {

@@ -135,7 +135,7 @@ impl<'a> Week<'a> {
     }
 
     fn new_findings(&self) -> impl Iterator<Item = &RuleResult> {
-        let open = self.report.open_findings().into_iter();
+        let open = self.report.told_and_counted().0.into_iter();
         open.filter(|result| !self.before.open.contains(&Mark::of(result)))
     }
 
@@ -174,7 +174,7 @@ impl<'a> Week<'a> {
 
     /// The weightiest contradiction that stood before and still does.
     fn still_open(&self) -> Option<Vec<Inline>> {
-        let open = self.report.open_findings();
+        let open = self.report.told_and_counted().0;
         let old = open.iter().find(|result| {
             result.severity == Severity::Error && self.before.open.contains(&Mark::of(result))
         });
