@@ -14,6 +14,7 @@ mod case;
 mod change;
 mod consequences;
 mod handle;
+mod held;
 mod needs;
 mod permission;
 mod place;

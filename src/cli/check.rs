@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::Format;
 use super::output::{print, refuse};
 use crate::lint::{self, RuleSet, Thresholds};
-use crate::plan::{FileFormat, PlanFile, read_file};
+use crate::plan::{FileFormat, Plan, read_file};
 use crate::render;
 use crate::report::{Report, Surface};
 
@@ -30,8 +30,8 @@ pub(super) fn run(file: &Path, format: Format, as_of: Option<Date>) -> ExitCode 
         Ok(rules) => rules,
         Err(errors) => return refuse(super::rules::unusable(&errors)),
     };
-    let results = lint::check(&rules, &plan.plan, &Thresholds::default(), today);
-    let report = Report::new(&plan.plan, results);
+    let results = lint::check(&rules, &plan, &Thresholds::default(), today);
+    let report = Report::new(&plan, results);
     match format {
         Format::Json => print(format_args!("{:#}", report.to_json())),
         Format::Text => print(text(&report)),
@@ -49,7 +49,7 @@ fn text(report: &Report) -> String {
 }
 
 /// Reads the plan, or says in which line and column it cannot be read.
-fn read(file: &Path, today: Date) -> Result<PlanFile, String> {
+fn read(file: &Path, today: Date) -> Result<Plan, String> {
     let name = file.display();
     if file.is_dir() {
         return Err(format!(

@@ -314,7 +314,7 @@ fn outcome_of(rule: &Rule, example: &Example) -> RuleResult {
     let file = read_file(&example.plan, FileFormat::Toml, TODAY).unwrap_or_else(|error| {
         panic!("{}, example in line {}: {error}", rule.slug(), example.line)
     });
-    let results = check(&RULES, &file.plan, &Thresholds::default(), TODAY);
+    let results = check(&RULES, &file, &Thresholds::default(), TODAY);
     let mut results = results
         .into_iter()
         .filter(|result| result.rule == *rule.slug());

@@ -6,10 +6,12 @@
 mod extra;
 mod json;
 mod markdown;
+mod meeting;
 mod node;
 #[cfg(test)]
 mod properties;
 mod record;
+mod scenario;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -19,8 +21,6 @@ mod values;
 use jiff::civil::Date;
 
 use super::Plan;
-
-pub use extra::{About, ThresholdSetting, Waiver};
 
 /// The forms of a plan file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,19 +44,6 @@ impl FileFormat {
             _ => None,
         }
     }
-}
-
-/// What a plan file holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanFile {
-    /// The plan, at version 0 and with an id of no store.
-    pub plan: Plan,
-    /// What the team knows about single values.
-    pub about: Vec<About>,
-    /// The rules that the team has waived.
-    pub waivers: Vec<Waiver>,
-    /// The thresholds that the team has set itself.
-    pub thresholds: Vec<ThresholdSetting>,
 }
 
 /// One thing that is wrong in a file.
@@ -106,8 +93,9 @@ impl Problem {
     }
 }
 
-/// Reads a plan file; `today` is what "next Monday" counts from.
-pub fn read_file(text: &str, format: FileFormat, today: Date) -> Result<PlanFile, FileError> {
+/// Reads a plan file; `today` is what "next Monday" counts from. The plan is at version 0 and has an
+/// id of no store.
+pub fn read_file(text: &str, format: FileFormat, today: Date) -> Result<Plan, FileError> {
     read(text, format, today).map_err(|mut problems| {
         problems.sort_by_key(|problem| problem.at);
         problems.truncate(MOST_PROBLEMS);
@@ -118,7 +106,7 @@ pub fn read_file(text: &str, format: FileFormat, today: Date) -> Result<PlanFile
     })
 }
 
-fn read(text: &str, format: FileFormat, today: Date) -> Result<PlanFile, Vec<Problem>> {
+fn read(text: &str, format: FileFormat, today: Date) -> Result<Plan, Vec<Problem>> {
     if text.len() > LARGEST_FILE {
         return Err(vec![Problem::new(0, "the file is larger than 1 MiB")]);
     }
