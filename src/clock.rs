@@ -1,9 +1,75 @@
 //! The one door to the time of day, so that tests can move it.
 
-use jiff::Timestamp;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use jiff::{SignedDuration, Timestamp};
 
 /// Tells the time; the system's clock is plugged in by `cli`, a movable one by tests.
 pub trait Clock: Send + Sync + 'static {
     /// The instant that the caller shall treat as now.
     fn now(&self) -> Timestamp;
+}
+
+/// A clock that can be set ahead: the playground's, where weeks pass in minutes. It starts at the
+/// time of the clock behind it and never goes back while the program runs.
+pub struct TravelClock {
+    behind: Arc<dyn Clock>,
+    ahead: AtomicI64,
+}
+
+impl TravelClock {
+    /// How far it can be set ahead at once.
+    pub const FARTHEST: SignedDuration = SignedDuration::from_hours(24 * 400);
+
+    /// Shows the time of `behind` until it is set ahead.
+    pub fn new(behind: Arc<dyn Clock>) -> Self {
+        Self {
+            behind,
+            ahead: AtomicI64::new(0),
+        }
+    }
+
+    /// Sets it to `instant`; whether it did: not to what is past, nor farther than
+    /// [`Self::FARTHEST`].
+    pub fn travel(&self, instant: Timestamp) -> bool {
+        let distance = instant.duration_since(self.now());
+        if distance <= SignedDuration::ZERO || distance > Self::FARTHEST {
+            return false;
+        }
+        self.ahead.fetch_add(distance.as_secs(), Ordering::SeqCst);
+        true
+    }
+}
+
+impl Clock for TravelClock {
+    fn now(&self) -> Timestamp {
+        let ahead = SignedDuration::from_secs(self.ahead.load(Ordering::SeqCst));
+        let now = self.behind.now();
+        now.checked_add(ahead).unwrap_or(now)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Still(Timestamp);
+
+    impl Clock for Still {
+        fn now(&self) -> Timestamp {
+            self.0
+        }
+    }
+
+    #[test]
+    fn a_journey_goes_ahead_and_within_reason() {
+        let at = |words: &str| words.parse::<Timestamp>().expect("an instant");
+        let clock = TravelClock::new(Arc::new(Still(at("2026-03-02T10:00:00Z"))));
+        assert!(clock.travel(at("2026-03-09T09:00:00Z")));
+        assert_eq!(clock.now(), at("2026-03-09T09:00:00Z"));
+        assert!(!clock.travel(at("2026-03-09T08:00:00Z")), "back");
+        assert!(!clock.travel(at("2030-01-01T00:00:00Z")), "too far");
+        assert_eq!(clock.now(), at("2026-03-09T09:00:00Z"));
+    }
 }

@@ -14,11 +14,13 @@ pub mod text;
 pub mod plan;
 pub mod sources;
 
-// Layer 2: what was asked, what does not add up.
+// Layer 2: what was asked, what is known, what does not add up.
 pub mod intent;
+pub mod knowledge;
 pub mod lint;
 
 // Layer 3: what people read.
+pub mod digest;
 pub mod render;
 pub mod report;
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A document that rules and entries cite by its id.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -18,6 +18,49 @@ pub struct Source {
     pub kind: String,
     /// What it says of its own reliability.
     pub reliability: String,
+}
+
+/// How sure the source itself is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// The source offers it as one view.
+    Low,
+    /// The source calls it approximate or dependent on context.
+    Medium,
+    /// The source calls it well established.
+    High,
+}
+
+impl Confidence {
+    /// The word that people and JSON read.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+/// A section of a source, as rules and entries cite it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceRef {
+    /// The source's id in the library, such as `gtm-framework`.
+    pub id: String,
+    /// The slug of the section's heading, such as `sales-motion-types`.
+    pub section: String,
+    /// The address, for a public source.
+    pub url: Option<String>,
+}
+
+impl SourceRef {
+    /// What people read: the source's title and its section, such as `GTM Definition (quick
+    /// consistency test)`.
+    pub fn label(&self) -> String {
+        let title = source(&self.id).map_or(self.id.as_str(), |source| &source.title);
+        format!("{title} ({})", self.section.replace('-', " "))
+    }
 }
 
 #[derive(Deserialize)]

@@ -5,8 +5,8 @@ use jiff::tz::TimeZone;
 
 use super::{Audience, Inbound, PlaceKind, Reply, Said, Situation, Turn};
 use crate::intent::Intent;
-use crate::lint::{self, RuleResult};
-use crate::plan::{Author, Change, Door, MessageLink, ParseContext, Plan, Segment};
+use crate::lint::{self, RuleResult, Subject};
+use crate::plan::{Author, Change, Door, MessageLink, ParseContext, Past, Plan, Segment};
 use crate::render::{Block, Button, Document, Inline};
 use crate::report::Report;
 
@@ -63,7 +63,7 @@ impl<'a> Case<'a> {
         let (door, ts) = match &self.inbound.said {
             Said::Click { card, .. } => (Door::Button, card.clone()),
             Said::Mention { ts, .. } | Said::Direct { ts, .. } => (Door::Command, Some(ts.clone())),
-            Said::Command { .. } | Said::Invited => (Door::Command, None),
+            Said::Command { .. } | Said::Invited | Said::DigestDue { .. } => (Door::Command, None),
         };
         Author {
             by: self.situation.actor.person.clone(),
@@ -76,17 +76,24 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// What the rules say about `plan`.
-    pub(super) fn results(&self, plan: &Plan) -> Vec<RuleResult> {
+    /// What the rules say about the channel's plan.
+    pub(super) fn results(&self) -> Vec<RuleResult> {
+        self.results_after(&self.plan, &[])
+    }
+
+    /// What the rules say about `plan`, to which `changes` have led from the channel's plan.
+    pub(super) fn results_after(&self, plan: &Plan, changes: &[Change]) -> Vec<RuleResult> {
         let Situation {
             rules, thresholds, ..
         } = self.situation;
-        lint::check(rules, plan, thresholds, self.today())
+        let past = Past::of(plan, self.tail().iter().chain(changes));
+        let subject = Subject::with_past(plan, &past);
+        lint::check(rules, subject, thresholds, self.today())
     }
 
     /// The check of the channel's plan.
     pub(super) fn report(&self) -> Report {
-        Report::new(&self.plan, self.results(&self.plan))
+        Report::new(&self.plan, self.results())
     }
 
     /// The command that runs `words`.
@@ -156,6 +163,7 @@ pub(super) fn changed(changes: Vec<Change>, document: Document) -> Turn {
 pub(super) fn said(audience: Audience, document: Document) -> Turn {
     Turn {
         changes: Vec::new(),
+        digest: None,
         reply: Reply {
             audience,
             document,

@@ -145,7 +145,7 @@ pub(super) fn document(
         let named = lines.iter().filter(|line| held::unpeopled(line) != **line);
         blocks.extend(named.map(|line| Block::Paragraph(held::peopled(&stopped(line)))));
     }
-    blocks.extend(consequences::blocks(case, after));
+    blocks.extend(consequences::blocks(case, after, changes));
     blocks.extend(closing(case.tail(), changes));
     Document {
         headline: headline.join(" "),

@@ -5,7 +5,7 @@ use super::next;
 use super::prose::{capitalised, counted, cut, sentence};
 use crate::ident::RuleSlug;
 use crate::lint::{Outcome, RuleResult};
-use crate::plan::{Plan, Segment};
+use crate::plan::{Change, Plan, Segment};
 use crate::render::{Block, Inline};
 use crate::report::{self, next_questions};
 
@@ -16,8 +16,8 @@ const MOST_TOLD: usize = 3;
 const MOST_NAMED: usize = 5;
 
 /// The findings that appear and go between the channel's plan and `after`, and the next question.
-pub(super) fn blocks(case: &Case<'_>, after: &Plan) -> Vec<Block> {
-    let (old, new) = (case.results(&case.plan), case.results(after));
+pub(super) fn blocks(case: &Case<'_>, after: &Plan, changes: &[Change]) -> Vec<Block> {
+    let (old, new) = (case.results(), case.results_after(after, changes));
     let appear = appearing(&old, &new);
     let go = going(&old, &new);
     let mut blocks = Vec::new();

@@ -73,4 +73,9 @@ pub enum Said {
     },
     /// The bot was added to a channel by `Inbound::by`.
     Invited,
+    /// A digest has come due; nobody said anything.
+    DigestDue {
+        /// The instant at which it was due.
+        period: Timestamp,
+    },
 }

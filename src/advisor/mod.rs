@@ -10,6 +10,7 @@ mod situation;
 mod turn;
 
 // How a turn is decided.
+mod act;
 mod case;
 mod change;
 mod consequences;
@@ -22,19 +23,32 @@ mod prose;
 mod refusal;
 
 // One file for each intent.
+mod approve;
+mod assume;
+mod baseline;
 mod check;
+mod decide;
+mod digest;
 mod explain;
+mod export;
 mod fields;
 mod help;
 mod history;
+mod import;
 mod next;
+mod not_applicable;
+mod owner;
 mod plan;
 mod rules;
+mod scenario;
 mod segment;
 mod set;
 mod share;
+mod threshold;
 mod undo;
 mod unset;
+mod versions;
+mod waive;
 mod welcome;
 
 #[cfg(test)]
@@ -47,10 +61,10 @@ pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
-    Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, Directory, DirectoryError,
-    InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow, OutboxState, PlanWrite,
-    QueueDepth, Received, ReplyTo, SentReply, Store, StoreError, StoreHealth, Target, Unclear,
-    Upkeep, Urgency,
+    Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue, DigestWrite,
+    Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow,
+    OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError,
+    StoreHealth, Target, Unclear, Upkeep, Urgency,
 };
 pub use request::{Answered, Turns};
 pub use situation::{Actor, PlanRecord, Role, Situation};

@@ -5,6 +5,10 @@ use crate::intent::{self, Reads, ReplyKind};
 
 /// What must be gathered before a turn is decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing to look at, in any combination"
+)]
 pub struct Needs {
     /// The channel's current plan, with the end of its history.
     pub plan: bool,
@@ -12,10 +16,21 @@ pub struct Needs {
     pub role: bool,
     /// The right to change the plan: the turn may end in changes.
     pub changes: bool,
+    /// How the channel's digest stands, and the person's time zone.
+    pub digest: bool,
+    /// All changes that led to the plan.
+    pub history: bool,
 }
 
 /// What the turn of `inbound` must look at.
 pub fn needs(inbound: &Inbound) -> Needs {
+    if matches!(inbound.said, Said::DigestDue { .. }) {
+        return Needs {
+            plan: true,
+            digest: true,
+            ..Needs::default()
+        };
+    }
     let Some(words) = inbound.said.words() else {
         return Needs::default();
     };
@@ -26,13 +41,27 @@ pub fn needs(inbound: &Inbound) -> Needs {
     if words.trim().is_empty() {
         return reads_plan;
     }
-    match intent::parse(words).map(|intent| intent.entry()) {
+    let entry = intent::parse(words).map(|intent| intent.entry());
+    let digest = entry
+        .as_ref()
+        .is_ok_and(|entry| entry.name.starts_with("digest"));
+    match entry {
+        Ok(entry) if digest => Needs {
+            role: entry.reply == ReplyKind::Change,
+            digest,
+            ..reads_plan
+        },
         Ok(entry) if entry.reply == ReplyKind::Change => Needs {
             plan: true,
             role: true,
             changes: true,
+            digest: false,
+            history: entry.reads == Reads::History,
         },
-        Ok(entry) if entry.reads == Reads::Plan => reads_plan,
+        Ok(entry) if entry.reads != Reads::Nothing => Needs {
+            history: entry.reads == Reads::History,
+            ..reads_plan
+        },
         _ => Needs::default(),
     }
 }
@@ -45,7 +74,7 @@ impl Said {
             | Self::Mention { words, .. }
             | Self::Direct { words, .. }
             | Self::Click { words, .. } => Some(words),
-            Self::Invited => None,
+            Self::Invited | Self::DigestDue { .. } => None,
         }
     }
 }
@@ -60,8 +89,16 @@ mod tests {
             plan,
             role,
             changes,
+            digest,
+            history,
         } = needs(&said(command(words)));
-        let named = [(plan, "plan"), (role, "role"), (changes, "changes")];
+        let named = [
+            (plan, "plan"),
+            (role, "role"),
+            (changes, "changes"),
+            (digest, "digest"),
+            (history, "history"),
+        ];
         let found: Vec<_> = named
             .iter()
             .filter(|(is, _)| *is)
@@ -75,11 +112,15 @@ mod tests {
         check("set price $49/mo", "plan role changes");
         check("undo 3", "plan role changes");
         check("segment add smb", "plan role changes");
+        check("restore 3", "plan role changes history");
+        check("diff 1 2", "plan history");
         check("check", "plan");
         check("share check", "plan");
         check("", "plan");
         check("rules", "");
         check("explain icp-missing", "");
+        check("digest on", "plan role digest");
+        check("digest status", "plan digest");
         check("nonsense", "");
         check("set prise $49/mo", "");
     }

@@ -36,7 +36,7 @@ pub(super) fn document(case: &Case<'_>) -> Document {
 
 /// The best open questions of the channel's plan, best first.
 pub(super) fn questions(case: &Case<'_>) -> Vec<Question> {
-    next_questions(&case.plan, &case.results(&case.plan))
+    next_questions(&case.plan, &case.results())
 }
 
 /// One question, and how to answer it.

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::digest::Standing;
 use crate::ident::{Installation, Person, PlanId};
 use crate::lint::{RuleSet, Thresholds};
 use crate::plan::{Change, Plan};
@@ -53,8 +54,14 @@ pub struct Situation<'a> {
     pub actor: Actor,
     /// The channel's current plan; `None` before its first change.
     pub plan: Option<PlanRecord>,
+    /// All changes that led to the plan, oldest first; empty where they were not asked for.
+    pub history: Vec<Change>,
     /// The id that a plan gets if this turn makes the first change.
     pub fresh_plan: PlanId,
+    /// How the channel's digest stands; `None` if nobody has ever set it, or it was not asked for.
+    pub digest: Option<Standing>,
+    /// The name of the actor's time zone, where it was asked for and is known.
+    pub zone: Option<String>,
     /// The rules in force.
     pub rules: &'a RuleSet,
     /// The thresholds in force here, where they are not the rules' own.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::{
     Actor, Audience, Inbound, Place, PlaceKind, PlanRecord, Role, Said, Situation, Turn, handle,
 };
+use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId};
 use crate::lint::{RuleSet, Thresholds};
 use crate::plan::{
@@ -80,6 +81,8 @@ pub(super) struct Talk {
     pub(super) plan: Option<Plan>,
     pub(super) changes: Vec<Change>,
     pub(super) role: Role,
+    pub(super) digest: Option<Standing>,
+    pub(super) now: Timestamp,
     pub(super) rules: &'static RuleSet,
 }
 
@@ -89,6 +92,8 @@ impl Talk {
             plan: None,
             changes: Vec::new(),
             role: Role::Member,
+            digest: None,
+            now: now(),
             rules: &RULES,
         }
     }
@@ -158,8 +163,11 @@ impl Talk {
             fresh_plan: PlanId::new("P1"),
             rules: self.rules,
             thresholds: Thresholds::default(),
+            history: self.changes.clone(),
             command: "/gtm",
-            now: now(),
+            now: self.now,
+            digest: self.digest.clone(),
+            zone: Some("Europe/Berlin".to_owned()),
         };
         let turn = handle(&situation, &said(what));
         for change in &turn.changes {
@@ -169,7 +177,28 @@ impl Talk {
             plan.apply(change).expect("a change of the core applies");
             self.changes.push(change.clone());
         }
+        if let Some(standing) = &turn.digest {
+            // As the store does.
+            self.digest = Some(Standing {
+                revision: standing.revision + 1,
+                ..standing.clone()
+            });
+        }
         turn
+    }
+
+    /// The turns of the digests that come due until `until`, as the worker runs them.
+    pub(super) fn pass(&mut self, until: &str) -> Vec<Turn> {
+        let until: Timestamp = until.parse().expect("an instant");
+        let mut turns = Vec::new();
+        while let Some(period) = self.digest.as_ref().and_then(|it| it.next)
+            && period <= until
+        {
+            self.now = self.now.max(period);
+            turns.push(self.turn(Said::DigestDue { period }));
+        }
+        self.now = until;
+        turns
     }
 
     /// What people read after a slash command.
@@ -183,6 +212,7 @@ pub(super) fn text(turn: &Turn) -> String {
     let seen = match turn.reply.audience {
         Audience::Asker => "only you",
         Audience::Everyone => "everyone",
+        Audience::Nobody => "nobody",
     };
     let names = |person: &Person| format!("name of {person}");
     format!("[{seen}] {}", render::text(&turn.reply.document, &names))

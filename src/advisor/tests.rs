@@ -101,6 +101,37 @@ fn what_cannot_be_read_changes_nothing_and_says_what_works() {
 }
 
 #[test]
+fn a_plan_that_is_bent_to_other_customers_is_told_so_at_once() {
+    let mut talk = Talk::new().under_the_built_in_rules();
+    for words in [
+        "set price $49/mo",
+        "set motion plg",
+        "set cs model help desk",
+    ] {
+        talk.says(words);
+    }
+    assert!(
+        !talk
+            .says("set segment smb")
+            .contains("segment-changed-in-place")
+    );
+    for words in [
+        "set price $59/mo",
+        "set motion inside one stage",
+        "set cs model volume",
+    ] {
+        talk.says(words);
+    }
+    let moved = talk.says("set segment enterprise");
+    assert!(
+        moved.contains("3 answers still stand from before"),
+        "{moved}"
+    );
+    let back = talk.says("undo");
+    assert!(back.contains("segment-changed-in-place"), "{back}");
+}
+
+#[test]
 fn segments() {
     let mut talk = Talk::new();
     let told = spoken(

@@ -1,5 +1,6 @@
 //! What a turn decides: changes of the plan, and what to say to whom.
 
+use crate::digest::Standing;
 use crate::plan::Change;
 use crate::render::Document;
 
@@ -8,6 +9,8 @@ use crate::render::Document;
 pub struct Turn {
     /// Changes of the plan, in order; empty if the turn only reads.
     pub changes: Vec<Change>,
+    /// How the channel's digest stands from now on; `None` if that is not changed.
+    pub digest: Option<Standing>,
     /// What is said; one visible outcome for an addressed request.
     pub reply: Reply,
 }
@@ -30,4 +33,6 @@ pub enum Audience {
     Asker,
     /// The whole channel (or thread).
     Everyone,
+    /// Nobody: a digest that is not posted. Whoever addresses the bot is never answered so.
+    Nobody,
 }

@@ -49,7 +49,7 @@ fn text(report: &Report) -> String {
 }
 
 /// Reads the plan, or says in which line and column it cannot be read.
-fn read(file: &Path, today: Date) -> Result<Plan, String> {
+pub(super) fn read(file: &Path, today: Date) -> Result<Plan, String> {
     let name = file.display();
     if file.is_dir() {
         return Err(format!(
@@ -68,14 +68,12 @@ fn read(file: &Path, today: Date) -> Result<Plan, String> {
 }
 
 fn format_of(file: &Path) -> Result<FileFormat, String> {
-    match file.extension().and_then(|extension| extension.to_str()) {
-        Some("toml") => Ok(FileFormat::Toml),
-        Some("json") => Ok(FileFormat::Json),
-        Some("md" | "markdown") => Ok(FileFormat::Markdown),
-        _ if file == Path::new("-") => Ok(FileFormat::Toml),
-        _ => Err(format!(
-            "{}: its name does not say which format it is in; a plan ends in .toml, .json or .md, for example plan.toml",
-            file.display()
+    let name = file.to_str().unwrap_or_default();
+    match FileFormat::of_name(name) {
+        Some(format) => Ok(format),
+        None if name == "-" => Ok(FileFormat::Toml),
+        None => Err(format!(
+            "{name}: its name does not say which format it is in; a plan ends in .toml, .json, .md or .csv, for example plan.toml"
         )),
     }
 }

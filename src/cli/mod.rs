@@ -5,13 +5,18 @@ mod backup;
 mod check;
 mod clock;
 mod dead_letters;
+mod diff;
+mod digest;
 mod doctor;
 mod explain;
+mod export;
+mod import;
 mod manifest;
 mod output;
 mod play;
 mod rules;
 mod serve;
+mod template;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,7 +38,7 @@ enum Command {
     Serve,
     /// Check a plan file: exit status 0 no error found, 1 an error found, 2 the file cannot be read
     Check {
-        /// The plan (.toml, .json or .md); `-` reads TOML from standard input
+        /// The plan (.toml, .json, .md or .csv); `-` reads TOML from standard input
         file: PathBuf,
         /// How to print the report
         #[arg(long, value_enum, default_value = "text")]
@@ -41,6 +46,43 @@ enum Command {
         /// The date that counts as today (default: this machine's)
         #[arg(long, value_name = "DATE", value_parser = date)]
         as_of: Option<Date>,
+    },
+    /// Write a plan file in another form
+    Export {
+        /// The plan (.toml, .json, .md or .csv); `-` reads TOML from standard input
+        file: PathBuf,
+        /// The form to write
+        #[arg(long, value_enum, default_value = "toml")]
+        format: FileForm,
+        /// The date that counts as today (default: this machine's)
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        as_of: Option<Date>,
+    },
+    /// Read a plan file and print it in order; or say what it would change in another
+    Import {
+        /// The plan to read
+        file: PathBuf,
+        /// The plan that it would be imported into; neither file is changed
+        #[arg(long, value_name = "PLAN")]
+        into: Option<PathBuf>,
+        /// How to print what it would change
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Say what differs between two plan files
+    Diff {
+        /// The plan before
+        before: PathBuf,
+        /// The plan after
+        after: PathBuf,
+        /// How to print the differences
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Print a starter template, or list them
+    Template {
+        /// Its name, or `list`
+        name: Option<String>,
     },
     /// Explain a rule: what it checks, why it matters, what to change
     Explain {
@@ -52,6 +94,9 @@ enum Command {
         /// Only the rules of this category
         category: Option<String>,
     },
+    /// Digests: when a schedule comes next
+    #[command(subcommand)]
+    Digest(digest::Command),
     /// Say what is set up, what is missing, and how to mend it
     Doctor,
     /// Print the app's manifest for Slack, with this installation's address and command
@@ -82,6 +127,19 @@ enum Format {
     Json,
 }
 
+/// The forms of a plan file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FileForm {
+    /// As people write it by hand
+    Toml,
+    /// The same nesting
+    Json,
+    /// One row a value, for spreadsheets
+    Csv,
+    /// For reading, with the plan as data at the end
+    Markdown,
+}
+
 fn date(words: &str) -> Result<Date, String> {
     words
         .parse()
@@ -97,8 +155,21 @@ pub fn run() -> ExitCode {
             format,
             as_of,
         } => check::run(&file, format, as_of),
+        Command::Export {
+            file,
+            format,
+            as_of,
+        } => export::run(&file, format, as_of),
+        Command::Import { file, into, format } => import::run(&file, into.as_deref(), format),
+        Command::Diff {
+            before,
+            after,
+            format,
+        } => diff::run(&before, &after, format),
+        Command::Template { name } => template::run(name.as_deref()),
         Command::Explain { rule } => explain::run(&rule),
         Command::Rules { category } => rules::run(category.as_deref()),
+        Command::Digest(command) => digest::run(&command),
         Command::Doctor => doctor::run(),
         Command::Manifest => manifest::run(),
         Command::DeadLetters { replay } => dead_letters::run(replay.as_deref()),

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::clock::Clock;
+use crate::clock::TravelClock;
 use crate::config::Credentials;
 use crate::intent;
 use crate::plan;
@@ -18,7 +18,7 @@ pub(super) async fn open_playground(
     address: SocketAddr,
     folder: PathBuf,
     command: &str,
-    clock: Arc<dyn Clock>,
+    clock: Arc<TravelClock>,
 ) -> Result<(Credentials, Playground), OpenError> {
     let own = format!("http://{address}");
     let (secret, token) = (draw_secret(), draw_secret());
@@ -30,6 +30,7 @@ pub(super) async fn open_playground(
         fixture: Some(
             blocks::message(&blocks::fixture(), &|_| "Ana".to_owned()).reply(&Shown::default()),
         ),
+        travel: Some(clock.clone()),
         ..Settings::new(&own, &own, secret.clone(), token.clone())
     };
     let playground = playground::Playground::open(settings, clock).await?;

@@ -19,7 +19,7 @@ use super::output::refuse;
 use super::play::open_playground;
 use super::runtime;
 use crate::admin::{self, Desk, Socket};
-use crate::clock::Clock;
+use crate::clock::{Clock, TravelClock};
 use crate::config::{self, Config, Credentials, Mode};
 use crate::http;
 use crate::lint::RuleSet;
@@ -62,14 +62,16 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("GTM_LISTEN: {} cannot be listened on", config.listen))?;
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let mut clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let (credentials, playground) = match config.mode {
         Mode::Workspace(credentials) => (credentials, None),
         Mode::Playground => {
             let address = listener.local_addr()?;
             let folder = config.data_dir.join("playground");
+            let travel = Arc::new(TravelClock::new(clock));
+            clock = travel.clone();
             let (credentials, playground) =
-                open_playground(address, folder, &config.command, clock.clone()).await?;
+                open_playground(address, folder, &config.command, travel).await?;
             (credentials, Some(playground))
         }
     };

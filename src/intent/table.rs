@@ -1,10 +1,13 @@
 //! The commands, declared once.
 
+use std::sync::LazyLock;
+
 use super::cursor::Cursor;
-use super::{Intent, ParseError, read, set};
+use super::team::TEAM;
+use super::{Intent, ParseError, digest, read, set};
 
 /// One command.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Entry {
     /// Its name: one or two words.
     pub name: &'static str,
@@ -46,6 +49,8 @@ pub enum Reads {
     Nothing,
     /// The channel's plan.
     Plan,
+    /// The channel's plan with its whole history.
+    History,
 }
 
 /// What may follow a command's name.
@@ -69,19 +74,31 @@ pub(super) enum Takes {
 
 /// All commands, in the order in which help shows them.
 pub fn table() -> &'static [Entry] {
-    TABLE
+    static ALL: LazyLock<Vec<Entry>> = LazyLock::new(|| [TABLE, TEAM].concat());
+    &ALL
 }
 
 /// The command of that name.
 pub fn entry(name: &str) -> Option<&'static Entry> {
-    TABLE.iter().find(|entry| entry.name == name)
+    table().iter().find(|entry| entry.name == name)
 }
 
-/// What the platform shows beside the command while somebody types.
+/// What the platform shows beside the command while somebody types: one line, so the commands that
+/// come first and `help`, which shows all.
 pub fn usage_hint() -> String {
-    let usages: Vec<_> = TABLE.iter().map(|entry| entry.usage).collect();
-    usages.join(" | ")
+    let mut hint = String::new();
+    for entry in TABLE {
+        if hint.len() + entry.usage.len() > LONGEST_HINT {
+            break;
+        }
+        hint.push_str(entry.usage);
+        hint.push_str(" | ");
+    }
+    hint + "help"
 }
+
+/// How many letters of commands a hint has.
+const LONGEST_HINT: usize = 100;
 
 static TABLE: &[Entry] = &[
     Entry {
@@ -232,6 +249,47 @@ static TABLE: &[Entry] = &[
         reads: Reads::Plan,
         takes: Takes::Words,
         read: read::add_segment,
+    },
+    Entry {
+        name: "digest",
+        aliases: &[],
+        usage: "digest on|off|now|skip|<when>",
+        help: "Posts once a week what changed and what does not add up",
+        example: "digest mondays 9am Berlin",
+        more: &[
+            ("digest on", "each Monday at nine, in your time zone"),
+            ("digest now", "this week's, for the channel"),
+            ("digest quiet always", "also when nothing changed"),
+            ("digest snooze next month", "rests until then"),
+        ],
+        reply: ReplyKind::Change,
+        reads: Reads::Plan,
+        takes: Takes::Words,
+        read: digest::digest,
+    },
+    Entry {
+        name: "digest status",
+        aliases: &["digest settings"],
+        usage: "digest status",
+        help: "Says when the digest comes next, and what became of the last",
+        example: "digest status",
+        more: &[],
+        reply: ReplyKind::Reading,
+        reads: Reads::Plan,
+        takes: Takes::Nothing,
+        read: digest::status,
+    },
+    Entry {
+        name: "digest preview",
+        aliases: &["digest dry-run"],
+        usage: "digest preview",
+        help: "Shows you the digest as it would be posted now",
+        example: "digest preview",
+        more: &[],
+        reply: ReplyKind::Reading,
+        reads: Reads::Plan,
+        takes: Takes::Nothing,
+        read: digest::preview,
     },
     Entry {
         name: "share",

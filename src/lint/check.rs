@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::expr::{Evaluator, Gap, Gate};
+use super::lenience;
 use super::page::{Rule, Scope, in_order};
 use super::relate::{fold, soften};
 use super::source::PlanSource;
+use super::subject::Subject;
 use super::values_in_force::InForce;
 use super::word;
 use super::{Fix, FixSet, Outcome, RuleResult, RuleSet, Severity, Status, Thresholds};
@@ -16,19 +18,28 @@ use crate::plan::{Plan, Segment, Value, field};
 /// Where an unanswered stage stands in the order of stages: at product-market fit.
 const STAGE_IF_UNANSWERED: usize = 1;
 
-/// Checks `plan` as of a day: each rule on the plan or on each of its segments.
+/// Checks a plan as of a day: each rule on the plan or on each of its segments. The plan's own
+/// thresholds go before `thresholds`, and its waivers and baseline say which findings are waived.
 ///
 /// Findings stand first, the heavier before the lighter and those folded into another behind the
 /// rest, then what is unknown, what passes and what does not apply; within that the order is that
 /// of the rules and of the plan's segments. Equal input gives equal output.
-pub fn check(
+pub fn check<'a>(
     rules: &RuleSet,
-    plan: &Plan,
+    subject: impl Into<Subject<'a>>,
     thresholds: &Thresholds,
     as_of: Date,
 ) -> Vec<RuleResult> {
-    let source = PlanSource::new(plan, as_of);
-    let stage = stage(plan);
+    let subject = subject.into();
+    let with_own;
+    let thresholds = if subject.plan.thresholds().next().is_none() {
+        thresholds
+    } else {
+        with_own = thresholds.and(subject.plan.thresholds());
+        &with_own
+    };
+    let source = PlanSource::new(subject, as_of);
+    let stage = stage(subject.plan);
     let mut results = Vec::new();
     for rule in rules.rules() {
         let in_force = InForce::new(rule, thresholds);
@@ -53,6 +64,7 @@ pub fn check(
     }
     soften(rules, &mut results);
     fold(rules, &mut results);
+    lenience::apply(subject.plan, &mut results, as_of);
     // A stable sort: what ranks alike keeps the order of rules and segments.
     results.sort_by_key(rank);
     results
@@ -227,6 +239,7 @@ impl One<'_> {
             sources: rule.sources().to_vec(),
             confidence: rule.direction.min(rule.number),
             status: Status::Open,
+            lenience: None,
             folded_into: None,
             note: word::joined(&notes),
         }
@@ -236,6 +249,9 @@ impl One<'_> {
 fn undecided(gap: Gap) -> Decision {
     if gap.too_early {
         return Decision::NotApplicable(word::TOO_EARLY.to_owned());
+    }
+    if gap.no_history {
+        return Decision::NotApplicable(word::NO_HISTORY.to_owned());
     }
     if gap.missing.is_empty() && !gap.not_applicable.is_empty() {
         return Decision::NotApplicable(word::not_applicable(&gap));

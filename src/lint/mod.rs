@@ -5,11 +5,13 @@
 
 mod check;
 mod expr;
+mod lenience;
 mod page;
 mod relate;
 mod result;
 mod rule_set;
 mod source;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod threshold;
@@ -17,8 +19,11 @@ mod values;
 mod values_in_force;
 mod word;
 
+pub use crate::sources::{Confidence, SourceRef};
 pub use check::check;
-pub use page::{Example, PageError, Param, Rule, Scope};
-pub use result::{Confidence, Fix, FixSet, Outcome, RuleResult, Severity, SourceRef, Status};
+pub use lenience::{Lenience, seen};
+pub use page::{Example, PageError, Param, Rule, Scope, Told};
+pub use result::{Fix, FixSet, Outcome, RuleResult, Severity, Status};
 pub use rule_set::RuleSet;
+pub use subject::Subject;
 pub use threshold::{Threshold, Thresholds};

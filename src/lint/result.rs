@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Lenience;
 use crate::ident::RuleSlug;
 use crate::plan::Segment;
-use crate::sources;
+use crate::sources::{Confidence, SourceRef};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,35 +29,21 @@ impl Severity {
         }
     }
 
+    /// The severity of that word; a word that is none weighs the least.
+    pub fn named(word: &str) -> Self {
+        match word {
+            "error" => Self::Error,
+            "warning" => Self::Warning,
+            _ => Self::Advice,
+        }
+    }
+
     /// The word that people and JSON read.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Advice => "advice",
             Self::Warning => "warning",
             Self::Error => "error",
-        }
-    }
-}
-
-/// How sure the source itself is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Confidence {
-    /// The source offers it as one view.
-    Low,
-    /// The source calls it approximate or dependent on context.
-    Medium,
-    /// The source calls it well established.
-    High,
-}
-
-impl Confidence {
-    /// The word that people and JSON read.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
         }
     }
 }
@@ -96,26 +83,6 @@ pub enum Status {
     Open,
     /// The team lives with it, for a reason it gave.
     Waived,
-}
-
-/// Where a rule comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SourceRef {
-    /// The source's id in the library, such as `gtm-framework`.
-    pub id: String,
-    /// The slug of the section's heading, such as `sales-motion-types`.
-    pub section: String,
-    /// The address, for a public source.
-    pub url: Option<String>,
-}
-
-impl SourceRef {
-    /// What people read: the source's title and its section, such as `GTM Definition (quick
-    /// consistency test)`.
-    pub fn label(&self) -> String {
-        let title = sources::source(&self.id).map_or(self.id.as_str(), |source| &source.title);
-        format!("{title} ({})", self.section.replace('-', " "))
-    }
 }
 
 /// What a finding proposes.
@@ -163,8 +130,10 @@ pub struct RuleResult {
     pub sources: Vec<SourceRef>,
     /// The weaker of the source's confidence in the direction and in the number.
     pub confidence: Confidence,
-    /// Open unless a waiver says otherwise; `check` itself reports everything open.
+    /// Open unless a waiver or the baseline says otherwise.
     pub status: Status,
+    /// What the plan's waivers and baseline mean for it.
+    pub lenience: Option<Lenience>,
     /// The stronger finding that says the same.
     pub folded_into: Option<RuleSlug>,
     /// What a reader must know beside the message: a threshold of the team's own, a softening.
@@ -174,8 +143,11 @@ pub struct RuleResult {
 impl RuleResult {
     /// Whether it is a finding that counts: neither waived nor told by a stronger one.
     pub fn is_open_finding(&self) -> bool {
-        self.outcome == Outcome::Finding
-            && self.status == Status::Open
-            && self.folded_into.is_none()
+        self.is_finding_of_its_own() && self.status == Status::Open
+    }
+
+    /// Whether it is a finding that no stronger one tells, waived or not.
+    pub fn is_finding_of_its_own(&self) -> bool {
+        self.outcome == Outcome::Finding && self.folded_into.is_none()
     }
 }

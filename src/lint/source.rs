@@ -2,22 +2,26 @@
 
 use jiff::civil::Date;
 
+use crate::lint::Subject;
 use crate::lint::expr::{Reading, Source, V};
 use crate::lint::values::from_plan;
-use crate::plan::{Answer, Plan, Segment, Value, deal_value, field};
+use crate::plan::{Answer, Kept, Past, Plan, Segment, Value, deal_value, field};
 
 /// A plan on the day of a check.
 pub(crate) struct PlanSource<'a> {
     plan: &'a Plan,
+    past: Option<&'a Past>,
     segments: Vec<Segment>,
     today: Date,
 }
 
 impl<'a> PlanSource<'a> {
     /// The plan as of that day.
-    pub(crate) fn new(plan: &'a Plan, today: Date) -> Self {
+    pub(crate) fn new(subject: Subject<'a>, today: Date) -> Self {
+        let Subject { plan, past } = subject;
         Self {
             plan,
+            past,
             segments: plan.segments().to_vec(),
             today,
         }
@@ -56,6 +60,32 @@ impl<'a> PlanSource<'a> {
         };
         (reading, read)
     }
+
+    /// What the history tells about the whole plan.
+    fn of_plan(&self, name: &'static str) -> Reading {
+        let told = self.past.and_then(|past| match name {
+            "history.answers" => i128::try_from(self.plan.answered()).ok().map(V::number),
+            _ => past.one_person().map(V::Bool),
+        });
+        told.map_or(Reading::NoHistory, Reading::Known)
+    }
+
+    /// What the history tells about a segment.
+    fn of_segment(&self, name: &'static str, segment: Option<usize>) -> Reading {
+        let Some((past, segment)) = self.past.zip(self.segment(segment)) else {
+            return Reading::NoHistory;
+        };
+        match (name, past.kept(segment)) {
+            ("history.label_before", Some(Kept { label, .. })) => {
+                Reading::Known(V::Text(label.clone()))
+            }
+            ("history.label_before", None) => Reading::NoHistory,
+            (_, kept) => {
+                let answers = kept.map_or(0, |kept| kept.answers);
+                i128::try_from(answers).map_or(Reading::NoHistory, |n| Reading::Known(V::number(n)))
+            }
+        }
+    }
 }
 
 impl Source for PlanSource<'_> {
@@ -70,6 +100,10 @@ impl Source for PlanSource<'_> {
     fn derived(&self, name: &'static str, segment: Option<usize>) -> (Reading, Vec<&'static str>) {
         match name {
             "today" => (Reading::Known(V::Date(self.today)), Vec::new()),
+            "history.answers" | "history.one_person" => (self.of_plan(name), Vec::new()),
+            "history.kept_answers" | "history.label_before" => {
+                (self.of_segment(name, segment), vec!["icp.segment"])
+            }
             _ => self.deal_value(segment),
         }
     }

@@ -33,6 +33,13 @@ impl InForce {
                 .values
                 .insert(full, value.unwrap_or_else(|| param.value.clone()));
         }
+        for name in thresholds.params_of(&rule.slug) {
+            if !rule.params.iter().any(|param| param.name == name) {
+                let note =
+                    format!("Your threshold `{name}` was not used: the rule has none of that name");
+                in_force.unreadable.push(note);
+            }
+        }
         in_force
     }
 

@@ -13,6 +13,9 @@ pub(crate) const ELSEWHERE: &str = "Does not concern this plan as it stands";
 /// An absence rule before its stage.
 pub(crate) const TOO_EARLY: &str = "Need not be answered at this stage yet";
 
+/// A rule about the history of a plan that comes without one.
+pub(crate) const NO_HISTORY: &str = "Reads who changed what and when, which is not known here";
+
 /// Why a rule cannot decide.
 pub(crate) fn unknown(gap: &Gap) -> String {
     let labels = labels(&in_order(&gap.missing));

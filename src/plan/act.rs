@@ -73,6 +73,11 @@ pub fn restore(plan: &Plan, earlier: &Plan, author: &Author) -> Result<Vec<Chang
 
 /// The change that takes over all that `other` says; what it does not speak of stays as it is.
 pub fn import(plan: &Plan, other: &Plan, author: &Author) -> Result<Vec<Change>, ApplyError> {
+    together(plan, additions(plan, other), author)
+}
+
+/// What `other` says that `plan` does not, as edits of `plan`.
+pub fn additions(plan: &Plan, other: &Plan) -> Vec<Edit> {
     let edits = difference(plan, other)
         .into_iter()
         .filter(|edit| match edit {
@@ -84,8 +89,7 @@ pub fn import(plan: &Plan, other: &Plan, author: &Author) -> Result<Vec<Change>,
             }
             _ => false,
         });
-    let edits = without_stale_notes(plan, edits.collect());
-    together(plan, edits, author)
+    without_stale_notes(plan, edits.collect())
 }
 
 /// The change that makes a scenario the plan, and the scenario go.

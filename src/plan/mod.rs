@@ -17,28 +17,34 @@ mod field;
 mod file;
 mod history;
 mod item;
+mod past;
 mod read;
 mod segment;
 mod show;
+mod template;
 #[cfg(test)]
 mod testing;
 mod undo;
 mod value;
 
-pub use act::{adopt, approve, import, put_item, restore, say_about, set_item, take_item};
+pub use act::{
+    additions, adopt, approve, import, put_item, restore, say_about, set_item, take_item,
+};
 pub use change::{ApplyError, Author, Change, Door, Edit, MessageLink, Version};
 pub use compare::difference;
 pub use derived::{Derived, deal_value};
 pub use draft::{Answer, Plan};
 pub use error::ValueError;
 pub use field::{Choice, Field, Kind, Level, field, field_called, fields, find_field};
-pub use file::{FileError, FileFormat, FileProblem, read_file};
+pub use file::{FileError, FileFormat, FileProblem, read_file, write_file};
 pub use history::{add_segment, remove_segment, rename_segment, set_answer};
 pub use item::{
     About, Approval, Baseline, Certainty, Decided, Decision, FindingKey, Item, ItemKey, Objection,
     Scenario, ScenarioAnswer, SectionOwner, ThresholdSetting, Waiver,
 };
+pub use past::{Kept, Past};
 pub use read::{ParseContext, parse_date};
 pub use segment::Segment;
+pub use template::{Template, templates};
 pub use undo::{UndoError, undo};
 pub use value::{Currency, Length, Money, Percent, Period, Price, Range, Value};

@@ -28,6 +28,7 @@ pub mod seed;
 mod settings;
 mod speak;
 mod state;
+mod travel;
 mod web_api;
 mod wire;
 mod workspace;

@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Json, Redirect, Response};
 use axum::routing::{get, post};
 use serde_json::json;
 
-use super::{Playground, blocks, guard, live, page_api};
+use super::{Playground, blocks, guard, live, page_api, travel};
 
 const INDEX: &str = include_str!("page/index.html");
 const FIXTURE: &str = include_str!("page/fixture.html");
@@ -57,6 +57,7 @@ assets! {
     "theme.css": CSS;
     "thread.js": JS;
     "timeline.js": JS;
+    "travel.js": JS;
 }
 
 pub(super) fn router(playground: &Playground) -> Router {
@@ -73,6 +74,7 @@ pub(super) fn router(playground: &Playground) -> Router {
         .route("/playground/click", post(page_api::click))
         .route("/playground/read", post(page_api::read))
         .route("/playground/dismiss", post(page_api::dismiss))
+        .route("/playground/travel", post(travel::travel))
         .layer(middleware::from_fn(guard::strict_headers))
         .layer(middleware::from_fn_with_state(
             playground.clone(),

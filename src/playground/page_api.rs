@@ -19,6 +19,13 @@ const PAGE: usize = 100;
 /// A call that did not work, in words for the page.
 pub(super) struct Failure(StatusCode, String);
 
+impl Failure {
+    /// A refusal with this status, in words for people.
+    pub(super) fn new(status: StatusCode, words: String) -> Self {
+        Self(status, words)
+    }
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         (self.0, Json(json!({"error": self.1}))).into_response()
@@ -37,7 +44,7 @@ impl From<StorageError> for Failure {
     }
 }
 
-type Answered = Result<Json<Value>, Failure>;
+pub(super) type Answered = Result<Json<Value>, Failure>;
 
 #[derive(Deserialize)]
 pub(super) struct Who {
@@ -68,6 +75,7 @@ pub(super) async fn state(State(play): State<Playground>, Query(who): Query<Who>
         "command": settings.command,
         "completions": settings.completions,
         "examples": settings.examples,
+        "now": settings.travel.as_ref().map(|_| play.inner.clock.now()),
         "run": held.feed.run,
         "seq": held.feed.last(),
     })))

@@ -1,6 +1,7 @@
 //! What the playground is told by whoever starts it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -9,6 +10,7 @@ use serde_json::Value;
 
 use super::limits::History;
 use super::rates::Rates;
+use crate::clock::TravelClock;
 
 /// Something to type and what it does: a completion in the composer, or an example.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -60,6 +62,8 @@ pub struct Settings {
     pub subscriptions: Vec<Subscription>,
     /// How long the bot may take to answer; Slack gives three seconds.
     pub deadline: Duration,
+    /// The clock of bot and workspace, where people may set it ahead.
+    pub travel: Option<Arc<TravelClock>>,
 }
 
 impl Settings {
@@ -93,6 +97,7 @@ impl Settings {
             history: History::Internal,
             subscriptions: vec![Subscription::AppMention, Subscription::DirectMessages],
             deadline: Duration::from_secs(3),
+            travel: None,
         }
     }
 

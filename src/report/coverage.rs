@@ -89,7 +89,8 @@ impl Coherence {
             let have = match result.outcome {
                 Outcome::Pass => 1,
                 // Told by a stronger finding: one cause counts once.
-                Outcome::Finding if result.folded_into.is_none() => 0,
+                // What the team lives with is neither for nor against the plan.
+                Outcome::Finding if result.is_open_finding() => 0,
                 Outcome::Finding | Outcome::Unknown | Outcome::NotApplicable => continue,
             };
             coherence.rules.add(Share { have, of: 1 });

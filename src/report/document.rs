@@ -55,6 +55,7 @@ impl Report {
             blocks.extend(self.finding(findings));
         }
         blocks.extend(others(told.get(REASONS..).unwrap_or_default(), surface));
+        blocks.extend(self.lenience());
         blocks.push(Block::Note(vec![Inline::plain(self.arithmetic())]));
         blocks.extend(self.question(surface));
         Document {

@@ -3,16 +3,18 @@
 mod coverage;
 mod document;
 mod json;
+mod lenience;
 mod next;
 mod verdict;
 
 pub use coverage::{Coherence, Coverage, Share};
 pub use document::{Surface, cited};
+pub use lenience::Notice;
 pub use next::{Question, next_questions};
 pub use verdict::{State, Verdict};
 
 use crate::lint::{RuleResult, Severity};
-use crate::plan::Plan;
+use crate::plan::{Plan, ThresholdSetting};
 
 /// What a check of one plan has found. Equal plans, rules, thresholds and dates give equal reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +33,10 @@ pub struct Report {
     pub results: Vec<RuleResult>,
     /// The questions whose answers would decide most.
     pub next: Vec<Question>,
+    /// The thresholds that the plan puts in place of the rules' own.
+    pub thresholds: Vec<ThresholdSetting>,
+    /// What no longer holds among waivers and thresholds.
+    pub notices: Vec<Notice>,
 }
 
 impl Report {
@@ -47,6 +53,8 @@ impl Report {
             verdict: Verdict::of(plan, &results, &coverage),
             coherence: Coherence::of(&results),
             next: next_questions(plan, &results),
+            thresholds: plan.thresholds().cloned().collect(),
+            notices: lenience::notices(plan, &results),
             coverage,
             results,
         }

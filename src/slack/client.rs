@@ -79,6 +79,9 @@ pub struct User {
     /// The name that they log in with.
     #[serde(deserialize_with = "lenient")]
     pub name: Option<String>,
+    /// Their time zone, by its IANA name.
+    #[serde(deserialize_with = "lenient")]
+    pub tz: Option<String>,
     /// The name that stands in their passport.
     #[serde(deserialize_with = "lenient")]
     pub real_name: Option<String>,

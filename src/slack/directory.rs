@@ -49,6 +49,7 @@ impl NameList {
 struct Card {
     role: Role,
     name: String,
+    zone: Option<String>,
     until: Instant,
 }
 
@@ -91,6 +92,7 @@ impl People {
         let card = Card {
             role: role(&user, installation),
             name: name(&user),
+            zone: user.tz.clone(),
             until: Instant::now() + KEPT,
         };
         let mut cards = self.cards.lock().unwrap_or_else(PoisonError::into_inner);
@@ -120,6 +122,10 @@ impl Directory for People {
         let card = self.card(installation, person).await;
         card.map(|card| card.role)
             .map_err(|failure| DirectoryError(failure.to_string()))
+    }
+
+    async fn zone(&self, installation: &Installation, person: &Person) -> Option<String> {
+        self.card(installation, person).await.ok()?.zone
     }
 }
 

@@ -62,6 +62,10 @@ kinds! {
     Change = "change",
     /// Which plan a channel points to.
     Pointer = "pointer",
+    /// How the digests of channels stand.
+    Digest = "digest",
+    /// Index: when digests are due.
+    DigestDue = "digest_due",
     /// What was given up.
     Dead = "dead",
     /// Index: what is removed when.

@@ -8,6 +8,7 @@ mod blob;
 mod codec;
 mod commit;
 mod dead;
+mod digest;
 mod engine;
 mod expiry;
 mod export;
@@ -38,9 +39,10 @@ use self::key::Key;
 use self::records::{Record, Records};
 use self::sled::SledEngine;
 use crate::advisor::{
-    Commit, CommitError, Committed, DeadLetter, InboxRow, Lease, LeaseOn, Origin, OutboxRow,
-    PlanRecord, Received, Store, StoreError,
+    Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn, Origin,
+    OutboxRow, PlanRecord, Received, Store, StoreError,
 };
+use crate::digest::Standing;
 use crate::ident::{Channel, Installation, OutboxId, PlanId};
 use crate::plan::{Change, Version};
 
@@ -192,6 +194,22 @@ impl Store for RecordStore {
         limit: usize,
     ) -> Result<Vec<Change>, StoreError> {
         self.changes_after(installation, plan, after, limit)
+    }
+
+    async fn digest(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Option<Standing>, StoreError> {
+        self.digest_of(installation, channel)
+    }
+
+    async fn due_digests(
+        &self,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<DigestDue>, StoreError> {
+        self.digests_due(now, limit)
     }
 
     async fn commit(&self, commit: Commit) -> Result<Committed, CommitError> {

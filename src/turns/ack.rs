@@ -91,6 +91,7 @@ impl Turns {
             claims: origin.dedup.clone(),
             inbox_done: None,
             plan: None,
+            digest: None,
             outbox: vec![row.clone()],
         };
         match ports.store.commit(commit).await {

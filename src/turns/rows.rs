@@ -10,6 +10,7 @@ use crate::advisor::{
     Audience, Inbound, Origin, OutboxRow, OutboxState, Reply, ReplyTo, Said, Target, Unclear,
     Urgency,
 };
+use crate::digest::GRACE;
 use crate::ident::{OutboxId, Reference};
 use crate::render::{Block, Document, Inline};
 
@@ -28,14 +29,18 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
     let inbound = &origin.inbound;
     let target = target(inbound, origin.reply_to.as_ref(), &reply);
     let (due, use_by) = times(&inbound.said, &target, now);
+    let (urgency, unclear) = match inbound.said {
+        Said::DigestDue { .. } => (Urgency::Digest, Unclear::Report),
+        _ => (Urgency::Person, Unclear::Repeat),
+    };
     OutboxRow {
         id: OutboxId::new(id.to_string()),
         installation: inbound.installation.clone(),
         channel: inbound.place.channel.clone(),
         target,
         document: reply.document,
-        urgency: Urgency::Person,
-        unclear: Unclear::Repeat,
+        urgency,
+        unclear,
         due,
         use_by,
         attempts: 0,
@@ -120,6 +125,7 @@ fn times(said: &Said, target: &Target, now: Timestamp) -> (Timestamp, Timestamp)
     match (said, target) {
         (Said::Command { .. }, Target::Response { .. }) => (now + ACK_GRACE, now + RESPONSE_USE_BY),
         (_, Target::Response { .. }) => (now, now + RESPONSE_USE_BY),
+        (Said::DigestDue { .. }, Target::Post { .. }) => (now, now + GRACE),
         (_, Target::Post { .. }) => (now, now + POST_USE_BY),
     }
 }

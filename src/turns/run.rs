@@ -9,14 +9,15 @@ use uuid::Uuid;
 use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Actor, Commit, CommitError, Committed, InboxRow, Lease, LeaseOn, Needs, Origin,
-    OutboxRow, PlanRecord, PlanWrite, Role, Situation,
+    self, Actor, Audience, Commit, CommitError, Committed, DigestWrite, Inbound, InboxRow, Lease,
+    LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said, Situation,
 };
+use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::{InboxId, PlanId};
 use crate::lint::Thresholds;
 use crate::metrics::TurnOutcome;
-use crate::plan::Plan;
+use crate::plan::{Plan, Version};
 
 /// A turn whose plan moved on while it ran is run again on what the plan is now, this often at most.
 const ATTEMPTS: usize = 5;
@@ -92,8 +93,11 @@ impl Turns {
         };
         for _ in 0..ATTEMPTS {
             match self.attempt(case).await {
-                Err(TurnError::Commit(CommitError::StalePlan { .. } | CommitError::StaleLease)) => {
-                }
+                Err(TurnError::Commit(
+                    CommitError::StalePlan { .. }
+                    | CommitError::StaleLease
+                    | CommitError::StaleDigest,
+                )) => {}
                 outcome => return outcome,
             }
         }
@@ -133,6 +137,7 @@ impl Turns {
         let situation = self.gather(case, current).await?;
         let turn = advisor::handle(&situation, &origin.inbound);
         let id = self.shared.ids.next(situation.now);
+        let is_silent = turn.reply.audience == Audience::Nobody;
         let row = reply_row(origin, turn.reply, situation.now, id);
         let commit = Commit {
             installation: situation.installation.clone(),
@@ -144,7 +149,15 @@ impl Turns {
             },
             inbox_done: inbox.cloned(),
             plan: plan_write(&situation, origin, turn.changes)?,
-            outbox: vec![row.clone()],
+            digest: turn.digest.map(|standing| DigestWrite {
+                channel: origin.inbound.place.channel.clone(),
+                standing,
+            }),
+            outbox: if is_silent {
+                Vec::new()
+            } else {
+                vec![row.clone()]
+            },
         };
         reach(FailPoint::TurnBeforeCommit);
         let committed = self.shared.ports.store.commit(commit).await?;
@@ -172,16 +185,54 @@ impl Turns {
             }
             None => None,
         };
+        let (digest, zone) = if case.needs.digest {
+            self.gather_digest(case.origin).await?
+        } else {
+            (None, None)
+        };
+        let history = match current.filter(|_| case.needs.history) {
+            Some(plan) => {
+                let store = &self.shared.ports.store;
+                store
+                    .history(&inbound.installation, plan, Version(0), usize::MAX)
+                    .await?
+            }
+            None => Vec::new(),
+        };
         Ok(Situation {
+            history,
             installation: inbound.installation.clone(),
             actor: self.actor(case).await,
             plan,
             fresh_plan: PlanId::new(Uuid::now_v7().to_string()),
+            digest,
+            zone,
             rules: &self.shared.rules,
             thresholds: Thresholds::default(),
             command: &self.shared.settings.command,
             now: self.shared.ports.clock.now(),
         })
+    }
+
+    /// How the channel's digest stands, and the zone of whoever asks.
+    async fn gather_digest(
+        &self,
+        origin: &Origin,
+    ) -> Result<(Option<Standing>, Option<String>), TurnError> {
+        let Inbound {
+            installation,
+            place,
+            by,
+            said,
+            ..
+        } = &origin.inbound;
+        let ports = &self.shared.ports;
+        let standing = ports.store.digest(installation, &place.channel).await?;
+        let zone = match said {
+            Said::DigestDue { .. } => None,
+            _ => ports.directory.zone(installation, by).await,
+        };
+        Ok((standing, zone))
     }
 
     /// Who acts; somebody who cannot be looked up counts as a guest.

@@ -61,6 +61,7 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
         claims: Vec::new(),
         inbox_done: None,
         plan: None,
+        digest: None,
         outbox: vec![apology],
     };
     ports.store.commit(commit).await?;

@@ -3,6 +3,7 @@
 //! Each wakes when a bell rings and, in case a ring was lost with a crash, at least once a second.
 
 mod backoff;
+mod digest;
 mod inbox;
 mod outbox;
 mod pump;
@@ -13,10 +14,12 @@ mod tests;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::advisor::Messenger;
 use crate::turns::Turns;
+use digest::Digests;
 use inbox::Inbox;
 use outbox::Outbox;
 
@@ -38,11 +41,16 @@ impl Workers {
 
     /// Works until `stop`, then finishes what is under way or due.
     pub async fn run(&self, stop: CancellationToken) {
-        let (inbox, outbox) = (Inbox(self), Outbox(self));
+        let (inbox, outbox, digests) = (Inbox(self), Outbox(self), Digests(self));
+        // Digests come due by the clock alone: no bell rings for them.
+        let no_bell = Notify::new();
         // What the last turns leave to send is sent.
         let turns_ended = CancellationToken::new();
         let turns = async {
-            pump::run(&inbox, self.turns.inbox_bell(), &stop).await;
+            tokio::join!(
+                pump::run(&inbox, self.turns.inbox_bell(), &stop),
+                pump::run(&digests, &no_bell, &stop),
+            );
             turns_ended.cancel();
         };
         tokio::join!(
@@ -56,7 +64,7 @@ impl Workers {
     pub async fn run_due(&self) -> usize {
         let mut worked = 0;
         loop {
-            let inbox = pump::run_due(&Inbox(self)).await;
+            let inbox = pump::run_due(&Inbox(self)).await + pump::run_due(&Digests(self)).await;
             let outbox = pump::run_due(&Outbox(self)).await;
             if inbox + outbox == 0 {
                 return worked;

@@ -4,7 +4,11 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::harness::{ANA, BEN, DEV, GTM_PLAN, TestBot, direct, story, transcript};
+use gtm_advisor::advisor::Store;
+use gtm_advisor::clock::Clock;
+use gtm_advisor::ident::{Channel, Installation};
+
+use crate::harness::{ANA, BEN, DEV, GTM_PLAN, TEAM, TestBot, direct, said, story, transcript};
 
 /// Compares a page with what was seen, or writes it.
 fn check(name: &str, title: &str, seen: &str) {
@@ -137,5 +141,58 @@ fn alone_with_the_bot() {
             "Alone with the bot",
             &seen(bot, &direct(ANA), ANA),
         );
+    });
+}
+
+/// A quarter of a young company: what a channel reads each Monday while its plan takes shape.
+#[test]
+fn a_quarter_of_digests() {
+    let weeks: [&[(&str, &str)]; 12] = [
+        &[
+            (ANA, "set stage pmf"),
+            (ANA, "set price $49/mo"),
+            (BEN, "set motion field"),
+        ],
+        &[
+            (BEN, "set industry accounting firms"),
+            (BEN, "set employees 5-30"),
+        ],
+        &[(ANA, "set motion plg"), (ANA, "set trial free trial")],
+        &[],
+        &[(
+            BEN,
+            "set channels seo, content, linkedin, cold calls, events, webinars",
+        )],
+        &[(BEN, "set channels seo, content")],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[(ANA, "set cs model help desk"), (ANA, "set retention 82%")],
+        &[(ANA, "set price $99/mo")],
+    ];
+    story(async |bot| {
+        bot.command(ANA, GTM_PLAN, "digest mondays 9am Berlin")
+            .await;
+        for week in weeks {
+            for (who, words) in week {
+                bot.clock.move_by(60);
+                bot.command(who, GTM_PLAN, words).await;
+            }
+            let (team, channel) = (Installation::new(TEAM), Channel::new(GTM_PLAN));
+            let standing = bot.store().digest(&team, &channel).await;
+            let standing = standing.expect("the store answers").expect("it is on");
+            let next = standing.next.expect("it is on");
+            let wait = next.duration_since(bot.clock.now());
+            bot.clock.move_by(wait.as_secs());
+            bot.work().await;
+        }
+        bot.command(BEN, GTM_PLAN, "digest status").await;
+        let mut posts = bot.slack.messages(GTM_PLAN);
+        posts.retain(|it| {
+            said(it).contains("since the last digest") || said(it).contains("Since the last digest")
+        });
+        check("digests", "A quarter of digests", &seen(bot, GTM_PLAN, BEN));
+        assert!(posts.len() >= 6, "{}", posts.len());
     });
 }

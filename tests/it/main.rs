@@ -3,6 +3,7 @@
 mod check_file;
 mod crash;
 mod deadline;
+mod digest;
 mod flagship;
 mod harness;
 mod journeys;
@@ -12,5 +13,6 @@ mod repeats;
 mod security;
 mod serve;
 mod store_contract;
+mod templates;
 mod tidy;
 mod words;

@@ -131,6 +131,7 @@ async fn given(bot: &TestBot, edits: impl IntoIterator<Item = (String, Option<St
                 against,
                 changes,
             }),
+            digest: None,
             outbox: Vec::new(),
         };
         let done = store.commit(commit).await.expect("room");

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{DedupKey, OutboxRow, StoreError};
+use crate::digest::Standing;
 use crate::ident::{Channel, InboxId, Installation, PlanId};
 use crate::plan::{Change, Plan, Version};
 
@@ -44,6 +45,27 @@ pub struct PlanWrite {
     pub changes: Vec<Change>,
 }
 
+/// The part of a commit that changes how a channel's digest stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DigestWrite {
+    /// The channel.
+    pub channel: Channel,
+    /// How it stands from now on; its revision is the one that was read, and the store makes the
+    /// next one of it.
+    pub standing: Standing,
+}
+
+/// A digest that has come due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DigestDue {
+    /// The installation.
+    pub installation: Installation,
+    /// The channel.
+    pub channel: Channel,
+    /// Since when.
+    pub period: Timestamp,
+}
+
 /// One turn's outcome, stored whole or not at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commit {
@@ -60,6 +82,8 @@ pub struct Commit {
     pub inbox_done: Option<InboxId>,
     /// The change of the plan.
     pub plan: Option<PlanWrite>,
+    /// The change of how a digest stands.
+    pub digest: Option<DigestWrite>,
     /// The effects, in order.
     pub outbox: Vec<OutboxRow>,
 }
@@ -83,6 +107,9 @@ pub enum CommitError {
         /// The version that the plan has now.
         current: Version,
     },
+    /// How the digest stands was changed by somebody else: run the turn again.
+    #[error("the digest was set by somebody else")]
+    StaleDigest,
     /// Somebody else took the lease after it had expired.
     #[error("the lease was taken by somebody else")]
     StaleLease,

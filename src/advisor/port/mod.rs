@@ -8,7 +8,9 @@ mod outbox;
 mod people;
 mod store;
 
-pub use commit::{Commit, CommitError, Committed, Lease, LeaseOn, PlanWrite};
+pub use commit::{
+    Commit, CommitError, Committed, DigestDue, DigestWrite, Lease, LeaseOn, PlanWrite,
+};
 pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo};
 pub use outbox::{DeadLetter, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency};
 pub use people::{Delivered, Directory, DirectoryError, Lookup, Messenger};

@@ -76,4 +76,7 @@ pub trait Directory: Send + Sync + 'static {
         installation: &Installation,
         person: &Person,
     ) -> Result<Role, DirectoryError>;
+
+    /// The name of a person's time zone, where it is known.
+    async fn zone(&self, installation: &Installation, person: &Person) -> Option<String>;
 }

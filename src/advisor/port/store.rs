@@ -4,10 +4,11 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Commit, CommitError, Committed, DeadLetter, InboxRow, Lease, LeaseOn, Origin, OutboxRow,
-    Received,
+    Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn, Origin,
+    OutboxRow, Received,
 };
 use crate::advisor::PlanRecord;
+use crate::digest::Standing;
 use crate::ident::{Channel, Installation, OutboxId, PlanId};
 use crate::plan::{Change, Version};
 
@@ -89,6 +90,18 @@ pub trait Store: Send + Sync + 'static {
         after: Version,
         limit: usize,
     ) -> Result<Vec<Change>, StoreError>;
+
+    /// How a channel's digest stands.
+    async fn digest(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Option<Standing>, StoreError>;
+
+    /// The digests that are due, oldest first in each installation; `limit` at most. It costs what
+    /// is due, and one look-up for each installation.
+    async fn due_digests(&self, now: Timestamp, limit: usize)
+    -> Result<Vec<DigestDue>, StoreError>;
 
     /// Stores one turn's outcome, whole or not at all.
     async fn commit(&self, commit: Commit) -> Result<Committed, CommitError>;

@@ -25,6 +25,8 @@ pub(crate) struct Gap {
     pub(crate) not_applicable: BTreeSet<&'static str>,
     /// Whether an absence is not asked about yet at this stage.
     pub(crate) too_early: bool,
+    /// Whether it reads a history that this plan does not come with.
+    pub(crate) no_history: bool,
     /// What cannot be computed, in words.
     pub(crate) notes: BTreeSet<String>,
 }
@@ -49,6 +51,7 @@ impl Gap {
         self.missing.extend(other.missing);
         self.not_applicable.extend(other.not_applicable);
         self.too_early |= other.too_early;
+        self.no_history |= other.no_history;
         self.notes.extend(other.notes);
         self
     }
@@ -63,6 +66,8 @@ pub(crate) enum Reading {
     Unanswered(Vec<&'static str>),
     /// These fields do not apply.
     NotApplicable(Vec<&'static str>),
+    /// The history does not tell, or there is none.
+    NoHistory,
     /// The fields are answered, but say no value, for this reason.
     Unclear(String),
 }
@@ -202,6 +207,10 @@ impl<'a> Evaluator<'a> {
                 Ok(value)
             }
             Reading::Unanswered(fields) => Err(Gap::missing(fields)),
+            Reading::NoHistory => Err(Gap {
+                no_history: true,
+                ..Gap::default()
+            }),
             Reading::Unclear(words) => Err(Gap::note(words)),
             Reading::NotApplicable(fields) => Err(Gap {
                 not_applicable: fields.into_iter().collect(),
@@ -261,7 +270,7 @@ impl<'a> Evaluator<'a> {
     fn answered(&mut self, inner: &Node) -> Value {
         match self.eval(inner) {
             Ok(_) => Ok(V::Bool(true)),
-            Err(gap) if !gap.not_applicable.is_empty() => Err(gap),
+            Err(gap) if !gap.not_applicable.is_empty() || gap.no_history => Err(gap),
             Err(gap) if !gap.notes.is_empty() => Ok(V::Bool(true)),
             Err(gap) if self.gate == Gate::TooEarly => Err(Gap {
                 too_early: true,

@@ -6,8 +6,9 @@ use jiff::civil::Date;
 
 use super::error::Fault;
 use super::front::{Front, FrontBand, FrontSet, FrontVariant, LevelWord, Words, inside};
-use super::names::{PageNames, names_in};
+use super::names::{PageNames, names_in, reads_history};
 use super::param::Param;
+use super::sections::Third;
 use super::template::Template;
 use super::{Band, Rule, Scope, Variant, front, sections};
 use crate::ident::RuleSlug;
@@ -23,7 +24,6 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
     let (category, slug) = name(path)?;
     let (front_text, body_start) = split(text)?;
     let front = front::read(front_text, FENCE.len())?;
-    let body = sections::read(text, body_start)?;
     let mut page = Page {
         front: front_text,
         names: PageNames::default(),
@@ -33,6 +33,12 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
     let decision = page.decision(&front)?;
     let fields = names_in(decision.iter());
     let scope = scope(&front, &fields)?;
+    let third = if front.absent_from.is_some() || reads_history(&decision) {
+        Third::UnknownOrNotApplicable
+    } else {
+        Third::Unknown
+    };
+    let body = sections::read(text, body_start, third)?;
     let rule = Rule {
         category: category.to_owned(),
         severity: front.severity,

@@ -10,10 +10,12 @@ mod names;
 mod param;
 mod sections;
 mod template;
+mod told;
 
 pub use error::PageError;
 pub use param::Param;
 pub use sections::Example;
+pub use told::Told;
 
 pub(crate) use names::in_order;
 pub(crate) use sections::HEADINGS;

@@ -7,7 +7,7 @@ use crate::lint::expr::{Domain, Meaning, Names, Node, Type, Unit};
 use crate::plan::{Field, Kind, field, fields};
 
 /// Values that are derived from fields, by name, with the fields that may decide them.
-pub(crate) const DERIVED: [(&str, &[&str]); 2] = [
+pub(crate) const DERIVED: [(&str, &[&str]); 6] = [
     (
         "deal_value",
         &[
@@ -18,6 +18,10 @@ pub(crate) const DERIVED: [(&str, &[&str]); 2] = [
         ],
     ),
     ("today", &[]),
+    ("history.answers", &[]),
+    ("history.one_person", &[]),
+    ("history.kept_answers", &["icp.segment"]),
+    ("history.label_before", &["icp.segment"]),
 ];
 
 /// The names of one page.
@@ -60,6 +64,12 @@ impl Names for PageNames {
 fn derived_type(name: &str) -> Type {
     match name {
         "today" => Type::Date,
+        "history.answers" | "history.kept_answers" => Type::Unit(Unit::Number),
+        "history.one_person" => Type::Bool,
+        "history.label_before" => {
+            let label = field("icp.segment").expect("the catalogue names the segment's label");
+            field_type(label)
+        }
         _ => Type::Unit(Unit::MoneyPerYear),
     }
 }
@@ -107,6 +117,17 @@ pub(crate) fn names_in<'a>(nodes: impl Iterator<Item = &'a Node>) -> Vec<&'stati
         });
     }
     in_order(&found)
+}
+
+/// Whether expressions read what only a history tells.
+pub(crate) fn reads_history(nodes: &[Node]) -> bool {
+    let mut found = false;
+    for node in nodes {
+        node.walk(&mut |node| {
+            found |= matches!(node, Node::Derived(name) if name.starts_with("history."));
+        });
+    }
+    found
 }
 
 /// The same names in catalogue order.

@@ -33,14 +33,24 @@ pub struct Example {
     pub outcome: Outcome,
     /// The severity that it promises for a finding.
     pub severity: Option<Severity>,
-    /// The plan, as a plan file in TOML.
+    /// The plan, as a plan file in TOML; or a history, as several with their persons' names.
     pub plan: String,
     /// The line of the page on which the example begins.
     pub line: usize,
 }
 
+/// Which example, beside a finding and a pass, a page must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Third {
+    /// An unknown one.
+    Unknown,
+    /// An unknown one or, as such a rule may always decide where it applies, one that it does not
+    /// concern.
+    UnknownOrNotApplicable,
+}
+
 /// Reads the body of `page`, which begins at byte `start`.
-pub(crate) fn read(page: &str, start: usize) -> Result<Body, Fault> {
+pub(crate) fn read(page: &str, start: usize, third: Third) -> Result<Body, Fault> {
     let headings = headings(page, start);
     let mut found = headings.iter();
     let title = match found.next() {
@@ -81,7 +91,7 @@ pub(crate) fn read(page: &str, start: usize) -> Result<Body, Fault> {
         title: title.text.to_owned(),
         sections,
         sources: sources(page, starts[3], sources_end)?,
-        examples: examples(page, starts[4])?,
+        examples: examples(page, starts[4], third)?,
     })
 }
 
@@ -151,7 +161,7 @@ fn sources(page: &str, start: usize, end: usize) -> Result<Vec<SourceRef>, Fault
     Ok(found)
 }
 
-fn examples(page: &str, start: usize) -> Result<Vec<Example>, Fault> {
+fn examples(page: &str, start: usize, third: Third) -> Result<Vec<Example>, Fault> {
     let mut found = Vec::new();
     let mut open: Option<Example> = None;
     for (at, line) in lines(page, start, page.len()) {
@@ -171,8 +181,11 @@ fn examples(page: &str, start: usize) -> Result<Vec<Example>, Fault> {
             "the last example has no closing fence",
         ));
     }
+    let has = |outcome| found.iter().any(|example| example.outcome == outcome);
+    let spared = third == Third::UnknownOrNotApplicable && has(Outcome::NotApplicable);
     for outcome in [Outcome::Finding, Outcome::Pass, Outcome::Unknown] {
-        if !found.iter().any(|example| example.outcome == outcome) {
+        let is_spared = spared && outcome == Outcome::Unknown;
+        if !has(outcome) && !is_spared {
             let problem = format!("an example marked `{}` is missing", outcome.as_str());
             return Err(Fault::new(start, problem));
         }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::*;
-use crate::plan::{FileFormat, read_file};
 
 /// A page that is right in everything; tests break one thing of it each.
 const PAGE: &str = r#"+++
@@ -223,6 +222,22 @@ fn mistakes_in_the_body_have_line_and_column() {
 }
 
 #[test]
+fn an_absence_rule_may_show_whom_it_does_not_concern_in_place_of_what_is_unknown() {
+    let absence = PAGE.replace("pass = ", "absent_from = 'gtm_fit'\npass = ");
+    let other = absence.replace("toml unknown", "toml not_applicable");
+    assert!(load(&absence).is_ok() && load(&other).is_ok());
+    let neither = absence.replace("toml unknown", "toml pass");
+    let errors = load(&neither).expect_err("no third example");
+    assert!(
+        errors[0].message.contains("`unknown` is missing"),
+        "{}",
+        errors[0]
+    );
+    let plain = PAGE.replace("toml unknown", "toml not_applicable");
+    assert!(load(&plain).is_err());
+}
+
+#[test]
 fn one_page_cannot_take_the_name_of_another_nor_fold_in_a_circle() {
     let pages = [("fit/one.md", PAGE), ("target/one.md", PAGE)];
     let errors = RuleSet::load(&pages).expect_err("the same slug twice");
@@ -311,10 +326,10 @@ fn the_categories_of_price_and_channels_are_complete() {
 
 /// What a rule says about an example: of several segments the one that says most.
 fn outcome_of(rule: &Rule, example: &Example) -> RuleResult {
-    let file = read_file(&example.plan, FileFormat::Toml, TODAY).unwrap_or_else(|error| {
+    let told = example.told(TODAY).unwrap_or_else(|error| {
         panic!("{}, example in line {}: {error}", rule.slug(), example.line)
     });
-    let results = check(&RULES, &file, &Thresholds::default(), TODAY);
+    let results = check(&RULES, told.subject(), &Thresholds::default(), TODAY);
     let mut results = results
         .into_iter()
         .filter(|result| result.rule == *rule.slug());

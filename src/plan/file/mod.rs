@@ -1,8 +1,9 @@
-//! Plan files: the same plan as TOML, JSON, or a TOML block within a Markdown document.
+//! Plan files: the same plan as TOML, JSON, CSV, or a TOML block within a Markdown document.
 //!
 //! Values are spelled as people type them; whatever is wrong is said with its place, all of it at
 //! once. Nothing in a file is passed over in silence.
 
+mod csv;
 mod extra;
 mod json;
 mod markdown;
@@ -17,6 +18,9 @@ mod sheet;
 mod tests;
 mod toml;
 mod values;
+mod write;
+
+pub use write::write_file;
 
 use jiff::civil::Date;
 
@@ -31,6 +35,8 @@ pub enum FileFormat {
     Json,
     /// A Markdown document with one fenced block of `toml`, which is read alone.
     Markdown,
+    /// Comma-separated values, one row a value.
+    Csv,
 }
 
 impl FileFormat {
@@ -41,7 +47,24 @@ impl FileFormat {
             "toml" => Some(Self::Toml),
             "json" => Some(Self::Json),
             "md" | "markdown" => Some(Self::Markdown),
+            "csv" => Some(Self::Csv),
             _ => None,
+        }
+    }
+
+    /// The form that people call by that word.
+    pub fn called(word: &str) -> Option<Self> {
+        let word = word.trim_start_matches('.');
+        Self::of_name(&format!("plan.{word}"))
+    }
+
+    /// The form's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Toml => "toml",
+            Self::Json => "json",
+            Self::Markdown => "markdown",
+            Self::Csv => "csv",
         }
     }
 }
@@ -122,6 +145,7 @@ fn read(text: &str, format: FileFormat, today: Date) -> Result<Plan, Vec<Problem
             let block = markdown::toml_block(text)?;
             toml::read(&text[block.clone()], block.start)?
         }
+        FileFormat::Csv => csv::read(&text[bom..], bom)?,
     };
     sheet::read(root, today)
 }

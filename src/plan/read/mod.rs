@@ -18,6 +18,8 @@ mod tests;
 mod words;
 
 pub(super) use number::grouped;
+#[cfg(test)]
+pub(super) use properties::any_field_and_value;
 pub(super) use words::{needs_quotes, quoted};
 
 use jiff::civil::Date;

@@ -9,6 +9,7 @@ import { drawThread } from './thread.js';
 import { loadState, onChange } from './store.js';
 import { route } from './route.js';
 import { follow } from './live.js';
+import { showTime } from './travel.js';
 
 onChange(drawSidebar);
 onChange(drawChannel);
@@ -30,6 +31,7 @@ async function start() {
     await loadState();
     await route();
     follow();
+    await showTime();
     banner('');
     byId('app').removeAttribute('aria-busy');
   } catch (error) {

@@ -92,6 +92,7 @@ fn commit(outbox: Vec<OutboxRow>) -> Commit {
         claims: Vec::new(),
         inbox_done: None,
         plan: None,
+        digest: None,
         outbox,
     }
 }

@@ -113,6 +113,7 @@ pub(super) fn commit() -> Commit {
         claims: Vec::new(),
         inbox_done: None,
         plan: None,
+        digest: None,
         outbox: Vec::new(),
     }
 }

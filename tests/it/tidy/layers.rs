@@ -13,7 +13,9 @@ pub(super) const LAYERS: &[(&str, u8)] = &[
     ("render", 1),
     ("sources", 1),
     ("intent", 2),
+    ("knowledge", 2),
     ("lint", 2),
+    ("digest", 3),
     ("report", 3),
     ("advisor", 4),
     ("slack", 5),
@@ -38,6 +40,7 @@ const NEVER: &[(&str, &str, &str)] = &[(
 
 /// Imports that the numbers forbid and the design needs, with the reason.
 const ALSO: &[(&str, &str, &str)] = &[
+    ("digest", "report", "a digest tells one report from another"),
     ("cli", "config", "the composition root reads the settings"),
     ("cli", "telemetry", "the composition root starts the log"),
 ];

@@ -1,0 +1,77 @@
+//! A period is due: the digest is posted, or a stated reason why not is kept.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::super::case::{Case, said};
+use super::super::{Audience, Turn};
+use super::content::Week;
+use crate::digest::{GRACE, HEARTBEAT, Outcome, Quiet, Standing};
+use crate::render::{Block, Document, Inline};
+
+/// A digest that comes later than this says so.
+const ON_TIME: SignedDuration = SignedDuration::from_mins(15);
+
+/// What becomes of the period that was due at `period`.
+pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
+    let standing = case.situation.digest.as_ref();
+    // Switched off, moved or worked off by somebody else since it was found to be due.
+    let Some(standing) = standing.filter(|it| it.is_on && it.next == Some(period)) else {
+        return silent();
+    };
+    let now = case.situation.now;
+    let late = now.duration_since(period);
+    if late > GRACE {
+        return ended(standing, period, Outcome::Missed, now, silent());
+    }
+    if case.situation.plan.is_none() {
+        return ended(standing, period, Outcome::NoPlan, now, silent());
+    }
+    let week = Week::since(case, &standing.seen);
+    let mut noted = standing.clone();
+    noted.note(week.point(period));
+    if week.is_quiet() && !speaks_when_quiet(standing) {
+        return ended(&noted, period, Outcome::Quiet, now, silent());
+    }
+    let mut document = week.document(case, &noted);
+    if late > ON_TIME {
+        document.blocks.push(Block::Note(vec![
+            Inline::plain("This digest is late: it was due "),
+            Inline::When(period),
+            Inline::plain("."),
+        ]));
+    }
+    noted.seen = week.seen;
+    ended(
+        &noted,
+        period,
+        Outcome::Posted,
+        now,
+        said(Audience::Everyone, document),
+    )
+}
+
+fn speaks_when_quiet(standing: &Standing) -> bool {
+    standing.quiet == Quiet::Always || (standing.quiet_in_a_row + 1).is_multiple_of(HEARTBEAT)
+}
+
+fn ended(
+    standing: &Standing,
+    period: Timestamp,
+    outcome: Outcome,
+    now: Timestamp,
+    turn: Turn,
+) -> Turn {
+    Turn {
+        digest: Some(standing.clone().after(period, outcome, now)),
+        ..turn
+    }
+}
+
+/// Nothing is posted; `digest status` says why.
+fn silent() -> Turn {
+    let document = Document {
+        headline: String::new(),
+        blocks: Vec::new(),
+    };
+    said(Audience::Nobody, document)
+}

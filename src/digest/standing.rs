@@ -1,0 +1,180 @@
+//! How a channel's digest stands: when it comes next, who wanted it, and what the last one saw.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::schedule::Schedule;
+use super::seen::Seen;
+use crate::ident::Person;
+
+/// A period whose digest is later than this is not made up for: nobody reads Monday's on Wednesday.
+pub const GRACE: jiff::SignedDuration = jiff::SignedDuration::from_hours(12);
+
+/// In a row of quiet weeks, every how many a sign of life is posted.
+pub const HEARTBEAT: u32 = 4;
+
+/// How many digests the trend remembers.
+pub const TREND: usize = 12;
+
+/// How a channel's digest stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// When digests are due.
+    pub schedule: Schedule,
+    /// Whether they are posted.
+    pub is_on: bool,
+    /// What happens in a week in which nothing changed.
+    pub quiet: Quiet,
+    /// Who switched it on or changed its schedule last.
+    pub set_by: Person,
+    /// When that was.
+    pub set_at: Timestamp,
+    /// When the next one is due; none while it is off.
+    pub next: Option<Timestamp>,
+    /// The period that came last, whatever became of it.
+    pub last: Option<Last>,
+    /// What the plan was like at the last digest that was posted, or when it was switched on.
+    pub seen: Seen,
+    /// How many periods in a row were quiet.
+    pub quiet_in_a_row: u32,
+    /// What the last periods saw, oldest first; at most [`TREND`].
+    #[serde(default)]
+    pub trend: Vec<Point>,
+    /// Grows with each write, so that two writers never miss each other.
+    pub revision: u64,
+}
+
+/// What happens in a week in which nothing changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quiet {
+    /// Nothing is posted, but a sign of life after [`HEARTBEAT`] such weeks.
+    Change,
+    /// A digest is posted all the same.
+    Always,
+}
+
+/// A period that is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Last {
+    /// The instant at which it was due.
+    pub period: Timestamp,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// A digest was handed over for delivery.
+    Posted,
+    /// Nothing had changed, so nothing was posted.
+    Quiet,
+    /// The bot was away for longer than [`GRACE`].
+    Missed,
+    /// There was no plan to speak of.
+    NoPlan,
+}
+
+/// One point of the trend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    /// The period.
+    pub at: Timestamp,
+    /// How much was answered, in percent.
+    pub coverage: u8,
+    /// How much of it fitted together, in percent; none where nothing was decided.
+    pub coherence: Option<u8>,
+    /// How many findings were open.
+    pub open: u32,
+}
+
+impl Standing {
+    /// The first instant of the schedule that is after `now` and belongs to a period of its own.
+    pub fn next_after(&self, now: Timestamp) -> Option<Timestamp> {
+        // After a jump of the clock the last period may lie ahead; it has had its digest.
+        let after = self.last.map_or(now, |last| last.period.max(now));
+        self.schedule.next(after).map(|zoned| zoned.timestamp())
+    }
+
+    /// The standing after a period: the next one is due, whatever lies between is not made up for.
+    #[must_use]
+    pub fn after(mut self, period: Timestamp, outcome: Outcome, now: Timestamp) -> Self {
+        self.last = Some(Last { period, outcome });
+        self.next = self.next_after(now);
+        self.quiet_in_a_row = match outcome {
+            Outcome::Quiet => self.quiet_in_a_row + 1,
+            _ => 0,
+        };
+        self
+    }
+
+    /// Notes what a period saw.
+    pub fn note(&mut self, point: Point) {
+        self.trend.push(point);
+        let over = self.trend.len().saturating_sub(TREND);
+        self.trend.drain(..over);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digest::schedule::{Context, Zone};
+
+    fn at(words: &str) -> Timestamp {
+        words.parse().expect("tests name instants")
+    }
+
+    fn standing() -> Standing {
+        let now = at("2026-03-02T10:00:00Z");
+        let context = Context {
+            zone: Zone::utc(),
+            now,
+        };
+        let schedule = Schedule::read("mondays 9am", &context).expect("a schedule");
+        Standing {
+            schedule,
+            is_on: true,
+            quiet: Quiet::Change,
+            set_by: Person::new("U1"),
+            set_at: now,
+            next: Some(at("2026-03-09T09:00:00Z")),
+            last: None,
+            seen: Seen::default(),
+            quiet_in_a_row: 0,
+            trend: Vec::new(),
+            revision: 1,
+        }
+    }
+
+    #[test]
+    fn what_was_missed_is_not_made_up_for() {
+        let due = at("2026-03-09T09:00:00Z");
+        let after = standing().after(due, Outcome::Missed, at("2026-04-01T12:00:00Z"));
+        assert_eq!(after.next, Some(at("2026-04-06T09:00:00Z")));
+    }
+
+    #[test]
+    fn a_clock_that_goes_back_brings_no_period_twice() {
+        let due = at("2026-03-09T09:00:00Z");
+        let after = standing().after(due, Outcome::Posted, at("2026-03-09T08:00:00Z"));
+        assert_eq!(after.next, Some(at("2026-03-16T09:00:00Z")));
+    }
+
+    #[test]
+    fn the_trend_forgets_what_is_old() {
+        let mut standing = standing();
+        for open in 0..20 {
+            standing.note(Point {
+                at: at("2026-03-09T09:00:00Z"),
+                coverage: 1,
+                coherence: None,
+                open,
+            });
+        }
+        let kept: Vec<_> = standing.trend.iter().map(|point| point.open).collect();
+        assert_eq!(kept, (8..20).collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,124 @@
+//! `digest …`: on, off, now, a schedule, quiet weeks, skip and snooze.
+
+use super::cursor::Cursor;
+use super::{Intent, ParseError};
+
+/// What is asked of the digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DigestRequest {
+    /// Post it, at the usual time or as before.
+    On,
+    /// Post it no more.
+    Off,
+    /// Show this week's to the channel now.
+    Now,
+    /// Post it at these times, in people's words.
+    When(String),
+    /// Post it in quiet weeks too.
+    Always,
+    /// Post it when something changed.
+    OnChange,
+    /// Leave the next one out.
+    Skip,
+    /// Post none until a day, in people's words.
+    Snooze(String),
+}
+
+impl DigestRequest {
+    /// Words that read as this request.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::On => "on".to_owned(),
+            Self::Off => "off".to_owned(),
+            Self::Now => "now".to_owned(),
+            Self::When(words) => words.clone(),
+            Self::Always => "quiet always".to_owned(),
+            Self::OnChange => "quiet change".to_owned(),
+            Self::Skip => "skip".to_owned(),
+            Self::Snooze(until) => format!("snooze {until}"),
+        }
+    }
+}
+
+/// Reads what follows `digest`; without words its state is asked for.
+pub(super) fn digest(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    let Some(first) = cursor.peek().map(|word| word.folded.clone()) else {
+        return Ok(Intent::DigestStatus);
+    };
+    let request = match first.as_str() {
+        "on" | "start" | "enable" => DigestRequest::On,
+        "off" | "stop" | "disable" | "never" => DigestRequest::Off,
+        "now" => DigestRequest::Now,
+        "skip" => DigestRequest::Skip,
+        "quiet" => return quiet(cursor),
+        "always" => DigestRequest::Always,
+        "snooze" | "pause" => return snooze(cursor),
+        _ => {
+            let words = cursor.raw_rest().to_owned();
+            let all = cursor.rest().len();
+            cursor.skip(all);
+            return Ok(Intent::Digest(DigestRequest::When(words)));
+        }
+    };
+    cursor.skip(1);
+    if request == DigestRequest::Now && cursor.skip_any(&["--dry-run", "dry-run", "dry"]) {
+        cursor.skip_any(&["run"]);
+        cursor.finish("no further words")?;
+        return Ok(Intent::DigestPreview);
+    }
+    // `digest on mondays 9am` names a schedule.
+    if request == DigestRequest::On && !cursor.is_done() {
+        return Ok(Intent::Digest(DigestRequest::When(rest(cursor))));
+    }
+    while cursor.skip_any(&[
+        "the", "next", "one", "digest", "it", "this", "week", "please",
+    ]) {}
+    cursor.finish("no further words")?;
+    Ok(Intent::Digest(request))
+}
+
+fn rest(cursor: &mut Cursor<'_>) -> String {
+    let words = cursor.raw_rest().to_owned();
+    let all = cursor.rest().len();
+    cursor.skip(all);
+    words
+}
+
+fn quiet(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.skip(1);
+    let request = if cursor.skip_any(&["always", "yes", "post"]) {
+        DigestRequest::Always
+    } else if cursor.skip_any(&["change", "changes", "no", "off"]) {
+        DigestRequest::OnChange
+    } else {
+        let problem = "In quiet weeks a digest is posted `always`, or only on `change`";
+        let mut error = cursor.error(1, problem);
+        "digest quiet always".clone_into(&mut error.example);
+        return Err(error);
+    };
+    cursor.finish("no further words")?;
+    Ok(Intent::Digest(request))
+}
+
+fn snooze(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.skip(1);
+    while cursor.skip_any(&["until", "till", "for", "to"]) {}
+    if cursor.is_done() {
+        let mut error = cursor.error(0, "`digest snooze` needs a day until which it rests");
+        "digest snooze next month".clone_into(&mut error.example);
+        return Err(error);
+    }
+    Ok(Intent::Digest(DigestRequest::Snooze(rest(cursor))))
+}
+
+/// Reads `digest status`.
+pub(super) fn status(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.finish("no further words")?;
+    Ok(Intent::DigestStatus)
+}
+
+/// Reads `digest preview`.
+pub(super) fn preview(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.finish("no further words")?;
+    Ok(Intent::DigestPreview)
+}

@@ -1,0 +1,283 @@
+//! The form of a question, read from its opening words: it decides the form of the answer.
+
+use crate::text::{fold, words};
+
+/// What a question wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// What something is or means.
+    Define,
+    /// How two things differ, or which of them to take.
+    Compare,
+    /// How a number is worked out.
+    Compute,
+    /// When to do something.
+    When,
+    /// Whether to do something, or whether something is right.
+    Decide,
+    /// Whether an amount is enough, or too much.
+    Enough,
+    /// How many, how much, how long: a usual figure.
+    Amount,
+    /// How something is done.
+    HowTo,
+    /// What the plan lacks.
+    Missing,
+    /// What to do next.
+    Next,
+    /// Something else.
+    Other,
+}
+
+/// Forms by words that show them, wherever they stand; the first that fits wins.
+const SIGNS: &[(Form, &[&str])] = &[
+    (
+        Form::Missing,
+        &[
+            "what is missing",
+            "whats missing",
+            "what are we missing",
+            "what do we lack",
+            "what is still open",
+            "which gaps",
+        ],
+    ),
+    (
+        Form::Next,
+        &[
+            "what next",
+            "whats next",
+            "what is next",
+            "next step",
+            "next steps",
+            "what should we do next",
+            "what do we do next",
+            "what should i do next",
+            "what now",
+        ],
+    ),
+    (
+        Form::Compute,
+        &[
+            "calculate",
+            "calculated",
+            "calculation",
+            "compute",
+            "computed",
+            "formula",
+            "work out",
+            "math behind",
+            "how do you turn",
+            "how do i turn",
+            "how do you get from",
+        ],
+    ),
+    (
+        Form::Compare,
+        &[
+            "difference",
+            "differences",
+            "differ",
+            "vs",
+            "versus",
+            "compare",
+            "compared",
+            "comparison",
+            "rather than",
+            "unterschied",
+            "whats the diff",
+        ],
+    ),
+    (
+        Form::Enough,
+        &[
+            "enough",
+            "too much",
+            "too many",
+            "too few",
+            "too early",
+            "too late",
+            "too expensive",
+            "too small",
+            "too low",
+            "too high",
+            "good or bad",
+            "any good",
+            "healthy",
+            "is that good",
+            "is it good",
+        ],
+    ),
+    (
+        Form::When,
+        &[
+            "when do",
+            "when should",
+            "when does",
+            "when is",
+            "when to",
+            "when can",
+            "at what point",
+            "at what deal size",
+            "how early",
+            "how soon",
+            "wann",
+        ],
+    ),
+    (
+        Form::Amount,
+        &[
+            "how many",
+            "how much",
+            "how long",
+            "how often",
+            "how big",
+            "how high",
+            "how far",
+            "how fast",
+            "how expensive",
+            "typical",
+            "normal",
+            "average",
+            "benchmark",
+            "benchmarks",
+            "what percentage",
+            "what share",
+            "whats a normal",
+            "whats a good",
+            "what is a good",
+        ],
+    ),
+    (
+        Form::Decide,
+        &[
+            "should we",
+            "should i",
+            "should our",
+            "should small",
+            "should the",
+            "do we need",
+            "do we still",
+            "do i need",
+            "does it make sense",
+            "is it ok",
+            "is it okay",
+            "can we",
+            "can i",
+            "worth",
+            "isnt it",
+            "good idea",
+            "ok or not",
+            "may we",
+            "is it right",
+            "sinnvoll",
+            "sollten wir",
+            "sollen wir",
+        ],
+    ),
+    (
+        Form::Define,
+        &[
+            "mean",
+            "means",
+            "meaning",
+            "define",
+            "definition",
+            "what is",
+            "what are",
+            "whats",
+            "what s",
+            "explain",
+            "explained",
+            "wtf",
+            "stands for",
+            "stand for",
+            "was ist",
+            "bedeutet",
+        ],
+    ),
+    (
+        Form::HowTo,
+        &[
+            "how do",
+            "how to",
+            "how can",
+            "how should",
+            "how would",
+            "how does",
+            "how is",
+            "how are",
+            "steps",
+            "wie",
+        ],
+    ),
+];
+
+impl Form {
+    /// The form of a question.
+    pub fn of(question: &str) -> Self {
+        let folded = fold(question).replace('\'', "");
+        let padded = format!(" {} ", words(&folded).join(" "));
+        let shows = |sign: &str| padded.contains(&format!(" {sign} "));
+        let by_sign = SIGNS
+            .iter()
+            .find(|(_, signs)| signs.iter().any(|sign| shows(sign)));
+        match by_sign {
+            Some((form, _)) => *form,
+            None if is_choice(&padded) => Self::Compare,
+            None if is_yes_or_no(&padded) => Self::Decide,
+            None => Self::Other,
+        }
+    }
+}
+
+/// `seats or usage`: one of two, asked in so many words.
+fn is_choice(padded: &str) -> bool {
+    padded.contains(" or ") && !padded.contains(" or not ")
+}
+
+fn is_yes_or_no(padded: &str) -> bool {
+    let first = padded.split_whitespace().next().unwrap_or_default();
+    matches!(
+        first,
+        "is" | "are"
+            | "can"
+            | "do"
+            | "does"
+            | "will"
+            | "would"
+            | "should"
+            | "could"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_is_read_from_the_words() {
+        let check = |question: &str, expected: Form| {
+            assert_eq!(Form::of(question), expected, "{question}");
+        };
+        check("What does ACV mean?", Form::Define);
+        check("whats an icp", Form::Define);
+        check("difference between SDR and MDR", Form::Compare);
+        check("seats or usage?", Form::Compare);
+        check("how do I compute payback", Form::Compute);
+        check("when do we hire", Form::When);
+        check("should we hire reps yet?", Form::Decide);
+        check("is $49/mo enough for outside sales", Form::Enough);
+        check("how many channels", Form::Amount);
+        check("how do we pick channels", Form::HowTo);
+        check("what is missing?", Form::Missing);
+        check("what next", Form::Next);
+        check("are events inbound", Form::Decide);
+        check("pricing", Form::Other);
+        check("", Form::Other);
+    }
+}

@@ -1,0 +1,138 @@
+//! All entries, loaded and checked together, with their index.
+
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+
+use super::entry::{Entry, Section};
+use super::index::Index;
+use super::page::{self, EntryError};
+use super::scope::Scope;
+use super::thesaurus::Thesaurus;
+
+/// The pages that come with the program.
+static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge");
+
+/// Words that mean the same, as data.
+const THESAURUS: &str = include_str!("../../knowledge/thesaurus.toml");
+
+/// Which words are go-to-market and which are not, as data.
+const SCOPE: &str = include_str!("../../knowledge/scope.toml");
+
+/// The library, immutable after load.
+#[derive(Debug)]
+pub struct Library {
+    entries: Vec<Entry>,
+    places: BTreeMap<String, usize>,
+    pub(super) index: Index,
+}
+
+impl Library {
+    /// The library that comes with the program.
+    pub fn built_in() -> Result<Self, Vec<EntryError>> {
+        let files = PAGES.dirs().flat_map(Dir::files);
+        let pages = files.filter(|file| file.path().extension().is_some_and(|end| end == "md"));
+        let pages: Vec<_> = pages
+            .filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))
+            .collect();
+        Self::load(&pages)
+    }
+
+    /// Loads pages, given as path below `knowledge/` and text; every bad page is reported.
+    pub fn load(pages: &[(&str, &str)]) -> Result<Self, Vec<EntryError>> {
+        let mut entries = Vec::with_capacity(pages.len());
+        let mut errors = Vec::new();
+        for (path, text) in pages {
+            match page::read(path, text) {
+                Ok(entry) => entries.push(entry),
+                Err(error) => errors.push(error),
+            }
+        }
+        if errors.is_empty() {
+            errors = relations(&entries);
+        }
+        if errors.is_empty() {
+            Ok(Self::of(entries))
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// The library of entries that need no check.
+    pub(super) fn of(mut entries: Vec<Entry>) -> Self {
+        entries.sort_by(|one, two| (&one.topic, &one.id).cmp(&(&two.topic, &two.id)));
+        let places = entries.iter().enumerate();
+        let places = places
+            .map(|(place, entry)| (entry.id.clone(), place))
+            .collect();
+        let thesaurus = Thesaurus::read(THESAURUS)
+            .expect("the list is part of the program, and a test reads it");
+        let scope =
+            Scope::read(SCOPE).expect("the list is part of the program, and a test reads it");
+        let index = Index::build(&entries, thesaurus, scope);
+        Self {
+            entries,
+            places,
+            index,
+        }
+    }
+
+    /// All entries, by topic and id.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry of that id.
+    pub fn entry(&self, id: &str) -> Option<&Entry> {
+        self.places.get(id).map(|place| &self.entries[*place])
+    }
+
+    /// The section `entry#anchor`.
+    pub fn section(&self, entry: &str, anchor: &str) -> Option<(&Entry, &Section)> {
+        let entry = self.entry(entry)?;
+        let section = entry.sections.iter().find(|one| one.anchor == anchor)?;
+        Some((entry, section))
+    }
+
+    /// How many sections there are.
+    pub fn n_sections(&self) -> usize {
+        self.entries.iter().map(|entry| entry.sections.len()).sum()
+    }
+
+    /// How many bytes the index takes, about.
+    pub fn index_bytes(&self) -> usize {
+        self.index.bytes()
+    }
+}
+
+/// Ids are unique, and relations name entries that exist.
+fn relations(entries: &[Entry]) -> Vec<EntryError> {
+    let mut errors = Vec::new();
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut refuse = |entry: &Entry, message: String| {
+        errors.push(EntryError {
+            path: format!("{}/{}.md", entry.topic, entry.id),
+            line: 1,
+            message,
+        });
+    };
+    for entry in entries {
+        if let Some(other) = seen.insert(&entry.id, &entry.topic) {
+            refuse(
+                entry,
+                format!("an entry in `{other}` is called `{}` too", entry.id),
+            );
+        }
+    }
+    for entry in entries {
+        for related in &entry.related {
+            if !seen.contains_key(related.as_str()) || *related == entry.id {
+                refuse(
+                    entry,
+                    format!("`related` names `{related}`, which no other entry is"),
+                );
+            }
+        }
+    }
+    errors
+}

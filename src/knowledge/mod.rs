@@ -1,0 +1,28 @@
+//! The knowledge library: entries with sources, the questions that each section answers, and the
+//! lookup that finds them or says that it does not hold them.
+//!
+//! [`Library::built_in`] loads and checks what comes with the program; [`Library::look_up`] ranks
+//! its sections for some words and passes two gates: is it go-to-market at all, and does a held
+//! section answer this.
+
+mod entry;
+mod form;
+mod gate;
+mod index;
+mod library;
+mod lookup;
+mod page;
+mod query;
+mod scope;
+mod spelling;
+#[cfg(test)]
+mod tests;
+mod thesaurus;
+mod tokens;
+
+pub use entry::{Entry, EntryKind, Section};
+pub use form::Form;
+pub use gate::Outcome;
+pub use library::Library;
+pub use lookup::{Context, Found, Hit, Reason};
+pub use page::EntryError;

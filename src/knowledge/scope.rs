@@ -1,0 +1,121 @@
+//! Which words carry what: none, little, go-to-market, or another field. Read from
+//! `knowledge/scope.toml`.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde::Deserialize;
+
+use super::tokens::{Token, tokens};
+
+/// What a word tells of a question's field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    /// Nothing, and it is not looked for either.
+    Stop,
+    /// Nothing: it fits any talk.
+    Generic,
+    /// Going to market.
+    Market,
+    /// Something else.
+    Elsewhere,
+}
+
+/// The lists.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    fields: HashMap<String, Field>,
+    orders: Vec<Vec<String>>,
+    verbs: HashSet<String>,
+    things: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    stop: String,
+    generic: String,
+    market: String,
+    elsewhere: BTreeMap<String, String>,
+    orders: Orders,
+    writing: Writing,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Orders {
+    phrases: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Writing {
+    verbs: String,
+    things: String,
+}
+
+impl Scope {
+    /// Reads the lists. A word in two of them belongs to the first.
+    pub(super) fn read(words: &str) -> Result<Self, String> {
+        let file: File = toml::from_str(words).map_err(|error| error.to_string())?;
+        let mut scope = Self {
+            orders: file
+                .orders
+                .phrases
+                .iter()
+                .map(|phrase| stems(phrase))
+                .collect(),
+            verbs: stems(&file.writing.verbs).into_iter().collect(),
+            things: stems(&file.writing.things).into_iter().collect(),
+            ..Self::default()
+        };
+        scope.learn(&file.stop, Field::Stop);
+        scope.learn(&file.generic, Field::Generic);
+        scope.learn(&file.market, Field::Market);
+        for list in file.elsewhere.values() {
+            scope.learn(list, Field::Elsewhere);
+        }
+        Ok(scope)
+    }
+
+    fn learn(&mut self, words: &str, field: Field) {
+        for token in tokens(words) {
+            if !token.is_number {
+                self.fields.entry(token.stem).or_insert(field);
+            }
+        }
+    }
+
+    /// What a word tells; nothing where no list has it.
+    pub(super) fn field(&self, token: &Token) -> Option<Field> {
+        self.fields.get(&token.stem).copied()
+    }
+
+    /// Every word of the lists, as it is compared.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.fields.keys().map(String::as_str)
+    }
+
+    /// Whether the words order the bot about instead of asking it something.
+    pub(super) fn is_order(&self, tokens: &[Token]) -> bool {
+        self.orders.iter().any(|phrase| {
+            tokens
+                .windows(phrase.len())
+                .any(|window| window.iter().map(|token| &token.stem).eq(phrase))
+        })
+    }
+
+    /// Whether something is to be written: a verb of writing near the beginning and a piece of
+    /// writing behind it.
+    pub(super) fn is_writing(&self, tokens: &[Token]) -> bool {
+        let content = |token: &&Token| self.field(token) != Some(Field::Stop);
+        let verb = tokens.iter().filter(content).take(1);
+        let mut rest = tokens.iter().skip(1);
+        verb.into_iter()
+            .any(|token| self.verbs.contains(&token.stem))
+            && rest.any(|token| self.things.contains(&token.stem))
+    }
+}
+
+fn stems(words: &str) -> Vec<String> {
+    tokens(words).into_iter().map(|token| token.stem).collect()
+}

@@ -1,0 +1,169 @@
+//! Words that mean the same, read from `knowledge/thesaurus.toml`.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::tokens::{Token, tokens};
+
+/// Groups of spellings with one meaning.
+#[derive(Debug, Default)]
+pub(super) struct Thesaurus {
+    groups: Vec<Group>,
+    /// By its first stem, every spelling: all stems and the groups that it stands for.
+    spellings: HashMap<String, Vec<(Vec<String>, usize)>>,
+}
+
+#[derive(Debug)]
+struct Group {
+    /// The term that stands for the group in the index.
+    term: String,
+    /// Groups that are near in meaning.
+    near: Vec<usize>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    group: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    name: String,
+    words: Vec<String>,
+    #[serde(default)]
+    near: Vec<String>,
+}
+
+/// A spelling that stands in some tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Match {
+    /// How many tokens it takes.
+    pub(super) length: usize,
+    /// The group that it stands for.
+    pub(super) group: usize,
+}
+
+impl Thesaurus {
+    /// Reads the list.
+    pub(super) fn read(words: &str) -> Result<Self, String> {
+        let file: File = toml::from_str(words).map_err(|error| error.to_string())?;
+        let places: HashMap<&str, usize> = file
+            .group
+            .iter()
+            .enumerate()
+            .map(|(n, row)| (row.name.as_str(), n))
+            .collect();
+        let mut thesaurus = Self::default();
+        for (place, row) in file.group.iter().enumerate() {
+            let near = row.near.iter().map(|name| {
+                places
+                    .get(name.as_str())
+                    .copied()
+                    .ok_or_else(|| format!("`{}` is near `{name}`, which is no group", row.name))
+            });
+            thesaurus.groups.push(Group {
+                term: format!("={}", row.name),
+                near: near.collect::<Result<_, _>>()?,
+            });
+            for spelling in &row.words {
+                let stems = stems(spelling);
+                let Some(first) = stems.first() else {
+                    return Err(format!("`{}` has a spelling without letters", row.name));
+                };
+                let known = thesaurus.spellings.entry(first.clone()).or_default();
+                if !known.contains(&(stems.clone(), place)) {
+                    known.push((stems, place));
+                }
+            }
+        }
+        Ok(thesaurus)
+    }
+
+    /// The spellings that begin at a token, of any length.
+    pub(super) fn matches<'a>(&'a self, tokens: &'a [Token]) -> impl Iterator<Item = Match> + 'a {
+        let known = tokens
+            .first()
+            .and_then(|token| self.spellings.get(&token.stem));
+        known
+            .into_iter()
+            .flatten()
+            .filter_map(move |(stems, group)| {
+                let begins = tokens.len() >= stems.len()
+                    && stems
+                        .iter()
+                        .zip(tokens)
+                        .all(|(stem, token)| *stem == token.stem);
+                begins.then_some(Match {
+                    length: stems.len(),
+                    group: *group,
+                })
+            })
+    }
+
+    /// The term that stands for a group.
+    pub(super) fn term(&self, group: usize) -> &str {
+        &self.groups[group].term
+    }
+
+    /// The groups near to one.
+    pub(super) fn near(&self, group: usize) -> &[usize] {
+        &self.groups[group].near
+    }
+
+    /// Every word of every spelling, as it is written.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.spellings
+            .values()
+            .flatten()
+            .flat_map(|(stems, _)| stems.iter().map(String::as_str))
+    }
+}
+
+fn stems(spelling: &str) -> Vec<String> {
+    tokens(spelling)
+        .into_iter()
+        .map(|token| token.stem)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIST: &str = r#"
+        [[group]]
+        name = "field-sales"
+        words = ["field sales", "outside sales"]
+        near = ["rep"]
+
+        [[group]]
+        name = "rep"
+        words = ["rep", "sales rep", "AE"]
+    "#;
+
+    #[test]
+    fn spellings_are_found_in_any_inflection() {
+        let thesaurus = Thesaurus::read(LIST).unwrap();
+        let check = |words: &str, expected: &[&str]| {
+            let tokens = tokens(words);
+            let found: Vec<_> = (0..tokens.len())
+                .flat_map(|at| thesaurus.matches(&tokens[at..]).collect::<Vec<_>>())
+                .map(|found| thesaurus.term(found.group))
+                .collect();
+            assert_eq!(found, expected, "{words}");
+        };
+        check("Outside-sales, please", &["=field-sales"]);
+        check("two sales reps", &["=rep", "=rep"]);
+        check("sales", &[]);
+        assert_eq!(thesaurus.near(0), [1]);
+    }
+
+    #[test]
+    fn a_group_that_is_near_nothing_is_refused() {
+        let list = LIST.replace("near = [\"rep\"]", "near = [\"rap\"]");
+        assert!(Thesaurus::read(&list).is_err_and(|error| error.contains("`rap`")));
+    }
+}

@@ -1,0 +1,91 @@
+//! How digests stand, and an index of when they are due.
+//!
+//! A key of the index is `installation · instant · channel`, so that looking for what is due costs
+//! what is due, however many schedules there are.
+
+use jiff::Timestamp;
+
+use super::RecordStore;
+use super::engine::Kind;
+use super::key::Key;
+use super::records::{Draft, Record, below};
+use crate::advisor::{CommitError, DigestDue, DigestWrite, StoreError};
+use crate::digest::Standing;
+use crate::ident::{Channel, Installation};
+
+impl Record for Standing {
+    const KIND: Kind = Kind::Digest;
+}
+
+fn key(installation: &Installation, channel: &Channel) -> Key {
+    Key::of(Kind::Digest, installation).words(channel.as_str())
+}
+
+fn due_key(installation: &Installation, channel: &Channel, at: Timestamp) -> Key {
+    Key::of(Kind::DigestDue, installation)
+        .instant(at)
+        .words(channel.as_str())
+}
+
+/// Writes how a digest stands, if it stands as the writer read it.
+pub(super) fn write(
+    draft: &mut Draft<'_>,
+    installation: &Installation,
+    write: &DigestWrite,
+) -> Result<(), CommitError> {
+    let DigestWrite { channel, standing } = write;
+    let key = key(installation, channel);
+    let found = draft.records.get::<Standing>(key.clone())?;
+    let before = found.as_ref().map(|found| &found.value);
+    if before.map_or(0, |before| before.revision) != standing.revision {
+        return Err(CommitError::StaleDigest);
+    }
+    if let Some(next) = before.and_then(|before| before.next) {
+        draft.delete(&due_key(installation, channel, next));
+    }
+    if let Some(next) = standing.next {
+        draft.mark(&due_key(installation, channel, next))?;
+    }
+    let standing = Standing {
+        revision: standing.revision + 1,
+        ..standing.clone()
+    };
+    draft.set(&key, found.as_ref(), &standing)?;
+    Ok(())
+}
+
+impl RecordStore {
+    pub(super) fn digest_of(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Option<Standing>, StoreError> {
+        let found = self.records.get::<Standing>(key(installation, channel))?;
+        Ok(found.map(|found| found.value))
+    }
+
+    pub(super) fn digests_due(
+        &self,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<DigestDue>, StoreError> {
+        let mut due = Vec::new();
+        for installation in self.records.installations(Kind::DigestDue)? {
+            let from = Key::of(Kind::DigestDue, &installation);
+            let scan = below(&from)
+                .to(from.past(now).as_bytes().to_vec())
+                .limit(limit.saturating_sub(due.len()));
+            let entries = self.records.keys_of(&scan)?;
+            due.extend(entries.iter().filter_map(|entry| {
+                let mut segments = entry.after_installation();
+                let period = segments.instant()?;
+                Some(DigestDue {
+                    installation: installation.clone(),
+                    channel: Channel::new(segments.words()?),
+                    period,
+                })
+            }));
+        }
+        Ok(due)
+    }
+}
