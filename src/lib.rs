@@ -20,6 +20,7 @@ pub mod knowledge;
 pub mod lint;
 
 // Layer 3: what people read.
+pub mod ask;
 pub mod digest;
 pub mod render;
 pub mod report;

@@ -12,31 +12,20 @@ use crate::report::{self, next_questions};
 /// How many findings are told in full.
 const MOST_TOLD: usize = 3;
 
+/// From how many on things that are asked for besides are worth a line; a stage asks for many.
+const WORTH_SAYING: usize = 3;
+
 /// How many findings are named.
 const MOST_NAMED: usize = 5;
 
 /// The findings that appear and go between the channel's plan and `after`, and the next question.
 pub(super) fn blocks(case: &Case<'_>, after: &Plan, changes: &[Change]) -> Vec<Block> {
     let (old, new) = (case.results(), case.results_after(after, changes));
-    let appear = appearing(&old, &new);
+    let (asked, appear): (Vec<_>, Vec<_>) = appearing(&old, &new)
+        .into_iter()
+        .partition(|result| result.is_absence());
     let go = going(&old, &new);
-    let mut blocks = Vec::new();
-    if !appear.is_empty() {
-        blocks.push(Block::Paragraph(vec![Inline::strong(match appear.len() {
-            1 => "This brings up a finding:".to_owned(),
-            n => format!("This brings up {}:", counted(n, "finding")),
-        })]));
-        let told = appear.iter().take(MOST_TOLD);
-        blocks.push(Block::Bullets(
-            told.map(|result| finding(case, result)).collect(),
-        ));
-        if let Some(more) = appear.len().checked_sub(MOST_TOLD).filter(|&more| more > 0) {
-            blocks.push(Block::Note(sentence(&format!(
-                "And {more} more: `{}`",
-                case.typed("check")
-            ))));
-        }
-    }
+    let mut blocks = found(case, &appear, asked.len());
     // What nobody can decide any more is not mended.
     let is_undecided = |result: &&RuleResult| {
         new.iter()
@@ -62,11 +51,42 @@ pub(super) fn blocks(case: &Case<'_>, after: &Plan, changes: &[Change]) -> Vec<B
     blocks
 }
 
+/// What is found now and was not before: told, or counted where it is only not answered.
+fn found(case: &Case<'_>, appear: &[&RuleResult], n_asked: usize) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if !appear.is_empty() {
+        blocks.push(Block::Paragraph(vec![Inline::strong(match appear.len() {
+            1 => "This brings up a finding:".to_owned(),
+            n => format!("This brings up {}:", counted(n, "finding")),
+        })]));
+        let told = appear.iter().take(MOST_TOLD);
+        blocks.push(Block::Bullets(
+            told.map(|result| finding(case, result)).collect(),
+        ));
+        if let Some(more) = appear.len().checked_sub(MOST_TOLD).filter(|&more| more > 0) {
+            blocks.push(Block::Note(sentence(&format!(
+                "And {more} more: `{}`",
+                case.typed("check")
+            ))));
+        }
+    }
+    if n_asked >= WORTH_SAYING {
+        blocks.push(Block::Note(sentence(&format!(
+            "This also asks for {} not answered yet: `{}`",
+            counted(n_asked, "thing"),
+            case.typed("check")
+        ))));
+    }
+    blocks
+}
+
 /// Findings that are open now and were not open before, or weigh more than before.
 fn appearing<'a>(old: &[RuleResult], new: &'a [RuleResult]) -> Vec<&'a RuleResult> {
     let known = |result: &RuleResult| {
         old.iter().any(|was| {
-            was.is_open_finding() && key(was) == key(result) && was.severity >= result.severity
+            let stands = was.is_open_finding() && was.severity >= result.severity;
+            let was_asked = result.is_absence() && was.outcome == Outcome::Finding;
+            key(was) == key(result) && (stands || was_asked)
         })
     };
     let mut found: Vec<_> = new
@@ -78,14 +98,14 @@ fn appearing<'a>(old: &[RuleResult], new: &'a [RuleResult]) -> Vec<&'a RuleResul
 }
 
 /// Findings that were open and are findings no longer; one that a stronger one now stands for has
-/// not gone.
+/// not gone, and an answer where there was none needs no mention.
 fn going<'a>(old: &'a [RuleResult], new: &[RuleResult]) -> Vec<&'a RuleResult> {
     let stays = |result: &RuleResult| {
         new.iter()
             .any(|now| now.outcome == Outcome::Finding && key(now) == key(result))
     };
     old.iter()
-        .filter(|result| result.is_open_finding() && !stays(result))
+        .filter(|result| result.is_open_finding() && !result.is_absence() && !stays(result))
         .collect()
 }
 

@@ -1,9 +1,11 @@
-//! `explain`: a rule's page.
+//! `explain`: a rule's page, or what the library says of a term.
 
+use super::ask;
 use super::case::{Answer, Case, button};
 use super::prose::{cut, markdown, sentence};
 use crate::lint::Rule;
 use crate::render::{Block, Document, Inline};
+use crate::text;
 
 /// The sections that people read; the examples are the rule's tests.
 const SHOWN: [&str; 4] = [
@@ -13,12 +15,24 @@ const SHOWN: [&str; 4] = [
     "Sources",
 ];
 
-/// The page of the rule with that slug, or the rules that may have been meant.
+/// The page of the rule with that slug, else the term of that name, else what may have been meant.
 pub(super) fn answer(case: &Case<'_>, slug: &str) -> Answer {
     match case.situation.rules.get(slug) {
         Some(rule) => Ok(page(case, rule)),
-        None => Err(unknown(case, slug)),
+        None if is_slip(case, slug) => Err(unknown(case, slug)),
+        None => ask::term(slug).ok_or_else(|| unknown(case, slug)),
     }
+}
+
+/// Whether the words are a rule's name but for a slip.
+fn is_slip(case: &Case<'_>, slug: &str) -> bool {
+    let slugs = case
+        .situation
+        .rules
+        .rules()
+        .iter()
+        .map(|rule| rule.slug().as_str());
+    !text::nearest(slug, slugs).is_empty()
 }
 
 fn page(case: &Case<'_>, rule: &Rule) -> Document {

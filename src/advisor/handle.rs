@@ -3,7 +3,7 @@
 use super::case::{Case, private};
 use super::permission::{Permission, may};
 use super::{
-    Inbound, Said, Situation, Turn, approve, assume, baseline, check, decide, digest, explain,
+    Inbound, Said, Situation, Turn, approve, ask, assume, baseline, check, decide, digest, explain,
     export, fields, help, history, import, next, not_applicable, owner, plan, refusal, rules,
     scenario, segment, set, share, threshold, undo, unset, versions, waive, welcome,
 };
@@ -36,6 +36,10 @@ pub fn handle(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
 pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
     match intent {
         Intent::Help(topic) => private(help::document(case, *topic)),
+        Intent::Ask(question) if ask::is_empty_talk(question) => {
+            private(help::document(case, None))
+        }
+        Intent::Ask(question) => case.reading(intent, Ok(ask::document(case, question))),
         Intent::Check => case.reading(intent, Ok(check::document(case))),
         Intent::Plan { component, segment } => {
             case.reading(intent, plan::answer(case, *component, segment.as_ref()))

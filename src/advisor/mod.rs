@@ -24,6 +24,7 @@ mod refusal;
 
 // One file for each intent.
 mod approve;
+mod ask;
 mod assume;
 mod baseline;
 mod check;
@@ -56,6 +57,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use ask::{answer_document, explained};
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};

@@ -1,6 +1,7 @@
 //! The command line, and the one place where the layers are plugged together.
 
 pub mod app;
+mod ask;
 mod backup;
 mod check;
 mod clock;
@@ -84,9 +85,31 @@ enum Command {
         /// Its name, or `list`
         name: Option<String>,
     },
-    /// Explain a rule: what it checks, why it matters, what to change
+    /// Answer a question from a plan, the rules and the library, with sources
+    Ask {
+        /// The question, in quotes
+        question: String,
+        /// The plan that it is about (.toml, .json or .md)
+        #[arg(long, value_name = "FILE")]
+        plan: Option<PathBuf>,
+        /// How to print the answer
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Find sections of the library, with what makes up each score
+    Lookup {
+        /// The words to look for
+        words: String,
+        /// At most so many sections
+        #[arg(long, value_name = "N", default_value_t = 5)]
+        limit: usize,
+        /// How to print them
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Explain a rule, or a term of the library
     Explain {
-        /// The rule's name, such as field-acv-low
+        /// The rule's name, such as field-acv-low, or a term, such as ACV
         rule: String,
     },
     /// List the rules
@@ -167,6 +190,16 @@ pub fn run() -> ExitCode {
             format,
         } => diff::run(&before, &after, format),
         Command::Template { name } => template::run(name.as_deref()),
+        Command::Ask {
+            question,
+            plan,
+            format,
+        } => ask::run(&question, plan.as_deref(), format),
+        Command::Lookup {
+            words,
+            limit,
+            format,
+        } => ask::look_up(&words, limit, format),
         Command::Explain { rule } => explain::run(&rule),
         Command::Rules { category } => rules::run(category.as_deref()),
         Command::Digest(command) => digest::run(&command),

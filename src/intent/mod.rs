@@ -35,6 +35,8 @@ use crate::plan::{Field, Segment, Version};
 pub enum Intent {
     /// How to use the bot, or one command.
     Help(Option<&'static Entry>),
+    /// A question, answered from the plan, the rules and the library.
+    Ask(String),
     /// Whether the plan adds up.
     Check,
     /// The plan's values, all or of one component, of all segments or of one.
@@ -93,6 +95,7 @@ impl Intent {
     pub fn entry(&self) -> &'static Entry {
         entry(match self {
             Self::Help(_) => "help",
+            Self::Ask(_) => "ask",
             Self::Check => "check",
             Self::Plan { .. } => "plan",
             Self::Set { .. } => "set",
@@ -128,6 +131,7 @@ impl Intent {
         let name = self.entry().name;
         let rest = match self {
             Self::Help(topic) => topic.map(|entry| entry.name.to_owned()),
+            Self::Ask(question) => Some(question.clone()),
             Self::Check | Self::Next | Self::DigestStatus | Self::DigestPreview => None,
             Self::Digest(request) => Some(request.words()),
             Self::Plan { component, segment } => Some(format!(

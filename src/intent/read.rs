@@ -24,11 +24,54 @@ pub fn parse(words: &str) -> Result<Intent, ParseError> {
 }
 
 fn command(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
-    let (entry, length) = matching(cursor).ok_or_else(|| unknown(cursor))?;
+    let Some((entry, length)) = matching(cursor) else {
+        return asked(cursor).ok_or_else(|| unknown(cursor));
+    };
     cursor.skip(length);
     cursor.skip_any(&[":"]);
     cursor.enter(entry);
     (entry.read)(cursor)
+}
+
+/// Words that are no command but a question.
+fn asked(cursor: &mut Cursor<'_>) -> Option<Intent> {
+    const OPENINGS: [&str; 30] = [
+        "what",
+        "what's",
+        "whats",
+        "how",
+        "when",
+        "who",
+        "whom",
+        "where",
+        "which",
+        "should",
+        "is",
+        "are",
+        "can",
+        "could",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "difference",
+        "tell",
+        "give",
+        "wie",
+        "wann",
+        "was",
+        "warum",
+        "sollen",
+        "sollten",
+        "isn't",
+        "why",
+    ];
+    let words = cursor.rest();
+    let first = words.first()?.folded.as_str();
+    let opens = OPENINGS.contains(&first) && words.len() > 2;
+    let ends = words.len() > 1 && cursor.raw_rest().trim_end().ends_with('?');
+    (opens || ends).then(|| Intent::Ask(cursor.raw_rest().trim().to_owned()))
 }
 
 /// The command that the next words name, by the longest spelling, and how many words that takes.
@@ -234,6 +277,16 @@ pub(super) fn explain(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
         return Err(cursor.error(0, "`explain` needs the name of a rule; `rules` lists them"));
     }
     Ok(Intent::Explain(slug(cursor)?))
+}
+
+/// Reads a question; all words are its own.
+pub(super) fn ask(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    if cursor.is_done() {
+        return Err(cursor.error(0, "`ask` needs a question"));
+    }
+    let question = cursor.raw_rest().trim().to_owned();
+    cursor.skip(cursor.rest().len());
+    Ok(Intent::Ask(question))
 }
 
 pub(super) fn rules(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {

@@ -1,5 +1,8 @@
 //! The form of a question, read from its opening words: it decides the form of the answer.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::text::{fold, words};
 
 /// What a question wants.
@@ -217,27 +220,48 @@ impl Form {
     /// The form of a question.
     pub fn of(question: &str) -> Self {
         let folded = fold(question).replace('\'', "");
-        let padded = format!(" {} ", words(&folded).join(" "));
-        let shows = |sign: &str| padded.contains(&format!(" {sign} "));
-        let by_sign = SIGNS
-            .iter()
-            .find(|(_, signs)| signs.iter().any(|sign| shows(sign)));
-        match by_sign {
-            Some((form, _)) => *form,
-            None if is_choice(&padded) => Self::Compare,
-            None if is_yes_or_no(&padded) => Self::Decide,
+        let words = words(&folded);
+        let shown = (0..words.len()).flat_map(|at| {
+            let rest = &words[at..];
+            let begun = signs().get(words[at]).into_iter().flatten();
+            begun
+                .filter(move |(_, sign)| rest.starts_with(sign))
+                .map(|(rank, _)| *rank)
+        });
+        match shown.min() {
+            Some(rank) => SIGNS[rank].0,
+            None if is_choice(&words) => Self::Compare,
+            None if is_yes_or_no(&words) => Self::Decide,
             None => Self::Other,
         }
     }
 }
 
-/// `seats or usage`: one of two, asked in so many words.
-fn is_choice(padded: &str) -> bool {
-    padded.contains(" or ") && !padded.contains(" or not ")
+/// Signs by their first word.
+type Signs = HashMap<&'static str, Vec<(usize, Vec<&'static str>)>>;
+
+/// Every sign by its first word: the rank of its form, and all of its words.
+fn signs() -> &'static Signs {
+    static BY_WORD: LazyLock<Signs> = LazyLock::new(|| {
+        let mut by_word = Signs::new();
+        for (rank, (_, signs)) in SIGNS.iter().enumerate() {
+            for sign in *signs {
+                let words: Vec<_> = sign.split(' ').collect();
+                by_word.entry(words[0]).or_default().push((rank, words));
+            }
+        }
+        by_word
+    });
+    &BY_WORD
 }
 
-fn is_yes_or_no(padded: &str) -> bool {
-    let first = padded.split_whitespace().next().unwrap_or_default();
+/// `seats or usage`: one of two, asked in so many words.
+fn is_choice(words: &[&str]) -> bool {
+    words.contains(&"or") && !words.windows(2).any(|two| two == ["or", "not"])
+}
+
+fn is_yes_or_no(words: &[&str]) -> bool {
+    let first = words.first().copied().unwrap_or_default();
     matches!(
         first,
         "is" | "are"

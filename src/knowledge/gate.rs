@@ -5,10 +5,11 @@
 
 use super::entry::EntryKind;
 use super::index::Index;
-use super::lookup::{Best, held};
+use super::lookup::Best;
 use super::query::{Unit, UnitKind};
 use super::scope::Field;
-use super::tokens::tokens;
+use super::score::held;
+use super::tokens::{Token, tokens};
 
 /// Whether the library answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +22,24 @@ pub enum Outcome {
     OutOfScope,
 }
 
+/// What bars an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bar {
+    /// The words order the bot about.
+    Order,
+    /// They ask for a piece of writing.
+    Writing,
+    /// A topic beside the library stands in them and not in the best section.
+    Beside,
+}
+
 /// What the gates have weighed.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Evidence {
     /// What share of the words belongs to going to market, from 0 to 1.
     pub market: f32,
+    /// Whether any word is of going to market by a list.
+    pub is_market: bool,
     /// What share belongs to another field.
     pub elsewhere: f32,
     /// What share no section and no list knows.
@@ -34,17 +48,23 @@ pub struct Evidence {
     pub covered: f32,
     /// How like its best listed question is.
     pub question: f32,
-    /// Whether the words order the bot about.
-    pub is_order: bool,
-    /// Whether they ask for a piece of writing.
-    pub is_writing: bool,
+    /// What bars an answer, whatever the rest says.
+    pub bar: Option<Bar>,
 }
 
 /// What a listed question must be like for an answer, beside the coverage.
-const ENOUGH: f32 = 0.52;
+const ENOUGH: f32 = 0.42;
 /// How the two count together.
 const COVERED: f32 = 0.5;
 const QUESTION: f32 = 0.5;
+/// What a word counts for coverage that stands only in a section's text.
+const IN_PASSING: f32 = 0.6;
+/// What a word counts for the field that the listed questions use and no list has.
+const ASKED: f32 = 0.5;
+/// What a word of another field counts for that field if the listed questions use it too.
+const KNOWN_ELSEWHERE: f32 = 0.4;
+/// Words that are of no list's field are about it if a listed question is so like them.
+const ALIKE: f32 = 0.55;
 /// What is about going to market has at least this share of its words.
 const MARKET: f32 = 0.25;
 
@@ -53,8 +73,7 @@ impl Evidence {
     pub(super) fn weigh(words: &str, units: &[Unit], index: &Index, best: Option<&Best>) -> Self {
         let tokens = tokens(words);
         let mut evidence = Self {
-            is_order: index.scope.is_order(&tokens),
-            is_writing: index.scope.is_writing(&tokens),
+            bar: bar(&tokens, index, best),
             question: best.map_or(0.0, |best| best.question),
             ..Self::default()
         };
@@ -68,9 +87,14 @@ impl Evidence {
             match unit.kind {
                 UnitKind::Concept | UnitKind::Word(Some(Field::Market)) => {
                     evidence.market += weight;
+                    evidence.is_market = true;
+                }
+                UnitKind::Word(Some(Field::Elsewhere)) if index.asks_with(unit) => {
+                    evidence.elsewhere += KNOWN_ELSEWHERE * weight;
                 }
                 UnitKind::Word(Some(Field::Elsewhere)) => evidence.elsewhere += weight,
                 UnitKind::Word(None) if !index.knows(unit) => evidence.unknown += weight,
+                UnitKind::Word(_) if index.asks_with(unit) => evidence.market += ASKED * weight,
                 _ => {}
             }
             if let Some(best) = best {
@@ -96,17 +120,45 @@ impl Evidence {
 fn covered(index: &Index, unit: &Unit, section: usize) -> f32 {
     let shares = unit.terms.iter().filter_map(|(term, share)| {
         let term = index.term(term)?;
-        (held(index, term, section) > 0.0).then_some(*share)
+        if index.names(section, term) {
+            return Some(*share);
+        }
+        (held(index, term, section) > 0.0).then_some(IN_PASSING * share)
     });
     shares.fold(0.0, f32::max)
 }
 
+/// What bars an answer to some words.
+fn bar(tokens: &[Token], index: &Index, best: Option<&Best>) -> Option<Bar> {
+    if index.scope.is_order(tokens) {
+        Some(Bar::Order)
+    } else if index.scope.is_writing(tokens) {
+        Some(Bar::Writing)
+    } else {
+        is_beside(tokens, index, best).then_some(Bar::Beside)
+    }
+}
+
+/// Whether a topic beside the library stands in the words and not in the best section.
+fn is_beside(tokens: &[Token], index: &Index, best: Option<&Best>) -> bool {
+    let named = |stem: &String| {
+        let term = index.term(stem);
+        best.zip(term)
+            .is_some_and(|(best, term)| index.names(best.section, term))
+    };
+    let mut beside = index.scope.beside(tokens);
+    beside.any(|phrase| !phrase.iter().all(named))
+}
+
 /// What becomes of a question.
 pub(super) fn decide(evidence: &Evidence, best: Option<EntryKind>) -> Outcome {
-    if evidence.is_order || evidence.market < MARKET || evidence.elsewhere > evidence.market {
+    let is_elsewhere = evidence.market < MARKET || evidence.elsewhere > evidence.market;
+    let is_market = evidence.is_market || evidence.question >= ALIKE;
+    let is_beside = evidence.bar == Some(Bar::Beside) && evidence.is_market;
+    if evidence.bar == Some(Bar::Order) || !is_market || (is_elsewhere && !is_beside) {
         return Outcome::OutOfScope;
     }
-    let holds = evidence.answered() >= ENOUGH && !evidence.is_writing;
+    let holds = evidence.answered() >= ENOUGH && evidence.bar.is_none();
     if holds && best.is_some_and(|kind| kind != EntryKind::Gap) {
         Outcome::Held
     } else {

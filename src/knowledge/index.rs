@@ -1,13 +1,14 @@
 //! The inverted index: which sections and which of their questions hold a term.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::entry::{Entry, Section};
 use super::form::Form;
-use super::query::{Unit, UnitKind, terms, units};
+use super::query::{Unit, UnitKind, terms, units, units_of};
 use super::scope::{Field, Scope};
 use super::spelling::Spelling;
 use super::thesaurus::Thesaurus;
+use super::tokens::{Stems, Token};
 
 /// How fast a repeated term stops to add (BM25's k1).
 const SATURATION: f32 = 1.2;
@@ -15,6 +16,8 @@ const SATURATION: f32 = 1.2;
 const LENGTH: f32 = 0.6;
 /// What a word counts that fits any talk.
 const GENERIC: f32 = 0.25;
+/// What an everyday word counts.
+const COMMON: f32 = 0.45;
 /// What a number counts: it is rarely the library's, mostly the asker's own.
 const NUMBER: f32 = 0.5;
 
@@ -33,6 +36,8 @@ pub(super) struct Index {
     /// Entry and section of each section in the index.
     pub(super) sections: Vec<(usize, usize)>,
     in_sections: Vec<Vec<(u32, f32)>>,
+    /// The terms of each section's names and listed questions, sorted.
+    names: Vec<Vec<u32>>,
     in_questions: Vec<Vec<u32>>,
     pub(super) questions: Vec<Asked>,
 }
@@ -50,10 +55,17 @@ pub(super) struct Asked {
     pub(super) form: Form,
 }
 
+/// What was met while building.
+#[derive(Default)]
+struct Met {
+    stems: Stems,
+    surfaces: BTreeSet<String>,
+}
+
 /// One section's terms by field, before they are weighed.
 struct Draft {
     fields: [Vec<u32>; 6],
-    questions: Vec<Vec<u32>>,
+    questions: Vec<(Vec<u32>, Vec<Unit>)>,
 }
 
 impl Index {
@@ -68,38 +80,44 @@ impl Index {
             unknown: 0.0,
             sections: Vec::new(),
             in_sections: Vec::new(),
+            names: Vec::new(),
             in_questions: Vec::new(),
             questions: Vec::new(),
         };
         let mut drafts = Vec::new();
+        let mut met = Met::default();
         for (place, entry) in entries.iter().enumerate() {
-            let named = index.named(entry);
+            let named = index.named(entry, &mut met);
             for (at, section) in entry.sections.iter().enumerate() {
-                drafts.push(index.draft(&named, section));
+                drafts.push(index.draft(&named, section, &mut met));
                 index.sections.push((place, at));
             }
         }
         index.weigh(&drafts);
         index.learn_questions(entries, &drafts);
-        index.learn_spelling();
+        index.learn_spelling(&met.surfaces);
         index
     }
 
     /// The terms that all sections of an entry share: title, other names, tags and summary.
-    fn named(&mut self, entry: &Entry) -> [Vec<u32>; 3] {
+    fn named(&mut self, entry: &Entry, met: &mut Met) -> [Vec<u32>; 3] {
         let tags = format!("{} {}", entry.tags.join(" "), entry.summary);
         [
-            self.learn(&entry.title),
-            self.learn(&entry.aliases.join(" . ")),
-            self.learn(&tags),
+            self.learn(&entry.title, met),
+            self.learn(&entry.aliases.join(" . "), met),
+            self.learn(&tags, met),
         ]
     }
 
-    fn draft(&mut self, named: &[Vec<u32>; 3], section: &Section) -> Draft {
+    fn draft(&mut self, named: &[Vec<u32>; 3], section: &Section, met: &mut Met) -> Draft {
         let questions: Vec<_> = section
             .questions
             .iter()
-            .map(|words| self.learn(words))
+            .map(|words| {
+                let tokens = met.stems.tokens(words);
+                let units = units_of(&tokens, &self.thesaurus, &self.scope);
+                (self.learn_tokens(&tokens, met), units)
+            })
             .collect();
         let [title, aliases, tags] = named.clone();
         Draft {
@@ -107,17 +125,31 @@ impl Index {
                 title,
                 aliases,
                 tags,
-                self.learn(&section.heading),
-                questions.concat(),
-                self.learn(&section.body),
+                self.learn(&section.heading, met),
+                questions
+                    .iter()
+                    .flat_map(|(terms, _)| terms)
+                    .copied()
+                    .collect(),
+                self.learn(&section.body, met),
             ],
             questions,
         }
     }
 
     /// The terms of a text, known from now on.
-    fn learn(&mut self, words: &str) -> Vec<u32> {
-        let terms = terms(words, &self.thesaurus, &self.scope);
+    fn learn(&mut self, words: &str, met: &mut Met) -> Vec<u32> {
+        let tokens = met.stems.tokens(words);
+        self.learn_tokens(&tokens, met)
+    }
+
+    fn learn_tokens(&mut self, tokens: &[Token], met: &mut Met) -> Vec<u32> {
+        for token in tokens {
+            if !met.surfaces.contains(&token.surface) {
+                met.surfaces.insert(token.surface.clone());
+            }
+        }
+        let terms = terms(tokens, &self.thesaurus, &self.scope);
         terms.into_iter().map(|term| self.number(term)).collect()
     }
 
@@ -145,6 +177,11 @@ impl Index {
                     *weights.entry(*term).or_default() += factor / long;
                 }
             }
+            let named = [0, 1, 3, 4].map(|field| draft.fields[field].as_slice());
+            let mut named = named.concat();
+            named.sort_unstable();
+            named.dedup();
+            self.names.push(named);
             for (term, weight) in weights {
                 let saturated = weight / (weight + SATURATION);
                 self.in_sections[term as usize].push((place, saturated));
@@ -165,7 +202,7 @@ impl Index {
         for (section, draft) in drafts.iter().enumerate() {
             let (entry, at) = self.sections[section];
             let listed = &entries[entry].sections[at].questions;
-            for (place, terms) in draft.questions.iter().enumerate() {
+            for (place, (terms, units)) in draft.questions.iter().enumerate() {
                 let number = u32::try_from(self.questions.len()).expect("memory holds fewer");
                 for term in terms {
                     let list = &mut self.in_questions[*term as usize];
@@ -173,7 +210,6 @@ impl Index {
                         list.push(number);
                     }
                 }
-                let units = units(&listed[place], &self.thesaurus, &self.scope);
                 self.questions.push(Asked {
                     section: u32::try_from(section).expect("memory holds fewer sections"),
                     place: u32::try_from(place).expect("a list is short"),
@@ -184,8 +220,8 @@ impl Index {
         }
     }
 
-    fn learn_spelling(&mut self) {
-        let known = self.terms.keys().map(AsRef::as_ref);
+    fn learn_spelling(&mut self, met: &BTreeSet<String>) {
+        let known = met.iter().map(String::as_str);
         let words = known
             .chain(self.thesaurus.words())
             .chain(self.scope.words())
@@ -205,6 +241,7 @@ impl Index {
         match unit.kind {
             UnitKind::Number { .. } => NUMBER,
             UnitKind::Word(Some(Field::Generic)) => GENERIC * self.rarity(unit),
+            UnitKind::Word(Some(Field::Common)) => COMMON * self.rarity(unit),
             _ => self.rarity(unit),
         }
     }
@@ -227,13 +264,24 @@ impl Index {
             .any(|(term, _)| self.terms.contains_key(term.as_str()))
     }
 
+    /// Whether any listed question or name has the unit: then it is a word of the field.
+    pub(super) fn asks_with(&self, unit: &Unit) -> bool {
+        let asked = |term: &str| {
+            let place = self.term(term);
+            place.is_some_and(|term| !self.in_questions(term).is_empty())
+        };
+        unit.terms
+            .iter()
+            .any(|(term, share)| *share > 0.5 && asked(term))
+    }
+
     /// The units of a question, with typing errors mended.
     pub(super) fn read(&self, words: &str) -> Vec<Unit> {
         let mut units = units(words, &self.thesaurus, &self.scope);
         for unit in &mut units {
             if unit.kind == UnitKind::Word(None)
                 && !self.knows(unit)
-                && let Some(word) = self.spelling.correct(&unit.terms[0].0)
+                && let Some(word) = self.spelling.correct(&unit.surface)
             {
                 unit.corrected(word, &self.thesaurus, &self.scope);
             }
@@ -251,6 +299,12 @@ impl Index {
         &self.in_sections[term]
     }
 
+    /// Whether a section's names or listed questions have a term.
+    pub(super) fn names(&self, section: usize, term: usize) -> bool {
+        let term = u32::try_from(term).unwrap_or(u32::MAX);
+        self.names[section].binary_search(&term).is_ok()
+    }
+
     /// The questions that hold a term, by number.
     pub(super) fn in_questions(&self, term: usize) -> &[u32] {
         &self.in_questions[term]
@@ -260,9 +314,10 @@ impl Index {
     pub(super) fn bytes(&self) -> usize {
         let sections: usize = self.in_sections.iter().map(Vec::len).sum();
         let questions: usize = self.in_questions.iter().map(Vec::len).sum();
+        let names: usize = self.names.iter().map(Vec::len).sum();
         let terms: usize = self.terms.keys().map(|term| term.len() + 24).sum();
         sections * size_of::<(u32, f32)>()
-            + questions * size_of::<u32>()
+            + (questions + names) * size_of::<u32>()
             + self.questions.len() * size_of::<Asked>()
             + terms
             + self.spelling.bytes()

@@ -1,6 +1,7 @@
 //! All entries, loaded and checked together, with their index.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
 
@@ -18,6 +19,14 @@ const THESAURUS: &str = include_str!("../../knowledge/thesaurus.toml");
 
 /// Which words are go-to-market and which are not, as data.
 const SCOPE: &str = include_str!("../../knowledge/scope.toml");
+
+/// The library that comes with the program, loaded once.
+pub fn library() -> &'static Library {
+    static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+        Library::built_in().expect("the pages are part of the program, and a test reads them")
+    });
+    &LIBRARY
+}
 
 /// The library, immutable after load.
 #[derive(Debug)]

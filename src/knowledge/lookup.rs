@@ -1,29 +1,16 @@
 //! Ranks the sections for some words: the best listed question first, then the words of the
 //! section itself, then what the plan says.
 
-use std::cmp::Ordering;
-
 use super::entry::{Entry, Section};
 use super::form::Form;
-use super::gate::{self, Evidence, Outcome};
-use super::index::Index;
+use super::gate::{self, Bar, Evidence, Outcome};
 use super::library::Library;
-use super::query::Unit;
+use super::query::UnitKind;
+use super::scope::Field;
+use super::score::{BEST_QUESTION, OTHER_QUESTIONS, OWN_WORDS, Scored, Scores};
 
-/// What the best of a section's questions counts, what the next ones, what its own words.
-const BEST_QUESTION: f32 = 0.55;
-const OTHER_QUESTIONS: f32 = 0.15;
-const OWN_WORDS: f32 = 0.30;
-/// What it counts that a listed question has the same form.
-const SAME_FORM: f32 = 0.08;
-/// How the words asked and the words listed share in what two questions have in common.
-const ASKED: f32 = 0.55;
 /// What it counts that an entry is about the plan's stage, or about a value of the plan.
 const PLAN: f32 = 0.02;
-/// How many places of a list a lookup reads before it looks only at what it has found.
-const BUDGET: usize = 60_000;
-/// How many of these it looks at.
-const CANDIDATES: usize = 300;
 /// How many topics are offered where nothing answers.
 const NEAR: usize = 3;
 
@@ -47,6 +34,25 @@ pub struct Found<'a> {
     pub hits: Vec<Hit<'a>>,
     /// What the gates have weighed.
     pub evidence: Evidence,
+}
+
+impl Found<'_> {
+    /// Whether this part of the words is answered better than they were so far.
+    fn is_surer(&self, other: &Self) -> bool {
+        self.outcome == Outcome::Held
+            && (other.outcome != Outcome::Held
+                || self.evidence.answered() > other.evidence.answered())
+    }
+}
+
+/// The sentences of some words, where there are several of some length.
+fn sentences(words: &str) -> Vec<&str> {
+    let parts = words.split_inclusive(['.', '?', '!', ';', '\n']);
+    let parts: Vec<_> = parts
+        .map(str::trim)
+        .filter(|part| part.split(' ').count() > 3)
+        .collect();
+    if parts.len() > 1 { parts } else { Vec::new() }
 }
 
 /// One section that was found.
@@ -75,6 +81,17 @@ pub enum Reason<'a> {
     Plan(f32),
 }
 
+impl std::fmt::Display for Reason<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Question(listed, adds) => write!(f, "{adds:.2} for \"{listed}\""),
+            Self::Questions(adds) => write!(f, "{adds:.2} for its other questions"),
+            Self::Words(adds) => write!(f, "{adds:.2} for its words"),
+            Self::Plan(adds) => write!(f, "{adds:.2} for the plan"),
+        }
+    }
+}
+
 impl Reason<'_> {
     /// What it adds to the score.
     pub fn adds(&self) -> f32 {
@@ -91,6 +108,29 @@ impl Library {
     /// The sections that answer `words`, at most `limit`, or that the library does not answer
     /// them. Equal words give equal results.
     pub fn look_up(&self, words: &str, context: &Context, limit: usize) -> Found<'_> {
+        let whole = self.look_up_once(words, context, limit);
+        if whole.evidence.bar == Some(Bar::Order) {
+            return whole;
+        }
+        // In a tale, one sentence is the question; the rest hides it.
+        let parts = sentences(words).into_iter();
+        let parts = parts.map(|part| self.look_up_once(part, context, limit));
+        parts.fold(
+            whole,
+            |best, part| if part.is_surer(&best) { part } else { best },
+        )
+    }
+
+    /// Whether the words speak of anything, and not only in words that fit any talk.
+    pub fn speaks_of_something(&self, words: &str) -> bool {
+        let telling = |kind| {
+            let is_plain = matches!(kind, UnitKind::Word(Some(Field::Generic | Field::Common)));
+            !is_plain && !matches!(kind, UnitKind::Number { .. })
+        };
+        self.index.read(words).iter().any(|unit| telling(unit.kind))
+    }
+
+    fn look_up_once(&self, words: &str, context: &Context, limit: usize) -> Found<'_> {
         let units = self.index.read(words);
         let form = Form::of(words);
         let scores = Scores::of(&self.index, &units, form);
@@ -168,210 +208,4 @@ impl Library {
 pub(super) struct Best {
     pub(super) section: usize,
     pub(super) question: f32,
-}
-
-/// One section's score in its parts.
-#[derive(Debug, Clone, Copy)]
-struct Scored {
-    section: usize,
-    /// The best question, and how like the words it is.
-    asked: usize,
-    question: f32,
-    /// How like the three best questions are, on average.
-    others: f32,
-    words: f32,
-    prior: f32,
-}
-
-impl Scored {
-    fn score(&self) -> f32 {
-        BEST_QUESTION * self.question
-            + OTHER_QUESTIONS * self.others
-            + OWN_WORDS * self.words
-            + self.prior
-    }
-
-    fn order(one: &Self, other: &Self) -> Ordering {
-        let by_score = other.score().total_cmp(&one.score());
-        by_score.then(one.section.cmp(&other.section))
-    }
-}
-
-/// How much of the words each question and each section has.
-struct Scores {
-    /// What the words weigh together.
-    total: f32,
-    form: Form,
-    questions: Vec<f32>,
-    sections: Vec<f32>,
-}
-
-/// A unit's weight, and its terms that the index has.
-struct Wanted {
-    weight: f32,
-    terms: Vec<(usize, f32)>,
-}
-
-impl Scores {
-    fn of(index: &Index, units: &[Unit], form: Form) -> Self {
-        let mut wanted: Vec<Wanted> = units.iter().map(|unit| wanted(index, unit)).collect();
-        let total = wanted.iter().map(|one| one.weight).sum();
-        let length = |one: &Wanted| -> usize {
-            let lists = one.terms.iter();
-            lists
-                .map(|(term, _)| index.in_questions(*term).len() + index.in_sections(*term).len())
-                .sum()
-        };
-        wanted.sort_by_key(length);
-        let mut scores = Self {
-            total,
-            form,
-            questions: vec![0.0; index.questions.len()],
-            sections: vec![0.0; index.sections.len()],
-        };
-        let mut read = 0;
-        let mut rest = Vec::new();
-        for one in &wanted {
-            let length = length(one);
-            if read > 0 && read + length > BUDGET {
-                rest.push(one);
-            } else {
-                read += length;
-                scores.add(index, one);
-            }
-        }
-        if !rest.is_empty() {
-            scores.add_to_candidates(index, &rest);
-        }
-        scores
-    }
-
-    /// Adds a unit wherever it stands, by the best of its terms.
-    fn add(&mut self, index: &Index, one: &Wanted) {
-        let mut asked: Vec<(u32, f32)> = Vec::new();
-        let mut held: Vec<(u32, f32)> = Vec::new();
-        for (term, share) in &one.terms {
-            asked.extend(
-                index
-                    .in_questions(*term)
-                    .iter()
-                    .map(|place| (*place, *share)),
-            );
-            let lists = index.in_sections(*term).iter();
-            held.extend(lists.map(|(place, weight)| (*place, share * weight)));
-        }
-        let several = one.terms.len() > 1;
-        add_best(&mut asked, several, one.weight, &mut self.questions);
-        add_best(&mut held, several, one.weight, &mut self.sections);
-    }
-
-    /// Adds common units only to what the rarer ones have found best.
-    fn add_to_candidates(&mut self, index: &Index, rest: &[&Wanted]) {
-        for question in best_places(&self.questions) {
-            for one in rest {
-                let holds = |term: usize| {
-                    let place = u32::try_from(question).unwrap_or(u32::MAX);
-                    index.in_questions(term).binary_search(&place).is_ok()
-                };
-                let shares = one.terms.iter().filter(|(term, _)| holds(*term));
-                let best = shares.map(|(_, share)| *share).fold(0.0, f32::max);
-                self.questions[question] += one.weight * best;
-            }
-        }
-        for section in best_places(&self.sections) {
-            for one in rest {
-                let shares = one
-                    .terms
-                    .iter()
-                    .map(|(term, share)| share * held(index, *term, section));
-                self.sections[section] += one.weight * shares.fold(0.0, f32::max);
-            }
-        }
-    }
-
-    /// All sections that have anything of the words.
-    fn sections(&self, index: &Index, prior: impl Fn(usize) -> f32) -> Vec<Scored> {
-        let mut best: Vec<[(f32, usize); 3]> = vec![[(0.0, 0); 3]; self.sections.len()];
-        for (number, common) in self.questions.iter().enumerate() {
-            if *common > 0.0 {
-                let asked = &index.questions[number];
-                let alike = self.alike(*common, asked.weight, asked.form);
-                insert(&mut best[asked.section as usize], (alike, number));
-            }
-        }
-        let total = self.total.max(f32::MIN_POSITIVE);
-        let scored = self.sections.iter().zip(&best).enumerate();
-        scored
-            .filter(|(_, (words, best))| **words > 0.0 || best[0].0 > 0.0)
-            .map(|(section, (words, best))| Scored {
-                section,
-                asked: best[0].1,
-                question: best[0].0,
-                others: best.iter().map(|(alike, _)| alike).sum::<f32>() / 3.0,
-                words: words / total,
-                prior: prior(section),
-            })
-            .collect()
-    }
-
-    /// How like a listed question is, from 0 to 1.
-    fn alike(&self, common: f32, weight: f32, form: Form) -> f32 {
-        let both = ASKED * self.total + (1.0 - ASKED) * weight;
-        let alike = (common / both.max(f32::MIN_POSITIVE)).min(1.0);
-        let same = self.form == form && form != Form::Other;
-        let bonus = if same { SAME_FORM } else { 0.0 };
-        alike * (1.0 - SAME_FORM) + bonus * alike.min(0.5) * 2.0
-    }
-}
-
-fn wanted(index: &Index, unit: &Unit) -> Wanted {
-    let terms = unit.terms.iter();
-    Wanted {
-        weight: index.weight(unit),
-        terms: terms
-            .filter_map(|(term, share)| Some((index.term(term)?, *share)))
-            .collect(),
-    }
-}
-
-/// Adds to each place the best share that was found for it.
-fn add_best(found: &mut [(u32, f32)], several: bool, weight: f32, sums: &mut [f32]) {
-    if several {
-        found.sort_unstable_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
-    }
-    let mut last = None;
-    for (place, share) in found {
-        if last != Some(*place) {
-            sums[*place as usize] += weight * *share;
-            last = Some(*place);
-        }
-    }
-}
-
-/// What a term weighs in a section; nothing where it does not stand there.
-pub(super) fn held(index: &Index, term: usize, section: usize) -> f32 {
-    let list = index.in_sections(term);
-    let place = list.binary_search_by_key(&section, |(place, _)| *place as usize);
-    place.map_or(0.0, |place| list[place].1)
-}
-
-/// The places with the greatest sums.
-fn best_places(sums: &[f32]) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..sums.len()).filter(|place| sums[*place] > 0.0).collect();
-    if places.len() > CANDIDATES {
-        places.select_nth_unstable_by(CANDIDATES, |one, other| {
-            sums[*other].total_cmp(&sums[*one]).then(one.cmp(other))
-        });
-        places.truncate(CANDIDATES);
-    }
-    places
-}
-
-fn insert(best: &mut [(f32, usize); 3], new: (f32, usize)) {
-    let mut new = new;
-    for place in best {
-        if new.0 > place.0 {
-            std::mem::swap(place, &mut new);
-        }
-    }
 }

@@ -14,6 +14,7 @@ mod lookup;
 mod page;
 mod query;
 mod scope;
+mod score;
 mod spelling;
 #[cfg(test)]
 mod tests;
@@ -22,7 +23,7 @@ mod tokens;
 
 pub use entry::{Entry, EntryKind, Section};
 pub use form::Form;
-pub use gate::Outcome;
-pub use library::Library;
+pub use gate::{Bar, Evidence, Outcome};
+pub use library::{Library, library};
 pub use lookup::{Context, Found, Hit, Reason};
 pub use page::EntryError;

@@ -15,6 +15,8 @@ const SLIP: f32 = 0.8;
 /// One unit of a text.
 #[derive(Debug, Clone)]
 pub(super) struct Unit {
+    /// As it was written.
+    pub(super) surface: String,
     /// The terms that stand for it, the best first.
     pub(super) terms: Vec<(String, f32)>,
     /// What kind of unit it is.
@@ -69,6 +71,7 @@ pub(super) fn units_of(tokens: &[Token], thesaurus: &Thesaurus, scope: &Scope) -
 
 fn unit(here: &[Token], groups: &[usize], thesaurus: &Thesaurus, scope: &Scope) -> Option<Unit> {
     let first = &here[0];
+    let surfaces: Vec<_> = here.iter().map(|token| token.surface.as_str()).collect();
     let mut terms = Vec::new();
     if here.len() == 1 {
         terms.push((first.stem.clone(), 1.0));
@@ -93,7 +96,11 @@ fn unit(here: &[Token], groups: &[usize], thesaurus: &Thesaurus, scope: &Scope) 
         UnitKind::Word(scope.field(first))
     };
     let is_stop = kind == UnitKind::Word(Some(Field::Stop));
-    (!is_stop).then_some(Unit { terms, kind })
+    (!is_stop).then_some(Unit {
+        surface: surfaces.join(" "),
+        terms,
+        kind,
+    })
 }
 
 impl Unit {
@@ -111,9 +118,8 @@ impl Unit {
     }
 }
 
-/// All terms of a text for the index: every word, and every spelling that stands in it.
-pub(super) fn terms(words: &str, thesaurus: &Thesaurus, scope: &Scope) -> Vec<String> {
-    let tokens = tokens(words);
+/// All terms of some tokens for the index: every word, and every spelling that stands in them.
+pub(super) fn terms(tokens: &[Token], thesaurus: &Thesaurus, scope: &Scope) -> Vec<String> {
     let mut found = Vec::new();
     for at in 0..tokens.len() {
         if scope.field(&tokens[at]) != Some(Field::Stop) {

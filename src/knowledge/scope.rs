@@ -1,7 +1,7 @@
 //! Which words carry what: none, little, go-to-market, or another field. Read from
 //! `knowledge/scope.toml`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -14,6 +14,8 @@ pub(super) enum Field {
     Stop,
     /// Nothing: it fits any talk.
     Generic,
+    /// Little: it is an everyday word.
+    Common,
     /// Going to market.
     Market,
     /// Something else.
@@ -24,7 +26,9 @@ pub(super) enum Field {
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     fields: HashMap<String, Field>,
+    words: BTreeSet<String>,
     orders: Vec<Vec<String>>,
+    beside: Vec<Vec<String>>,
     verbs: HashSet<String>,
     things: HashSet<String>,
 }
@@ -34,8 +38,10 @@ pub(super) struct Scope {
 struct File {
     stop: String,
     generic: String,
+    common: String,
     market: String,
     elsewhere: BTreeMap<String, String>,
+    beside: BTreeMap<String, Vec<String>>,
     orders: Orders,
     writing: Writing,
 }
@@ -64,6 +70,12 @@ impl Scope {
                 .iter()
                 .map(|phrase| stems(phrase))
                 .collect(),
+            beside: file
+                .beside
+                .values()
+                .flatten()
+                .map(|phrase| stems(phrase))
+                .collect(),
             verbs: stems(&file.writing.verbs).into_iter().collect(),
             things: stems(&file.writing.things).into_iter().collect(),
             ..Self::default()
@@ -74,12 +86,14 @@ impl Scope {
         for list in file.elsewhere.values() {
             scope.learn(list, Field::Elsewhere);
         }
+        scope.learn(&file.common, Field::Common);
         Ok(scope)
     }
 
     fn learn(&mut self, words: &str, field: Field) {
         for token in tokens(words) {
             if !token.is_number {
+                self.words.insert(token.surface);
                 self.fields.entry(token.stem).or_insert(field);
             }
         }
@@ -90,9 +104,18 @@ impl Scope {
         self.fields.get(&token.stem).copied()
     }
 
-    /// Every word of the lists, as it is compared.
+    /// Every word of the lists, as it is written.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.fields.keys().map(String::as_str)
+        self.words.iter().map(String::as_str)
+    }
+
+    /// The topics beside the library that stand in some words, each by its stems.
+    pub(super) fn beside(&self, tokens: &[Token]) -> impl Iterator<Item = &[String]> {
+        let stands = |phrase: &&Vec<String>| {
+            let mut windows = tokens.windows(phrase.len());
+            windows.any(|window| window.iter().map(|token| &token.stem).eq(*phrase))
+        };
+        self.beside.iter().filter(stands).map(Vec::as_slice)
     }
 
     /// Whether the words order the bot about instead of asking it something.

@@ -1,6 +1,6 @@
 //! Words that mean the same, read from `knowledge/thesaurus.toml`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Deserialize;
 
@@ -12,6 +12,7 @@ pub(super) struct Thesaurus {
     groups: Vec<Group>,
     /// By its first stem, every spelling: all stems and the groups that it stands for.
     spellings: HashMap<String, Vec<(Vec<String>, usize)>>,
+    words: BTreeSet<String>,
 }
 
 #[derive(Debug)]
@@ -69,7 +70,11 @@ impl Thesaurus {
                 near: near.collect::<Result<_, _>>()?,
             });
             for spelling in &row.words {
-                let stems = stems(spelling);
+                let tokens = tokens(spelling);
+                thesaurus
+                    .words
+                    .extend(tokens.iter().map(|token| token.surface.clone()));
+                let stems: Vec<_> = tokens.into_iter().map(|token| token.stem).collect();
                 let Some(first) = stems.first() else {
                     return Err(format!("`{}` has a spelling without letters", row.name));
                 };
@@ -115,18 +120,8 @@ impl Thesaurus {
 
     /// Every word of every spelling, as it is written.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.spellings
-            .values()
-            .flatten()
-            .flat_map(|(stems, _)| stems.iter().map(String::as_str))
+        self.words.iter().map(String::as_str)
     }
-}
-
-fn stems(spelling: &str) -> Vec<String> {
-    tokens(spelling)
-        .into_iter()
-        .map(|token| token.stem)
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Words as the index sees them: folded, stemmed, numbers read.
 
+use std::collections::HashMap;
+
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::text::fold;
@@ -19,23 +21,54 @@ pub(super) struct Token {
 
 /// The words and numbers of a text.
 pub(super) fn tokens(words: &str) -> Vec<Token> {
-    let folded = fold(words).replace('\'', "");
-    let stemmer = Stemmer::create(Algorithm::English);
-    let mut found: Vec<Token> = Vec::new();
-    let mut rest = folded.as_str();
-    while let Some(start) = rest.find(char::is_alphanumeric) {
-        let money = rest[..start].ends_with(['$', '€', '£']);
-        rest = &rest[start..];
-        let end = end_of(rest);
-        let token = token(&rest[..end], money, &stemmer);
-        let names_money = CURRENCIES.contains(&token.surface.as_str());
-        if let (true, Some(before)) = (names_money, found.last_mut()) {
-            before.is_money |= before.is_number;
+    Stems::default().tokens(words)
+}
+
+/// The stems of words that were met before: most words of a library stand in it often.
+#[derive(Debug, Default)]
+pub(super) struct Stems {
+    known: HashMap<String, (String, bool)>,
+}
+
+impl Stems {
+    /// The words and numbers of a text.
+    pub(super) fn tokens(&mut self, words: &str) -> Vec<Token> {
+        let folded = fold(words).replace('\'', "");
+        let mut found: Vec<Token> = Vec::new();
+        let mut rest = folded.as_str();
+        while let Some(start) = rest.find(char::is_alphanumeric) {
+            let money = rest[..start].ends_with(['$', '€', '£']);
+            rest = &rest[start..];
+            let end = end_of(rest);
+            let token = self.token(&rest[..end], money);
+            let names_money = CURRENCIES.contains(&token.surface.as_str());
+            if let (true, Some(before)) = (names_money, found.last_mut()) {
+                before.is_money |= before.is_number;
+            }
+            found.push(token);
+            rest = &rest[end..];
         }
-        found.push(token);
-        rest = &rest[end..];
+        found
     }
-    found
+
+    fn token(&mut self, surface: &str, is_money: bool) -> Token {
+        if !self.known.contains_key(surface) {
+            let number = number(surface);
+            let stem = match number {
+                Some(number) => format!("#{number}"),
+                None => stem(surface),
+            };
+            self.known
+                .insert(surface.to_owned(), (stem, number.is_some()));
+        }
+        let (stem, is_number) = &self.known[surface];
+        Token {
+            surface: surface.to_owned(),
+            stem: stem.clone(),
+            is_number: *is_number,
+            is_money: is_money && *is_number,
+        }
+    }
 }
 
 /// Words behind a number that make it an amount.
@@ -59,25 +92,12 @@ fn end_of(rest: &str) -> usize {
     rest.len()
 }
 
-fn token(surface: &str, is_money: bool, stemmer: &Stemmer) -> Token {
-    let number = number(surface);
-    Token {
-        stem: match number {
-            Some(number) => format!("#{number}"),
-            None => stem(surface, stemmer),
-        },
-        surface: surface.to_owned(),
-        is_number: number.is_some(),
-        is_money: is_money && number.is_some(),
-    }
-}
-
 /// The stem of a folded word.
-fn stem(word: &str, stemmer: &Stemmer) -> String {
+fn stem(word: &str) -> String {
     if word.len() <= 2 || !word.is_ascii() {
         word.to_owned()
     } else {
-        stemmer.stem(word).into_owned()
+        Stemmer::create(Algorithm::English).stem(word).into_owned()
     }
 }
 

@@ -114,7 +114,15 @@ enum Decision {
 impl One<'_> {
     fn result(mut self) -> RuleResult {
         match self.decide() {
-            Decision::Finding => self.finding(),
+            Decision::Finding => {
+                // What the words read besides is no part of the decision.
+                let absent = in_order(&self.evaluator.trace.absent);
+                let mut result = self.finding();
+                if self.rule.absent_from.is_some() {
+                    result.missing = absent;
+                }
+                result
+            }
             Decision::Pass => {
                 let words = self.rule.pass.fill(&mut self.evaluator).ok();
                 let words = words.unwrap_or_else(|| self.rule.title().to_owned());

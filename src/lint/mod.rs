@@ -18,6 +18,7 @@ mod threshold;
 mod values;
 mod values_in_force;
 mod word;
+mod wording;
 
 pub use crate::sources::{Confidence, SourceRef};
 pub use check::check;

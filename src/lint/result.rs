@@ -124,7 +124,8 @@ pub struct RuleResult {
     pub fix: Option<Fix>,
     /// The fields that were read, in catalogue order.
     pub fields: Vec<&'static str>,
-    /// The unanswered fields that an unknown outcome waits for, in catalogue order.
+    /// The unanswered fields that an unknown outcome waits for, or whose absence is what was found,
+    /// in catalogue order.
     pub missing: Vec<&'static str>,
     /// Where the rule comes from.
     pub sources: Vec<SourceRef>,
@@ -141,6 +142,11 @@ pub struct RuleResult {
 }
 
 impl RuleResult {
+    /// Whether it finds nothing wrong, only that something is not answered yet.
+    pub fn is_absence(&self) -> bool {
+        self.outcome == Outcome::Finding && !self.missing.is_empty()
+    }
+
     /// Whether it is a finding that counts: neither waived nor told by a stronger one.
     pub fn is_open_finding(&self) -> bool {
         self.is_finding_of_its_own() && self.status == Status::Open

@@ -117,6 +117,11 @@ impl Source for PlanSource<'_> {
         self.segments.len()
     }
 
+    fn segment_name(&self, place: usize) -> String {
+        let segment = self.segments.get(place);
+        segment.map_or_else(String::new, |segment| segment.as_str().to_owned())
+    }
+
     fn today(&self) -> Date {
         self.today
     }

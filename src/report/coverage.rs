@@ -70,7 +70,8 @@ fn fields_read(result: &RuleResult) -> impl Iterator<Item = (&'static str, Optio
 }
 
 /// How much of what could be decided fits: passes over decided rules, an error counting three
-/// times, a warning twice, an advice once. What does not apply is in neither number.
+/// times, a warning twice, an advice once. What does not apply or is not answered is in neither
+/// number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Coherence {
     /// Rules that pass, of rules that are decided.
@@ -88,9 +89,10 @@ impl Coherence {
         for result in results {
             let have = match result.outcome {
                 Outcome::Pass => 1,
-                // Told by a stronger finding: one cause counts once.
-                // What the team lives with is neither for nor against the plan.
-                Outcome::Finding if result.is_open_finding() => 0,
+                // What is not answered is a matter of coverage; of what a stronger finding tells,
+                // one cause counts once; and what the team lives with is neither for nor against
+                // the plan.
+                Outcome::Finding if !result.is_absence() && result.is_open_finding() => 0,
                 Outcome::Finding | Outcome::Unknown | Outcome::NotApplicable => continue,
             };
             coherence.rules.add(Share { have, of: 1 });

@@ -1,8 +1,8 @@
 //! The report as people read it: the verdict, at most three reasons with their sources, one question.
 
-use super::{Coherence, Report, counted};
+use super::{Coherence, Report, State, counted};
 use crate::lint::{RuleResult, Severity, SourceRef};
-use crate::plan::{Field, Segment};
+use crate::plan::{self, Field, Segment};
 use crate::render::{Block, Document, Inline};
 
 /// How many findings are told in full; the rest is named.
@@ -10,6 +10,9 @@ const REASONS: usize = 3;
 
 /// How many of the rest are named.
 const NAMED: usize = 8;
+
+/// How many of the things that are not answered are named.
+const FIRST: usize = 4;
 
 /// How many further segments of a finding are named.
 const SEGMENTS: usize = 5;
@@ -31,7 +34,16 @@ impl Surface<'_> {
         }
     }
 
-    fn answer(self, field: &Field, segment: Option<&Segment>) -> String {
+    /// How one asks `question` there.
+    pub fn ask(self, question: &str) -> String {
+        match self {
+            Self::Conversation(command) => format!("{command} ask {question}"),
+            Self::Terminal => format!("gtm-advisor ask \"{question}\""),
+        }
+    }
+
+    /// How one answers a question about a field there.
+    pub fn answer(self, field: &Field, segment: Option<&Segment>) -> String {
         let (name, example) = (field.name, field.example());
         match (self, segment) {
             (Self::Conversation(command), None) => format!("{command} set {name} {example}"),
@@ -49,12 +61,20 @@ impl Surface<'_> {
 impl Report {
     /// The report as a document, for people who can do as `surface` says.
     pub fn to_document(&self, surface: Surface<'_>) -> Document {
-        let told = by_rule(self.open_findings());
+        // What the whole plan rests on is told like an error; the rest that is not answered is
+        // counted in one line, and so is all of it while there is too little to judge.
+        let is_early = self.verdict.state == State::NotEnough;
+        let (counted, told): (Vec<_>, Vec<_>) = self
+            .open_findings()
+            .into_iter()
+            .partition(|it| it.is_absence() && (is_early || it.severity != Severity::Error));
+        let told = by_rule(told);
         let mut blocks = Vec::new();
         for findings in told.iter().take(REASONS) {
             blocks.extend(self.finding(findings));
         }
         blocks.extend(others(told.get(REASONS..).unwrap_or_default(), surface));
+        blocks.extend(unanswered(&by_rule(counted)));
         blocks.extend(self.lenience());
         blocks.push(Block::Note(vec![Inline::plain(self.arithmetic())]));
         blocks.extend(self.question(surface));
@@ -199,6 +219,33 @@ fn others(rules: &[Vec<&RuleResult>], surface: Surface<'_>) -> Option<Block> {
     words.push(Inline::code(surface.explain(first)));
     words.push(Inline::plain("."));
     Some(Block::Note(words))
+}
+
+/// What is not answered yet, in one line: how much, and the first of it.
+fn unanswered(rules: &[Vec<&RuleResult>]) -> Option<Block> {
+    let mut labels: Vec<String> = Vec::new();
+    for findings in rules {
+        let fields = findings[0]
+            .missing
+            .iter()
+            .filter_map(|name| plan::field(name));
+        labels.extend(
+            fields
+                .map(Field::label)
+                .find(|label| !labels.contains(label)),
+        );
+    }
+    labels.truncate(FIRST);
+    if labels.is_empty() {
+        return None;
+    }
+    Some(Block::Paragraph(vec![
+        Inline::strong(format!(
+            "{} not answered yet",
+            counted(rules.len(), "thing")
+        )),
+        Inline::plain(format!(", first: {}.", labels.join(", "))),
+    ]))
 }
 
 fn severity(severity: Severity) -> &'static str {

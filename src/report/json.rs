@@ -14,7 +14,7 @@ impl Report {
             "verdict": { "state": self.verdict.state.slug(), "text": self.verdict.text },
             "coverage": coverage(&self.coverage),
             "coherence": self.coherence.map(coherence),
-            "results": self.results.iter().map(result).collect::<Vec<_>>(),
+            "results": self.results.iter().map(result_json).collect::<Vec<_>>(),
             "next": self.next.iter().map(question).collect::<Vec<_>>(),
             "thresholds": self.thresholds.iter().map(threshold).collect::<Vec<_>>(),
             "notices": self.notices.iter().map(notice).collect::<Vec<_>>(),
@@ -46,7 +46,8 @@ fn coherence(coherence: Coherence) -> Value {
     })
 }
 
-fn result(result: &RuleResult) -> Value {
+/// One result, as `check` and `ask` print it.
+pub fn result_json(result: &RuleResult) -> Value {
     json!({
         "rule": result.rule,
         "category": result.category,
@@ -57,7 +58,7 @@ fn result(result: &RuleResult) -> Value {
         "fix": result.fix.as_ref().map(fix),
         "fields": result.fields,
         "missing": result.missing,
-        "sources": result.sources.iter().map(source).collect::<Vec<_>>(),
+        "sources": result.sources.iter().map(source_json).collect::<Vec<_>>(),
         "confidence": result.confidence.as_str(),
         "status": match result.status {
             Status::Open => "open",
@@ -106,7 +107,8 @@ fn fix(fix: &Fix) -> Value {
     json!({ "text": fix.text, "set": set })
 }
 
-fn source(source: &SourceRef) -> Value {
+/// A source, as citations print it.
+pub fn source_json(source: &SourceRef) -> Value {
     json!({ "id": source.id, "section": source.section, "url": source.url })
 }
 

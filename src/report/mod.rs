@@ -9,6 +9,7 @@ mod verdict;
 
 pub use coverage::{Coherence, Coverage, Share};
 pub use document::{Surface, cited};
+pub use json::{result_json, source_json};
 pub use lenience::Notice;
 pub use next::{Question, next_questions};
 pub use verdict::{State, Verdict};
@@ -72,10 +73,14 @@ impl Report {
     }
 
     /// Whether the plan contradicts itself as far as it is answered: the command line's exit status.
+    /// While there is too little to judge, what is not answered is no error.
     pub fn has_open_error(&self) -> bool {
-        self.results
-            .iter()
-            .any(|result| result.is_open_finding() && result.severity == Severity::Error)
+        let is_early = self.verdict.state == State::NotEnough;
+        self.results.iter().any(|result| {
+            result.is_open_finding()
+                && result.severity == Severity::Error
+                && !(is_early && result.is_absence())
+        })
     }
 }
 

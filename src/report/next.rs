@@ -33,12 +33,14 @@ impl Eq for Question {}
 /// A field, in one segment or in the plan.
 type Asked<'a> = (&'static str, Option<&'a Segment>);
 
-/// The three fields for which the most rules wait, an error rule counting three times, a warning
+/// The three fields for which the most rules wait or whose absence they find, an error rule counting three times, a warning
 /// twice. Where several fields would do, each gets an equal part of the rule's weight, so that a
 /// field which decides alone comes first. Ties go by the catalogue's order.
 pub fn next_questions(plan: &Plan, results: &[RuleResult]) -> Vec<Question> {
     let mut waiting: BTreeMap<Asked<'_>, (usize, Vec<RuleSlug>)> = BTreeMap::new();
-    for result in results.iter().filter(|r| r.outcome == Outcome::Unknown) {
+    let waits =
+        |r: &&RuleResult| r.outcome == Outcome::Unknown || (r.is_absence() && r.is_open_finding());
+    for result in results.iter().filter(waits) {
         for name in &result.missing {
             let segment = segment_of(name, result);
             let (weight_so_far, rules) = waiting.entry((name, segment)).or_default();

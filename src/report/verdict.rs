@@ -44,34 +44,59 @@ pub struct Verdict {
 impl Verdict {
     pub(super) fn of(plan: &Plan, results: &[RuleResult], coverage: &Coverage) -> Self {
         let open = |severity| {
-            results
+            let found = results
                 .iter()
-                .filter(|result| result.is_open_finding() && result.severity == severity)
-                .count()
+                .filter(move |result| result.is_open_finding() && result.severity == severity);
+            let (absent, wrong): (Vec<_>, Vec<_>) = found.partition(|result| result.is_absence());
+            Found {
+                wrong: wrong.len(),
+                absent: absent.len(),
+            }
         };
         let (errors, warnings) = (open(Severity::Error), open(Severity::Warning));
         let unanswered = coverage.all.of - coverage.all.have;
         let state = if plan.answered() < ENOUGH {
             State::NotEnough
-        } else if errors > 0 {
+        } else if errors.any() {
             State::Contradictions
-        } else if warnings > 0 || unanswered > 0 {
+        } else if warnings.any() || unanswered > 0 {
             State::Gaps
         } else {
             State::Consistent
         };
         let text = match state {
-            State::NotEnough => not_enough(plan.answered(), errors, warnings),
-            State::Contradictions => format!(
-                "The plan contradicts itself in {}.",
-                counted(errors, "place")
-            ),
-            State::Gaps => gaps(warnings, unanswered),
+            State::NotEnough => not_enough(plan.answered(), errors.wrong, warnings.wrong),
+            State::Contradictions => contradictions(errors),
+            State::Gaps => gaps(warnings.wrong, unanswered),
             State::Consistent => {
                 "The plan fits together, and nothing that it needs is open.".to_owned()
             }
         };
         Self { state, text }
+    }
+}
+
+/// Open findings of one severity: what does not add up, and what is only not answered.
+#[derive(Clone, Copy)]
+struct Found {
+    wrong: usize,
+    absent: usize,
+}
+
+impl Found {
+    fn any(self) -> bool {
+        self.wrong + self.absent > 0
+    }
+}
+
+fn contradictions(errors: Found) -> String {
+    let places = counted(errors.wrong, "place");
+    match (errors.wrong, errors.absent) {
+        (_, 0) => format!("The plan contradicts itself in {places}."),
+        (0, _) => "Something is missing on which the whole plan rests.".to_owned(),
+        (_, _) => format!(
+            "The plan contradicts itself in {places}, and something is missing on which it rests."
+        ),
     }
 }
 

@@ -156,7 +156,7 @@ fn unknown_words_get_the_closest_command() {
         );
 
         let answers = bot
-            .mention(BEN, GTM_PLAN, "what do you think of our new pricing?")
+            .mention(BEN, GTM_PLAN, "we talked about our new pricing today")
             .await;
         assert_eq!(answers.len(), 1);
         assert!(

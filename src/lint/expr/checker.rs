@@ -3,13 +3,13 @@
 use super::Mistake;
 use super::functions::Function;
 use super::lexer::Span;
+use super::literal::{is_literal, number, text};
 use super::node::{Meaning, Names, Node, Quantifier};
-use super::ratio::Ratio;
-use super::refusal::{incomparable, mismatch, not_a_choice, unknown};
+use super::refusal::{incomparable, mismatch, unknown};
 use super::syntax::{Binary, Expr, ExprKind, Unary};
 use super::types::Type;
 use super::units::{Unit, combine};
-use super::value::{Quantity, V};
+use super::value::V;
 
 /// Checks `expr`; `wanted` types literals that have no type of their own, and what is found must be
 /// of that type.
@@ -237,6 +237,13 @@ impl Checker<'_> {
                 )),
             },
             ("first_known", [first, second]) => self.first_known(first, second),
+            ("filled", [component]) => self.filled(component),
+            ("open", [_, ..]) => self.open(arguments),
+            ("twin", [_, ..]) => {
+                let parts = arguments.iter().map(|part| Ok(self.check(part, None)?.0));
+                let parts = parts.collect::<Result<_, Mistake>>()?;
+                Ok((Node::Twin(parts), Type::Text))
+            }
             ("any", _) => self.over(Quantifier::Any, arguments, whole),
             ("all", _) => self.over(Quantifier::All, arguments, whole),
             ("count", _) => self.over(Quantifier::Count, arguments, whole),
@@ -255,6 +262,42 @@ impl Checker<'_> {
                 "`answered` takes the name of a field",
             )),
         }
+    }
+
+    /// `filled("icp")`: all fields of a component.
+    fn filled(&mut self, component: &Expr) -> Checked {
+        let ExprKind::Text(name) = &component.kind else {
+            let problem = "`filled` takes a component of the plan, such as \"icp\"";
+            return Err(Mistake::new(component.span.clone(), problem));
+        };
+        let known = self.names.all();
+        let of_it = known.iter().filter(|field| {
+            let part = field.split_once('.').map(|(component, _)| component);
+            part == Some(name.as_str())
+        });
+        let fields: Vec<_> = of_it
+            .filter_map(|field| match self.names.find(field) {
+                Some(Meaning::Field(field, _)) => Some(field),
+                _ => None,
+            })
+            .collect();
+        if fields.is_empty() {
+            let problem = format!("no component `{name}` in the plan");
+            return Err(Mistake::new(component.span.clone(), problem));
+        }
+        Ok((Node::Filled(fields), Type::Unit(Unit::Number)))
+    }
+
+    fn open(&mut self, given: &[Expr]) -> Checked {
+        let fields = given.iter().map(|given| match self.check(given, None)? {
+            (Node::Field(name), _) => Ok(name),
+            _ => Err(Mistake::new(
+                given.span.clone(),
+                "`open` takes names of fields",
+            )),
+        });
+        let fields = fields.collect::<Result<_, Mistake>>()?;
+        Ok((Node::Open(fields), Type::Text))
     }
 
     fn first_known(&mut self, first: &Expr, second: &Expr) -> Checked {
@@ -321,41 +364,5 @@ impl Checker<'_> {
                 }
             },
         }
-    }
-}
-
-fn is_literal(expr: &Expr) -> bool {
-    matches!(expr.kind, ExprKind::Text(_) | ExprKind::List(_))
-}
-
-fn number(digits: &str, span: &Span) -> Checked {
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let scale = u32::try_from(fraction.len())
-        .ok()
-        .and_then(|n| 10_i128.checked_pow(n));
-    let amount = format!("{whole}{fraction}").parse().ok();
-    let amount = amount.zip(scale).filter(|_| digits.len() <= 18);
-    match amount.and_then(|(number, scale)| Ratio::new(number, scale)) {
-        Some(amount) => {
-            let quantity = Quantity::new(amount, Unit::Number);
-            Ok((
-                Node::Constant(V::Quantity(quantity)),
-                Type::Unit(Unit::Number),
-            ))
-        }
-        None => Err(Mistake::new(span.clone(), "at most 18 digits, please")),
-    }
-}
-
-fn text(words: &str, span: &Span, hint: Option<&Type>) -> Checked {
-    let node = Node::Constant(V::Text(words.to_owned()));
-    match hint {
-        Some(Type::Choice(domain)) => {
-            if domain.slugs().any(|slug| slug == words) {
-                return Ok((node, Type::Choice(domain.clone())));
-            }
-            Err(not_a_choice(words, span, domain))
-        }
-        _ => Ok((node, Type::Text)),
     }
 }

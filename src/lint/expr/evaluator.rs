@@ -82,6 +82,8 @@ pub(crate) trait Source {
     fn how(&self, name: &'static str, segment: Option<usize>) -> String;
     /// How many segments there are.
     fn n_segments(&self) -> usize;
+    /// The name of the segment at a place.
+    fn segment_name(&self, place: usize) -> String;
     /// The day of the check.
     fn today(&self) -> Date;
 }
@@ -100,6 +102,8 @@ pub(crate) enum Gate {
 pub(crate) struct Trace {
     /// The fields that were read.
     pub(crate) fields: BTreeSet<&'static str>,
+    /// The fields whose absence was an answer: `answered` said no to them.
+    pub(crate) absent: BTreeSet<&'static str>,
     /// The parameters that were used.
     pub(crate) params: BTreeSet<String>,
     /// The currencies, by code, of the amounts that were read.
@@ -108,17 +112,17 @@ pub(crate) struct Trace {
 
 /// Evaluates checked expressions for one rule and one segment.
 pub(crate) struct Evaluator<'a> {
-    source: &'a dyn Source,
+    pub(super) source: &'a dyn Source,
     params: &'a BTreeMap<String, V>,
-    segment: Option<usize>,
-    gate: Gate,
+    pub(super) segment: Option<usize>,
+    pub(super) gate: Gate,
     items: Vec<V>,
     steps: usize,
     /// What has been looked at so far.
     pub(crate) trace: Trace,
 }
 
-type Value = Result<V, Gap>;
+pub(super) type Value = Result<V, Gap>;
 
 impl<'a> Evaluator<'a> {
     /// An evaluator over `source`, with the values of the page's parameters by full name.
@@ -158,7 +162,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn eval(&mut self, node: &Node) -> Value {
+    pub(super) fn eval(&mut self, node: &Node) -> Value {
         self.steps += 1;
         if self.steps > MAX_STEPS {
             return Err(Gap::note("it takes too many steps".to_owned()));
@@ -187,6 +191,9 @@ impl<'a> Evaluator<'a> {
             Node::If(condition, yes, no) => self.choose(condition, yes, no),
             Node::Call(function, arguments) => self.call(*function, arguments),
             Node::Answered(inner) => self.answered(inner),
+            Node::Filled(names) => self.filled(names),
+            Node::Open(names) => Ok(V::Text(self.open(names))),
+            Node::Twin(parts) => self.twin(parts),
             Node::FirstKnown(first, second) => self.first_known(first, second),
             Node::How(name) => Ok(V::Text(self.source.how(name, self.segment))),
             Node::Over(quantifier, set, body) => self.over(*quantifier, set, body),
@@ -267,19 +274,6 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    fn answered(&mut self, inner: &Node) -> Value {
-        match self.eval(inner) {
-            Ok(_) => Ok(V::Bool(true)),
-            Err(gap) if !gap.not_applicable.is_empty() || gap.no_history => Err(gap),
-            Err(gap) if !gap.notes.is_empty() => Ok(V::Bool(true)),
-            Err(gap) if self.gate == Gate::TooEarly => Err(Gap {
-                too_early: true,
-                ..gap
-            }),
-            Err(_) => Ok(V::Bool(false)),
-        }
-    }
-
     /// Both gaps if there are two, so that the easier question can be asked.
     fn first_known(&mut self, first: &Node, second: &Node) -> Value {
         match self.eval(first) {
@@ -313,7 +307,7 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-fn both(left: Value, right: Value) -> Result<(V, V), Gap> {
+pub(super) fn both(left: Value, right: Value) -> Result<(V, V), Gap> {
     match (left, right) {
         (Ok(left), Ok(right)) => Ok((left, right)),
         (Err(one), Err(two)) => Err(one.and(two)),

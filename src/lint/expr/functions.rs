@@ -8,6 +8,7 @@ use super::ratio::Ratio;
 use super::types::Type;
 use super::units::Unit;
 use super::value::{Quantity, V, too_large};
+use crate::lint::wording::{Heard, Wording};
 use crate::plan::Period;
 
 /// A function of values; one row of [`TABLE`] each.
@@ -45,6 +46,8 @@ pub(crate) enum Function {
     ShortestDays,
     /// `longest_days(text)`: its high end.
     LongestDays,
+    /// `words(text)` and its like: what the wording of a text gives away.
+    Wording(Wording),
 }
 
 const TABLE: [(&str, Function); 20] = [
@@ -74,7 +77,9 @@ impl Function {
     /// The function of this name.
     pub(crate) fn named(name: &str) -> Option<Self> {
         let found = TABLE.iter().find(|(known, _)| *known == name);
-        found.map(|(_, function)| *function)
+        found
+            .map(|(_, function)| *function)
+            .or_else(|| Wording::named(name).map(Self::Wording))
     }
 
     /// All names, with those that the checker knows by itself.
@@ -82,6 +87,9 @@ impl Function {
         let special = [
             "answered",
             "has",
+            "filled",
+            "open",
+            "twin",
             "first_known",
             "how",
             "any",
@@ -89,7 +97,12 @@ impl Function {
             "count",
             "sum",
         ];
-        TABLE.iter().map(|(name, _)| *name).chain(special)
+        let wordings = Wording::names();
+        TABLE
+            .iter()
+            .map(|(name, _)| *name)
+            .chain(wordings)
+            .chain(special)
     }
 
     /// What a literal behind a first argument of this type may be.
@@ -136,7 +149,9 @@ impl Function {
             }
             (Self::OldestAge, _) => Err("takes dates and a set of their choices"),
             (Self::ShortestDays | Self::LongestDays, [Type::Text]) => Ok(Type::Unit(Unit::Days)),
-            (Self::ShortestDays | Self::LongestDays, _) => Err("takes a text"),
+            (Self::Wording(wording), [Type::Text]) if wording.is_a_count() => Ok(number),
+            (Self::Wording(_), [Type::Text]) => Ok(Type::Bool),
+            (Self::ShortestDays | Self::LongestDays | Self::Wording(_), _) => Err("takes a text"),
         }
     }
 
@@ -171,6 +186,10 @@ impl Function {
             (Self::OldestAge, [V::Dates(dates), V::Set(slugs)]) => oldest_age(dates, slugs, today),
             (Self::ShortestDays, [V::Text(words)]) => stated_days(words).map(|(low, _)| low),
             (Self::LongestDays, [V::Text(words)]) => stated_days(words).map(|(_, high)| high),
+            (Self::Wording(wording), [V::Text(words)]) => Ok(match wording.of(words) {
+                Heard::Truth(truth) => V::Bool(truth),
+                Heard::Count(count) => V::number(to_number(count)),
+            }),
             _ => Err("a function met values that it does not take".to_owned()),
         }
     }

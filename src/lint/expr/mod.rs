@@ -10,10 +10,12 @@
 //! - dividing by zero, a number out of range and a sum over two currencies are gaps with a note;
 //! - numbers are exact fractions; `/` never truncates.
 
+mod absence;
 mod checker;
 mod evaluator;
 mod functions;
 mod lexer;
+mod literal;
 mod node;
 mod operate;
 mod parser;

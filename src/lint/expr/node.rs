@@ -30,6 +30,12 @@ pub(crate) enum Node {
     Call(Function, Vec<Node>),
     /// Whether a field or derived value is known.
     Answered(Box<Node>),
+    /// How many of some fields have an answer.
+    Filled(Vec<&'static str>),
+    /// The labels of those of some fields that have none.
+    Open(Vec<&'static str>),
+    /// The name of an earlier segment in which all of this is the same.
+    Twin(Vec<Node>),
     /// The first of two values that is known.
     FirstKnown(Box<Node>, Box<Node>),
     /// How a derived value comes about, in words.
@@ -60,7 +66,7 @@ impl Node {
                 yes.walk(visit);
                 no.walk(visit);
             }
-            Self::Call(_, arguments) => {
+            Self::Call(_, arguments) | Self::Twin(arguments) => {
                 for argument in arguments {
                     argument.walk(visit);
                 }
@@ -70,6 +76,8 @@ impl Node {
             | Self::Derived(_)
             | Self::Param(_)
             | Self::Item(_)
+            | Self::Filled(_)
+            | Self::Open(_)
             | Self::How(_) => {}
         }
     }

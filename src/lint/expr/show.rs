@@ -45,7 +45,8 @@ fn show_range(low: Option<Quantity>, high: Option<Quantity>) -> String {
     }
 }
 
-fn join(mut words: Vec<String>) -> String {
+/// `a, b and c`
+pub(super) fn join(mut words: Vec<String>) -> String {
     match words.pop() {
         None => "none".to_owned(),
         Some(last) if words.is_empty() => last,

@@ -70,6 +70,10 @@ impl Source for Fields {
         1
     }
 
+    fn segment_name(&self, _: usize) -> String {
+        "main".to_owned()
+    }
+
     fn today(&self) -> Date {
         Date::constant(2026, 3, 1)
     }

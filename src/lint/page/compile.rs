@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::error::Fault;
 use super::front::{Front, FrontBand, FrontSet, FrontVariant, LevelWord, Words, inside};
-use super::names::{PageNames, names_in, reads_history};
+use super::names::{PageNames, names_in, reads_absence, reads_history};
 use super::param::Param;
 use super::sections::Third;
 use super::template::Template;
@@ -33,7 +33,8 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
     let decision = page.decision(&front)?;
     let fields = names_in(decision.iter());
     let scope = scope(&front, &fields)?;
-    let third = if front.absent_from.is_some() || reads_history(&decision) {
+    let reads_emptiness = front.absent_from.is_some() || reads_absence(&decision);
+    let third = if reads_emptiness || reads_history(&decision) {
         Third::UnknownOrNotApplicable
     } else {
         Third::Unknown

@@ -109,6 +109,7 @@ pub(crate) fn names_in<'a>(nodes: impl Iterator<Item = &'a Node>) -> Vec<&'stati
             Node::Field(name) => {
                 found.insert(*name);
             }
+            Node::Filled(names) | Node::Open(names) => found.extend(names),
             Node::Derived(name) | Node::How(name) => {
                 let deciding = DERIVED.iter().filter(|(known, _)| known == name);
                 found.extend(deciding.flat_map(|(_, fields)| fields.iter().copied()));
@@ -117,6 +118,15 @@ pub(crate) fn names_in<'a>(nodes: impl Iterator<Item = &'a Node>) -> Vec<&'stati
         });
     }
     in_order(&found)
+}
+
+/// Whether expressions read that something is not answered.
+pub(crate) fn reads_absence(nodes: &[Node]) -> bool {
+    let mut found = false;
+    for node in nodes {
+        node.walk(&mut |node| found |= matches!(node, Node::Answered(_) | Node::Filled(_)));
+    }
+    found
 }
 
 /// Whether expressions read what only a history tells.

@@ -275,53 +275,85 @@ fn the_hash_follows_the_pages() {
 }
 
 #[test]
-fn the_categories_of_price_and_channels_are_complete() {
+fn the_categories_are_complete() {
     let of = |category: &str| {
         let rules = RULES
             .rules()
             .iter()
             .filter(|rule| rule.category() == category);
-        rules
-            .map(|rule| rule.slug().as_str().to_owned())
-            .collect::<Vec<_>>()
+        let slugs = rules.map(|rule| rule.slug().as_str());
+        slugs.collect::<Vec<_>>().join(" ")
     };
     assert_eq!(
         of("fit"),
-        [
-            "buying-cycle-mismatch",
-            "field-acv-low",
-            "field-cycle-short",
-            "field-needs-stakeholders",
-            "inside-acv-high",
-            "inside-acv-low",
-            "inside-cycle-outside",
-            "land-and-expand-shift",
-            "low-price-enterprise-motion",
-            "many-meetings-low-price",
-            "named-accounts-acv-low",
-            "partner-without-economics",
-            "plg-acv-high",
-            "plg-cycle-long",
-            "route-motion-mismatch",
-            "self-serve-large-price",
-            "service-product-balance",
-            "touch-cost-above-price",
-        ]
+        "buying-cycle-mismatch field-acv-low field-cycle-short field-needs-stakeholders \
+         inside-acv-high inside-acv-low inside-cycle-outside land-and-expand-shift \
+         low-price-enterprise-motion many-meetings-low-price named-accounts-acv-low \
+         partner-without-economics plg-acv-high plg-cycle-long route-motion-mismatch \
+         self-serve-large-price service-product-balance touch-cost-above-price"
     );
     assert_eq!(
         of("channels"),
-        [
-            "channel-founder-preference",
-            "channel-motion-mismatch",
-            "channel-not-where-icp-is",
-            "channel-sprawl",
-            "channel-verdict-overdue",
-            "channel-verdict-too-early",
-            "channels-unproven-adding",
-            "no-proven-channel-at-scale",
-            "too-many-channels",
-        ]
+        "channel-founder-preference channel-motion-mismatch channel-not-where-icp-is \
+         channel-sprawl channel-verdict-overdue channel-verdict-too-early \
+         channels-unproven-adding no-proven-channel-at-scale too-many-channels"
     );
+    assert_eq!(
+        of("target"),
+        "first-list-too-large icp-blocks-missing icp-missing icp-no-buyer icp-no-exclusions \
+         icp-no-pain icp-no-signals icp-too-broad list-above-market list-cannot-carry-target \
+         several-icps-one-motion som-above-capacity som-above-sam tam-arithmetic"
+    );
+    assert_eq!(
+        of("value"),
+        "new-category-early positioning-ignores-status-quo positioning-no-alternative \
+         positioning-no-proof positioning-tagline value-company-centred value-generic \
+         value-incomplete value-no-number value-unvalidated"
+    );
+    assert_eq!(
+        of("pricing"),
+        "acv-price-disagree custom-price-self-serve freemium-high-touch freemium-without-plg \
+         no-expansion-path price-far-from-market pricing-missing pricing-model-fit \
+         pricing-no-rationale segment-price-mismatch tier-support-above-model tiers-in-one-band \
+         trial-missing-for-plg"
+    );
+    assert_eq!(
+        of("stage"),
+        "horizon-too-long hybrid-without-segments metrics-stage-mismatch \
+         new-market-without-segment no-playbook-hiring nrr-below-growth only-marketing-filled \
+         premature-sales-hiring product-launch-horizon retention-below-traction \
+         scaling-before-gtm-fit second-motion-too-early segment-changed-in-place \
+         stage-claims-unsupported stage-missing tactics-without-strategy upmarket-too-fast"
+    );
+}
+
+/// The stage from which on each absence is asked for, as the catalogue has it.
+#[test]
+fn each_absence_is_asked_from_its_stage_on() {
+    let from = |stage: usize| {
+        let rules = RULES.rules().iter();
+        let rules = rules.filter(|rule| rule.absent_from == Some(stage));
+        let of_these =
+            |rule: &&Rule| ["target", "value", "pricing", "stage"].contains(&rule.category());
+        let mut slugs: Vec<_> = rules
+            .filter(of_these)
+            .map(|rule| rule.slug().as_str())
+            .collect();
+        slugs.sort_unstable();
+        slugs.join(" ")
+    };
+    assert_eq!(
+        from(0),
+        "icp-missing icp-no-buyer icp-no-pain stage-missing value-incomplete"
+    );
+    assert_eq!(
+        from(1),
+        "icp-blocks-missing icp-no-exclusions icp-no-signals positioning-no-alternative \
+         positioning-no-proof pricing-missing pricing-no-rationale trial-missing-for-plg \
+         value-no-number value-unvalidated"
+    );
+    assert_eq!(from(2), "no-expansion-path no-playbook-hiring");
+    assert_eq!(from(3), "");
 }
 
 /// What a rule says about an example: of several segments the one that says most.
@@ -379,7 +411,9 @@ fn every_fix_sets_what_its_field_takes() {
                 field
                     .parse(&set.value, &context)
                     .expect("a value of the field");
-                assert_eq!(set.segment, Some(Segment::main()), "{}", rule.slug());
+                let of_segment = field.level == crate::plan::Level::Segment;
+                let expected = of_segment.then(Segment::main);
+                assert_eq!(set.segment, expected, "{}", rule.slug());
             }
         }
     }

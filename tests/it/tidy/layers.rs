@@ -16,6 +16,7 @@ pub(super) const LAYERS: &[(&str, u8)] = &[
     ("knowledge", 2),
     ("lint", 2),
     ("digest", 3),
+    ("ask", 3),
     ("report", 3),
     ("advisor", 4),
     ("slack", 5),
@@ -40,6 +41,11 @@ const NEVER: &[(&str, &str, &str)] = &[(
 
 /// Imports that the numbers forbid and the design needs, with the reason.
 const ALSO: &[(&str, &str, &str)] = &[
+    (
+        "ask",
+        "report",
+        "what is missing and what comes next is the report's to say",
+    ),
     ("digest", "report", "a digest tells one report from another"),
     ("cli", "config", "the composition root reads the settings"),
     ("cli", "telemetry", "the composition root starts the log"),

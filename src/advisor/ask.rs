@@ -1,0 +1,213 @@
+//! `ask`: a question, answered from the plan, the rules and the library.
+
+use super::case::{Case, button};
+use super::prose::{cut, markdown};
+use crate::ask::{Answer, Asking, Cited, FollowUp, Hypothesis, Reason, Said, ask};
+use crate::knowledge::{Outcome, library};
+use crate::plan::Segment;
+use crate::render::{Block, Button, Document, Inline};
+use crate::report::{Surface, cited};
+use crate::sources::SourceRef;
+
+/// A question that shows what can be asked.
+const EXAMPLE: &str = "is $49 a month enough for outside sales?";
+
+/// The answer to a question about the channel's plan.
+pub(super) fn document(case: &Case<'_>, question: &str) -> Document {
+    let asking = Asking {
+        library: library(),
+        rules: case.situation.rules,
+        thresholds: &case.situation.thresholds,
+        plan: &case.plan,
+        today: case.today(),
+    };
+    let answer = ask(question, &asking);
+    answer_document(&answer, Surface::Conversation(case.situation.command))
+}
+
+/// Whether a question asks nothing but for help: "can you help us?"
+pub(super) fn is_empty_talk(question: &str) -> bool {
+    let form = crate::knowledge::Form::of(question);
+    let is_open = matches!(
+        form,
+        crate::knowledge::Form::Missing | crate::knowledge::Form::Next
+    );
+    !is_open && !library().speaks_of_something(question)
+}
+
+/// A section of the library that a word is explained by.
+pub(super) fn term(words: &str) -> Option<Document> {
+    let cited = explained(words)?;
+    let mut blocks = markdown(&cited.section.body);
+    blocks.push(source_line(&cited));
+    Some(Document {
+        headline: cited.title(),
+        blocks,
+    })
+}
+
+/// The section that explains a word, where the library has one.
+pub fn explained(words: &str) -> Option<Cited> {
+    let question = format!("what does {} mean", words.replace('-', " "));
+    let found = library().look_up(&question, &crate::knowledge::Context::default(), 1);
+    let hit = found
+        .hits
+        .first()
+        .filter(|_| found.outcome == Outcome::Held)?;
+    Some(Cited {
+        entry: hit.entry,
+        section: hit.section,
+    })
+}
+
+/// An answer as people read it, for those who can do as `surface` says.
+pub fn answer_document(answer: &Answer, surface: Surface<'_>) -> Document {
+    let mut blocks = Vec::new();
+    blocks.extend(tried(answer));
+    for (n, reason) in answer.reasons.iter().enumerate() {
+        blocks.extend(told(reason, n, answer));
+    }
+    if let Some(dispute) = &answer.dispute {
+        blocks.push(Block::Heading("The sources differ".to_owned()));
+        blocks.extend(markdown(&dispute.section.body));
+        blocks.push(source_line(dispute));
+    }
+    blocks.extend(
+        answer
+            .follow_up
+            .as_ref()
+            .map(|question| asked_back(question, surface)),
+    );
+    blocks.extend(nearest(answer));
+    if answer.outcome == Outcome::OutOfScope {
+        blocks.push(Block::Note(vec![
+            Inline::plain("A question for me is, for example, "),
+            Inline::code(surface.ask(EXAMPLE)),
+        ]));
+    }
+    Document {
+        headline: answer.verdict.clone(),
+        blocks,
+    }
+}
+
+/// What was read out of the question.
+fn tried(answer: &Answer) -> Option<Block> {
+    if answer.tried.is_empty() || !answer.reasons.iter().any(by_rule) {
+        return None;
+    }
+    let said = |one: &Hypothesis| format!("{} {}", one.field.label(), one.value.display(one.field));
+    let list: Vec<_> = answer.tried.iter().map(said).collect();
+    Some(Block::Note(vec![Inline::plain(format!(
+        "I took from your words: {}. The plan is as it was.",
+        list.join(", ")
+    ))]))
+}
+
+fn by_rule(reason: &Reason) -> bool {
+    matches!(reason.said, Said::Rule(_))
+}
+
+/// One reason: its words, unless the verdict has said them, and where they come from.
+fn told(reason: &Reason, n: usize, answer: &Answer) -> Vec<Block> {
+    match &reason.said {
+        Said::Rule(result) => {
+            let mut blocks = Vec::new();
+            if n > 0 || !answer.verdict.ends_with(tail(&reason.words)) {
+                blocks.push(Block::Paragraph(vec![Inline::plain(&reason.words)]));
+            }
+            if let Some(fix) = &result.fix {
+                blocks.push(Block::Paragraph(vec![
+                    Inline::strong("To change: "),
+                    Inline::plain(&fix.text),
+                ]));
+            }
+            let mut small = vec![Inline::code(result.rule.as_str())];
+            small.extend(sources(&result.sources));
+            small.push(Inline::plain(format!(
+                " · Confidence: {}",
+                result.confidence.as_str()
+            )));
+            blocks.push(Block::Note(small));
+            blocks
+        }
+        Said::Library(cited) => {
+            let rest = reason.words.strip_prefix(answer.verdict.as_str());
+            let rest = rest.unwrap_or(&reason.words).trim();
+            let mut blocks = markdown(rest);
+            blocks.push(source_line(cited));
+            blocks
+        }
+    }
+}
+
+/// A sentence without its first letter, whose case the verdict may have changed.
+fn tail(words: &str) -> &str {
+    let mut letters = words.chars();
+    letters.next();
+    letters.as_str()
+}
+
+/// The section by name and title, its sources and how sure they are.
+fn source_line(cited: &Cited) -> Block {
+    let mut small = vec![
+        Inline::code(cited.name()),
+        Inline::plain(format!(" · {}", cited.title())),
+    ];
+    small.extend(sources(&cited.section.sources));
+    small.push(Inline::plain(format!(
+        " · Confidence: {}",
+        cited.entry.confidence.as_str()
+    )));
+    Block::Note(small)
+}
+
+fn sources(list: &[SourceRef]) -> Vec<Inline> {
+    let mut words = Vec::new();
+    for (n, source) in list.iter().enumerate() {
+        words.push(Inline::plain(if n == 0 { " · Source: " } else { ", " }));
+        words.push(cited(source));
+    }
+    words
+}
+
+fn asked_back(question: &FollowUp, surface: Surface<'_>) -> Block {
+    let segment: Option<&Segment> = question.segment.as_ref();
+    let whose = segment.map_or_else(String::new, |segment| format!(" (for {segment})"));
+    Block::Paragraph(vec![
+        Inline::plain("It would help to know: "),
+        Inline::strong(question.field.question),
+        Inline::plain(format!("{whose} For example ")),
+        Inline::code(surface.answer(question.field, segment)),
+    ])
+}
+
+/// The nearest topics, each with a question that it answers to press.
+fn nearest(answer: &Answer) -> Vec<Block> {
+    if answer.near.is_empty() {
+        return Vec::new();
+    }
+    let items = answer.near.iter().map(|cited| {
+        let question = cited.section.questions.first().map_or("", String::as_str);
+        vec![
+            Inline::plain(format!("{}: ", cited.title())),
+            Inline::soft(question),
+        ]
+    });
+    let buttons: Vec<Button> = answer
+        .near
+        .iter()
+        .filter_map(|cited| {
+            let question = cited.section.questions.first()?;
+            Some(button(
+                cut(&cited.entry.title, 28),
+                format!("ask {question}"),
+            ))
+        })
+        .collect();
+    vec![
+        Block::Paragraph(vec![Inline::plain("The nearest that I hold:")]),
+        Block::Bullets(items.collect()),
+        Block::Actions(buttons),
+    ]
+}

@@ -1,0 +1,107 @@
+//! An answer as data; whoever shows it decides on its form.
+
+use super::Hypothesis;
+use crate::knowledge::{Entry, Form, Outcome, Section};
+use crate::lint::RuleResult;
+use crate::plan::{Field, Segment};
+
+/// What the bot says to a question.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Whether it answers.
+    pub outcome: Outcome,
+    /// The form of the question.
+    pub form: Form,
+    /// The verdict, in a sentence or two.
+    pub verdict: String,
+    /// What was read out of the question and tried on the plan.
+    pub tried: Vec<Hypothesis>,
+    /// Why, at most three.
+    pub reasons: Vec<Reason>,
+    /// Where two sources differ, what each says and which of them counts here.
+    pub dispute: Option<Cited>,
+    /// What the rules say, the deciding one first.
+    pub results: Vec<RuleResult>,
+    /// The question whose answer would change the verdict.
+    pub follow_up: Option<FollowUp>,
+    /// The nearest topics, where it does not answer.
+    pub near: Vec<Cited>,
+}
+
+/// Yes or no, where the question asks for one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Polarity {
+    /// What was asked about fits, so a question for "enough" is answered with yes.
+    Plain,
+    /// The question names the fault ("too many?"), so what does not fit is answered with yes.
+    Fault,
+}
+
+/// One reason with its evidence.
+#[derive(Debug, Clone)]
+pub struct Reason {
+    /// The words.
+    pub words: String,
+    /// Where they come from.
+    pub said: Said,
+}
+
+/// Where a reason comes from.
+#[derive(Debug, Clone)]
+pub enum Said {
+    /// A section of the library.
+    Library(Cited),
+    /// A rule, on the plan with what the question supposes.
+    Rule(Box<RuleResult>),
+}
+
+/// A section of the library, cited.
+#[derive(Debug, Clone)]
+pub struct Cited {
+    /// The entry.
+    pub entry: &'static Entry,
+    /// The section.
+    pub section: &'static Section,
+}
+
+/// A question back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowUp {
+    /// The field that it asks for.
+    pub field: &'static Field,
+    /// The segment, where the plan has several.
+    pub segment: Option<Segment>,
+}
+
+impl Cited {
+    /// `entry#anchor`.
+    pub fn name(&self) -> String {
+        format!("{}#{}", self.entry.id, self.section.anchor)
+    }
+
+    /// What people read: the entry's title and the section's heading.
+    pub fn title(&self) -> String {
+        if self.entry.title == self.section.heading {
+            self.entry.title.clone()
+        } else {
+            format!("{}: {}", self.entry.title, self.section.heading)
+        }
+    }
+}
+
+impl Answer {
+    /// Every section that the answer leans on, once each, in the order of the answer.
+    pub fn citations(&self) -> Vec<&Cited> {
+        let reasons = self.reasons.iter().filter_map(|reason| match &reason.said {
+            Said::Library(cited) => Some(cited),
+            Said::Rule(_) => None,
+        });
+        let mut found: Vec<&Cited> = Vec::new();
+        for cited in reasons.chain(&self.dispute) {
+            if !found.iter().any(|known| known.name() == cited.name()) {
+                found.push(cited);
+            }
+        }
+        found
+    }
+}

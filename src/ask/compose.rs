@@ -1,0 +1,325 @@
+//! Puts an answer together: verdict, reasons, dispute, question back.
+
+use jiff::civil::Date;
+
+use super::answer::{Answer, Cited, Polarity, Reason, Said};
+use super::open::{self, Part};
+use super::{Hypothesis, hypothesis, judge};
+use crate::knowledge::{Bar, Context, EntryKind, Form, Found, Hit, Library, Outcome};
+use crate::lint::{RuleResult, RuleSet, Severity, Thresholds};
+use crate::plan::{Field, ParseContext, Plan, Value};
+use crate::text::{fold, words};
+
+/// At most so many reasons are given.
+const REASONS: usize = 3;
+/// A further section speaks if it scores at least this share of the best.
+const CLOSE: f32 = 0.80;
+/// A disagreement is told if it scores at least this share of the best.
+const DISPUTED: f32 = 0.7;
+/// How many sections are looked at.
+const LOOKED_AT: usize = 8;
+
+/// What an answer leans on.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    /// The library.
+    pub library: &'static Library,
+    /// The rules in force.
+    pub rules: &'a RuleSet,
+    /// The thresholds in force.
+    pub thresholds: &'a Thresholds,
+    /// The plan; an empty one where there is none.
+    pub plan: &'a Plan,
+    /// Today.
+    pub today: Date,
+}
+
+/// Answers a question. Equal questions and plans give equal answers.
+pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
+    let form = Form::of(question);
+    if matches!(form, Form::Missing | Form::Next)
+        && let Some(part) = part_of_the_plan(question)
+    {
+        return open::answer(asking, form, part);
+    }
+    let found = asking
+        .library
+        .look_up(question, &context(asking.plan), LOOKED_AT);
+    if found.outcome == Outcome::OutOfScope {
+        return declined(form, &found, OUT_OF_SCOPE.to_owned());
+    }
+    let tried = match form {
+        Form::Define | Form::Compare | Form::Compute | Form::HowTo => Vec::new(),
+        _ => hypothesis::read(question, reading(asking)),
+    };
+    let judgement = judge::judge(asking, &tried);
+    let is_decided = judgement.finding().is_some() || judgement.passes().next().is_some();
+    if found.outcome == Outcome::NotHeld && !(is_decided && tried.len() > 1) {
+        return not_held(form, &found);
+    }
+    let mut reasons = Vec::new();
+    let rules = verdict_of_rules(question, form, &judgement);
+    if let Some((_, result)) = &rules {
+        reasons.push(by_rule(result));
+    }
+    let held = if found.outcome == Outcome::Held {
+        found.hits.as_slice()
+    } else {
+        &[]
+    };
+    let detail = if rules.is_some() {
+        Detail::Sentence
+    } else {
+        Detail::Whole
+    };
+    let library = sections(held, detail);
+    reasons.extend(library.into_iter().take(REASONS - reasons.len()));
+    let verdict = rules.map_or_else(|| first_sentence(&reasons), |(verdict, _)| verdict);
+    let fields = held
+        .first()
+        .map_or(&[][..], |hit| hit.entry.fields.as_slice());
+    let wants_plan = !matches!(form, Form::Define | Form::Compare | Form::Compute);
+    Answer {
+        outcome: Outcome::Held,
+        form,
+        verdict,
+        follow_up: judgement
+            .follow_up(asking.rules, fields)
+            .filter(|_| wants_plan),
+        tried,
+        dispute: dispute(held, &reasons),
+        reasons,
+        results: judgement.results,
+        near: Vec::new(),
+    }
+}
+
+const OUT_OF_SCOPE: &str = "That is outside what I do. I help to plan how a product gets to market: whom you sell to, at which price, by which motion, through which channels and at what cost.";
+
+/// Which part of the plan "what is missing" asks about; nothing where it asks about something else.
+fn part_of_the_plan(question: &str) -> Option<Part> {
+    const FILL: [&str; 25] = [
+        "what", "whats", "is", "are", "we", "do", "missing", "next", "should", "in", "our", "the",
+        "plan", "still", "step", "steps", "now", "i", "my", "from", "of", "yet", "open", "gtm",
+        "lack",
+    ];
+    let folded = fold(question).replace('\'', "");
+    let mut part = Part::Whole;
+    for word in words(&folded) {
+        let components = crate::plan::fields().iter().map(Field::component);
+        let own = components
+            .into_iter()
+            .find(|own| *own == word && word != "plan");
+        match own {
+            Some(component) => part = Part::Component(component),
+            None if FILL.contains(&word) => {}
+            None => return None,
+        }
+    }
+    Some(part)
+}
+
+fn reading(asking: &Asking<'_>) -> ParseContext {
+    ParseContext {
+        currency: asking.plan.currency(),
+        today: asking.today,
+    }
+}
+
+/// Where the plan stands, for the ranking.
+fn context(plan: &Plan) -> Context {
+    let mut context = Context::default();
+    for (field, _, answer) in plan.answers() {
+        if let crate::plan::Answer::Known(Value::Choice(slug)) = answer {
+            if field.name == "plan.stage" {
+                context.stage = Some(slug.clone());
+            } else {
+                context.choices.push(slug.clone());
+            }
+        }
+    }
+    context
+}
+
+/// The rules' verdict and the result that carries it.
+fn verdict_of_rules<'a>(
+    question: &str,
+    form: Form,
+    judgement: &'a judge::Judgement,
+) -> Option<(String, &'a RuleResult)> {
+    if let Some(finding) = judgement.finding() {
+        let clear = finding.severity > Severity::Advice;
+        let word = match (asks_yes_or_no(question, form), clear) {
+            (None, _) => "",
+            (Some(Polarity::Plain), true) => "No. ",
+            (Some(Polarity::Fault), true) => "Yes. ",
+            (Some(_), false) => "It is close. ",
+        };
+        return Some((format!("{word}{}", finding.message), finding));
+    }
+    let pass = judgement.passes().next()?;
+    let word = match asks_yes_or_no(question, form)? {
+        Polarity::Plain => "As far as the rules can tell, yes",
+        Polarity::Fault => "As far as the rules can tell, no",
+    };
+    Some((format!("{word}: {}", lowered(&pass.message)), pass))
+}
+
+/// Words by which a question names the fault.
+const FAULTS: [&str; 8] = [
+    "too", "wrong", "bad", "dumb", "mistake", "problem", "stupid", "risky",
+];
+
+/// Whether yes or no answers the question, and which of them says that something does not fit.
+fn asks_yes_or_no(question: &str, form: Form) -> Option<Polarity> {
+    if !matches!(form, Form::Enough | Form::Decide) {
+        return None;
+    }
+    let folded = fold(question);
+    let names_fault = words(&folded).iter().any(|word| FAULTS.contains(word));
+    let is_plain = folded.contains("good or bad");
+    Some(if names_fault && !is_plain {
+        Polarity::Fault
+    } else {
+        Polarity::Plain
+    })
+}
+
+fn lowered(words: &str) -> String {
+    let mut letters = words.chars();
+    match (letters.next(), letters.clone().next()) {
+        // An abbreviation keeps its letters.
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => words.to_owned(),
+    }
+}
+
+/// A rule's result as a reason.
+pub(super) fn by_rule(result: &RuleResult) -> Reason {
+    Reason {
+        words: result.message.clone(),
+        said: Said::Rule(Box::new(result.clone())),
+    }
+}
+
+/// How much the best section says.
+#[derive(Clone, Copy)]
+enum Detail {
+    /// All of it: it is the answer.
+    Whole,
+    /// A sentence: the rules have answered.
+    Sentence,
+}
+
+/// What the best section says, and what other close ones say in a sentence.
+fn sections(hits: &[Hit<'static>], detail: Detail) -> Vec<Reason> {
+    let Some(best) = hits.first() else {
+        return Vec::new();
+    };
+    let mut reasons = vec![Reason {
+        words: match detail {
+            Detail::Whole => best.section.body.clone(),
+            Detail::Sentence => sentence(&best.section.body).to_owned(),
+        },
+        said: Said::Library(cited(best)),
+    }];
+    let close = hits[1..].iter().filter(|hit| {
+        hit.score >= CLOSE * best.score
+            && !matches!(hit.entry.kind, EntryKind::Gap | EntryKind::Disagreement)
+    });
+    reasons.extend(close.map(|hit| Reason {
+        words: sentence(&hit.section.body).to_owned(),
+        said: Said::Library(cited(hit)),
+    }));
+    reasons
+}
+
+fn cited(hit: &Hit<'static>) -> Cited {
+    Cited {
+        entry: hit.entry,
+        section: hit.section,
+    }
+}
+
+/// What two sources say differently about what was asked.
+fn dispute(hits: &[Hit<'static>], reasons: &[Reason]) -> Option<Cited> {
+    let best = hits.first()?;
+    let disputed = hits.iter().skip(1).find(|hit| {
+        hit.entry.kind == EntryKind::Disagreement && hit.score >= DISPUTED * best.score
+    })?;
+    let is_told = reasons.iter().any(|reason| match &reason.said {
+        Said::Library(cited) => cited.entry.kind == EntryKind::Disagreement,
+        Said::Rule(_) => false,
+    });
+    (!is_told).then(|| cited(disputed))
+}
+
+fn first_sentence(reasons: &[Reason]) -> String {
+    let first = reasons.first().map_or("", |reason| reason.words.as_str());
+    sentence(first).to_owned()
+}
+
+/// The first sentence of a section.
+pub(super) fn sentence(body: &str) -> &str {
+    let line_end = body.find("\n\n").unwrap_or(body.len());
+    let first = &body[..line_end];
+    let ends = first.match_indices(['.', '?', '!']).map(|(at, _)| at + 1);
+    let end = ends.into_iter().find(|at| {
+        let rest = &first[*at..];
+        let next = rest.trim_start().chars().next();
+        rest.starts_with(char::is_whitespace) && next.is_some_and(|next| !next.is_lowercase())
+    });
+    first[..end.unwrap_or(first.len())].trim()
+}
+
+fn declined(form: Form, found: &Found<'static>, verdict: String) -> Answer {
+    Answer {
+        outcome: found.outcome,
+        form,
+        verdict,
+        tried: Vec::<Hypothesis>::new(),
+        reasons: Vec::new(),
+        dispute: None,
+        results: Vec::new(),
+        follow_up: None,
+        near: Vec::new(),
+    }
+}
+
+/// The library does not hold it: what it says of the gap, else the nearest topics.
+fn not_held(form: Form, found: &Found<'static>) -> Answer {
+    let gap = found
+        .hits
+        .first()
+        .filter(|hit| hit.entry.kind == EntryKind::Gap);
+    let gap = gap.filter(|_| found.evidence.answered() > 0.45);
+    let verdict = match gap {
+        Some(hit) => format!("I do not hold that. {}", sentence(&hit.section.body)),
+        None if found.evidence.bar == Some(Bar::Writing) => {
+            "I don't write texts: I check plans and answer from the library.".to_owned()
+        }
+        None => "I do not hold an answer to that, and I don't make one up.".to_owned(),
+    };
+    let mut near: Vec<Cited> = Vec::new();
+    for hit in found
+        .hits
+        .iter()
+        .filter(|hit| hit.entry.kind != EntryKind::Gap)
+    {
+        if !near.iter().any(|known| known.entry.id == hit.entry.id) {
+            near.push(cited(hit));
+        }
+    }
+    let reasons = gap.map(|hit| Reason {
+        words: hit.section.body.clone(),
+        said: Said::Library(cited(hit)),
+    });
+    Answer {
+        near,
+        reasons: reasons.into_iter().collect(),
+        outcome: Outcome::NotHeld,
+        ..declined(form, found, verdict)
+    }
+}

@@ -1,0 +1,16 @@
+//! Answers questions from the plan, the rules and the library, and from nothing else.
+//!
+//! [`ask`] reads facts and hypotheses out of the question, runs the rules that they touch on the
+//! plan with them, looks the library up, and puts the verdict first.
+
+mod answer;
+mod compose;
+mod hypothesis;
+mod judge;
+mod open;
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Answer, Cited, FollowUp, Polarity, Reason, Said};
+pub use compose::{Asking, ask};
+pub use hypothesis::Hypothesis;

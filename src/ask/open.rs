@@ -1,0 +1,67 @@
+//! "What is missing?" and "what next?": the plan's own open questions.
+
+use super::compose::Asking;
+use super::{Answer, FollowUp};
+use crate::knowledge::{Form, Outcome};
+use crate::lint;
+use crate::report::{Question, Report};
+
+/// The plan, or a part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// All of it.
+    Whole,
+    /// One component.
+    Component(&'static str),
+}
+
+/// What is open in the plan, or in one of its components.
+pub(super) fn answer(asking: &Asking<'_>, form: Form, part: Part) -> Answer {
+    let results = lint::check(asking.rules, asking.plan, asking.thresholds, asking.today);
+    let report = Report::new(asking.plan, results);
+    let wanted = |question: &&Question| match part {
+        Part::Whole => true,
+        Part::Component(component) => question.field.component() == component,
+    };
+    let next: Vec<&Question> = report.next.iter().filter(wanted).collect();
+    let verdict = match (next.first(), form) {
+        (None, _) => "Nothing that the rules ask for is open.".to_owned(),
+        (Some(first), Form::Next) => format!("Answer this next: {}", first.field.question),
+        (Some(_), _) => format!("{} {}", report.verdict.text, listed(&next)),
+    };
+    let first = next.first().map(|question| FollowUp {
+        field: question.field,
+        segment: question
+            .segment
+            .clone()
+            .filter(|_| report.segments.len() > 1),
+    });
+    let findings = report.open_findings().into_iter().take(3).cloned();
+    let results = findings.collect::<Vec<_>>();
+    Answer {
+        outcome: Outcome::Held,
+        form,
+        verdict,
+        tried: Vec::new(),
+        reasons: results.iter().map(super::compose::by_rule).collect(),
+        dispute: None,
+        results,
+        follow_up: first,
+        near: Vec::new(),
+    }
+}
+
+/// `What matters most: price, sales motion and stage.`
+fn listed(next: &[&Question]) -> String {
+    let labels: Vec<_> = next
+        .iter()
+        .take(3)
+        .map(|question| question.field.label())
+        .collect();
+    let list = match labels.as_slice() {
+        [] => return String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    };
+    format!("What is missed most: {list}.")
+}

@@ -1,0 +1,161 @@
+//! Answers to questions of each form, on the library and rules that come with the program.
+
+use super::*;
+use crate::ident::PlanId;
+use crate::knowledge::{Outcome, library};
+use crate::lint::{RuleSet, Thresholds};
+use crate::plan::{Plan, read_file};
+
+fn asked(question: &str, plan: &Plan) -> Answer {
+    let rules = RuleSet::built_in().expect("a test of the rules reads them");
+    let asking = Asking {
+        library: library(),
+        rules: &rules,
+        thresholds: &Thresholds::default(),
+        plan,
+        today: jiff::civil::date(2026, 11, 28),
+    };
+    ask(question, &asking)
+}
+
+fn alone(question: &str) -> Answer {
+    asked(question, &Plan::new(PlanId::new("none")))
+}
+
+fn plan(words: &str) -> Plan {
+    let today = jiff::civil::date(2026, 11, 28);
+    let file = read_file(words, crate::plan::FileFormat::Toml, today);
+    file.expect("the plan of a test can be read")
+}
+
+fn tried(question: &str) -> String {
+    let context = crate::plan::ParseContext {
+        currency: Plan::new(PlanId::new("none")).currency(),
+        today: jiff::civil::date(2026, 11, 28),
+    };
+    let read = hypothesis::read(question, context);
+    let mut list: Vec<_> = read
+        .iter()
+        .map(|one| format!("{} = {}", one.field.name, one.value.display(one.field)))
+        .collect();
+    list.sort();
+    list.join(", ")
+}
+
+#[test]
+fn values_are_read_out_of_a_question() {
+    let check =
+        |question: &str, expected: &str| assert_eq!(tried(question), expected, "{question}");
+    check(
+        "is $49/mo enough for outside sales?",
+        "pricing.price = $49 a month, sales.motion = field sales",
+    );
+    check("is 49 a month enough?", "pricing.price = $49 a month");
+    check(
+        "four meetings for a $99 a month product?",
+        "pricing.price = $99 a month, sales.meetings = 4",
+    );
+    check("are 6 interviews enough?", "value.interviews = 6");
+    check("should we hire 2 AEs?", "sales.reps_planned = 2");
+    check("should we hire reps yet?", "sales.reps_planned = 1");
+    check("is a 25% win rate good?", "sales.win_rate = 25%");
+    check("is field sales or plg right for us?", "");
+    check("is it good?", "");
+}
+
+#[test]
+fn a_rule_gives_the_verdict_on_what_is_supposed() {
+    let answer = alone("is $49/mo enough for outside sales?");
+    assert!(answer.verdict.starts_with("No. "), "{}", answer.verdict);
+    assert!(answer.verdict.contains("$588 a year"), "{}", answer.verdict);
+    assert_eq!(
+        answer.results[0].rule.as_str(),
+        "low-price-enterprise-motion"
+    );
+    assert!(!answer.citations().is_empty() && answer.reasons.len() <= 3);
+    assert!(answer.follow_up.is_some());
+}
+
+#[test]
+fn the_plan_decides_with_the_question() {
+    let plan = plan("plan.stage = \"inception\"\n");
+    let answer = asked("should we hire 3 reps?", &plan);
+    assert!(answer.verdict.starts_with("No. "), "{}", answer.verdict);
+    let fits = self::plan("[segment.main]\npricing.acv = \"$200k\"\n");
+    let answer = asked("is field sales ok for us?", &fits);
+    assert!(answer.verdict.contains("yes"), "{}", answer.verdict);
+}
+
+#[test]
+fn what_is_missing_is_the_plans_to_say() {
+    let answer = alone("what is missing?");
+    assert_eq!(answer.outcome, Outcome::Held);
+    assert!(answer.follow_up.is_some());
+    let answer = alone("what next?");
+    assert!(
+        answer.verdict.starts_with("Answer this next: "),
+        "{}",
+        answer.verdict
+    );
+}
+
+#[test]
+fn both_refusals_say_what_they_are() {
+    let answer = alone("what's the weather in Berlin?");
+    assert_eq!(answer.outcome, Outcome::OutOfScope);
+    assert!(answer.citations().is_empty());
+    let answer = alone("which crm should we buy?");
+    assert_eq!(answer.outcome, Outcome::NotHeld);
+    assert!(!answer.near.is_empty());
+}
+
+/// The numbers of some words, as digits.
+fn numbers(words: &str) -> Vec<String> {
+    let digits = words.split(|c: char| !c.is_ascii_digit());
+    digits
+        .filter(|run| !run.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_number_of_an_answer_stands_in_its_evidence() {
+    let plan = plan("[segment.main]\npricing.acv = \"$8k\"\nsales.motion = \"field\"\n");
+    let listed = library().entries().iter().flat_map(|entry| &entry.sections);
+    let questions = listed
+        .step_by(5)
+        .flat_map(|section| section.questions.iter().take(1));
+    for question in questions {
+        let answer = asked(question, &plan);
+        let mut evidence: Vec<String> = numbers(question);
+        for cited in answer.citations() {
+            evidence.extend(numbers(&cited.section.body));
+        }
+        for result in &answer.results {
+            evidence.extend(numbers(&result.message));
+        }
+        let mut said = numbers(&answer.verdict);
+        said.extend(
+            answer
+                .reasons
+                .iter()
+                .flat_map(|reason| numbers(&reason.words)),
+        );
+        for number in said {
+            assert!(
+                evidence.contains(&number),
+                "{question}: {number} in {}",
+                answer.verdict
+            );
+        }
+    }
+}
+
+#[test]
+fn a_sentence_ends_where_the_next_begins() {
+    let check = |body: &str, expected: &str| assert_eq!(compose::sentence(body), expected);
+    check("One of 1.5 months. Two.", "One of 1.5 months.");
+    check("Ask e.g. a buyer. Then go.", "Ask e.g. a buyer.");
+    check("No end", "No end");
+    check("First\n\nSecond.", "First");
+}

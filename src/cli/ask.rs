@@ -1,0 +1,161 @@
+//! `gtm-advisor ask` and `lookup`: the same answers as in Slack, for a plan in a file.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::Format;
+use super::check::read;
+use super::output::{print, refuse};
+use crate::advisor::answer_document;
+use crate::ask::{Answer, Asking, Cited, ask};
+use crate::ident::PlanId;
+use crate::knowledge::{Context, Hit, Outcome, library};
+use crate::lint::{RuleSet, Thresholds};
+use crate::plan::Plan;
+use crate::render::{self, Document};
+use crate::report::{Surface, result_json, source_json};
+
+/// Answers a question, with the plan in `file` if there is one.
+pub(super) fn run(question: &str, file: Option<&Path>, format: Format) -> ExitCode {
+    let today = jiff::Zoned::now().date();
+    let plan = match file.map(|file| read(file, today)).transpose() {
+        Ok(Some(plan)) => plan,
+        Ok(None) => Plan::new(PlanId::new("none")),
+        Err(problem) => return refuse(problem),
+    };
+    let rules = match RuleSet::built_in() {
+        Ok(rules) => rules,
+        Err(errors) => return refuse(super::rules::unusable(&errors)),
+    };
+    if question.trim().is_empty() {
+        return refuse(
+            "There is no question; ask for example: gtm-advisor ask \"when do we hire?\"",
+        );
+    }
+    let answer = answered(question, &plan, &rules, today);
+    match format {
+        Format::Json => print(format_args!("{:#}", answer_json(&answer))),
+        Format::Text => print(text(&answer_document(&answer, Surface::Terminal))),
+    }
+    ExitCode::SUCCESS
+}
+
+fn answered(question: &str, plan: &Plan, rules: &RuleSet, today: Date) -> Answer {
+    let asking = Asking {
+        library: library(),
+        rules,
+        thresholds: &Thresholds::default(),
+        plan,
+        today,
+    };
+    ask(question, &asking)
+}
+
+fn text(document: &Document) -> String {
+    render::text(document, &|person| person.as_str().to_owned())
+}
+
+fn answer_json(answer: &Answer) -> Value {
+    let citations: Vec<_> = answer.citations().into_iter().map(citation).collect();
+    let near: Vec<_> = answer.near.iter().map(citation).collect();
+    let tried: Vec<_> = answer
+        .tried
+        .iter()
+        .map(|one| json!({ "field": one.field.name, "display": one.value.display(one.field), "quote": one.quote }))
+        .collect();
+    json!({
+        "outcome": outcome(answer.outcome),
+        "verdict": answer.verdict,
+        "text": text(&answer_document(answer, Surface::Terminal)),
+        "citations": citations,
+        "results": answer.results.iter().map(result_json).collect::<Vec<_>>(),
+        "follow_up": answer.follow_up.as_ref().map(|question| question.field.question),
+        "hypotheses": tried,
+        "nearest": near,
+    })
+}
+
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Held => "answered",
+        Outcome::NotHeld => "not_in_library",
+        Outcome::OutOfScope => "out_of_scope",
+    }
+}
+
+fn citation(cited: &Cited) -> Value {
+    json!({
+        "entry": cited.entry.id,
+        "section": cited.section.anchor,
+        "title": cited.title(),
+        "sources": cited.section.sources.iter().map(source_json).collect::<Vec<_>>(),
+        "confidence": cited.entry.confidence.as_str(),
+    })
+}
+
+/// Prints the sections that some words find.
+pub(super) fn look_up(words: &str, limit: usize, format: Format) -> ExitCode {
+    let found = library().look_up(words, &Context::default(), limit);
+    let held = found.outcome == Outcome::Held;
+    let (results, nearest) = if held {
+        (found.hits.as_slice(), &[][..])
+    } else {
+        (&[][..], found.hits.as_slice())
+    };
+    match format {
+        Format::Json => {
+            let list = |hits: &[Hit<'_>]| hits.iter().map(hit_json).collect::<Vec<_>>();
+            print(format_args!(
+                "{:#}",
+                json!({
+                    "outcome": outcome(found.outcome),
+                    "results": list(results),
+                    "nearest": list(nearest),
+                })
+            ));
+        }
+        Format::Text => {
+            if !held {
+                print(match found.outcome {
+                    Outcome::OutOfScope => "That is not about going to market.",
+                    _ => "The library does not hold that. Nearest:",
+                });
+            }
+            if found.outcome != Outcome::OutOfScope {
+                for hit in found.hits {
+                    print(line(&hit));
+                }
+            }
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// One hit with what makes up its score.
+fn line(hit: &Hit<'_>) -> String {
+    let reasons: Vec<_> = hit.reasons.iter().map(ToString::to_string).collect();
+    format!(
+        "{:.2}  {}#{}  {}: {}\n      {}",
+        hit.score,
+        hit.entry.id,
+        hit.section.anchor,
+        hit.entry.title,
+        hit.section.heading,
+        reasons.join(", ")
+    )
+}
+
+fn hit_json(hit: &Hit<'_>) -> Value {
+    let because: Vec<_> = hit.reasons.iter().map(ToString::to_string).collect();
+    json!({
+        "entry": hit.entry.id,
+        "section": hit.section.anchor,
+        "title": format!("{}: {}", hit.entry.title, hit.section.heading),
+        "score": (f64::from(hit.score) * 1_000.0).round() / 1_000.0,
+        "sources": hit.section.sources.iter().map(source_json).collect::<Vec<_>>(),
+        "because": because,
+    })
+}

@@ -1,0 +1,168 @@
+//! What the wording of a text gives away: that it means everybody, praises, counts, compares.
+//!
+//! Each reading would rather miss a case than name one that is none: a text with a word that the
+//! lists do not know is taken to say something of its own.
+
+mod lists;
+#[cfg(test)]
+mod tests;
+
+use crate::text::fold;
+use lists::List;
+
+/// One way of reading a text; pages call it by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wording {
+    /// `words(text)`: how many words it has.
+    Words,
+    /// `says_everyone(text)`: it leaves nobody out.
+    SaysEveryone,
+    /// `is_specific(text)`: it says more than a size, or that all are meant.
+    IsSpecific,
+    /// `is_generic(text)`: any rival could say the same.
+    IsGeneric,
+    /// `self_words(text)`: how often the speaker means the speaker.
+    SelfWords,
+    /// `customer_words(text)`: how often the customer is meant.
+    CustomerWords,
+    /// `has_number(text)`: it says how much.
+    HasNumber,
+    /// `names_status_quo(text)`: it names how people manage without a product.
+    NamesStatusQuo,
+    /// `compares(text)`: it names something to compare with.
+    Compares,
+}
+
+/// What a reading yields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Heard {
+    /// Whether it is so.
+    Truth(bool),
+    /// How many.
+    Count(usize),
+}
+
+const TABLE: [(&str, Wording); 9] = [
+    ("words", Wording::Words),
+    ("says_everyone", Wording::SaysEveryone),
+    ("is_specific", Wording::IsSpecific),
+    ("is_generic", Wording::IsGeneric),
+    ("self_words", Wording::SelfWords),
+    ("customer_words", Wording::CustomerWords),
+    ("has_number", Wording::HasNumber),
+    ("names_status_quo", Wording::NamesStatusQuo),
+    ("compares", Wording::Compares),
+];
+
+impl Wording {
+    /// The reading of this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let found = TABLE.iter().find(|(known, _)| *known == name);
+        found.map(|(_, wording)| *wording)
+    }
+
+    /// All names.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        TABLE.iter().map(|(name, _)| *name)
+    }
+
+    /// Whether it yields a number; else a yes or no.
+    pub(crate) fn is_a_count(self) -> bool {
+        matches!(self, Self::Words | Self::SelfWords | Self::CustomerWords)
+    }
+
+    /// What this text gives away.
+    pub(crate) fn of(self, text: &str) -> Heard {
+        let folded = fold(text);
+        let words = split(&folded);
+        let count = |list: &List| words.iter().filter(|word| is_in(list, word)).count();
+        match self {
+            Self::Words => Heard::Count(words.len()),
+            Self::SelfWords => Heard::Count(count(&lists::SELF)),
+            Self::CustomerWords => Heard::Count(count(&lists::CUSTOMER)),
+            Self::SaysEveryone => Heard::Truth(says_everyone(&words)),
+            Self::IsSpecific => Heard::Truth(is_specific(&words)),
+            Self::IsGeneric => Heard::Truth(is_generic(&words)),
+            Self::HasNumber => Heard::Truth(has_number(&words)),
+            Self::NamesStatusQuo => Heard::Truth(names_status_quo(&folded, &words)),
+            Self::Compares => Heard::Truth(count(&lists::COMPARISONS) > 0),
+        }
+    }
+}
+
+/// The words, with the hyphens and apostrophes within them.
+fn split(folded: &str) -> Vec<&str> {
+    let is_inner = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '%' | '#');
+    folded
+        .split(|c: char| !is_inner(c))
+        .map(|word| word.trim_matches(|c| matches!(c, '-' | '\'')))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+fn is_in(list: &List, word: &str) -> bool {
+    list.contains(word)
+}
+
+/// Whether each word, or each part of a hyphenated one, stands in one of the lists.
+fn all_in(known: &[&List], words: &[&str]) -> bool {
+    let is_known = |word: &str| known.iter().any(|list| is_in(list, word));
+    words
+        .iter()
+        .all(|word| is_known(word) || word.split('-').all(is_known))
+}
+
+/// `everyone`, `everyone with a credit card`, `any company`, `businesses of all sizes`; not
+/// `any hospital`, `everyone in procurement` or `all industries`.
+fn says_everyone(words: &[&str]) -> bool {
+    let has = |list: &List| words.iter().any(|word| is_in(list, word));
+    let names_all = has(&lists::EVERYBODY) || (has(&lists::ALL) && has(&lists::WHO));
+    let known = [
+        &lists::ALL,
+        &lists::WHO,
+        &lists::AXES,
+        &lists::COMMON_THINGS,
+        &lists::SMALL,
+    ];
+    names_all && all_in(&known, words)
+}
+
+fn is_specific(words: &[&str]) -> bool {
+    let known = [
+        &lists::ALL,
+        &lists::WHO,
+        &lists::AXES,
+        &lists::COMMON_THINGS,
+        &lists::SIZES,
+        &lists::SMALL,
+    ];
+    !all_in(&known, words)
+}
+
+/// At least one word of praise, and nothing but praise, products and small words.
+fn is_generic(words: &[&str]) -> bool {
+    let praises = words.iter().any(|word| is_in(&lists::PRAISE, word));
+    let known = [&lists::PRAISE, &lists::THINGS, &lists::SMALL];
+    praises && all_in(&known, words)
+}
+
+fn has_number(words: &[&str]) -> bool {
+    let is_number = |word: &&str| {
+        let has_digit = word.chars().any(|c| c.is_ascii_digit());
+        has_digit || word.split('-').any(|part| is_in(&lists::NUMBERS, part))
+    };
+    words.iter().any(is_number)
+}
+
+fn names_status_quo(folded: &str, words: &[&str]) -> bool {
+    let is_known = |word: &&str| {
+        is_in(&lists::STATUS_QUO, word)
+            || word.split('-').any(|part| is_in(&lists::STATUS_QUO, part))
+    };
+    let padded = format!(" {folded} ");
+    let has_phrase = |phrase: &str| padded.contains(&format!(" {phrase}"));
+    words.iter().any(is_known)
+        || lists::STATUS_QUO_PHRASES
+            .iter()
+            .any(|phrase| has_phrase(phrase))
+}

@@ -1,0 +1,164 @@
+//! The readings on the sentences that people write, and on those that only look alike.
+
+use super::*;
+
+#[track_caller]
+fn is(wording: Wording, yes: &[&str], no: &[&str]) {
+    for text in yes {
+        assert_eq!(wording.of(text), Heard::Truth(true), "{wording:?}: {text}");
+    }
+    for text in no {
+        assert_eq!(wording.of(text), Heard::Truth(false), "{wording:?}: {text}");
+    }
+}
+
+#[test]
+fn everyone_is_told_from_all_of_some_kind() {
+    is(
+        Wording::SaysEveryone,
+        &[
+            "everyone",
+            "Everyone with a credit card",
+            "any company",
+            "All businesses",
+            "Businesses of all sizes",
+            "any business that has a website",
+            "anyone who needs it",
+            "every company, worldwide",
+            "Anybody",
+        ],
+        &[
+            "accounting firms",
+            "accounting firms with 5-30 employees in regional cities",
+            "any hospital",
+            "everyone in procurement",
+            "all industries",
+            "SMBs",
+            "every dental practice in Ohio",
+            "anyone who runs Kubernetes in production",
+            "companies",
+            "",
+        ],
+    );
+}
+
+#[test]
+fn a_size_alone_says_nobody_in_particular() {
+    is(
+        Wording::IsSpecific,
+        &[
+            "accounting firms",
+            "SaaS",
+            "B2B SaaS companies",
+            "logistics",
+            "small law firms",
+            "startups that sell to banks",
+        ],
+        &[
+            "SMBs",
+            "small and medium-sized businesses",
+            "mid-market companies",
+            "all industries",
+            "industry-agnostic",
+            "any",
+            "B2B companies",
+            "enterprises",
+            "startups",
+        ],
+    );
+}
+
+#[test]
+fn praise_is_told_from_a_difference() {
+    is(
+        Wording::IsGeneric,
+        &[
+            "the best all-in-one platform",
+            "Innovative, easy-to-use and powerful",
+            "AI-powered solution that saves time and money",
+            "We help teams work smarter, faster and better",
+            "world-class support",
+            "Better, faster, cheaper",
+            "a unique, cutting-edge solution for your business",
+        ],
+        &[
+            "closes the books in 2 days",
+            "reads bank statements without a template",
+            "saves 6 hours a week",
+            "runs on premises",
+            "the only ledger that auditors can sign in",
+            "We file VAT in all EU countries",
+            "platform",
+            "",
+        ],
+    );
+}
+
+#[test]
+fn numbers_stand_in_digits_or_words() {
+    is(
+        Wording::HasNumber,
+        &[
+            "cuts closing from 10 days to 2",
+            "half the time",
+            "twice as many",
+            "30% fewer errors",
+            "two-day close",
+        ],
+        &["closes the books sooner", "less work", ""],
+    );
+}
+
+#[test]
+fn the_status_quo_is_what_people_do_without_a_product() {
+    is(
+        Wording::NamesStatusQuo,
+        &[
+            "Excel",
+            "spreadsheets and email",
+            "doing nothing",
+            "the status quo",
+            "manual work",
+            "an in-house script",
+            "Pen and paper",
+            "build it themselves",
+            "hiring more people",
+            "keeping it as is",
+        ],
+        &[
+            "Xero",
+            "QuickBooks Online",
+            "Salesforce",
+            "SAP and Oracle",
+            "agencies",
+            "",
+        ],
+    );
+}
+
+#[test]
+fn a_comparison_names_the_other_way() {
+    is(
+        Wording::Compares,
+        &[
+            "faster than Excel",
+            "Unlike Xero, no templates",
+            "close without an accountant",
+        ],
+        &["the fastest close", "Accounting made simple"],
+    );
+}
+
+#[test]
+fn words_are_counted_as_people_count_them() {
+    let count = |wording: Wording, text| wording.of(text);
+    assert_eq!(
+        count(Wording::Words, "The all-in-one close, done."),
+        Heard::Count(4)
+    );
+    assert_eq!(count(Wording::Words, " "), Heard::Count(0));
+    let ours = "Our platform lets us show what we're best at: we ship";
+    assert_eq!(count(Wording::SelfWords, ours), Heard::Count(4));
+    let theirs = "You close your books, and customers see their numbers";
+    assert_eq!(count(Wording::CustomerWords, theirs), Heard::Count(4));
+}

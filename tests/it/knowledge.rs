@@ -1,0 +1,221 @@
+//! How well the library answers: judged questions, their floors, and the speed of its growth.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::PathBuf;
+
+use gtm_advisor::knowledge::{Context, Library, Outcome, library};
+use serde::Deserialize;
+
+/// The floors of the judged set.
+const NDCG: f64 = 0.80;
+const DECLINED: f64 = 0.90;
+const REFUSED: f64 = 0.05;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Judged {
+    question: Vec<Question>,
+    declined: Vec<Declined>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Question {
+    ask: String,
+    answered_by: BTreeMap<String, u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Declined {
+    ask: String,
+    because: String,
+}
+
+fn judged(half: &str) -> Judged {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/knowledge")
+        .join(half);
+    let text =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// What a set comes to.
+#[derive(Default)]
+struct Marks {
+    questions: f64,
+    ndcg: f64,
+    recall: f64,
+    reciprocal: f64,
+    refused: Vec<String>,
+    weak: Vec<String>,
+    declined: f64,
+    right_kind: BTreeMap<String, (u32, u32)>,
+    let_through: Vec<String>,
+    total_declined: f64,
+}
+
+impl Marks {
+    fn add(&mut self, judged: &Judged, library: &Library) {
+        for question in &judged.question {
+            self.ask(question, library);
+        }
+        for question in &judged.declined {
+            self.decline(question, library);
+        }
+    }
+
+    fn ask(&mut self, question: &Question, library: &Library) {
+        self.questions += 1.0;
+        let found = library.look_up(&question.ask, &Context::default(), 5);
+        if found.outcome != Outcome::Held {
+            self.refused.push(format!(
+                "{:?} {} {:?}",
+                found.outcome, question.ask, found.evidence
+            ));
+            return;
+        }
+        let names: Vec<_> = found
+            .hits
+            .iter()
+            .map(|hit| format!("{}#{}", hit.entry.id, hit.section.anchor))
+            .collect();
+        let grades: Vec<u32> = names
+            .iter()
+            .map(|name| question.answered_by.get(name).copied().unwrap_or(0))
+            .collect();
+        let mut ideal: Vec<u32> = question.answered_by.values().copied().collect();
+        ideal.sort_unstable_by(|one, other| other.cmp(one));
+        let ndcg = gain(&grades) / gain(&ideal);
+        self.ndcg += ndcg;
+        let best: Vec<_> = question
+            .answered_by
+            .iter()
+            .filter(|(_, grade)| Some(*grade) == ideal.first())
+            .collect();
+        let hit = best.iter().filter(|(name, _)| names.contains(name)).count();
+        self.recall += count(hit) / count(best.len().min(5));
+        if let Some(place) = grades.iter().position(|grade| *grade >= 2) {
+            self.reciprocal += 1.0 / count(place + 1);
+        }
+        if ndcg < 0.6 {
+            self.weak
+                .push(format!("{ndcg:.2} {}: {}", question.ask, names.join(" ")));
+        }
+    }
+
+    fn decline(&mut self, question: &Declined, library: &Library) {
+        self.total_declined += 1.0;
+        let found = library.look_up(&question.ask, &Context::default(), 5);
+        let kind = match found.outcome {
+            Outcome::Held => None,
+            Outcome::NotHeld => Some("not_in_library"),
+            Outcome::OutOfScope => Some("out_of_scope"),
+        };
+        let of_kind = self.right_kind.entry(question.because.clone()).or_default();
+        of_kind.1 += 1;
+        match kind {
+            None => self.let_through.push(format!(
+                "{}: {}#{} {:?}",
+                question.ask, found.hits[0].entry.id, found.hits[0].section.anchor, found.evidence
+            )),
+            Some(kind) => {
+                self.declined += 1.0;
+                of_kind.0 += u32::from(kind == question.because);
+            }
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut text = format!(
+            "nDCG@5 {:.3}  recall@5 {:.3}  MRR {:.3}  of {} questions\n",
+            self.ndcg / self.questions,
+            self.recall / self.questions,
+            self.reciprocal / self.questions,
+            self.questions
+        );
+        let _ = writeln!(
+            text,
+            "declined {:.3} of {}  wrongly refused {:.3}",
+            self.declined / self.total_declined,
+            self.total_declined,
+            self.wrongly_refused()
+        );
+        for (kind, (right, all)) in &self.right_kind {
+            let _ = writeln!(text, "  as {kind}: {right} of {all}");
+        }
+        for (title, list) in [
+            ("refused", &self.refused),
+            ("let through", &self.let_through),
+            ("weak", &self.weak),
+        ] {
+            for line in list {
+                let _ = writeln!(text, "  {title}: {line}");
+            }
+        }
+        text
+    }
+
+    fn wrongly_refused(&self) -> f64 {
+        count(self.refused.len()) / self.questions
+    }
+}
+
+/// A small count as a number to divide by.
+fn count(n: usize) -> f64 {
+    f64::from(u32::try_from(n).expect("a set has fewer questions"))
+}
+
+/// Discounted gain of the first five.
+fn gain(grades: &[u32]) -> f64 {
+    let gains = grades.iter().take(5).enumerate();
+    gains
+        .map(|(place, grade)| {
+            let place = count(place);
+            (f64::from(2_u32.pow(*grade)) - 1.0) / (place + 2.0).log2()
+        })
+        .sum()
+}
+
+#[test]
+fn every_label_names_a_section_that_is_held() {
+    for half in ["first_half.toml", "second_half.toml"] {
+        for question in judged(half).question {
+            for name in question.answered_by.keys() {
+                let (entry, anchor) = name.split_once('#').expect("a label is `entry#anchor`");
+                assert!(
+                    library().section(entry, anchor).is_some(),
+                    "{half}: {name} for {:?}",
+                    question.ask
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_judged_questions_are_answered_or_declined_as_they_must() {
+    let mut all = Marks::default();
+    for half in ["first_half.toml", "second_half.toml"] {
+        let mut marks = Marks::default();
+        marks.add(&judged(half), library());
+        println!("{half}: {}", marks.text());
+        all.add(&judged(half), library());
+    }
+    println!("both: {}", all.text());
+    assert!(all.ndcg / all.questions >= NDCG, "nDCG@5\n{}", all.text());
+    assert!(
+        all.declined / all.total_declined >= DECLINED,
+        "declined\n{}",
+        all.text()
+    );
+    assert!(
+        all.wrongly_refused() <= REFUSED,
+        "wrongly refused\n{}",
+        all.text()
+    );
+    assert!(all.questions >= 150.0 && all.total_declined >= 60.0);
+}
