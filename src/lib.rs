@@ -8,16 +8,19 @@ pub mod clock;
 pub mod failpoint;
 pub mod ident;
 pub mod metrics;
+mod ratio;
 pub mod text;
 
 // Layer 1: the plan, its fields and its changes.
 pub mod plan;
 pub mod sources;
 
-// Layer 2: what was asked, what is known, what does not add up.
+// Layer 2: what was asked, what is known, what does not add up, what numbers come to, where segments lie.
+pub mod calc;
 pub mod intent;
 pub mod knowledge;
 pub mod lint;
+pub mod map;
 
 // Layer 3: what people read.
 pub mod ask;

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use gtm_advisor::lint::{RuleResult, RuleSet, Thresholds, check};
+use gtm_advisor::lint::{RuleResult, RuleSet, Thresholds, check, judge};
 use gtm_advisor::plan::Plan;
 
 use super::plans::{TODAY, plan};
@@ -15,6 +15,10 @@ pub(crate) fn subjects() -> Vec<Subject> {
                 black_box(rules());
             })
         }),
+        Subject::new("decide, 1 segment", |_| deciding(1)),
+        Subject::new("decide, 3 segments", |_| deciding(3)),
+        Subject::new("decide, 10 segments", |_| deciding(10)),
+        Subject::new("decide, 50 segments", |_| deciding(50)),
         Subject::new("check, 1 segment", |_| checking(1)),
         Subject::new("check, 3 segments", |_| checking(3)),
         Subject::new("check, 10 segments", |_| checking(10)),
@@ -27,6 +31,15 @@ fn rules() -> RuleSet {
     RuleSet::built_in().unwrap_or_else(|errors| {
         let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
         panic!("{}", errors.join("\n"))
+    })
+}
+
+/// Every outcome, and no words.
+fn deciding(segments: usize) -> Routine {
+    let (rules, plan) = (rules(), plan(segments));
+    Box::new(move || {
+        let judged = judge(&rules, black_box(&plan), &Thresholds::default(), TODAY);
+        black_box(judged.verdicts().count());
     })
 }
 

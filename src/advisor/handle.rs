@@ -3,9 +3,10 @@
 use super::case::{Case, private};
 use super::permission::{Permission, may};
 use super::{
-    Inbound, Said, Situation, Turn, approve, ask, assume, baseline, check, decide, digest, explain,
-    export, fields, help, history, import, next, not_applicable, owner, plan, refusal, rules,
-    scenario, segment, set, share, threshold, undo, unset, versions, waive, welcome,
+    Inbound, Said, Situation, Turn, approve, ask, assume, baseline, calc, check, decide, digest,
+    explain, export, fields, help, history, import, map, next, not_applicable, owner, plan,
+    refusal, rules, scenario, segment, set, share, threshold, undo, unset, versions, waive,
+    welcome,
 };
 use crate::intent::{self, Agree, Carry, Intent, Note};
 
@@ -53,6 +54,8 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Rules(category) => case.reading(intent, rules::answer(case, category.as_deref())),
         Intent::AddSegment(segment) => segment::turn(case, segment),
         Intent::Fields(component) => case.reading(intent, Ok(fields::document(case, *component))),
+        Intent::Map => case.reading(intent, Ok(map::answer(case))),
+        Intent::Calc(words) => case.reading(intent, calc::answer(case, words)),
         Intent::Digest(request) => digest::turn(case, request),
         Intent::DigestStatus => case.reading(intent, Ok(digest::status(case))),
         Intent::DigestPreview => case.reading(intent, Ok(digest::preview(case))),

@@ -3,6 +3,7 @@
 pub mod app;
 mod ask;
 mod backup;
+mod calc;
 mod check;
 mod clock;
 mod dead_letters;
@@ -13,6 +14,7 @@ mod explain;
 mod export;
 mod import;
 mod manifest;
+mod map;
 mod output;
 mod play;
 mod rules;
@@ -120,6 +122,22 @@ enum Command {
     /// Digests: when a schedule comes next
     #[command(subcommand)]
     Digest(digest::Command),
+    /// Compute payback, LTV, a funnel and more: `calc list` names all, `calc NAME` says what one takes
+    Calc {
+        /// The calculator and its inputs, such as: payback cac=6k acv=12k margin=80%
+        words: Vec<String>,
+        /// The plan that gives what is not typed
+        #[arg(long, value_name = "FILE")]
+        plan: Option<PathBuf>,
+        /// How to print the result
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Draw a plan's segments on the map of deals a year against ACV, with the three ladders
+    Map {
+        /// The plan (.toml, .json or .md); `-` reads TOML from standard input
+        file: PathBuf,
+    },
     /// Say what is set up, what is missing, and how to mend it
     Doctor,
     /// Print the app's manifest for Slack, with this installation's address and command
@@ -203,6 +221,12 @@ pub fn run() -> ExitCode {
         Command::Explain { rule } => explain::run(&rule),
         Command::Rules { category } => rules::run(category.as_deref()),
         Command::Digest(command) => digest::run(&command),
+        Command::Calc {
+            words,
+            plan,
+            format,
+        } => calc::run(&words, plan.as_deref(), format),
+        Command::Map { file } => map::run(&file),
         Command::Doctor => doctor::run(),
         Command::Manifest => manifest::run(),
         Command::DeadLetters { replay } => dead_letters::run(replay.as_deref()),

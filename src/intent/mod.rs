@@ -74,6 +74,10 @@ pub enum Intent {
     AddSegment(Segment),
     /// The fields that can be set, all or of one component.
     Fields(Option<&'static str>),
+    /// The deals × ACV map.
+    Map,
+    /// A calculation, by what was typed behind the command; none at all asks for the list.
+    Calc(String),
     /// What is done about the digest.
     Digest(DigestRequest),
     /// How the digest stands.
@@ -107,6 +111,8 @@ impl Intent {
             Self::Rules(_) => "rules",
             Self::AddSegment(_) => "segment add",
             Self::Fields(_) => "fields",
+            Self::Map => "map",
+            Self::Calc(_) => "calc",
             Self::Digest(_) => "digest",
             Self::DigestStatus => "digest status",
             Self::DigestPreview => "digest preview",
@@ -132,7 +138,7 @@ impl Intent {
         let rest = match self {
             Self::Help(topic) => topic.map(|entry| entry.name.to_owned()),
             Self::Ask(question) => Some(question.clone()),
-            Self::Check | Self::Next | Self::DigestStatus | Self::DigestPreview => None,
+            Self::Check | Self::Next | Self::Map | Self::DigestStatus | Self::DigestPreview => None,
             Self::Digest(request) => Some(request.words()),
             Self::Plan { component, segment } => Some(format!(
                 "{}{}",
@@ -150,6 +156,7 @@ impl Intent {
             Self::Note(note) => Some(note.words()),
             Self::Agree(agree) => Some(agree.words()),
             Self::Carry(carry) => Some(carry.words()),
+            Self::Calc(words) => Some(words.clone()),
             Self::Share(inner) => Some(inner.words()),
         };
         match rest.as_deref().map(str::trim) {

@@ -189,6 +189,11 @@ pub(super) fn next(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     Ok(Intent::Next)
 }
 
+pub(super) fn map(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.finish("no further words")?;
+    Ok(Intent::Map)
+}
+
 pub(super) fn help(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     while cursor.skip_any(&["me", "us", "there", "you", "please", "with", "on"]) {}
     if cursor.is_done() {
@@ -294,6 +299,18 @@ pub(super) fn rules(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
         return Ok(Intent::Rules(None));
     }
     Ok(Intent::Rules(Some(slug(cursor)?)))
+}
+
+/// What stands behind `calc` is for the calculators to read.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the table holds readers of one form"
+)]
+pub(super) fn calc(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.skip_politeness();
+    let words = cursor.raw_rest().to_owned();
+    cursor.skip(cursor.rest().len());
+    Ok(Intent::Calc(words))
 }
 
 /// The remaining words in the form of a slug.

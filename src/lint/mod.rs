@@ -5,9 +5,9 @@
 
 mod check;
 mod expr;
+mod judge;
 mod lenience;
 mod page;
-mod relate;
 mod result;
 mod rule_set;
 mod source;
@@ -22,6 +22,7 @@ mod wording;
 
 pub use crate::sources::{Confidence, SourceRef};
 pub use check::check;
+pub use judge::{Judged, Verdict, judge};
 pub use lenience::{Lenience, seen};
 pub use page::{Example, PageError, Param, Rule, Scope, Told};
 pub use result::{Fix, FixSet, Outcome, RuleResult, Severity, Status};

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
+use super::expr::Ratio;
 use super::page::{PageError, Rule};
 use crate::ident::RuleSlug;
 use crate::text;
@@ -30,6 +31,9 @@ const CATEGORIES: [&str; 9] = [
 pub struct RuleSet {
     rules: Vec<Rule>,
     places: BTreeMap<RuleSlug, usize>,
+    /// By place: the rules that each rule softens, and those that fold it, by place.
+    softens: Vec<Vec<usize>>,
+    folders: Vec<Vec<usize>>,
     hash: String,
 }
 
@@ -58,12 +62,7 @@ impl RuleSet {
             errors = relations(&rules, &places);
         }
         if errors.is_empty() {
-            let hash = hash(pages);
-            Ok(Self {
-                rules,
-                places,
-                hash,
-            })
+            Ok(Self::of(rules, hash(pages)))
         } else {
             Err(errors)
         }
@@ -108,10 +107,76 @@ impl RuleSet {
             .map(|place| &self.rules[*place])
     }
 
+    /// The rules whose outcome or weight a field may change, and no others.
+    #[must_use]
+    pub fn concerning(&self, field: &str) -> Self {
+        let reads = |rule: &&Rule| rule.weighed_by().contains(&field);
+        let reading: BTreeSet<&RuleSlug> =
+            self.rules.iter().filter(reads).map(Rule::slug).collect();
+        let concerned = |rule: &Rule| {
+            let is_softened =
+                |by: &&Rule| reading.contains(by.slug()) && by.softens.contains(rule.slug());
+            let softens = rule.softens.iter().any(|weaker| reading.contains(weaker));
+            reading.contains(rule.slug()) || softens || self.rules.iter().any(|by| is_softened(&by))
+        };
+        let rules = self.rules.iter().filter(|rule| concerned(rule));
+        Self::of(rules.cloned().collect(), self.hash.clone())
+    }
+
+    /// The numbers that stand in conditions and thresholds, each once, as whole ten-thousandths.
+    pub fn numbers(&self) -> BTreeSet<i64> {
+        let numbers = self.rules.iter().flat_map(Rule::numbers);
+        let scaled = numbers.filter_map(|number| number.times(Ratio::whole(10_000)));
+        scaled
+            .filter_map(|number| i64::try_from(number.rounded().0).ok())
+            .collect()
+    }
+
+    /// The rules with what follows from their relations.
+    fn of(rules: Vec<Rule>, hash: String) -> Self {
+        let places = rules.iter().enumerate();
+        let places: BTreeMap<_, _> = places
+            .map(|(place, rule)| (rule.slug.clone(), place))
+            .collect();
+        let softens = rules.iter().map(|rule| {
+            let softened = rule.softens.iter().filter_map(|slug| places.get(slug));
+            softened.copied().collect()
+        });
+        let softens = softens.collect();
+        let folders = folders(&rules, &places);
+        Self {
+            rules,
+            places,
+            softens,
+            folders,
+            hash,
+        }
+    }
+
+    /// The rules whose findings a finding of this rule lowers, by place.
+    pub(crate) fn softens(&self, rule: usize) -> &[usize] {
+        &self.softens[rule]
+    }
+
+    /// The rules that say the same as this rule more strongly, by place and in order.
+    pub(crate) fn folders(&self, rule: usize) -> &[usize] {
+        &self.folders[rule]
+    }
+
     /// Changes exactly when a page does.
     pub fn hash(&self) -> &str {
         &self.hash
     }
+}
+
+fn folders(rules: &[Rule], places: &BTreeMap<RuleSlug, usize>) -> Vec<Vec<usize>> {
+    let mut folders = vec![Vec::new(); rules.len()];
+    for (place, rule) in rules.iter().enumerate() {
+        for weaker in rule.folds.iter().filter_map(|slug| places.get(slug)) {
+            folders[*weaker].push(place);
+        }
+    }
+    folders
 }
 
 fn built_in_pages() -> Vec<(&'static str, &'static str)> {

@@ -1,64 +1,96 @@
-//! A plan as the expressions' source of values.
+//! A plan as the expressions' source of values: read once for a check, whatever reads it then.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
 use crate::lint::Subject;
-use crate::lint::expr::{Reading, Source, V};
+use crate::lint::expr::{FieldSet, Name, Reading, Source, V};
+use crate::lint::page::set_of;
 use crate::lint::values::from_plan;
-use crate::plan::{Answer, Kept, Past, Plan, Segment, Value, deal_value, field};
+use crate::plan::{Answer, Kept, Level, Past, Plan, Segment, Value, deal_value, field, fields};
 
 /// A plan on the day of a check.
 pub(crate) struct PlanSource<'a> {
     plan: &'a Plan,
     past: Option<&'a Past>,
-    segments: Vec<Segment>,
-    today: Date,
+    today: Reading,
+    day: Date,
+    whole: Vec<Reading>,
+    segments: Vec<OfSegment>,
+}
+
+/// What is read of a segment: its answers, and what follows from them.
+struct OfSegment {
+    readings: Vec<Reading>,
+    deal_value: OnceCell<Derived>,
+}
+
+struct Derived {
+    reading: Reading,
+    read: FieldSet,
+    arithmetic: String,
 }
 
 impl<'a> PlanSource<'a> {
     /// The plan as of that day.
     pub(crate) fn new(subject: Subject<'a>, today: Date) -> Self {
         let Subject { plan, past } = subject;
+        let of_segment = |segment: &Segment| OfSegment {
+            readings: readings(plan, Some(segment)),
+            deal_value: OnceCell::new(),
+        };
         Self {
             plan,
             past,
-            segments: plan.segments().to_vec(),
-            today,
+            today: Reading::Known(V::Date(today)),
+            day: today,
+            whole: readings(plan, None),
+            segments: plan.segments().iter().map(of_segment).collect(),
         }
     }
 
     /// The segments, in the plan's order.
-    pub(crate) fn segments(&self) -> &[Segment] {
-        &self.segments
+    pub(crate) fn segments(&self) -> &'a [Segment] {
+        self.plan.segments()
     }
 
-    fn segment(&self, place: Option<usize>) -> Option<&Segment> {
-        self.segments.get(place.unwrap_or(0))
+    fn answer(&self, name: &'static str, segment: &Segment) -> Option<&Answer> {
+        self.plan.answer(field(name)?, Some(segment))
     }
 
-    fn answer(&self, name: &'static str, segment: Option<usize>) -> Option<&Answer> {
-        self.plan.answer(field(name)?, self.segment(segment))
+    fn deal_value(&self, segment: Option<usize>) -> &Derived {
+        let place = segment.unwrap_or(0);
+        let held = &self.segments[place].deal_value;
+        held.get_or_init(|| self.derive(&self.segments()[place]))
     }
 
-    fn deal_value(&self, segment: Option<usize>) -> (Reading, Vec<&'static str>) {
-        let main = Segment::main();
-        let derived = deal_value(self.plan, self.segment(segment).unwrap_or(&main));
+    fn derive(&self, segment: &Segment) -> Derived {
+        let derived = deal_value(self.plan, segment);
         let from_price = ["pricing.price", "pricing.per", "pricing.seats"];
         let is_given = |name: &&'static str| self.answer(name, segment).is_some();
         let read = if is_given(&"pricing.acv") {
-            vec!["pricing.acv"]
+            set_of(["pricing.acv"])
         } else {
-            from_price.into_iter().filter(is_given).collect()
+            set_of(from_price.into_iter().filter(is_given))
         };
         let reading = match derived.value {
             Some(amount) => Reading::Known(from_plan(&Value::MoneyPerYear(amount))),
-            None if !derived.missing.is_empty() => Reading::Unanswered(derived.missing),
+            None if !derived.missing.is_empty() => {
+                Reading::Unanswered(set_of(derived.missing.iter().copied()))
+            }
             None => match self.answer("pricing.acv", segment) {
-                Some(Answer::NotApplicable(_)) => Reading::NotApplicable(vec!["pricing.acv"]),
-                _ => Reading::Unclear(derived.arithmetic),
+                Some(Answer::NotApplicable(_)) => Reading::NotApplicable(set_of(["pricing.acv"])),
+                _ => Reading::Unclear(derived.arithmetic.clone()),
             },
         };
-        (reading, read)
+        Derived {
+            reading,
+            read,
+            arithmetic: derived.arithmetic,
+        }
     }
 
     /// What the history tells about the whole plan.
@@ -72,7 +104,8 @@ impl<'a> PlanSource<'a> {
 
     /// What the history tells about a segment.
     fn of_segment(&self, name: &'static str, segment: Option<usize>) -> Reading {
-        let Some((past, segment)) = self.past.zip(self.segment(segment)) else {
+        let segment = self.segments().get(segment.unwrap_or(0));
+        let Some((past, segment)) = self.past.zip(segment) else {
             return Reading::NoHistory;
         };
         match (name, past.kept(segment)) {
@@ -88,29 +121,60 @@ impl<'a> PlanSource<'a> {
     }
 }
 
+/// The readings of all fields, by place; those of the other level stay unanswered.
+fn readings(plan: &Plan, segment: Option<&Segment>) -> Vec<Reading> {
+    static SORTED: LazyLock<Vec<(&'static str, usize)>> = LazyLock::new(|| {
+        let names = fields().iter().map(|field| field.name);
+        let mut sorted: Vec<_> = names
+            .enumerate()
+            .map(|(place, name)| (name, place))
+            .collect();
+        sorted.sort_unstable();
+        sorted
+    });
+    let unanswered = (0..fields().len()).map(|place| Reading::Unanswered(FieldSet::of(place)));
+    let mut readings: Vec<Reading> = unanswered.collect();
+    let mut known = SORTED.iter().peekable();
+    for (name, answer) in plan.stored_answers(segment) {
+        // Both are in alphabetical order, so one pass over the catalogue's names finds them all.
+        while known.next_if(|(before, _)| *before < name).is_some() {}
+        if let Some((_, place)) = known.next_if(|(same, _)| *same == name) {
+            readings[*place] = match answer {
+                Answer::Known(value) => Reading::Known(from_plan(value)),
+                Answer::NotApplicable(_) => Reading::NotApplicable(FieldSet::of(*place)),
+            };
+        }
+    }
+    readings
+}
+
 impl Source for PlanSource<'_> {
-    fn field(&self, name: &'static str, segment: Option<usize>) -> Reading {
-        match self.answer(name, segment) {
-            Some(Answer::Known(value)) => Reading::Known(from_plan(value)),
-            Some(Answer::NotApplicable(_)) => Reading::NotApplicable(vec![name]),
-            None => Reading::Unanswered(vec![name]),
+    fn field(&self, name: Name, segment: Option<usize>) -> &Reading {
+        match fields()[name.place].level {
+            Level::Plan => &self.whole[name.place],
+            Level::Segment => &self.segments[segment.unwrap_or(0)].readings[name.place],
         }
     }
 
-    fn derived(&self, name: &'static str, segment: Option<usize>) -> (Reading, Vec<&'static str>) {
+    fn derived(&self, name: &'static str, segment: Option<usize>) -> (Cow<'_, Reading>, FieldSet) {
         match name {
-            "today" => (Reading::Known(V::Date(self.today)), Vec::new()),
-            "history.answers" | "history.one_person" => (self.of_plan(name), Vec::new()),
-            "history.kept_answers" | "history.label_before" => {
-                (self.of_segment(name, segment), vec!["icp.segment"])
+            "today" => (Cow::Borrowed(&self.today), FieldSet::default()),
+            "history.answers" | "history.one_person" => {
+                (Cow::Owned(self.of_plan(name)), FieldSet::default())
             }
-            _ => self.deal_value(segment),
+            "history.kept_answers" | "history.label_before" => {
+                let read = set_of(["icp.segment"]);
+                (Cow::Owned(self.of_segment(name, segment)), read)
+            }
+            _ => {
+                let derived = self.deal_value(segment);
+                (Cow::Borrowed(&derived.reading), derived.read)
+            }
         }
     }
 
     fn how(&self, _: &'static str, segment: Option<usize>) -> String {
-        let main = Segment::main();
-        deal_value(self.plan, self.segment(segment).unwrap_or(&main)).arithmetic
+        self.deal_value(segment).arithmetic.clone()
     }
 
     fn n_segments(&self) -> usize {
@@ -118,11 +182,11 @@ impl Source for PlanSource<'_> {
     }
 
     fn segment_name(&self, place: usize) -> String {
-        let segment = self.segments.get(place);
+        let segment = self.segments().get(place);
         segment.map_or_else(String::new, |segment| segment.as_str().to_owned())
     }
 
     fn today(&self) -> Date {
-        self.today
+        self.day
     }
 }

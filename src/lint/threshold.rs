@@ -44,6 +44,11 @@ impl Thresholds {
             .map(|(_, param)| param.as_str())
     }
 
+    /// Whether the rules' own values hold throughout.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// All of them, by rule and parameter.
     pub fn iter(&self) -> impl Iterator<Item = (&RuleSlug, &str, &Threshold)> {
         self.0

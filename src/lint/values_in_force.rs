@@ -1,5 +1,6 @@
 //! The thresholds in force: the rule's own, or the team's where it has set one.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::expr::{Trace, Type, Unit, V};
@@ -7,31 +8,32 @@ use super::page::{Param, Rule};
 use super::{RuleSet, Threshold, Thresholds};
 
 /// A rule's parameters with the values that hold here.
-pub(crate) struct InForce {
-    /// By the name that expressions use: `params.max_acv`.
-    pub(crate) values: BTreeMap<String, V>,
-    own: BTreeMap<String, String>,
+pub(crate) struct InForce<'a> {
+    /// By the parameter's place.
+    pub(crate) values: Cow<'a, [V]>,
+    /// By the parameter's place: what a reader must know of the team's own.
+    own: BTreeMap<usize, String>,
     money: bool,
     unreadable: Vec<String>,
 }
 
-impl InForce {
+impl<'a> InForce<'a> {
     /// The parameters of `rule` under the team's thresholds.
-    pub(crate) fn new(rule: &Rule, thresholds: &Thresholds) -> Self {
+    pub(crate) fn new(rule: &'a Rule, thresholds: &Thresholds) -> Self {
         let mut in_force = Self {
-            values: BTreeMap::new(),
+            values: Cow::Borrowed(&rule.defaults),
             own: BTreeMap::new(),
-            money: false,
+            money: rule.params.iter().any(is_money),
             unreadable: Vec::new(),
         };
-        for param in &rule.params {
-            in_force.money |= is_money(param);
+        if thresholds.is_empty() {
+            return in_force;
+        }
+        for (place, param) in rule.params.iter().enumerate() {
             let own = thresholds.get(&rule.slug, &param.name);
-            let value = own.and_then(|own| in_force.read(param, own));
-            let full = format!("params.{}", param.name);
-            in_force
-                .values
-                .insert(full, value.unwrap_or_else(|| param.value.clone()));
+            if let Some(value) = own.and_then(|own| in_force.read(place, param, own)) {
+                in_force.values.to_mut()[place] = value;
+            }
         }
         for name in thresholds.params_of(&rule.slug) {
             if !rule.params.iter().any(|param| param.name == name) {
@@ -43,7 +45,7 @@ impl InForce {
         in_force
     }
 
-    fn read(&mut self, param: &Param, own: &Threshold) -> Option<V> {
+    fn read(&mut self, place: usize, param: &Param, own: &Threshold) -> Option<V> {
         match param.read(&own.value) {
             Ok(value) => {
                 let note = format!(
@@ -53,7 +55,7 @@ impl InForce {
                     param.default,
                     own.reason
                 );
-                self.own.insert(param.name.clone(), note);
+                self.own.insert(place, note);
                 Some(value)
             }
             Err(problem) => {
@@ -68,18 +70,17 @@ impl InForce {
     }
 
     /// Whether the team has set this parameter itself.
-    pub(crate) fn is_own(&self, param: &str) -> bool {
-        self.own.contains_key(param)
+    pub(crate) fn is_own(&self, place: usize) -> bool {
+        self.own.contains_key(&place)
     }
 
     /// What a reader must know about the numbers that decided.
     pub(crate) fn notes(&self, trace: &Trace) -> Vec<String> {
-        let used = |param: &String| trace.params.contains(&format!("params.{param}"));
-        let own = self.own.iter().filter(|(param, _)| used(param));
+        let own = self.own.iter().filter(|(place, _)| trace.used(**place));
         let mut notes: Vec<String> = own.map(|(_, note)| note.clone()).collect();
         notes.extend(self.unreadable.iter().cloned());
-        let foreign = trace.currencies.iter().find(|code| *code != "USD");
-        if let Some(code) = foreign.filter(|_| self.money) {
+        if let Some(currency) = trace.foreign.filter(|_| self.money) {
+            let code = String::from(currency);
             notes.push(format!(
                 "Thresholds are in US dollars; {code} counts at a rate of 1.00"
             ));

@@ -18,7 +18,7 @@ pub(crate) const NO_HISTORY: &str = "Reads who changed what and when, which is n
 
 /// Why a rule cannot decide.
 pub(crate) fn unknown(gap: &Gap) -> String {
-    let labels = labels(&in_order(&gap.missing));
+    let labels = labels(&in_order(gap.missing));
     let notes: Vec<String> = gap.notes.iter().cloned().collect();
     match (labels.as_str(), notes.is_empty()) {
         ("", _) => format!("Cannot be decided: {}", notes.join("; ")),
@@ -29,15 +29,13 @@ pub(crate) fn unknown(gap: &Gap) -> String {
 
 /// Why a rule has nothing to read.
 pub(crate) fn not_applicable(gap: &Gap) -> String {
-    let labels = labels(&in_order(&gap.not_applicable));
+    let labels = labels(&in_order(gap.not_applicable));
     format!("The plan says that this does not apply: {labels}")
 }
 
 /// Why a finding near a boundary is only advice.
-pub(crate) fn near(in_force: &InForce, band: &Band) -> String {
-    let share = in_force.values.get(&format!("params.{}", band.share));
-    let boundary = in_force.values.get(&format!("params.{}", band.boundary));
-    let words = [share, boundary].map(|value| value.map_or_else(String::new, quantity));
+pub(crate) fn near(in_force: &InForce<'_>, band: &Band) -> String {
+    let words = [band.share, band.boundary].map(|place| quantity(&in_force.values[place]));
     let [share, boundary] = words;
     format!("Within {share} of {boundary}, a boundary that its source calls approximate: advice")
 }

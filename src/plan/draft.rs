@@ -208,6 +208,20 @@ impl Plan {
         }
     }
 
+    /// The answers as they are stored, for the whole plan or for a segment, by the names of their
+    /// fields in alphabetical order; a name that the catalogue no longer has may be among them.
+    pub fn stored_answers(
+        &self,
+        segment: Option<&Segment>,
+    ) -> impl Iterator<Item = (&str, &Answer)> {
+        let answers = match segment {
+            None => Some(&self.sheet.whole),
+            Some(segment) => self.sheet.by_segment.get(segment),
+        };
+        let answers = answers.into_iter().flatten();
+        answers.map(|(name, answer)| (name.as_str(), answer))
+    }
+
     /// All answers of a segment.
     pub(super) fn answers_of(&self, segment: &Segment) -> Answers {
         self.sheet

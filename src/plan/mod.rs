@@ -6,6 +6,7 @@
 
 mod act;
 mod apply;
+mod beside;
 mod catalogue;
 mod change;
 mod compare;

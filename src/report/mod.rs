@@ -5,14 +5,18 @@ mod document;
 mod json;
 mod lenience;
 mod next;
+mod sensitivity;
 mod verdict;
+mod what_if;
 
 pub use coverage::{Coherence, Coverage, Share};
 pub use document::{Surface, cited};
 pub use json::{result_json, source_json};
 pub use lenience::Notice;
 pub use next::{Question, next_questions};
+pub use sensitivity::{Flip, Ground, Turned, sensitivity};
 pub use verdict::{State, Verdict};
+pub use what_if::{MOST_SUPPOSED, Supposed, WhatIf, read_parts, read_supposed, suppose};
 
 use crate::lint::{RuleResult, Severity};
 use crate::plan::{Plan, ThresholdSetting};

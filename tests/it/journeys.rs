@@ -144,6 +144,61 @@ fn alone_with_the_bot() {
     });
 }
 
+#[test]
+fn the_numbers_behind_a_plan() {
+    story(async |bot| {
+        for words in [
+            "calc payback",
+            "set acv $12k",
+            "set cac $500",
+            "calc payback margin=80%",
+        ] {
+            bot.command(ANA, GTM_PLAN, words).await;
+            bot.clock.move_by(60);
+        }
+        let asked = bot.command(ANA, GTM_PLAN, "calc payback").await;
+        bot.click(ANA, GTM_PLAN, &asked, "Per trial").await;
+        bot.clock.move_by(60);
+        for words in [
+            "set win rate 15%",
+            "calc payback per=trial",
+            "calc payback cac=-1",
+            "calc paybak",
+            "calc ltv retention=70%",
+            "calc churn monthly=2%",
+            "calc",
+            "share calc milestones",
+        ] {
+            bot.command(ANA, GTM_PLAN, words).await;
+            bot.clock.move_by(60);
+        }
+        check(
+            "numbers",
+            "The numbers behind a plan",
+            &seen(bot, GTM_PLAN, ANA),
+        );
+    });
+}
+
+#[test]
+fn where_the_segments_lie() {
+    story(async |bot| {
+        for words in [
+            "map",
+            "set acv $24k",
+            "set motion two-stage",
+            "map",
+            "set deals 60",
+            "set marketing motion targeting",
+            "share map",
+        ] {
+            bot.command(ANA, GTM_PLAN, words).await;
+            bot.clock.move_by(60);
+        }
+        check("map", "Where the segments lie", &seen(bot, GTM_PLAN, ANA));
+    });
+}
+
 /// A quarter of a young company: what a channel reads each Monday while its plan takes shape.
 #[test]
 fn a_quarter_of_digests() {

@@ -1,57 +1,60 @@
 //! What is read of answers that are not there, and of segments side by side.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
-use super::evaluator::{Evaluator, Gap, Gate, Reading, Value, both};
+use super::evaluator::{Evaluator, Gate, Reading, Value, both};
+use super::field_set::{FieldSet, Name};
+use super::gap::Gap;
 use super::node::Node;
 use super::show::join;
 use super::value::V;
 use crate::plan::{Field, field};
 
-impl Evaluator<'_> {
+impl<'a> Evaluator<'a> {
     /// Whether anybody has answered it.
-    pub(super) fn answered(&mut self, inner: &Node) -> Value {
-        match self.eval(inner) {
-            Ok(_) => Ok(V::Bool(true)),
+    pub(super) fn answered(&mut self, inner: &'a Node) -> Result<bool, Gap> {
+        match self.value(inner) {
+            Ok(_) => Ok(true),
             Err(gap) if !gap.not_applicable.is_empty() || gap.no_history => Err(gap),
-            Err(gap) if !gap.notes.is_empty() => Ok(V::Bool(true)),
+            Err(gap) if !gap.notes.is_empty() => Ok(true),
             Err(gap) if self.gate == Gate::TooEarly => Err(Gap {
                 too_early: true,
                 ..gap
             }),
             Err(gap) => {
                 self.trace.absent.extend(gap.missing);
-                Ok(V::Bool(false))
+                Ok(false)
             }
         }
     }
 
     /// How many of these fields have an answer. Those that do not apply count, unless they are all
     /// there is: then there is nothing to count.
-    pub(super) fn filled(&mut self, names: &[&'static str]) -> Value {
-        self.trace.fields.extend(names);
-        let (mut n_filled, mut open, mut elsewhere) = (0_i128, BTreeSet::new(), BTreeSet::new());
+    pub(super) fn filled(&mut self, names: &[Name]) -> Value<'a> {
+        let (mut n_filled, mut open, mut elsewhere) =
+            (0_i128, FieldSet::default(), FieldSet::default());
         for name in names {
-            match self.source.field(name, self.segment) {
-                Reading::Unanswered(_) => _ = open.insert(*name),
-                Reading::NotApplicable(_) => _ = elsewhere.insert(*name),
+            self.trace.fields.insert(name.place);
+            match self.source.field(*name, self.segment) {
+                Reading::Unanswered(_) => open.insert(name.place),
+                Reading::NotApplicable(_) => elsewhere.insert(name.place),
                 _ => n_filled += 1,
             }
         }
         if n_filled > 0 {
             let n_elsewhere = i128::try_from(elsewhere.len()).unwrap_or(i128::MAX);
-            return Ok(V::number(n_filled.saturating_add(n_elsewhere)));
+            return Ok(Cow::Owned(V::number(n_filled.saturating_add(n_elsewhere))));
         }
         if elsewhere.is_empty() && self.gate == Gate::Open {
             self.trace.absent.extend(open);
-            return Ok(V::number(0));
+            return Ok(Cow::Owned(V::number(0)));
         }
         Err(Gap {
             too_early: elsewhere.is_empty(),
             missing: if elsewhere.is_empty() {
                 open
             } else {
-                BTreeSet::new()
+                FieldSet::default()
             },
             not_applicable: elsewhere,
             ..Gap::default()
@@ -59,30 +62,30 @@ impl Evaluator<'_> {
     }
 
     /// The labels of those fields that nobody has answered, as words within a sentence.
-    pub(super) fn open(&mut self, names: &[&'static str]) -> String {
+    pub(super) fn open(&mut self, names: &[Name]) -> String {
         let labels = self.unanswered(names).into_iter();
         join(labels.filter_map(field).map(Field::label).collect())
     }
 
-    fn unanswered(&self, names: &[&'static str]) -> Vec<&'static str> {
-        let is_open = |name: &&&'static str| {
-            let reading = self.source.field(name, self.segment);
+    fn unanswered(&self, names: &[Name]) -> Vec<&'static str> {
+        let is_open = |name: &&Name| {
+            let reading = self.source.field(**name, self.segment);
             matches!(reading, Reading::Unanswered(_))
         };
-        names.iter().filter(is_open).copied().collect()
+        names.iter().filter(is_open).map(|name| name.text).collect()
     }
 
     /// The name of the first earlier segment in which all parts are the same as in this one, or an
     /// empty text.
-    pub(super) fn twin(&mut self, parts: &[Node]) -> Value {
+    pub(super) fn twin(&mut self, parts: &'a [Node]) -> Value<'a> {
         let Some(here) = self.segment else {
-            return Ok(V::Text(String::new()));
+            return Ok(Cow::Owned(V::Text(String::new())));
         };
-        let mut found = Ok(V::Text(String::new()));
+        let mut found = Ok(Cow::Owned(V::Text(String::new())));
         for earlier in 0..here {
             match self.alike(parts, here, earlier) {
                 Ok(true) => {
-                    found = Ok(V::Text(self.source.segment_name(earlier)));
+                    found = Ok(Cow::Owned(V::Text(self.source.segment_name(earlier))));
                     break;
                 }
                 Ok(false) => {}
@@ -96,13 +99,13 @@ impl Evaluator<'_> {
     }
 
     /// All parts are evaluated, so that the trace does not depend on the values.
-    fn alike(&mut self, parts: &[Node], here: usize, earlier: usize) -> Result<bool, Gap> {
+    fn alike(&mut self, parts: &'a [Node], here: usize, earlier: usize) -> Result<bool, Gap> {
         let (mut differs, mut unsure) = (false, None);
         for part in parts {
             self.segment = Some(here);
-            let one = self.eval(part);
+            let one = self.value(part);
             self.segment = Some(earlier);
-            let other = self.eval(part);
+            let other = self.value(part);
             match both(one, other) {
                 Ok((one, other)) => differs |= !is_same(&one, &other),
                 Err(gap) => {

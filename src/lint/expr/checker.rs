@@ -69,7 +69,7 @@ impl Checker<'_> {
         match self.names.find(name) {
             Some(Meaning::Field(name, found)) => Ok((Node::Field(name), found)),
             Some(Meaning::Derived(name, found)) => Ok((Node::Derived(name), found)),
-            Some(Meaning::Param(found)) => Ok((Node::Param(name.to_owned()), found)),
+            Some(Meaning::Param(place, found)) => Ok((Node::Param(place), found)),
             Some(Meaning::Shorthand(node, found)) => Ok((node, found)),
             None => Err(self.unknown_name(name, span)),
         }

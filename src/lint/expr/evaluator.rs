@@ -3,59 +3,23 @@
 //! Both sides of an operator are always evaluated, so that the gap and the trace are complete and
 //! the same for the same input.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+use super::field_set::{FieldSet, Name};
 use super::functions::Function;
+use super::gap::{Gap, Trace};
 use super::node::{Node, Quantifier};
-use super::operate::{apply, negated};
+use super::operate::{apply, holds, negated};
 use super::syntax::Binary;
 use super::value::V;
 
-/// The most steps that one evaluation may take.
-const MAX_STEPS: usize = 20_000;
+/// The most steps that one rule may take on one segment, for its decision or for its words.
+pub(crate) const MAX_STEPS: usize = 20_000;
 
-/// Why an expression has no value.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Gap {
-    /// Fields that nobody has answered.
-    pub(crate) missing: BTreeSet<&'static str>,
-    /// Fields that do not apply to this plan.
-    pub(crate) not_applicable: BTreeSet<&'static str>,
-    /// Whether an absence is not asked about yet at this stage.
-    pub(crate) too_early: bool,
-    /// Whether it reads a history that this plan does not come with.
-    pub(crate) no_history: bool,
-    /// What cannot be computed, in words.
-    pub(crate) notes: BTreeSet<String>,
-}
-
-impl Gap {
-    fn missing(fields: impl IntoIterator<Item = &'static str>) -> Self {
-        Self {
-            missing: fields.into_iter().collect(),
-            ..Self::default()
-        }
-    }
-
-    fn note(words: String) -> Self {
-        Self {
-            notes: BTreeSet::from([words]),
-            ..Self::default()
-        }
-    }
-
-    /// Both gaps in one.
-    pub(crate) fn and(mut self, other: Self) -> Self {
-        self.missing.extend(other.missing);
-        self.not_applicable.extend(other.not_applicable);
-        self.too_early |= other.too_early;
-        self.no_history |= other.no_history;
-        self.notes.extend(other.notes);
-        self
-    }
-}
+/// So many characters of a text that a function reads count as a step.
+const CHARACTERS_A_STEP: usize = 64;
 
 /// What a source knows about a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,9 +27,9 @@ pub(crate) enum Reading {
     /// Its value.
     Known(V),
     /// Nobody has answered these fields.
-    Unanswered(Vec<&'static str>),
+    Unanswered(FieldSet),
     /// These fields do not apply.
-    NotApplicable(Vec<&'static str>),
+    NotApplicable(FieldSet),
     /// The history does not tell, or there is none.
     NoHistory,
     /// The fields are answered, but say no value, for this reason.
@@ -75,9 +39,9 @@ pub(crate) enum Reading {
 /// Where values come from.
 pub(crate) trait Source {
     /// The value of a field in a segment (by place; `None` is the first).
-    fn field(&self, name: &'static str, segment: Option<usize>) -> Reading;
+    fn field(&self, name: Name, segment: Option<usize>) -> &Reading;
     /// A derived value, and the fields that were read for it.
-    fn derived(&self, name: &'static str, segment: Option<usize>) -> (Reading, Vec<&'static str>);
+    fn derived(&self, name: &'static str, segment: Option<usize>) -> (Cow<'_, Reading>, FieldSet);
     /// How a derived value comes about, in words.
     fn how(&self, name: &'static str, segment: Option<usize>) -> String;
     /// How many segments there are.
@@ -97,23 +61,10 @@ pub(crate) enum Gate {
     TooEarly,
 }
 
-/// What an evaluation has looked at.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Trace {
-    /// The fields that were read.
-    pub(crate) fields: BTreeSet<&'static str>,
-    /// The fields whose absence was an answer: `answered` said no to them.
-    pub(crate) absent: BTreeSet<&'static str>,
-    /// The parameters that were used.
-    pub(crate) params: BTreeSet<String>,
-    /// The currencies, by code, of the amounts that were read.
-    pub(crate) currencies: BTreeSet<String>,
-}
-
 /// Evaluates checked expressions for one rule and one segment.
 pub(crate) struct Evaluator<'a> {
     pub(super) source: &'a dyn Source,
-    params: &'a BTreeMap<String, V>,
+    params: &'a [V],
     pub(super) segment: Option<usize>,
     pub(super) gate: Gate,
     items: Vec<V>,
@@ -122,13 +73,14 @@ pub(crate) struct Evaluator<'a> {
     pub(crate) trace: Trace,
 }
 
-pub(super) type Value = Result<V, Gap>;
+/// A value, borrowed from the plan or the page where it stands there.
+pub(super) type Value<'a> = Result<Cow<'a, V>, Gap>;
 
 impl<'a> Evaluator<'a> {
-    /// An evaluator over `source`, with the values of the page's parameters by full name.
+    /// An evaluator over `source`, with the values of the page's parameters.
     pub(crate) fn new(
         source: &'a dyn Source,
-        params: &'a BTreeMap<String, V>,
+        params: &'a [V],
         segment: Option<usize>,
         gate: Gate,
     ) -> Self {
@@ -144,103 +96,142 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The value of an expression that was checked to be a yes or no.
-    pub(crate) fn truth(&mut self, node: &Node) -> Result<bool, Gap> {
-        self.steps = 0;
-        self.bool(node)
+    pub(crate) fn truth(&mut self, node: &'a Node) -> Result<bool, Gap> {
+        match node {
+            Node::Not(inner) => {
+                self.step(1)?;
+                self.truth(inner).map(|truth| !truth)
+            }
+            Node::Answered(inner) => {
+                self.step(1)?;
+                self.answered(inner)
+            }
+            Node::Binary(operator, left, right) => {
+                self.step(1)?;
+                self.relation(*operator, left, right)
+            }
+            Node::Over(Quantifier::Any, set, body) => {
+                self.step(1)?;
+                self.over_truths(Binary::Or, set, body)
+            }
+            Node::Over(Quantifier::All, set, body) => {
+                self.step(1)?;
+                self.over_truths(Binary::And, set, body)
+            }
+            _ => match self.value(node)?.as_ref() {
+                V::Bool(truth) => Ok(*truth),
+                _ => Err(Gap::note("a yes or no was expected".to_owned())),
+            },
+        }
     }
 
     /// The value of any expression.
-    pub(crate) fn value(&mut self, node: &Node) -> Value {
-        self.steps = 0;
-        self.eval(node)
-    }
-
-    fn bool(&mut self, node: &Node) -> Result<bool, Gap> {
-        match self.eval(node)? {
-            V::Bool(truth) => Ok(truth),
-            _ => Err(Gap::note("a yes or no was expected".to_owned())),
+    pub(crate) fn value(&mut self, node: &'a Node) -> Value<'a> {
+        if is_truth(node) {
+            return self.truth(node).map(truth);
         }
-    }
-
-    pub(super) fn eval(&mut self, node: &Node) -> Value {
-        self.steps += 1;
-        if self.steps > MAX_STEPS {
-            return Err(Gap::note("it takes too many steps".to_owned()));
-        }
+        self.step(1)?;
         match node {
-            Node::Constant(value) => Ok(value.clone()),
+            Node::Constant(value) => Ok(Cow::Borrowed(value)),
             Node::Field(name) => {
-                self.trace.fields.insert(name);
-                let reading = self.source.field(name, self.segment);
-                self.read(reading)
+                self.trace.fields.insert(name.place);
+                let reading = self.source.field(*name, self.segment);
+                self.read(Cow::Borrowed(reading))
             }
             Node::Derived(name) => {
                 let (reading, fields) = self.source.derived(name, self.segment);
                 self.trace.fields.extend(fields);
                 self.read(reading)
             }
-            Node::Param(name) => {
-                self.trace.params.insert(name.clone());
-                let value = self.params.get(name).cloned();
-                value.ok_or_else(|| Gap::note(format!("`{name}` has no value")))
+            Node::Param(place) => {
+                self.trace.use_param(*place);
+                let value = self.params.get(*place).map(Cow::Borrowed);
+                value.ok_or_else(|| Gap::note("a parameter has no value".to_owned()))
             }
-            Node::Item(up) => Ok(self.items[self.items.len() - 1 - up].clone()),
-            Node::Not(inner) => self.bool(inner).map(|truth| V::Bool(!truth)),
-            Node::Negated(inner) => negated(&self.eval(inner)?).map_err(Gap::note),
-            Node::Binary(operator, left, right) => self.binary(*operator, left, right),
+            Node::Item(up) => Ok(Cow::Owned(self.items[self.items.len() - 1 - up].clone())),
+            Node::Negated(inner) => {
+                let value = self.value(inner)?;
+                negated(&value).map(Cow::Owned).map_err(Gap::note)
+            }
             Node::If(condition, yes, no) => self.choose(condition, yes, no),
             Node::Call(function, arguments) => self.call(*function, arguments),
-            Node::Answered(inner) => self.answered(inner),
             Node::Filled(names) => self.filled(names),
-            Node::Open(names) => Ok(V::Text(self.open(names))),
+            Node::Open(names) => Ok(Cow::Owned(V::Text(self.open(names)))),
             Node::Twin(parts) => self.twin(parts),
             Node::FirstKnown(first, second) => self.first_known(first, second),
-            Node::How(name) => Ok(V::Text(self.source.how(name, self.segment))),
-            Node::Over(quantifier, set, body) => self.over(*quantifier, set, body),
-            Node::OverSegments(quantifier, body) => self.over_segments(*quantifier, body),
-        }
-    }
-
-    fn read(&mut self, reading: Reading) -> Value {
-        match reading {
-            Reading::Known(value) => {
-                let amounts = match &value {
-                    V::Quantity(quantity) | V::Price(quantity, _) => [quantity.currency, None],
-                    V::Range(low, high) => [low, high].map(|end| end.and_then(|q| q.currency)),
-                    _ => [None, None],
-                };
-                let codes = amounts.into_iter().flatten().map(String::from);
-                self.trace.currencies.extend(codes);
-                Ok(value)
-            }
-            Reading::Unanswered(fields) => Err(Gap::missing(fields)),
-            Reading::NoHistory => Err(Gap {
-                no_history: true,
-                ..Gap::default()
-            }),
-            Reading::Unclear(words) => Err(Gap::note(words)),
-            Reading::NotApplicable(fields) => Err(Gap {
-                not_applicable: fields.into_iter().collect(),
-                ..Gap::default()
-            }),
-        }
-    }
-
-    fn binary(&mut self, operator: Binary, left: &Node, right: &Node) -> Value {
-        let (left, right) = (self.eval(left), self.eval(right));
-        match operator {
-            Binary::And | Binary::Or => kleene(operator, left, right),
-            _ => {
+            Node::How(name) => Ok(Cow::Owned(V::Text(self.source.how(name, self.segment)))),
+            Node::Binary(operator, left, right) => {
+                let (left, right) = (self.value(left), self.value(right));
                 let (left, right) = both(left, right)?;
-                apply(operator, &left, &right).map_err(Gap::note)
+                let value = apply(*operator, &left, &right);
+                value.map(Cow::Owned).map_err(Gap::note)
             }
+            Node::Over(_, set, body) => self.count(set, body),
+            Node::OverSegments(quantifier, body) => self.over_segments(*quantifier, body),
+            Node::Not(_) | Node::Answered(_) => self.truth(node).map(truth),
         }
+    }
+
+    /// Counts so many steps, and refuses them where the rule has had its share.
+    fn step(&mut self, steps: usize) -> Result<(), Gap> {
+        self.steps = self.steps.saturating_add(steps);
+        if self.steps > MAX_STEPS {
+            return Err(Gap::note("it takes too many steps".to_owned()));
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, reading: Cow<'a, Reading>) -> Value<'a> {
+        match reading {
+            Cow::Borrowed(Reading::Known(value)) => {
+                self.meet(value);
+                Ok(Cow::Borrowed(value))
+            }
+            Cow::Owned(Reading::Known(value)) => {
+                self.meet(&value);
+                Ok(Cow::Owned(value))
+            }
+            other => Err(match other.as_ref() {
+                Reading::Unanswered(fields) => Gap::missing(*fields),
+                Reading::NotApplicable(fields) => Gap {
+                    not_applicable: *fields,
+                    ..Gap::default()
+                },
+                Reading::Unclear(words) => Gap::note(words.clone()),
+                Reading::NoHistory | Reading::Known(_) => Gap {
+                    no_history: true,
+                    ..Gap::default()
+                },
+            }),
+        }
+    }
+
+    fn meet(&mut self, value: &V) {
+        let amounts = match value {
+            V::Quantity(quantity) | V::Price(quantity, _) => [quantity.currency, None],
+            V::Range(low, high) => [low, high].map(|end| end.and_then(|q| q.currency)),
+            _ => return,
+        };
+        for currency in amounts.into_iter().flatten() {
+            self.trace.meet(currency);
+        }
+    }
+
+    /// An operator that yields a yes or no.
+    fn relation(&mut self, operator: Binary, left: &'a Node, right: &'a Node) -> Result<bool, Gap> {
+        if matches!(operator, Binary::And | Binary::Or) {
+            let (left, right) = (self.truth(left), self.truth(right));
+            return kleene(operator, left, right);
+        }
+        let (left, right) = (self.value(left), self.value(right));
+        let (left, right) = both(left, right)?;
+        holds(operator, &left, &right).map_err(Gap::note)
     }
 
     /// With an unknown condition the choice is known only where both branches agree.
-    fn choose(&mut self, condition: &Node, yes: &Node, no: &Node) -> Value {
-        let condition = self.bool(condition);
-        let (yes, no) = (self.eval(yes), self.eval(no));
+    fn choose(&mut self, condition: &'a Node, yes: &'a Node, no: &'a Node) -> Value<'a> {
+        let condition = self.truth(condition);
+        let (yes, no) = (self.value(yes), self.value(no));
         match condition {
             Ok(true) => yes,
             Ok(false) => no,
@@ -252,11 +243,11 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn call(&mut self, function: Function, arguments: &[Node]) -> Value {
+    fn call(&mut self, function: Function, arguments: &'a [Node]) -> Value<'a> {
         let mut values = Vec::with_capacity(arguments.len());
         let mut gap: Option<Gap> = None;
         for argument in arguments {
-            match self.eval(argument) {
+            match self.value(argument) {
                 Ok(value) => values.push(value),
                 Err(more) => gap = Some(gap.map_or(more.clone(), |gap| gap.and(more))),
             }
@@ -264,50 +255,107 @@ impl<'a> Evaluator<'a> {
         if let Some(gap) = gap {
             return Err(gap);
         }
-        let result = function.run(&values, self.source.today());
-        result.map_err(|words| {
+        self.step(values.iter().map(|value| reading_steps(value)).sum())?;
+        let given: Vec<&V> = values.iter().map(AsRef::as_ref).collect();
+        let result = function.run(&given, self.source.today());
+        result.map(Cow::Owned).map_err(|words| {
             let read = arguments.iter().filter_map(|argument| match argument {
-                Node::Field(name) => Some(*name),
+                Node::Field(name) => Some(name.place),
                 _ => None,
             });
-            Gap::missing(read).and(Gap::note(words))
+            Gap::missing(read.collect()).and(Gap::note(words))
         })
     }
 
     /// Both gaps if there are two, so that the easier question can be asked.
-    fn first_known(&mut self, first: &Node, second: &Node) -> Value {
-        match self.eval(first) {
+    fn first_known(&mut self, first: &'a Node, second: &'a Node) -> Value<'a> {
+        match self.value(first) {
             Err(gap) if gap.not_applicable.is_empty() => {
-                self.eval(second).map_err(|more| gap.and(more))
+                self.value(second).map_err(|more| gap.and(more))
             }
             decided => decided,
         }
     }
 
-    fn over(&mut self, quantifier: Quantifier, set: &Node, body: &Node) -> Value {
-        let items = self.eval(set)?.items();
-        let mut answers = Vec::with_capacity(items.len());
+    /// Whether one or each of a set's items meets the condition.
+    fn over_truths(&mut self, join: Binary, set: &'a Node, body: &'a Node) -> Result<bool, Gap> {
+        let items = self.value(set)?.items();
+        let mut so_far = Ok(join == Binary::And);
         for item in items {
             self.items.push(item);
-            answers.push(self.eval(body));
+            let met = self.truth(body);
             self.items.pop();
+            so_far = kleene(join, so_far, met);
         }
-        fold(quantifier, answers)
+        so_far
     }
 
-    fn over_segments(&mut self, quantifier: Quantifier, body: &Node) -> Value {
+    /// How many of a set's items meet the condition.
+    fn count(&mut self, set: &'a Node, body: &'a Node) -> Value<'a> {
+        let items = self.value(set)?.items();
+        let mut so_far = Ok(0);
+        for item in items {
+            self.items.push(item);
+            let met = self.truth(body);
+            self.items.pop();
+            so_far = counted(so_far, met);
+        }
+        so_far.map(|count| Cow::Owned(V::number(count)))
+    }
+
+    fn over_segments(&mut self, quantifier: Quantifier, body: &'a Node) -> Value<'a> {
         let outside = self.segment;
-        let mut answers = Vec::new();
+        let mut truths = Ok(quantifier == Quantifier::All);
+        let (mut number, mut total) = (Ok(0), None);
         for segment in 0..self.source.n_segments() {
             self.segment = Some(segment);
-            answers.push(self.eval(body));
+            match quantifier {
+                Quantifier::Any => truths = kleene(Binary::Or, truths, self.truth(body)),
+                Quantifier::All => truths = kleene(Binary::And, truths, self.truth(body)),
+                Quantifier::Count => number = counted(number, self.truth(body)),
+                Quantifier::Sum => {
+                    let value = self.value(body);
+                    total = Some(match total {
+                        None => value,
+                        Some(total) => sum(total, value),
+                    });
+                }
+            }
         }
         self.segment = outside;
-        fold(quantifier, answers)
+        match quantifier {
+            Quantifier::Any | Quantifier::All => truths.map(truth),
+            Quantifier::Count => number.map(|count| Cow::Owned(V::number(count))),
+            Quantifier::Sum => total.unwrap_or_else(|| Ok(Cow::Owned(V::number(0)))),
+        }
     }
 }
 
-pub(super) fn both(left: Value, right: Value) -> Result<(V, V), Gap> {
+fn truth<'a>(truth: bool) -> Cow<'a, V> {
+    Cow::Owned(V::Bool(truth))
+}
+
+/// Whether the node yields a yes or no by its form.
+fn is_truth(node: &Node) -> bool {
+    match node {
+        Node::Not(_) | Node::Answered(_) | Node::Over(Quantifier::Any | Quantifier::All, _, _) => {
+            true
+        }
+        Node::Binary(operator, _, _) => operator.compares() || operator.joins(),
+        _ => false,
+    }
+}
+
+/// What it costs to read a value beside naming it: a long text, a long list.
+fn reading_steps(value: &V) -> usize {
+    match value {
+        V::Text(words) => words.len() / CHARACTERS_A_STEP,
+        V::List(items) => items.iter().map(reading_steps).sum::<usize>() + items.len() / 8,
+        _ => 0,
+    }
+}
+
+pub(super) fn both<T>(left: Result<T, Gap>, right: Result<T, Gap>) -> Result<(T, T), Gap> {
     match (left, right) {
         (Ok(left), Ok(right)) => Ok((left, right)),
         (Err(one), Err(two)) => Err(one.and(two)),
@@ -316,43 +364,23 @@ pub(super) fn both(left: Value, right: Value) -> Result<(V, V), Gap> {
 }
 
 /// `&&` or `||`: a false side decides the first, a true one the second, whatever the other is.
-fn kleene(operator: Binary, left: Value, right: Value) -> Value {
-    let decisive = V::Bool(operator == Binary::Or);
-    let decides = |side: &Value| side.as_ref() == Ok(&decisive);
-    if decides(&left) || decides(&right) {
-        return Ok(decisive);
-    }
-    both(left, right).map(|_| V::Bool(operator != Binary::Or))
-}
-
-fn fold(quantifier: Quantifier, answers: Vec<Value>) -> Value {
-    match quantifier {
-        Quantifier::Any => merge(answers, Ok(V::Bool(false)), |one, two| {
-            kleene(Binary::Or, one, two)
-        }),
-        Quantifier::All => merge(answers, Ok(V::Bool(true)), |one, two| {
-            kleene(Binary::And, one, two)
-        }),
-        Quantifier::Count => {
-            let numbers = answers
-                .into_iter()
-                .map(|answer| answer.map(|met| V::number(i128::from(met == V::Bool(true)))))
-                .collect();
-            merge(numbers, Ok(V::number(0)), sum)
-        }
-        Quantifier::Sum => {
-            let mut answers = answers.into_iter();
-            let first = answers.next().unwrap_or_else(|| Ok(V::number(0)));
-            merge(answers.collect(), first, sum)
-        }
+fn kleene(join: Binary, left: Result<bool, Gap>, right: Result<bool, Gap>) -> Result<bool, Gap> {
+    let decisive = join == Binary::Or;
+    match (left, right) {
+        (Ok(side), _) | (_, Ok(side)) if side == decisive => Ok(decisive),
+        (Ok(_), Ok(_)) => Ok(!decisive),
+        (Err(one), Err(two)) => Err(one.and(two)),
+        (Err(gap), _) | (_, Err(gap)) => Err(gap),
     }
 }
 
-fn merge(answers: Vec<Value>, start: Value, join: impl Fn(Value, Value) -> Value) -> Value {
-    answers.into_iter().fold(start, join)
+fn counted(so_far: Result<i128, Gap>, met: Result<bool, Gap>) -> Result<i128, Gap> {
+    let (so_far, one) = both(so_far, met.map(i128::from))?;
+    Ok(so_far + one)
 }
 
-fn sum(one: Value, two: Value) -> Value {
+fn sum<'a>(one: Value<'a>, two: Value<'a>) -> Value<'a> {
     let (one, two) = both(one, two)?;
-    apply(Binary::Plus, &one, &two).map_err(Gap::note)
+    let value = apply(Binary::Plus, &one, &two);
+    value.map(Cow::Owned).map_err(Gap::note)
 }

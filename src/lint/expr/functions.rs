@@ -156,7 +156,7 @@ impl Function {
     }
 
     /// The result, or why these values have none.
-    pub(crate) fn run(self, given: &[V], today: Date) -> Result<V, String> {
+    pub(crate) fn run(self, given: &[&V], today: Date) -> Result<V, String> {
         match (self, given) {
             (Self::Size, [value]) => Ok(V::number(to_number(value.n_items()))),
             (Self::Literal(unit), [V::Quantity(number)]) => literal(unit, number.amount),

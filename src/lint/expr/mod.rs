@@ -13,13 +13,14 @@
 mod absence;
 mod checker;
 mod evaluator;
+mod field_set;
 mod functions;
+mod gap;
 mod lexer;
 mod literal;
 mod node;
 mod operate;
 mod parser;
-mod ratio;
 mod refusal;
 mod show;
 mod syntax;
@@ -29,12 +30,17 @@ mod types;
 mod units;
 mod value;
 
+use crate::ratio;
+pub(crate) use crate::ratio::Ratio;
 pub(crate) use checker::check;
-pub(crate) use evaluator::{Evaluator, Gap, Gate, Reading, Source, Trace};
+pub(crate) use evaluator::{Evaluator, Gate, Reading, Source};
+#[cfg(test)]
+pub(crate) use field_set::MOST_FIELDS;
+pub(crate) use field_set::{FieldSet, Name};
+pub(crate) use gap::{Gap, Trace};
 pub(crate) use lexer::Span;
 pub(crate) use node::{Meaning, Names, Node};
 pub(crate) use parser::parse;
-pub(crate) use ratio::Ratio;
 pub(crate) use show::show;
 pub(crate) use types::{Domain, Type};
 pub(crate) use units::Unit;

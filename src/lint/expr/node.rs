@@ -1,5 +1,6 @@
 //! What the checker leaves: a tree that can only be evaluated, and the names it may use.
 
+use super::field_set::Name;
 use super::functions::Function;
 use super::syntax::Binary;
 use super::types::Type;
@@ -11,11 +12,11 @@ pub(crate) enum Node {
     /// A literal.
     Constant(V),
     /// A field's value.
-    Field(&'static str),
+    Field(Name),
     /// A derived value.
     Derived(&'static str),
-    /// A parameter of the page.
-    Param(String),
+    /// A parameter of the page, by its place.
+    Param(usize),
     /// The item that an enclosing `any`, `all` or `count` looks at; 0 is the innermost.
     Item(usize),
     /// `!a`
@@ -31,9 +32,9 @@ pub(crate) enum Node {
     /// Whether a field or derived value is known.
     Answered(Box<Node>),
     /// How many of some fields have an answer.
-    Filled(Vec<&'static str>),
+    Filled(Vec<Name>),
     /// The labels of those of some fields that have none.
-    Open(Vec<&'static str>),
+    Open(Vec<Name>),
     /// The name of an earlier segment in which all of this is the same.
     Twin(Vec<Node>),
     /// The first of two values that is known.
@@ -100,11 +101,11 @@ pub(crate) enum Quantifier {
 #[derive(Debug, Clone)]
 pub(crate) enum Meaning {
     /// A field of the catalogue.
-    Field(&'static str, Type),
+    Field(Name, Type),
     /// A derived value.
     Derived(&'static str, Type),
-    /// A parameter of the page.
-    Param(Type),
+    /// A parameter of the page, by its place.
+    Param(usize, Type),
     /// An expression that the page has named.
     Shorthand(Node, Type),
 }

@@ -22,7 +22,6 @@ pub(super) fn negated(value: &V) -> Result<V, String> {
 /// `left operator right`, or why there is no such value; `&&` and `||` are the evaluator's own.
 pub(super) fn apply(operator: Binary, left: &V, right: &V) -> Result<V, String> {
     match (operator, left, right) {
-        (Binary::In, item, V::Set(_) | V::List(_)) => Ok(V::Bool(right.items().contains(item))),
         (Binary::Minus, V::Date(one), V::Date(two)) => days_between(*two, *one),
         (Binary::Plus | Binary::Minus | Binary::Times | Binary::Over, _, _) => {
             let (V::Quantity(one), V::Quantity(two)) = (left, right) else {
@@ -30,12 +29,18 @@ pub(super) fn apply(operator: Binary, left: &V, right: &V) -> Result<V, String> 
             };
             one.arithmetic(operator, *two).map(V::Quantity)
         }
-        _ => compare(operator, left, right).map(V::Bool),
+        _ => holds(operator, left, right).map(V::Bool),
     }
 }
 
-fn compare(operator: Binary, left: &V, right: &V) -> Result<bool, String> {
+/// Whether a comparison or membership holds, or why that cannot be said.
+pub(super) fn holds(operator: Binary, left: &V, right: &V) -> Result<bool, String> {
     let order = match (left, right) {
+        (V::Text(slug), V::Set(slugs)) if operator == Binary::In => {
+            return Ok(slugs.contains(slug));
+        }
+        (item, V::List(items)) if operator == Binary::In => return Ok(items.contains(item)),
+        _ if operator == Binary::In => return Ok(false),
         (V::Quantity(one), V::Quantity(two)) => one.compare(*two)?,
         (V::Date(one), V::Date(two)) => one.cmp(two),
         (one, two) => {

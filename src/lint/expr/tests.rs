@@ -1,5 +1,6 @@
 //! The language against CEL itself, against Kleene's law, and against bad input.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
@@ -8,7 +9,27 @@ use proptest::prelude::*;
 use super::*;
 
 /// A small catalogue: three numbers, two truths, a choice, a set, money and its like.
-struct Fields(BTreeMap<&'static str, V>);
+struct Fields {
+    given: BTreeMap<&'static str, V>,
+    readings: Vec<Reading>,
+}
+
+impl Fields {
+    fn new(given: BTreeMap<&'static str, V>) -> Self {
+        let readings = catalogue().into_iter().enumerate();
+        let readings = readings.map(|(place, (name, _))| match given.get(name) {
+            Some(value) => Reading::Known(value.clone()),
+            None => Reading::Unanswered(FieldSet::of(place)),
+        });
+        let readings = readings.collect();
+        Self { given, readings }
+    }
+}
+
+/// The names of the fields in a set.
+fn names(set: FieldSet) -> Vec<&'static str> {
+    set.places().map(|place| catalogue()[place].0).collect()
+}
 
 fn stages() -> Domain {
     let choices = [("early", "early on"), ("late", "later"), ("done", "done")];
@@ -38,8 +59,9 @@ struct Catalogue;
 
 impl Names for Catalogue {
     fn find(&self, name: &str) -> Option<Meaning> {
-        let found = catalogue().into_iter().find(|(known, _)| *known == name);
-        found.map(|(name, found)| Meaning::Field(name, found))
+        let mut known = catalogue().into_iter().enumerate();
+        let found = known.find(|(_, (known, _))| *known == name);
+        found.map(|(place, (text, found))| Meaning::Field(Name { text, place }, found))
     }
 
     fn all(&self) -> Vec<String> {
@@ -51,15 +73,12 @@ impl Names for Catalogue {
 }
 
 impl Source for Fields {
-    fn field(&self, name: &'static str, _: Option<usize>) -> Reading {
-        match self.0.get(name) {
-            Some(value) => Reading::Known(value.clone()),
-            None => Reading::Unanswered(vec![name]),
-        }
+    fn field(&self, name: Name, _: Option<usize>) -> &Reading {
+        &self.readings[name.place]
     }
 
-    fn derived(&self, name: &'static str, _: Option<usize>) -> (Reading, Vec<&'static str>) {
-        (Reading::Unanswered(vec![name]), Vec::new())
+    fn derived(&self, _: &'static str, _: Option<usize>) -> (Cow<'_, Reading>, FieldSet) {
+        (Cow::Owned(Reading::NoHistory), FieldSet::default())
     }
 
     fn how(&self, _: &'static str, _: Option<usize>) -> String {
@@ -85,11 +104,12 @@ fn checked(text: &str) -> Result<(Node, Type), Mistake> {
 
 fn evaluate(text: &str, fields: &Fields) -> Result<V, Gap> {
     let (node, _) = checked(text).unwrap_or_else(|mistake| panic!("{text}: {mistake:?}"));
-    Evaluator::new(fields, &BTreeMap::new(), None, Gate::Open).value(&node)
+    let value = Evaluator::new(fields, &[], None, Gate::Open).value(&node);
+    value.map(Cow::into_owned)
 }
 
 fn fields(given: &[(&'static str, V)]) -> Fields {
-    Fields(given.iter().cloned().collect())
+    Fields::new(given.iter().cloned().collect())
 }
 
 fn amount(number: i128, unit: Unit) -> V {
@@ -263,7 +283,7 @@ fn what_cannot_be_computed_is_a_gap_with_a_note() {
 #[test]
 fn a_gap_names_all_that_is_missing_and_nothing_that_is_not() {
     let given = fields(&[("n.a", V::number(1)), ("b.no", V::Bool(false))]);
-    let missing = |text: &str| evaluate(text, &given).map_err(|gap| Vec::from_iter(gap.missing));
+    let missing = |text: &str| evaluate(text, &given).map_err(|gap| names(gap.missing));
     assert_eq!(missing("n.b > n.a || n.c > n.a"), Err(vec!["n.b", "n.c"]));
     assert_eq!(missing("n.b > n.a && b.no"), Ok(V::Bool(false)));
     assert_eq!(missing("n.b > n.a || !b.no"), Ok(V::Bool(true)));
@@ -303,6 +323,12 @@ fn depth_length_and_steps_are_bounded() {
             .problem
             .starts_with("an expression has")
     );
+    let many: Vec<String> = (0..50).map(|n| format!("n{n}")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let given = fields(&[("s.seen", set(&many)), ("b.yes", V::Bool(true))]);
+    let endless = "all(s.seen, x, all(s.seen, y, all(s.seen, z, all(s.seen, u, b.yes))))";
+    let gap = evaluate(endless, &given).expect_err("no end in sight");
+    assert_eq!(Vec::from_iter(gap.notes), ["it takes too many steps"]);
     let row = vec!["b.yes"; 100].join("&&");
     assert!(
         checked(&row)
@@ -475,8 +501,8 @@ proptest! {
     ) {
         let full = ours(&given);
         let keep = |mask: u16| {
-            let kept = full.0.iter().enumerate().filter(|(place, _)| mask & (1 << place) == 0);
-            Fields(kept.map(|(_, (name, value))| (*name, value.clone())).collect())
+            let kept = full.given.iter().enumerate().filter(|(place, _)| mask & (1 << place) == 0);
+            Fields::new(kept.map(|(_, (name, value))| (*name, value.clone())).collect())
         };
         let less = evaluate(&twin.ours, &keep(hidden));
         let more = evaluate(&twin.ours, &keep(hidden & still_hidden));
@@ -485,7 +511,7 @@ proptest! {
             (Err(before), Err(after)) => {
                 let answered = keep(hidden & still_hidden);
                 prop_assert!(!before.missing.is_empty() && !after.missing.is_empty());
-                prop_assert!(after.missing.iter().all(|name| !answered.0.contains_key(name)));
+                prop_assert!(names(after.missing).iter().all(|name| !answered.given.contains_key(name)));
             }
             (Err(before), Ok(_)) => prop_assert!(!before.missing.is_empty()),
         }
@@ -503,7 +529,7 @@ proptest! {
         let text: String = twin.ours.chars().take(cut).collect();
         if let Ok((node, _)) = checked(&text) {
             let empty = fields(&[]);
-            let _ = Evaluator::new(&empty, &BTreeMap::new(), None, Gate::Open).value(&node);
+            let _ = Evaluator::new(&empty, &[], None, Gate::Open).value(&node);
         }
     }
 }

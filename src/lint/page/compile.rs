@@ -13,7 +13,7 @@ use super::template::Template;
 use super::{Band, Rule, Scope, Variant, front, sections};
 use crate::ident::RuleSlug;
 use crate::lint::Severity;
-use crate::lint::expr::{self, Names, Node, Type};
+use crate::lint::expr::{self, Names, Node, Trace, Type};
 use crate::plan::{Currency, Level, ParseContext, field, find_field};
 
 /// The line that opens and closes the front matter.
@@ -67,6 +67,7 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
         say: page.variants(&front.say)?,
         fix: page.variants(&front.fix)?,
         slug: RuleSlug::new(slug),
+        defaults: params.iter().map(|param| param.value.clone()).collect(),
         params,
         body,
     };
@@ -128,11 +129,14 @@ struct Page<'a> {
 impl Page<'_> {
     fn params(&mut self, front: &Front) -> Result<Vec<Param>, Fault> {
         let mut params = Vec::new();
-        for (name, written) in &front.params {
+        if front.params.len() > Trace::MOST_PARAMS {
+            let problem = format!("a page has {} parameters at most", Trace::MOST_PARAMS);
+            return Err(Fault::new(FENCE.len(), problem));
+        }
+        for (place, (name, written)) in front.params.iter().enumerate() {
             let param = Param::check(name.get_ref(), written, self.front, FENCE.len())?;
-            self.names
-                .params
-                .insert(param.name.clone(), param.type_of());
+            let found = (place, param.type_of());
+            self.names.params.insert(param.name.clone(), found);
             params.push(param);
         }
         Ok(params)
@@ -222,9 +226,9 @@ impl Page<'_> {
             .compiled(&inside, Some(&Type::Bool))
             .map_err(|mistake| self.fault(&band.boundary, mistake.problem))?;
         Ok(Band {
-            boundary: boundary.clone(),
+            boundary: self.names.params[boundary].0,
             inside: inside.0,
-            share: share.clone(),
+            share: self.names.params[share].0,
         })
     }
 

@@ -17,10 +17,11 @@ pub use param::Param;
 pub use sections::Example;
 pub use told::Told;
 
-pub(crate) use names::in_order;
+use names::names_in;
+pub(crate) use names::{in_order, set_of};
 pub(crate) use sections::HEADINGS;
 
-use super::expr::{Evaluator, Node};
+use super::expr::{Evaluator, Node, Ratio, V};
 use super::{Confidence, Severity, SourceRef};
 use crate::ident::RuleSlug;
 use template::Template;
@@ -45,6 +46,8 @@ pub struct Rule {
     pub(crate) scope: Scope,
     pub(crate) fields: Vec<&'static str>,
     pub(crate) params: Vec<Param>,
+    /// The parameters' own values, by place.
+    pub(crate) defaults: Vec<V>,
     pub(crate) applies: Option<Node>,
     pub(crate) when: Node,
     pub(crate) unless: Option<Node>,
@@ -62,12 +65,12 @@ pub struct Rule {
 /// A soft band: on the wrong side, but near the boundary, a finding is only advice.
 #[derive(Debug, Clone)]
 pub(crate) struct Band {
-    /// The name of the parameter that is the boundary.
-    pub(crate) boundary: String,
+    /// The place of the parameter that is the boundary.
+    pub(crate) boundary: usize,
     /// Whether this boundary counts here and the value is near enough to it.
     pub(crate) inside: Node,
-    /// The name of the parameter that is the band's share of the boundary.
-    pub(crate) share: String,
+    /// The place of the parameter that is the band's share of the boundary.
+    pub(crate) share: usize,
 }
 
 /// One wording or one fix, with its condition.
@@ -80,7 +83,7 @@ pub(crate) struct Variant {
 
 impl Variant {
     /// The text, if this variant is meant and everything in it has a value.
-    pub(crate) fn fill(&self, evaluator: &mut Evaluator<'_>) -> Option<String> {
+    pub(crate) fn fill<'a>(&'a self, evaluator: &mut Evaluator<'a>) -> Option<String> {
         let meant = match &self.when {
             Some(node) => evaluator.truth(node) == Ok(true),
             None => true,
@@ -138,6 +141,35 @@ impl Rule {
     /// The fields that its decision may read, in catalogue order.
     pub fn fields(&self) -> &[&'static str] {
         &self.fields
+    }
+
+    /// The fields that its decision or its weight may read, in catalogue order.
+    pub(crate) fn weighed_by(&self) -> Vec<&'static str> {
+        let conditions = self.applies.iter().chain([&self.when]).chain(&self.unless);
+        let escalations = self.escalations.iter().map(|(_, node)| node);
+        let bands = self.bands.iter().map(|band| &band.inside);
+        names_in(conditions.chain(escalations).chain(bands))
+    }
+
+    /// The numbers that stand in its conditions and thresholds, as its units count them.
+    pub(crate) fn numbers(&self) -> Vec<Ratio> {
+        let mut numbers = Vec::new();
+        let mut take = |value: &V| {
+            if let V::Quantity(quantity) = value {
+                numbers.push(quantity.amount);
+            }
+        };
+        self.defaults.iter().for_each(&mut take);
+        let conditions = self.applies.iter().chain([&self.when]).chain(&self.unless);
+        let escalations = self.escalations.iter().map(|(_, node)| node);
+        for node in conditions.chain(escalations) {
+            node.walk(&mut |node| {
+                if let Node::Constant(value) = node {
+                    take(value);
+                }
+            });
+        }
+        numbers
     }
 
     /// Its thresholds.

@@ -1,9 +1,10 @@
 //! The names that a page's expressions may use: fields, derived values, its own parameters and
 //! shorthands.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
-use crate::lint::expr::{Domain, Meaning, Names, Node, Type, Unit};
+use crate::lint::expr::{Domain, FieldSet, Meaning, Name, Names, Node, Type, Unit};
 use crate::plan::{Field, Kind, field, fields};
 
 /// Values that are derived from fields, by name, with the fields that may decide them.
@@ -27,8 +28,8 @@ pub(crate) const DERIVED: [(&str, &[&str]); 6] = [
 /// The names of one page.
 #[derive(Debug, Default)]
 pub(crate) struct PageNames {
-    /// The parameters by short name.
-    pub(crate) params: BTreeMap<String, Type>,
+    /// The parameters by short name: place and type.
+    pub(crate) params: BTreeMap<String, (usize, Type)>,
     /// The shorthands so far.
     pub(crate) shorthands: BTreeMap<String, (Node, Type)>,
 }
@@ -36,7 +37,8 @@ pub(crate) struct PageNames {
 impl Names for PageNames {
     fn find(&self, name: &str) -> Option<Meaning> {
         if let Some(param) = name.strip_prefix("params.") {
-            return self.params.get(param).cloned().map(Meaning::Param);
+            let param = self.params.get(param).cloned();
+            return param.map(|(place, found)| Meaning::Param(place, found));
         }
         if let Some((node, found)) = self.shorthands.get(name) {
             return Some(Meaning::Shorthand(node.clone(), found.clone()));
@@ -45,7 +47,7 @@ impl Names for PageNames {
             return Some(Meaning::Derived(derived, derived_type(derived)));
         }
         let field = field(name)?;
-        Some(Meaning::Field(field.name, field_type(field)))
+        Some(Meaning::Field(named(field), field_type(field)))
     }
 
     fn all(&self) -> Vec<String> {
@@ -103,21 +105,23 @@ pub(crate) fn field_type(field: &'static Field) -> Type {
 
 /// The fields that expressions may read, in catalogue order.
 pub(crate) fn names_in<'a>(nodes: impl Iterator<Item = &'a Node>) -> Vec<&'static str> {
-    let mut found = BTreeSet::new();
+    let mut found = FieldSet::default();
     for node in nodes {
         node.walk(&mut |node| match node {
-            Node::Field(name) => {
-                found.insert(*name);
+            Node::Field(name) => found.insert(name.place),
+            Node::Filled(names) | Node::Open(names) => {
+                found.extend(names.iter().map(|name| name.place).collect());
             }
-            Node::Filled(names) | Node::Open(names) => found.extend(names),
             Node::Derived(name) | Node::How(name) => {
                 let deciding = DERIVED.iter().filter(|(known, _)| known == name);
-                found.extend(deciding.flat_map(|(_, fields)| fields.iter().copied()));
+                found.extend(set_of(
+                    deciding.flat_map(|(_, fields)| fields.iter().copied()),
+                ));
             }
             _ => {}
         });
     }
-    in_order(&found)
+    in_order(found)
 }
 
 /// Whether expressions read that something is not answered.
@@ -140,8 +144,40 @@ pub(crate) fn reads_history(nodes: &[Node]) -> bool {
     found
 }
 
-/// The same names in catalogue order.
-pub(crate) fn in_order(names: &BTreeSet<&'static str>) -> Vec<&'static str> {
-    let known = fields().iter().map(|field| field.name);
-    known.filter(|name| names.contains(name)).collect()
+/// The field's name with its place in the catalogue.
+fn named(field: &'static Field) -> Name {
+    Name {
+        text: field.name,
+        place: place(field.name),
+    }
+}
+
+/// The place of a field that the catalogue has.
+fn place(name: &str) -> usize {
+    static PLACES: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
+        let names = fields().iter().map(|field| field.name);
+        names
+            .enumerate()
+            .map(|(place, name)| (name, place))
+            .collect()
+    });
+    *PLACES.get(name).expect("the catalogue has the field")
+}
+
+/// The set of these fields of the catalogue.
+pub(crate) fn set_of(names: impl IntoIterator<Item = &'static str>) -> FieldSet {
+    names.into_iter().map(place).collect()
+}
+
+/// The names of the fields, in catalogue order.
+pub(crate) fn in_order(fields_in_it: FieldSet) -> Vec<&'static str> {
+    fields_in_it
+        .places()
+        .map(|place| fields()[place].name)
+        .collect()
+}
+
+#[test]
+fn every_field_has_a_place_in_a_set() {
+    assert!(fields().len() <= crate::lint::expr::MOST_FIELDS);
 }

@@ -38,13 +38,13 @@ impl Template {
     }
 
     /// The text with its values; a gap if one of them is missing.
-    pub(crate) fn fill(&self, evaluator: &mut Evaluator<'_>) -> Result<String, Gap> {
+    pub(crate) fn fill<'a>(&'a self, evaluator: &mut Evaluator<'a>) -> Result<String, Gap> {
         let mut text = String::new();
         for part in &self.0 {
             match part {
                 Part::Words(words) => text.push_str(words),
                 Part::Value(node, found) => {
-                    text.push_str(&expr::show(&evaluator.value(node)?, found));
+                    text.push_str(&expr::show(evaluator.value(node)?.as_ref(), found));
                 }
             }
         }

@@ -29,7 +29,7 @@ fn everyone_is_told_from_all_of_some_kind() {
         ],
         &[
             "accounting firms",
-            "accounting firms with 5-30 employees in regional cities",
+            "accounting firms with 5-30 people in regional cities",
             "any hospital",
             "everyone in procurement",
             "all industries",

@@ -1,4 +1,4 @@
-//! Exact fractions: what an expression computes with, so that no boundary moves by rounding.
+//! Exact fractions: what rules and calculators compute with, so that no boundary moves by rounding.
 
 use std::cmp::Ordering;
 
@@ -23,6 +23,9 @@ impl Ratio {
         if denominator == 0 {
             return None;
         }
+        if denominator == 1 {
+            return Some(Self::whole(numerator));
+        }
         let divisor = greatest_common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs());
         let numerator = shrink(numerator, divisor)?;
         let denominator = shrink(denominator, divisor)?;
@@ -40,6 +43,9 @@ impl Ratio {
 
     /// The sum, unless it is out of range.
     pub(crate) fn plus(self, other: Self) -> Option<Self> {
+        if self.denominator == 1 && other.denominator == 1 {
+            return self.numerator.checked_add(other.numerator).map(Self::whole);
+        }
         let left = self.numerator.checked_mul(other.denominator)?;
         let right = other.numerator.checked_mul(self.denominator)?;
         let denominator = self.denominator.checked_mul(other.denominator)?;
@@ -53,6 +59,9 @@ impl Ratio {
 
     /// The product, unless it is out of range.
     pub(crate) fn times(self, other: Self) -> Option<Self> {
+        if self.denominator == 1 && other.denominator == 1 {
+            return self.numerator.checked_mul(other.numerator).map(Self::whole);
+        }
         let first = Self::new(self.numerator, other.denominator)?;
         let second = Self::new(other.numerator, self.denominator)?;
         Self::new(
@@ -77,6 +86,16 @@ impl Ratio {
     /// Whether this is zero.
     pub(crate) fn is_zero(self) -> bool {
         self.numerator == 0
+    }
+
+    /// The smallest whole number that is not below this one.
+    pub(crate) fn ceiling(self) -> i128 {
+        let (whole, rest) = self.split();
+        if rest == 0 {
+            whole
+        } else {
+            whole.saturating_add(1)
+        }
     }
 
     /// The nearest whole number, halves away from zero, and whether nothing was lost.
@@ -106,8 +125,18 @@ pub(crate) enum Exactness {
 }
 
 impl Ord for Ratio {
-    /// Compares by continued fractions: exact, and nothing can overflow.
+    /// Compares across, or where that would overflow by continued fractions: exact either way.
     fn cmp(&self, other: &Self) -> Ordering {
+        if self.denominator == other.denominator {
+            return self.numerator.cmp(&other.numerator);
+        }
+        let across = (
+            self.numerator.checked_mul(other.denominator),
+            other.numerator.checked_mul(self.denominator),
+        );
+        if let (Some(left), Some(right)) = across {
+            return left.cmp(&right);
+        }
         let (mut left, mut right) = (*self, *other);
         let mut flipped = false;
         loop {
@@ -150,12 +179,26 @@ impl Ratio {
 
 fn greatest_common_divisor(mut left: u128, mut right: u128) -> u128 {
     while right != 0 {
+        // Two numbers of 64 bits, as nearly all are, divide in one instruction.
+        if let (Ok(left), Ok(right)) = (u64::try_from(left), u64::try_from(right)) {
+            return small_divisor(left, right).into();
+        }
+        (left, right) = (right, left % right);
+    }
+    left
+}
+
+fn small_divisor(mut left: u64, mut right: u64) -> u64 {
+    while right != 0 {
         (left, right) = (right, left % right);
     }
     left
 }
 
 fn shrink(number: i128, divisor: u128) -> Option<i128> {
+    if divisor == 1 {
+        return Some(number);
+    }
     let magnitude = number.unsigned_abs() / divisor;
     if number < 0 {
         0_i128.checked_sub_unsigned(magnitude)
@@ -201,6 +244,13 @@ mod tests {
         assert_eq!(ratio(-5, 2).rounded(), (-3, Exactness::Rounded));
         assert_eq!(ratio(7, 3).rounded(), (2, Exactness::Rounded));
         assert_eq!(ratio(6, 3).rounded(), (2, Exactness::Exact));
+    }
+
+    #[test]
+    fn a_part_of_one_needs_a_whole_one() {
+        assert_eq!(ratio(16_000, 3).ceiling(), 5_334);
+        assert_eq!(ratio(6, 3).ceiling(), 2);
+        assert_eq!(ratio(-1, 3).ceiling(), 0);
     }
 
     proptest! {

@@ -1,0 +1,80 @@
+//! Why an expression has no value, and what an evaluation has looked at.
+
+use std::collections::BTreeSet;
+
+use super::field_set::FieldSet;
+use crate::plan::Currency;
+
+/// Why an expression has no value.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Gap {
+    /// Fields that nobody has answered.
+    pub(crate) missing: FieldSet,
+    /// Fields that do not apply to this plan.
+    pub(crate) not_applicable: FieldSet,
+    /// Whether an absence is not asked about yet at this stage.
+    pub(crate) too_early: bool,
+    /// Whether it reads a history that this plan does not come with.
+    pub(crate) no_history: bool,
+    /// What cannot be computed, in words.
+    pub(crate) notes: BTreeSet<String>,
+}
+
+impl Gap {
+    pub(super) fn missing(missing: FieldSet) -> Self {
+        Self {
+            missing,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn note(words: String) -> Self {
+        Self {
+            notes: BTreeSet::from([words]),
+            ..Self::default()
+        }
+    }
+
+    /// Both gaps in one.
+    pub(crate) fn and(mut self, mut other: Self) -> Self {
+        self.missing.extend(other.missing);
+        self.not_applicable.extend(other.not_applicable);
+        self.too_early |= other.too_early;
+        self.no_history |= other.no_history;
+        self.notes.append(&mut other.notes);
+        self
+    }
+}
+
+/// What an evaluation has looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Trace {
+    /// The fields that were read.
+    pub(crate) fields: FieldSet,
+    /// The fields whose absence was an answer: `answered` said no to them.
+    pub(crate) absent: FieldSet,
+    /// The parameters that were used, by place.
+    params: u64,
+    /// The first by its code of the currencies, other than the dollar, of amounts that were read.
+    pub(crate) foreign: Option<Currency>,
+}
+
+impl Trace {
+    /// The most parameters that a page may have.
+    pub(crate) const MOST_PARAMS: usize = 64;
+
+    pub(super) fn use_param(&mut self, place: usize) {
+        self.params |= 1 << (place % Self::MOST_PARAMS);
+    }
+
+    /// Whether the parameter at that place was used.
+    pub(crate) fn used(&self, place: usize) -> bool {
+        self.params & (1 << (place % Self::MOST_PARAMS)) != 0
+    }
+
+    pub(super) fn meet(&mut self, currency: Currency) {
+        if currency != Currency::USD && self.foreign.is_none_or(|known| currency < known) {
+            self.foreign = Some(currency);
+        }
+    }
+}

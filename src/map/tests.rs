@@ -1,0 +1,149 @@
+//! Maps of plans of every size.
+
+use std::fmt::Write;
+
+use super::*;
+use crate::plan::{self, FileFormat, Plan};
+use crate::render;
+
+pub(super) fn plan_of(toml: &str) -> Plan {
+    let today = jiff::civil::date(2026, 3, 4);
+    let file = plan::read_file(toml, FileFormat::Toml, today);
+    file.expect("tests write plans that can be read")
+}
+
+/// A plan whose segments have these values: name, ACV, deals, sales, marketing, care.
+pub(super) fn plan_with(rows: &[[&str; 6]]) -> Plan {
+    const FIELDS: [&str; 5] = [
+        "pricing.acv",
+        "sales.deals_per_year",
+        "sales.motion",
+        "marketing.motion",
+        "cs.model",
+    ];
+    let mut toml = String::new();
+    for [name, values @ ..] in rows {
+        let _ = writeln!(toml, "[segment.{name}]");
+        for (field, value) in FIELDS
+            .iter()
+            .zip(values)
+            .filter(|(_, value)| !value.is_empty())
+        {
+            let _ = writeln!(toml, "{field} = '{value}'");
+        }
+    }
+    plan_of(&toml)
+}
+
+pub(super) const THREE: [[&str; 6]; 3] = [
+    ["self-serve", "$588", "1,700", "plg", "inbound", "community"],
+    [
+        "mid-market",
+        "$24k",
+        "60",
+        "inside_two_stage",
+        "prospecting",
+        "segment",
+    ],
+    ["enterprise", "$150k", "8", "field", "inbound", "accounts"],
+];
+
+pub(super) fn eight() -> Vec<[&'static str; 6]> {
+    let mut rows = THREE.to_vec();
+    rows.extend([
+        ["solo", "$588", "1,700", "plg", "inbound", "help_desk"],
+        [
+            "agencies",
+            "$640",
+            "1,500",
+            "inside_one_stage",
+            "inbound",
+            "help_desk",
+        ],
+        ["partners", "$30k", "20", "partner", "", "volume"],
+        [
+            "strategic",
+            "$3M",
+            "1",
+            "named_accounts",
+            "targeting",
+            "accounts",
+        ],
+        [
+            "new-region",
+            "$12k",
+            "",
+            "inside_one_stage",
+            "prospecting",
+            "",
+        ],
+    ]);
+    rows
+}
+
+fn shown(rows: &[[&str; 6]]) -> String {
+    let map = Map::new(&plan_with(rows));
+    let document = document(&map, |words| format!("/gtm {words}"));
+    render::text(&document, &|person| person.as_str().to_owned())
+}
+
+#[test]
+fn a_map_reads_well_at_every_size() {
+    insta::assert_snapshot!("one_segment", shown(&THREE[1..2]));
+    insta::assert_snapshot!("three_segments", shown(&THREE));
+    insta::assert_snapshot!("eight_segments", shown(&eight()));
+    insta::assert_snapshot!("no_segment", shown(&[["main", "", "", "", "", ""]]));
+}
+
+#[test]
+fn the_grid_stays_narrow_and_loses_no_segment() {
+    let names: Vec<String> = (0..50).map(|n| format!("segment-{n}")).collect();
+    let rows: Vec<_> = names
+        .iter()
+        .map(|name| [name.as_str(), "$12k", "40", "field", "inbound", "volume"])
+        .collect();
+    let map = Map::new(&plan_with(&rows));
+    let grid = grid(&map);
+    for line in grid.lines() {
+        assert!(line.chars().count() <= 52, "{line}");
+    }
+    let field: String = grid.lines().skip(1).take(9).collect();
+    for mark in &map.segments {
+        let n = field
+            .chars()
+            .filter(|&letter| letter == mark.letter)
+            .count();
+        assert_eq!(n, 1, "{}", mark.letter);
+    }
+}
+
+#[test]
+fn what_lies_beyond_the_axes_stands_at_their_end() {
+    let map = Map::new(&plan_with(&[["main", "$9", "0", "plg", "", ""]]));
+    let spot = map.segments[0].spot().expect("both numbers are known");
+    assert!(spot.is_beyond && spot.acv.abs() < 1e-9 && spot.deals.abs() < 1e-9);
+    assert!(words::line(&map.segments[0]).contains("beyond the axes"));
+}
+
+#[test]
+fn a_partners_segment_stands_beside_the_sales_ladder() {
+    let map = Map::new(&plan_with(&[[
+        "main",
+        "$30k",
+        "20",
+        "partner",
+        "prospecting",
+        "",
+    ]]));
+    assert_eq!(map.segments[0].stands[0], Stand::Aside);
+    assert_eq!(map.segments[0].distance(), None);
+}
+
+#[test]
+fn another_currency_says_how_it_is_held_against_the_bands() {
+    let map = Map::new(&plan_of(
+        "plan.currency = 'EUR'\n[segment.main]\npricing.acv = '12k'\nsales.deals_per_year = 40\n",
+    ));
+    assert!(grid(&map).contains("€10k"), "{}", grid(&map));
+    assert!(alternative(&map).contains("EUR is held against them one to one"));
+}
