@@ -1,8 +1,8 @@
 //! What people read about one change of the plan.
 
 use super::case::{Case, button};
-use super::consequences;
-use super::prose::{capitalised, counted, cut, sentence, stopped};
+use super::prose::{capitalised, counted, cut, sentence, stopped, unmarked};
+use super::{consequences, held};
 use crate::plan::{self, Answer, Change, Edit, Field, Plan, Segment, Version};
 use crate::render::{Block, Document, Inline, Row};
 
@@ -28,8 +28,8 @@ pub(super) struct Step<'a> {
 
 impl<'a> Step<'a> {
     /// The step that a change makes, if it is one of a field that the catalogue still has.
-    pub(super) fn of(change: &'a Change) -> Option<Self> {
-        match &change.edit {
+    pub(super) fn of(edit: &'a Edit) -> Option<Self> {
+        match edit {
             Edit::Field {
                 field,
                 segment,
@@ -44,7 +44,9 @@ impl<'a> Step<'a> {
             Edit::AddSegment { .. }
             | Edit::RemoveSegment { .. }
             | Edit::RestoreSegment { .. }
-            | Edit::RenameSegment { .. } => None,
+            | Edit::RenameSegment { .. }
+            | Edit::Item { .. }
+            | Edit::Together { .. } => None,
         }
     }
 
@@ -80,17 +82,33 @@ impl<'a> Step<'a> {
     }
 }
 
-/// A change in one line.
+/// A change in one line; people stand in it as `@U1`.
 pub(super) fn line(case: &Case<'_>, change: &Change) -> String {
-    if let Some(step) = Step::of(change) {
+    let parts = change.edit.parts();
+    let lines: Vec<_> = parts
+        .iter()
+        .take(MOST_IN_HEADLINE)
+        .map(|edit| edit_line(case, edit))
+        .collect();
+    match parts.len().checked_sub(lines.len()) {
+        Some(more) if more > 0 => format!("{} and {more} more", lines.join("; ")),
+        _ => lines.join("; "),
+    }
+}
+
+/// An edit in one line; people stand in it as `@U1`.
+pub(super) fn edit_line(case: &Case<'_>, edit: &Edit) -> String {
+    if let Some(step) = Step::of(edit) {
         return step.line(case);
     }
-    match &change.edit {
+    match edit {
         Edit::Field { field, .. } => format!("{field} changed"),
         Edit::AddSegment { segment } => format!("Segment {segment} added"),
         Edit::RemoveSegment { segment, .. } => format!("Segment {segment} removed"),
         Edit::RestoreSegment { segment, .. } => format!("Segment {segment} brought back"),
         Edit::RenameSegment { from, to, .. } => format!("Segment {from} renamed to {to}"),
+        Edit::Item { old, new } => held::line(case, old.as_deref(), new.as_deref()),
+        Edit::Together { edits } => counted(edits.len(), "change"),
     }
 }
 
@@ -102,7 +120,11 @@ pub(super) fn document(
     changes: &[Change],
     opening: &str,
 ) -> Document {
-    let lines: Vec<_> = changes.iter().map(|change| line(case, change)).collect();
+    let parts: Vec<_> = changes
+        .iter()
+        .flat_map(|change| change.edit.parts())
+        .collect();
+    let lines: Vec<_> = parts.iter().map(|edit| edit_line(case, edit)).collect();
     let mut headline: Vec<_> = [opening]
         .into_iter()
         .filter(|o| !o.is_empty())
@@ -113,13 +135,15 @@ pub(super) fn document(
         headline.push(format!("{}.", counted(lines.len(), "change")));
         blocks.extend(listed(case, &lines));
     } else {
-        headline.extend(lines.iter().map(|line| stopped(line)));
-        blocks.extend(
-            changes
+        headline.extend(
+            lines
                 .iter()
-                .filter_map(Step::of)
-                .filter_map(|step| step.rows()),
+                .map(|line| unmarked(&stopped(&held::unpeopled(line)))),
         );
+        let steps = parts.iter().filter_map(|edit| Step::of(edit));
+        blocks.extend(steps.filter_map(|step| step.rows()));
+        let named = lines.iter().filter(|line| held::unpeopled(line) != **line);
+        blocks.extend(named.map(|line| Block::Paragraph(held::peopled(&stopped(line)))));
     }
     blocks.extend(consequences::blocks(case, after, changes));
     blocks.extend(closing(case.tail(), changes));
@@ -134,7 +158,7 @@ fn listed(case: &Case<'_>, lines: &[String]) -> Vec<Block> {
     let told = lines
         .iter()
         .take(MOST_LISTED)
-        .map(|line| vec![Inline::plain(line)]);
+        .map(|line| held::peopled(line));
     let mut blocks = vec![Block::Bullets(told.collect())];
     if let Some(more) = lines
         .len()
@@ -168,7 +192,7 @@ fn closing(tail: &[Change], changes: &[Change]) -> Vec<Block> {
         return Vec::new();
     };
     let mut small = Vec::new();
-    if let ([_], Some(step)) = (changes, Step::of(last)) {
+    if let ([_], Some(step)) = (changes, Step::of(&last.edit)) {
         small.push(Inline::code(step.field.name));
         small.push(Inline::plain(" · "));
     }

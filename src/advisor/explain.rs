@@ -83,7 +83,7 @@ fn thresholds(case: &Case<'_>, rule: &Rule) -> Vec<Block> {
     }
 }
 
-fn unknown(case: &Case<'_>, slug: &str) -> Document {
+pub(super) fn unknown(case: &Case<'_>, slug: &str) -> Document {
     let near = case.situation.rules.near(slug);
     let buttons: Vec<_> = near
         .iter()

@@ -3,10 +3,12 @@
 use super::case::{Case, private};
 use super::permission::{Permission, may};
 use super::{
-    Inbound, Said, Situation, Turn, ask, calc, check, digest, explain, fields, help, history, map,
-    next, plan, refusal, rules, segment, set, share, undo, unset, welcome, what_if,
+    Inbound, Said, Situation, Turn, approve, ask, assume, baseline, calc, check, decide, digest,
+    explain, export, fields, help, history, import, map, next, not_applicable, owner, plan,
+    refusal, rules, scenario, segment, set, share, threshold, undo, unset, versions, waive,
+    welcome, what_if,
 };
-use crate::intent::{self, Intent};
+use crate::intent::{self, Agree, Carry, Intent, Note};
 
 /// Decides a turn. Pure: equal situations and inbounds give equal turns, and every one of them has
 /// a reply.
@@ -59,6 +61,55 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Digest(request) => digest::turn(case, request),
         Intent::DigestStatus => case.reading(intent, Ok(digest::status(case))),
         Intent::DigestPreview => case.reading(intent, Ok(digest::preview(case))),
+        Intent::Note(it) => note(case, it),
+        Intent::Agree(it) => agree(case, intent, it),
+        Intent::Carry(it) => carry(case, intent, it),
         Intent::Share(inner) => share::turn(case, inner),
+    }
+}
+
+fn note(case: &Case<'_>, note: &Note) -> Turn {
+    match note {
+        Note::Sure {
+            certainty,
+            field,
+            value,
+            until,
+        } => assume::turn(case, *certainty, field, value.as_ref(), until.as_deref()),
+        Note::Owner { component, owner } => owner::turn(case, component, owner.as_deref()),
+        Note::NotApplicable { field, words } => not_applicable::turn(case, field, words),
+    }
+}
+
+fn agree(case: &Case<'_>, intent: &Intent, agree: &Agree) -> Turn {
+    match agree {
+        Agree::Waive { rule, words, until } => waive::turn(case, rule, words, until.as_deref()),
+        Agree::Unwaive { rule, words } => waive::ended(case, rule, words),
+        Agree::Baseline => baseline::take(case),
+        Agree::NoBaseline => baseline::forget(case),
+        Agree::Threshold { rule, param, set } => threshold::turn(case, rule, param, set.as_ref()),
+        Agree::Decisions => case.reading(intent, Ok(decide::list(case))),
+        Agree::Decide(words) => decide::turn(case, words),
+        Agree::Vote { id, option } => decide::vote(case, id, option),
+        Agree::Approve => approve::turn(case),
+        Agree::Unlock => approve::unlock(case),
+        Agree::Object(reason) => approve::object(case, reason),
+    }
+}
+
+fn carry(case: &Case<'_>, intent: &Intent, carry: &Carry) -> Turn {
+    match carry {
+        Carry::Diff(one, two) => case.reading(intent, versions::diff(case, *one, *two)),
+        Carry::Restore(version) => versions::restore(case, *version),
+        Carry::RenameSegment(from, to) => segment::renamed(case, from, to),
+        Carry::RemoveSegment(segment) => segment::removed(case, segment),
+        Carry::Save(name, values) => scenario::save(case, name, values),
+        Carry::Scenarios => case.reading(intent, Ok(scenario::list(case))),
+        Carry::Compare(name) => case.reading(intent, scenario::compare(case, name)),
+        Carry::Adopt(name) => scenario::adopt(case, name),
+        Carry::Drop(name) => scenario::drop(case, name),
+        Carry::Export(format) => case.reading(intent, Ok(export::document(case, *format))),
+        Carry::Import(text) => import::turn(case, text),
+        Carry::Template(name) => import::template(case, name.as_deref()),
     }
 }

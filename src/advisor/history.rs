@@ -1,8 +1,8 @@
 //! `history`: who changed what, newest first.
 
 use super::case::{Case, button};
-use super::change;
 use super::prose::{counted, sentence};
+use super::{change, held};
 use crate::plan::{Change, Door};
 use crate::render::{Block, Document, Inline};
 
@@ -52,7 +52,7 @@ pub(super) fn document(case: &Case<'_>, n: Option<usize>) -> Document {
 
 fn line(case: &Case<'_>, change: &Change) -> Vec<Inline> {
     let mut words = vec![Inline::strong(format!("v{} ", change.version))];
-    words.push(Inline::plain(change::line(case, change)));
+    words.extend(held::peopled(&change::line(case, change)));
     words.push(Inline::plain(" · "));
     words.push(Inline::Person(change.by.clone()));
     words.push(Inline::plain(format!(" · {} · ", door(change))));

@@ -10,10 +10,12 @@ mod situation;
 mod turn;
 
 // How a turn is decided.
+mod act;
 mod case;
 mod change;
 mod consequences;
 mod handle;
+mod held;
 mod needs;
 mod permission;
 mod place;
@@ -21,23 +23,35 @@ mod prose;
 mod refusal;
 
 // One file for each intent.
+mod approve;
 mod ask;
+mod assume;
+mod baseline;
 mod calc;
 mod check;
+mod decide;
 mod digest;
 mod explain;
+mod export;
 mod fields;
 mod help;
 mod history;
+mod import;
 mod map;
 mod next;
+mod not_applicable;
+mod owner;
 mod plan;
 mod rules;
+mod scenario;
 mod segment;
 mod set;
 mod share;
+mod threshold;
 mod undo;
 mod unset;
+mod versions;
+mod waive;
 mod welcome;
 mod what_if;
 

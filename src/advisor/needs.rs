@@ -18,6 +18,8 @@ pub struct Needs {
     pub changes: bool,
     /// How the channel's digest stands, and the person's time zone.
     pub digest: bool,
+    /// All changes that led to the plan.
+    pub history: bool,
 }
 
 /// What the turn of `inbound` must look at.
@@ -54,8 +56,12 @@ pub fn needs(inbound: &Inbound) -> Needs {
             role: true,
             changes: true,
             digest: false,
+            history: entry.reads == Reads::History,
         },
-        Ok(entry) if entry.reads == Reads::Plan => reads_plan,
+        Ok(entry) if entry.reads != Reads::Nothing => Needs {
+            history: entry.reads == Reads::History,
+            ..reads_plan
+        },
         _ => Needs::default(),
     }
 }
@@ -84,12 +90,14 @@ mod tests {
             role,
             changes,
             digest,
+            history,
         } = needs(&said(command(words)));
         let named = [
             (plan, "plan"),
             (role, "role"),
             (changes, "changes"),
             (digest, "digest"),
+            (history, "history"),
         ];
         let found: Vec<_> = named
             .iter()
@@ -104,6 +112,8 @@ mod tests {
         check("set price $49/mo", "plan role changes");
         check("undo 3", "plan role changes");
         check("segment add smb", "plan role changes");
+        check("restore 3", "plan role changes history");
+        check("diff 1 2", "plan history");
         check("check", "plan");
         check("share check", "plan");
         check("", "plan");

@@ -42,11 +42,15 @@ pub(super) fn applied(case: &Case<'_>, changes: &[Change]) -> Result<Plan, Docum
 
 /// A change that does not fit the plan.
 pub(super) fn impossible(error: &ApplyError) -> Document {
+    let mut blocks = vec![Block::Paragraph(sentence(&stopped(&capitalised(
+        &error.to_string(),
+    ))))];
+    if matches!(error, ApplyError::Approved(_)) {
+        blocks.push(Block::Actions(vec![button("Unlock", "unlock")]));
+    }
     Document {
         headline: "The plan can't take that change, so nothing was changed.".to_owned(),
-        blocks: vec![Block::Paragraph(sentence(&stopped(&capitalised(
-            &error.to_string(),
-        ))))],
+        blocks,
     }
 }
 

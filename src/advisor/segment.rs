@@ -1,8 +1,8 @@
-//! `segment add`: a segment with values of its own.
+//! `segment add`, `rename`, `remove`: parts of the market with values of their own.
 
 use super::Turn;
 use super::case::{Case, button, changed, private};
-use super::place;
+use super::{act, place, refusal};
 use crate::plan::{self, Plan, Segment};
 use crate::render::{Block, Document, Inline};
 
@@ -20,6 +20,24 @@ pub(super) fn turn(case: &Case<'_>, segment: &Segment) -> Turn {
         Ok((Err(refusal), _)) => private(refusal),
         Err(error) => private(place::impossible(&error)),
     }
+}
+
+/// Gives the segment another name; what was said of it comes along.
+pub(super) fn renamed(case: &Case<'_>, from: &Segment, to: &Segment) -> Turn {
+    if !case.plan.segments().contains(from) {
+        return private(refusal::no_segment(case, from.as_str()));
+    }
+    let made = plan::rename_segment(&case.plan, from, to, &case.author());
+    act::turn(case, made, "", "That is its name already.")
+}
+
+/// Removes the segment with its answers.
+pub(super) fn removed(case: &Case<'_>, segment: &Segment) -> Turn {
+    if !case.plan.segments().contains(segment) {
+        return private(refusal::no_segment(case, segment.as_str()));
+    }
+    let made = plan::remove_segment(&case.plan, segment, &case.author());
+    act::turn(case, made, "", "It is gone already.")
 }
 
 fn added(case: &Case<'_>, segment: &Segment, after: &Plan) -> Document {

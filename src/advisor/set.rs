@@ -36,7 +36,7 @@ pub(super) fn turn(case: &Case<'_>, field: &'static Field, given: &Given) -> Tur
 }
 
 /// The segment and the value that were meant.
-fn read(
+pub(super) fn read(
     case: &Case<'_>,
     field: &'static Field,
     given: &Given,

@@ -54,6 +54,8 @@ pub struct Situation<'a> {
     pub actor: Actor,
     /// The channel's current plan; `None` before its first change.
     pub plan: Option<PlanRecord>,
+    /// All changes that led to the plan, oldest first; empty where they were not asked for.
+    pub history: Vec<Change>,
     /// The id that a plan gets if this turn makes the first change.
     pub fresh_plan: PlanId,
     /// How the channel's digest stands; `None` if nobody has ever set it, or it was not asked for.

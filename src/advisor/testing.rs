@@ -163,6 +163,7 @@ impl Talk {
             fresh_plan: PlanId::new("P1"),
             rules: self.rules,
             thresholds: Thresholds::default(),
+            history: self.changes.clone(),
             command: "/gtm",
             now: self.now,
             digest: self.digest.clone(),

@@ -76,7 +76,10 @@ fn refused(case: &Case<'_>, error: &UndoError) -> Document {
             *version,
             [gave.as_deref(), now.as_deref()],
         ),
-        UndoError::SegmentsChanged { .. } => (capitalised(&error.to_string()), None),
+        UndoError::SegmentsChanged { .. }
+        | UndoError::ItemChangedSince { .. }
+        | UndoError::ApprovalStale(_) => (capitalised(&error.to_string()), None),
+        UndoError::Approved(_) => (capitalised(&error.to_string()), Some("unlock".to_owned())),
     };
     let mut blocks = vec![Block::Paragraph(sentence(&stopped(&reason)))];
     if let Some(words) = retry {

@@ -22,7 +22,7 @@ use crate::report::{Surface, result_json, source_json};
 pub(super) fn run(question: &str, file: Option<&Path>, format: Format) -> ExitCode {
     let today = jiff::Zoned::now().date();
     let plan = match file.map(|file| read(file, today)).transpose() {
-        Ok(Some(file)) => file.plan,
+        Ok(Some(plan)) => plan,
         Ok(None) => Plan::new(PlanId::new("none")),
         Err(problem) => return refuse(problem),
     };

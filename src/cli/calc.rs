@@ -18,7 +18,7 @@ const CALC: &str = "gtm-advisor calc";
 pub(super) fn run(words: &[String], plan: Option<&Path>, format: Format) -> ExitCode {
     let today = jiff::Zoned::now().date();
     let plan = match plan.map(|file| super::check::read(file, today)).transpose() {
-        Ok(file) => file.map(|file| file.plan),
+        Ok(plan) => plan,
         Err(problem) => return refuse(problem),
     };
     match calc::read(&words.join(" ")) {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::Format;
 use super::output::{print, refuse};
 use crate::lint::{self, RuleSet, Thresholds};
-use crate::plan::{FileFormat, PlanFile, read_file};
+use crate::plan::{FileFormat, Plan, read_file};
 use crate::render;
 use crate::report::{Report, Surface};
 
@@ -35,8 +35,8 @@ pub(super) fn run(
         Ok(rules) => rules,
         Err(problem) => return refuse(problem),
     };
-    let results = lint::check(&rules, &plan.plan, &Thresholds::default(), today);
-    let report = Report::new(&plan.plan, results);
+    let results = lint::check(&rules, &plan, &Thresholds::default(), today);
+    let report = Report::new(&plan, results);
     match format {
         Format::Json => print(format_args!("{:#}", report.to_json())),
         Format::Text => print(text(&report)),
@@ -69,7 +69,7 @@ pub(super) fn rules_with(own: Option<&Path>) -> Result<RuleSet, String> {
 }
 
 /// Reads the plan, or says in which line and column it cannot be read.
-pub(super) fn read(file: &Path, today: Date) -> Result<PlanFile, String> {
+pub(super) fn read(file: &Path, today: Date) -> Result<Plan, String> {
     let name = file.display();
     if file.is_dir() {
         return Err(format!(
@@ -88,14 +88,12 @@ pub(super) fn read(file: &Path, today: Date) -> Result<PlanFile, String> {
 }
 
 fn format_of(file: &Path) -> Result<FileFormat, String> {
-    match file.extension().and_then(|extension| extension.to_str()) {
-        Some("toml") => Ok(FileFormat::Toml),
-        Some("json") => Ok(FileFormat::Json),
-        Some("md" | "markdown") => Ok(FileFormat::Markdown),
-        _ if file == Path::new("-") => Ok(FileFormat::Toml),
-        _ => Err(format!(
-            "{}: its name does not say which format it is in; a plan ends in .toml, .json or .md, for example plan.toml",
-            file.display()
+    let name = file.to_str().unwrap_or_default();
+    match FileFormat::of_name(name) {
+        Some(format) => Ok(format),
+        None if name == "-" => Ok(FileFormat::Toml),
+        None => Err(format!(
+            "{name}: its name does not say which format it is in; a plan ends in .toml, .json, .md or .csv, for example plan.toml"
         )),
     }
 }

@@ -22,7 +22,7 @@ pub(super) enum Ground {
 pub(super) fn run(file: &Path, out: Option<&Path>, ground: Ground) -> ExitCode {
     let today = jiff::Zoned::now().date();
     let plan = match super::check::read(file, today) {
-        Ok(file) => file.plan,
+        Ok(plan) => plan,
         Err(problem) => return refuse(problem),
     };
     let map = Map::new(&plan);

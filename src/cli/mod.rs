@@ -7,9 +7,12 @@ mod calc;
 mod check;
 mod clock;
 mod dead_letters;
+mod diff;
 mod digest;
 mod doctor;
 mod explain;
+mod export;
+mod import;
 mod manifest;
 mod map;
 mod output;
@@ -17,6 +20,7 @@ mod play;
 mod read;
 mod rules;
 mod serve;
+mod template;
 mod what_if;
 
 use std::path::PathBuf;
@@ -39,7 +43,7 @@ enum Command {
     Serve,
     /// Check a plan file: exit status 0 no error found, 1 an error found, 2 the file cannot be read
     Check {
-        /// The plan (.toml, .json or .md); `-` reads TOML from standard input
+        /// The plan (.toml, .json, .md or .csv); `-` reads TOML from standard input
         file: PathBuf,
         /// How to print the report
         #[arg(long, value_enum, default_value = "text")]
@@ -91,6 +95,43 @@ enum Command {
         /// The date that counts as today (default: this machine's)
         #[arg(long, value_name = "DATE", value_parser = date)]
         as_of: Option<Date>,
+    },
+    /// Write a plan file in another form
+    Export {
+        /// The plan (.toml, .json, .md or .csv); `-` reads TOML from standard input
+        file: PathBuf,
+        /// The form to write
+        #[arg(long, value_enum, default_value = "toml")]
+        format: FileForm,
+        /// The date that counts as today (default: this machine's)
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        as_of: Option<Date>,
+    },
+    /// Read a plan file and print it in order; or say what it would change in another
+    Import {
+        /// The plan to read
+        file: PathBuf,
+        /// The plan that it would be imported into; neither file is changed
+        #[arg(long, value_name = "PLAN")]
+        into: Option<PathBuf>,
+        /// How to print what it would change
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Say what differs between two plan files
+    Diff {
+        /// The plan before
+        before: PathBuf,
+        /// The plan after
+        after: PathBuf,
+        /// How to print the differences
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Print a starter template, or list them
+    Template {
+        /// Its name, or `list`
+        name: Option<String>,
     },
     /// Answer a question from a plan, the rules and the library, with sources
     Ask {
@@ -182,6 +223,19 @@ enum Format {
     Json,
 }
 
+/// The forms of a plan file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FileForm {
+    /// As people write it by hand
+    Toml,
+    /// The same nesting
+    Json,
+    /// One row a value, for spreadsheets
+    Csv,
+    /// For reading, with the plan as data at the end
+    Markdown,
+}
+
 fn date(words: &str) -> Result<Date, String> {
     words
         .parse()
@@ -216,6 +270,18 @@ pub fn run() -> ExitCode {
             format,
             as_of,
         } => read::run(text.as_deref(), plan.as_deref(), format, as_of),
+        Command::Export {
+            file,
+            format,
+            as_of,
+        } => export::run(&file, format, as_of),
+        Command::Import { file, into, format } => import::run(&file, into.as_deref(), format),
+        Command::Diff {
+            before,
+            after,
+            format,
+        } => diff::run(&before, &after, format),
+        Command::Template { name } => template::run(name.as_deref()),
         Command::Ask {
             question,
             plan,

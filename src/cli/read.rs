@@ -24,7 +24,7 @@ pub(super) fn run(
 ) -> ExitCode {
     let today = as_of.unwrap_or_else(|| jiff::Zoned::now().date());
     let plan = match plan.map(|file| check::read(file, today)).transpose() {
-        Ok(plan) => plan.map(|file| file.plan),
+        Ok(plan) => plan,
         Err(problem) => return refuse(problem),
     };
     let context = Context {

@@ -29,17 +29,17 @@ pub(super) fn what_if(
     let outcome = read(file, today).and_then(|plan| {
         let rules = rules_with(None)?;
         let context = ParseContext {
-            currency: plan.plan.currency(),
+            currency: plan.currency(),
             today,
         };
         let supposed = if values.iter().any(|value| value.contains('=')) {
-            read_parts(&plan.plan, &arguments(values), context)
+            read_parts(&plan, &arguments(values), context)
         } else {
-            read_supposed(&plan.plan, &values.join(" "), context)
+            read_supposed(&plan, &values.join(" "), context)
         }?;
-        let (after, _) = suppose(&plan.plan, &supposed, &nobody()).map_err(|e| e.to_string())?;
-        let thresholds: Thresholds = plan.thresholds.iter().collect();
-        let old = check(&rules, &plan.plan, &thresholds, today);
+        let (after, _) = suppose(&plan, &supposed, &nobody()).map_err(|e| e.to_string())?;
+        let thresholds = Thresholds::default();
+        let old = check(&rules, &plan, &thresholds, today);
         let new = check(&rules, &after, &thresholds, today);
         Ok((WhatIf::between(&old, &new, &after), supposed))
     });
@@ -70,13 +70,13 @@ pub(super) fn boundaries(
     };
     let found = read(file, today).and_then(|plan| {
         let rules = rules_with(None)?;
-        let thresholds: Thresholds = plan.thresholds.iter().collect();
+        let thresholds = Thresholds::default();
         let ground = Ground {
             rules: &rules,
             thresholds: &thresholds,
             as_of: today,
         };
-        Ok(sensitivity(&plan.plan, ground, only, &nobody()))
+        Ok(sensitivity(&plan, ground, only, &nobody()))
     });
     match (found, format) {
         (Err(problem), _) => refuse(problem),

@@ -83,6 +83,18 @@ impl<'a> Cursor<'a> {
         self.raw(start..self.end)
     }
 
+    /// Takes what stands behind the last `word` off the end of the input, as it was typed.
+    pub(super) fn cut_behind(&mut self, word: &str) -> Option<String> {
+        let rest = self.rest();
+        let place = rest.iter().rposition(|it| it.folded == word)?;
+        let (mark, last) = (&rest[place], rest.get(place + 1..)?.last()?);
+        let behind = self.raw(mark.at.end..last.at.end.max(self.end)).to_owned();
+        let before = place.checked_sub(1).map(|n| rest[n].at.end);
+        self.end = before.unwrap_or(mark.at.start);
+        self.words.truncate(self.next + place);
+        Some(behind)
+    }
+
     /// A part of the input, as it was typed.
     pub(super) fn raw(&self, range: Range<usize>) -> &'a str {
         self.input.get(range).unwrap_or_default().trim()

@@ -4,19 +4,26 @@
 //! derive from it. Reading words is pure: whether a segment exists, or a value fits its field, is
 //! for the use case to say.
 
+mod agree;
+mod carry;
 mod complete;
 mod cursor;
 mod digest;
 mod error;
+mod note;
 mod place;
 mod read;
 mod set;
 mod table;
+mod team;
 mod words;
 
+pub use agree::Agree;
+pub use carry::Carry;
 pub use complete::{Completion, completions};
 pub use digest::DigestRequest;
 pub use error::ParseError;
+pub use note::Note;
 pub use place::components;
 pub use read::parse;
 pub use table::{Entry, Reads, ReplyKind, entry, table, usage_hint};
@@ -81,6 +88,12 @@ pub enum Intent {
     DigestStatus,
     /// The digest as it would be posted now.
     DigestPreview,
+    /// Something is noted on a value or a section.
+    Note(Note),
+    /// The team agrees on something.
+    Agree(Agree),
+    /// The plan is carried from one state to another.
+    Carry(Carry),
     /// The answer to a reading command, shown to the whole channel.
     Share(Box<Intent>),
 }
@@ -109,6 +122,9 @@ impl Intent {
             Self::Digest(_) => "digest",
             Self::DigestStatus => "digest status",
             Self::DigestPreview => "digest preview",
+            Self::Note(note) => note.name(),
+            Self::Agree(agree) => agree.name(),
+            Self::Carry(carry) => carry.name(),
             Self::Share(_) => "share",
         })
         .expect("every intent has a row in the table")
@@ -145,6 +161,9 @@ impl Intent {
             Self::Rules(category) => category.clone(),
             Self::AddSegment(segment) => Some(segment.as_str().to_owned()),
             Self::Fields(component) => component.map(str::to_owned),
+            Self::Note(note) => Some(note.words()),
+            Self::Agree(agree) => Some(agree.words()),
+            Self::Carry(carry) => Some(carry.words()),
             Self::Calc(words) => Some(words.clone()),
             Self::Share(inner) => Some(inner.words()),
         };

@@ -113,14 +113,12 @@ fn unknown(cursor: &Cursor<'_>) -> ParseError {
         _ if is_redo(&word) => {
             "To redo, take back the undo: `undo` with its version number".to_owned()
         }
-        [_] if takes_away(cursor) => "Segments can be added so far, not removed".to_owned(),
         [] => format!("I don't know the command {}", text::quote(&word)),
         _ => format!("`{word}` is only the beginning of a command"),
     };
     let mut error = cursor.error(1, problem);
-    if is_redo(&word) || takes_away(cursor) {
-        let works = if is_redo(&word) { "history" } else { "plan" };
-        works.clone_into(&mut error.example);
+    if is_redo(&word) {
+        "history".clone_into(&mut error.example);
         return error;
     }
     let near = text::nearest(&word, spellings().map(|(_, spelling)| spelling));
@@ -152,13 +150,6 @@ fn unknown(cursor: &Cursor<'_>) -> ParseError {
 
 fn is_redo(word: &str) -> bool {
     word == "redo"
-}
-
-/// Whether a segment is to go or to get another name.
-fn takes_away(cursor: &Cursor<'_>) -> bool {
-    let mut words = cursor.rest().iter().map(|word| word.folded.as_str());
-    let is_segment = words.next().is_some_and(|word| word == "segment");
-    is_segment && matches!(words.next(), Some("remove" | "delete" | "rename"))
 }
 
 /// The words as what `set` takes, where they begin with a field.
@@ -273,7 +264,7 @@ pub(super) fn history(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     Ok(Intent::History(n))
 }
 
-fn number(cursor: &Cursor<'_>, word: &str, what: &str) -> Result<u64, ParseError> {
+pub(super) fn number(cursor: &Cursor<'_>, word: &str, what: &str) -> Result<u64, ParseError> {
     let digits = word.trim_start_matches(['v', '#']);
     match digits.parse() {
         Ok(number) if number > 0 => Ok(number),

@@ -69,7 +69,7 @@ pub(super) fn sensitivity(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError>
 }
 
 /// Reads a field by the longest of its spellings that stands here.
-fn field(cursor: &mut Cursor<'_>) -> Result<&'static Field, ParseError> {
+pub(super) fn field(cursor: &mut Cursor<'_>) -> Result<&'static Field, ParseError> {
     while cursor.skip_any(&["the", "our", "my"]) {}
     if cursor.is_done() {
         let command = cursor.error(0, "").understood;
@@ -214,7 +214,7 @@ fn is_free(field: &Field) -> bool {
 }
 
 /// The value, and the segment that may be named behind it.
-fn given(cursor: &Cursor<'_>, field: &Field) -> Result<Given, ParseError> {
+pub(super) fn given(cursor: &Cursor<'_>, field: &Field) -> Result<Given, ParseError> {
     let raw = cursor.raw_rest();
     let words = cursor.rest();
     if let Some(end) = closing_quote(raw) {

@@ -1,10 +1,13 @@
 //! The commands, declared once.
 
+use std::sync::LazyLock;
+
 use super::cursor::Cursor;
+use super::team::TEAM;
 use super::{Intent, ParseError, digest, read, set};
 
 /// One command.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Entry {
     /// Its name: one or two words.
     pub name: &'static str,
@@ -46,6 +49,8 @@ pub enum Reads {
     Nothing,
     /// The channel's plan.
     Plan,
+    /// The channel's plan with its whole history.
+    History,
 }
 
 /// What may follow a command's name.
@@ -69,12 +74,13 @@ pub(super) enum Takes {
 
 /// All commands, in the order in which help shows them.
 pub fn table() -> &'static [Entry] {
-    TABLE
+    static ALL: LazyLock<Vec<Entry>> = LazyLock::new(|| [TABLE, TEAM].concat());
+    &ALL
 }
 
 /// The command of that name.
 pub fn entry(name: &str) -> Option<&'static Entry> {
-    TABLE.iter().find(|entry| entry.name == name)
+    table().iter().find(|entry| entry.name == name)
 }
 
 /// What the platform shows beside the command while somebody types: one line, so the commands that

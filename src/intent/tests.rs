@@ -203,7 +203,7 @@ fn a_field_without_a_command_may_be_meant_for_set() {
         "price = $49/mo",
         "our price is $49/mo",
         "redo",
-        "segment remove smb",
+        "segment remove",
         "set icp SMBs",
     ]));
 }

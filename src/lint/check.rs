@@ -4,13 +4,15 @@ use jiff::civil::Date;
 
 use super::expr::Evaluator;
 use super::judge::{Decision, Judged, Why, judge};
+use super::lenience;
 use super::page::{Rule, in_order};
 use super::subject::Subject;
 use super::word;
 use super::{Fix, FixSet, Outcome, RuleResult, RuleSet, Severity, Status, Thresholds};
 use crate::plan::{Level, Segment, field};
 
-/// Checks a plan as of a day: each rule on the plan or on each of its segments.
+/// Checks a plan as of a day: each rule on the plan or on each of its segments. The plan's waivers
+/// and its baseline say which findings are waived.
 ///
 /// Findings stand first, the heavier before the lighter and those folded into another behind the
 /// rest, then what is unknown, what passes and what does not apply; within that the order is that
@@ -21,7 +23,10 @@ pub fn check<'a>(
     thresholds: &Thresholds,
     as_of: Date,
 ) -> Vec<RuleResult> {
-    judge(rules, subject, thresholds, as_of).results()
+    let subject = subject.into();
+    let mut results = judge(rules, subject, thresholds, as_of).results();
+    lenience::apply(subject.plan, &mut results, as_of);
+    results
 }
 
 impl Judged<'_> {
@@ -70,6 +75,7 @@ impl Judged<'_> {
             sources: rule.sources().to_vec(),
             confidence: rule.direction.min(rule.number),
             status: Status::Open,
+            lenience: None,
             folded_into: decision
                 .folded_into
                 .map(|place| self.rules.rules()[place].slug.clone()),

@@ -72,7 +72,8 @@ pub struct Verdict<'a> {
     pub folded_into: Option<&'a RuleSlug>,
 }
 
-/// Decides every rule on the plan or on each of its segments, as of a day.
+/// Decides every rule on the plan or on each of its segments, as of a day. The plan's own thresholds
+/// go before `thresholds`.
 pub fn judge<'a>(
     rules: &'a RuleSet,
     subject: impl Into<Subject<'a>>,
@@ -80,6 +81,13 @@ pub fn judge<'a>(
     as_of: Date,
 ) -> Judged<'a> {
     let subject = subject.into();
+    let with_own;
+    let thresholds = if subject.plan.thresholds().next().is_none() {
+        thresholds
+    } else {
+        with_own = thresholds.and(subject.plan.thresholds());
+        &with_own
+    };
     let source = PlanSource::new(subject, as_of);
     let in_force = rules.rules().iter();
     let mut judged = Judged {

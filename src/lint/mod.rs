@@ -6,6 +6,7 @@
 mod check;
 mod expr;
 mod judge;
+mod lenience;
 mod own;
 mod page;
 mod result;
@@ -23,6 +24,7 @@ mod wording;
 pub use crate::sources::{Confidence, SourceRef};
 pub use check::check;
 pub use judge::{Judged, Verdict, judge};
+pub use lenience::{Lenience, seen};
 pub use own::{LARGEST_OWN, MOST_OWN};
 pub use page::{Example, PageError, Param, Rule, Scope, Told};
 pub use result::{Fix, FixSet, Outcome, RuleResult, Severity, Status};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Lenience;
 use crate::ident::RuleSlug;
 use crate::plan::Segment;
 use crate::sources::{Confidence, SourceRef};
@@ -25,6 +26,15 @@ impl Severity {
         match self {
             Self::Error => Self::Warning,
             Self::Warning | Self::Advice => Self::Advice,
+        }
+    }
+
+    /// The severity of that word; a word that is none weighs the least.
+    pub fn named(word: &str) -> Self {
+        match word {
+            "error" => Self::Error,
+            "warning" => Self::Warning,
+            _ => Self::Advice,
         }
     }
 
@@ -121,8 +131,10 @@ pub struct RuleResult {
     pub sources: Vec<SourceRef>,
     /// The weaker of the source's confidence in the direction and in the number.
     pub confidence: Confidence,
-    /// Open unless a waiver says otherwise; `check` itself reports everything open.
+    /// Open unless a waiver or the baseline says otherwise.
     pub status: Status,
+    /// What the plan's waivers and baseline mean for it.
+    pub lenience: Option<Lenience>,
     /// The stronger finding that says the same.
     pub folded_into: Option<RuleSlug>,
     /// What a reader must know beside the message: a threshold of the team's own, a softening.
@@ -137,8 +149,11 @@ impl RuleResult {
 
     /// Whether it is a finding that counts: neither waived nor told by a stronger one.
     pub fn is_open_finding(&self) -> bool {
-        self.outcome == Outcome::Finding
-            && self.status == Status::Open
-            && self.folded_into.is_none()
+        self.is_finding_of_its_own() && self.status == Status::Open
+    }
+
+    /// Whether it is a finding that no stronger one tells, waived or not.
+    pub fn is_finding_of_its_own(&self) -> bool {
+        self.outcome == Outcome::Finding && self.folded_into.is_none()
     }
 }

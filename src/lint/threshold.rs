@@ -29,6 +29,21 @@ impl Thresholds {
         self.0.get(&(rule.clone(), param.to_owned()))
     }
 
+    /// These, and `own` in place of those that it sets anew.
+    #[must_use]
+    pub fn and<'a>(&self, own: impl Iterator<Item = &'a ThresholdSetting>) -> Self {
+        let mut all = self.clone();
+        all.0.extend(own.collect::<Self>().0);
+        all
+    }
+
+    /// The parameters of a rule for which there is one.
+    pub(crate) fn params_of<'t>(&'t self, rule: &'t RuleSlug) -> impl Iterator<Item = &'t str> {
+        let all = self.0.keys();
+        all.filter(move |(of, _)| of == rule)
+            .map(|(_, param)| param.as_str())
+    }
+
     /// Whether the rules' own values hold throughout.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -35,6 +35,13 @@ impl<'a> InForce<'a> {
                 in_force.values.to_mut()[place] = value;
             }
         }
+        for name in thresholds.params_of(&rule.slug) {
+            if !rule.params.iter().any(|param| param.name == name) {
+                let note =
+                    format!("Your threshold `{name}` was not used: the rule has none of that name");
+                in_force.unreadable.push(note);
+            }
+        }
         in_force
     }
 

@@ -9,7 +9,7 @@ use crate::render;
 pub(super) fn plan_of(toml: &str) -> Plan {
     let today = jiff::civil::date(2026, 3, 4);
     let file = plan::read_file(toml, FileFormat::Toml, today);
-    file.expect("tests write plans that can be read").plan
+    file.expect("tests write plans that can be read")
 }
 
 /// A plan whose segments have these values: name, ACV, deals, sales, marketing, care.

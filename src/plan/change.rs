@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::draft::Answers;
-use super::{Answer, Segment};
+use super::{Answer, Approval, Item, ItemKey, Segment};
 use crate::ident::{Channel, MessageTs, Person};
 
 /// A plan's version: the number of changes so far. A write names the one that it was made against.
@@ -105,6 +105,45 @@ pub enum Edit {
         /// The place after, as above.
         to_place: Option<usize>,
     },
+    /// Something that stands beside the answers is put, replaced or taken away.
+    Item {
+        /// What stood there before.
+        old: Option<Box<Item>>,
+        /// What stands there after; of the same key.
+        new: Option<Box<Item>>,
+    },
+    /// Several edits that are one act: an import, a restored version, an adopted scenario. They
+    /// are made, and taken back, together.
+    Together {
+        /// The edits in their order; none of them is such a list itself.
+        edits: Vec<Edit>,
+    },
+}
+
+impl Edit {
+    /// The edits that this one is made of: itself, unless several are made together.
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::Together { edits } => edits,
+            one => std::slice::from_ref(one),
+        }
+    }
+
+    /// Whether it changes what an approval covers: answers, segments, and what belongs to them.
+    pub fn is_of_sheet(&self) -> bool {
+        match self {
+            Self::Item { old, new } => {
+                let item = old.as_ref().or(new.as_ref());
+                item.is_some_and(|item| item.key().is_of_sheet())
+            }
+            Self::Together { edits } => edits.iter().any(Self::is_of_sheet),
+            Self::Field { .. }
+            | Self::AddSegment { .. }
+            | Self::RemoveSegment { .. }
+            | Self::RestoreSegment { .. }
+            | Self::RenameSegment { .. } => true,
+        }
+    }
 }
 
 /// Who makes a change, when, how and from which message.
@@ -208,4 +247,17 @@ pub enum ApplyError {
     /// The segment's answers are not what the change was made against.
     #[error("the segment `{0}` is not what the change was made against")]
     SegmentChanged(Segment),
+    /// What stands beside the answers is not what the change was made against.
+    #[error("{key} is not what the change was made against")]
+    ItemDiffers {
+        /// What it is about.
+        key: ItemKey,
+        /// What the change was made against.
+        expected: Option<Box<Item>>,
+        /// What the plan has.
+        found: Option<Box<Item>>,
+    },
+    /// The plan is approved, and the change is not its unlocking.
+    #[error("the plan is approved since {}; unlock it first", .0.on)]
+    Approved(Box<Approval>),
 }

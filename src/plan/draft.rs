@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::field::{Field, Level, field, fields};
-use super::{ApplyError, Change, Currency, Edit, Segment, Value, Version};
+use super::{ApplyError, Change, Currency, Item, ItemKey, Segment, Value, Version};
 use crate::ident::PlanId;
 
 /// What a team has said about a field; a field with no answer is unknown.
@@ -28,7 +28,7 @@ pub(super) type Answers = BTreeMap<String, Answer>;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Sheet", into = "Sheet")]
 pub struct Plan {
-    sheet: Sheet,
+    pub(super) sheet: Sheet,
     /// The segments as people see them; follows from the sheet.
     segments: Vec<Segment>,
 }
@@ -37,7 +37,7 @@ pub struct Plan {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Sheet {
     id: PlanId,
-    version: Version,
+    pub(super) version: Version,
     /// The segments that were added by name, in that order.
     #[serde(default)]
     pub(super) named: Vec<Segment>,
@@ -45,6 +45,9 @@ pub(super) struct Sheet {
     pub(super) whole: Answers,
     #[serde(default)]
     pub(super) by_segment: BTreeMap<Segment, Answers>,
+    /// What stands beside the answers, by key.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) items: Vec<Item>,
 }
 
 impl From<Sheet> for Plan {
@@ -73,6 +76,7 @@ impl Plan {
             named: Vec::new(),
             whole: Answers::new(),
             by_segment: BTreeMap::new(),
+            items: Vec::new(),
         })
     }
 
@@ -90,7 +94,9 @@ impl Plan {
         segments: Vec<Segment>,
         whole: Answers,
         by_segment: BTreeMap<Segment, Answers>,
+        items: Vec<Item>,
     ) -> Self {
+        let items: BTreeMap<_, _> = items.into_iter().map(|item| (item.key(), item)).collect();
         let only_main = segments.iter().all(Segment::is_main);
         Self::from(Sheet {
             id: PlanId::new("file"),
@@ -98,6 +104,7 @@ impl Plan {
             named: if only_main { Vec::new() } else { segments },
             whole,
             by_segment,
+            items: items.into_values().collect(),
         })
     }
 
@@ -178,19 +185,19 @@ impl Plan {
         .unwrap_or(Currency::USD)
     }
 
-    /// Makes the change, if it is the next one and was made against this very sheet.
-    pub fn apply(&mut self, change: &Change) -> Result<(), ApplyError> {
-        let next = Version(self.sheet.version.0 + 1);
-        if change.version != next {
-            return Err(ApplyError::WrongVersion {
-                expected: next,
-                found: change.version,
-            });
-        }
-        self.edit(&change.edit)?;
-        self.sheet.version = next;
-        self.list_segments();
-        Ok(())
+    /// What stands beside the answers, by key.
+    pub fn items(&self) -> &[Item] {
+        &self.sheet.items
+    }
+
+    /// The item of that key.
+    pub fn item(&self, key: &ItemKey) -> Option<&Item> {
+        let place = self.place_of_item(key).ok()?;
+        self.sheet.items.get(place)
+    }
+
+    pub(super) fn place_of_item(&self, key: &ItemKey) -> Result<usize, usize> {
+        self.sheet.items.binary_search_by_key(key, Item::key)
     }
 
     /// The answer that is stored under a name, in the catalogue or not.
@@ -229,129 +236,8 @@ impl Plan {
         self.sheet.named.iter().position(|named| named == segment)
     }
 
-    fn edit(&mut self, edit: &Edit) -> Result<(), ApplyError> {
-        match edit {
-            Edit::Field {
-                field,
-                segment,
-                old,
-                new,
-            } => self.set(field, segment.as_ref(), old.as_ref(), new.as_ref()),
-            Edit::AddSegment { segment } => {
-                self.add(segment, Some(self.sheet.named.len()), &Answers::new())
-            }
-            Edit::RestoreSegment {
-                segment,
-                place,
-                answers,
-            } => self.add(segment, *place, answers),
-            Edit::RemoveSegment {
-                segment,
-                place,
-                answers,
-            } => self.remove(segment, *place, answers),
-            Edit::RenameSegment {
-                from,
-                from_place,
-                to,
-                to_place,
-            } => {
-                // Checked first, so that a change is made whole or not at all.
-                self.check_free(to, *to_place)?;
-                let answers = self.answers_of(from);
-                self.remove(from, *from_place, &answers)?;
-                self.add(to, *to_place, &answers)
-            }
-        }
-    }
-
-    fn set(
-        &mut self,
-        field: &str,
-        segment: Option<&Segment>,
-        old: Option<&Answer>,
-        new: Option<&Answer>,
-    ) -> Result<(), ApplyError> {
-        if let Some(segment) = segment
-            && !segment.is_main()
-            && self.place_of(segment).is_none()
-        {
-            return Err(ApplyError::NoSegment(segment.clone()));
-        }
-        if self.stored(field, segment) != old {
-            return Err(ApplyError::OldDiffers {
-                field: field.to_owned(),
-                segment: segment.cloned(),
-                expected: old.cloned().map(Box::new),
-                found: self.stored(field, segment).cloned().map(Box::new),
-            });
-        }
-        let answers = match segment {
-            None => &mut self.sheet.whole,
-            Some(segment) => self.sheet.by_segment.entry(segment.clone()).or_default(),
-        };
-        match new {
-            Some(answer) => answers.insert(field.to_owned(), answer.clone()),
-            None => answers.remove(field),
-        };
-        self.sheet
-            .by_segment
-            .retain(|_, answers| !answers.is_empty());
-        Ok(())
-    }
-
-    /// Adds a segment; without a place it is the `main` that nobody has to add.
-    fn add(
-        &mut self,
-        segment: &Segment,
-        place: Option<usize>,
-        answers: &Answers,
-    ) -> Result<(), ApplyError> {
-        self.check_free(segment, place)?;
-        if let Some(place) = place {
-            let place = place.min(self.sheet.named.len());
-            self.sheet.named.insert(place, segment.clone());
-        }
-        if !answers.is_empty() {
-            self.sheet
-                .by_segment
-                .insert(segment.clone(), answers.clone());
-        }
-        Ok(())
-    }
-
-    /// Whether a segment of that name can be added there.
-    fn check_free(&self, segment: &Segment, place: Option<usize>) -> Result<(), ApplyError> {
-        if self.place_of(segment).is_some() || self.sheet.by_segment.contains_key(segment) {
-            return Err(ApplyError::SegmentExists(segment.clone()));
-        }
-        if place.is_none() && !segment.is_main() {
-            return Err(ApplyError::NoSegment(segment.clone()));
-        }
-        Ok(())
-    }
-
-    fn remove(
-        &mut self,
-        segment: &Segment,
-        place: Option<usize>,
-        answers: &Answers,
-    ) -> Result<(), ApplyError> {
-        if self.place_of(segment) != place || (place.is_none() && !segment.is_main()) {
-            return Err(ApplyError::NoSegment(segment.clone()));
-        }
-        if self.answers_of(segment) != *answers {
-            return Err(ApplyError::SegmentChanged(segment.clone()));
-        }
-        if let Some(place) = place {
-            self.sheet.named.remove(place);
-        }
-        self.sheet.by_segment.remove(segment);
-        Ok(())
-    }
-
     /// Lists the segments as people see them.
-    fn list_segments(&mut self) {
+    pub(super) fn list_segments(&mut self) {
         let main = Segment::main();
         let named = &self.sheet.named;
         let shows_main = named.is_empty() || self.sheet.by_segment.contains_key(&main);

@@ -4,9 +4,12 @@
 //! reads a value, [`Value::display`] writes it so that it can be read again. A [`Plan`] is the
 //! fold of its [`Change`]s; [`set_answer`] and [`undo`] make new ones.
 
+mod act;
+mod apply;
 mod beside;
 mod catalogue;
 mod change;
+mod compare;
 mod currency;
 mod derived;
 mod draft;
@@ -14,25 +17,36 @@ mod error;
 mod field;
 mod file;
 mod history;
+mod item;
 mod past;
 mod read;
 mod segment;
 mod show;
+mod template;
 #[cfg(test)]
 mod testing;
+mod undo;
 mod value;
 
+pub use act::{
+    additions, adopt, approve, import, put_item, restore, say_about, set_item, take_item,
+};
 pub use catalogue::Cues;
 pub use change::{ApplyError, Author, Change, Door, Edit, MessageLink, Version};
+pub use compare::difference;
 pub use derived::{Derived, deal_value};
 pub use draft::{Answer, Plan};
 pub use error::ValueError;
 pub use field::{Choice, Field, Kind, Level, field, field_called, fields, find_field};
-pub use file::{
-    About, FileError, FileFormat, FileProblem, PlanFile, ThresholdSetting, Waiver, read_file,
+pub use file::{FileError, FileFormat, FileProblem, read_file, write_file};
+pub use history::{add_segment, remove_segment, rename_segment, set_answer};
+pub use item::{
+    About, Approval, Baseline, Certainty, Decided, Decision, FindingKey, Item, ItemKey, Objection,
+    Scenario, ScenarioAnswer, SectionOwner, ThresholdSetting, Waiver,
 };
-pub use history::{UndoError, add_segment, remove_segment, rename_segment, set_answer, undo};
 pub use past::{Kept, Past};
 pub use read::{Amount, Holder, ParseContext, Scan, Shape, parse_date, scan};
 pub use segment::Segment;
+pub use template::{Template, templates};
+pub use undo::{UndoError, undo};
 pub use value::{Currency, Length, Money, Percent, Period, Price, Range, Value};

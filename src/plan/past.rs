@@ -54,7 +54,8 @@ impl Past {
 
 fn one_person(changes: &[&Change]) -> Option<bool> {
     let answers = changes.iter().filter(|change| {
-        change.door != Door::Undo && matches!(&change.edit, Edit::Field { new: Some(_), .. })
+        let gives = |edit: &Edit| matches!(edit, Edit::Field { new: Some(_), .. });
+        change.door != Door::Undo && change.edit.parts().iter().any(gives)
     });
     let (imported, by_hand): (Vec<&Change>, Vec<&Change>) =
         answers.partition(|change| change.door == Door::Import);
@@ -86,8 +87,12 @@ fn kept_in(plan: &Plan, segment: &Segment, changes: &[&Change]) -> Option<Kept> 
             *counts.entry(other.clone()).or_default() += n;
         }
     };
-    for change in changes.iter().rev() {
-        match &change.edit {
+    for edit in changes
+        .iter()
+        .rev()
+        .flat_map(|change| change.edit.parts().iter().rev())
+    {
+        match edit {
             Edit::Field {
                 field,
                 segment: Some(of),

@@ -6,7 +6,7 @@ use serde_json::{Map, Number, Value as Json, json};
 
 use super::field::{Field, Items};
 use super::read::{grouped, needs_quotes, quoted};
-use super::{Length, Money, Percent, Period, Price, Range, Value};
+use super::{Currency, Length, Money, Percent, Period, Price, Range, Value};
 
 impl Display for Money {
     /// `$588`, `€49.90`, `CHF 0.0004`. Three decimals are written as four: `1.125` could be read
@@ -36,6 +36,19 @@ impl Display for Price {
     }
 }
 
+/// Each `$` that stands alone as `USD `; one behind letters is another dollar's sign.
+pub(super) fn dollars_named(words: &str) -> String {
+    let mut named = String::with_capacity(words.len());
+    for sign in words.chars() {
+        if sign == '$' && !named.ends_with(char::is_alphabetic) {
+            named.push_str("USD ");
+        } else {
+            named.push(sign);
+        }
+    }
+    named
+}
+
 impl Value {
     /// The value as people read it; [`Field::parse`] of the same field takes it back.
     pub fn display(&self, field: &Field) -> String {
@@ -59,6 +72,37 @@ impl Value {
             (Self::Percent(_), Some(Period::Month)) => format!("{plain} a month"),
             (Self::Percent(_), Some(Period::Year)) => format!("{plain} a year"),
             _ => plain,
+        }
+    }
+
+    /// The value in one spelling that [`Field::parse`] takes and that no label's wording changes:
+    /// what files hold.
+    pub fn written(&self, field: &Field) -> String {
+        match self {
+            Self::Choice(slug) => slug.clone(),
+            Self::Set(slugs) if !slugs.is_empty() => {
+                slugs.iter().cloned().collect::<Vec<_>>().join(", ")
+            }
+            other => other.display(field),
+        }
+    }
+
+    /// The same for a plan in that currency: where it is another dollar, `$` would fit both, so US
+    /// dollars are written out.
+    pub(super) fn written_in(&self, field: &Field, currency: Currency) -> String {
+        let written = self.written(field);
+        let is_money = matches!(
+            self,
+            Self::Money(_)
+                | Self::MoneyPerYear(_)
+                | Self::Price(_)
+                | Self::MoneyRange(_)
+                | Self::Prices(_)
+        );
+        if is_money && currency != Currency::USD {
+            dollars_named(&written)
+        } else {
+            written
         }
     }
 

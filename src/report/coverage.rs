@@ -89,9 +89,10 @@ impl Coherence {
         for result in results {
             let have = match result.outcome {
                 Outcome::Pass => 1,
-                // What is not answered is a matter of coverage; and of what a stronger finding
-                // tells, one cause counts once.
-                Outcome::Finding if !result.is_absence() && result.folded_into.is_none() => 0,
+                // What is not answered is a matter of coverage; of what a stronger finding tells,
+                // one cause counts once; and what the team lives with is neither for nor against
+                // the plan.
+                Outcome::Finding if !result.is_absence() && result.is_open_finding() => 0,
                 Outcome::Finding | Outcome::Unknown | Outcome::NotApplicable => continue,
             };
             coherence.rules.add(Share { have, of: 1 });

@@ -69,6 +69,7 @@ impl Report {
         }
         blocks.extend(others(told.get(REASONS..).unwrap_or_default(), surface));
         blocks.extend(unanswered(&by_rule(counted)));
+        blocks.extend(self.lenience());
         blocks.push(Block::Note(vec![Inline::plain(self.arithmetic())]));
         blocks.extend(self.question(surface));
         Document {

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Coherence, Coverage, Question, Report, Share};
-use crate::lint::{Fix, RuleResult, SourceRef, Status};
+use super::{Coherence, Coverage, Notice, Question, Report, Share};
+use crate::lint::{Fix, Lenience, RuleResult, SourceRef, Status};
+use crate::plan::ThresholdSetting;
 
 impl Report {
     /// The report as `check --format json` prints it.
@@ -15,6 +16,8 @@ impl Report {
             "coherence": self.coherence.map(coherence),
             "results": self.results.iter().map(result_json).collect::<Vec<_>>(),
             "next": self.next.iter().map(question).collect::<Vec<_>>(),
+            "thresholds": self.thresholds.iter().map(threshold).collect::<Vec<_>>(),
+            "notices": self.notices.iter().map(notice).collect::<Vec<_>>(),
         })
     }
 }
@@ -61,8 +64,37 @@ pub fn result_json(result: &RuleResult) -> Value {
             Status::Open => "open",
             Status::Waived => "waived",
         },
+        "waiver": result.lenience.as_ref().map(lenience),
         "folded_into": result.folded_into,
         "note": result.note,
+    })
+}
+
+fn lenience(lenience: &Lenience) -> Value {
+    let waiver = lenience.waiver();
+    json!({
+        "kind": lenience.as_str(),
+        "reason": waiver.map(|waiver| &waiver.reason),
+        "owner": waiver.and_then(|waiver| waiver.owner.as_ref()),
+        "until": waiver.and_then(|waiver| waiver.until),
+    })
+}
+
+fn threshold(own: &ThresholdSetting) -> Value {
+    json!({
+        "rule": own.rule,
+        "param": own.param,
+        "value": own.value,
+        "reason": own.reason,
+    })
+}
+
+fn notice(notice: &Notice) -> Value {
+    json!({
+        "kind": notice.kind,
+        "rule": notice.rule,
+        "segment": notice.segment,
+        "text": notice.text,
     })
 }
 

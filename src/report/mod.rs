@@ -3,6 +3,7 @@
 mod coverage;
 mod document;
 mod json;
+mod lenience;
 mod next;
 mod sensitivity;
 mod supposition;
@@ -12,6 +13,7 @@ mod what_if;
 pub use coverage::{Coherence, Coverage, Share};
 pub use document::{Surface, cited};
 pub use json::{result_json, source_json};
+pub use lenience::Notice;
 pub use next::{Question, next_questions};
 pub use sensitivity::{Flip, Ground, Turned, sensitivity};
 pub use supposition::{flips_to_document, flips_to_json};
@@ -19,7 +21,7 @@ pub use verdict::{State, Verdict};
 pub use what_if::{MOST_SUPPOSED, Supposed, WhatIf, read_parts, read_supposed, suppose};
 
 use crate::lint::{RuleResult, Severity};
-use crate::plan::Plan;
+use crate::plan::{Plan, ThresholdSetting};
 
 /// What a check of one plan has found. Equal plans, rules, thresholds and dates give equal reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +40,10 @@ pub struct Report {
     pub results: Vec<RuleResult>,
     /// The questions whose answers would decide most.
     pub next: Vec<Question>,
+    /// The thresholds that the plan puts in place of the rules' own.
+    pub thresholds: Vec<ThresholdSetting>,
+    /// What no longer holds among waivers and thresholds.
+    pub notices: Vec<Notice>,
 }
 
 impl Report {
@@ -54,6 +60,8 @@ impl Report {
             verdict: Verdict::of(plan, &results, &coverage),
             coherence: Coherence::of(&results),
             next: next_questions(plan, &results),
+            thresholds: plan.thresholds().cloned().collect(),
+            notices: lenience::notices(plan, &results),
             coverage,
             results,
         }

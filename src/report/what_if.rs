@@ -260,9 +260,7 @@ mod tests {
                         [segment.big]\nsales.motion = \"field\"\n";
 
     fn check(words: &str, expected: &[&str]) {
-        let plan = read_file(PLAN, FileFormat::Toml, date(2026, 3, 4))
-            .expect("a plan")
-            .plan;
+        let plan = read_file(PLAN, FileFormat::Toml, date(2026, 3, 4)).expect("a plan");
         let context = ParseContext {
             currency: Currency::USD,
             today: date(2026, 3, 4),

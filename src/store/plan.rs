@@ -16,12 +16,26 @@ struct Sheet {
     plan: Plan,
 }
 
+/// Since version 2 there are items beside the answers, and acts of several edits. What was written
+/// before reads as it is; a program of before must not read what is written now.
+const WITH_ITEMS: u16 = 2;
+
 impl Record for Sheet {
     const KIND: Kind = Kind::Plan;
+    const SCHEMA: u16 = WITH_ITEMS;
+
+    fn migrate(_: u16, json: serde_json::Value) -> Result<serde_json::Value, String> {
+        Ok(json)
+    }
 }
 
 impl Record for Change {
     const KIND: Kind = Kind::Change;
+    const SCHEMA: u16 = WITH_ITEMS;
+
+    fn migrate(_: u16, json: serde_json::Value) -> Result<serde_json::Value, String> {
+        Ok(json)
+    }
 }
 
 /// What a channel points to.

@@ -17,7 +17,7 @@ use crate::failpoint::{FailPoint, reach};
 use crate::ident::{InboxId, PlanId};
 use crate::lint::Thresholds;
 use crate::metrics::TurnOutcome;
-use crate::plan::Plan;
+use crate::plan::{Plan, Version};
 
 /// A turn whose plan moved on while it ran is run again on what the plan is now, this often at most.
 const ATTEMPTS: usize = 5;
@@ -190,7 +190,17 @@ impl Turns {
         } else {
             (None, None)
         };
+        let history = match current.filter(|_| case.needs.history) {
+            Some(plan) => {
+                let store = &self.shared.ports.store;
+                store
+                    .history(&inbound.installation, plan, Version(0), usize::MAX)
+                    .await?
+            }
+            None => Vec::new(),
+        };
         Ok(Situation {
+            history,
             installation: inbound.installation.clone(),
             actor: self.actor(case).await,
             plan,

@@ -17,5 +17,6 @@ mod security;
 mod seeds;
 mod serve;
 mod store_contract;
+mod templates;
 mod tidy;
 mod words;

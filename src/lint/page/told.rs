@@ -36,7 +36,7 @@ impl Example {
     /// answers come on top of those before.
     pub fn told(&self, today: Date) -> Result<Told, FileError> {
         let mut parts = self.plan.split(PERSON);
-        let file = |text: &str| read_file(text, FileFormat::Toml, today).map(|file| file.plan);
+        let file = |text: &str| read_file(text, FileFormat::Toml, today);
         let first = file(parts.next().unwrap_or_default())?;
         let mut parts = parts.peekable();
         if parts.peek().is_none() {

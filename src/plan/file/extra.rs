@@ -5,57 +5,17 @@ use jiff::civil::Date;
 use super::Problem;
 use super::node::{Content, Node};
 use super::record::Record;
+use super::sheet::entries_of;
 use crate::ident::RuleSlug;
-use crate::plan::Segment;
-
-/// What the team knows about one value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct About {
-    /// The field's name.
-    pub field: &'static str,
-    /// The segment, for a field that is held for each segment.
-    pub segment: Option<Segment>,
-    /// How sure it is, such as `assumption`.
-    pub certainty: Option<String>,
-    /// When it shall have been validated.
-    pub validate_by: Option<Date>,
-    /// Who looks after it.
-    pub owner: Option<String>,
-    /// Where it comes from.
-    pub source: Option<String>,
-}
-
-/// A rule that the team has waived. Whether there is such a rule is the rule engine's to say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiver {
-    /// The rule.
-    pub rule: RuleSlug,
-    /// The segment that it is waived for; all where none is named.
-    pub segment: Option<Segment>,
-    /// Why.
-    pub reason: String,
-    /// Who answers for it.
-    pub owner: Option<String>,
-    /// Until when, that day included.
-    pub until: Option<Date>,
-}
-
-/// A threshold that the team has set itself. Its value is checked by the rule that has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ThresholdSetting {
-    /// The rule.
-    pub rule: RuleSlug,
-    /// The rule's parameter.
-    pub param: String,
-    /// The value as it is spelled.
-    pub value: String,
-    /// Why.
-    pub reason: String,
-}
+use crate::plan::item::{
+    About, Baseline, Certainty, FindingKey, Item, SectionOwner, ThresholdSetting, Waiver,
+};
+use crate::plan::{Field, Segment, fields};
+use crate::text;
 
 /// Reads the list of waivers.
-pub(super) fn waivers(node: Node, today: Date, problems: &mut Vec<Problem>) -> Vec<Waiver> {
-    const KEYS: &[&str] = &["rule", "segment", "reason", "owner", "until"];
+pub(super) fn waivers(node: Node, today: Date, problems: &mut Vec<Problem>) -> Vec<Item> {
+    const KEYS: &[&str] = &["rule", "segment", "reason", "owner", "until", "against"];
     let nodes = tables(node, "waiver", problems);
     let read = nodes.into_iter().filter_map(|node| {
         let mut record = Record::open(node, "waiver", KEYS, problems)?;
@@ -64,20 +24,22 @@ pub(super) fn waivers(node: Node, today: Date, problems: &mut Vec<Problem>) -> V
         let reason = record.needed("reason");
         let owner = record.words("owner");
         let until = record.date("until", today);
+        let against = record.words_by_key("against");
         record.close();
-        Some(Waiver {
+        Some(Item::Waiver(Waiver {
             rule: RuleSlug::new(rule?),
             segment,
             reason: reason?,
             owner,
             until,
-        })
+            against,
+        }))
     });
     read.collect()
 }
 
 /// Reads the list of thresholds.
-pub(super) fn thresholds(node: Node, problems: &mut Vec<Problem>) -> Vec<ThresholdSetting> {
+pub(super) fn thresholds(node: Node, problems: &mut Vec<Problem>) -> Vec<Item> {
     const KEYS: &[&str] = &["rule", "param", "value", "reason"];
     let nodes = tables(node, "threshold", problems);
     let read = nodes.into_iter().filter_map(|node| {
@@ -88,12 +50,12 @@ pub(super) fn thresholds(node: Node, problems: &mut Vec<Problem>) -> Vec<Thresho
         let reason = record.needed("reason");
         record.close();
         let rule = RuleSlug::new(rule?);
-        Some(ThresholdSetting {
+        Some(Item::Threshold(ThresholdSetting {
             rule,
             param: param?,
             value: value?,
             reason: reason?,
-        })
+        }))
     });
     read.collect()
 }
@@ -104,19 +66,86 @@ pub(super) fn about(
     node: Node,
     today: Date,
     problems: &mut Vec<Problem>,
-) -> Option<About> {
+) -> Option<Item> {
     const KEYS: &[&str] = &["certainty", "validate_by", "owner", "source"];
     let mut record = Record::open(node, "note about a value", KEYS, problems)?;
     let about = About {
-        field,
+        field: field.to_owned(),
         segment,
-        certainty: record.words("certainty"),
+        certainty: certainty(&mut record),
         validate_by: record.date("validate_by", today),
         owner: record.words("owner"),
         source: record.words("source"),
     };
     record.close();
-    Some(about)
+    Some(Item::About(about))
+}
+
+fn certainty(record: &mut Record<'_>) -> Option<Certainty> {
+    let at = record.place_of("certainty");
+    let words = record.words("certainty")?;
+    match Certainty::parse(&words) {
+        Ok(certainty) => Some(certainty),
+        Err(message) => record.refuse(at, message),
+    }
+}
+
+/// Reads the baseline.
+pub(super) fn baseline(node: Node, today: Date, problems: &mut Vec<Problem>) -> Option<Item> {
+    let mut record = Record::open(node, "baseline", &["on", "findings"], problems)?;
+    let on = record.date("on", today);
+    let at = record.place_of("findings");
+    let mut findings = std::collections::BTreeMap::new();
+    for (key, severity) in record.words_by_key("findings") {
+        match finding(&key) {
+            Ok(finding) => drop(findings.insert(finding, severity)),
+            Err(message) => drop(record.refuse::<()>(at, message)),
+        }
+    }
+    record.close();
+    Some(Item::Baseline(Baseline { on, findings }))
+}
+
+/// Reads `rule` or `rule for segment`.
+fn finding(words: &str) -> Result<FindingKey, String> {
+    let (rule, segment) = match words.split_once(" for ") {
+        Some((rule, segment)) => (rule, Some(Segment::parse(segment)?)),
+        None => (words, None),
+    };
+    Ok(FindingKey {
+        rule: RuleSlug::new(rule.trim()),
+        segment,
+    })
+}
+
+/// Reads who looks after which section.
+pub(super) fn owners(node: Node, problems: &mut Vec<Problem>) -> Vec<Item> {
+    let components: Vec<_> = fields().iter().map(Field::component).collect();
+    let mut owners = Vec::new();
+    for entry in entries_of(node, "`owner`", problems) {
+        if !components.contains(&entry.key.as_str()) {
+            let near = text::nearest(&entry.key, components.iter().copied());
+            let near = near.first();
+            let near = near.map_or_else(String::new, |near| format!("; the nearest is `{near}`"));
+            let message = format!("`{}` is no section of the plan{near}", entry.key);
+            problems.push(Problem::new(entry.at, message));
+            continue;
+        }
+        match &entry.node.content {
+            Content::Words(owner) if !owner.trim().is_empty() => {
+                owners.push(Item::Owner(SectionOwner {
+                    component: entry.key,
+                    owner: owner.trim().to_owned(),
+                }));
+            }
+            other => {
+                let noun = other.noun();
+                let message = format!("an owner is a name such as \"@ana\", and this is {noun}");
+                problems.push(Problem::new(entry.node.at, message));
+            }
+        }
+    }
+    owners
 }
 
 fn segment(record: &mut Record<'_>) -> Option<Segment> {
@@ -132,7 +161,7 @@ fn segment(record: &mut Record<'_>) -> Option<Segment> {
 }
 
 /// The tables of a list of tables.
-fn tables(node: Node, noun: &str, problems: &mut Vec<Problem>) -> Vec<Node> {
+pub(super) fn tables(node: Node, noun: &str, problems: &mut Vec<Problem>) -> Vec<Node> {
     match node.content {
         Content::Array(nodes) => nodes,
         other => {

@@ -1,26 +1,30 @@
-//! Plan files: the same plan as TOML, JSON, or a TOML block within a Markdown document.
+//! Plan files: the same plan as TOML, JSON, CSV, or a TOML block within a Markdown document.
 //!
 //! Values are spelled as people type them; whatever is wrong is said with its place, all of it at
 //! once. Nothing in a file is passed over in silence.
 
+mod csv;
 mod extra;
 mod json;
 mod markdown;
+mod meeting;
 mod node;
 #[cfg(test)]
 mod properties;
 mod record;
+mod scenario;
 mod sheet;
 #[cfg(test)]
 mod tests;
 mod toml;
 mod values;
+mod write;
+
+pub use write::write_file;
 
 use jiff::civil::Date;
 
 use super::Plan;
-
-pub use extra::{About, ThresholdSetting, Waiver};
 
 /// The forms of a plan file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +35,8 @@ pub enum FileFormat {
     Json,
     /// A Markdown document with one fenced block of `toml`, which is read alone.
     Markdown,
+    /// Comma-separated values, one row a value.
+    Csv,
 }
 
 impl FileFormat {
@@ -41,22 +47,26 @@ impl FileFormat {
             "toml" => Some(Self::Toml),
             "json" => Some(Self::Json),
             "md" | "markdown" => Some(Self::Markdown),
+            "csv" => Some(Self::Csv),
             _ => None,
         }
     }
-}
 
-/// What a plan file holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanFile {
-    /// The plan, at version 0 and with an id of no store.
-    pub plan: Plan,
-    /// What the team knows about single values.
-    pub about: Vec<About>,
-    /// The rules that the team has waived.
-    pub waivers: Vec<Waiver>,
-    /// The thresholds that the team has set itself.
-    pub thresholds: Vec<ThresholdSetting>,
+    /// The form that people call by that word.
+    pub fn called(word: &str) -> Option<Self> {
+        let word = word.trim_start_matches('.');
+        Self::of_name(&format!("plan.{word}"))
+    }
+
+    /// The form's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Toml => "toml",
+            Self::Json => "json",
+            Self::Markdown => "markdown",
+            Self::Csv => "csv",
+        }
+    }
 }
 
 /// One thing that is wrong in a file.
@@ -106,8 +116,9 @@ impl Problem {
     }
 }
 
-/// Reads a plan file; `today` is what "next Monday" counts from.
-pub fn read_file(text: &str, format: FileFormat, today: Date) -> Result<PlanFile, FileError> {
+/// Reads a plan file; `today` is what "next Monday" counts from. The plan is at version 0 and has an
+/// id of no store.
+pub fn read_file(text: &str, format: FileFormat, today: Date) -> Result<Plan, FileError> {
     read(text, format, today).map_err(|mut problems| {
         problems.sort_by_key(|problem| problem.at);
         problems.truncate(MOST_PROBLEMS);
@@ -118,7 +129,7 @@ pub fn read_file(text: &str, format: FileFormat, today: Date) -> Result<PlanFile
     })
 }
 
-fn read(text: &str, format: FileFormat, today: Date) -> Result<PlanFile, Vec<Problem>> {
+fn read(text: &str, format: FileFormat, today: Date) -> Result<Plan, Vec<Problem>> {
     if text.len() > LARGEST_FILE {
         return Err(vec![Problem::new(0, "the file is larger than 1 MiB")]);
     }
@@ -134,6 +145,7 @@ fn read(text: &str, format: FileFormat, today: Date) -> Result<PlanFile, Vec<Pro
             let block = markdown::toml_block(text)?;
             toml::read(&text[block.clone()], block.start)?
         }
+        FileFormat::Csv => csv::read(&text[bom..], bom)?,
     };
     sheet::read(root, today)
 }

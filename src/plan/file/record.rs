@@ -1,5 +1,7 @@
 //! Small tables with fixed keys: a waiver, a threshold, what is known about a value.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::Problem;
@@ -84,6 +86,61 @@ impl<'p> Record<'p> {
                 format!("`{key}` is a date, and this is {}", other.noun()),
             ),
         }
+    }
+
+    /// The words of a list that may be missing.
+    pub(super) fn list(&mut self, key: &str) -> Vec<String> {
+        let Some(node) = self.take(key) else {
+            return Vec::new();
+        };
+        let Content::Array(items) = node.content else {
+            let noun = node.content.noun();
+            self.refuse::<()>(node.at, format!("`{key}` is a list, and this is {noun}"));
+            return Vec::new();
+        };
+        let mut words = Vec::new();
+        for item in items {
+            match item.content {
+                Content::Words(item) => words.push(item),
+                other => {
+                    let noun = other.noun();
+                    self.refuse::<()>(
+                        item.at,
+                        format!("the items of `{key}` are text, and this is {noun}"),
+                    );
+                }
+            }
+        }
+        words
+    }
+
+    /// The words of a table that may be missing, by their keys.
+    pub(super) fn words_by_key(&mut self, key: &str) -> BTreeMap<String, String> {
+        let Some(node) = self.take(key) else {
+            return BTreeMap::new();
+        };
+        let Content::Table(entries) = node.content else {
+            let noun = node.content.noun();
+            self.refuse::<()>(node.at, format!("`{key}` is a table, and this is {noun}"));
+            return BTreeMap::new();
+        };
+        let mut words = BTreeMap::new();
+        for entry in entries {
+            match entry.node.content {
+                Content::Words(value) => drop(words.insert(entry.key, value)),
+                other => {
+                    let message = format!("`{}` is text, and this is {}", entry.key, other.noun());
+                    self.refuse::<()>(entry.node.at, message);
+                }
+            }
+        }
+        words
+    }
+
+    /// Where the value of a key stands; the table, where it is missing.
+    pub(super) fn place_of(&self, key: &str) -> usize {
+        let entry = self.entries.iter().find(|entry| entry.key == key);
+        entry.map_or(self.at, |entry| entry.node.at)
     }
 
     /// Reports a problem in this table.

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 
 use super::node::{Content, Entry, Node};
 use super::values::value;
-use super::{About, PlanFile, Problem, extra};
+use super::{Problem, extra, meeting, scenario};
 use crate::plan::draft::Answers;
 use crate::plan::field::{Field, Level, field, fields, find_field};
-use crate::plan::{Answer, Currency, ParseContext, Plan, Segment, Value};
+use crate::plan::{Answer, Currency, Item, ParseContext, Plan, Segment, Value};
 use crate::text;
 
 /// A field that the file names, before its value is read.
@@ -22,50 +22,60 @@ struct Claim {
 
 /// All that the file names, by what it is.
 #[derive(Default)]
-struct Claims {
+pub(super) struct Claims {
     values: Vec<Claim>,
     not_applicable: Vec<Claim>,
     about: Vec<Claim>,
     segments: Vec<Segment>,
 }
 
-/// Tables of the format that this version of the program does not read yet.
-const NOT_READ_YET: &[&str] = &["decision", "scenario", "baseline"];
+/// An answer with its place in the plan.
+pub(super) type Placed = (&'static Field, Option<Segment>, Answer);
 
 /// Reads a file's content.
-pub(super) fn read(root: Node, today: Date) -> Result<PlanFile, Vec<Problem>> {
+pub(super) fn read(root: Node, today: Date) -> Result<Plan, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut claims = Claims::default();
-    let (mut waivers, mut thresholds) = (Vec::new(), Vec::new());
+    let mut scenarios = None;
+    let mut items = Vec::new();
     for entry in entries_of(root, "a plan", &mut problems) {
         match entry.key.as_str() {
-            "segment" => segments(entry, &mut claims, &mut problems),
-            "waiver" => waivers = extra::waivers(entry.node, today, &mut problems),
-            "threshold" => thresholds = extra::thresholds(entry.node, &mut problems),
-            key if NOT_READ_YET.contains(&key) => {
-                let message =
-                    format!("`{key}` is part of the format but not read yet; take it out");
-                problems.push(Problem::new(entry.at, message));
-            }
-            _ => level(entry, None, &mut claims, &mut problems),
+            "waiver" => items.extend(extra::waivers(entry.node, today, &mut problems)),
+            "threshold" => items.extend(extra::thresholds(entry.node, &mut problems)),
+            "decision" => items.extend(meeting::decisions(entry.node, today, &mut problems)),
+            "baseline" => items.extend(extra::baseline(entry.node, today, &mut problems)),
+            "owner" => items.extend(extra::owners(entry.node, &mut problems)),
+            "scenario" => scenarios = Some(entry.node),
+            _ => claims.take(entry, &mut problems),
         }
     }
-    let plan = plan_of(&claims, today, &mut problems);
-    let about = about_of(claims.about, today, &mut problems);
+    let context = ParseContext {
+        currency: currency_of(&claims.values, today),
+        today,
+    };
+    if let Some(node) = scenarios {
+        items.extend(scenario::scenarios(node, context, &mut problems));
+    }
+    let plan = plan_of(claims, items, context, &mut problems);
     if problems.is_empty() {
-        Ok(PlanFile {
-            plan,
-            about,
-            waivers,
-            thresholds,
-        })
+        Ok(plan)
     } else {
         Err(problems)
     }
 }
 
+impl Claims {
+    /// Takes an entry of the outermost level: segments, or fields of the whole plan.
+    pub(super) fn take(&mut self, entry: Entry, problems: &mut Vec<Problem>) {
+        match entry.key.as_str() {
+            "segment" => segments(entry, self, problems),
+            _ => level(entry, None, self, problems),
+        }
+    }
+}
+
 /// The entries of a table; a problem and none if it is no table.
-fn entries_of(node: Node, noun: &str, problems: &mut Vec<Problem>) -> Vec<Entry> {
+pub(super) fn entries_of(node: Node, noun: &str, problems: &mut Vec<Problem>) -> Vec<Entry> {
     match node.content {
         Content::Table(entries) => entries,
         other => {
@@ -197,7 +207,17 @@ fn unknown(name: &str, segment: Option<&Segment>) -> String {
     if let Some(field) = nearest {
         return format!("{quoted} is no field; the nearest is `{}`", field.name);
     }
-    let own = ["segment", "na", "about", "waiver", "threshold"];
+    let own = [
+        "segment",
+        "na",
+        "about",
+        "waiver",
+        "threshold",
+        "decision",
+        "scenario",
+        "baseline",
+        "owner",
+    ];
     let component = name.split('.').next().unwrap_or_default();
     let known = fields().iter().map(Field::component).chain(own);
     match text::nearest(component, known).first() {
@@ -206,7 +226,7 @@ fn unknown(name: &str, segment: Option<&Segment>) -> String {
     }
 }
 
-fn about_of(claims: Vec<Claim>, today: Date, problems: &mut Vec<Problem>) -> Vec<About> {
+fn about_of(claims: Vec<Claim>, today: Date, problems: &mut Vec<Problem>) -> Vec<Item> {
     let read = claims.into_iter().filter_map(|claim| {
         extra::about(
             (claim.field.name, claim.segment),
@@ -235,47 +255,65 @@ fn currency_of(values: &[Claim], today: Date) -> Currency {
 }
 
 /// Reads all values, and makes the plan of them.
-fn plan_of(claims: &Claims, today: Date, problems: &mut Vec<Problem>) -> Plan {
-    let context = ParseContext {
-        currency: currency_of(&claims.values, today),
-        today,
-    };
+fn plan_of(
+    claims: Claims,
+    mut items: Vec<Item>,
+    context: ParseContext,
+    problems: &mut Vec<Problem>,
+) -> Plan {
     let mut whole = Answers::new();
     let mut by_segment: BTreeMap<Segment, Answers> = BTreeMap::new();
-    let mut put = |claim: &Claim, answer: Answer| -> bool {
-        let answers = match &claim.segment {
+    for (field, segment, answer) in answers(&claims, context, problems) {
+        let answers = match segment {
             None => &mut whole,
-            Some(segment) => by_segment.entry(segment.clone()).or_default(),
+            Some(segment) => by_segment.entry(segment).or_default(),
         };
-        answers
-            .insert(claim.field.name.to_owned(), answer)
-            .is_none()
-    };
+        answers.insert(field.name.to_owned(), answer);
+    }
+    items.extend(about_of(claims.about, context.today, problems));
+    Plan::of_sheet(claims.segments, whole, by_segment, items)
+}
+
+/// Reads the answers that a file gives, each with its place.
+pub(super) fn answers(
+    claims: &Claims,
+    context: ParseContext,
+    problems: &mut Vec<Problem>,
+) -> Vec<Placed> {
+    let mut answers = Vec::new();
     for claim in &claims.values {
         match value(claim.field, &claim.node, context) {
-            Ok(value) => drop(put(claim, Answer::Known(value))),
+            Ok(value) => {
+                answers.push((claim.field, claim.segment.clone(), Answer::Known(value)));
+            }
             Err(found) => problems.extend(found),
         }
     }
     for claim in &claims.not_applicable {
-        let name = claim.field.name;
-        let problem = match &claim.node.content {
-            Content::Words(reason) if !reason.trim().is_empty() => {
-                let answer = Answer::NotApplicable(reason.trim().to_owned());
-                if put(claim, answer) {
-                    continue;
-                }
-                Problem::new(
-                    claim.at,
-                    format!("`{name}` has a value and is not applicable, too"),
-                )
-            }
-            _ => Problem::new(
-                claim.node.at,
-                format!("say in words why `{name}` does not apply"),
-            ),
-        };
-        problems.push(problem);
+        match not_applicable(claim, &answers) {
+            Ok(answer) => answers.push((claim.field, claim.segment.clone(), answer)),
+            Err(problem) => problems.push(problem),
+        }
     }
-    Plan::of_sheet(claims.segments.clone(), whole, by_segment)
+    answers
+}
+
+/// The reason why a field does not apply, if no value stands there.
+fn not_applicable(claim: &Claim, answers: &[Placed]) -> Result<Answer, Problem> {
+    let name = claim.field.name;
+    let is_taken =
+        |(field, segment, _): &Placed| *field == claim.field && *segment == claim.segment;
+    match &claim.node.content {
+        Content::Words(reason) if !reason.trim().is_empty() => {
+            if answers.iter().any(is_taken) {
+                let message = format!("`{name}` has a value and is not applicable, too");
+                return Err(Problem::new(claim.at, message));
+            }
+            Ok(Answer::NotApplicable(reason.trim().to_owned()))
+        }
+        _ => Err(Problem::new(
+            claim.node.at,
+            format!("say in words why `{name}` does not apply"),
+        )),
+    }
 }

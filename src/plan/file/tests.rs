@@ -1,7 +1,9 @@
 //! Plan files as people write them, and what is said about those that they get wrong.
 
+use std::collections::BTreeMap;
+
 use super::*;
-use crate::plan::{Answer, Level, Segment, fields};
+use crate::plan::{About, Answer, Certainty, Level, Segment, Waiver, fields};
 
 pub(super) fn today() -> Date {
     jiff::civil::date(2026, 3, 4)
@@ -23,7 +25,7 @@ fn shown(plan: &Plan) -> Vec<String> {
 
 fn check(format: FileFormat, text: &str, expected: &[&str]) {
     let lines = match read_file(text, format, today()) {
-        Ok(file) => shown(&file.plan),
+        Ok(file) => shown(&file),
         Err(error) => error.to_string().lines().map(str::to_owned).collect(),
     };
     assert_eq!(lines, expected, "{text}");
@@ -77,9 +79,9 @@ const LEDGERLY_LINES: &[&str] = &[
 fn a_plan_by_hand() {
     toml(LEDGERLY, LEDGERLY_LINES);
     let file = read_file(LEDGERLY, FileFormat::Toml, today()).expect("the file is right");
-    let names: Vec<&str> = file.plan.segments().iter().map(Segment::as_str).collect();
+    let names: Vec<&str> = file.segments().iter().map(Segment::as_str).collect();
     assert_eq!(names, ["smb", "enterprise"]);
-    assert_eq!(file.plan.answered(), 13);
+    assert_eq!(file.answered(), 13);
 }
 
 #[test]
@@ -287,28 +289,31 @@ reason = "three people"
     let file = read_file(text, FileFormat::Toml, today()).expect("the file is right");
     let smb = Segment::parse("smb").expect("a right name");
     let date = |month, day| Some(jiff::civil::date(2026, month, day));
+    let abouts: Vec<_> = file.abouts().collect();
     assert_eq!(
-        file.about,
-        [About {
-            field: "pricing.price",
+        abouts,
+        [&About {
+            field: "pricing.price".to_owned(),
             segment: Some(smb.clone()),
-            certainty: Some("assumption".to_owned()),
+            certainty: Some(Certainty::Assumption),
             validate_by: date(5, 1),
             owner: Some("@ana".to_owned()),
             source: Some("https://example.com".to_owned()),
         }]
     );
+    let waivers: Vec<_> = file.waivers().collect();
     assert_eq!(
-        file.waivers,
-        [Waiver {
+        waivers,
+        [&Waiver {
             rule: crate::ident::RuleSlug::new("icp-no-exclusions"),
             segment: Some(smb),
             reason: "learning first".to_owned(),
             owner: Some("@ana".to_owned()),
             until: date(6, 30),
+            against: BTreeMap::new(),
         }]
     );
-    let values: Vec<&str> = file.thresholds.iter().map(|t| t.value.as_str()).collect();
+    let values: Vec<&str> = file.thresholds().map(|t| t.value.as_str()).collect();
     assert_eq!(values, ["$15k", "3"]);
 }
 
@@ -324,7 +329,8 @@ fn what_stands_beside_the_values_may_be_wrong_too() {
             "line 4, column 9: `until`: I read `soon`; there is no date in it that I can read. Try `2026-03-04`",
             "line 8, column 9: `value` is text, and this is a list",
             "line 9, column 10: `reason` is empty",
-            "line 10, column 3: `decision` is part of the format but not read yet; take it out",
+            "line 10, column 1: the decision has no `question`",
+            "line 11, column 1: a decision has no `what`; it has id, question, options, votes, decided, decided_by, decided_on",
             "line 13, column 27: a note about a value has no `certanty`; the nearest is `certainty`",
             "line 14, column 17: say in words why `icp.pain` does not apply",
             "line 15, column 4: `icp.pane` is no field; the nearest is `icp.pain`",
@@ -351,7 +357,7 @@ fn an_empty_file_is_an_empty_plan() {
     );
     let file = read_file("[segment.smb]", FileFormat::Toml, today()).expect("the file is right");
     assert_eq!(
-        file.plan.segments(),
+        file.segments(),
         [Segment::parse("smb").expect("a right name")]
     );
 }
@@ -380,5 +386,5 @@ fn every_field_can_stand_in_a_file_as_its_example() {
     }
     let file = read_file(&text, FileFormat::Toml, today());
     let file = file.unwrap_or_else(|error| panic!("{error}\n{text}"));
-    assert_eq!(file.plan.answered(), fields().len());
+    assert_eq!(file.answered(), fields().len());
 }

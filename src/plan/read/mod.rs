@@ -19,6 +19,8 @@ mod tests;
 mod words;
 
 pub(super) use number::grouped;
+#[cfg(test)]
+pub(super) use properties::any_field_and_value;
 pub use scan::{Amount, Holder, Scan, Shape, scan};
 pub(super) use words::{needs_quotes, quoted};
 

@@ -136,7 +136,7 @@ fn any_plain(field: &'static Field) -> BoxedStrategy<Value> {
     }
 }
 
-fn any_field_and_value() -> impl Strategy<Value = (&'static Field, Value)> {
+pub(in crate::plan) fn any_field_and_value() -> impl Strategy<Value = (&'static Field, Value)> {
     prop::sample::select(fields().iter().collect::<Vec<_>>())
         .prop_flat_map(|field| any_value(field).prop_map(move |value| (field, value)))
 }

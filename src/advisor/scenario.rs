@@ -1,0 +1,205 @@
+//! `scenario`: variants of the plan that hold what differs, to compare and to adopt.
+
+use super::Turn;
+use super::act::{self, said};
+use super::case::{Answer, Case, button, private};
+use super::consequences;
+use super::prose::{capitalised, counted, cut, stopped};
+use super::{change, set};
+use crate::intent::{self, Intent};
+use crate::plan::{self, Item, ItemKey, Scenario, ScenarioAnswer};
+use crate::render::{Block, Document, Inline};
+use crate::text;
+
+/// The most scenarios of a plan.
+const MOST: usize = 20;
+
+/// Keeps a variant.
+pub(super) fn save(case: &Case<'_>, name: &str, values: &str) -> Turn {
+    let is_new = found(case, name).is_none();
+    if is_new && case.plan.scenarios().count() >= MOST {
+        let list = case.typed("scenario list");
+        return private(said(
+            &format!("A plan keeps {MOST} scenarios at most."),
+            &format!("Drop one first: `{list}`"),
+        ));
+    }
+    let mut answers = Vec::new();
+    for part in values
+        .split([';', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
+        match differing(case, part) {
+            Ok(answer) => answers.push(answer),
+            Err(refusal) => return private(refusal),
+        }
+    }
+    answers.retain(|it| {
+        let field = plan::field(&it.field);
+        field.is_none_or(|field| case.plan.answer(field, it.segment.as_ref()) != it.answer.as_ref())
+    });
+    if answers.is_empty() {
+        return private(said("That is what the plan says, so nothing differs.", ""));
+    }
+    answers.sort_by(|one, two| (&one.field, &one.segment).cmp(&(&two.field, &two.segment)));
+    let scenario = Scenario {
+        name: name.to_owned(),
+        answers,
+    };
+    let made = plan::put_item(&case.plan, Item::Scenario(scenario), &case.author());
+    let mut turn = act::turn(case, made, "", "The scenario is saved like that already.");
+    let compare = button("Compare", format!("scenario compare {name}"));
+    turn.reply
+        .document
+        .blocks
+        .push(Block::Actions(vec![compare]));
+    turn
+}
+
+/// `price $29/mo for smb`, or `unset price`.
+fn differing(case: &Case<'_>, part: &str) -> Result<ScenarioAnswer, Document> {
+    let command = if part.starts_with("unset ") {
+        part.to_owned()
+    } else {
+        format!("set {part}")
+    };
+    let refused = |problem: String| {
+        said(
+            &format!(
+                "I can't read {}, so nothing was saved.",
+                text::quote(part).replace('`', "\"")
+            ),
+            &stopped(&problem),
+        )
+    };
+    match intent::parse(&command) {
+        Ok(Intent::Set { field, value }) => {
+            let (segment, value) = set::read(case, field, &value)?;
+            Ok(ScenarioAnswer {
+                field: field.name.to_owned(),
+                segment,
+                answer: Some(plan::Answer::Known(value)),
+            })
+        }
+        Ok(Intent::Unset { field, segment }) => {
+            let segment = super::place::target(case, field, segment.as_ref(), &command)?;
+            Ok(ScenarioAnswer {
+                field: field.name.to_owned(),
+                segment,
+                answer: None,
+            })
+        }
+        Ok(_) => Err(refused(
+            "A scenario holds fields and values, such as `price $29/mo`".to_owned(),
+        )),
+        Err(error) => Err(refused(error.problem)),
+    }
+}
+
+fn found<'c>(case: &'c Case<'_>, name: &str) -> Option<&'c Scenario> {
+    let mut scenarios = case.plan.scenarios();
+    scenarios.find(|scenario| scenario.name == name)
+}
+
+fn missing(case: &Case<'_>, name: &str) -> Document {
+    let names: Vec<_> = case.plan.scenarios().map(|it| it.name.clone()).collect();
+    let more = match names.as_slice() {
+        [] => {
+            let works = case.typed("scenario save cheaper price $29/mo");
+            format!("There is none yet. For example `{works}`")
+        }
+        names => format!("There are {}.", names.join(", ")),
+    };
+    said(&format!("There is no scenario \"{name}\"."), &more)
+}
+
+/// The variants, one a line.
+pub(super) fn list(case: &Case<'_>) -> Document {
+    let scenarios: Vec<_> = case.plan.scenarios().collect();
+    if scenarios.is_empty() {
+        let works = case.typed("scenario save cheaper price $29/mo");
+        return said(
+            "There is no scenario yet.",
+            &format!("To keep a variant: `{works}`"),
+        );
+    }
+    let lines = scenarios.iter().map(|scenario| {
+        let differs = steps(case, scenario);
+        vec![
+            Inline::strong(format!("{}: ", scenario.name)),
+            Inline::plain(cut(&differs.join("; "), 200)),
+        ]
+    });
+    Document {
+        headline: format!("{}:", counted(scenarios.len(), "scenario")),
+        blocks: vec![Block::Bullets(lines.collect())],
+    }
+}
+
+/// What a scenario would change in the plan as it is now, one line each.
+fn steps(case: &Case<'_>, scenario: &Scenario) -> Vec<String> {
+    let edits = plan::difference(&case.plan, &case.plan.under(scenario));
+    edits
+        .iter()
+        .map(|edit| change::edit_line(case, edit))
+        .collect()
+}
+
+/// What a variant changes, and what the check says of it.
+pub(super) fn compare(case: &Case<'_>, name: &str) -> Answer {
+    let scenario = found(case, name).ok_or_else(|| missing(case, name))?;
+    let lines = steps(case, scenario);
+    if lines.is_empty() {
+        return Ok(said(
+            &format!("{} is what the plan says by now.", capitalised(name)),
+            "",
+        ));
+    }
+    let told = lines
+        .iter()
+        .take(MOST)
+        .map(|line| vec![Inline::plain(line)])
+        .collect();
+    let mut blocks = vec![Block::Bullets(told)];
+    let follows = consequences::blocks(case, &case.plan.under(scenario), &[]);
+    if follows.is_empty() {
+        blocks.push(Block::Paragraph(vec![Inline::plain(
+            "The check would say the same.",
+        )]));
+    }
+    blocks.extend(follows);
+    blocks.push(Block::Actions(vec![
+        button("Adopt", format!("scenario adopt {name}")),
+        button("Drop", format!("scenario drop {name}")),
+    ]));
+    let headline = format!(
+        "Scenario {name} would change {}:",
+        counted(lines.len(), "thing")
+    );
+    Ok(Document { headline, blocks })
+}
+
+/// Makes a variant the plan.
+pub(super) fn adopt(case: &Case<'_>, name: &str) -> Turn {
+    let Some(scenario) = found(case, name) else {
+        return private(missing(case, name));
+    };
+    let made = plan::adopt(&case.plan, scenario, &case.author());
+    act::turn(
+        case,
+        made,
+        &format!("Adopted scenario {name}."),
+        "It changes nothing.",
+    )
+}
+
+/// Forgets a variant.
+pub(super) fn drop(case: &Case<'_>, name: &str) -> Turn {
+    if found(case, name).is_none() {
+        return private(missing(case, name));
+    }
+    let key = ItemKey::Scenario(name.to_owned());
+    let made = plan::take_item(&case.plan, &key, &case.author());
+    act::turn(case, made, "", "It is gone already.")
+}

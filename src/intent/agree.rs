@@ -1,0 +1,216 @@
+//! What a team agrees on: waivers, thresholds, the baseline, decisions, the approval.
+
+use super::cursor::Cursor;
+use super::{Intent, ParseError};
+use crate::text;
+
+/// Something that a team agrees on. Rules, dates and options are as they were typed: whoever knows
+/// the rules and the plan reads them.
+#[derive(Debug, Clone)]
+pub enum Agree {
+    /// A finding is accepted.
+    Waive {
+        /// The rule.
+        rule: String,
+        /// Segment, reason and date.
+        words: String,
+        /// Until when.
+        until: Option<String>,
+    },
+    /// A waiver ends.
+    Unwaive {
+        /// The rule.
+        rule: String,
+        /// The segment, where one was named.
+        words: String,
+    },
+    /// What is found today is accepted.
+    Baseline,
+    /// There is no baseline any more.
+    NoBaseline,
+    /// A threshold takes the place of a rule's own.
+    Threshold {
+        /// The rule.
+        rule: String,
+        /// The parameter.
+        param: String,
+        /// The value and the reason, or that the rule's own holds again.
+        set: Option<(String, String)>,
+    },
+    /// The decisions, open and made.
+    Decisions,
+    /// A question is put to the team, or settled.
+    Decide(String),
+    /// A vote.
+    Vote {
+        /// The decision's id.
+        id: String,
+        /// The option.
+        option: String,
+    },
+    /// The sheet is approved.
+    Approve,
+    /// The approval ends.
+    Unlock,
+    /// A reason against the approval.
+    Object(String),
+}
+
+impl Agree {
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Waive { .. } => "waive",
+            Self::Unwaive { .. } => "unwaive",
+            Self::Baseline | Self::NoBaseline => "baseline",
+            Self::Threshold { .. } => "threshold",
+            Self::Decisions => "decisions",
+            Self::Decide(_) => "decide",
+            Self::Vote { .. } => "vote",
+            Self::Approve => "approve",
+            Self::Unlock => "unlock",
+            Self::Object(_) => "object",
+        }
+    }
+
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Waive { rule, words, until } => {
+                let until = until
+                    .as_ref()
+                    .map_or_else(String::new, |date| format!(" until {date}"));
+                format!("{rule} {words}{until}")
+            }
+            Self::Unwaive { rule, words } => format!("{rule} {words}"),
+            Self::NoBaseline => "off".to_owned(),
+            Self::Baseline | Self::Decisions | Self::Approve | Self::Unlock => String::new(),
+            Self::Threshold { rule, param, set } => match set {
+                Some((value, reason)) => format!("{rule}.{param} {value} because {reason}"),
+                None => format!("{rule}.{param} default"),
+            },
+            Self::Decide(words) | Self::Object(words) => words.clone(),
+            Self::Vote { id, option } => format!("{id} {option}"),
+        }
+    }
+}
+
+/// The next word as a rule's slug.
+fn rule(cursor: &mut Cursor<'_>, command: &str) -> Result<String, ParseError> {
+    let Some(word) = cursor.peek() else {
+        let problem =
+            format!("`{command}` needs the name of a rule, which `check` shows beside the finding");
+        return Err(cursor.error(0, problem));
+    };
+    let slug = text::words(&word.folded).join("-");
+    if slug.is_empty() {
+        return Err(cursor.error(1, "A rule's name has letters"));
+    }
+    cursor.skip(1);
+    cursor.understand(slug.as_str());
+    Ok(slug)
+}
+
+pub(super) fn waive(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    let rule = rule(cursor, "waive")?;
+    cursor.skip_any(&[":", "because"]);
+    if cursor.is_done() {
+        return Err(cursor.error(0, "`waive` needs a reason behind the rule"));
+    }
+    let until = cursor.cut_behind("until");
+    let words = cursor.raw_rest().to_owned();
+    Ok(Intent::Agree(Agree::Waive { rule, words, until }))
+}
+
+pub(super) fn unwaive(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    let rule = rule(cursor, "unwaive")?;
+    let words = cursor.raw_rest().to_owned();
+    Ok(Intent::Agree(Agree::Unwaive { rule, words }))
+}
+
+pub(super) fn baseline(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    if cursor.skip_any(&["off", "none", "remove", "drop"]) {
+        cursor.finish("no further words")?;
+        return Ok(Intent::Agree(Agree::NoBaseline));
+    }
+    cursor.finish("nothing, or `off`")?;
+    Ok(Intent::Agree(Agree::Baseline))
+}
+
+pub(super) fn threshold(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    let needs = "`threshold` needs a rule and its parameter, such as `threshold plg-acv-high.max_acv $15k because our median deal`";
+    let Some(word) = cursor.peek() else {
+        return Err(cursor.error(0, needs));
+    };
+    let Some((rule, param)) = word.folded.split_once('.') else {
+        return Err(cursor.error(1, needs));
+    };
+    let (rule, param) = (rule.to_owned(), param.replace('-', "_"));
+    cursor.skip(1);
+    cursor.skip_any(&["=", ":", "to", "is"]);
+    if cursor.skip_any(&["default", "off", "reset"]) {
+        cursor.finish("no further words")?;
+        let set = None;
+        return Ok(Intent::Agree(Agree::Threshold { rule, param, set }));
+    }
+    let Some(reason) = cursor.cut_behind("because") else {
+        return Err(cursor.error(0, "`threshold` needs the reason, behind `because`"));
+    };
+    let value = cursor.raw_rest().to_owned();
+    if value.is_empty() {
+        return Err(cursor.error(0, "`threshold` needs a value before the reason"));
+    }
+    let set = Some((value, reason));
+    Ok(Intent::Agree(Agree::Threshold { rule, param, set }))
+}
+
+pub(super) fn decisions(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.finish("no further words")?;
+    Ok(Intent::Agree(Agree::Decisions))
+}
+
+pub(super) fn decide(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    if cursor.is_done() {
+        return Err(cursor.error(
+            0,
+            "`decide` needs a question and its options, with a bar between them",
+        ));
+    }
+    Ok(Intent::Agree(Agree::Decide(cursor.raw_rest().to_owned())))
+}
+
+pub(super) fn vote(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    let id = cursor.peek().map(|word| word.folded.clone());
+    let Some(id) = id else {
+        return Err(cursor.error(
+            0,
+            "`vote` needs a decision and an option, such as `vote d1 yes`",
+        ));
+    };
+    cursor.skip(1);
+    let option = cursor.raw_rest().to_owned();
+    if option.is_empty() {
+        return Err(cursor.error(0, "`vote` needs an option behind the decision"));
+    }
+    Ok(Intent::Agree(Agree::Vote { id, option }))
+}
+
+pub(super) fn approve(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.skip_any(&["the", "this", "our"]);
+    cursor.skip_any(&["plan"]);
+    cursor.finish("no further words")?;
+    Ok(Intent::Agree(Agree::Approve))
+}
+
+pub(super) fn unlock(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.skip_any(&["the", "this", "our"]);
+    cursor.skip_any(&["plan"]);
+    cursor.finish("no further words")?;
+    Ok(Intent::Agree(Agree::Unlock))
+}
+
+pub(super) fn object(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.skip_any(&[":", "because"]);
+    if cursor.is_done() {
+        return Err(cursor.error(0, "`object` needs the reason"));
+    }
+    Ok(Intent::Agree(Agree::Object(cursor.raw_rest().to_owned())))
+}

@@ -1,0 +1,181 @@
+//! What the team lives with, and where that no longer holds: waivers, the baseline, thresholds.
+
+use std::collections::BTreeSet;
+
+use super::Report;
+use crate::lint::{Lenience, Outcome, RuleResult, Status};
+use crate::plan::{Plan, Segment};
+use crate::render::{Block, Inline};
+
+/// How many waived findings and thresholds are named.
+const NAMED: usize = 8;
+
+/// Something about a waiver or threshold that a reader should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// `expired`, `returned`, `unused` or `unknown`.
+    pub kind: &'static str,
+    /// The rule, as it is written there.
+    pub rule: String,
+    /// The segment, where one is named.
+    pub segment: Option<Segment>,
+    /// What it is, in one sentence; back-ticks mark the rule.
+    pub text: String,
+}
+
+/// The notices on a plan of which `results` is the check.
+pub(super) fn notices(plan: &Plan, results: &[RuleResult]) -> Vec<Notice> {
+    let mut notices: Vec<Notice> = Vec::new();
+    for result in results {
+        let Some(lenience) = &result.lenience else {
+            continue;
+        };
+        if let (Some(text), Some(waiver)) = (lenience.notice(), lenience.waiver()) {
+            let notice = Notice {
+                kind: lenience.as_str(),
+                rule: waiver.rule.as_str().to_owned(),
+                segment: waiver.segment.clone(),
+                text,
+            };
+            if !notices.contains(&notice) {
+                notices.push(notice);
+            }
+        }
+    }
+    notices.extend(unknown(plan, results));
+    notices
+}
+
+/// Waivers and thresholds of rules that there are not, and waivers of segments that there are not.
+fn unknown(plan: &Plan, results: &[RuleResult]) -> Vec<Notice> {
+    let rules: BTreeSet<_> = results.iter().map(|result| &result.rule).collect();
+    let mut notices = Vec::new();
+    let mut notice = |rule: &str, segment: Option<&Segment>, text: String| {
+        notices.push(Notice {
+            kind: "unknown",
+            rule: rule.to_owned(),
+            segment: segment.cloned(),
+            text,
+        });
+    };
+    for waiver in plan.waivers() {
+        let (rule, segment) = (waiver.rule.as_str(), waiver.segment.as_ref());
+        if !rules.contains(&waiver.rule) {
+            notice(
+                rule,
+                segment,
+                format!("`{rule}` is waived, but there is no such rule"),
+            );
+        } else if let Some(gone) = segment.filter(|it| !plan.segments().contains(it)) {
+            notice(
+                rule,
+                segment,
+                format!("`{rule}` is waived for {gone}, but the plan has no such segment"),
+            );
+        }
+    }
+    for own in plan.thresholds().filter(|own| !rules.contains(&own.rule)) {
+        let rule = own.rule.as_str();
+        notice(
+            rule,
+            None,
+            format!("there is a threshold for `{rule}`, but there is no such rule"),
+        );
+    }
+    notices
+}
+
+impl Report {
+    /// What is waived, which thresholds are the team's own, and what no longer holds.
+    pub(super) fn lenience(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let waived: Vec<_> = self.results.iter().filter(|it| is_waived(it)).collect();
+        let (by_reason, accepted): (Vec<_>, Vec<_>) = waived
+            .into_iter()
+            .partition(|it| matches!(it.lenience, Some(Lenience::Waived(_))));
+        if !by_reason.is_empty() {
+            blocks.push(Block::Note(self.waived(&by_reason)));
+        }
+        if !accepted.is_empty() {
+            let n = super::counted(accepted.len(), "finding");
+            let words = format!("The baseline accepts {n}; only what is new counts.");
+            blocks.push(Block::Note(vec![Inline::plain(words)]));
+        }
+        if !self.thresholds.is_empty() {
+            blocks.push(Block::Note(self.own_thresholds()));
+        }
+        for notice in self.notices.iter().take(NAMED) {
+            let mut words = marked(&capitalised(&notice.text));
+            words.push(Inline::plain("."));
+            blocks.push(Block::Note(words));
+        }
+        blocks
+    }
+
+    fn waived(&self, findings: &[&RuleResult]) -> Vec<Inline> {
+        let mut words = vec![Inline::plain("Waived: ")];
+        for (n, result) in findings.iter().take(NAMED).enumerate() {
+            let Some(waiver) = result.lenience.as_ref().and_then(Lenience::waiver) else {
+                continue;
+            };
+            if n > 0 {
+                words.push(Inline::plain("; "));
+            }
+            words.push(Inline::code(result.rule.as_str()));
+            let segment = result.segment.as_ref().filter(|_| self.segments.len() > 1);
+            let segment = segment.map_or_else(String::new, |it| format!(" for {it}"));
+            let until = waiver
+                .until
+                .map_or_else(String::new, |date| format!(", until {date}"));
+            words.push(Inline::plain(format!(
+                "{segment} ({}{until})",
+                waiver.reason
+            )));
+        }
+        words.push(Inline::plain(match findings.len().checked_sub(NAMED) {
+            Some(more) if more > 0 => format!(" and {more} more."),
+            _ => ".".to_owned(),
+        }));
+        words
+    }
+
+    fn own_thresholds(&self) -> Vec<Inline> {
+        let mut words = vec![Inline::plain("Thresholds of your own: ")];
+        for (n, own) in self.thresholds.iter().take(NAMED).enumerate() {
+            if n > 0 {
+                words.push(Inline::plain("; "));
+            }
+            words.push(Inline::code(format!("{}.{}", own.rule, own.param)));
+            words.push(Inline::plain(format!(" {} ({})", own.value, own.reason)));
+        }
+        words.push(Inline::plain("."));
+        words
+    }
+}
+
+fn is_waived(result: &RuleResult) -> bool {
+    result.outcome == Outcome::Finding
+        && result.status == Status::Waived
+        && result.folded_into.is_none()
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+/// A sentence in which back-ticks mark what one types.
+fn marked(words: &str) -> Vec<Inline> {
+    let parts = words.split('`').enumerate();
+    let parts = parts.filter(|(_, part)| !part.is_empty());
+    parts
+        .map(|(n, part)| {
+            if n % 2 == 0 {
+                Inline::plain(part)
+            } else {
+                Inline::code(part)
+            }
+        })
+        .collect()
+}
