@@ -137,13 +137,13 @@ impl Free<'_> {
         let mut last = from;
         for (range, words) in items {
             let end = range.end;
-            let list = match self.sort(field, &range, &words) {
+            let group = match self.sort(field, &range, &words) {
                 Some(Item::Place) => &mut places,
                 Some(Item::Buyer) => &mut buyers,
                 Some(Item::Own) => &mut kept,
                 None => continue,
             };
-            list.push(words);
+            group.push(words);
             last = end;
         }
         let elements = lead..last.max(from + 1).min(self.elements().len());
