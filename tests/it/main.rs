@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one harness.
 
+mod asking;
 mod check_file;
 mod crash;
 mod deadline;
