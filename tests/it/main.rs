@@ -1,6 +1,7 @@
 //! The integration tests: one binary, one harness.
 
 mod catalogue;
+mod asking;
 mod check_file;
 mod crash;
 mod deadline;
