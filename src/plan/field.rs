@@ -104,7 +104,7 @@ pub struct Field {
     /// Nouns that may stand after the number and say nothing new: "8 reps", "$500 a customer".
     pub(super) units: &'static [&'static str],
     /// Words that fit several choices, with the slugs they fit: asked about, never guessed.
-    pub(super) ambiguous: &'static [(&'static str, &'static [&'static str])],
+    pub ambiguous: &'static [(&'static str, &'static [&'static str])],
     /// The bounds of a percentage, in whole percent.
     pub(super) percent: (i64, i64),
     /// The most items of a set or list.
@@ -215,11 +215,6 @@ impl Field {
     /// The field in human words, such as "sales motion".
     pub fn label(&self) -> String {
         self.label.to_owned()
-    }
-
-    /// Words that fit several choices, with the slugs they fit.
-    pub fn ambiguous_words(&self) -> &'static [(&'static str, &'static [&'static str])] {
-        self.ambiguous
     }
 
     /// Whether a noun behind a number says no more than the field itself: "400 companies".

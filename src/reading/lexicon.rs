@@ -74,7 +74,7 @@ impl Lexicon {
                     lexicon.add(spelling, Role::Choice(field, choice));
                 }
             }
-            for &(spelling, slugs) in field.ambiguous_words() {
+            for &(spelling, slugs) in field.ambiguous {
                 lexicon.add(spelling, Role::Several(field, slugs));
             }
         }

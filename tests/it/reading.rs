@@ -114,7 +114,7 @@ fn the_command_prints_its_contract() {
         assert_eq!(proposal["value"]["amount"], "59.00");
         assert_eq!(proposal["value"]["per"], "month");
         assert_eq!(proposal["display"], "$59 a month");
-        assert_eq!(proposal["quote"], "charge $59/mo");
+        assert_eq!(proposal["quote"], "we charge $59/mo");
         assert_eq!(proposal["replaces"]["display"], "$49 a month");
         assert_eq!(read["hypotheses"][0]["field"], "pricing.acv");
         assert!(read["questions"].is_array() && read["conflicts"].is_array());
