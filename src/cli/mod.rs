@@ -39,8 +39,6 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve Slack; with no Slack credentials, open the local playground (the default)
-    Serve,
     /// Check a plan file: exit status 0 no error found, 1 an error found, 2 the file cannot be read
     Check {
         /// The plan (.toml, .json, .md or .csv); `-` reads TOML from standard input
@@ -193,6 +191,16 @@ enum Command {
         #[arg(long, value_enum, default_value = "light")]
         theme: map::Ground,
     },
+    /// What keeps an installation running
+    #[command(flatten)]
+    Operate(Operate),
+}
+
+/// The verbs of whoever runs the bot.
+#[derive(Debug, Subcommand)]
+enum Operate {
+    /// Serve Slack; with no Slack credentials, open the local playground (the default)
+    Serve,
     /// Say what is set up, what is missing, and how to mend it
     Doctor,
     /// Print the app's manifest for Slack, with this installation's address and command
@@ -244,8 +252,10 @@ fn date(words: &str) -> Result<Date, String> {
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
-    match Arguments::parse().command.unwrap_or(Command::Serve) {
-        Command::Serve => serve::run(),
+    match Arguments::parse()
+        .command
+        .unwrap_or(Command::Operate(Operate::Serve))
+    {
         Command::Check {
             file,
             format,
@@ -301,11 +311,18 @@ pub fn run() -> ExitCode {
             format,
         } => calc::run(&words, plan.as_deref(), format),
         Command::Map { file, out, theme } => map::run(&file, out.as_deref(), theme),
-        Command::Doctor => doctor::run(),
-        Command::Manifest => manifest::run(),
-        Command::DeadLetters { replay } => dead_letters::run(replay.as_deref()),
-        Command::Backup { file } => backup::back_up(&file),
-        Command::Restore { file } => backup::restore(&file),
+        Command::Operate(verb) => operate(&verb),
+    }
+}
+
+fn operate(verb: &Operate) -> ExitCode {
+    match verb {
+        Operate::Serve => serve::run(),
+        Operate::Doctor => doctor::run(),
+        Operate::Manifest => manifest::run(),
+        Operate::DeadLetters { replay } => dead_letters::run(replay.as_deref()),
+        Operate::Backup { file } => backup::back_up(file),
+        Operate::Restore { file } => backup::restore(file),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The integration tests: one binary, one harness.
 
-mod catalogue;
 mod asking;
+mod catalogue;
 mod check_file;
 mod crash;
 mod deadline;
