@@ -155,7 +155,6 @@ impl Intent {
             Self::Unset { field, segment } => Some(format!("{}{}", field.name, tail(segment))),
             Self::Undo(version) => version.map(|version| version.0.to_string()),
             Self::History(n) => n.map(|n| n.to_string()),
-            Self::WhatIf(words) => Some(words.clone()),
             Self::Sensitivity(field) => field.map(|field| field.name.to_owned()),
             Self::Explain(rule) => Some(rule.clone()),
             Self::Rules(category) => category.clone(),
@@ -164,7 +163,7 @@ impl Intent {
             Self::Note(note) => Some(note.words()),
             Self::Agree(agree) => Some(agree.words()),
             Self::Carry(carry) => Some(carry.words()),
-            Self::Calc(words) => Some(words.clone()),
+            Self::WhatIf(words) | Self::Calc(words) => Some(words.clone()),
             Self::Share(inner) => Some(inner.words()),
         };
         match rest.as_deref().map(str::trim) {
