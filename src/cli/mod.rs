@@ -252,10 +252,8 @@ fn date(words: &str) -> Result<Date, String> {
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
-    match Arguments::parse()
-        .command
-        .unwrap_or(Command::Operate(Operate::Serve))
-    {
+    let serve = Command::Operate(Operate::Serve);
+    match Arguments::parse().command.unwrap_or(serve) {
         Command::Check {
             file,
             format,
