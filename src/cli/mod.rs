@@ -250,10 +250,12 @@ fn date(words: &str) -> Result<Date, String> {
         .map_err(|_| "that is no date; write it like 2026-03-02".to_owned())
 }
 
+/// What happens where no verb is given.
+const SERVE: Command = Command::Operate(Operate::Serve);
+
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
-    let serve = Command::Operate(Operate::Serve);
-    match Arguments::parse().command.unwrap_or(serve) {
+    match Arguments::parse().command.unwrap_or(SERVE) {
         Command::Check {
             file,
             format,
