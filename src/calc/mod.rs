@@ -1,6 +1,6 @@
 //! Calculators: the field's formulas, computed exactly, with inputs, basis and source shown.
 //!
-//! One [`table`] declares them; reading, help, the reference page and the tests derive from it.
+//! One table, [`calculators`], declares them; reading, help, the reference page and the tests derive from it.
 //! [`read`] reads what was typed, [`run`] computes it, with the plan's values where nothing was
 //! typed, [`document`] and [`json`] write the outcome. Numbers are exact fractions until they are
 //! shown; `≈` marks what was rounded then.
