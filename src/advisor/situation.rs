@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Proposal;
 use crate::digest::Standing;
-use crate::ident::{Installation, Person, PlanId};
+use crate::ident::{Installation, Person, PlanId, ProposalId};
 use crate::lint::{RuleSet, Thresholds};
 use crate::plan::{Change, Plan};
 
@@ -60,6 +61,10 @@ pub struct Situation<'a> {
     pub fresh_plan: PlanId,
     /// How the channel's digest stands; `None` if nobody has ever set it, or it was not asked for.
     pub digest: Option<Standing>,
+    /// The proposal that the turn is about, where it was asked for and is kept.
+    pub proposal: Option<Proposal>,
+    /// The id that a proposal gets if this turn makes one.
+    pub fresh_proposal: ProposalId,
     /// The name of the actor's time zone, where it was asked for and is known.
     pub zone: Option<String>,
     /// The rules in force.

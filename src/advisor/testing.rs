@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 
 use super::{
-    Actor, Audience, Inbound, Place, PlaceKind, PlanRecord, Role, Said, Situation, Turn, handle,
+    Actor, Audience, Inbound, Place, PlaceKind, PlanRecord, Proposal, Role, Said, Situation, Turn,
+    handle,
 };
 use crate::digest::Standing;
-use crate::ident::{Channel, Installation, MessageTs, Person, PlanId};
+use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
 use crate::lint::{RuleSet, Thresholds};
 use crate::plan::{
     self, Answer, Author, Change, Currency, Door, MessageLink, ParseContext, Plan, Segment,
@@ -82,6 +83,7 @@ pub(super) struct Talk {
     pub(super) changes: Vec<Change>,
     pub(super) role: Role,
     pub(super) digest: Option<Standing>,
+    pub(super) proposals: Vec<Proposal>,
     pub(super) now: Timestamp,
     pub(super) rules: &'static RuleSet,
 }
@@ -93,6 +95,7 @@ impl Talk {
             changes: Vec::new(),
             role: Role::Member,
             digest: None,
+            proposals: Vec::new(),
             now: now(),
             rules: &RULES,
         }
@@ -167,6 +170,8 @@ impl Talk {
             command: "/gtm",
             now: self.now,
             digest: self.digest.clone(),
+            proposal: self.proposal_in(&what),
+            fresh_proposal: ProposalId::new(format!("{:012x}", self.proposals.len() + 1)),
             zone: Some("Europe/Berlin".to_owned()),
         };
         let turn = handle(&situation, &said(what));
@@ -177,6 +182,14 @@ impl Talk {
             plan.apply(change).expect("a change of the core applies");
             self.changes.push(change.clone());
         }
+        for proposal in &turn.proposals {
+            // As the store does.
+            self.proposals.retain(|it| it.id != proposal.id);
+            self.proposals.push(Proposal {
+                revision: proposal.revision + 1,
+                ..proposal.clone()
+            });
+        }
         if let Some(standing) = &turn.digest {
             // As the store does.
             self.digest = Some(Standing {
@@ -185,6 +198,12 @@ impl Talk {
             });
         }
         turn
+    }
+
+    /// The proposal that the words name, as the store would give it.
+    fn proposal_in(&self, what: &Said) -> Option<Proposal> {
+        let id = super::needs(&said(what.clone())).proposal?;
+        self.proposals.iter().find(|it| it.id == id).cloned()
     }
 
     /// The turns of the digests that come due until `until`, as the worker runs them.

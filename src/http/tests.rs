@@ -109,6 +109,7 @@ impl Default for Setup {
                 installation: Installation::new("T1"),
                 user: Person::new("UBOT"),
                 bot: None,
+                home: None,
             })),
         }
     }

@@ -18,6 +18,8 @@ pub struct Identity {
     pub user: Person,
     /// The bot's id as an author of messages.
     pub bot: Option<String>,
+    /// The workspace's own address.
+    pub home: Option<String>,
 }
 
 /// What decoding has to know beside the request.

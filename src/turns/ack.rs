@@ -92,6 +92,8 @@ impl Turns {
             inbox_done: None,
             plan: None,
             digest: None,
+            proposals: Vec::new(),
+            sources: Vec::new(),
             outbox: vec![row.clone()],
         };
         match ports.store.commit(commit).await {

@@ -14,7 +14,7 @@ use crate::advisor::{
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
-use crate::ident::{InboxId, PlanId};
+use crate::ident::{InboxId, PlanId, ProposalId};
 use crate::lint::Thresholds;
 use crate::metrics::TurnOutcome;
 use crate::plan::{Plan, Version};
@@ -50,7 +50,7 @@ struct Case<'a> {
     origin: &'a Origin,
     /// The row that the turn works off; without one its commit claims the delivery's dedup keys.
     inbox: Option<&'a InboxId>,
-    needs: Needs,
+    needs: &'a Needs,
 }
 
 impl Turns {
@@ -68,10 +68,11 @@ impl Turns {
         inbox: Option<&InboxId>,
     ) -> Result<Outcome, TurnError> {
         let began = Instant::now();
+        let needs = advisor::needs(&origin.inbound);
         let case = Case {
             origin,
             inbox,
-            needs: advisor::needs(&origin.inbound),
+            needs: &needs,
         };
         let outcome = self.run_in_lane(case).await;
         let counted = match &outcome {
@@ -96,7 +97,8 @@ impl Turns {
                 Err(TurnError::Commit(
                     CommitError::StalePlan { .. }
                     | CommitError::StaleLease
-                    | CommitError::StaleDigest,
+                    | CommitError::StaleDigest
+                    | CommitError::StaleProposal,
                 )) => {}
                 outcome => return outcome,
             }
@@ -153,6 +155,8 @@ impl Turns {
                 channel: origin.inbound.place.channel.clone(),
                 standing,
             }),
+            proposals: turn.proposals,
+            sources: turn.sources,
             outbox: if is_silent {
                 Vec::new()
             } else {
@@ -199,12 +203,21 @@ impl Turns {
             }
             None => Vec::new(),
         };
+        let proposal = match &case.needs.proposal {
+            Some(id) => {
+                let store = &self.shared.ports.store;
+                store.proposal(&inbound.installation, id).await?
+            }
+            None => None,
+        };
         Ok(Situation {
             history,
             installation: inbound.installation.clone(),
             actor: self.actor(case).await,
             plan,
             fresh_plan: PlanId::new(Uuid::now_v7().to_string()),
+            proposal,
+            fresh_proposal: fresh_proposal(),
             digest,
             zone,
             rules: &self.shared.rules,
@@ -281,6 +294,12 @@ impl Turns {
         }
         Err(TurnError::Contended)
     }
+}
+
+/// An id that is short enough to be typed; the store refuses one that is taken.
+fn fresh_proposal() -> ProposalId {
+    let id = Uuid::now_v7().simple().to_string();
+    ProposalId::new(&id[id.len() - 12..])
 }
 
 fn plan_write(

@@ -62,6 +62,8 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
         inbox_done: None,
         plan: None,
         digest: None,
+        proposals: Vec::new(),
+        sources: Vec::new(),
         outbox: vec![apology],
     };
     ports.store.commit(commit).await?;

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{DedupKey, OutboxRow, StoreError};
+use crate::advisor::{Proposal, Source};
 use crate::digest::Standing;
 use crate::ident::{Channel, InboxId, Installation, PlanId};
 use crate::plan::{Change, Plan, Version};
@@ -84,6 +85,10 @@ pub struct Commit {
     pub plan: Option<PlanWrite>,
     /// The change of how a digest stands.
     pub digest: Option<DigestWrite>,
+    /// Proposals that are new or have changed; each against the revision that was read.
+    pub proposals: Vec<Proposal>,
+    /// The messages that values of the plan came from; what is known of them already is added to.
+    pub sources: Vec<Source>,
     /// The effects, in order.
     pub outbox: Vec<OutboxRow>,
 }
@@ -110,6 +115,9 @@ pub enum CommitError {
     /// How the digest stands was changed by somebody else: run the turn again.
     #[error("the digest was set by somebody else")]
     StaleDigest,
+    /// A proposal was changed by somebody else: run the turn again.
+    #[error("the proposal was changed by somebody else")]
+    StaleProposal,
     /// Somebody else took the lease after it had expired.
     #[error("the lease was taken by somebody else")]
     StaleLease,
