@@ -39,7 +39,7 @@ pub(super) fn document(case: &Case<'_>) -> Document {
     let mut blocks = Vec::new();
     for milestone in all.iter().skip(current).take(2) {
         blocks.push(Block::Heading(heading(milestone)));
-        let lines = milestone.lines.iter().map(|line| told(line)).collect();
+        let lines = milestone.lines.iter().map(told).collect();
         blocks.push(Block::Bullets(lines));
     }
     blocks.extend(earlier(&all[..current]));
@@ -167,9 +167,9 @@ fn small_print(case: &Case<'_>) -> Vec<Inline> {
         section: "milestones".to_owned(),
         url: crate::sources::source("gtm-framework").and_then(|it| it.address.clone()),
     };
-    let works = case.typed("explain stage-claims-unsupported");
+    let own = case.typed("explain stage-claims-unsupported");
     let mut words = sentence(&format!(
-        "Milestones are signs, not gates, and the source calls some of the numbers illustrations. A year of the monthly revenue is more than the yearly one behind it, so it may come later. Numbers of your own: `{works}`"
+        "Milestones are signs, not gates, and the source calls some of the numbers illustrations. A year of the monthly revenue is more than the yearly one behind it, so it may come later. Numbers of your own: `{own}`"
     ));
     words.push(Inline::plain(" · Source: "));
     words.push(cited(&source));

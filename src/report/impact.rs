@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::calc::{Calculator, calculators};
+use crate::calc::{Calculator, Input, calculators};
 use crate::ident::RuleSlug;
 use crate::lint::{Outcome, RuleResult, RuleSet};
 use crate::plan::{self, Field, Plan};
@@ -122,7 +122,7 @@ impl Impact {
 fn takes(calculator: &Calculator, field: &Field) -> bool {
     let inputs = calculator.inputs.iter();
     inputs
-        .flat_map(|input| input.from_plan())
+        .flat_map(Input::from_plan)
         .any(|name| name == field.name)
 }
 
