@@ -22,6 +22,18 @@ pub struct Identity {
     pub home: Option<String>,
 }
 
+impl Identity {
+    /// A bot of which no more is known.
+    pub fn new(installation: Installation, user: Person) -> Self {
+        Self {
+            installation,
+            user,
+            bot: None,
+            home: None,
+        }
+    }
+}
+
 /// What decoding has to know beside the request.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {

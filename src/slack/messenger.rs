@@ -232,12 +232,7 @@ mod tests {
 
     fn messenger(fake: &Fake) -> SlackMessenger {
         let known = Known::default();
-        let identity = Identity {
-            installation: Installation::new("T1"),
-            user: Person::new("UBOT"),
-            bot: None,
-            home: None,
-        };
+        let identity = Identity::new(Installation::new("T1"), Person::new("UBOT"));
         assert!(known.set(identity).is_ok());
         let people = Arc::new(People::new(fake.client()));
         let pace = Limits::every(Duration::from_millis(1));
