@@ -7,6 +7,7 @@ mod crash;
 mod deadline;
 mod digest;
 mod flagship;
+mod golden;
 mod harness;
 mod journeys;
 mod knowledge;
