@@ -10,6 +10,7 @@ mod complete;
 mod cursor;
 mod digest;
 mod error;
+mod mode;
 mod note;
 mod place;
 mod read;
@@ -23,6 +24,7 @@ pub use carry::Carry;
 pub use complete::{Completion, completions};
 pub use digest::DigestRequest;
 pub use error::ParseError;
+pub use mode::Mode;
 pub use note::Note;
 pub use place::components;
 pub use read::parse;
@@ -88,6 +90,10 @@ pub enum Intent {
     DigestStatus,
     /// The digest as it would be posted now.
     DigestPreview,
+    /// How much of the channel the bot attends to from now on.
+    Mode(Mode),
+    /// How much of the channel the bot attends to.
+    ModeStatus,
     /// Something is noted on a value or a section.
     Note(Note),
     /// The team agrees on something.
@@ -122,6 +128,8 @@ impl Intent {
             Self::Digest(_) => "digest",
             Self::DigestStatus => "digest status",
             Self::DigestPreview => "digest preview",
+            Self::Mode(_) => "mode",
+            Self::ModeStatus => "mode status",
             Self::Note(note) => note.name(),
             Self::Agree(agree) => agree.name(),
             Self::Carry(carry) => carry.name(),
@@ -144,7 +152,13 @@ impl Intent {
         let rest = match self {
             Self::Help(topic) => topic.map(|entry| entry.name.to_owned()),
             Self::Ask(question) => Some(question.clone()),
-            Self::Check | Self::Next | Self::Map | Self::DigestStatus | Self::DigestPreview => None,
+            Self::Check
+            | Self::Next
+            | Self::Map
+            | Self::DigestStatus
+            | Self::DigestPreview
+            | Self::ModeStatus => None,
+            Self::Mode(mode) => Some(mode.as_str().to_owned()),
             Self::Digest(request) => Some(request.words()),
             Self::Plan { component, segment } => Some(format!(
                 "{}{}",
