@@ -27,7 +27,7 @@ pub(super) fn turn(case: &Case<'_>, mode: Mode) -> Turn {
         },
     ) = (mode, hearing)
     {
-        return super::case::private(deaf(case, &named(public, private)));
+        return super::case::private(deaf(case, &named(public.iter().chain(private))));
     }
     let attention = Attention {
         mode,
@@ -170,7 +170,10 @@ fn needs(hearing: &Hearing) -> String {
         Hearing::Granted => format!("{needed}; the right is granted."),
         Hearing::Unknown => format!("{needed}; I could not ask whether it is granted."),
         Hearing::Lacks { public, private } => {
-            format!("{needed}, but {}.", not_granted(public, private))
+            format!(
+                "{needed}, but {}.",
+                not_granted(&named(public.iter().chain(private)))
+            )
         }
     }
 }
@@ -190,23 +193,21 @@ fn doubt(hearing: &Hearing) -> String {
             };
             format!(
                 "{}: I hear nothing in {place} channels.",
-                capitalised(&not_granted(public, private))
+                capitalised(&not_granted(&named(public.iter().chain(private))))
             )
         }
     }
 }
 
-fn not_granted(public: &Option<String>, private: &Option<String>) -> String {
-    let names = named(public, private);
+fn not_granted(names: &[String]) -> String {
     match names.len() {
         1 => format!("{} is not granted", names[0]),
         _ => format!("{} are not granted", names.join(" and ")),
     }
 }
 
-fn named(public: &Option<String>, private: &Option<String>) -> Vec<String> {
-    let missing = public.iter().chain(private);
-    missing.map(|it| format!("`{it}`")).collect()
+fn named<'a>(missing: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+    missing.into_iter().map(|it| format!("`{it}`")).collect()
 }
 
 /// Nothing that is said here would ever arrive.
