@@ -10,6 +10,7 @@ mod complete;
 mod cursor;
 mod digest;
 mod error;
+mod look;
 mod mode;
 mod note;
 mod place;
@@ -24,6 +25,7 @@ pub use carry::Carry;
 pub use complete::{Completion, completions};
 pub use digest::DigestRequest;
 pub use error::ParseError;
+pub use look::Look;
 pub use mode::Mode;
 pub use note::Note;
 pub use place::components;
@@ -94,6 +96,8 @@ pub enum Intent {
     Mode(Mode),
     /// How much of the channel the bot attends to.
     ModeStatus,
+    /// The plan is looked at from one side.
+    Look(Look),
     /// Something is noted on a value or a section.
     Note(Note),
     /// The team agrees on something.
@@ -130,6 +134,7 @@ impl Intent {
             Self::DigestPreview => "digest preview",
             Self::Mode(_) => "mode",
             Self::ModeStatus => "mode status",
+            Self::Look(look) => look.name(),
             Self::Note(note) => note.name(),
             Self::Agree(agree) => agree.name(),
             Self::Carry(carry) => carry.name(),
@@ -174,6 +179,7 @@ impl Intent {
             Self::Rules(category) => category.clone(),
             Self::AddSegment(segment) => Some(segment.as_str().to_owned()),
             Self::Fields(component) => component.map(str::to_owned),
+            Self::Look(look) => Some(look.words()),
             Self::Note(note) => Some(note.words()),
             Self::Agree(agree) => Some(agree.words()),
             Self::Carry(carry) => Some(carry.words()),
