@@ -20,6 +20,8 @@ pub(super) struct Heard {
     pub(super) findings: Vec<(Mood, Finding)>,
     /// What has to be asked.
     pub(super) questions: Vec<String>,
+    /// The field that was spoken of last.
+    last: Option<&'static Field>,
 }
 
 /// Reads one message.
@@ -59,7 +61,11 @@ pub(super) fn hear(message: &str, context: &Context<'_>, topic: Option<&'static 
             segments: segments::segments(&sentence, context.plan, &mut heading),
             sentence: &sentence,
             context,
-            topic,
+            topic: if sentence.corrects {
+                heard.last.or(topic)
+            } else {
+                topic
+            },
         };
         reader.read(&mut heard);
     }
@@ -129,6 +135,7 @@ impl Reader<'_> {
             }
         }
         said.sort_by_key(|(_, found)| found.elements.start);
+        heard.last = said.last().map(|(_, found)| found.field).or(heard.last);
         for (mood, found) in said {
             self.push(mood, &found, heard);
         }

@@ -13,6 +13,7 @@ mod lexicon;
 mod message;
 mod mood;
 mod numbers;
+mod prices;
 mod profile;
 mod segments;
 mod sentence;

@@ -70,6 +70,9 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         if is_denied(elements, clause) || english().others.iter().any(|other| has(part, other)) {
             return Mood::Idle;
         }
+        if english().someday.iter().any(|later| has(whole, later)) {
+            return Mood::Idle;
+        }
         if supposed {
             return Mood::Supposed;
         }
@@ -117,7 +120,11 @@ fn begins_question(elements: &[Element<'_>]) -> bool {
     ];
     match first {
         "what" | "how" | "why" | "who" | "which" | "what's" | "how's" | "wonder" => {
-            !matches!(second, "if" | "about") || first == "what"
+            let tells = matches!(
+                second,
+                "works" | "worked" | "drives" | "sets" | "makes" | "matters" | "brings" | "sells" | "converts"
+            );
+            !(first == "what" && tells) && (!matches!(second, "if" | "about") || first == "what")
         }
         "any" | "anyone" => true,
         first => {
@@ -168,7 +175,7 @@ fn is_reported(elements: &[Element<'_>]) -> bool {
     told.is_some_and(|at| {
         let teller = at.checked_sub(1).map_or("", |before| elements[before].text);
         let own = matches!(teller, "i" | "we" | "i've" | "we've" | "already" | "just");
-        !own || elements[at].text == "heard"
+        !own || matches!(elements[at].text, "heard" | "read")
     })
 }
 

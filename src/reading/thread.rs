@@ -92,6 +92,7 @@ impl Thread {
         let Heard {
             findings,
             questions,
+            ..
         } = message::hear(&message.text, context, self.topic);
         let stance = stance(&message.text, &folded);
         let says = findings.iter().any(|(mood, _)| *mood == Mood::Said);
