@@ -5,6 +5,7 @@
 //! words, other companies and the past are not statements. Reading changes nothing: somebody
 //! accepts what was read.
 
+mod answers;
 mod choices;
 mod clean;
 mod free;

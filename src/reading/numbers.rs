@@ -235,7 +235,8 @@ impl Clause<'_> {
             .filter(|&it| it != at)
             .map(|it| &self.elements[it]);
         let quiet = |it: &Element<'_>| {
-            let silent = it.is_filler() || it.is_number() || it.kind == Kind::Sign;
+            let silent =
+                it.is_filler() || it.is_number() || it.kind == Kind::Sign || it.text.len() == 1;
             silent || it.choice_of("icp.segment").is_some() || it.leads_in()
         };
         if !others.into_iter().all(quiet) || self.unknown_words() > 2 {

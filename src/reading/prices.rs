@@ -17,12 +17,19 @@ impl Clause<'_> {
     /// A contract's value where customers are said to pay so much a year: "they pay us 7k a year".
     pub(super) fn paid(&self, pair: Pair, scan: &Scan) -> Pair {
         let yearly = match &scan.shape {
-            Shape::Money(amount) => amount.period == "a year" && amount.holder.is_none() && !amount.unit,
+            Shape::Money(amount) => {
+                amount.period == "a year" && amount.holder.is_none() && !amount.unit
+            }
             _ => false,
         };
         let by_customers = self.range.clone().any(|at| {
             let mut words = self.elements[at].text.split(' ');
-            words.any(|word| matches!(word, "customer" | "customers" | "client" | "clients" | "they"))
+            words.any(|word| {
+                matches!(
+                    word,
+                    "customer" | "customers" | "client" | "clients" | "they"
+                )
+            })
         });
         if pair.field.name != "pricing.price" || !yearly || !by_customers {
             return pair;
@@ -50,7 +57,10 @@ impl Clause<'_> {
         let mut before = self.range.start..cue;
         before.any(|at| {
             let element = &self.elements[at];
-            let ours = element.text.split(' ').any(|word| english().ours.contains(word));
+            let ours = element
+                .text
+                .split(' ')
+                .any(|word| english().ours.contains(word));
             let named = element.roles().iter().any(|role| match role {
                 Role::Name(field) | Role::Cue(field, _) => field.component() == "pricing",
                 _ => false,
@@ -77,11 +87,20 @@ impl Clause<'_> {
         let start = at.saturating_sub(6).max(self.range.start);
         let verb = (start..at - 1).find(|&it| {
             let mut words = self.elements[it].text.split(' ');
-            words.any(|word| matches!(word, "sell" | "selling" | "offer" | "offering" | "list" | "price" | "priced"))
+            words.any(|word| {
+                matches!(
+                    word,
+                    "sell" | "selling" | "offer" | "offering" | "list" | "price" | "priced"
+                )
+            })
         })?;
         let field = plan::field("pricing.price")?;
         let ours = self.may_begin(verb, field, at);
-        ours.then_some(Pair { field, cue: verb, cost: 8 })
+        ours.then_some(Pair {
+            field,
+            cue: verb,
+            cost: 8,
+        })
     }
 
     /// "Mid five figures" is no number: it is asked for.
@@ -157,5 +176,4 @@ impl Clause<'_> {
         };
         Some((last + 1, Some(found)))
     }
-
 }

@@ -38,12 +38,10 @@ pub(super) fn stance(typed: &str, folded: &str) -> Stance {
     }
     let begins = |phrases: &Set| {
         phrases.iter().any(|phrase| {
-            folded
-                .strip_prefix(phrase)
-                .is_some_and(|rest| {
-                    !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'')
-                        && !(phrase == "no" && is_harmless(rest))
-                })
+            folded.strip_prefix(phrase).is_some_and(|rest| {
+                !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'')
+                    && !(phrase == "no" && is_harmless(rest))
+            })
         })
     };
     let takes_back = english()
@@ -82,8 +80,22 @@ fn is_harmless(rest: &str) -> bool {
     let next = rest.split_whitespace().next().unwrap_or_default();
     let next = next.trim_matches(|c: char| !c.is_alphanumeric());
     let nouns = [
-        "idea", "clue", "problem", "problems", "worries", "doubt", "objection", "objections", "rush", "strong", "opinion",
-        "concerns", "issue", "issues", "notes", "complaints",
+        "idea",
+        "clue",
+        "problem",
+        "problems",
+        "worries",
+        "doubt",
+        "objection",
+        "objections",
+        "rush",
+        "strong",
+        "opinion",
+        "concerns",
+        "issue",
+        "issues",
+        "notes",
+        "complaints",
     ];
     nouns.contains(&next)
 }
