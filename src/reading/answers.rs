@@ -15,7 +15,7 @@ const WORDS: usize = 6;
 pub(super) fn answer<'a>(
     message: &'a str,
     field: &'static Field,
-    context: &ParseContext,
+    context: ParseContext,
 ) -> Option<(Value, &'a str)> {
     let words = said(message)?;
     let folded = text::fold(words);
@@ -35,7 +35,7 @@ pub(super) fn answer<'a>(
     if items.is_empty() || !items.iter().all(fits) {
         return None;
     }
-    Some((field.parse(words, context).ok()?, words))
+    Some((field.parse(words, &context).ok()?, words))
 }
 
 /// The words of a short statement without those that say nothing before it.

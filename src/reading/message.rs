@@ -80,7 +80,7 @@ pub(super) fn hear(message: &str, context: &Context<'_>, topic: Option<&'static 
 
 /// What a short answer says of the field that was asked for.
 fn answered(message: &str, context: &Context<'_>, field: &'static Field) -> Option<Finding> {
-    let (value, words) = answers::answer(message, field, &context.parse)?;
+    let (value, words) = answers::answer(message, field, context.parse)?;
     let segment = context.segment(field, None);
     Some(Finding {
         field,

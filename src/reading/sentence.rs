@@ -225,9 +225,10 @@ fn number_at(text: &str, tokens: &[Token<'_>], at: usize, end: usize) -> Option<
 }
 
 /// The clauses of a sentence.
-fn clauses(elements: &[Element<'_>], mut start: usize) -> Vec<Range<usize>> {
+fn clauses(elements: &[Element<'_>], from: usize) -> Vec<Range<usize>> {
     let mut clauses = Vec::new();
-    for at in start..elements.len() {
+    let mut start = from;
+    for at in from..elements.len() {
         let Some(next) = begins_clause(elements, at) else {
             continue;
         };

@@ -39,8 +39,8 @@ pub(super) fn stance(typed: &str, folded: &str) -> Stance {
     let begins = |phrases: &Set| {
         phrases.iter().any(|phrase| {
             folded.strip_prefix(phrase).is_some_and(|rest| {
-                !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'')
-                    && !(phrase == "no" && is_harmless(rest))
+                let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'');
+                !goes_on && (phrase != "no" || !is_harmless(rest))
             })
         })
     };
