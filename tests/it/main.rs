@@ -8,6 +8,7 @@ mod deadline;
 mod digest;
 mod flagship;
 mod golden;
+mod following;
 mod harness;
 mod journeys;
 mod knowledge;
