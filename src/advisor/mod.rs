@@ -38,11 +38,13 @@ mod digest;
 mod explain;
 mod export;
 mod fields;
+mod follow;
 mod help;
 mod history;
 mod impact;
 mod import;
 mod map;
+mod mode;
 mod next;
 mod not_applicable;
 mod owner;
@@ -68,14 +70,15 @@ mod testing;
 mod tests;
 
 pub use ask::{answer_document, explained};
+pub use follow::Attention;
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
-    Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue, DigestWrite,
-    Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow,
-    OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError,
+    AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue,
+    DigestWrite, Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin,
+    OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError,
     StoreHealth, Target, Unclear, Upkeep, Urgency,
 };
 pub use proposal::{
@@ -83,5 +86,5 @@ pub use proposal::{
     proposed,
 };
 pub use request::{Answered, Turns};
-pub use situation::{Actor, PlanRecord, Role, Situation};
+pub use situation::{Actor, Hearing, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};

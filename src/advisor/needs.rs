@@ -23,6 +23,8 @@ pub struct Needs {
     pub history: bool,
     /// A proposal.
     pub proposal: Option<ProposalId>,
+    /// Whether the bot may hear what is said in channels.
+    pub hearing: bool,
 }
 
 /// What the turn of `inbound` must look at.
@@ -53,7 +55,15 @@ pub fn needs(inbound: &Inbound) -> Needs {
     let digest = entry
         .as_ref()
         .is_ok_and(|entry| entry.name.starts_with("digest"));
+    let mode = entry
+        .as_ref()
+        .is_ok_and(|entry| entry.name.starts_with("mode"));
     match entry {
+        Ok(entry) if mode => Needs {
+            role: entry.reply == ReplyKind::Change,
+            hearing: true,
+            ..Needs::default()
+        },
         Ok(entry) if digest => Needs {
             role: entry.reply == ReplyKind::Change,
             digest,
@@ -66,6 +76,7 @@ pub fn needs(inbound: &Inbound) -> Needs {
             digest: false,
             history: entry.reads == Reads::History,
             proposal,
+            hearing: false,
         },
         Ok(entry) if entry.reads != Reads::Nothing => Needs {
             history: entry.reads == Reads::History,
@@ -85,7 +96,11 @@ impl Said {
             | Self::Mention { words, .. }
             | Self::Direct { words, .. }
             | Self::Click { words, .. } => Some(words),
-            Self::Invited | Self::DigestDue { .. } => None,
+            Self::Invited
+            | Self::DigestDue { .. }
+            | Self::Overheard { .. }
+            | Self::Edited { .. }
+            | Self::Deleted { .. } => None,
         }
     }
 
@@ -108,6 +123,7 @@ mod tests {
             digest,
             history,
             proposal,
+            hearing,
         } = needs(&said(command(words)));
         let named = [
             (plan, "plan"),
@@ -116,6 +132,7 @@ mod tests {
             (digest, "digest"),
             (history, "history"),
             (proposal.is_some(), "proposal"),
+            (hearing, "hearing"),
         ];
         let found: Vec<_> = named
             .iter()
@@ -143,6 +160,8 @@ mod tests {
         check("compare usage | seat", "plan");
         check("digest on", "plan role digest");
         check("digest status", "plan digest");
+        check("mode follow", "role hearing");
+        check("mode", "hearing");
         check("nonsense", "");
         check("set prise $49/mo", "");
     }

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 
 use super::{
-    Actor, Audience, Inbound, Place, PlaceKind, PlanRecord, Proposal, Role, Said, Situation, Turn,
-    handle,
+    Actor, Attention, Audience, Hearing, Inbound, Place, PlaceKind, PlanRecord, Proposal, Role,
+    Said, Situation, Turn, handle,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
@@ -84,6 +84,8 @@ pub(super) struct Talk {
     pub(super) role: Role,
     pub(super) digest: Option<Standing>,
     pub(super) proposals: Vec<Proposal>,
+    pub(super) attention: Attention,
+    pub(super) hearing: Hearing,
     pub(super) now: Timestamp,
     pub(super) rules: &'static RuleSet,
 }
@@ -96,6 +98,8 @@ impl Talk {
             role: Role::Member,
             digest: None,
             proposals: Vec::new(),
+            attention: Attention::default(),
+            hearing: Hearing::Granted,
             now: now(),
             rules: &RULES,
         }
@@ -172,6 +176,8 @@ impl Talk {
             digest: self.digest.clone(),
             proposal: self.proposal_in(&what),
             fresh_proposal: ProposalId::new(format!("{:012x}", self.proposals.len() + 1)),
+            attention: self.attention.clone(),
+            hearing: self.hearing.clone(),
             zone: Some("Europe/Berlin".to_owned()),
         };
         let turn = handle(&situation, &said(what));
@@ -196,6 +202,12 @@ impl Talk {
                 revision: standing.revision + 1,
                 ..standing.clone()
             });
+        }
+        if let Some(attention) = &turn.attention {
+            self.attention = Attention {
+                revision: attention.revision + 1,
+                ..attention.clone()
+            };
         }
         turn
     }

@@ -18,6 +18,7 @@ pub mod limit;
 pub mod links;
 pub mod messenger;
 pub mod mrkdwn;
+mod overheard;
 pub mod signature;
 pub mod token;
 

@@ -72,6 +72,8 @@ kinds! {
     ProposalIn = "proposal_in",
     /// The messages that values of plans came from.
     Source = "source",
+    /// How channels are attended to.
+    Attention = "attention",
     /// What was given up.
     Dead = "dead",
     /// Index: what is removed when.

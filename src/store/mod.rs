@@ -4,6 +4,7 @@
 //! `codec` (envelope, seal, cutting), `records` (typed, with optimistic writes), and one file for each
 //! thing that is kept.
 
+mod attention;
 mod blob;
 mod codec;
 mod commit;
@@ -41,8 +42,8 @@ use self::key::Key;
 use self::records::{Record, Records};
 use self::sled::SledEngine;
 use crate::advisor::{
-    Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn, Origin,
-    OutboxRow, PlanRecord, Proposal, Received, Source, Store, StoreError,
+    Attention, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn,
+    Origin, OutboxRow, PlanRecord, Proposal, Received, Source, Store, StoreError,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
@@ -230,6 +231,14 @@ impl Store for RecordStore {
         ts: &MessageTs,
     ) -> Result<Option<Source>, StoreError> {
         self.source_of(installation, channel, ts)
+    }
+
+    async fn attention(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Option<Attention>, StoreError> {
+        self.attention_of(installation, channel)
     }
 
     async fn due_digests(

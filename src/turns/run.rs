@@ -9,8 +9,9 @@ use uuid::Uuid;
 use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Actor, Audience, Commit, CommitError, Committed, DigestWrite, Inbound, InboxRow, Lease,
-    LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said, Situation,
+    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Hearing,
+    Inbound, InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said,
+    Situation,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
@@ -98,7 +99,8 @@ impl Turns {
                     CommitError::StalePlan { .. }
                     | CommitError::StaleLease
                     | CommitError::StaleDigest
-                    | CommitError::StaleProposal,
+                    | CommitError::StaleProposal
+                    | CommitError::StaleAttention,
                 )) => {}
                 outcome => return outcome,
             }
@@ -157,6 +159,10 @@ impl Turns {
             }),
             proposals: turn.proposals,
             sources: turn.sources,
+            attention: turn.attention.map(|attention| AttentionWrite {
+                channel: origin.inbound.place.channel.clone(),
+                attention,
+            }),
             outbox: if is_silent {
                 Vec::new()
             } else {
@@ -203,14 +209,23 @@ impl Turns {
             }
             None => Vec::new(),
         };
+        let store = &self.shared.ports.store;
         let proposal = match &case.needs.proposal {
-            Some(id) => {
-                let store = &self.shared.ports.store;
-                store.proposal(&inbound.installation, id).await?
-            }
+            Some(id) => store.proposal(&inbound.installation, id).await?,
             None => None,
         };
+        let attention = store
+            .attention(&inbound.installation, &inbound.place.channel)
+            .await?;
+        let hearing = if case.needs.hearing {
+            let directory = &self.shared.ports.directory;
+            directory.hearing(&inbound.installation).await
+        } else {
+            Hearing::Unknown
+        };
         Ok(Situation {
+            attention: attention.unwrap_or_default(),
+            hearing,
             history,
             installation: inbound.installation.clone(),
             actor: self.actor(case).await,

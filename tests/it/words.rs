@@ -134,6 +134,7 @@ async fn given(bot: &TestBot, edits: impl IntoIterator<Item = (String, Option<St
             digest: None,
             proposals: Vec::new(),
             sources: Vec::new(),
+            attention: None,
             outbox: Vec::new(),
         };
         let done = store.commit(commit).await.expect("room");

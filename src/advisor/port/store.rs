@@ -7,7 +7,7 @@ use super::{
     Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn, Origin,
     OutboxRow, Received,
 };
-use crate::advisor::{PlanRecord, Proposal, Source};
+use crate::advisor::{Attention, PlanRecord, Proposal, Source};
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
 use crate::plan::{Change, Version};
@@ -120,6 +120,13 @@ pub trait Store: Send + Sync + 'static {
         channel: &Channel,
         ts: &MessageTs,
     ) -> Result<Option<Source>, StoreError>;
+
+    /// How a channel is attended to; `None` where nobody has ever chosen.
+    async fn attention(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Option<Attention>, StoreError>;
 
     /// The digests that are due, oldest first in each installation; `limit` at most. It costs what
     /// is due, and one look-up for each installation.

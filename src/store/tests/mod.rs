@@ -95,6 +95,7 @@ fn commit(outbox: Vec<OutboxRow>) -> Commit {
         digest: None,
         proposals: Vec::new(),
         sources: Vec::new(),
+        attention: None,
         outbox,
     }
 }

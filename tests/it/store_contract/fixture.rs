@@ -116,6 +116,7 @@ pub(super) fn commit() -> Commit {
         digest: None,
         proposals: Vec::new(),
         sources: Vec::new(),
+        attention: None,
         outbox: Vec::new(),
     }
 }
