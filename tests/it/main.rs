@@ -20,4 +20,5 @@ mod serve;
 mod store_contract;
 mod templates;
 mod tidy;
+mod verbs;
 mod words;
