@@ -20,6 +20,8 @@ pub struct Needs {
     pub digest: bool,
     /// All changes that led to the plan.
     pub history: bool,
+    /// Whether the bot may hear what is said in channels.
+    pub hearing: bool,
 }
 
 /// What the turn of `inbound` must look at.
@@ -45,7 +47,15 @@ pub fn needs(inbound: &Inbound) -> Needs {
     let digest = entry
         .as_ref()
         .is_ok_and(|entry| entry.name.starts_with("digest"));
+    let mode = entry
+        .as_ref()
+        .is_ok_and(|entry| entry.name.starts_with("mode"));
     match entry {
+        Ok(entry) if mode => Needs {
+            role: entry.reply == ReplyKind::Change,
+            hearing: true,
+            ..Needs::default()
+        },
         Ok(entry) if digest => Needs {
             role: entry.reply == ReplyKind::Change,
             digest,
@@ -57,6 +67,7 @@ pub fn needs(inbound: &Inbound) -> Needs {
             changes: true,
             digest: false,
             history: entry.reads == Reads::History,
+            hearing: false,
         },
         Ok(entry) if entry.reads != Reads::Nothing => Needs {
             history: entry.reads == Reads::History,
@@ -74,7 +85,11 @@ impl Said {
             | Self::Mention { words, .. }
             | Self::Direct { words, .. }
             | Self::Click { words, .. } => Some(words),
-            Self::Invited | Self::DigestDue { .. } => None,
+            Self::Invited
+            | Self::DigestDue { .. }
+            | Self::Overheard { .. }
+            | Self::Edited { .. }
+            | Self::Deleted { .. } => None,
         }
     }
 }
@@ -91,6 +106,7 @@ mod tests {
             changes,
             digest,
             history,
+            hearing,
         } = needs(&said(command(words)));
         let named = [
             (plan, "plan"),
@@ -98,6 +114,7 @@ mod tests {
             (changes, "changes"),
             (digest, "digest"),
             (history, "history"),
+            (hearing, "hearing"),
         ];
         let found: Vec<_> = named
             .iter()
@@ -123,6 +140,8 @@ mod tests {
         check("compare usage | seat", "plan");
         check("digest on", "plan role digest");
         check("digest status", "plan digest");
+        check("mode follow", "role hearing");
+        check("mode", "hearing");
         check("nonsense", "");
         check("set prise $49/mo", "");
     }

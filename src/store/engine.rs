@@ -66,6 +66,8 @@ kinds! {
     Digest = "digest",
     /// Index: when digests are due.
     DigestDue = "digest_due",
+    /// How channels are attended to.
+    Attention = "attention",
     /// What was given up.
     Dead = "dead",
     /// Index: what is removed when.
