@@ -36,12 +36,14 @@ mod digest;
 mod explain;
 mod export;
 mod fields;
+mod follow;
 mod fork;
 mod help;
 mod history;
 mod impact;
 mod import;
 mod map;
+mod mode;
 mod next;
 mod not_applicable;
 mod owner;
@@ -67,16 +69,17 @@ mod testing;
 mod tests;
 
 pub use ask::{answer_document, explained};
+pub use follow::Attention;
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
-    Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue, DigestWrite,
-    Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow,
-    OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError,
+    AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue,
+    DigestWrite, Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin,
+    OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError,
     StoreHealth, Target, Unclear, Upkeep, Urgency,
 };
 pub use request::{Answered, Turns};
-pub use situation::{Actor, PlanRecord, Role, Situation};
+pub use situation::{Actor, Hearing, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};

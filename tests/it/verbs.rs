@@ -169,6 +169,11 @@ fn map_draws_words_and_pictures_and_refuses_other_files() {
             &["deals a year", "A $588 a year, 40 deals a year"],
         ),
         (
+            "map other.toml",
+            0,
+            &["To put it on the map: sales.deals_per_year = \"40\""],
+        ),
+        (
             "map plan.toml --out map.gif",
             2,
             &["map.gif: a picture ends in .svg or .png"],
