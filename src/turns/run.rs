@@ -10,8 +10,8 @@ use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
     self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Hearing,
-    Inbound, InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said,
-    Situation,
+    Inbound, InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Proposal,
+    Role, Said, Situation,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
@@ -210,10 +210,7 @@ impl Turns {
             None => Vec::new(),
         };
         let store = &self.shared.ports.store;
-        let proposal = match &case.needs.proposal {
-            Some(id) => store.proposal(&inbound.installation, id).await?,
-            None => None,
-        };
+        let proposal = self.gather_proposal(case).await?;
         let attention = store
             .attention(&inbound.installation, &inbound.place.channel)
             .await?;
@@ -240,6 +237,16 @@ impl Turns {
             command: &self.shared.settings.command,
             now: self.shared.ports.clock.now(),
         })
+    }
+
+    /// The proposal that the words name.
+    async fn gather_proposal(&self, case: Case<'_>) -> Result<Option<Proposal>, TurnError> {
+        let installation = &case.origin.inbound.installation;
+        let store = &self.shared.ports.store;
+        match &case.needs.proposal {
+            Some(id) => Ok(store.proposal(installation, id).await?),
+            None => Ok(None),
+        }
     }
 
     /// How the channel's digest stands, and the zone of whoever asks.
