@@ -241,7 +241,7 @@ fn made(case: &Case<'_>, plan: &Plan, heard: &Heard, value: &Value) -> Vec<Chang
         ..case.author()
     };
     let new = Some(Answer::Known(value.clone()));
-    plan::set_answer(plan, field, heard.segment.as_ref(), new, &author)
+    plan::set_answer(plan, field, heard.named_segment(), new, &author)
 }
 
 fn source(heard: &Heard, value: &Value, version: Version) -> Option<Source> {

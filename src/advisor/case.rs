@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Audience, Inbound, PlaceKind, Proposal, Reply, Said, Situation, Turn};
+use super::{Audience, Inbound, Picked, PlaceKind, Proposal, Reply, Said, Situation, Turn};
 use crate::intent::Intent;
 use crate::lint::{self, RuleResult, Subject};
 use crate::plan::{Author, Change, Door, MessageLink, ParseContext, Past, Plan, Segment};
@@ -68,7 +68,9 @@ impl<'a> Case<'a> {
     pub(super) fn author(&self) -> Author {
         let (door, ts) = match &self.inbound.said {
             Said::Click { card, .. } => (Door::Button, card.clone()),
-            Said::Mention { ts, .. } | Said::Direct { ts, .. } => (Door::Command, Some(ts.clone())),
+            Said::Mention { ts, .. }
+            | Said::Direct { ts, .. }
+            | Said::Picked(Picked { ts, .. }) => (Door::Command, Some(ts.clone())),
             Said::Command { .. }
             | Said::Invited
             | Said::DigestDue { .. }

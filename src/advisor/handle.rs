@@ -6,7 +6,7 @@ use super::{
     Inbound, Said, Situation, Turn, accept, approve, ask, assume, baseline, calc, check, compare,
     decide, diagnose, digest, explain, export, fields, fork, help, history, impact, import, map,
     mode, next, not_applicable, owner, plan, read, refusal, rules, scenario, segment, set, share,
-    stage, threshold, trigger, undo, unset, versions, waive, welcome, what_if,
+    stage, thread, threshold, trigger, undo, unset, versions, waive, welcome, what_if,
 };
 use crate::intent::{self, Agree, Carry, Intent, Look, Note};
 
@@ -22,6 +22,9 @@ fn decided(case: &Case<'_>) -> Turn {
     if let Said::DigestDue { period } = inbound.said {
         return digest::due(case, period);
     }
+    if let Said::Picked(message) = &inbound.said {
+        return read::picked(case, message);
+    }
     let Some(words) = inbound.said.words() else {
         return match inbound.said {
             Said::Invited => welcome::turn(case),
@@ -32,6 +35,9 @@ fn decided(case: &Case<'_>) -> Turn {
         return private(refusal);
     }
     if words.trim().is_empty() && !matches!(inbound.said, Said::Command { .. }) {
+        if situation.thread.is_some() {
+            return thread::turn(case);
+        }
         return check::called(case);
     }
     let intent = match intent::parse(words) {
@@ -61,7 +67,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Ask(question) if ask::is_empty_talk(question) => {
             private(help::document(case, None))
         }
-        Intent::Ask(question) => case.reading(intent, Ok(ask::document(case, question))),
+        Intent::Ask(question) => case.reading(intent, Ok(thread::asked(case, question))),
         Intent::Check => case.reading(intent, Ok(check::document(case))),
         Intent::Plan { component, segment } => {
             case.reading(intent, plan::answer(case, *component, segment.as_ref()))
@@ -88,6 +94,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Look(it) => case.reading(intent, look(case, it)),
         Intent::Note(it) => note(case, it),
         Intent::Agree(it) => agree(case, intent, it),
+        Intent::Read => thread::turn(case),
         Intent::Proposed(it) => accept::turn(case, it),
         Intent::Carry(it) => carry(case, intent, it),
         Intent::Share(inner) => share::turn(case, inner),

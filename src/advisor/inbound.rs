@@ -41,6 +41,19 @@ pub enum PlaceKind {
     Direct,
 }
 
+/// A message that somebody has picked out of a conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picked {
+    /// The words, without the bot's own mention.
+    pub words: String,
+    /// The message's identity.
+    pub ts: MessageTs,
+    /// Who said it; nobody where it was a bot.
+    pub by: Option<Person>,
+    /// When it was said.
+    pub at: Timestamp,
+}
+
 /// What was said or done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "door", rename_all = "snake_case")]
@@ -71,6 +84,8 @@ pub enum Said {
         /// The message that holds the button, where it is not an ephemeral one.
         card: Option<MessageTs>,
     },
+    /// A message that somebody has picked to be read into the plan.
+    Picked(Picked),
     /// The bot was added to a channel by `Inbound::by`.
     Invited,
     /// A message in a channel that was not said to the bot.

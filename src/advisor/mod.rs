@@ -57,6 +57,7 @@ mod segment;
 mod set;
 mod share;
 mod stage;
+mod thread;
 mod threshold;
 mod trigger;
 mod undo;
@@ -74,19 +75,20 @@ mod tests;
 pub use ask::{answer_document, explained};
 pub use follow::Attention;
 pub use handle::handle;
-pub use inbound::{Inbound, Place, PlaceKind, Said};
+pub use inbound::{Inbound, Picked, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
     AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue,
     DigestWrite, Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin,
     OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError,
-    StoreHealth, Target, Unclear, Upkeep, Urgency,
+    StoreHealth, Target, ThreadAt, ThreadMessage, Threads, Transcript, Unclear, Unread, Upkeep,
+    Urgency,
 };
 pub use proposal::{
-    Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, Source, SourceState, Spoken,
-    proposed,
+    Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, ReadScope, Source, SourceState,
+    Spoken, proposed,
 };
 pub use request::{Answered, Turns};
-pub use situation::{Actor, Hearing, PlanRecord, Role, Situation};
+pub use situation::{Actor, Hearing, PlanRecord, Role, Situation, ThreadRead};
 pub use turn::{Audience, Reply, Turn};

@@ -23,29 +23,37 @@ pub struct Needs {
     pub history: bool,
     /// A proposal.
     pub proposal: Option<ProposalId>,
+    /// The thread that it was said in.
+    pub thread: bool,
     /// Whether the bot may hear what is said in channels.
     pub hearing: bool,
 }
 
 /// What the turn of `inbound` must look at.
 pub fn needs(inbound: &Inbound) -> Needs {
-    if matches!(inbound.said, Said::DigestDue { .. }) {
-        return Needs {
-            plan: true,
-            digest: true,
-            ..Needs::default()
-        };
-    }
-    let Some(words) = inbound.said.words() else {
-        return Needs::default();
-    };
     let reads_plan = Needs {
         plan: true,
         ..Needs::default()
     };
-    if words.trim().is_empty() {
-        return reads_plan;
+    match &inbound.said {
+        Said::DigestDue { .. } => Needs {
+            digest: true,
+            ..reads_plan
+        },
+        Said::Picked(_) => reads_plan,
+        said => match said.words() {
+            None => Needs::default(),
+            Some(words) if words.trim().is_empty() => Needs {
+                thread: matches!(said, Said::Mention { .. }),
+                ..reads_plan
+            },
+            Some(words) => of_command(inbound, words, reads_plan),
+        },
     }
+}
+
+/// What a command must look at; most of them read the plan.
+fn of_command(inbound: &Inbound, words: &str, reads_plan: Needs) -> Needs {
     let intent = intent::parse(words);
     let proposal = intent
         .as_ref()
@@ -76,16 +84,23 @@ pub fn needs(inbound: &Inbound) -> Needs {
             digest: false,
             history: entry.reads == Reads::History,
             proposal,
+            thread: false,
             hearing: false,
         },
         Ok(entry) if entry.reads != Reads::Nothing => Needs {
             history: entry.reads == Reads::History,
+            thread: entry.reads == Reads::Thread || is_asked_in_thread(inbound, entry.name),
             ..reads_plan
         },
         // Words that are no command may be statements.
         Err(_) if inbound.said.is_conversation() => reads_plan,
         _ => Needs::default(),
     }
+}
+
+/// Whether it is a question to the bot that people argue about before it.
+fn is_asked_in_thread(inbound: &Inbound, command: &str) -> bool {
+    command == "ask" && matches!(inbound.said, Said::Mention { .. })
 }
 
 impl Said {
@@ -98,6 +113,7 @@ impl Said {
             | Self::Click { words, .. } => Some(words),
             Self::Invited
             | Self::DigestDue { .. }
+            | Self::Picked(_)
             | Self::Overheard { .. }
             | Self::Edited { .. }
             | Self::Deleted { .. } => None,
@@ -123,6 +139,7 @@ mod tests {
             digest,
             history,
             proposal,
+            thread,
             hearing,
         } = needs(&said(command(words)));
         let named = [
@@ -132,6 +149,7 @@ mod tests {
             (digest, "digest"),
             (history, "history"),
             (proposal.is_some(), "proposal"),
+            (thread, "thread"),
             (hearing, "hearing"),
         ];
         let found: Vec<_> = named
@@ -153,6 +171,7 @@ mod tests {
         check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
         check("check", "plan");
         check("share check", "plan");
+        check("read", "plan thread");
         check("", "plan");
         check("rules", "");
         check("explain icp-missing", "plan");

@@ -2,9 +2,10 @@
 
 use super::case::{Case, said};
 use super::proposal::{self, Ground, Opening, Proposal, Spoken};
-use super::{Audience, Place, PlaceKind, Said, Turn};
+use super::{Audience, Picked, Place, PlaceKind, Said, Turn, act};
 use crate::ident::MessageTs;
 use crate::reading::{self, Context, Reading};
+use crate::render::Document;
 
 /// What the message that addresses the bot says for the plan; nothing where it says nothing.
 pub(super) fn message(case: &Case<'_>, words: &str) -> Option<Turn> {
@@ -61,14 +62,42 @@ pub(super) fn proposed(
     proposal::proposed(reading, spoken, &ground)
 }
 
+/// What the message that somebody has picked says for the plan.
+pub(super) fn picked(case: &Case<'_>, message: &Picked) -> Turn {
+    let Some(by) = &message.by else {
+        let headline = "I read what people say, and that message is a bot's.";
+        return said(Audience::Asker, act::said(headline, ""));
+    };
+    let reading = reading::read_message(&message.words, &context(case));
+    if reading.is_empty() {
+        let headline = "I read nothing in that message that belongs to the plan.";
+        let example = "A statement that I can read: “we charge $49/mo per seat”.";
+        return said(Audience::Asker, act::said(headline, example));
+    }
+    let spoken = [Spoken {
+        ts: message.ts.clone(),
+        by: by.clone(),
+        at: message.at,
+        words: message.words.clone(),
+    }];
+    let proposal = proposed(case, &reading, &spoken, &message.ts);
+    answer(case, proposal, "in that message")
+}
+
+/// A reply for everybody who can read the words that it is about; whoever picked a message alone
+/// sees what comes of it.
+pub(super) fn shown(case: &Case<'_>, document: Document) -> Turn {
+    let is_aside = matches!(case.inbound.said, Said::Picked(_));
+    match case.inbound.place.kind {
+        PlaceKind::Channel if !is_aside => said(Audience::Everyone, document),
+        _ => said(Audience::Asker, document),
+    }
+}
+
 /// The card, for everybody who can read the words that it was read from.
 pub(super) fn answer(case: &Case<'_>, proposal: Proposal, from: &str) -> Turn {
     let document = proposal::card(case, &proposal, Opening::Read(from));
-    let audience = match case.inbound.place.kind {
-        PlaceKind::Direct => Audience::Asker,
-        PlaceKind::Channel => Audience::Everyone,
-    };
-    let mut turn = said(audience, document);
+    let mut turn = shown(case, document);
     if !proposal.values.is_empty() {
         turn.proposals = vec![proposal];
     }

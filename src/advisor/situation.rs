@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Attention, Proposal};
+use super::{Attention, Proposal, Transcript};
 use crate::digest::Standing;
-use crate::ident::{Installation, Person, PlanId, ProposalId};
+use crate::ident::{Installation, MessageTs, Person, PlanId, ProposalId};
 use crate::lint::{RuleSet, Thresholds};
 use crate::plan::{Change, Plan};
 
@@ -63,6 +63,25 @@ pub enum Hearing {
     Unknown,
 }
 
+/// A thread that was read for a turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThreadRead {
+    /// What was read.
+    pub transcript: Transcript,
+    /// The message behind which reading went on, where the thread had been read up to it.
+    pub after: Option<MessageTs>,
+    /// The proposals that were read out of the thread before, oldest first.
+    pub proposals: Vec<Proposal>,
+}
+
+impl ThreadRead {
+    /// The proposal that stands for the thread.
+    pub fn last(&self) -> Option<&Proposal> {
+        let all = self.proposals.iter().rev();
+        all.into_iter().find(|it| it.superseded_by.is_none())
+    }
+}
+
 /// All that a turn may look at.
 #[derive(Debug, Clone)]
 pub struct Situation<'a> {
@@ -80,6 +99,8 @@ pub struct Situation<'a> {
     pub digest: Option<Standing>,
     /// The proposal that the turn is about, where it was asked for and is kept.
     pub proposal: Option<Proposal>,
+    /// The thread that the bot was called into, where it was asked for.
+    pub thread: Option<ThreadRead>,
     /// The id that a proposal gets if this turn makes one.
     pub fresh_proposal: ProposalId,
     /// How the channel is attended to; the usual way where nobody has chosen.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     Actor, Attention, Audience, Hearing, Inbound, Place, PlaceKind, PlanRecord, Proposal, Role,
-    Said, Situation, Turn, handle,
+    Said, Situation, ThreadRead, Turn, handle,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
@@ -84,6 +84,7 @@ pub(super) struct Talk {
     pub(super) role: Role,
     pub(super) digest: Option<Standing>,
     pub(super) proposals: Vec<Proposal>,
+    pub(super) thread: Option<ThreadRead>,
     pub(super) attention: Attention,
     pub(super) hearing: Hearing,
     pub(super) now: Timestamp,
@@ -98,6 +99,7 @@ impl Talk {
             role: Role::Member,
             digest: None,
             proposals: Vec::new(),
+            thread: None,
             attention: Attention::default(),
             hearing: Hearing::Granted,
             now: now(),
@@ -175,6 +177,7 @@ impl Talk {
             now: self.now,
             digest: self.digest.clone(),
             proposal: self.proposal_in(&what),
+            thread: self.thread.clone(),
             fresh_proposal: ProposalId::new(format!("{:012x}", self.proposals.len() + 1)),
             attention: self.attention.clone(),
             hearing: self.hearing.clone(),

@@ -20,6 +20,7 @@ use crate::slack::directory::{Known, People};
 use crate::slack::limit::Limits;
 use crate::slack::messenger::SlackMessenger;
 use crate::slack::signature::Secrets;
+use crate::slack::threads::SlackThreads;
 use crate::store::RecordStore;
 use crate::turns::{Ports, Settings, Turns};
 use crate::worker::Workers;
@@ -92,6 +93,7 @@ impl App {
         let outside = Ports {
             store: parts.store.clone(),
             directory: people.clone(),
+            threads: Arc::new(SlackThreads::new(client.clone(), known.clone())),
             clock: parts.clock.clone(),
             metrics: metrics.clone(),
         };

@@ -114,6 +114,8 @@ pub enum Intent {
     Note(Note),
     /// The team agrees on something.
     Agree(Agree),
+    /// The thread is read.
+    Read,
     /// Something becomes of what was read out of a conversation.
     Proposed(Proposed),
     /// The plan is carried from one state to another.
@@ -151,6 +153,7 @@ impl Intent {
             Self::Look(look) => look.name(),
             Self::Note(note) => note.name(),
             Self::Agree(agree) => agree.name(),
+            Self::Read => "read",
             Self::Proposed(proposed) => proposed.name(),
             Self::Carry(carry) => carry.name(),
             Self::Share(_) => "share",
@@ -183,7 +186,8 @@ impl Intent {
         let rest = match self {
             Self::Help(topic) => topic.map(|entry| entry.name.to_owned()),
             Self::Ask(question) => Some(question.clone()),
-            Self::Check
+            Self::Read
+            | Self::Check
             | Self::Next
             | Self::Map
             | Self::DigestStatus

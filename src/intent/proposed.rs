@@ -83,6 +83,21 @@ const fn change(
 
 pub(super) static PROPOSED: &[Entry] = &[
     Entry {
+        aliases: &["read thread"],
+        reply: ReplyKind::Private,
+        reads: Reads::Thread,
+        takes: Takes::Nothing,
+        ..change(
+            [
+                "read",
+                "read",
+                "Reads the thread that I am mentioned in, and proposes what it decides",
+                "read",
+            ],
+            read,
+        )
+    },
+    Entry {
         aliases: &["apply"],
         more: &[("accept 3f2a91c0b7d4", "all that is open on that card")],
         ..change(
@@ -121,6 +136,12 @@ pub(super) static PROPOSED: &[Entry] = &[
         )
     },
 ];
+
+fn read(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    while cursor.skip_any(&["this", "the", "thread", "again", "on", "it", "all"]) {}
+    cursor.finish("no further words")?;
+    Ok(Intent::Read)
+}
 
 fn accept(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     let (card, value) = chosen(cursor)?;

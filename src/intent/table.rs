@@ -54,6 +54,8 @@ pub enum Reads {
     Plan,
     /// The channel's plan with its whole history.
     History,
+    /// The channel's plan, and the thread that it was said in.
+    Thread,
 }
 
 /// What may follow a command's name.

@@ -122,6 +122,40 @@ pub(super) fn event_body(event: &Map<String, Value>, now: Timestamp) -> String {
     .to_string()
 }
 
+/// A message that was picked from its menu.
+pub(super) struct Pick<'a> {
+    pub(super) person: &'a Person,
+    pub(super) channel: &'a Channel,
+    pub(super) callback: &'a str,
+    pub(super) ts: &'a str,
+    pub(super) message: Map<String, Value>,
+    pub(super) response_url: &'a str,
+}
+
+impl Pick<'_> {
+    /// The form-encoded body with its one field.
+    pub(super) fn body(&self, now: Timestamp) -> String {
+        let team = json!({"id": seed::TEAM, "domain": seed::TEAM_DOMAIN});
+        let payload = json!({
+            "type": "message_action",
+            "callback_id": self.callback,
+            "trigger_id": trigger_id(now),
+            "action_ts": format!("{}.000000", now.as_second()),
+            "api_app_id": seed::APP,
+            "team": team,
+            "enterprise": null,
+            "is_enterprise_install": false,
+            "user": {"id": self.person.id, "name": self.person.name, "team_id": seed::TEAM},
+            "channel": {"id": self.channel.id, "name": channel_name(self.channel)},
+            "message_ts": self.ts,
+            "message": self.message,
+            "response_url": self.response_url,
+        });
+        serde_urlencoded::to_string([("payload", payload.to_string())])
+            .expect("pairs of text are a form")
+    }
+}
+
 /// A click on a button.
 pub(super) struct Click<'a> {
     pub(super) person: &'a Person,

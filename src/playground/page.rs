@@ -73,6 +73,7 @@ pub(super) fn router(playground: &Playground) -> Router {
         .route("/playground/say", post(page_api::say))
         .route("/playground/amend", post(page_api::amend))
         .route("/playground/click", post(page_api::click))
+        .route("/playground/pick", post(page_api::pick))
         .route("/playground/read", post(page_api::read))
         .route("/playground/dismiss", post(page_api::dismiss))
         .route("/playground/travel", post(travel::travel))

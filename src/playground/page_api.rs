@@ -262,6 +262,31 @@ pub(super) async fn click(
 }
 
 #[derive(Deserialize)]
+pub(super) struct PickedFrom {
+    #[serde(rename = "as")]
+    person: String,
+    channel: String,
+    ts: String,
+}
+
+/// A message is picked from its menu.
+pub(super) async fn pick(
+    State(play): State<Playground>,
+    Json(picked): Json<PickedFrom>,
+) -> Answered {
+    let delivery = play
+        .pick(&picked.person, &picked.channel, &picked.ts)
+        .await?;
+    match delivery.trouble() {
+        None => Ok(Json(json!({}))),
+        Some(trouble) => {
+            let words = format!("The app did not take the message: {trouble}");
+            Err(Failure(StatusCode::BAD_GATEWAY, words))
+        }
+    }
+}
+
+#[derive(Deserialize)]
 pub(super) struct Place {
     #[serde(rename = "as")]
     person: String,

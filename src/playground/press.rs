@@ -4,13 +4,16 @@ use serde_json::Value;
 
 use super::args::Refusal;
 use super::bot::{Delivery, FORM, Request};
-use super::envelope::{Click, Command};
+use super::envelope::{Click, Command, Pick};
 use super::model::Message;
 use super::response_url::{Link, Origin, read_ack};
 use super::secret;
 use super::speak::{escaped, present};
 use super::wire::message_json;
 use super::{Outcome, Playground, lock};
+
+/// The id of the message shortcut, as the app's manifest has it.
+const READ_INTO_PLAN: &str = "read_into_plan";
 
 /// A command that was run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,6 +168,33 @@ impl Playground {
                 response_url: &self.response_url(&token),
             };
             click.body(now)
+        };
+        let request = Request {
+            content_type: FORM,
+            body,
+            retry: None,
+        };
+        Ok(self.inner.bot.send("/slack/interactions", request).await)
+    }
+
+    /// Chooses "Read into the plan" in a message's menu.
+    pub async fn pick(&self, person: &str, channel: &str, ts: &str) -> Result<Delivery, Refusal> {
+        let now = self.now();
+        let body = {
+            let state = self.state();
+            let (who, place) = present(&state, person, channel)?;
+            let found = state.workspace.message(channel, ts);
+            let message = found.ok_or("message_not_found")?;
+            let token = self.open_link(Link::new(person, channel, None, now));
+            let pick = Pick {
+                person: &who,
+                channel: &place,
+                callback: READ_INTO_PLAN,
+                ts,
+                message: message_json(&state, channel, message),
+                response_url: &self.response_url(&token),
+            };
+            pick.body(now)
         };
         let request = Request {
             content_type: FORM,

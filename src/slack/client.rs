@@ -222,7 +222,7 @@ impl Client {
         let mut arguments = vec![
             ("channel", channel.as_str()),
             ("include_all_metadata", "true"),
-            ("limit", Page::SIZE),
+            ("limit", if page.is_long { Page::LONG } else { Page::SIZE }),
         ];
         arguments.extend(page.oldest.map(|it| ("oldest", it)));
         arguments.extend(page.cursor.map(|it| ("cursor", it)));
@@ -306,11 +306,16 @@ pub struct Page<'a> {
     pub oldest: Option<&'a str>,
     /// Where the page before has ended.
     pub cursor: Option<&'a str>,
+    /// Whether as many as Slack advises are wanted; an app that may have fewer gets fewer.
+    pub is_long: bool,
 }
 
 impl Page<'_> {
     /// Messages a page: all that an app outside the marketplace may have.
     const SIZE: &'static str = "15";
+
+    /// Messages a page of a whole thread.
+    const LONG: &'static str = "200";
 }
 
 fn transport(method: &'static str, error: &reqwest::Error) -> Failure {

@@ -3,9 +3,10 @@
 use bytes::Bytes;
 use serde::Deserialize;
 
-use super::delivery::{Context, Decoded, Ignored, lenient, place_kind, thread};
+use super::delivery::{Context, Decoded, Ignored, instant, lenient, place_kind, thread};
+use super::heard::heard;
 use super::signature::Verified;
-use crate::advisor::{DedupKey, Inbound, Origin, Place, Said};
+use crate::advisor::{DedupKey, Inbound, Origin, Picked, Place, Said};
 use crate::ident::{Channel, MessageTs, Person};
 
 /// The one field of the form.
@@ -36,6 +37,10 @@ struct Payload {
     message: Option<Message>,
     #[serde(deserialize_with = "lenient")]
     response_url: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    callback_id: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    trigger_id: Option<String>,
     #[serde(deserialize_with = "lenient")]
     actions: Option<Vec<Action>>,
 }
@@ -72,6 +77,12 @@ struct Container {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Message {
+    #[serde(deserialize_with = "lenient")]
+    text: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    user: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    bot_id: Option<String>,
     #[serde(deserialize_with = "lenient")]
     ts: Option<String>,
     #[serde(deserialize_with = "lenient")]
@@ -112,6 +123,7 @@ pub fn interaction(body: &Verified<Bytes>, context: Context<'_>) -> Interaction 
     let outcome = match payload.kind.as_deref() {
         Some("block_suggestion") => return Interaction::Suggestion,
         Some("block_actions") => pressed(payload, context),
+        Some("message_action") => picked(payload, context),
         Some(_) => Err(Ignored::OtherRequest),
         None => Err(Ignored::Malformed),
     };
@@ -153,6 +165,47 @@ fn pressed(payload: Payload, context: Context<'_>) -> Result<Origin, Ignored> {
             at: context.now,
         },
         dedup: vec![DedupKey(key)],
+        reply_to: context.reply_to(payload.response_url),
+    })
+}
+
+/// The message shortcut's id in the app's manifest.
+pub const READ_INTO_PLAN: &str = "read_into_plan";
+
+/// A message was picked from its menu.
+fn picked(payload: Payload, context: Context<'_>) -> Result<Origin, Ignored> {
+    if payload.callback_id.as_deref() != Some(READ_INTO_PLAN) {
+        return Err(Ignored::OtherRequest);
+    }
+    let installation = context.admit(payload.installation())?;
+    let channel = Channel::new(payload.channel().ok_or(Ignored::Malformed)?);
+    let by = payload.user.as_ref().and_then(|user| user.id.clone());
+    let message = payload.message.as_ref().ok_or(Ignored::Malformed)?;
+    let ts = message.ts.clone().ok_or(Ignored::Malformed)?;
+    let trigger = payload.trigger_id.as_deref().ok_or(Ignored::Malformed)?;
+    let own = context.identity.map(|own| own.user.as_str());
+    let author = message.user.clone().filter(|_| message.bot_id.is_none());
+    let picked = Picked {
+        words: heard(message.text.as_deref().unwrap_or_default(), own).words,
+        by: author
+            .filter(|it| own != Some(it.as_str()))
+            .map(Person::new),
+        at: instant(&ts, context.now),
+        ts: MessageTs::new(&ts),
+    };
+    Ok(Origin {
+        inbound: Inbound {
+            installation,
+            place: Place {
+                kind: place_kind(&channel),
+                channel,
+                thread: thread(message.thread_ts.clone(), Some(&ts)),
+            },
+            by: Person::new(by.ok_or(Ignored::Malformed)?),
+            said: Said::Picked(picked),
+            at: context.now,
+        },
+        dedup: vec![DedupKey(format!("trigger:{trigger}"))],
         reply_to: context.reply_to(payload.response_url),
     })
 }
@@ -309,6 +362,45 @@ mod tests {
         );
         check("{", Ignored::Malformed);
         check("", Ignored::Malformed);
+    }
+
+    #[test]
+    fn a_picked_message_says_who_said_what() {
+        let pick = |over: &Value| {
+            let mut payload = json!({
+                "type": "message_action", "callback_id": "read_into_plan", "trigger_id": "1.2.a",
+                "user": {"id": "U1"}, "team": {"id": "T1"}, "channel": {"id": "C1"},
+                "message_ts": "1700000000.000200", "response_url": "https://hooks.slack.com/app/1",
+                "message": {"ts": "1700000000.000200", "thread_ts": "1700000000.000100",
+                            "user": "U2", "text": "we charge &lt;$49"},
+            });
+            for (name, value) in over.as_object().cloned().unwrap_or_default() {
+                payload[name] = value;
+            }
+            decode(&payload.to_string())
+        };
+        let Interaction::Pressed(Decoded::Deliver(origin)) = pick(&json!({})) else {
+            panic!("a delivery");
+        };
+        let Said::Picked(picked) = &origin.inbound.said else {
+            panic!("{origin:?}");
+        };
+        assert_eq!(
+            (
+                picked.words.as_str(),
+                picked.by.as_ref().map(Person::as_str)
+            ),
+            ("we charge <$49", Some("U2"))
+        );
+        assert_eq!(origin.inbound.by.as_str(), "U1");
+        assert_eq!(
+            origin.inbound.place.thread,
+            Some(MessageTs::new("1700000000.000100"))
+        );
+        assert_eq!(origin.dedup[0].0, "trigger:1.2.a");
+        assert!(origin.reply_to.is_some());
+        let other = Interaction::Pressed(Decoded::Ignored(Ignored::OtherRequest));
+        assert_eq!(pick(&json!({"callback_id": "other"})), other);
     }
 
     #[test]

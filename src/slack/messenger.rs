@@ -159,6 +159,7 @@ impl Messenger for SlackMessenger {
             let page = Page {
                 oldest: oldest.as_deref(),
                 cursor: cursor.as_deref(),
+                is_long: false,
             };
             let read = self.client.messages(&row.channel, thread.as_ref(), page);
             let answer = match read.await {

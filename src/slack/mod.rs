@@ -20,6 +20,7 @@ pub mod messenger;
 pub mod mrkdwn;
 mod overheard;
 pub mod signature;
+pub mod threads;
 pub mod token;
 
 /// The header that keeps Slack from sending a refused event again.

@@ -6,6 +6,7 @@
 mod ack;
 mod concern;
 mod digest;
+mod gather;
 mod lanes;
 mod rows;
 mod run;
@@ -17,7 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
-use crate::advisor::{CommitError, Directory, Origin, OutboxRow, Store, StoreError};
+use crate::advisor::{CommitError, Directory, Origin, OutboxRow, Store, StoreError, Threads};
 use crate::clock::Clock;
 use crate::lint::RuleSet;
 use crate::metrics::Metrics;
@@ -54,6 +55,8 @@ pub struct Ports {
     pub store: Arc<dyn Store>,
     /// Who people are.
     pub directory: Arc<dyn Directory>,
+    /// What they say to one another, where it may be read.
+    pub threads: Arc<dyn Threads>,
     /// The time of day.
     pub clock: Arc<dyn Clock>,
     /// What is counted.

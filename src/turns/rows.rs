@@ -102,7 +102,7 @@ fn target(inbound: &Inbound, reply_to: Option<&ReplyTo>, reply: &Reply) -> Targe
     match (&inbound.said, reply_to) {
         // Without an address a private answer stands in the response or nowhere: a post would show it
         // to everyone.
-        (Said::Command { .. } | Said::Click { .. }, reply_to)
+        (Said::Command { .. } | Said::Click { .. } | Said::Picked(_), reply_to)
             if reply_to.is_some() || reply.audience == Audience::Asker =>
         {
             Target::Response {

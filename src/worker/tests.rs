@@ -9,7 +9,8 @@ use tempfile::TempDir;
 use super::*;
 use crate::advisor::{
     Answered, DedupKey, Delivered, Directory, DirectoryError, Hearing, Inbound, Lookup, Origin,
-    OutboxRow, Place, PlaceKind, ReplyTo, Role, Said, Store, Turns as _,
+    OutboxRow, Place, PlaceKind, ReplyTo, Role, Said, Store, ThreadAt, Threads, Transcript,
+    Turns as _,
 };
 use crate::clock::Clock;
 use crate::ident::{Channel, Installation, MessageTs, Person};
@@ -64,6 +65,13 @@ impl Directory for World {
 }
 
 #[async_trait]
+impl Threads for World {
+    async fn read(&self, _: &Installation, _: ThreadAt<'_>) -> Transcript {
+        Transcript::default()
+    }
+}
+
+#[async_trait]
 impl Messenger for World {
     async fn deliver(&self, _: &OutboxRow) -> Delivered {
         *self.delivered.lock().unwrap() += 1;
@@ -95,6 +103,7 @@ async fn bench() -> Bench {
     let ports = Ports {
         store: store.clone(),
         directory: world.clone(),
+        threads: world.clone(),
         clock: world.clone(),
         metrics: Arc::new(Metrics::new()),
     };

@@ -8,7 +8,11 @@ use gtm_advisor::advisor::Store;
 use gtm_advisor::clock::Clock;
 use gtm_advisor::ident::{Channel, Installation};
 
-use crate::harness::{ANA, BEN, DEV, GTM_PLAN, TEAM, TestBot, direct, said, story, transcript};
+use gtm_advisor::playground::Fault;
+
+use crate::harness::{
+    ANA, BEN, CHLOE, DEV, GTM_PLAN, TEAM, TestBot, direct, said, story, transcript,
+};
 
 /// Compares a page with what was seen, or writes it.
 pub(crate) fn check(name: &str, title: &str, seen: &str) {
@@ -29,7 +33,10 @@ pub(crate) fn check(name: &str, title: &str, seen: &str) {
 
 /// What one person has seen in a place.
 fn seen(bot: &TestBot, channel: &str, person: &str) -> String {
-    transcript(&bot.slack, channel, person)
+    let seen = transcript(&bot.slack, channel, person);
+    // The workspace listens somewhere else each time.
+    let home = bot.slack.api_base().replace("/api", "");
+    seen.replace(&home, "https://ledgerly.slack.com")
 }
 
 #[test]
@@ -249,5 +256,103 @@ fn a_quarter_of_digests() {
         });
         check("digests", "A quarter of digests", &seen(bot, GTM_PLAN, BEN));
         assert!(posts.len() >= 6, "{}", posts.len());
+    });
+}
+
+/// Says these in a thread, a minute apart.
+async fn argue(bot: &TestBot, root: &str, said: &[(&str, &str)]) {
+    for (who, words) in said {
+        bot.clock.move_by(45);
+        bot.say(who, GTM_PLAN, Some(root), words).await;
+    }
+    bot.clock.move_by(45);
+}
+
+/// Three people argue for ten minutes: the sheet, the history and the questions are what a careful
+/// minute-taker would have written down.
+#[test]
+fn a_plan_is_argued_into_shape_in_a_thread() {
+    story(async |bot| {
+        let root = bot
+            .say(
+                BEN,
+                GTM_PLAN,
+                None,
+                "Let's settle Ledgerly today. Who do we sell to?",
+            )
+            .await;
+        argue(
+            bot,
+            &root.ts,
+            &[
+                (ANA, "accounting firms with 5-30 people, so smb"),
+                (CHLOE, "agree 👍"),
+                (BEN, "price? i'd say $39/mo per seat"),
+                (ANA, "too low. what if we charged $99?"),
+                (CHLOE, "BigBooks sells at $5k a year btw"),
+                (BEN, "ok fine, let's go with $49/mo per seat"),
+                (ANA, "we sell self-serve, no reps"),
+                (CHLOE, "should we do webinars?"),
+                (BEN, "not yet. seo and content are our channels"),
+                (ANA, "our win rate is 20%"),
+                (CHLOE, "no way, our win rate is 12%"),
+            ],
+        )
+        .await;
+        let card = bot.mention_in(BEN, GTM_PLAN, Some(&root.ts), "").await;
+        let first = seen(bot, GTM_PLAN, ANA);
+        bot.clock.move_by(45);
+        let card = bot.click(ANA, GTM_PLAN, &card[0], "Apply 1").await;
+        bot.clock.move_by(45);
+        bot.click(BEN, GTM_PLAN, &card[0], "Apply all 4").await;
+        argue(bot, &root.ts, &[(ANA, "you're right, our win rate is 12%")]).await;
+        let last = bot
+            .mention_in(CHLOE, GTM_PLAN, Some(&root.ts), "read")
+            .await;
+        bot.click(CHLOE, GTM_PLAN, last.last().expect("a card"), "Apply")
+            .await;
+        bot.clock.move_by(45);
+        bot.mention_in(ANA, GTM_PLAN, Some(&root.ts), "history 20")
+            .await;
+        bot.mention_in(ANA, GTM_PLAN, Some(&root.ts), "plan").await;
+        let (_, asked) = first.split_once("<@U01GTMBOT>").expect("the mention");
+        let page = format!(
+            "{}\n## The first card, before anybody pressed\n\n{}",
+            seen(bot, GTM_PLAN, ANA),
+            asked.trim_start()
+        );
+        check("argued", "A plan is argued into shape in a thread", &page);
+    });
+}
+
+/// What is said where the bot may not read along, where it has read too much, and where a message is
+/// picked out.
+#[test]
+fn a_thread_that_stays_closed() {
+    story(async |bot| {
+        bot.expect_a_bad_day();
+        let root = bot.say(BEN, GTM_PLAN, None, "our ACV is 25k").await;
+        let refused = Fault::Error("missing_scope".to_owned());
+        bot.slack
+            .faults()
+            .inject("conversations.replies", &refused, 1);
+        bot.mention_in(ANA, GTM_PLAN, Some(&root.ts), "").await;
+        bot.clock.move_by(60);
+        bot.pick(ANA, GTM_PLAN, &root.ts).await;
+        bot.clock.move_by(60);
+        let wait = Fault::RateLimited { retry_after: 42 };
+        bot.slack.faults().inject("conversations.replies", &wait, 1);
+        bot.mention_in(ANA, GTM_PLAN, Some(&root.ts), "read").await;
+        bot.mention_in(ANA, GTM_PLAN, Some(&root.ts), "we close 40 deals a year")
+            .await;
+        bot.mention_in(ANA, GTM_PLAN, Some(&root.ts), "read").await;
+        bot.mention_in(ANA, GTM_PLAN, Some(&root.ts), "accept the offer")
+            .await;
+        bot.command(ANA, GTM_PLAN, "read").await;
+        check(
+            "closed-thread",
+            "A thread that stays closed",
+            &seen(bot, GTM_PLAN, ANA),
+        );
     });
 }

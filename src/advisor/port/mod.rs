@@ -7,6 +7,7 @@ mod inbox;
 mod outbox;
 mod people;
 mod store;
+mod threads;
 
 pub use commit::{
     AttentionWrite, Commit, CommitError, Committed, DigestDue, DigestWrite, Lease, LeaseOn,
@@ -16,3 +17,4 @@ pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo};
 pub use outbox::{DeadLetter, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency};
 pub use people::{Delivered, Directory, DirectoryError, Lookup, Messenger};
 pub use store::{QueueDepth, Store, StoreError, StoreHealth, Upkeep};
+pub use threads::{ThreadAt, ThreadMessage, Threads, Transcript, Unread};

@@ -18,6 +18,8 @@ pub(in crate::advisor) enum Opening<'a> {
     Read(&'a str),
     /// The plan has moved on since it was read.
     Renewed,
+    /// It is shown again; these words say why.
+    Kept(&'a str),
 }
 
 /// The card of a proposal that is open.
@@ -60,6 +62,7 @@ fn headline(proposal: &Proposal, opening: Opening<'_>) -> String {
         (Opening::Renewed, _) => {
             "Nothing was applied: the plan has moved on since I read this.".to_owned()
         }
+        (Opening::Kept(words), _) => words.to_owned(),
         (Opening::Read(from), 0) if proposal.conflicts.is_empty() => {
             format!("I read nothing {from} that would change the plan.")
         }
@@ -225,7 +228,7 @@ pub(in crate::advisor) fn supposed(case: &Case<'_>, proposal: &Proposal) -> (Pla
             continue;
         };
         let new = Some(Answer::Known(value.heard.value.clone()));
-        let segment = value.heard.segment.as_ref();
+        let segment = value.heard.named_segment();
         for change in plan::set_answer(&after, field, segment, new, &case.author()) {
             // What cannot be made is said when somebody presses the button.
             if after.apply(&change).is_ok() {
@@ -246,7 +249,9 @@ fn small_print(case: &Case<'_>, proposal: &Proposal, opening: Opening<'_>) -> Op
         )
     });
     let words = approved.unwrap_or_else(|| match opening {
-        Opening::Read(_) => "Nothing is changed until somebody applies it.".to_owned(),
+        Opening::Read(_) | Opening::Kept(_) => {
+            "Nothing is changed until somebody applies it.".to_owned()
+        }
         Opening::Renewed => "Each value now stands against what the plan says today.".to_owned(),
     });
     Some(Block::Note(sentence(&words)))

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{Fate, Heard, Proposal, ProposedValue, ReadBy};
+use super::{Fate, Heard, Proposal, ProposedValue, ReadBy, ReadScope};
 use crate::advisor::Place;
 use crate::ident::{MessageTs, Person, ProposalId};
 use crate::plan::{Answer, Change, Edit, MessageLink, Plan};
@@ -47,7 +47,7 @@ pub fn proposed(reading: &Reading, spoken: &[Spoken], ground: &Ground<'_>) -> Pr
         let said_at = spoken.get(finding.line.checked_sub(1)?)?.at;
         let old = ground
             .plan
-            .answer(finding.field, heard.segment.as_ref())
+            .answer(finding.field, heard.named_segment())
             .cloned();
         let is_news = old != Some(Answer::Known(heard.value.clone()))
             && !is_decided_since(&heard, said_at, ground.tail);
@@ -71,6 +71,7 @@ pub fn proposed(reading: &Reading, spoken: &[Spoken], ground: &Ground<'_>) -> Pr
         edition: 0,
         asked_by: ground.asked_by.clone(),
         made_at: ground.now,
+        read: ReadScope::default(),
         values: values.collect(),
         hypotheses: reading.hypotheses.iter().filter_map(heard).collect(),
         conflicts: reading.conflicts.iter().filter_map(conflict).collect(),

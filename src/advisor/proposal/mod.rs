@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::ident::{Channel, MessageTs, Person, ProposalId};
 use crate::plan::{self, Answer, Field, MessageLink, Plan, Segment, Value, Version};
 
-pub(super) use card::{Opening, card, moved, rest};
+pub(super) use card::{Opening, card, moved, rest, supposed};
 pub use made::{Ground, Spoken, proposed};
 pub(super) use shown::{message, provenance, step};
 
@@ -40,6 +40,9 @@ pub struct Proposal {
     pub asked_by: Person,
     /// When it was read.
     pub made_at: Timestamp,
+    /// How much was read.
+    #[serde(default)]
+    pub read: ReadScope,
     /// The values, in the order in which they were said.
     pub values: Vec<ProposedValue>,
     /// What was tried out only.
@@ -50,6 +53,19 @@ pub struct Proposal {
     pub questions: Vec<String>,
     /// The proposal that took its place, as the thread was read again.
     pub superseded_by: Option<ProposalId>,
+}
+
+/// How much of a thread was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadScope {
+    /// How many messages.
+    pub messages: usize,
+    /// Of how many, where that is known.
+    pub total: Option<usize>,
+    /// The last one.
+    pub up_to: Option<MessageTs>,
+    /// Whether that is the whole thread.
+    pub is_whole: bool,
 }
 
 /// A value that somebody said.
@@ -79,6 +95,11 @@ impl Heard {
     /// The field, if the catalogue has it.
     pub fn field(&self) -> Option<&'static Field> {
         plan::field(&self.field)
+    }
+
+    /// The segment that was named; where none was, the plan's own is meant, whichever that is by now.
+    pub fn named_segment(&self) -> Option<&Segment> {
+        self.segment.as_ref().filter(|segment| !segment.is_main())
     }
 
     /// Whether both speak of the same field and segment.
@@ -154,7 +175,7 @@ impl ProposedValue {
 
     /// What the plan has there.
     pub fn current<'a>(&self, plan: &'a Plan) -> Option<&'a Answer> {
-        plan.answer(self.heard.field()?, self.heard.segment.as_ref())
+        plan.answer(self.heard.field()?, self.heard.named_segment())
     }
 
     /// Whether the plan has moved on there since it was read.

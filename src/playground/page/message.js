@@ -86,6 +86,7 @@ function toolbar(message, inThread) {
   const own = message.user === store.me && !message.blocks?.length;
   return h('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Message' },
     !inThread && button('thread', 'Reply in thread', reply),
+    message.user !== store.bot && button('plan', 'Read into the plan', () => pick(message)),
     own && button('pencil', 'Edit message', () => store.edits.start(message)),
     own && button('bin', 'Delete message', () => amend(message)));
 }
@@ -117,6 +118,15 @@ async function amend(message, text) {
   } catch (error) {
     toast(error.message);
     return false;
+  }
+}
+
+// The message shortcut; its answer comes as a message that only oneself sees.
+async function pick(message) {
+  try {
+    await send('pick', { as: store.me, channel: store.channel, ts: message.ts });
+  } catch (error) {
+    toast(error.message);
   }
 }
 

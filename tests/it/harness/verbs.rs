@@ -105,6 +105,18 @@ impl TestBot {
         after
     }
 
+    /// Chooses "Read into the plan" in a message's menu; returns what the person sees of it.
+    pub(crate) async fn pick(&self, person: &str, channel: &str, ts: &str) -> Vec<Message> {
+        let before = self.seen(person, channel);
+        let picked = self.slack.pick(person, channel, ts).await;
+        let picked = picked.expect("a message that can be picked");
+        assert!(picked.is_taken(), "{picked:?}");
+        self.work().await;
+        let mut after = self.seen(person, channel);
+        after.retain(|it| !before.contains(it));
+        after
+    }
+
     /// The bot's messages in a thread.
     pub(crate) fn thread(&self, channel: &str, root: &str) -> Vec<Message> {
         let mut messages = self.slack.messages(channel);

@@ -1,8 +1,8 @@
 //! Proposals, and the messages that values came from.
 
 use gtm_advisor::advisor::{
-    Commit, CommitError, Committed, Fate, Gave, Heard, Proposal, ProposedValue, ReadBy, Source,
-    SourceState, Store,
+    Commit, CommitError, Committed, Fate, Gave, Heard, Proposal, ProposedValue, ReadBy, ReadScope,
+    Source, SourceState, Store,
 };
 use gtm_advisor::ident::{Channel, Installation, MessageTs, Person, ProposalId};
 use gtm_advisor::plan::{MessageLink, Segment, Value, Version};
@@ -35,6 +35,7 @@ fn proposal(id: &str, thread: &str, made: i64) -> Proposal {
         edition: 0,
         asked_by: Person::new("U1"),
         made_at: at(made),
+        read: ReadScope::default(),
         values: vec![ProposedValue {
             heard: heard("slow books"),
             old: None,
