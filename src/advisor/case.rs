@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Audience, Inbound, PlaceKind, Reply, Said, Situation, Turn};
+use super::{Audience, Inbound, PlaceKind, Proposal, Reply, Said, Situation, Turn};
 use crate::intent::Intent;
 use crate::lint::{self, RuleResult, Subject};
 use crate::plan::{Author, Change, Door, MessageLink, ParseContext, Past, Plan, Segment};
@@ -45,6 +45,12 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// The proposal that the turn is about, if it is one of this channel.
+    pub(super) fn proposal(&self) -> Option<&'a Proposal> {
+        let found = self.situation.proposal.as_ref();
+        found.filter(|it| it.channel == self.inbound.place.channel)
+    }
+
     /// Today, as far as the turn is concerned.
     pub(super) fn today(&self) -> Date {
         self.situation.now.to_zoned(TimeZone::UTC).date()
@@ -66,6 +72,7 @@ impl<'a> Case<'a> {
             Said::Command { .. }
             | Said::Invited
             | Said::DigestDue { .. }
+            | Said::FollowUp { .. }
             | Said::Overheard { .. }
             | Said::Edited { .. }
             | Said::Deleted { .. } => (Door::Command, None),
@@ -179,6 +186,8 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
         changes: Vec::new(),
         digest: None,
         attention: None,
+        proposals: Vec::new(),
+        sources: Vec::new(),
         reply: Reply {
             audience,
             document,

@@ -3,10 +3,10 @@
 use super::case::{Answer, Case, private, silent};
 use super::permission::{Permission, may};
 use super::{
-    Inbound, Said, Situation, Turn, approve, ask, assume, baseline, calc, check, compare, decide,
-    diagnose, digest, explain, export, fields, help, history, impact, import, map, mode, next,
-    not_applicable, owner, plan, refusal, rules, scenario, segment, set, share, stage, threshold,
-    undo, unset, versions, waive, welcome, what_if,
+    Inbound, Said, Situation, Turn, accept, approve, ask, assume, baseline, calc, check, compare,
+    decide, diagnose, digest, explain, export, fields, follow, help, history, impact, import, map,
+    mode, next, not_applicable, owner, plan, read, refusal, rules, scenario, segment, set, share,
+    stage, threshold, undo, unset, versions, waive, welcome, what_if,
 };
 use crate::intent::{self, Agree, Carry, Intent, Look, Note};
 
@@ -25,6 +25,8 @@ fn decided(case: &Case<'_>) -> Turn {
     let Some(words) = inbound.said.words() else {
         return match inbound.said {
             Said::Invited => welcome::turn(case),
+            Said::Overheard { ref words, ref ts } => follow::overheard(case, words, ts),
+            Said::FollowUp { at } => follow::due(case, at),
             _ => silent(),
         };
     };
@@ -36,7 +38,14 @@ fn decided(case: &Case<'_>) -> Turn {
     }
     let intent = match intent::parse(words) {
         Ok(intent) => intent,
-        Err(error) => return private(refusal::misread(case, &error)),
+        Err(error) => {
+            // A slip in a command is mended, not read as a statement.
+            let is_statement = !refusal::is_command(&error);
+            return is_statement
+                .then(|| read::message(case, words))
+                .flatten()
+                .unwrap_or_else(|| private(refusal::misread(case, &error)));
+        }
     };
     if let Some(refusal) = mode::refused(case, Some(&intent)) {
         return private(refusal);
@@ -62,6 +71,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Set { field, value } => set::turn(case, field, value),
         Intent::Unset { field, segment } => unset::turn(case, field, segment.as_ref()),
         Intent::Undo(version) => undo::turn(case, *version),
+        Intent::TakeBack { first, last, .. } => undo::act(case, *first, *last),
         Intent::History(n) => case.reading(intent, Ok(history::document(case, *n))),
         Intent::Next => case.reading(intent, Ok(next::document(case))),
         Intent::WhatIf(words) => case.reading(intent, what_if::answer(case, words)),
@@ -75,11 +85,14 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Digest(request) => digest::turn(case, request),
         Intent::DigestStatus => case.reading(intent, Ok(digest::status(case))),
         Intent::DigestPreview => case.reading(intent, Ok(digest::preview(case))),
+        Intent::Hush { field, segment } => follow::hush(case, field, segment.as_ref()),
+        Intent::Unhush { field, segment } => follow::unhush(case, field, segment.as_ref()),
         Intent::Mode(it) => mode::turn(case, *it),
         Intent::ModeStatus => private(mode::status(case)),
         Intent::Look(it) => case.reading(intent, look(case, it)),
         Intent::Note(it) => note(case, it),
         Intent::Agree(it) => agree(case, intent, it),
+        Intent::Proposed(it) => accept::turn(case, it),
         Intent::Carry(it) => carry(case, intent, it),
         Intent::Share(inner) => share::turn(case, inner),
     }

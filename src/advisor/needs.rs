@@ -1,10 +1,11 @@
 //! What a turn must look at, read from what was said alone.
 
 use super::{Inbound, Said};
+use crate::ident::ProposalId;
 use crate::intent::{self, Reads, ReplyKind};
 
 /// What must be gathered before a turn is decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is one thing to look at, in any combination"
@@ -22,6 +23,8 @@ pub struct Needs {
     pub history: bool,
     /// Whether the bot may hear what is said in channels.
     pub hearing: bool,
+    /// A proposal.
+    pub proposal: Option<ProposalId>,
 }
 
 /// What the turn of `inbound` must look at.
@@ -33,6 +36,20 @@ pub fn needs(inbound: &Inbound) -> Needs {
             ..Needs::default()
         };
     }
+    let heard = Needs {
+        plan: true,
+        ..Needs::default()
+    };
+    match inbound.said {
+        Said::Overheard { .. } => return heard,
+        Said::FollowUp { .. } => {
+            return Needs {
+                history: true,
+                ..heard
+            };
+        }
+        _ => {}
+    }
     let Some(words) = inbound.said.words() else {
         return Needs::default();
     };
@@ -43,18 +60,30 @@ pub fn needs(inbound: &Inbound) -> Needs {
     if words.trim().is_empty() {
         return reads_plan;
     }
-    let entry = intent::parse(words).map(|intent| intent.entry());
+    let intent = intent::parse(words);
+    let proposal = intent
+        .as_ref()
+        .ok()
+        .and_then(|intent| intent.proposal().cloned());
+    let entry = intent.map(|intent| intent.entry());
     let digest = entry
         .as_ref()
         .is_ok_and(|entry| entry.name.starts_with("digest"));
     let mode = entry
         .as_ref()
         .is_ok_and(|entry| entry.name.starts_with("mode"));
+    let hush = entry
+        .as_ref()
+        .is_ok_and(|entry| entry.name.ends_with("hush"));
     match entry {
         Ok(entry) if mode => Needs {
             role: entry.reply == ReplyKind::Change,
             hearing: true,
-            ..Needs::default()
+            ..reads_plan
+        },
+        Ok(_) if hush => Needs {
+            role: true,
+            ..reads_plan
         },
         Ok(entry) if digest => Needs {
             role: entry.reply == ReplyKind::Change,
@@ -68,11 +97,14 @@ pub fn needs(inbound: &Inbound) -> Needs {
             digest: false,
             history: entry.reads == Reads::History,
             hearing: false,
+            proposal,
         },
         Ok(entry) if entry.reads != Reads::Nothing => Needs {
             history: entry.reads == Reads::History,
             ..reads_plan
         },
+        // Words that are no command may be statements.
+        Err(_) if inbound.said.is_conversation() => reads_plan,
         _ => Needs::default(),
     }
 }
@@ -87,10 +119,16 @@ impl Said {
             | Self::Click { words, .. } => Some(words),
             Self::Invited
             | Self::DigestDue { .. }
+            | Self::FollowUp { .. }
             | Self::Overheard { .. }
             | Self::Edited { .. }
             | Self::Deleted { .. } => None,
         }
+    }
+
+    /// Whether people hear it, too: what is said there may hold statements beside commands.
+    pub fn is_conversation(&self) -> bool {
+        matches!(self, Self::Mention { .. } | Self::Direct { .. })
     }
 }
 
@@ -107,6 +145,7 @@ mod tests {
             digest,
             history,
             hearing,
+            proposal,
         } = needs(&said(command(words)));
         let named = [
             (plan, "plan"),
@@ -115,6 +154,7 @@ mod tests {
             (digest, "digest"),
             (history, "history"),
             (hearing, "hearing"),
+            (proposal.is_some(), "proposal"),
         ];
         let found: Vec<_> = named
             .iter()
@@ -131,6 +171,8 @@ mod tests {
         check("segment add smb", "plan role changes");
         check("restore 3", "plan role changes history");
         check("diff 1 2", "plan history");
+        check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
+        check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
         check("check", "plan");
         check("share check", "plan");
         check("", "plan");
@@ -140,8 +182,9 @@ mod tests {
         check("compare usage | seat", "plan");
         check("digest on", "plan role digest");
         check("digest status", "plan digest");
-        check("mode follow", "role hearing");
-        check("mode", "hearing");
+        check("mode follow", "plan role hearing");
+        check("mode", "plan hearing");
+        check("hush price", "plan role");
         check("nonsense", "");
         check("set prise $49/mo", "");
     }

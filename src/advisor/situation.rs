@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Attention;
+use super::{Attention, Proposal};
 use crate::digest::Standing;
-use crate::ident::{Installation, Person, PlanId};
+use crate::ident::{Installation, Person, PlanId, ProposalId};
 use crate::lint::{RuleSet, Thresholds};
 use crate::plan::{Change, Plan};
 
@@ -82,6 +82,10 @@ pub struct Situation<'a> {
     pub attention: Attention,
     /// Whether the bot may hear what is said in channels, where it was asked for.
     pub hearing: Hearing,
+    /// The proposal that the turn is about, where it was asked for and is kept.
+    pub proposal: Option<Proposal>,
+    /// The id that a proposal gets if this turn makes one.
+    pub fresh_proposal: ProposalId,
     /// The name of the actor's time zone, where it was asked for and is known.
     pub zone: Option<String>,
     /// The rules in force.

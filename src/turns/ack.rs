@@ -96,6 +96,8 @@ impl Turns {
             plan: None,
             digest: None,
             attention: None,
+            proposals: Vec::new(),
+            sources: Vec::new(),
             outbox: vec![row.clone()],
         };
         match ports.store.commit(commit).await {

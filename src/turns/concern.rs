@@ -1,8 +1,12 @@
 //! Whether what was overheard concerns anything here: what does not is never stored.
 
+use jiff::tz::TimeZone;
+
 use super::Turns;
 use crate::advisor::{Inbound, Said, StoreError};
 use crate::intent::Mode;
+use crate::plan::{Currency, ParseContext};
+use crate::reading;
 
 impl Turns {
     /// Whether somebody waits for this, or a plan may be concerned by it.
@@ -15,12 +19,27 @@ impl Turns {
         } = inbound;
         let store = &self.shared.ports.store;
         match said {
-            Said::Overheard { .. } => {
+            Said::Overheard { words, .. } => {
                 let attention = store.attention(installation, &place.channel).await?;
-                Ok(attention.is_some_and(|it| it.mode == Mode::Follow))
+                let is_followed = attention.is_some_and(|it| it.mode == Mode::Follow);
+                Ok(is_followed && self.states_something(words))
             }
             Said::Edited { .. } | Said::Deleted { .. } => Ok(false),
             _ => Ok(true),
         }
+    }
+
+    /// Whether the words state a value of any plan: other talk is not even put into the inbox.
+    fn states_something(&self, words: &str) -> bool {
+        let now = self.shared.ports.clock.now();
+        let context = reading::Context {
+            plan: None,
+            parse: ParseContext {
+                currency: Currency::USD,
+                today: now.to_zoned(TimeZone::UTC).date(),
+            },
+        };
+        let reading = reading::read_message(words, &context);
+        !reading.proposals.is_empty()
     }
 }

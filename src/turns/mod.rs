@@ -6,6 +6,7 @@
 mod ack;
 mod concern;
 mod digest;
+mod follow;
 mod lanes;
 mod rows;
 mod run;

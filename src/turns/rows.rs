@@ -30,7 +30,7 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
     let target = target(inbound, origin.reply_to.as_ref(), &reply);
     let (due, use_by) = times(&inbound.said, &target, now);
     let (urgency, unclear) = match inbound.said {
-        Said::DigestDue { .. } => (Urgency::Digest, Unclear::Report),
+        Said::DigestDue { .. } | Said::FollowUp { .. } => (Urgency::Digest, Unclear::Report),
         _ => (Urgency::Person, Unclear::Repeat),
     };
     OutboxRow {

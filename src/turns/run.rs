@@ -15,7 +15,7 @@ use crate::advisor::{
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
-use crate::ident::{InboxId, PlanId};
+use crate::ident::{InboxId, PlanId, ProposalId};
 use crate::lint::Thresholds;
 use crate::metrics::TurnOutcome;
 use crate::plan::{Plan, Version};
@@ -51,7 +51,7 @@ struct Case<'a> {
     origin: &'a Origin,
     /// The row that the turn works off; without one its commit claims the delivery's dedup keys.
     inbox: Option<&'a InboxId>,
-    needs: Needs,
+    needs: &'a Needs,
 }
 
 impl Turns {
@@ -69,10 +69,11 @@ impl Turns {
         inbox: Option<&InboxId>,
     ) -> Result<Outcome, TurnError> {
         let began = Instant::now();
+        let needs = advisor::needs(&origin.inbound);
         let case = Case {
             origin,
             inbox,
-            needs: advisor::needs(&origin.inbound),
+            needs: &needs,
         };
         let outcome = self.run_in_lane(case).await;
         let counted = match &outcome {
@@ -98,7 +99,8 @@ impl Turns {
                     CommitError::StalePlan { .. }
                     | CommitError::StaleLease
                     | CommitError::StaleDigest
-                    | CommitError::StaleAttention,
+                    | CommitError::StaleAttention
+                    | CommitError::StaleProposal,
                 )) => {}
                 outcome => return outcome,
             }
@@ -159,6 +161,8 @@ impl Turns {
                 channel: origin.inbound.place.channel.clone(),
                 attention,
             }),
+            proposals: turn.proposals,
+            sources: turn.sources,
             outbox: if is_silent {
                 Vec::new()
             } else {
@@ -215,6 +219,13 @@ impl Turns {
         } else {
             Hearing::Unknown
         };
+        let proposal = match &case.needs.proposal {
+            Some(id) => {
+                let store = &self.shared.ports.store;
+                store.proposal(&inbound.installation, id).await?
+            }
+            None => None,
+        };
         Ok(Situation {
             attention: attention.unwrap_or_default(),
             hearing,
@@ -223,6 +234,8 @@ impl Turns {
             actor: self.actor(case).await,
             plan,
             fresh_plan: PlanId::new(Uuid::now_v7().to_string()),
+            proposal,
+            fresh_proposal: fresh_proposal(),
             digest,
             zone,
             rules: &self.shared.rules,
@@ -299,6 +312,12 @@ impl Turns {
         }
         Err(TurnError::Contended)
     }
+}
+
+/// An id that is short enough to be typed; the store refuses one that is taken.
+fn fresh_proposal() -> ProposalId {
+    let id = Uuid::now_v7().simple().to_string();
+    ProposalId::new(&id[id.len() - 12..])
 }
 
 fn plan_write(

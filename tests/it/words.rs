@@ -133,6 +133,8 @@ async fn given(bot: &TestBot, edits: impl IntoIterator<Item = (String, Option<St
             }),
             digest: None,
             attention: None,
+            proposals: Vec::new(),
+            sources: Vec::new(),
             outbox: Vec::new(),
         };
         let done = store.commit(commit).await.expect("room");

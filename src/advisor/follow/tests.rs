@@ -1,7 +1,8 @@
 //! Modes of a channel, as conversations.
 
 use super::super::testing::{Talk, click, command, mention, text};
-use super::super::{Audience, Hearing};
+use super::super::{Audience, Hearing, Said, Turn};
+use crate::ident::MessageTs;
 use crate::intent::Mode;
 
 #[test]
@@ -84,4 +85,146 @@ fn a_mode_that_is_none_says_which_there_are() {
     let told = talk.says("mode loud");
     assert!(told.contains("mention") && told.contains("mute"), "{told}");
     assert_eq!(talk.attention.mode, Mode::Mention);
+}
+
+/// What somebody says in the channel, not to the bot.
+fn hears(talk: &mut Talk, words: &str, ts: &str) -> Turn {
+    talk.turn(Said::Overheard {
+        words: words.to_owned(),
+        ts: MessageTs::new(ts),
+    })
+}
+
+fn following(commands: &[&str]) -> Talk {
+    let mut talk = Talk::after(commands);
+    talk.says("mode follow");
+    talk
+}
+
+/// Time passes, and what comes due is said.
+fn told(talk: &mut Talk, minutes: i64) -> Vec<Turn> {
+    talk.now += jiff::SignedDuration::from_mins(minutes);
+    let mut turns = Vec::new();
+    while let Some(at) = talk.attention.due().filter(|at| *at <= talk.now) {
+        turns.push(talk.turn(Said::FollowUp { at }));
+    }
+    turns.retain(|turn| turn.reply.audience != Audience::Nobody);
+    turns
+}
+
+#[test]
+fn a_statement_against_the_plan_gets_one_note_with_both_sides() {
+    let mut talk = following(&["set price $49/mo", "set motion plg"]);
+    let turn = hears(&mut talk, "ok, we charge $99 a month from now on", "7.1");
+    assert_eq!(turn.reply.audience, Audience::Nobody);
+    assert!(
+        told(&mut talk, 9).is_empty(),
+        "people may correct themselves"
+    );
+    let notes = told(&mut talk, 1);
+    assert_eq!(notes.len(), 1);
+    insta::assert_snapshot!(text(&notes[0]));
+    assert!(told(&mut talk, 600).is_empty(), "it is said once");
+}
+
+#[test]
+fn several_statements_share_one_note() {
+    let mut talk = following(&["set price $49/mo", "set motion plg", "set cycle 6 weeks"]);
+    hears(&mut talk, "we charge $99 a month from now on", "7.1");
+    talk.now += jiff::SignedDuration::from_mins(3);
+    hears(&mut talk, "our sales motion is field sales", "7.2");
+    hears(&mut talk, "the sales cycle is 90 days", "7.3");
+    let notes = told(&mut talk, 7);
+    assert_eq!(notes.len(), 1);
+    insta::assert_snapshot!(text(&notes[0]));
+}
+
+#[test]
+fn chatter_questions_and_what_fits_never_get_a_note() {
+    let mut talk = following(&[
+        "set price $49/mo",
+        "set motion plg",
+        "set channels seo, content",
+    ]);
+    for (n, words) in [
+        "lunch at 12?",
+        "what if we charged $99 a month?",
+        "should we charge $99 a month?",
+        "we should not charge $99 a month",
+        "competitor X charges $99 a month",
+        "last year we charged $99 a month",
+        "if churn stays low we could charge $99 a month",
+        "ticket 4711 costs 99 dollars lol",
+        "we charge $49 a month",
+        "we charge $588 a year",
+        "we do webinars",
+        "our churn is 3% a month",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let turn = hears(&mut talk, words, &format!("7.{n}"));
+        assert_eq!(turn.attention, None, "{words}: kept");
+        assert!(turn.changes.is_empty(), "{words}");
+    }
+    assert!(told(&mut talk, 100).is_empty());
+}
+
+#[test]
+fn who_corrects_themselves_in_time_is_not_told() {
+    let mut talk = following(&["set price $49/mo"]);
+    hears(&mut talk, "we charge $99 a month", "7.1");
+    hears(&mut talk, "sorry, we charge $49 a month", "7.2");
+    assert!(told(&mut talk, 100).is_empty());
+    hears(&mut talk, "we charge $99 a month", "7.3");
+    talk.says("set price $99/mo");
+    assert!(told(&mut talk, 100).is_empty(), "the plan says so by now");
+}
+
+#[test]
+fn the_same_contradiction_is_not_said_again_and_another_not_within_the_hour() {
+    let mut talk = following(&["set price $49/mo"]);
+    hears(&mut talk, "we charge $99 a month", "7.1");
+    assert_eq!(told(&mut talk, 10).len(), 1);
+    hears(&mut talk, "we charge $99 a month", "7.2");
+    assert!(told(&mut talk, 20).is_empty());
+    hears(&mut talk, "we charge $79 a month", "7.3");
+    assert!(told(&mut talk, 20).is_empty());
+    assert_eq!(told(&mut talk, 60).len(), 1);
+}
+
+#[test]
+fn what_is_hushed_is_not_brought_up_until_the_plan_changes() {
+    let mut talk = following(&["set price $49/mo"]);
+    hears(&mut talk, "we charge $99 a month", "7.1");
+    let hushed = talk.says("hush price");
+    assert!(told(&mut talk, 100).is_empty());
+    hears(&mut talk, "we charge $89 a month", "7.2");
+    assert!(told(&mut talk, 100).is_empty());
+    let status = talk.says("mode");
+    let back = talk.says("unhush price");
+    let none = talk.says("unhush price");
+    hears(&mut talk, "we charge $79 a month", "7.3");
+    assert_eq!(told(&mut talk, 100).len(), 1);
+    talk.says("hush price");
+    talk.says("set price $59/mo");
+    hears(&mut talk, "we charge $69 a month", "7.4");
+    assert_eq!(
+        told(&mut talk, 100).len(),
+        1,
+        "the plan says something else"
+    );
+    insta::assert_snapshot!([hushed, status, back, none].join("\n\n---\n\n"));
+}
+
+#[test]
+fn a_channel_that_is_not_followed_any_more_is_told_nothing() {
+    for mode in ["mention", "mute"] {
+        let mut talk = following(&["set price $49/mo"]);
+        hears(&mut talk, "we charge $99 a month", "7.1");
+        talk.says(&format!("mode {mode}"));
+        assert_eq!(talk.attention.due(), None);
+        hears(&mut talk, "we charge $99 a month", "7.2");
+        assert!(told(&mut talk, 100).is_empty());
+    }
 }

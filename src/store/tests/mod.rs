@@ -94,6 +94,8 @@ fn commit(outbox: Vec<OutboxRow>) -> Commit {
         plan: None,
         digest: None,
         attention: None,
+        proposals: Vec::new(),
+        sources: Vec::new(),
         outbox,
     }
 }

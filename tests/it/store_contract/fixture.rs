@@ -115,6 +115,8 @@ pub(super) fn commit() -> Commit {
         plan: None,
         digest: None,
         attention: None,
+        proposals: Vec::new(),
+        sources: Vec::new(),
         outbox: Vec::new(),
     }
 }
