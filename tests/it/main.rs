@@ -8,6 +8,7 @@ mod deadline;
 mod digest;
 mod flagship;
 mod following;
+mod golden;
 mod harness;
 mod journeys;
 mod knowledge;
