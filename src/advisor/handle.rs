@@ -14,7 +14,7 @@ use crate::intent::{self, Agree, Carry, Intent, Look, Note};
 /// a reply.
 pub fn handle(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
     let case = Case::new(situation, inbound);
-    mode::muted(&case, decided(&case))
+    mode::muted(&case, follow::sourced(&case, decided(&case)))
 }
 
 fn decided(case: &Case<'_>) -> Turn {
@@ -26,6 +26,12 @@ fn decided(case: &Case<'_>) -> Turn {
         return match inbound.said {
             Said::Invited => welcome::turn(case),
             Said::Overheard { ref words, ref ts } => follow::overheard(case, words, ts),
+            Said::Edited {
+                ref words,
+                ref ts,
+                addressed,
+            } => follow::edited(case, words, ts, addressed),
+            Said::Deleted { ref ts } => follow::deleted(case, ts),
             Said::FollowUp { at } => follow::due(case, at),
             _ => silent(),
         };

@@ -23,6 +23,10 @@ pub struct Needs {
     pub history: bool,
     /// Whether the bot may hear what is said in channels.
     pub hearing: bool,
+    /// The messages that do not say any more what came from them.
+    pub marked: bool,
+    /// What came from the message that was edited or deleted.
+    pub source: bool,
     /// A proposal.
     pub proposal: Option<ProposalId>,
 }
@@ -48,6 +52,12 @@ pub fn needs(inbound: &Inbound) -> Needs {
                 ..heard
             };
         }
+        Said::Edited { .. } | Said::Deleted { .. } => {
+            return Needs {
+                source: true,
+                ..heard
+            };
+        }
         _ => {}
     }
     let Some(words) = inbound.said.words() else {
@@ -58,7 +68,10 @@ pub fn needs(inbound: &Inbound) -> Needs {
         ..Needs::default()
     };
     if words.trim().is_empty() {
-        return reads_plan;
+        return Needs {
+            marked: true,
+            ..reads_plan
+        };
     }
     let intent = intent::parse(words);
     let proposal = intent
@@ -94,12 +107,12 @@ pub fn needs(inbound: &Inbound) -> Needs {
             plan: true,
             role: true,
             changes: true,
-            digest: false,
             history: entry.reads == Reads::History,
-            hearing: false,
             proposal,
+            ..Needs::default()
         },
         Ok(entry) if entry.reads != Reads::Nothing => Needs {
+            marked: entry.reply == ReplyKind::Reading,
             history: entry.reads == Reads::History,
             ..reads_plan
         },
@@ -145,6 +158,8 @@ mod tests {
             digest,
             history,
             hearing,
+            marked,
+            source,
             proposal,
         } = needs(&said(command(words)));
         let named = [
@@ -154,6 +169,8 @@ mod tests {
             (digest, "digest"),
             (history, "history"),
             (hearing, "hearing"),
+            (marked, "marked"),
+            (source, "source"),
             (proposal.is_some(), "proposal"),
         ];
         let found: Vec<_> = named
@@ -170,14 +187,14 @@ mod tests {
         check("undo 3", "plan role changes");
         check("segment add smb", "plan role changes");
         check("restore 3", "plan role changes history");
-        check("diff 1 2", "plan history");
+        check("diff 1 2", "plan history marked");
         check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
         check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
-        check("check", "plan");
-        check("share check", "plan");
-        check("", "plan");
+        check("check", "plan marked");
+        check("share check", "plan marked");
+        check("", "plan marked");
         check("rules", "");
-        check("explain icp-missing", "plan");
+        check("explain icp-missing", "plan marked");
         check("compare 1 2", "plan history");
         check("compare usage | seat", "plan");
         check("digest on", "plan role digest");

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Attention, Proposal};
+use super::{Attention, Proposal, Source};
 use crate::digest::Standing;
 use crate::ident::{Installation, Person, PlanId, ProposalId};
 use crate::lint::{RuleSet, Thresholds};
@@ -84,6 +84,12 @@ pub struct Situation<'a> {
     pub hearing: Hearing,
     /// The proposal that the turn is about, where it was asked for and is kept.
     pub proposal: Option<Proposal>,
+    /// What came from the message that was edited or deleted, where that was asked for.
+    pub source: Option<Source>,
+    /// The proposals that quote that message.
+    pub quoting: Vec<Proposal>,
+    /// The messages that do not say any more what came from them, where they were asked for.
+    pub marked: Vec<Source>,
     /// The id that a proposal gets if this turn makes one.
     pub fresh_proposal: ProposalId,
     /// The name of the actor's time zone, where it was asked for and is known.

@@ -7,6 +7,7 @@ mod ack;
 mod concern;
 mod digest;
 mod follow;
+mod heard;
 mod lanes;
 mod rows;
 mod run;

@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Hearing,
-    Inbound, InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said,
+    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Inbound,
+    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said,
     Situation,
 };
 use crate::digest::Standing;
@@ -209,16 +209,7 @@ impl Turns {
             }
             None => Vec::new(),
         };
-        let store = &self.shared.ports.store;
-        let attention = store
-            .attention(&inbound.installation, &inbound.place.channel)
-            .await?;
-        let hearing = if case.needs.hearing {
-            let directory = &self.shared.ports.directory;
-            directory.hearing(&inbound.installation).await
-        } else {
-            Hearing::Unknown
-        };
+        let heard = self.gather_heard(inbound, case.needs).await?;
         let proposal = match &case.needs.proposal {
             Some(id) => {
                 let store = &self.shared.ports.store;
@@ -227,8 +218,11 @@ impl Turns {
             None => None,
         };
         Ok(Situation {
-            attention: attention.unwrap_or_default(),
-            hearing,
+            attention: heard.attention,
+            hearing: heard.hearing,
+            source: heard.source,
+            quoting: heard.quoting,
+            marked: heard.marked,
             history,
             installation: inbound.installation.clone(),
             actor: self.actor(case).await,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::against::contradicts;
 use crate::advisor::proposal::Heard;
-use crate::ident::Person;
+use crate::ident::{MessageTs, Person};
 use crate::intent::Mode;
 use crate::plan::{Answer, Plan, Segment, Value};
 
@@ -100,6 +100,11 @@ impl Attention {
         self.waiting != before
     }
 
+    /// Takes out what was read from a message that says something else by now, or is gone.
+    pub(in crate::advisor) fn unhear(&mut self, ts: &MessageTs) {
+        self.waiting.retain(|it| !it.is_from(ts));
+    }
+
     /// What is told now: all that waits and still contradicts the plan. It is told once.
     pub(in crate::advisor) fn tell(&mut self, plan: &Plan, now: Timestamp) -> Vec<Heard> {
         let waiting = std::mem::take(&mut self.waiting);
@@ -146,6 +151,11 @@ impl Attention {
 }
 
 impl Against {
+    /// Whether it was read from this message.
+    pub fn is_from(&self, ts: &MessageTs) -> bool {
+        self.heard.said.ts.as_ref() == Some(ts)
+    }
+
     /// Whether it is about this field.
     pub(in crate::advisor) fn is_about(&self, (field, segment): (&str, Option<&Segment>)) -> bool {
         self.heard.field == field && self.heard.segment.as_ref() == segment

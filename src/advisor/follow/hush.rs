@@ -25,7 +25,7 @@ pub(in crate::advisor) fn hush(
     let name = named(case, field, segment.as_ref());
     let Some(plan) = case.plan.answer(field, segment.as_ref()).cloned() else {
         return private(told(
-            format!("The plan says nothing about {name}, so nothing contradicts it there."),
+            &format!("The plan says nothing about {name}, so nothing contradicts it there."),
             "",
         ));
     };
@@ -41,7 +41,7 @@ pub(in crate::advisor) fn hush(
     });
     let value = cut(&one_line(&shown(field, Some(&plan))), LINE);
     let mut document = told(
-        format!("What is said against {name} is not brought up any more."),
+        &format!("What is said against {name} is not brought up any more."),
         &format!("That holds as long as the plan says {value}."),
     );
     let words = format!(
@@ -75,12 +75,12 @@ pub(in crate::advisor) fn unhush(
         .hushed
         .retain(|it| !it.is_of(field.name, segment.as_ref()));
     if attention.hushed.len() == before {
-        return private(told(format!("Nothing about {name} was hushed."), ""));
+        return private(told(&format!("Nothing about {name} was hushed."), ""));
     }
     Turn {
         attention: Some(attention),
         ..private(told(
-            format!("What is said against {name} is brought up again."),
+            &format!("What is said against {name} is brought up again."),
             "",
         ))
     }
@@ -112,10 +112,10 @@ fn named(case: &Case<'_>, field: &Field, segment: Option<&Segment>) -> String {
     format!("{}{}", field.label(), case.for_segment(segment))
 }
 
-fn told(headline: String, more: &str) -> Document {
+fn told(headline: &str, more: &str) -> Document {
     let more = Some(more).filter(|it| !it.is_empty());
     Document {
-        headline: capitalised(&headline),
+        headline: capitalised(headline),
         blocks: more
             .map(|it| Block::Paragraph(sentence(it)))
             .into_iter()

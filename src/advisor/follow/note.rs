@@ -71,19 +71,22 @@ fn proposal(case: &Case<'_>, told: Vec<Heard>) -> Proposal {
 fn document(case: &Case<'_>, proposal: &Proposal) -> Document {
     let values: Vec<_> = proposal.open().collect();
     let headline = match values.as_slice() {
-        [(_, one)] => format!(
-            "The plan says something else about {}.",
-            proposal::place(case, &one.heard)
-        ),
+        [(_, one)] => {
+            let name = proposal::place(case, &one.heard);
+            format!("{name}: what was said here is not what the plan says.")
+        }
         all => format!(
-            "The plan says something else about {}.",
+            "{} said here are not what the plan says.",
             counted(all.len(), "thing")
         ),
     };
     let mut blocks = Vec::new();
     for &(number, value) in values.iter().take(MOST_SHOWN) {
-        if number > 1 {
-            blocks.push(Block::Rule);
+        if values.len() > 1 {
+            let name = proposal::place(case, &value.heard);
+            blocks.push(Block::Paragraph(vec![Inline::strong(format!(
+                "{number}. {name}"
+            ))]));
         }
         blocks.extend(sides(case, value));
         blocks.push(Block::Actions(buttons(case, proposal, number)));
@@ -94,7 +97,7 @@ fn document(case: &Case<'_>, proposal: &Proposal) -> Document {
         ))));
     }
     blocks.push(Block::Note(sentence(&format!(
-        "I follow this channel, and say each of this once. Less of it: `{}`",
+        "Said once, because I follow this channel. To end that: `{}`",
         case.typed("mode mention")
     ))));
     Document { headline, blocks }

@@ -228,3 +228,108 @@ fn a_channel_that_is_not_followed_any_more_is_told_nothing() {
         assert!(told(&mut talk, 100).is_empty());
     }
 }
+
+fn edits(talk: &mut Talk, words: &str, ts: &str, addressed: bool) -> Turn {
+    talk.turn(Said::Edited {
+        words: words.to_owned(),
+        ts: MessageTs::new(ts),
+        addressed,
+    })
+}
+
+fn deletes(talk: &mut Talk, ts: &str) -> Turn {
+    talk.turn(Said::Deleted {
+        ts: MessageTs::new(ts),
+    })
+}
+
+/// A plan whose price was set by a message.
+fn priced() -> Talk {
+    let mut talk = Talk::after(&["set motion field"]);
+    talk.turn(mention("set price $49/mo"));
+    talk
+}
+
+#[test]
+fn an_edited_command_runs_nothing_and_is_proposed() {
+    let mut talk = priced();
+    let card = edits(&mut talk, "set price $59/mo", "1.0", true);
+    assert!(card.changes.is_empty());
+    let (plan, history, check) = (talk.says("plan"), talk.says("history"), talk.says("check"));
+    let applied = talk.turn(click("accept 000000000001.0 1"));
+    let after = talk.says("plan");
+    assert!(
+        after.contains("$59") && !after.contains("source changed"),
+        "{after}"
+    );
+    insta::assert_snapshot!(
+        [text(&card), plan, history, check, text(&applied)].join("\n\n---\n\n")
+    );
+}
+
+#[test]
+fn a_deleted_message_leaves_the_value_and_takes_its_words() {
+    let mut talk = Talk::new();
+    let card = talk.turn(mention("we charge $49 a month"));
+    assert!(!card.proposals.is_empty(), "{}", text(&card));
+    talk.turn(click("accept 000000000001.0 1"));
+    assert!(talk.sources[0].gave[0].quote.is_some());
+    let turn = deletes(&mut talk, "1.0");
+    assert_eq!(turn.reply.audience, Audience::Nobody);
+    assert_eq!(talk.sources[0].gave[0].quote, None);
+    let quotes = talk.proposals.iter().flat_map(|it| &it.values);
+    let quotes: String = quotes.map(|it| it.heard.quote.as_str()).collect();
+    assert_eq!(quotes, "");
+    insta::assert_snapshot!([talk.says("plan"), talk.says("history")].join("\n\n---\n\n"));
+}
+
+#[test]
+fn an_edit_that_says_the_same_marks_nothing() {
+    let mut talk = priced();
+    let turn = edits(&mut talk, "set price 49 bucks a month", "1.0", true);
+    assert_eq!(turn.reply.audience, Audience::Nobody, "{}", text(&turn));
+    assert!(!talk.says("plan").contains("source changed"));
+}
+
+#[test]
+fn an_edit_that_says_nothing_of_it_any_more_marks_and_proposes_nothing() {
+    let mut talk = priced();
+    let turn = edits(&mut talk, "never mind", "1.0", true);
+    assert_eq!(turn.reply.audience, Audience::Nobody, "{}", text(&turn));
+    assert!(talk.says("plan").contains("source changed"));
+    talk.says("set price $79/mo");
+    assert!(
+        !talk.says("plan").contains("source changed"),
+        "it has another source"
+    );
+}
+
+#[test]
+fn a_muted_channel_is_marked_and_told_nothing() {
+    let mut talk = priced();
+    talk.says("mode mute");
+    let turn = edits(&mut talk, "set price $59/mo", "1.0", true);
+    assert_eq!(turn.reply.audience, Audience::Nobody, "{}", text(&turn));
+    assert!(talk.says("plan").contains("source changed"));
+}
+
+#[test]
+fn what_waits_follows_the_message_that_it_was_read_from() {
+    let mut talk = following(&["set price $49/mo"]);
+    hears(&mut talk, "we charge $99 a month", "7.1");
+    edits(&mut talk, "we charge $89 a month", "7.1", false);
+    let notes = told(&mut talk, 100);
+    assert!(text(&notes[0]).contains("$89"), "{}", text(&notes[0]));
+    hears(&mut talk, "we charge $79 a month", "7.2");
+    deletes(&mut talk, "7.2");
+    assert!(told(&mut talk, 100).is_empty());
+}
+
+#[test]
+fn a_statement_that_is_taken_back_is_no_longer_offered() {
+    let mut talk = Talk::new();
+    talk.turn(mention("we charge $49 a month"));
+    deletes(&mut talk, "1.0");
+    let refused = talk.turn(click("accept 000000000001.0 1"));
+    assert!(refused.changes.is_empty(), "{}", text(&refused));
+}

@@ -136,6 +136,13 @@ pub trait Store: Send + Sync + 'static {
         ts: &MessageTs,
     ) -> Result<Option<Source>, StoreError>;
 
+    /// The messages of a channel that do not say any more what came from them into plans.
+    async fn marked_sources(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Vec<Source>, StoreError>;
+
     /// The digests that are due, oldest first in each installation; `limit` at most. It costs what
     /// is due, and one look-up for each installation.
     async fn due_digests(&self, now: Timestamp, limit: usize)

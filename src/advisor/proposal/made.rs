@@ -111,7 +111,7 @@ pub(in crate::advisor) fn heard(
 }
 
 /// Words as a quote: on one line, and not too long.
-fn quoted(words: &str) -> String {
+pub(in crate::advisor) fn quoted(words: &str) -> String {
     let line = crate::render::one_line(words);
     crate::advisor::prose::cut(&line, Heard::LONGEST_QUOTE - 1)
 }
