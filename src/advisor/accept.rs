@@ -72,7 +72,7 @@ impl<'a> Chosen<'a> {
     }
 
     /// Writes the values into the plan, unless it has moved on under one of them.
-    fn accepted(self, corrected: Option<Value>) -> Turn {
+    fn accepted(self, corrected: Option<&Value>) -> Turn {
         let case = self.case;
         if let Some(approval) = case.plan.approval() {
             return private(approved(case, &approval.on.to_string()));
@@ -85,7 +85,7 @@ impl<'a> Chosen<'a> {
         let mut sources = Vec::new();
         for &place in &self.places {
             let heard = &self.proposal.values[place].heard;
-            let value = corrected.clone().unwrap_or_else(|| heard.value.clone());
+            let value = corrected.cloned().unwrap_or_else(|| heard.value.clone());
             let made = made(case, &after, heard, &value);
             let applied = made.iter().try_for_each(|change| after.apply(change));
             if let Err(error) = applied {
@@ -95,7 +95,7 @@ impl<'a> Chosen<'a> {
                 by: case.situation.actor.person.clone(),
                 at: case.situation.now,
                 version: after.version(),
-                corrected: corrected.clone(),
+                corrected: corrected.cloned(),
             };
             sources.extend(source(heard, &value, after.version()));
             changes.extend(made);
@@ -196,14 +196,14 @@ impl<'a> Chosen<'a> {
         };
         let typed = format!("amend {} {number} ", self.proposal.id);
         if words.trim().is_empty() {
-            let works = case.typed(&format!("{typed}{}", heard.value.display(field)));
+            let example = case.typed(&format!("{typed}{}", heard.value.display(field)));
             return private(act::said(
                 "With another value? Nothing is changed yet.",
-                &format!("Type it behind this: `{works}`"),
+                &format!("Type it behind this: `{example}`"),
             ));
         }
         match field.parse(words, &case.context()) {
-            Ok(value) => self.accepted(Some(value)),
+            Ok(value) => self.accepted(Some(&value)),
             Err(error) => private(act::said(
                 &format!(
                     "That is not a value for {}, so nothing was changed.",

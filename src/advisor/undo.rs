@@ -54,9 +54,10 @@ pub(super) fn act(case: &Case<'_>, first: Version, last: Version) -> Turn {
         tail.extend(changes.iter().cloned());
         made.extend(changes);
     }
-    let opening = match first == last {
-        true => format!("Took back version {first}."),
-        false => format!("Took back versions {first} to {last}."),
+    let opening = if first == last {
+        format!("Took back version {first}.")
+    } else {
+        format!("Took back versions {first} to {last}.")
     };
     let mut document = change::document(case, &after, &made, &opening);
     let card = case.proposal();

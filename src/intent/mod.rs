@@ -240,9 +240,10 @@ impl Intent {
 }
 
 fn undo_words(first: Version, last: Version, card: Option<&ProposalId>) -> String {
-    let versions = match first == last {
-        true => first.to_string(),
-        false => format!("{first}-{last}"),
+    let versions = if first == last {
+        first.to_string()
+    } else {
+        format!("{first}-{last}")
     };
     let card = card.map_or_else(String::new, |id| format!(" card {id}"));
     format!("{versions}{card}")

@@ -67,13 +67,13 @@ pub(super) fn write(
 }
 
 /// Removes a proposal whose time is over; says whether it was there.
-pub(super) fn expire(draft: &mut Draft<'_>, key: Key, now: Timestamp) -> Result<bool, StoreError> {
+pub(super) fn expire(draft: &mut Draft<'_>, key: &Key, now: Timestamp) -> Result<bool, StoreError> {
     let installation = key.installation();
     let found = match draft.records.get::<Proposal>(key.clone()) {
         Ok(found) => found,
         Err(error @ (StoreError::Damaged(_) | StoreError::NoKey(_))) => {
             tracing::error!(%error, "a proposal that cannot be read has come to its end");
-            draft.delete(&key);
+            draft.delete(key);
             return Ok(true);
         }
         Err(error) => return Err(error),

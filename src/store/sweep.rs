@@ -61,7 +61,7 @@ fn expire(
     match kind {
         Kind::Seen => remove(draft, key, |seen: &Seen| seen.keep_until <= now),
         Kind::Dead => remove(draft, key, |dead: &Dead| dead.keep_until() <= now),
-        Kind::Proposal => proposal::expire(draft, key, now),
+        Kind::Proposal => proposal::expire(draft, &key, now),
         Kind::Outbox => remove(
             draft,
             key,

@@ -240,9 +240,7 @@ pub(in crate::advisor) fn supposed(case: &Case<'_>, proposal: &Proposal) -> (Pla
 }
 
 fn small_print(case: &Case<'_>, proposal: &Proposal, opening: Opening<'_>) -> Option<Block> {
-    if proposal.open().next().is_none() {
-        return None;
-    }
+    proposal.open().next()?;
     let approved = case.plan.approval().map(|approval| {
         format!(
             "The plan is approved since {}: unlock it first with `{}`.",
