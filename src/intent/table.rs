@@ -78,7 +78,7 @@ pub(super) enum Takes {
 /// All commands, in the order in which help shows them.
 pub fn table() -> &'static [Entry] {
     static ALL: LazyLock<Vec<Entry>> =
-        LazyLock::new(|| [TABLE, LOOKS, TEAM, PROPOSED, MODES].concat());
+        LazyLock::new(|| [TABLE, LOOKS, TEAM, MODES, PROPOSED].concat());
     &ALL
 }
 

@@ -239,6 +239,16 @@ impl Turns {
         })
     }
 
+    /// The proposal that the words name.
+    async fn gather_proposal(&self, case: Case<'_>) -> Result<Option<Proposal>, TurnError> {
+        let installation = &case.origin.inbound.installation;
+        let store = &self.shared.ports.store;
+        match &case.needs.proposal {
+            Some(id) => Ok(store.proposal(installation, id).await?),
+            None => Ok(None),
+        }
+    }
+
     /// How the channel's digest stands, and the zone of whoever asks.
     async fn gather_digest(
         &self,
