@@ -2,7 +2,7 @@
 
 use super::{Inbound, Said};
 use crate::ident::ProposalId;
-use crate::intent::{self, Reads, ReplyKind};
+use crate::intent::{self, Intent, Reads, ReplyKind};
 
 /// What must be gathered before a turn is decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,92 +33,92 @@ pub struct Needs {
 
 /// What the turn of `inbound` must look at.
 pub fn needs(inbound: &Inbound) -> Needs {
-    if matches!(inbound.said, Said::DigestDue { .. }) {
-        return Needs {
-            plan: true,
-            digest: true,
-            ..Needs::default()
-        };
-    }
-    let heard = Needs {
-        plan: true,
-        ..Needs::default()
-    };
-    match inbound.said {
-        Said::Overheard { .. } => return heard,
-        Said::FollowUp { .. } => {
-            return Needs {
-                history: true,
-                ..heard
-            };
-        }
-        Said::Edited { .. } | Said::Deleted { .. } => {
-            return Needs {
-                source: true,
-                ..heard
-            };
-        }
-        _ => {}
-    }
     let Some(words) = inbound.said.words() else {
-        return Needs::default();
-    };
-    let reads_plan = Needs {
-        plan: true,
-        ..Needs::default()
+        return unasked(&inbound.said);
     };
     if words.trim().is_empty() {
         return Needs {
             marked: true,
-            ..reads_plan
+            ..reads_plan()
         };
     }
-    let intent = intent::parse(words);
-    let proposal = intent
-        .as_ref()
-        .ok()
-        .and_then(|intent| intent.proposal().cloned());
-    let entry = intent.map(|intent| intent.entry());
-    let digest = entry
-        .as_ref()
-        .is_ok_and(|entry| entry.name.starts_with("digest"));
-    let mode = entry
-        .as_ref()
-        .is_ok_and(|entry| entry.name.starts_with("mode"));
-    let hush = entry
-        .as_ref()
-        .is_ok_and(|entry| entry.name.ends_with("hush"));
-    match entry {
-        Ok(entry) if mode => Needs {
-            role: entry.reply == ReplyKind::Change,
-            hearing: true,
-            ..reads_plan
-        },
-        Ok(_) if hush => Needs {
-            role: true,
-            ..reads_plan
-        },
-        Ok(entry) if digest => Needs {
-            role: entry.reply == ReplyKind::Change,
-            digest,
-            ..reads_plan
-        },
-        Ok(entry) if entry.reply == ReplyKind::Change => Needs {
-            plan: true,
-            role: true,
-            changes: true,
-            history: entry.reads == Reads::History,
-            proposal,
-            ..Needs::default()
-        },
-        Ok(entry) if entry.reads != Reads::Nothing => Needs {
-            marked: entry.reply == ReplyKind::Reading,
-            history: entry.reads == Reads::History,
-            ..reads_plan
-        },
+    match intent::parse(words) {
+        Ok(intent) => asked(&intent),
         // Words that are no command may be statements.
-        Err(_) if inbound.said.is_conversation() => reads_plan,
+        Err(_) if inbound.said.is_conversation() => reads_plan(),
+        Err(_) => Needs::default(),
+    }
+}
+
+fn reads_plan() -> Needs {
+    Needs {
+        plan: true,
+        ..Needs::default()
+    }
+}
+
+/// What a turn looks at for which nobody gave a command.
+fn unasked(said: &Said) -> Needs {
+    match said {
+        Said::DigestDue { .. } => Needs {
+            digest: true,
+            ..reads_plan()
+        },
+        Said::FollowUp { .. } => Needs {
+            history: true,
+            ..reads_plan()
+        },
+        Said::Edited { .. } | Said::Deleted { .. } => Needs {
+            source: true,
+            ..reads_plan()
+        },
+        Said::Overheard { .. } => reads_plan(),
         _ => Needs::default(),
+    }
+}
+
+/// What the turn of a command looks at.
+fn asked(intent: &Intent) -> Needs {
+    let entry = intent.entry();
+    let changes = entry.reply == ReplyKind::Change;
+    let history = entry.reads == Reads::History;
+    match intent {
+        Intent::Mode(_) | Intent::ModeStatus => Needs {
+            role: changes,
+            hearing: true,
+            ..reads_plan()
+        },
+        Intent::Hush { .. } | Intent::Unhush { .. } => Needs {
+            role: true,
+            ..reads_plan()
+        },
+        Intent::Digest(_) | Intent::DigestStatus | Intent::DigestPreview => Needs {
+            role: changes,
+            digest: true,
+            ..reads_plan()
+        },
+        _ if changes => Needs {
+            role: true,
+            changes,
+            history,
+            proposal: intent.proposal().cloned(),
+            ..reads_plan()
+        },
+        _ if entry.reads != Reads::Nothing => Needs {
+            marked: shows_values(intent),
+            history,
+            ..reads_plan()
+        },
+        _ => Needs::default(),
+    }
+}
+
+/// Whether the answer shows values of the plan with where they came from.
+fn shows_values(intent: &Intent) -> bool {
+    match intent {
+        Intent::Plan { .. } | Intent::History(_) | Intent::Check => true,
+        Intent::Share(inner) => shows_values(inner),
+        _ => false,
     }
 }
 
@@ -187,14 +187,14 @@ mod tests {
         check("undo 3", "plan role changes");
         check("segment add smb", "plan role changes");
         check("restore 3", "plan role changes history");
-        check("diff 1 2", "plan history marked");
+        check("diff 1 2", "plan history");
         check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
         check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
         check("check", "plan marked");
         check("share check", "plan marked");
         check("", "plan marked");
         check("rules", "");
-        check("explain icp-missing", "plan marked");
+        check("explain icp-missing", "plan");
         check("compare 1 2", "plan history");
         check("compare usage | seat", "plan");
         check("digest on", "plan role digest");

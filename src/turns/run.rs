@@ -10,8 +10,8 @@ use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
     self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Inbound,
-    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said,
-    Situation,
+    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Proposal, Role,
+    Said, Situation,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
@@ -210,13 +210,7 @@ impl Turns {
             None => Vec::new(),
         };
         let heard = self.gather_heard(inbound, case.needs).await?;
-        let proposal = match &case.needs.proposal {
-            Some(id) => {
-                let store = &self.shared.ports.store;
-                store.proposal(&inbound.installation, id).await?
-            }
-            None => None,
-        };
+        let proposal = self.gather_proposal(case).await?;
         Ok(Situation {
             attention: heard.attention,
             hearing: heard.hearing,

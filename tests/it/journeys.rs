@@ -290,6 +290,8 @@ fn in_a_followed_channel() {
         let mut notes = bot.slack.messages(GTM_PLAN);
         notes.retain(|it| said(it).contains("not what the plan says"));
         let note = notes.pop().expect("a note");
+        let told = seen(bot, GTM_PLAN, BEN);
+        check("follow", "In a followed channel", &told);
         bot.clock.move_by(60);
         bot.click(BEN, GTM_PLAN, &note, "Keep the plan").await;
         let root = bot.say(ANA, GTM_PLAN, None, "@gtm set cycle 6 weeks").await;
@@ -309,6 +311,7 @@ fn in_a_followed_channel() {
         }
         bot.mention(BEN, GTM_PLAN, "check").await;
         let seen = seen(bot, GTM_PLAN, BEN);
-        check("follow", "In a followed channel", &seen);
+        let title = "In a followed channel, after the note: kept, edited, deleted, muted";
+        check("follow-on", title, &seen);
     });
 }

@@ -62,7 +62,9 @@ fn headline(proposal: &Proposal, opening: Opening<'_>) -> String {
         (Opening::Renewed, _) => {
             "Nothing was applied: the plan has moved on since I read this.".to_owned()
         }
-        (Opening::Edited, _) => "A message that the plan has a value from was edited.".to_owned(),
+        (Opening::Edited, _) => {
+            "A message that a value of the plan came from says something else now.".to_owned()
+        }
         (Opening::Read(from), 0) if proposal.conflicts.is_empty() => {
             format!("I read nothing {from} that would change the plan.")
         }
