@@ -5,6 +5,7 @@
 
 mod inbound;
 mod port;
+mod proposal;
 mod request;
 mod situation;
 mod turn;
@@ -23,6 +24,7 @@ mod prose;
 mod refusal;
 
 // One file for each intent.
+mod accept;
 mod approve;
 mod ask;
 mod assume;
@@ -37,6 +39,7 @@ mod explain;
 mod export;
 mod fields;
 mod follow;
+mod fork;
 mod help;
 mod history;
 mod impact;
@@ -47,6 +50,7 @@ mod next;
 mod not_applicable;
 mod owner;
 mod plan;
+mod read;
 mod rules;
 mod scenario;
 mod segment;
@@ -54,6 +58,7 @@ mod set;
 mod share;
 mod stage;
 mod threshold;
+mod trigger;
 mod undo;
 mod unset;
 mod versions;
@@ -77,6 +82,10 @@ pub use port::{
     DigestWrite, Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin,
     OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError,
     StoreHealth, Target, Unclear, Upkeep, Urgency,
+};
+pub use proposal::{
+    Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, Source, SourceState, Spoken,
+    proposed,
 };
 pub use request::{Answered, Turns};
 pub use situation::{Actor, Hearing, PlanRecord, Role, Situation};

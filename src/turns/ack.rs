@@ -95,6 +95,8 @@ impl Turns {
             inbox_done: None,
             plan: None,
             digest: None,
+            proposals: Vec::new(),
+            sources: Vec::new(),
             attention: None,
             outbox: vec![row.clone()],
         };

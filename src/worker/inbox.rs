@@ -63,6 +63,8 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
         inbox_done: None,
         plan: None,
         digest: None,
+        proposals: Vec::new(),
+        sources: Vec::new(),
         attention: None,
         // Whom nobody asked must not apologise.
         outbox: if is_waited_for {
