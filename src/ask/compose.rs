@@ -51,7 +51,7 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
         return declined(form, &found, OUT_OF_SCOPE.to_owned());
     }
     let given = hypothesis::read(question, reading(asking));
-    let worked = worked::worked_out(question, form, &given, asking, &reading(asking));
+    let worked = worked::worked_out(question, form, &given, asking, reading(asking));
     let tried = match form {
         Form::Decide | Form::Enough | Form::Other => given,
         _ => Vec::new(),

@@ -25,7 +25,7 @@ pub(super) fn worked_out(
     form: Form,
     given: &[Hypothesis],
     asking: &Asking<'_>,
-    context: &ParseContext,
+    context: ParseContext,
 ) -> Option<String> {
     let folded = fold(question);
     let asked = words(&folded);
@@ -36,7 +36,7 @@ pub(super) fn worked_out(
     let line = calculators()
         .filter(|calculator| is_named(calculator, &asked))
         .filter_map(|calculator| request(calculator, given))
-        .filter_map(|request| run(&request, Some(asking.plan), context).ok())
+        .filter_map(|request| run(&request, Some(asking.plan), &context).ok())
         .find_map(|outcome| outcome.lines.into_iter().find(is_answer))?;
     Some(format!(
         "{}: {} {}.",
