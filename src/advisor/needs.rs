@@ -2,7 +2,7 @@
 
 use super::{Inbound, Said};
 use crate::ident::ProposalId;
-use crate::intent::{self, Reads, ReplyKind};
+use crate::intent::{self, Intent, Reads, ReplyKind};
 
 /// What must be gathered before a turn is decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,86 +21,118 @@ pub struct Needs {
     pub digest: bool,
     /// All changes that led to the plan.
     pub history: bool,
+    /// Whether the bot may hear what is said in channels.
+    pub hearing: bool,
+    /// The messages that do not say any more what came from them.
+    pub marked: bool,
+    /// What came from the message that was edited or deleted.
+    pub source: bool,
     /// A proposal.
     pub proposal: Option<ProposalId>,
     /// The thread that it was said in.
     pub thread: bool,
-    /// Whether the bot may hear what is said in channels.
-    pub hearing: bool,
 }
 
 /// What the turn of `inbound` must look at.
 pub fn needs(inbound: &Inbound) -> Needs {
-    let reads_plan = Needs {
-        plan: true,
-        ..Needs::default()
+    let Some(words) = inbound.said.words() else {
+        return unasked(&inbound.said);
     };
-    match &inbound.said {
-        Said::DigestDue { .. } => Needs {
-            digest: true,
-            ..reads_plan
+    if words.trim().is_empty() {
+        return Needs {
+            marked: true,
+            thread: matches!(inbound.said, Said::Mention { .. }),
+            ..reads_plan()
+        };
+    }
+    match intent::parse(words) {
+        Ok(intent) => Needs {
+            thread: is_of_thread(inbound, &intent),
+            ..asked(&intent)
         },
-        Said::Picked(_) => reads_plan,
-        said => match said.words() {
-            None => Needs::default(),
-            Some(words) if words.trim().is_empty() => Needs {
-                thread: matches!(said, Said::Mention { .. }),
-                ..reads_plan
-            },
-            Some(words) => of_command(inbound, words, reads_plan),
-        },
+        // Words that are no command may be statements.
+        Err(_) if inbound.said.is_conversation() => reads_plan(),
+        Err(_) => Needs::default(),
     }
 }
 
-/// What a command must look at; most of them read the plan.
-fn of_command(inbound: &Inbound, words: &str, reads_plan: Needs) -> Needs {
-    let intent = intent::parse(words);
-    let proposal = intent
-        .as_ref()
-        .ok()
-        .and_then(|intent| intent.proposal().cloned());
-    let entry = intent.map(|intent| intent.entry());
-    let digest = entry
-        .as_ref()
-        .is_ok_and(|entry| entry.name.starts_with("digest"));
-    let mode = entry
-        .as_ref()
-        .is_ok_and(|entry| entry.name.starts_with("mode"));
-    match entry {
-        Ok(entry) if mode => Needs {
-            role: entry.reply == ReplyKind::Change,
-            hearing: true,
-            ..Needs::default()
+/// Whether the thread is read: at somebody's wish, and around a question to the bot.
+fn is_of_thread(inbound: &Inbound, intent: &Intent) -> bool {
+    let is_question = matches!(intent, Intent::Ask(_));
+    intent.entry().reads == Reads::Thread
+        || (is_question && matches!(inbound.said, Said::Mention { .. }))
+}
+
+fn reads_plan() -> Needs {
+    Needs {
+        plan: true,
+        ..Needs::default()
+    }
+}
+
+/// What a turn looks at for which nobody gave a command.
+fn unasked(said: &Said) -> Needs {
+    match said {
+        Said::DigestDue { .. } => Needs {
+            digest: true,
+            ..reads_plan()
         },
-        Ok(entry) if digest => Needs {
-            role: entry.reply == ReplyKind::Change,
-            digest,
-            ..reads_plan
+        Said::FollowUp { .. } => Needs {
+            history: true,
+            ..reads_plan()
         },
-        Ok(entry) if entry.reply == ReplyKind::Change => Needs {
-            plan: true,
-            role: true,
-            changes: true,
-            digest: false,
-            history: entry.reads == Reads::History,
-            proposal,
-            thread: false,
-            hearing: false,
+        Said::Edited { .. } | Said::Deleted { .. } => Needs {
+            source: true,
+            ..reads_plan()
         },
-        Ok(entry) if entry.reads != Reads::Nothing => Needs {
-            history: entry.reads == Reads::History,
-            thread: entry.reads == Reads::Thread || is_asked_in_thread(inbound, entry.name),
-            ..reads_plan
-        },
-        // Words that are no command may be statements.
-        Err(_) if inbound.said.is_conversation() => reads_plan,
+        Said::Overheard { .. } | Said::Picked(_) => reads_plan(),
         _ => Needs::default(),
     }
 }
 
-/// Whether it is a question to the bot that people argue about before it.
-fn is_asked_in_thread(inbound: &Inbound, command: &str) -> bool {
-    command == "ask" && matches!(inbound.said, Said::Mention { .. })
+/// What the turn of a command looks at.
+fn asked(intent: &Intent) -> Needs {
+    let entry = intent.entry();
+    let changes = entry.reply == ReplyKind::Change;
+    let history = entry.reads == Reads::History;
+    match intent {
+        Intent::Mode(_) | Intent::ModeStatus => Needs {
+            role: changes,
+            hearing: true,
+            ..reads_plan()
+        },
+        Intent::Hush { .. } | Intent::Unhush { .. } => Needs {
+            role: true,
+            ..reads_plan()
+        },
+        Intent::Digest(_) | Intent::DigestStatus | Intent::DigestPreview => Needs {
+            role: changes,
+            digest: true,
+            ..reads_plan()
+        },
+        _ if changes => Needs {
+            role: true,
+            changes,
+            history,
+            proposal: intent.proposal().cloned(),
+            ..reads_plan()
+        },
+        _ if entry.reads != Reads::Nothing => Needs {
+            marked: shows_values(intent),
+            history,
+            ..reads_plan()
+        },
+        _ => Needs::default(),
+    }
+}
+
+/// Whether the answer shows values of the plan with where they came from.
+fn shows_values(intent: &Intent) -> bool {
+    match intent {
+        Intent::Plan { .. } | Intent::History(_) | Intent::Check => true,
+        Intent::Share(inner) => shows_values(inner),
+        _ => false,
+    }
 }
 
 impl Said {
@@ -111,9 +143,10 @@ impl Said {
             | Self::Mention { words, .. }
             | Self::Direct { words, .. }
             | Self::Click { words, .. } => Some(words),
-            Self::Invited
+            Self::Picked(_)
+            | Self::Invited
             | Self::DigestDue { .. }
-            | Self::Picked(_)
+            | Self::FollowUp { .. }
             | Self::Overheard { .. }
             | Self::Edited { .. }
             | Self::Deleted { .. } => None,
@@ -138,9 +171,11 @@ mod tests {
             changes,
             digest,
             history,
+            hearing,
+            marked,
+            source,
             proposal,
             thread,
-            hearing,
         } = needs(&said(command(words)));
         let named = [
             (plan, "plan"),
@@ -148,9 +183,11 @@ mod tests {
             (changes, "changes"),
             (digest, "digest"),
             (history, "history"),
+            (hearing, "hearing"),
+            (marked, "marked"),
+            (source, "source"),
             (proposal.is_some(), "proposal"),
             (thread, "thread"),
-            (hearing, "hearing"),
         ];
         let found: Vec<_> = named
             .iter()
@@ -169,18 +206,18 @@ mod tests {
         check("diff 1 2", "plan history");
         check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
         check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
-        check("check", "plan");
-        check("share check", "plan");
-        check("read", "plan thread");
-        check("", "plan");
+        check("check", "plan marked");
+        check("share check", "plan marked");
+        check("", "plan marked");
         check("rules", "");
         check("explain icp-missing", "plan");
         check("compare 1 2", "plan history");
         check("compare usage | seat", "plan");
         check("digest on", "plan role digest");
         check("digest status", "plan digest");
-        check("mode follow", "role hearing");
-        check("mode", "hearing");
+        check("mode follow", "plan role hearing");
+        check("mode", "plan hearing");
+        check("hush price", "plan role");
         check("nonsense", "");
         check("set prise $49/mo", "");
     }

@@ -6,10 +6,12 @@
 mod ack;
 mod concern;
 mod digest;
-mod gather;
+mod follow;
+mod heard;
 mod lanes;
 mod rows;
 mod run;
+mod threads;
 
 use std::sync::Arc;
 use std::time::Duration;

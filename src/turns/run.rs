@@ -4,17 +4,21 @@ use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
+use uuid::Uuid;
 
 use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, InboxRow, Lease,
-    LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Situation,
+    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Inbound,
+    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Proposal, Role,
+    Said, Situation,
 };
+use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
-use crate::ident::{InboxId, PlanId};
+use crate::ident::{InboxId, PlanId, ProposalId};
+use crate::lint::Thresholds;
 use crate::metrics::TurnOutcome;
-use crate::plan::Plan;
+use crate::plan::{Plan, Version};
 
 /// A turn whose plan moved on while it ran is run again on what the plan is now, this often at most.
 const ATTEMPTS: usize = 5;
@@ -95,8 +99,8 @@ impl Turns {
                     CommitError::StalePlan { .. }
                     | CommitError::StaleLease
                     | CommitError::StaleDigest
-                    | CommitError::StaleProposal
-                    | CommitError::StaleAttention,
+                    | CommitError::StaleAttention
+                    | CommitError::StaleProposal,
                 )) => {}
                 outcome => return outcome,
             }
@@ -153,12 +157,12 @@ impl Turns {
                 channel: origin.inbound.place.channel.clone(),
                 standing,
             }),
-            proposals: turn.proposals,
-            sources: turn.sources,
             attention: turn.attention.map(|attention| AttentionWrite {
                 channel: origin.inbound.place.channel.clone(),
                 attention,
             }),
+            proposals: turn.proposals,
+            sources: turn.sources,
             outbox: if is_silent {
                 Vec::new()
             } else {
@@ -172,6 +176,115 @@ impl Turns {
             Committed::Done => Ok(Outcome::Fresh(row)),
             Committed::Duplicate(rows) => Ok(Outcome::Repeat(rows)),
         }
+    }
+
+    /// Loads all that the turn may look at.
+    async fn gather(
+        &self,
+        case: Case<'_>,
+        current: Option<&PlanId>,
+    ) -> Result<Situation<'_>, TurnError> {
+        let inbound = &case.origin.inbound;
+        let plan = match current.filter(|_| case.needs.plan) {
+            Some(plan) => {
+                self.shared
+                    .ports
+                    .store
+                    .plan(&inbound.installation, plan)
+                    .await?
+            }
+            None => None,
+        };
+        let (digest, zone) = if case.needs.digest {
+            self.gather_digest(case.origin).await?
+        } else {
+            (None, None)
+        };
+        let history = match current.filter(|_| case.needs.history) {
+            Some(plan) => {
+                let store = &self.shared.ports.store;
+                store
+                    .history(&inbound.installation, plan, Version(0), usize::MAX)
+                    .await?
+            }
+            None => Vec::new(),
+        };
+        let heard = self.gather_heard(inbound, case.needs).await?;
+        let proposal = self.gather_proposal(case).await?;
+        Ok(Situation {
+            attention: heard.attention,
+            hearing: heard.hearing,
+            source: heard.source,
+            quoting: heard.quoting,
+            marked: heard.marked,
+            history,
+            installation: inbound.installation.clone(),
+            actor: self.actor(case).await,
+            plan,
+            fresh_plan: PlanId::new(Uuid::now_v7().to_string()),
+            proposal,
+            thread: self.gather_thread(case).await?,
+            fresh_proposal: fresh_proposal(),
+            digest,
+            zone,
+            rules: &self.shared.rules,
+            thresholds: Thresholds::default(),
+            command: &self.shared.settings.command,
+            now: self.shared.ports.clock.now(),
+        })
+    }
+
+    /// The proposal that the words name.
+    async fn gather_proposal(&self, case: Case<'_>) -> Result<Option<Proposal>, TurnError> {
+        let installation = &case.origin.inbound.installation;
+        let store = &self.shared.ports.store;
+        match &case.needs.proposal {
+            Some(id) => Ok(store.proposal(installation, id).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// How the channel's digest stands, and the zone of whoever asks.
+    async fn gather_digest(
+        &self,
+        origin: &Origin,
+    ) -> Result<(Option<Standing>, Option<String>), TurnError> {
+        let Inbound {
+            installation,
+            place,
+            by,
+            said,
+            ..
+        } = &origin.inbound;
+        let ports = &self.shared.ports;
+        let standing = ports.store.digest(installation, &place.channel).await?;
+        let zone = match said {
+            Said::DigestDue { .. } => None,
+            _ => ports.directory.zone(installation, by).await,
+        };
+        Ok((standing, zone))
+    }
+
+    /// Who acts; somebody who cannot be looked up counts as a guest.
+    async fn actor(&self, case: Case<'_>) -> Actor {
+        let origin = case.origin;
+        let person = origin.inbound.by.clone();
+        if !case.needs.role {
+            // Nothing of what such a turn may do depends on it.
+            let role = Role::Guest;
+            return Actor { person, role };
+        }
+        let role = self
+            .shared
+            .ports
+            .directory
+            .role(&origin.inbound.installation, &person)
+            .await
+            .unwrap_or_else(|error| {
+                tracing::warn!(%error, "a person counts as a guest");
+                Role::Guest
+            });
+        Actor { person, role }
     }
 
     async fn take_lease(
@@ -198,6 +311,12 @@ impl Turns {
         }
         Err(TurnError::Contended)
     }
+}
+
+/// An id that is short enough to be typed; the store refuses one that is taken.
+fn fresh_proposal() -> ProposalId {
+    let id = Uuid::now_v7().simple().to_string();
+    ProposalId::new(&id[id.len() - 12..])
 }
 
 fn plan_write(

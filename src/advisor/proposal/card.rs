@@ -20,6 +20,8 @@ pub(in crate::advisor) enum Opening<'a> {
     Renewed,
     /// It is shown again; these words say why.
     Kept(&'a str),
+    /// The message that the plan has its value from was edited.
+    Edited,
 }
 
 /// The card of a proposal that is open.
@@ -63,6 +65,9 @@ fn headline(proposal: &Proposal, opening: Opening<'_>) -> String {
             "Nothing was applied: the plan has moved on since I read this.".to_owned()
         }
         (Opening::Kept(words), _) => words.to_owned(),
+        (Opening::Edited, _) => {
+            "A message that a value of the plan came from says something else now.".to_owned()
+        }
         (Opening::Read(from), 0) if proposal.conflicts.is_empty() => {
             format!("I read nothing {from} that would change the plan.")
         }
@@ -249,7 +254,7 @@ fn small_print(case: &Case<'_>, proposal: &Proposal, opening: Opening<'_>) -> Op
         )
     });
     let words = approved.unwrap_or_else(|| match opening {
-        Opening::Read(_) | Opening::Kept(_) => {
+        Opening::Read(_) | Opening::Kept(_) | Opening::Edited => {
             "Nothing is changed until somebody applies it.".to_owned()
         }
         Opening::Renewed => "Each value now stands against what the plan says today.".to_owned(),
