@@ -164,6 +164,7 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
     Turn {
         changes: Vec::new(),
         digest: None,
+        snapshot: None,
         reply: Reply {
             audience,
             document,

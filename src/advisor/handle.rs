@@ -41,7 +41,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
             private(help::document(case, None))
         }
         Intent::Ask(question) => case.reading(intent, Ok(ask::document(case, question))),
-        Intent::Check => case.reading(intent, Ok(check::document(case))),
+        Intent::Check => check::turn(case, intent),
         Intent::Plan { component, segment } => {
             case.reading(intent, plan::answer(case, *component, segment.as_ref()))
         }

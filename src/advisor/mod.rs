@@ -21,6 +21,7 @@ mod permission;
 mod place;
 mod prose;
 mod refusal;
+mod since;
 
 // One file for each intent.
 mod approve;
@@ -68,9 +69,10 @@ pub use permission::{Permission, Refusal, may};
 pub use port::{
     Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue, DigestWrite,
     Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow,
-    OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError,
+    OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, SnapshotWrite, Store, StoreError,
     StoreHealth, Target, Unclear, Upkeep, Urgency,
 };
 pub use request::{Answered, Turns};
+pub use since::changes_needed;
 pub use situation::{Actor, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};

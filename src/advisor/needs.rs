@@ -1,7 +1,8 @@
 //! What a turn must look at, read from what was said alone.
 
 use super::{Inbound, Said};
-use crate::intent::{self, Reads, ReplyKind};
+use crate::intent::{self, Intent, Reads, ReplyKind};
+use crate::report::MOST_KEPT;
 
 /// What must be gathered before a turn is decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,6 +21,8 @@ pub struct Needs {
     pub digest: bool,
     /// All changes that led to the plan.
     pub history: bool,
+    /// How many of the newest shared checks to look at, and what changed since.
+    pub snapshots: usize,
 }
 
 /// What the turn of `inbound` must look at.
@@ -28,6 +31,7 @@ pub fn needs(inbound: &Inbound) -> Needs {
         return Needs {
             plan: true,
             digest: true,
+            snapshots: MOST_KEPT,
             ..Needs::default()
         };
     }
@@ -38,10 +42,18 @@ pub fn needs(inbound: &Inbound) -> Needs {
         plan: true,
         ..Needs::default()
     };
+    let checks = Needs {
+        snapshots: 1,
+        ..reads_plan
+    };
     if words.trim().is_empty() {
-        return reads_plan;
+        return checks;
     }
-    let entry = intent::parse(words).map(|intent| intent.entry());
+    let intent = intent::parse(words);
+    if intent.as_ref().is_ok_and(is_check) {
+        return checks;
+    }
+    let entry = intent.map(|intent| intent.entry());
     let digest = entry
         .as_ref()
         .is_ok_and(|entry| entry.name.starts_with("digest"));
@@ -49,6 +61,7 @@ pub fn needs(inbound: &Inbound) -> Needs {
         Ok(entry) if digest => Needs {
             role: entry.reply == ReplyKind::Change,
             digest,
+            snapshots: MOST_KEPT,
             ..reads_plan
         },
         Ok(entry) if entry.reply == ReplyKind::Change => Needs {
@@ -57,12 +70,22 @@ pub fn needs(inbound: &Inbound) -> Needs {
             changes: true,
             digest: false,
             history: entry.reads == Reads::History,
+            snapshots: 0,
         },
         Ok(entry) if entry.reads != Reads::Nothing => Needs {
             history: entry.reads == Reads::History,
             ..reads_plan
         },
         _ => Needs::default(),
+    }
+}
+
+/// A check, shown to whomever.
+fn is_check(intent: &Intent) -> bool {
+    match intent {
+        Intent::Check => true,
+        Intent::Share(inner) => is_check(inner),
+        _ => false,
     }
 }
 
@@ -91,6 +114,7 @@ mod tests {
             changes,
             digest,
             history,
+            snapshots,
         } = needs(&said(command(words)));
         let named = [
             (plan, "plan"),
@@ -98,6 +122,7 @@ mod tests {
             (changes, "changes"),
             (digest, "digest"),
             (history, "history"),
+            (snapshots > 0, "snapshots"),
         ];
         let found: Vec<_> = named
             .iter()
@@ -114,13 +139,13 @@ mod tests {
         check("segment add smb", "plan role changes");
         check("restore 3", "plan role changes history");
         check("diff 1 2", "plan history");
-        check("check", "plan");
-        check("share check", "plan");
-        check("", "plan");
+        check("check", "plan snapshots");
+        check("share check", "plan snapshots");
+        check("", "plan snapshots");
         check("rules", "");
         check("explain icp-missing", "");
-        check("digest on", "plan role digest");
-        check("digest status", "plan digest");
+        check("digest on", "plan role digest snapshots");
+        check("digest status", "plan digest snapshots");
         check("nonsense", "");
         check("set prise $49/mo", "");
     }

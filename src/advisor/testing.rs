@@ -14,6 +14,7 @@ use crate::plan::{
     self, Answer, Author, Change, Currency, Door, MessageLink, ParseContext, Plan, Segment,
 };
 use crate::render;
+use crate::report::Snapshot;
 
 /// A few rules of our own, so that what people read here does not change with every new page.
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| {
@@ -82,6 +83,7 @@ pub(super) struct Talk {
     pub(super) changes: Vec<Change>,
     pub(super) role: Role,
     pub(super) digest: Option<Standing>,
+    pub(super) snapshots: Vec<Snapshot>,
     pub(super) now: Timestamp,
     pub(super) rules: &'static RuleSet,
 }
@@ -93,6 +95,7 @@ impl Talk {
             changes: Vec::new(),
             role: Role::Member,
             digest: None,
+            snapshots: Vec::new(),
             now: now(),
             rules: &RULES,
         }
@@ -164,6 +167,8 @@ impl Talk {
             rules: self.rules,
             thresholds: Thresholds::default(),
             history: self.changes.clone(),
+            snapshots: self.snapshots.clone(),
+            lately: self.changes.clone(),
             command: "/gtm",
             now: self.now,
             digest: self.digest.clone(),
@@ -177,6 +182,7 @@ impl Talk {
             plan.apply(change).expect("a change of the core applies");
             self.changes.push(change.clone());
         }
+        self.snapshots.extend(turn.snapshot.clone());
         if let Some(standing) = &turn.digest {
             // As the store does.
             self.digest = Some(Standing {

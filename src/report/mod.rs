@@ -6,6 +6,7 @@ mod json;
 mod lenience;
 mod next;
 mod sensitivity;
+mod snapshot;
 mod supposition;
 mod verdict;
 mod what_if;
@@ -16,6 +17,10 @@ pub use json::{result_json, source_json};
 pub use lenience::Notice;
 pub use next::{Question, next_questions};
 pub use sensitivity::{Flip, Ground, Turned, sensitivity};
+pub use snapshot::{
+    Cause, MOST_KEPT, Mark, Moved, Movement, RECENT, Snapshot, Then, WeekPoint, movement, outlived,
+    trend,
+};
 pub use supposition::{flips_to_document, flips_to_json};
 pub use verdict::{State, Verdict};
 pub use what_if::{MOST_SUPPOSED, Supposed, WhatIf, read_parts, read_supposed, suppose};
@@ -44,6 +49,8 @@ pub struct Report {
     pub thresholds: Vec<ThresholdSetting>,
     /// What no longer holds among waivers and thresholds.
     pub notices: Vec<Notice>,
+    /// What moved since the last shared check; none where there was none.
+    pub movement: Option<Movement>,
 }
 
 impl Report {
@@ -62,6 +69,7 @@ impl Report {
             next: next_questions(plan, &results),
             thresholds: plan.thresholds().cloned().collect(),
             notices: lenience::notices(plan, &results),
+            movement: None,
             coverage,
             results,
         }

@@ -66,6 +66,10 @@ kinds! {
     Digest = "digest",
     /// Index: when digests are due.
     DigestDue = "digest_due",
+    /// What shared checks of plans found.
+    Snapshot = "snapshot",
+    /// Which of them each plan still has.
+    SnapshotsKept = "snapshots_kept",
     /// What was given up.
     Dead = "dead",
     /// Index: what is removed when.

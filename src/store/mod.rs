@@ -21,6 +21,7 @@ mod outbox;
 mod plan;
 mod records;
 mod sled;
+mod snapshot;
 mod sweep;
 mod upkeep;
 
@@ -45,6 +46,7 @@ use crate::advisor::{
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, OutboxId, PlanId};
 use crate::plan::{Change, Version};
+use crate::report::Snapshot;
 
 /// The store of one process, in one folder.
 pub struct RecordStore {
@@ -202,6 +204,15 @@ impl Store for RecordStore {
         channel: &Channel,
     ) -> Result<Option<Standing>, StoreError> {
         self.digest_of(installation, channel)
+    }
+
+    async fn snapshots(
+        &self,
+        installation: &Installation,
+        plan: &PlanId,
+        limit: usize,
+    ) -> Result<Vec<Snapshot>, StoreError> {
+        self.snapshots_of(installation, plan, limit)
     }
 
     async fn due_digests(

@@ -10,14 +10,15 @@ use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
     self, Actor, Audience, Commit, CommitError, Committed, DigestWrite, Inbound, InboxRow, Lease,
-    LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said, Situation,
+    LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said, Situation, SnapshotWrite,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::{InboxId, PlanId};
 use crate::lint::Thresholds;
 use crate::metrics::TurnOutcome;
-use crate::plan::{Plan, Version};
+use crate::plan::{Change, Plan, Version};
+use crate::report::Snapshot;
 
 /// A turn whose plan moved on while it ran is run again on what the plan is now, this often at most.
 const ATTEMPTS: usize = 5;
@@ -153,6 +154,10 @@ impl Turns {
                 channel: origin.inbound.place.channel.clone(),
                 standing,
             }),
+            snapshot: current.zip(turn.snapshot).map(|(plan, snapshot)| SnapshotWrite {
+                plan: plan.clone(),
+                snapshot,
+            }),
             outbox: if is_silent {
                 Vec::new()
             } else {
@@ -199,8 +204,11 @@ impl Turns {
             }
             None => Vec::new(),
         };
+        let (snapshots, lately) = self.gather_snapshots(case, plan.as_ref(), digest.as_ref()).await?;
         Ok(Situation {
             history,
+            snapshots,
+            lately,
             installation: inbound.installation.clone(),
             actor: self.actor(case).await,
             plan,
@@ -212,6 +220,43 @@ impl Turns {
             command: &self.shared.settings.command,
             now: self.shared.ports.clock.now(),
         })
+    }
+
+    /// What the newest shared checks found, and the changes since the oldest that movement is told
+    /// from: the last one, or for a digest the last one before the last digest.
+    async fn gather_snapshots(
+        &self,
+        case: Case<'_>,
+        record: Option<&PlanRecord>,
+        digest: Option<&Standing>,
+    ) -> Result<(Vec<Snapshot>, Vec<Change>), TurnError> {
+        let Some(PlanRecord { plan, .. }) = record.filter(|_| case.needs.snapshots > 0) else {
+            return Ok((Vec::new(), Vec::new()));
+        };
+        let store = &self.shared.ports.store;
+        let installation = &case.origin.inbound.installation;
+        let snapshots = store
+            .snapshots(installation, plan.id(), case.needs.snapshots)
+            .await?;
+        let last_digest = digest.and_then(|it| it.last).map(|last| last.period);
+        let oldest = match last_digest {
+            Some(period) => snapshots.iter().rev().find(|it| it.at <= period),
+            None => None,
+        };
+        let oldest = oldest.or(snapshots.last());
+        let needed = oldest.and_then(|oldest| advisor::changes_needed(plan, oldest));
+        let lately = match needed {
+            Some(after) => {
+                store
+                    .history(installation, plan.id(), after, usize::MAX)
+                    .await?
+            }
+            None => Vec::new(),
+        };
+        // A change that came between the two reads does not belong to this sheet.
+        let belongs = |change: &Change| change.version <= plan.version();
+        let lately = lately.into_iter().filter(belongs).collect();
+        Ok((snapshots, lately))
     }
 
     /// How the channel's digest stands, and the zone of whoever asks.
@@ -286,7 +331,7 @@ impl Turns {
 fn plan_write(
     situation: &Situation<'_>,
     origin: &Origin,
-    changes: Vec<crate::plan::Change>,
+    changes: Vec<Change>,
 ) -> Result<Option<PlanWrite>, TurnError> {
     if changes.is_empty() {
         return Ok(None);

@@ -11,6 +11,7 @@ mod inbox;
 mod keeping;
 mod lease;
 mod outbox;
+mod snapshots;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -126,6 +127,12 @@ contract! {
         letters_say_ids_and_reasons_newest_first
         an_event_is_put_back
         an_effect_is_put_back;
+    snapshots:
+        the_newest_checks_come_back_oldest_first
+        two_checks_at_once_are_both_kept
+        a_repeated_check_is_kept_once
+        older_checks_are_kept_one_a_week
+        checks_of_other_installations_stay_theirs;
     keeping:
         all_is_there_after_opening_again
         installations_do_not_see_each_other

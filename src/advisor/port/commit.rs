@@ -7,6 +7,7 @@ use super::{DedupKey, OutboxRow, StoreError};
 use crate::digest::Standing;
 use crate::ident::{Channel, InboxId, Installation, PlanId};
 use crate::plan::{Change, Plan, Version};
+use crate::report::Snapshot;
 
 /// What a lease excludes others from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -55,6 +56,15 @@ pub struct DigestWrite {
     pub standing: Standing,
 }
 
+/// The part of a commit that keeps what a shared check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SnapshotWrite {
+    /// The plan that was checked.
+    pub plan: PlanId,
+    /// What was found.
+    pub snapshot: Snapshot,
+}
+
 /// A digest that has come due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DigestDue {
@@ -84,6 +94,8 @@ pub struct Commit {
     pub plan: Option<PlanWrite>,
     /// The change of how a digest stands.
     pub digest: Option<DigestWrite>,
+    /// What a shared check found.
+    pub snapshot: Option<SnapshotWrite>,
     /// The effects, in order.
     pub outbox: Vec<OutboxRow>,
 }

@@ -9,7 +9,7 @@ mod people;
 mod store;
 
 pub use commit::{
-    Commit, CommitError, Committed, DigestDue, DigestWrite, Lease, LeaseOn, PlanWrite,
+    Commit, CommitError, Committed, DigestDue, DigestWrite, Lease, LeaseOn, PlanWrite, SnapshotWrite,
 };
 pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo};
 pub use outbox::{DeadLetter, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency};

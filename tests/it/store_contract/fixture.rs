@@ -114,6 +114,7 @@ pub(super) fn commit() -> Commit {
         inbox_done: None,
         plan: None,
         digest: None,
+        snapshot: None,
         outbox: Vec::new(),
     }
 }
