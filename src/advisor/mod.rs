@@ -30,15 +30,20 @@ mod assume;
 mod baseline;
 mod calc;
 mod check;
+mod compare;
 mod decide;
+mod diagnose;
 mod digest;
 mod explain;
 mod export;
 mod fields;
+mod follow;
 mod help;
 mod history;
+mod impact;
 mod import;
 mod map;
+mod mode;
 mod next;
 mod not_applicable;
 mod owner;
@@ -48,6 +53,7 @@ mod scenario;
 mod segment;
 mod set;
 mod share;
+mod stage;
 mod threshold;
 mod undo;
 mod unset;
@@ -62,17 +68,18 @@ mod testing;
 mod tests;
 
 pub use ask::{answer_document, explained};
+pub use follow::Attention;
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
-    Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue, DigestWrite,
-    Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow,
-    OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, SnapshotWrite, Store, StoreError,
-    StoreHealth, Target, Unclear, Upkeep, Urgency,
+    AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue,
+    DigestWrite, Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin,
+    OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, SnapshotWrite,
+    Store, StoreError, StoreHealth, Target, Unclear, Upkeep, Urgency,
 };
 pub use request::{Answered, Turns};
 pub use since::changes_needed;
-pub use situation::{Actor, PlanRecord, Role, Situation};
+pub use situation::{Actor, Hearing, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};

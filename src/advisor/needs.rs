@@ -23,6 +23,8 @@ pub struct Needs {
     pub history: bool,
     /// How many of the newest shared checks to look at, and what changed since.
     pub snapshots: usize,
+    /// Whether the bot may hear what is said in channels.
+    pub hearing: bool,
 }
 
 /// What the turn of `inbound` must look at.
@@ -57,7 +59,15 @@ pub fn needs(inbound: &Inbound) -> Needs {
     let digest = entry
         .as_ref()
         .is_ok_and(|entry| entry.name.starts_with("digest"));
+    let mode = entry
+        .as_ref()
+        .is_ok_and(|entry| entry.name.starts_with("mode"));
     match entry {
+        Ok(entry) if mode => Needs {
+            role: entry.reply == ReplyKind::Change,
+            hearing: true,
+            ..Needs::default()
+        },
         Ok(entry) if digest => Needs {
             role: entry.reply == ReplyKind::Change,
             digest,
@@ -71,6 +81,7 @@ pub fn needs(inbound: &Inbound) -> Needs {
             digest: false,
             history: entry.reads == Reads::History,
             snapshots: 0,
+            hearing: false,
         },
         Ok(entry) if entry.reads != Reads::Nothing => Needs {
             history: entry.reads == Reads::History,
@@ -97,7 +108,11 @@ impl Said {
             | Self::Mention { words, .. }
             | Self::Direct { words, .. }
             | Self::Click { words, .. } => Some(words),
-            Self::Invited | Self::DigestDue { .. } => None,
+            Self::Invited
+            | Self::DigestDue { .. }
+            | Self::Overheard { .. }
+            | Self::Edited { .. }
+            | Self::Deleted { .. } => None,
         }
     }
 }
@@ -115,6 +130,7 @@ mod tests {
             digest,
             history,
             snapshots,
+            hearing,
         } = needs(&said(command(words)));
         let named = [
             (plan, "plan"),
@@ -123,6 +139,7 @@ mod tests {
             (digest, "digest"),
             (history, "history"),
             (snapshots > 0, "snapshots"),
+            (hearing, "hearing"),
         ];
         let found: Vec<_> = named
             .iter()
@@ -143,9 +160,13 @@ mod tests {
         check("share check", "plan snapshots");
         check("", "plan snapshots");
         check("rules", "");
-        check("explain icp-missing", "");
+        check("explain icp-missing", "plan");
+        check("compare 1 2", "plan history");
+        check("compare usage | seat", "plan");
         check("digest on", "plan role digest snapshots");
         check("digest status", "plan digest snapshots");
+        check("mode follow", "role hearing");
+        check("mode", "hearing");
         check("nonsense", "");
         check("set prise $49/mo", "");
     }

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 
 use super::{
-    Actor, Audience, Inbound, Place, PlaceKind, PlanRecord, Role, Said, Situation, Turn, handle,
+    Actor, Attention, Audience, Hearing, Inbound, Place, PlaceKind, PlanRecord, Role, Said,
+    Situation, Turn, handle,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId};
@@ -84,6 +85,8 @@ pub(super) struct Talk {
     pub(super) role: Role,
     pub(super) digest: Option<Standing>,
     pub(super) snapshots: Vec<Snapshot>,
+    pub(super) attention: Attention,
+    pub(super) hearing: Hearing,
     pub(super) now: Timestamp,
     pub(super) rules: &'static RuleSet,
 }
@@ -96,6 +99,8 @@ impl Talk {
             role: Role::Member,
             digest: None,
             snapshots: Vec::new(),
+            attention: Attention::default(),
+            hearing: Hearing::Granted,
             now: now(),
             rules: &RULES,
         }
@@ -172,6 +177,8 @@ impl Talk {
             command: "/gtm",
             now: self.now,
             digest: self.digest.clone(),
+            attention: self.attention.clone(),
+            hearing: self.hearing.clone(),
             zone: Some("Europe/Berlin".to_owned()),
         };
         let turn = handle(&situation, &said(what));
@@ -189,6 +196,12 @@ impl Talk {
                 revision: standing.revision + 1,
                 ..standing.clone()
             });
+        }
+        if let Some(attention) = &turn.attention {
+            self.attention = Attention {
+                revision: attention.revision + 1,
+                ..attention.clone()
+            };
         }
         turn
     }

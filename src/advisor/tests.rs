@@ -1,5 +1,7 @@
 //! Turns as conversations: what was said, and the reply that came of it.
 
+mod looks;
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
@@ -11,7 +13,7 @@ use crate::plan::Door;
 use crate::render::{Block, Inline};
 
 /// A conversation as people see it: each command, then its reply.
-fn spoken(talk: &mut Talk, commands: &[&str]) -> String {
+pub(super) fn spoken(talk: &mut Talk, commands: &[&str]) -> String {
     let mut told = String::new();
     for words in commands {
         writeln!(told, "> /gtm {words}\n{}\n", talk.says(words)).expect("writing to a string");
@@ -80,13 +82,23 @@ fn a_check_tells_what_moved_since_the_last_one() {
 #[test]
 fn commands_that_are_no_check_keep_none() {
     let mut talk = Talk::after(&["set price $49/mo"]);
-    for words in ["plan", "next", "what-if price $99/mo", "help", "set motion plg", "digest preview"] {
+    for words in [
+        "plan",
+        "next",
+        "what-if price $99/mo",
+        "help",
+        "set motion plg",
+        "digest preview",
+    ] {
         talk.says(words);
         assert!(talk.snapshots.is_empty(), "{words}");
     }
     talk.turn(mention(""));
     assert_eq!(talk.snapshots.len(), 1, "a bare mention checks");
-    assert!(Talk::new().turn(command("check")).snapshot.is_none(), "there is no plan yet");
+    assert!(
+        Talk::new().turn(command("check")).snapshot.is_none(),
+        "there is no plan yet"
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What a turn decides: changes of the plan, and what to say to whom.
 
+use super::Attention;
 use crate::digest::Standing;
 use crate::plan::Change;
 use crate::render::Document;
@@ -15,6 +16,8 @@ pub struct Turn {
     /// What the check found that this turn shares; `None` where it is no check, or nothing that is
     /// not kept already.
     pub snapshot: Option<Snapshot>,
+    /// How the channel is attended to from now on; `None` if that is not changed.
+    pub attention: Option<Attention>,
     /// What is said; one visible outcome for an addressed request.
     pub reply: Reply,
 }

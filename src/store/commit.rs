@@ -2,7 +2,7 @@
 
 use super::inbox::{self, SEEN_KEPT, Seen, later};
 use super::records::Draft;
-use super::{RecordStore, digest, lease, outbox, plan, snapshot};
+use super::{RecordStore, attention, digest, lease, outbox, plan, snapshot};
 use crate::advisor::{Commit, CommitError, Committed, OutboxRow, StoreError};
 use crate::ident::{Installation, OutboxId};
 
@@ -78,6 +78,9 @@ fn decide(draft: &mut Draft<'_>, commit: &Commit) -> Result<Verdict, CommitError
     }
     if let Some(write) = &commit.snapshot {
         snapshot::write(draft, installation, write)?;
+    }
+    if let Some(write) = &commit.attention {
+        attention::write(draft, installation, write)?;
     }
     outbox::enter(draft, commit.outbox.clone())?;
     Ok(Verdict::Fresh)

@@ -70,6 +70,8 @@ kinds! {
     Snapshot = "snapshot",
     /// Which of them each plan still has.
     SnapshotsKept = "snapshots_kept",
+    /// How channels are attended to.
+    Attention = "attention",
     /// What was given up.
     Dead = "dead",
     /// Index: what is removed when.

@@ -4,6 +4,7 @@
 //! `codec` (envelope, seal, cutting), `records` (typed, with optimistic writes), and one file for each
 //! thing that is kept.
 
+mod attention;
 mod blob;
 mod codec;
 mod commit;
@@ -40,8 +41,8 @@ use self::key::Key;
 use self::records::{Record, Records};
 use self::sled::SledEngine;
 use crate::advisor::{
-    Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn, Origin,
-    OutboxRow, PlanRecord, Received, Store, StoreError,
+    Attention, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn,
+    Origin, OutboxRow, PlanRecord, Received, Store, StoreError,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, OutboxId, PlanId};
@@ -213,6 +214,14 @@ impl Store for RecordStore {
         limit: usize,
     ) -> Result<Vec<Snapshot>, StoreError> {
         self.snapshots_of(installation, plan, limit)
+    }
+
+    async fn attention(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Option<Attention>, StoreError> {
+        self.attention_of(installation, channel)
     }
 
     async fn due_digests(

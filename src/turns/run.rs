@@ -9,8 +9,9 @@ use uuid::Uuid;
 use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Actor, Audience, Commit, CommitError, Committed, DigestWrite, Inbound, InboxRow, Lease,
-    LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said, Situation, SnapshotWrite,
+    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Hearing,
+    Inbound, InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said,
+    Situation, SnapshotWrite,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
@@ -97,7 +98,8 @@ impl Turns {
                 Err(TurnError::Commit(
                     CommitError::StalePlan { .. }
                     | CommitError::StaleLease
-                    | CommitError::StaleDigest,
+                    | CommitError::StaleDigest
+                    | CommitError::StaleAttention,
                 )) => {}
                 outcome => return outcome,
             }
@@ -154,9 +156,15 @@ impl Turns {
                 channel: origin.inbound.place.channel.clone(),
                 standing,
             }),
-            snapshot: current.zip(turn.snapshot).map(|(plan, snapshot)| SnapshotWrite {
-                plan: plan.clone(),
-                snapshot,
+            snapshot: current
+                .zip(turn.snapshot)
+                .map(|(plan, snapshot)| SnapshotWrite {
+                    plan: plan.clone(),
+                    snapshot,
+                }),
+            attention: turn.attention.map(|attention| AttentionWrite {
+                channel: origin.inbound.place.channel.clone(),
+                attention,
             }),
             outbox: if is_silent {
                 Vec::new()
@@ -204,8 +212,22 @@ impl Turns {
             }
             None => Vec::new(),
         };
-        let (snapshots, lately) = self.gather_snapshots(case, plan.as_ref(), digest.as_ref()).await?;
+        let (snapshots, lately) = self
+            .gather_snapshots(case, plan.as_ref(), digest.as_ref())
+            .await?;
+        let store = &self.shared.ports.store;
+        let attention = store
+            .attention(&inbound.installation, &inbound.place.channel)
+            .await?;
+        let hearing = if case.needs.hearing {
+            let directory = &self.shared.ports.directory;
+            directory.hearing(&inbound.installation).await
+        } else {
+            Hearing::Unknown
+        };
         Ok(Situation {
+            attention: attention.unwrap_or_default(),
+            hearing,
             history,
             snapshots,
             lately,

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-pub use movement::{Cause, Movement, Then, movement};
+pub use movement::{MovedBy, Movement, Then, movement};
 use outcomes::Outcomes;
 pub use outcomes::{Mark, Moved};
 pub use thin::{MOST_KEPT, RECENT, outlived};

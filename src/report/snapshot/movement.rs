@@ -17,7 +17,7 @@ use crate::report::{Ground, Report, counted};
 
 /// What moved a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cause {
+pub enum MovedBy {
     /// What the team has answered, taken back, waived.
     Plan,
     /// The thresholds that the team has set.
@@ -28,7 +28,7 @@ pub enum Cause {
     Time,
 }
 
-impl Cause {
+impl MovedBy {
     /// The word that people and JSON read.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -49,7 +49,7 @@ pub struct Figure {
     pub now: usize,
     /// By how many points what moved it; none of them 0, and together they are the movement. Empty
     /// where it did not move, or where the plan as it was is not known.
-    pub by: Vec<(Cause, i64)>,
+    pub by: Vec<(MovedBy, i64)>,
 }
 
 /// What moved since a snapshot.
@@ -130,10 +130,11 @@ fn steps(
     earlier: Subject<'_>,
     plan: &Plan,
     ground: Ground<'_>,
-) -> [(Cause, Figures); 3] {
+) -> [(MovedBy, Figures); 3] {
     let then = before.at.to_zoned(TimeZone::UTC).date();
     let thresholds_then = hash(earlier.plan(), ground);
-    let is_same_ground = before.rules == ground.rules.hash() && before.thresholds == thresholds_then;
+    let is_same_ground =
+        before.rules == ground.rules.hash() && before.thresholds == thresholds_then;
     let by_rules = if is_same_ground {
         Figures::of(before)
     } else {
@@ -141,9 +142,9 @@ fn steps(
     };
     // The same rules and other figures: the workspace's thresholds are others.
     let first = if before.rules == ground.rules.hash() {
-        Cause::Thresholds
+        MovedBy::Thresholds
     } else {
-        Cause::Rules
+        MovedBy::Rules
     };
     let by_time = if then == ground.as_of {
         by_rules
@@ -158,22 +159,25 @@ fn steps(
     };
     [
         (first, by_rules),
-        (Cause::Time, by_time),
-        (Cause::Thresholds, by_thresholds),
+        (MovedBy::Time, by_time),
+        (MovedBy::Thresholds, by_thresholds),
     ]
 }
 
 fn causes(
     before: &Snapshot,
-    steps: Option<&[(Cause, Figures); 3]>,
+    steps: Option<&[(MovedBy, Figures); 3]>,
     now: &Snapshot,
     figure: impl Fn(&Figures) -> Option<usize>,
-) -> Vec<(Cause, i64)> {
+) -> Vec<(MovedBy, i64)> {
     let Some(steps) = steps else {
         return Vec::new();
     };
-    let ends = steps.iter().copied().chain([(Cause::Plan, Figures::of(now))]);
-    let mut by: Vec<(Cause, i64)> = Vec::new();
+    let ends = steps
+        .iter()
+        .copied()
+        .chain([(MovedBy::Plan, Figures::of(now))]);
+    let mut by: Vec<(MovedBy, i64)> = Vec::new();
     let Some(mut at) = figure(&Figures::of(before)) else {
         return by;
     };
@@ -271,7 +275,7 @@ impl Figure {
         };
         match by.as_slice() {
             // That the team answered something is what one expects.
-            [] | [(Cause::Plan, _)] => moved,
+            [] | [(MovedBy::Plan, _)] => moved,
             [(cause, _)] => format!("{moved} (by the {})", cause.noun()),
             several => {
                 let points = several
@@ -283,7 +287,7 @@ impl Figure {
     }
 }
 
-impl Cause {
+impl MovedBy {
     fn noun(self) -> &'static str {
         match self {
             Self::Time => "days that went by",

@@ -131,7 +131,9 @@ impl Outcomes {
         });
         let of_segments = self.each.iter().flat_map(|(rule, letters)| {
             // One letter stands for all segments.
-            let all = letters.chars().chain(letters.chars().last().into_iter().cycle());
+            let all = letters
+                .chars()
+                .chain(letters.chars().last().into_iter().cycle());
             let marks = self.segments.iter().zip(all);
             marks.filter_map(move |(segment, letter)| {
                 Some((key(rule, Some(segment)), Mark::of_letter(letter)?))

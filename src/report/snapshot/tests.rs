@@ -104,7 +104,11 @@ fn expect(before: &Checked<'_>, now: &Checked<'_>, expected: &str) {
 
 #[test]
 fn what_the_team_changed_is_the_plans_doing() {
-    let (rules, before, after) = (rules(LOW), plan(FIT), plan(&FIT.replace("60 days", "200 days")));
+    let (rules, before, after) = (
+        rules(LOW),
+        plan(FIT),
+        plan(&FIT.replace("60 days", "200 days")),
+    );
     expect(
         &Checked::new(&before, &rules, MONDAY),
         &Checked::new(&after, &rules, MONDAY),
@@ -164,7 +168,11 @@ fn what_is_overdue_by_now_is_the_days_doing() {
 
 #[test]
 fn where_the_earlier_plan_is_not_known_no_cause_is_named() {
-    let (rules, before, after) = (rules(LOW), plan(FIT), plan(&FIT.replace("60 days", "200 days")));
+    let (rules, before, after) = (
+        rules(LOW),
+        plan(FIT),
+        plan(&FIT.replace("60 days", "200 days")),
+    );
     let now = Checked::new(&after, &rules, MONDAY);
     let snapshot = Checked::new(&before, &rules, MONDAY).snapshot();
     let then = Then {
@@ -199,10 +207,17 @@ fn a_snapshot_holds_what_every_rule_said_and_comes_back_the_same() {
     let applying = report.results.iter();
     let applying = applying.filter(|it| it.outcome != crate::lint::Outcome::NotApplicable);
     assert_eq!(snapshot.marks().count(), applying.count());
-    assert!(snapshot.marks().any(|(key, mark)| key.rule.as_str() == "field-acv-low" && mark == Mark::Waived));
+    assert!(
+        snapshot
+            .marks()
+            .any(|(key, mark)| key.rule.as_str() == "field-acv-low" && mark == Mark::Waived)
+    );
     let stored = serde_json::to_string(&snapshot).expect("it is stored as JSON");
     assert!(stored.len() < 6_000, "{} bytes: {stored}", stored.len());
-    assert!(!stored.contains("49"), "no value of the plan is in it: {stored}");
+    assert!(
+        !stored.contains("49"),
+        "no value of the plan is in it: {stored}"
+    );
     let loaded: Snapshot = serde_json::from_str(&stored).expect("and loaded again");
     assert_eq!(loaded, snapshot);
 }
@@ -221,7 +236,11 @@ fn the_same_again_on_the_same_day_is_no_news() {
     };
     assert!(!again.is_news_after(&first));
     assert!(tomorrow.is_news_after(&first));
-    assert!(Checked::new(&other, &rules, MONDAY).snapshot().is_news_after(&first));
+    assert!(
+        Checked::new(&other, &rules, MONDAY)
+            .snapshot()
+            .is_news_after(&first)
+    );
 }
 
 /// Snapshots that say the same, made on these days after a Monday.
@@ -287,7 +306,11 @@ fn the_newest_stay_and_older_ones_thin_to_one_a_week() {
     let weeks = trend(&kept);
     assert!(weeks.len() > 140, "{}", weeks.len());
     let gaps = weeks.windows(2).filter(|pair| {
-        let days = pair[0].week.until(pair[1].week).expect("in order").get_days();
+        let days = pair[0]
+            .week
+            .until(pair[1].week)
+            .expect("in order")
+            .get_days();
         days != 7
     });
     assert_eq!(gaps.count(), 0, "a week has its point whatever was thinned");

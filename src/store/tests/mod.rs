@@ -94,6 +94,7 @@ fn commit(outbox: Vec<OutboxRow>) -> Commit {
         plan: None,
         digest: None,
         snapshot: None,
+        attention: None,
         outbox,
     }
 }

@@ -115,6 +115,7 @@ pub(super) fn commit() -> Commit {
         plan: None,
         digest: None,
         snapshot: None,
+        attention: None,
         outbox: Vec::new(),
     }
 }

@@ -53,9 +53,17 @@ pub(super) async fn the_newest_checks_come_back_oldest_first(mut bench: Bench) {
     let snapshot = snapshot();
     assert_eq!(kept(&bench, "p1", 9).await, []);
     for when in [0, 1, 2] {
-        bench.store().commit(made(&snapshot, "p1", when)).await.unwrap();
+        bench
+            .store()
+            .commit(made(&snapshot, "p1", when))
+            .await
+            .unwrap();
     }
-    bench.store().commit(made(&snapshot, "p2", 9)).await.unwrap();
+    bench
+        .store()
+        .commit(made(&snapshot, "p2", 9))
+        .await
+        .unwrap();
     for _ in 0..2 {
         assert_eq!(kept(&bench, "p1", 9).await, [at(0), at(1), at(2)]);
         assert_eq!(kept(&bench, "p1", 2).await, [at(1), at(2)]);
@@ -114,7 +122,11 @@ pub(super) async fn older_checks_are_kept_one_a_week(mut bench: Bench) {
     let days = 7 * (MOST_KEPT + 30);
     for day in (0..days).step_by(2) {
         let day = i64::try_from(day).unwrap() * DAY;
-        bench.store().commit(made(&snapshot, "p1", day)).await.unwrap();
+        bench
+            .store()
+            .commit(made(&snapshot, "p1", day))
+            .await
+            .unwrap();
     }
     bench.reopen().await;
     let kept = kept(&bench, "p1", usize::MAX).await;
