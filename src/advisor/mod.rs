@@ -5,6 +5,7 @@
 
 mod inbound;
 mod port;
+mod proposal;
 mod request;
 mod situation;
 mod turn;
@@ -24,6 +25,7 @@ mod refusal;
 mod since;
 
 // One file for each intent.
+mod accept;
 mod approve;
 mod ask;
 mod assume;
@@ -38,6 +40,7 @@ mod explain;
 mod export;
 mod fields;
 mod follow;
+mod fork;
 mod help;
 mod history;
 mod impact;
@@ -48,6 +51,7 @@ mod next;
 mod not_applicable;
 mod owner;
 mod plan;
+mod read;
 mod rules;
 mod scenario;
 mod segment;
@@ -55,6 +59,7 @@ mod set;
 mod share;
 mod stage;
 mod threshold;
+mod trigger;
 mod undo;
 mod unset;
 mod versions;
@@ -78,6 +83,10 @@ pub use port::{
     DigestWrite, Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin,
     OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, SnapshotWrite,
     Store, StoreError, StoreHealth, Target, Unclear, Upkeep, Urgency,
+};
+pub use proposal::{
+    Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, Source, SourceState, Spoken,
+    proposed,
 };
 pub use request::{Answered, Turns};
 pub use since::changes_needed;

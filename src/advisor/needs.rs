@@ -1,11 +1,12 @@
 //! What a turn must look at, read from what was said alone.
 
 use super::{Inbound, Said};
+use crate::ident::ProposalId;
 use crate::intent::{self, Intent, Reads, ReplyKind};
 use crate::report::MOST_KEPT;
 
 /// What must be gathered before a turn is decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is one thing to look at, in any combination"
@@ -23,6 +24,8 @@ pub struct Needs {
     pub history: bool,
     /// How many of the newest shared checks to look at, and what changed since.
     pub snapshots: usize,
+    /// A proposal.
+    pub proposal: Option<ProposalId>,
     /// Whether the bot may hear what is said in channels.
     pub hearing: bool,
 }
@@ -46,7 +49,7 @@ pub fn needs(inbound: &Inbound) -> Needs {
     };
     let checks = Needs {
         snapshots: 1,
-        ..reads_plan
+        ..reads_plan.clone()
     };
     if words.trim().is_empty() {
         return checks;
@@ -55,6 +58,10 @@ pub fn needs(inbound: &Inbound) -> Needs {
     if intent.as_ref().is_ok_and(is_check) {
         return checks;
     }
+    let proposal = intent
+        .as_ref()
+        .ok()
+        .and_then(|intent| intent.proposal().cloned());
     let entry = intent.map(|intent| intent.entry());
     let digest = entry
         .as_ref()
@@ -81,12 +88,15 @@ pub fn needs(inbound: &Inbound) -> Needs {
             digest: false,
             history: entry.reads == Reads::History,
             snapshots: 0,
+            proposal,
             hearing: false,
         },
         Ok(entry) if entry.reads != Reads::Nothing => Needs {
             history: entry.reads == Reads::History,
             ..reads_plan
         },
+        // Words that are no command may be statements.
+        Err(_) if inbound.said.is_conversation() => reads_plan,
         _ => Needs::default(),
     }
 }
@@ -115,6 +125,11 @@ impl Said {
             | Self::Deleted { .. } => None,
         }
     }
+
+    /// Whether people hear it, too: what is said there may hold statements beside commands.
+    pub fn is_conversation(&self) -> bool {
+        matches!(self, Self::Mention { .. } | Self::Direct { .. })
+    }
 }
 
 #[cfg(test)]
@@ -130,6 +145,7 @@ mod tests {
             digest,
             history,
             snapshots,
+            proposal,
             hearing,
         } = needs(&said(command(words)));
         let named = [
@@ -139,6 +155,7 @@ mod tests {
             (digest, "digest"),
             (history, "history"),
             (snapshots > 0, "snapshots"),
+            (proposal.is_some(), "proposal"),
             (hearing, "hearing"),
         ];
         let found: Vec<_> = named
@@ -156,6 +173,8 @@ mod tests {
         check("segment add smb", "plan role changes");
         check("restore 3", "plan role changes history");
         check("diff 1 2", "plan history");
+        check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
+        check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
         check("check", "plan snapshots");
         check("share check", "plan snapshots");
         check("", "plan snapshots");

@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 
 use super::{
-    Actor, Attention, Audience, Hearing, Inbound, Place, PlaceKind, PlanRecord, Role, Said,
-    Situation, Turn, handle,
+    Actor, Attention, Audience, Hearing, Inbound, Place, PlaceKind, PlanRecord, Proposal, Role,
+    Said, Situation, Turn, handle,
 };
 use crate::digest::Standing;
-use crate::ident::{Channel, Installation, MessageTs, Person, PlanId};
+use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
 use crate::lint::{RuleSet, Thresholds};
 use crate::plan::{
     self, Answer, Author, Change, Currency, Door, MessageLink, ParseContext, Plan, Segment,
@@ -85,6 +85,7 @@ pub(super) struct Talk {
     pub(super) role: Role,
     pub(super) digest: Option<Standing>,
     pub(super) snapshots: Vec<Snapshot>,
+    pub(super) proposals: Vec<Proposal>,
     pub(super) attention: Attention,
     pub(super) hearing: Hearing,
     pub(super) now: Timestamp,
@@ -99,6 +100,7 @@ impl Talk {
             role: Role::Member,
             digest: None,
             snapshots: Vec::new(),
+            proposals: Vec::new(),
             attention: Attention::default(),
             hearing: Hearing::Granted,
             now: now(),
@@ -177,6 +179,8 @@ impl Talk {
             command: "/gtm",
             now: self.now,
             digest: self.digest.clone(),
+            proposal: self.proposal_in(&what),
+            fresh_proposal: ProposalId::new(format!("{:012x}", self.proposals.len() + 1)),
             attention: self.attention.clone(),
             hearing: self.hearing.clone(),
             zone: Some("Europe/Berlin".to_owned()),
@@ -190,6 +194,14 @@ impl Talk {
             self.changes.push(change.clone());
         }
         self.snapshots.extend(turn.snapshot.clone());
+        for proposal in &turn.proposals {
+            // As the store does.
+            self.proposals.retain(|it| it.id != proposal.id);
+            self.proposals.push(Proposal {
+                revision: proposal.revision + 1,
+                ..proposal.clone()
+            });
+        }
         if let Some(standing) = &turn.digest {
             // As the store does.
             self.digest = Some(Standing {
@@ -204,6 +216,12 @@ impl Talk {
             };
         }
         turn
+    }
+
+    /// The proposal that the words name, as the store would give it.
+    fn proposal_in(&self, what: &Said) -> Option<Proposal> {
+        let id = super::needs(&said(what.clone())).proposal?;
+        self.proposals.iter().find(|it| it.id == id).cloned()
     }
 
     /// The turns of the digests that come due until `until`, as the worker runs them.

@@ -20,9 +20,11 @@ mod lane;
 mod lease;
 mod outbox;
 mod plan;
+mod proposal;
 mod records;
 mod sled;
 mod snapshot;
+mod source;
 mod sweep;
 mod upkeep;
 
@@ -42,10 +44,10 @@ use self::records::{Record, Records};
 use self::sled::SledEngine;
 use crate::advisor::{
     Attention, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn,
-    Origin, OutboxRow, PlanRecord, Received, Store, StoreError,
+    Origin, OutboxRow, PlanRecord, Proposal, Received, Source, Store, StoreError,
 };
 use crate::digest::Standing;
-use crate::ident::{Channel, Installation, OutboxId, PlanId};
+use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
 use crate::plan::{Change, Version};
 use crate::report::Snapshot;
 
@@ -214,6 +216,32 @@ impl Store for RecordStore {
         limit: usize,
     ) -> Result<Vec<Snapshot>, StoreError> {
         self.snapshots_of(installation, plan, limit)
+    }
+
+    async fn proposal(
+        &self,
+        installation: &Installation,
+        id: &ProposalId,
+    ) -> Result<Option<Proposal>, StoreError> {
+        self.proposal_of(installation, id)
+    }
+
+    async fn proposals(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+        thread: &MessageTs,
+    ) -> Result<Vec<Proposal>, StoreError> {
+        self.proposals_in(installation, channel, thread)
+    }
+
+    async fn source(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+        ts: &MessageTs,
+    ) -> Result<Option<Source>, StoreError> {
+        self.source_of(installation, channel, ts)
     }
 
     async fn attention(

@@ -96,6 +96,8 @@ impl Turns {
             plan: None,
             digest: None,
             snapshot: None,
+            proposals: Vec::new(),
+            sources: Vec::new(),
             attention: None,
             outbox: vec![row.clone()],
         };

@@ -9,6 +9,7 @@ mod digest;
 mod lanes;
 mod rows;
 mod run;
+mod snapshots;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -10,16 +10,15 @@ use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
     self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Hearing,
-    Inbound, InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said,
-    Situation, SnapshotWrite,
+    Inbound, InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Proposal,
+    Role, Said, Situation, SnapshotWrite,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
-use crate::ident::{InboxId, PlanId};
+use crate::ident::{InboxId, PlanId, ProposalId};
 use crate::lint::Thresholds;
 use crate::metrics::TurnOutcome;
 use crate::plan::{Change, Plan, Version};
-use crate::report::Snapshot;
 
 /// A turn whose plan moved on while it ran is run again on what the plan is now, this often at most.
 const ATTEMPTS: usize = 5;
@@ -52,7 +51,7 @@ struct Case<'a> {
     origin: &'a Origin,
     /// The row that the turn works off; without one its commit claims the delivery's dedup keys.
     inbox: Option<&'a InboxId>,
-    needs: Needs,
+    needs: &'a Needs,
 }
 
 impl Turns {
@@ -70,10 +69,11 @@ impl Turns {
         inbox: Option<&InboxId>,
     ) -> Result<Outcome, TurnError> {
         let began = Instant::now();
+        let needs = advisor::needs(&origin.inbound);
         let case = Case {
             origin,
             inbox,
-            needs: advisor::needs(&origin.inbound),
+            needs: &needs,
         };
         let outcome = self.run_in_lane(case).await;
         let counted = match &outcome {
@@ -99,6 +99,7 @@ impl Turns {
                     CommitError::StalePlan { .. }
                     | CommitError::StaleLease
                     | CommitError::StaleDigest
+                    | CommitError::StaleProposal
                     | CommitError::StaleAttention,
                 )) => {}
                 outcome => return outcome,
@@ -162,6 +163,8 @@ impl Turns {
                     plan: plan.clone(),
                     snapshot,
                 }),
+            proposals: turn.proposals,
+            sources: turn.sources,
             attention: turn.attention.map(|attention| AttentionWrite {
                 channel: origin.inbound.place.channel.clone(),
                 attention,
@@ -213,9 +216,15 @@ impl Turns {
             None => Vec::new(),
         };
         let (snapshots, lately) = self
-            .gather_snapshots(case, plan.as_ref(), digest.as_ref())
+            .gather_snapshots(
+                &inbound.installation,
+                plan.as_ref(),
+                case.needs.snapshots,
+                digest.as_ref(),
+            )
             .await?;
         let store = &self.shared.ports.store;
+        let proposal = self.gather_proposal(case).await?;
         let attention = store
             .attention(&inbound.installation, &inbound.place.channel)
             .await?;
@@ -235,6 +244,8 @@ impl Turns {
             actor: self.actor(case).await,
             plan,
             fresh_plan: PlanId::new(Uuid::now_v7().to_string()),
+            proposal,
+            fresh_proposal: fresh_proposal(),
             digest,
             zone,
             rules: &self.shared.rules,
@@ -244,41 +255,14 @@ impl Turns {
         })
     }
 
-    /// What the newest shared checks found, and the changes since the oldest that movement is told
-    /// from: the last one, or for a digest the last one before the last digest.
-    async fn gather_snapshots(
-        &self,
-        case: Case<'_>,
-        record: Option<&PlanRecord>,
-        digest: Option<&Standing>,
-    ) -> Result<(Vec<Snapshot>, Vec<Change>), TurnError> {
-        let Some(PlanRecord { plan, .. }) = record.filter(|_| case.needs.snapshots > 0) else {
-            return Ok((Vec::new(), Vec::new()));
-        };
-        let store = &self.shared.ports.store;
+    /// The proposal that the words name.
+    async fn gather_proposal(&self, case: Case<'_>) -> Result<Option<Proposal>, TurnError> {
         let installation = &case.origin.inbound.installation;
-        let snapshots = store
-            .snapshots(installation, plan.id(), case.needs.snapshots)
-            .await?;
-        let last_digest = digest.and_then(|it| it.last).map(|last| last.period);
-        let oldest = match last_digest {
-            Some(period) => snapshots.iter().rev().find(|it| it.at <= period),
-            None => None,
-        };
-        let oldest = oldest.or(snapshots.last());
-        let needed = oldest.and_then(|oldest| advisor::changes_needed(plan, oldest));
-        let lately = match needed {
-            Some(after) => {
-                store
-                    .history(installation, plan.id(), after, usize::MAX)
-                    .await?
-            }
-            None => Vec::new(),
-        };
-        // A change that came between the two reads does not belong to this sheet.
-        let belongs = |change: &Change| change.version <= plan.version();
-        let lately = lately.into_iter().filter(belongs).collect();
-        Ok((snapshots, lately))
+        let store = &self.shared.ports.store;
+        match &case.needs.proposal {
+            Some(id) => Ok(store.proposal(installation, id).await?),
+            None => Ok(None),
+        }
     }
 
     /// How the channel's digest stands, and the zone of whoever asks.
@@ -348,6 +332,12 @@ impl Turns {
         }
         Err(TurnError::Contended)
     }
+}
+
+/// An id that is short enough to be typed; the store refuses one that is taken.
+fn fresh_proposal() -> ProposalId {
+    let id = Uuid::now_v7().simple().to_string();
+    ProposalId::new(&id[id.len() - 12..])
 }
 
 fn plan_write(

@@ -22,4 +22,5 @@ mod serve;
 mod store_contract;
 mod templates;
 mod tidy;
+mod verbs;
 mod words;

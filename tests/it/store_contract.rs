@@ -11,6 +11,7 @@ mod inbox;
 mod keeping;
 mod lease;
 mod outbox;
+mod proposal;
 mod snapshots;
 
 use std::path::Path;
@@ -133,6 +134,12 @@ contract! {
         a_repeated_check_is_kept_once
         older_checks_are_kept_one_a_week
         checks_of_other_installations_stay_theirs;
+    proposal:
+        a_proposal_comes_back_with_each_of_its_changes
+        of_two_who_decide_one_is_stale
+        the_proposals_of_a_thread_come_oldest_first
+        a_source_is_added_to
+        a_proposal_is_kept_for_14_days;
     keeping:
         all_is_there_after_opening_again
         installations_do_not_see_each_other

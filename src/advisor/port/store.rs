@@ -7,9 +7,9 @@ use super::{
     Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn, Origin,
     OutboxRow, Received,
 };
-use crate::advisor::{Attention, PlanRecord};
+use crate::advisor::{Attention, PlanRecord, Proposal, Source};
 use crate::digest::Standing;
-use crate::ident::{Channel, Installation, OutboxId, PlanId};
+use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
 use crate::plan::{Change, Version};
 use crate::report::Snapshot;
 
@@ -107,6 +107,29 @@ pub trait Store: Send + Sync + 'static {
         plan: &PlanId,
         limit: usize,
     ) -> Result<Vec<Snapshot>, StoreError>;
+
+    /// A proposal, while it is kept.
+    async fn proposal(
+        &self,
+        installation: &Installation,
+        id: &ProposalId,
+    ) -> Result<Option<Proposal>, StoreError>;
+
+    /// The proposals that were read out of a thread and are kept, oldest first.
+    async fn proposals(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+        thread: &MessageTs,
+    ) -> Result<Vec<Proposal>, StoreError>;
+
+    /// What came from a message into plans.
+    async fn source(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+        ts: &MessageTs,
+    ) -> Result<Option<Source>, StoreError>;
 
     /// How a channel is attended to; `None` where nobody has ever chosen.
     async fn attention(
