@@ -31,13 +31,12 @@ fn snapshot() -> Snapshot {
 }
 
 fn made(snapshot: &Snapshot, plan: &str, when: i64) -> Commit {
+    let mut snapshot = snapshot.clone();
+    snapshot.at = at(when);
     Commit {
         snapshot: Some(SnapshotWrite {
             plan: plan_id(plan),
-            snapshot: Snapshot {
-                at: at(when),
-                ..snapshot.clone()
-            },
+            snapshot,
         }),
         ..commit()
     }
@@ -50,7 +49,7 @@ async fn kept(bench: &Bench, plan: &str, limit: usize) -> Vec<Timestamp> {
 }
 
 pub(super) async fn the_newest_checks_come_back_oldest_first(mut bench: Bench) {
-    let snapshot = snapshot();
+    let mut snapshot = snapshot();
     assert_eq!(kept(&bench, "p1", 9).await, []);
     for when in [0, 1, 2] {
         bench
@@ -72,11 +71,8 @@ pub(super) async fn the_newest_checks_come_back_oldest_first(mut bench: Bench) {
         bench.reopen().await;
     }
     let whole = bench.store().snapshots(&team(), &plan_id("p1"), 1).await;
-    let expected = Snapshot {
-        at: at(2),
-        ..snapshot
-    };
-    assert_eq!(whole.unwrap(), [expected], "a long one comes back whole");
+    snapshot.at = at(2);
+    assert_eq!(whole.unwrap(), [snapshot], "a long one comes back whole");
 }
 
 pub(super) async fn two_checks_at_once_are_both_kept(bench: Bench) {
