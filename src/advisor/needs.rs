@@ -2,7 +2,7 @@
 
 use super::{Inbound, Said};
 use crate::ident::ProposalId;
-use crate::intent::{self, Intent, Reads, ReplyKind};
+use crate::intent::{self, Entry, Intent, Reads, ReplyKind};
 use crate::report::MOST_KEPT;
 
 /// What must be gathered before a turn is decided.
@@ -43,13 +43,10 @@ pub fn needs(inbound: &Inbound) -> Needs {
     let Some(words) = inbound.said.words() else {
         return Needs::default();
     };
-    let reads_plan = Needs {
-        plan: true,
-        ..Needs::default()
-    };
     let checks = Needs {
+        plan: true,
         snapshots: 1,
-        ..reads_plan.clone()
+        ..Needs::default()
     };
     if words.trim().is_empty() {
         return checks;
@@ -62,7 +59,19 @@ pub fn needs(inbound: &Inbound) -> Needs {
         .as_ref()
         .ok()
         .and_then(|intent| intent.proposal().cloned());
-    let entry = intent.map(|intent| intent.entry());
+    of_entry(inbound, intent.map(|intent| intent.entry()), proposal)
+}
+
+/// What a command needs by its row of the table.
+fn of_entry<E>(
+    inbound: &Inbound,
+    entry: Result<&'static Entry, E>,
+    proposal: Option<ProposalId>,
+) -> Needs {
+    let reads_plan = Needs {
+        plan: true,
+        ..Needs::default()
+    };
     let digest = entry
         .as_ref()
         .is_ok_and(|entry| entry.name.starts_with("digest"));

@@ -191,14 +191,9 @@ impl Turns {
         current: Option<&PlanId>,
     ) -> Result<Situation<'_>, TurnError> {
         let inbound = &case.origin.inbound;
+        let store = &self.shared.ports.store;
         let plan = match current.filter(|_| case.needs.plan) {
-            Some(plan) => {
-                self.shared
-                    .ports
-                    .store
-                    .plan(&inbound.installation, plan)
-                    .await?
-            }
+            Some(plan) => store.plan(&inbound.installation, plan).await?,
             None => None,
         };
         let (digest, zone) = if case.needs.digest {
@@ -208,22 +203,17 @@ impl Turns {
         };
         let history = match current.filter(|_| case.needs.history) {
             Some(plan) => {
-                let store = &self.shared.ports.store;
                 store
                     .history(&inbound.installation, plan, Version(0), usize::MAX)
                     .await?
             }
             None => Vec::new(),
         };
+        let installation = &inbound.installation;
+        let (most, digest_now) = (case.needs.snapshots, digest.as_ref());
         let (snapshots, lately) = self
-            .gather_snapshots(
-                &inbound.installation,
-                plan.as_ref(),
-                case.needs.snapshots,
-                digest.as_ref(),
-            )
+            .gather_snapshots(installation, plan.as_ref(), most, digest_now)
             .await?;
-        let store = &self.shared.ports.store;
         let proposal = self.gather_proposal(case).await?;
         let attention = store
             .attention(&inbound.installation, &inbound.place.channel)
