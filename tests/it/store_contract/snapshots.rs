@@ -127,7 +127,7 @@ pub(super) async fn older_checks_are_kept_one_a_week(mut bench: Bench) {
     bench.reopen().await;
     let kept = kept(&bench, "p1", usize::MAX).await;
     assert_eq!(kept.len(), MOST_KEPT);
-    let apart = |pair: &[Timestamp]| (pair[1] - pair[0]).get_hours() / 24;
+    let apart = |pair: &[Timestamp]| pair[1].duration_since(pair[0]).as_hours() / 24;
     let old = &kept[..MOST_KEPT - RECENT];
     assert!(old.windows(2).all(|pair| apart(pair) >= 6), "{old:?}");
     let recent = &kept[MOST_KEPT - RECENT..];
