@@ -5,6 +5,7 @@
 
 mod inbound;
 mod port;
+mod proposal;
 mod request;
 mod situation;
 mod turn;
@@ -23,6 +24,7 @@ mod prose;
 mod refusal;
 
 // One file for each intent.
+mod accept;
 mod approve;
 mod ask;
 mod assume;
@@ -36,15 +38,19 @@ mod digest;
 mod explain;
 mod export;
 mod fields;
+mod follow;
+mod fork;
 mod help;
 mod history;
 mod impact;
 mod import;
 mod map;
+mod mode;
 mod next;
 mod not_applicable;
 mod owner;
 mod plan;
+mod read;
 mod rules;
 mod scenario;
 mod segment;
@@ -52,6 +58,7 @@ mod set;
 mod share;
 mod stage;
 mod threshold;
+mod trigger;
 mod undo;
 mod unset;
 mod versions;
@@ -65,16 +72,21 @@ mod testing;
 mod tests;
 
 pub use ask::{answer_document, explained};
+pub use follow::{Against, Attention, Hushed};
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
-    Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue, DigestWrite,
-    Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow,
-    OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError,
-    StoreHealth, Target, Unclear, Upkeep, Urgency,
+    AttentionDue, AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered,
+    DigestDue, DigestWrite, Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger,
+    Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store,
+    StoreError, StoreHealth, Target, Unclear, Upkeep, Urgency,
+};
+pub use proposal::{
+    Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, Source, SourceState, Spoken,
+    proposed,
 };
 pub use request::{Answered, Turns};
-pub use situation::{Actor, PlanRecord, Role, Situation};
+pub use situation::{Actor, Hearing, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};

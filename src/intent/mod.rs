@@ -11,8 +11,10 @@ mod cursor;
 mod digest;
 mod error;
 mod look;
+mod mode;
 mod note;
 mod place;
+mod proposed;
 mod read;
 mod set;
 mod table;
@@ -25,11 +27,14 @@ pub use complete::{Completion, completions};
 pub use digest::DigestRequest;
 pub use error::ParseError;
 pub use look::Look;
+pub use mode::Mode;
 pub use note::Note;
 pub use place::components;
+pub use proposed::{CardOf, Proposed};
 pub use read::parse;
 pub use table::{Entry, Reads, ReplyKind, entry, table, usage_hint};
 
+use crate::ident::ProposalId;
 use crate::plan::{Field, Segment, Version};
 
 /// What somebody wants, read from words, a button or any other door.
@@ -64,6 +69,15 @@ pub enum Intent {
     },
     /// A change is taken back: the one that made this version, else the newest.
     Undo(Option<Version>),
+    /// The changes of one act are taken back, from one version to another.
+    TakeBack {
+        /// The act's first version.
+        first: Version,
+        /// Its last.
+        last: Version,
+        /// The proposal that it was made out of, where more of it is open.
+        card: Option<ProposalId>,
+    },
     /// The newest changes; how many of them, where that was said.
     History(Option<usize>),
     /// The questions that are worth answering next.
@@ -90,12 +104,32 @@ pub enum Intent {
     DigestStatus,
     /// The digest as it would be posted now.
     DigestPreview,
+    /// What is said against a value is not brought up any more.
+    Hush {
+        /// The field.
+        field: &'static Field,
+        /// The segment, where one was named.
+        segment: Option<Segment>,
+    },
+    /// What is said against a value is brought up again.
+    Unhush {
+        /// The field.
+        field: &'static Field,
+        /// The segment, where one was named.
+        segment: Option<Segment>,
+    },
+    /// How much of the channel the bot attends to from now on.
+    Mode(Mode),
+    /// How much of the channel the bot attends to.
+    ModeStatus,
     /// The plan is looked at from one side.
     Look(Look),
     /// Something is noted on a value or a section.
     Note(Note),
     /// The team agrees on something.
     Agree(Agree),
+    /// Something becomes of what was read out of a conversation.
+    Proposed(Proposed),
     /// The plan is carried from one state to another.
     Carry(Carry),
     /// The answer to a reading command, shown to the whole channel.
@@ -112,7 +146,7 @@ impl Intent {
             Self::Plan { .. } => "plan",
             Self::Set { .. } => "set",
             Self::Unset { .. } => "unset",
-            Self::Undo(_) => "undo",
+            Self::Undo(_) | Self::TakeBack { .. } => "undo",
             Self::History(_) => "history",
             Self::Next => "next",
             Self::WhatIf(_) => "what-if",
@@ -126,13 +160,29 @@ impl Intent {
             Self::Digest(_) => "digest",
             Self::DigestStatus => "digest status",
             Self::DigestPreview => "digest preview",
+            Self::Hush { .. } => "hush",
+            Self::Unhush { .. } => "unhush",
+            Self::Mode(_) => "mode",
+            Self::ModeStatus => "mode status",
             Self::Look(look) => look.name(),
             Self::Note(note) => note.name(),
             Self::Agree(agree) => agree.name(),
+            Self::Proposed(proposed) => proposed.name(),
             Self::Carry(carry) => carry.name(),
             Self::Share(_) => "share",
         })
         .expect("every intent has a row in the table")
+    }
+}
+
+impl Intent {
+    /// The proposal that it is about.
+    pub fn proposal(&self) -> Option<&ProposalId> {
+        match self {
+            Self::Proposed(proposed) => Some(&proposed.card().proposal),
+            Self::TakeBack { card, .. } => card.as_ref(),
+            _ => None,
+        }
     }
 }
 
@@ -149,7 +199,13 @@ impl Intent {
         let rest = match self {
             Self::Help(topic) => topic.map(|entry| entry.name.to_owned()),
             Self::Ask(question) => Some(question.clone()),
-            Self::Check | Self::Next | Self::Map | Self::DigestStatus | Self::DigestPreview => None,
+            Self::Check
+            | Self::Next
+            | Self::Map
+            | Self::DigestStatus
+            | Self::DigestPreview
+            | Self::ModeStatus => None,
+            Self::Mode(mode) => Some(mode.as_str().to_owned()),
             Self::Digest(request) => Some(request.words()),
             Self::Plan { component, segment } => Some(format!(
                 "{}{}",
@@ -157,8 +213,11 @@ impl Intent {
                 tail(segment)
             )),
             Self::Set { field, value } => Some(format!("{} {}", field.name, value.words())),
-            Self::Unset { field, segment } => Some(format!("{}{}", field.name, tail(segment))),
+            Self::Unset { field, segment }
+            | Self::Hush { field, segment }
+            | Self::Unhush { field, segment } => Some(format!("{}{}", field.name, tail(segment))),
             Self::Undo(version) => version.map(|version| version.0.to_string()),
+            Self::TakeBack { first, last, card } => Some(undo_words(*first, *last, card.as_ref())),
             Self::History(n) => n.map(|n| n.to_string()),
             Self::Sensitivity(field) => field.map(|field| field.name.to_owned()),
             Self::Explain(rule) => Some(rule.clone()),
@@ -168,6 +227,7 @@ impl Intent {
             Self::Look(look) => Some(look.words()),
             Self::Note(note) => Some(note.words()),
             Self::Agree(agree) => Some(agree.words()),
+            Self::Proposed(proposed) => Some(proposed.words()),
             Self::Carry(carry) => Some(carry.words()),
             Self::WhatIf(words) | Self::Calc(words) => Some(words.clone()),
             Self::Share(inner) => Some(inner.words()),
@@ -177,6 +237,16 @@ impl Intent {
             Some(rest) => format!("{name} {rest}"),
         }
     }
+}
+
+fn undo_words(first: Version, last: Version, card: Option<&ProposalId>) -> String {
+    let versions = if first == last {
+        first.to_string()
+    } else {
+        format!("{first}-{last}")
+    };
+    let card = card.map_or_else(String::new, |id| format!(" card {id}"));
+    format!("{versions}{card}")
 }
 
 impl Given {

@@ -4,7 +4,10 @@
 //! What it gathers lives in memory for that turn only.
 
 mod ack;
+mod concern;
 mod digest;
+mod follow;
+mod heard;
 mod lanes;
 mod rows;
 mod run;
