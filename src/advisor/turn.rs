@@ -16,12 +16,12 @@ pub struct Turn {
     /// What the check found that this turn shares; `None` where it is no check, or nothing that is
     /// not kept already.
     pub snapshot: Option<Snapshot>,
+    /// How the channel is attended to from now on; `None` if that is not changed.
+    pub attention: Option<Attention>,
     /// Proposals that are new, or of which something has become.
     pub proposals: Vec<Proposal>,
     /// The messages that values of the plan came from in this turn.
     pub sources: Vec<Source>,
-    /// How the channel is attended to from now on; `None` if that is not changed.
-    pub attention: Option<Attention>,
     /// What is said; one visible outcome for an addressed request.
     pub reply: Reply,
 }
