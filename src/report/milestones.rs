@@ -29,6 +29,8 @@ pub struct Line {
     pub stand: Stand,
     /// The plan's own number with its arithmetic; empty where it is not known.
     pub told: String,
+    /// How much of the way is done, in whole percent, for what is counted or earned.
+    pub percent: Option<u8>,
     /// The segment that decided, where the plan has several.
     pub segment: Option<Segment>,
     /// The first field whose answer it waits for.
@@ -85,6 +87,24 @@ enum Measure {
     Payback,
     /// How often a customer brings back its cost.
     LifetimeToCost,
+}
+
+impl Measure {
+    /// Whether the number grows step by step, so that a part of it is a part of the way.
+    fn adds_up(self) -> bool {
+        match self {
+            Self::Field(name) => matches!(name, "plan.customers" | "value.interviews"),
+            Self::Mrr | Self::Arr | Self::Channels => true,
+            Self::Payback | Self::LifetimeToCost => false,
+        }
+    }
+}
+
+/// So much of so much, rounded down, so that 100 means all of it.
+fn percent(number: Ratio, bound: Ratio) -> Option<u8> {
+    let share = number.times(Ratio::whole(100))?.over(bound)?;
+    let floor = -share.negated()?.ceiling();
+    u8::try_from(floor.clamp(0, 100)).ok()
 }
 
 /// On which side of its bound a line is reached.
@@ -225,6 +245,10 @@ fn line(plan: &Plan, asks: &Asks, ground: Ground<'_>) -> Option<Line> {
         label,
         stand: stand(decides),
         told: decides.told.clone(),
+        percent: decides
+            .number
+            .filter(|_| asks.measure.adds_up())
+            .and_then(|number| percent(number, bound)),
         segment: decides.segment.clone(),
         missing: decides.missing,
     })
