@@ -76,11 +76,11 @@ fn decide(draft: &mut Draft<'_>, commit: &Commit) -> Result<Verdict, CommitError
     if let Some(write) = &commit.digest {
         digest::write(draft, installation, write)?;
     }
-    proposal::write(draft, installation, &commit.proposals)?;
-    source::write(draft, installation, &commit.sources)?;
     if let Some(write) = &commit.attention {
         attention::write(draft, installation, write)?;
     }
+    proposal::write(draft, installation, &commit.proposals)?;
+    source::write(draft, installation, &commit.sources)?;
     outbox::enter(draft, commit.outbox.clone())?;
     Ok(Verdict::Fresh)
 }

@@ -63,9 +63,9 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
         inbox_done: None,
         plan: None,
         digest: None,
+        attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),
-        attention: None,
         // Whom nobody asked must not apologise.
         outbox: if is_waited_for {
             vec![apology]
