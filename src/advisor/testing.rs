@@ -89,6 +89,8 @@ pub(super) struct Talk {
     pub(super) hearing: Hearing,
     pub(super) proposals: Vec<Proposal>,
     pub(super) sources: Vec<Source>,
+    /// The thread that all is said in.
+    pub(super) thread: Option<MessageTs>,
     pub(super) now: Timestamp,
     pub(super) rules: &'static RuleSet,
 }
@@ -105,6 +107,7 @@ impl Talk {
             hearing: Hearing::Granted,
             proposals: Vec::new(),
             sources: Vec::new(),
+            thread: None,
             now: now(),
             rules: &RULES,
         }
@@ -190,7 +193,9 @@ impl Talk {
             fresh_proposal: ProposalId::new(format!("{:012x}", self.proposals.len() + 1)),
             zone: Some("Europe/Berlin".to_owned()),
         };
-        let turn = handle(&situation, &said(what));
+        let mut inbound = said(what);
+        inbound.place.thread = self.thread.clone();
+        let turn = handle(&situation, &inbound);
         for change in &turn.changes {
             let plan = self
                 .plan
