@@ -22,6 +22,7 @@ mod permission;
 mod place;
 mod prose;
 mod refusal;
+mod since;
 
 // One file for each intent.
 mod accept;
@@ -73,7 +74,7 @@ mod testing;
 mod tests;
 
 pub use ask::{answer_document, explained};
-pub use follow::{Against, Attention, Hushed};
+pub use follow::{Against, Attention, Called, Due, Hushed};
 pub use handle::handle;
 pub use inbound::{Inbound, Picked, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
@@ -81,14 +82,15 @@ pub use permission::{Permission, Refusal, may};
 pub use port::{
     AttentionDue, AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered,
     DigestDue, DigestWrite, Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger,
-    Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store,
-    StoreError, StoreHealth, Target, ThreadAt, ThreadMessage, Threads, Transcript, Unclear, Unread,
-    Upkeep, Urgency,
+    Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply,
+    SnapshotWrite, Store, StoreError, StoreHealth, Target, ThreadAt, ThreadMessage, Threads,
+    Transcript, Unclear, Unread, Upkeep, Urgency,
 };
 pub use proposal::{
     Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, ReadScope, Source, SourceState,
     Spoken, proposed,
 };
 pub use request::{Answered, Turns};
+pub use since::changes_needed;
 pub use situation::{Actor, Hearing, PlanRecord, Role, Situation, ThreadRead};
 pub use turn::{Audience, Reply, Turn};

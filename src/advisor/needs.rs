@@ -3,6 +3,7 @@
 use super::{Inbound, Said};
 use crate::ident::ProposalId;
 use crate::intent::{self, Intent, Reads, ReplyKind};
+use crate::report::MOST_KEPT;
 
 /// What must be gathered before a turn is decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,6 +22,8 @@ pub struct Needs {
     pub digest: bool,
     /// All changes that led to the plan.
     pub history: bool,
+    /// How many of the newest shared checks to look at, and what changed since.
+    pub snapshots: usize,
     /// Whether the bot may hear what is said in channels.
     pub hearing: bool,
     /// The messages that do not say any more what came from them.
@@ -42,6 +45,7 @@ pub fn needs(inbound: &Inbound) -> Needs {
         return Needs {
             marked: true,
             thread: matches!(inbound.said, Said::Mention { .. }),
+            snapshots: 1,
             ..reads_plan()
         };
     }
@@ -75,6 +79,7 @@ fn unasked(said: &Said) -> Needs {
     match said {
         Said::DigestDue { .. } => Needs {
             digest: true,
+            snapshots: MOST_KEPT,
             ..reads_plan()
         },
         Said::FollowUp { .. } => Needs {
@@ -87,6 +92,15 @@ fn unasked(said: &Said) -> Needs {
         },
         Said::Overheard { .. } | Said::Picked(_) => reads_plan(),
         _ => Needs::default(),
+    }
+}
+
+/// A check, shown to whomever.
+fn is_check(intent: &Intent) -> bool {
+    match intent {
+        Intent::Check => true,
+        Intent::Share(inner) => is_check(inner),
+        _ => false,
     }
 }
 
@@ -108,6 +122,7 @@ fn asked(intent: &Intent) -> Needs {
         Intent::Digest(_) | Intent::DigestStatus | Intent::DigestPreview => Needs {
             role: changes,
             digest: true,
+            snapshots: MOST_KEPT,
             ..reads_plan()
         },
         _ if changes => Needs {
@@ -119,6 +134,7 @@ fn asked(intent: &Intent) -> Needs {
         },
         _ if entry.reads != Reads::Nothing => Needs {
             marked: shows_values(intent),
+            snapshots: usize::from(is_check(intent)),
             history,
             ..reads_plan()
         },
@@ -171,6 +187,7 @@ mod tests {
             changes,
             digest,
             history,
+            snapshots,
             hearing,
             marked,
             source,
@@ -183,6 +200,7 @@ mod tests {
             (changes, "changes"),
             (digest, "digest"),
             (history, "history"),
+            (snapshots > 0, "snapshots"),
             (hearing, "hearing"),
             (marked, "marked"),
             (source, "source"),
@@ -206,15 +224,15 @@ mod tests {
         check("diff 1 2", "plan history");
         check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
         check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
-        check("check", "plan marked");
-        check("share check", "plan marked");
-        check("", "plan marked");
+        check("check", "plan snapshots marked");
+        check("share check", "plan snapshots marked");
+        check("", "plan snapshots marked");
         check("rules", "");
         check("explain icp-missing", "plan");
         check("compare 1 2", "plan history");
         check("compare usage | seat", "plan");
-        check("digest on", "plan role digest");
-        check("digest status", "plan digest");
+        check("digest on", "plan role digest snapshots");
+        check("digest status", "plan digest snapshots");
         check("mode follow", "plan role hearing");
         check("mode", "plan hearing");
         check("hush price", "plan role");

@@ -66,6 +66,10 @@ kinds! {
     Digest = "digest",
     /// Index: when digests are due.
     DigestDue = "digest_due",
+    /// What shared checks of plans found.
+    Snapshot = "snapshot",
+    /// Which of them each plan still has.
+    SnapshotsKept = "snapshots_kept",
     /// How channels are attended to.
     Attention = "attention",
     /// Index: when something is to be said of what was heard in a channel.

@@ -11,6 +11,7 @@ mod heard;
 mod lanes;
 mod rows;
 mod run;
+mod snapshots;
 mod threads;
 
 use std::sync::Arc;

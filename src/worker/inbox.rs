@@ -63,6 +63,7 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
         inbox_done: None,
         plan: None,
         digest: None,
+        snapshot: None,
         attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),

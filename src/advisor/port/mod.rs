@@ -11,7 +11,7 @@ mod threads;
 
 pub use commit::{
     AttentionDue, AttentionWrite, Commit, CommitError, Committed, DigestDue, DigestWrite, Lease,
-    LeaseOn, PlanWrite,
+    LeaseOn, PlanWrite, SnapshotWrite,
 };
 pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo};
 pub use outbox::{DeadLetter, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency};

@@ -114,6 +114,7 @@ pub(super) fn commit() -> Commit {
         inbox_done: None,
         plan: None,
         digest: None,
+        snapshot: None,
         attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),
