@@ -31,7 +31,7 @@ fn checked(case: &Case<'_>) -> (Document, Option<Snapshot>) {
 }
 
 /// The report on the channel's plan, with the fixes of its weightiest finding to press.
-fn document(case: &Case<'_>, report: &Report) -> Document {
+pub(super) fn document(case: &Case<'_>, report: &Report) -> Document {
     let mut document = report.to_document(Surface::Conversation(case.situation.command));
     let open = report.open_findings();
     document.blocks.extend(follow::under_findings(case, &open));

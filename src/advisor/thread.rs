@@ -170,7 +170,7 @@ fn waiting(wait: SignedDuration) -> String {
 
 /// What the check says of the plan as it is.
 fn checked(case: &Case<'_>) -> Vec<Block> {
-    let report = check::document(case);
+    let report = check::document(case, &case.report());
     let mut blocks = vec![
         Block::Rule,
         Block::Paragraph(vec![Inline::strong(report.headline)]),
