@@ -5,6 +5,7 @@
 //! its sections for some words and passes two gates: is it go-to-market at all, and does a held
 //! section answer this.
 
+mod build;
 mod entry;
 mod form;
 mod gate;
