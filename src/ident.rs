@@ -58,6 +58,10 @@ identifier! {
     OutboxId
 }
 identifier! {
+    /// The id of a document that a workspace has taught the bot: a few digits that people can type.
+    DocumentId
+}
+identifier! {
     /// A short id that stands in a failure message and in the log line that explains it.
     Reference
 }

@@ -164,6 +164,7 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
     Turn {
         changes: Vec::new(),
         digest: None,
+        kept: Vec::new(),
         reply: Reply {
             audience,
             document,

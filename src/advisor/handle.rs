@@ -4,11 +4,11 @@ use super::case::{Case, private};
 use super::permission::{Permission, may};
 use super::{
     Inbound, Said, Situation, Turn, approve, ask, assume, baseline, calc, check, decide, digest,
-    explain, export, fields, help, history, import, map, next, not_applicable, owner, plan,
+    explain, export, feedback, fields, help, history, import, learn, map, next, not_applicable, owner, plan,
     refusal, rules, scenario, segment, set, share, threshold, undo, unset, versions, waive,
     welcome, what_if,
 };
-use crate::intent::{self, Agree, Carry, Intent, Note};
+use crate::intent::{self, Agree, Carry, Desk, Intent, Note};
 
 /// Decides a turn. Pure: equal situations and inbounds give equal turns, and every one of them has
 /// a reply.
@@ -40,7 +40,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Ask(question) if ask::is_empty_talk(question) => {
             private(help::document(case, None))
         }
-        Intent::Ask(question) => case.reading(intent, Ok(ask::document(case, question))),
+        Intent::Ask(question) => ask::turn(case, intent, question),
         Intent::Check => case.reading(intent, Ok(check::document(case))),
         Intent::Plan { component, segment } => {
             case.reading(intent, plan::answer(case, *component, segment.as_ref()))
@@ -64,7 +64,19 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Note(it) => note(case, it),
         Intent::Agree(it) => agree(case, intent, it),
         Intent::Carry(it) => carry(case, intent, it),
+        Intent::Desk(it) => desk(case, intent, it),
         Intent::Share(inner) => share::turn(case, inner),
+    }
+}
+
+fn desk(case: &Case<'_>, intent: &Intent, desk: &Desk) -> Turn {
+    match desk {
+        Desk::Learn { everywhere, words } => learn::turn(case, *everywhere, words),
+        Desk::Documents => case.reading(intent, learn::list(case)),
+        Desk::Remove(id) => learn::remove(case, id),
+        Desk::Feedback => feedback::list(case),
+        Desk::Rate(rated, rating) => feedback::rate(case, rated, *rating),
+        Desk::SendOn(rated, rating) => feedback::send(case, rated, *rating),
     }
 }
 

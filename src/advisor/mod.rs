@@ -3,6 +3,7 @@
 //! [`needs`] says what a turn must look at, `turns` gathers it into a [`Situation`], and
 //! [`handle`] turns it into a [`Turn`]: changes of the plan, and replies.
 
+mod desk;
 mod inbound;
 mod port;
 mod request;
@@ -33,10 +34,12 @@ mod decide;
 mod digest;
 mod explain;
 mod export;
+mod feedback;
 mod fields;
 mod help;
 mod history;
 mod import;
+mod learn;
 mod map;
 mod next;
 mod not_applicable;
@@ -61,14 +64,17 @@ mod testing;
 mod tests;
 
 pub use ask::{answer_document, explained};
+pub use desk::{
+    Desk, DeskNeeds, Feedback, Kept, OpenedFile, SentQuestion, Tally, ThreadSubject, Vote,
+};
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
     Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue, DigestWrite,
-    Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow,
-    OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError,
+    Directory, DirectoryError, Files, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow,
+    OutboxState, PlanWrite, QueueDepth, Reader, Received, ReplyTo, SentReply, Store, StoreError,
     StoreHealth, Target, Unclear, Upkeep, Urgency,
 };
 pub use request::{Answered, Turns};

@@ -1,7 +1,7 @@
 //! What a turn must look at, read from what was said alone.
 
-use super::{Inbound, Said};
-use crate::intent::{self, Reads, ReplyKind};
+use super::{DeskNeeds, Inbound, Said};
+use crate::intent::{self, Desk, Intent, Reads, ReplyKind};
 
 /// What must be gathered before a turn is decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,6 +20,8 @@ pub struct Needs {
     pub digest: bool,
     /// All changes that led to the plan.
     pub history: bool,
+    /// What lies beside the plan.
+    pub desk: DeskNeeds,
 }
 
 /// What the turn of `inbound` must look at.
@@ -41,7 +43,15 @@ pub fn needs(inbound: &Inbound) -> Needs {
     if words.trim().is_empty() {
         return reads_plan;
     }
-    let entry = intent::parse(words).map(|intent| intent.entry());
+    let intent = intent::parse(words);
+    if let Ok(Intent::Desk(desk)) = &intent {
+        return needs_of_desk(desk, inbound);
+    }
+    let beside = intent.as_ref().map_or_else(
+        |_| DeskNeeds::default(),
+        |intent| beside(intent, inbound),
+    );
+    let entry = intent.map(|intent| intent.entry());
     let digest = entry
         .as_ref()
         .is_ok_and(|entry| entry.name.starts_with("digest"));
@@ -57,12 +67,53 @@ pub fn needs(inbound: &Inbound) -> Needs {
             changes: true,
             digest: false,
             history: entry.reads == Reads::History,
+            desk: beside,
         },
         Ok(entry) if entry.reads != Reads::Nothing => Needs {
             history: entry.reads == Reads::History,
+            desk: beside,
             ..reads_plan
         },
         _ => Needs::default(),
+    }
+}
+
+/// What a question looks at beside the plan.
+fn beside(intent: &Intent, inbound: &Inbound) -> DeskNeeds {
+    let asks = match intent {
+        Intent::Ask(_) => true,
+        Intent::Share(inner) => matches!(**inner, Intent::Ask(_)),
+        _ => false,
+    };
+    DeskNeeds {
+        shelf: asks,
+        subject: asks && inbound.place.thread.is_some(),
+        ..DeskNeeds::default()
+    }
+}
+
+/// What a command about documents or answers looks at. None of them touches the plan.
+fn needs_of_desk(desk: &Desk, inbound: &Inbound) -> Needs {
+    let needs = match desk {
+        Desk::Learn { .. } => DeskNeeds {
+            documents: true,
+            files: !inbound.files.is_empty(),
+            ..DeskNeeds::default()
+        },
+        Desk::Documents | Desk::Remove(_) => DeskNeeds {
+            documents: true,
+            ..DeskNeeds::default()
+        },
+        Desk::Feedback => DeskNeeds {
+            feedback: true,
+            ..DeskNeeds::default()
+        },
+        Desk::Rate(..) | Desk::SendOn(..) => DeskNeeds::default(),
+    };
+    Needs {
+        role: !matches!(desk, Desk::Rate(..) | Desk::SendOn(..)),
+        desk: needs,
+        ..Needs::default()
     }
 }
 
@@ -91,6 +142,7 @@ mod tests {
             changes,
             digest,
             history,
+            desk,
         } = needs(&said(command(words)));
         let named = [
             (plan, "plan"),
@@ -98,6 +150,9 @@ mod tests {
             (changes, "changes"),
             (digest, "digest"),
             (history, "history"),
+            (desk.documents, "documents"),
+            (desk.shelf, "shelf"),
+            (desk.feedback, "feedback"),
         ];
         let found: Vec<_> = named
             .iter()
@@ -121,6 +176,12 @@ mod tests {
         check("explain icp-missing", "");
         check("digest on", "plan role digest");
         check("digest status", "plan digest");
+        check("ask is $49 enough?", "plan shelf");
+        check("share ask is $49 enough?", "plan shelf");
+        check("learn We sell to banks.", "role documents");
+        check("documents", "role documents");
+        check("feedback", "role feedback");
+        check("feedback useful 3f2a91c0b7d4 motion-fit x", "");
         check("nonsense", "");
         check("set prise $49/mo", "");
     }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::desk::Desk;
 use crate::digest::Standing;
 use crate::ident::{Installation, Person, PlanId};
 use crate::lint::{RuleSet, Thresholds};
@@ -62,6 +63,8 @@ pub struct Situation<'a> {
     pub digest: Option<Standing>,
     /// The name of the actor's time zone, where it was asked for and is known.
     pub zone: Option<String>,
+    /// What lies beside the plan, as far as it was asked for.
+    pub desk: Desk,
     /// The rules in force.
     pub rules: &'a RuleSet,
     /// The thresholds in force here, where they are not the rules' own.

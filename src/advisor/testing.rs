@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 
 use super::{
-    Actor, Audience, Inbound, Place, PlaceKind, PlanRecord, Role, Said, Situation, Turn, handle,
+    Actor, Audience, Desk, Inbound, Place, PlaceKind, PlanRecord, Role, Said, Situation, Turn,
+    handle,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId};
@@ -49,6 +50,7 @@ pub(super) fn said(said: Said) -> Inbound {
         by: Person::new("U1"),
         said,
         at: now(),
+        files: Vec::new(),
     }
 }
 
@@ -84,6 +86,7 @@ pub(super) struct Talk {
     pub(super) digest: Option<Standing>,
     pub(super) now: Timestamp,
     pub(super) rules: &'static RuleSet,
+    pub(super) desk: Desk,
 }
 
 impl Talk {
@@ -95,6 +98,7 @@ impl Talk {
             digest: None,
             now: now(),
             rules: &RULES,
+            desk: Desk::default(),
         }
     }
 
@@ -168,6 +172,7 @@ impl Talk {
             now: self.now,
             digest: self.digest.clone(),
             zone: Some("Europe/Berlin".to_owned()),
+            desk: self.desk.clone(),
         };
         let turn = handle(&situation, &said(what));
         for change in &turn.changes {

@@ -1,5 +1,6 @@
 //! What a turn decides: changes of the plan, and what to say to whom.
 
+use super::desk::Kept;
 use crate::digest::Standing;
 use crate::plan::Change;
 use crate::render::Document;
@@ -11,6 +12,8 @@ pub struct Turn {
     pub changes: Vec<Change>,
     /// How the channel's digest stands from now on; `None` if that is not changed.
     pub digest: Option<Standing>,
+    /// What is kept, or kept no more, beside the plan.
+    pub kept: Vec<Kept>,
     /// What is said; one visible outcome for an addressed request.
     pub reply: Reply,
 }

@@ -1,11 +1,13 @@
 //! Puts an answer together: verdict, reasons, dispute, question back.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
-use super::answer::{Answer, Cited, Polarity, Reason, Said};
+use super::answer::{Answer, Cited, OwnCited, Polarity, Reason, Said};
 use super::open::{self, Part};
 use super::{Hypothesis, hypothesis, judge};
-use crate::knowledge::{Bar, Context, EntryKind, Form, Found, Hit, Library, Outcome};
+use crate::knowledge::{Bar, Context, EntryKind, Form, Found, Hit, Library, Outcome, Shelved};
 use crate::lint::{RuleResult, RuleSet, Severity, Thresholds};
 use crate::plan::{Field, ParseContext, Plan, Value};
 use crate::text::{fold, words};
@@ -32,6 +34,8 @@ pub struct Asking<'a> {
     pub plan: &'a Plan,
     /// Today.
     pub today: Date,
+    /// The workspace's own documents, as far as they are looked up here.
+    pub shelf: &'a [Arc<Shelved>],
 }
 
 /// Answers a question. Equal questions and plans give equal answers.
@@ -48,6 +52,7 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     if found.outcome == Outcome::OutOfScope {
         return declined(form, &found, OUT_OF_SCOPE.to_owned());
     }
+    let own = own(question, asking);
     let tried = match form {
         Form::Decide | Form::Enough | Form::Other => hypothesis::read(question, reading(asking)),
         _ => Vec::new(),
@@ -55,7 +60,7 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     let judgement = judge::judge(asking, &tried);
     let is_decided = judgement.finding().is_some() || judgement.passes().next().is_some();
     if found.outcome == Outcome::NotHeld && !(is_decided && tried.len() > 1) {
-        return not_held(form, &found);
+        return told_by_own(form, &found, own).unwrap_or_else(|| not_held(form, &found));
     }
     let mut reasons = Vec::new();
     let rules = verdict_of_rules(question, form, &judgement);
@@ -74,6 +79,7 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     };
     let library = sections(held, detail);
     reasons.extend(library.into_iter().take(REASONS - reasons.len()));
+    beside_the_library(&mut reasons, own);
     let verdict = rules.map_or_else(|| first_sentence(&reasons), |(verdict, _)| verdict);
     let fields = held
         .first()
@@ -255,9 +261,47 @@ fn dispute(hits: &[Hit<'static>], reasons: &[Reason]) -> Option<Cited> {
     })?;
     let is_told = reasons.iter().any(|reason| match &reason.said {
         Said::Library(cited) => cited.entry.kind == EntryKind::Disagreement,
-        Said::Rule(_) => false,
+        Said::Rule(_) | Said::Own(_) => false,
     });
     (!is_told).then(|| cited(disputed))
+}
+
+/// What the workspace's own documents say, the best first.
+fn own(question: &str, asking: &Asking<'_>) -> Vec<Reason> {
+    let found = asking.library.look_up_in(question, asking.shelf);
+    let told = found.into_iter().take(REASONS).map(|passed| Reason {
+        words: passed.passage.text.clone(),
+        said: Said::Own(Box::new(OwnCited {
+            document: passed.learned.document.clone(),
+            passage: passed.passage.clone(),
+        })),
+    });
+    told.collect()
+}
+
+/// Puts the best of the own documents behind the first reason.
+fn beside_the_library(reasons: &mut Vec<Reason>, own: Vec<Reason>) {
+    if let Some(best) = own.into_iter().next() {
+        reasons.insert(1.min(reasons.len()), best);
+        reasons.truncate(REASONS);
+    }
+}
+
+/// An answer from the own documents alone, where the library holds none.
+fn told_by_own(form: Form, found: &Found<'static>, own: Vec<Reason>) -> Option<Answer> {
+    let Said::Own(best) = &own.first()?.said else {
+        return None;
+    };
+    let verdict = format!(
+        "Your document “{}” says: {}",
+        best.document.title,
+        sentence(&best.passage.text)
+    );
+    Some(Answer {
+        outcome: Outcome::Held,
+        reasons: own,
+        ..declined(form, found, verdict)
+    })
 }
 
 fn first_sentence(reasons: &[Reason]) -> String {

@@ -8,9 +8,11 @@ mod compose;
 mod hypothesis;
 mod judge;
 mod open;
+mod subject;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, Cited, FollowUp, Polarity, Reason, Said};
+pub use answer::{Answer, Cited, FollowUp, OwnCited, Polarity, Reason, Said};
 pub use compose::{Asking, ask};
 pub use hypothesis::Hypothesis;
+pub use subject::Subject;

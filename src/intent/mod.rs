@@ -8,6 +8,7 @@ mod agree;
 mod carry;
 mod complete;
 mod cursor;
+mod desk;
 mod digest;
 mod error;
 mod note;
@@ -21,6 +22,7 @@ mod words;
 pub use agree::Agree;
 pub use carry::Carry;
 pub use complete::{Completion, completions};
+pub use desk::{Desk, Rated, Rating};
 pub use digest::DigestRequest;
 pub use error::ParseError;
 pub use note::Note;
@@ -94,6 +96,8 @@ pub enum Intent {
     Agree(Agree),
     /// The plan is carried from one state to another.
     Carry(Carry),
+    /// Something about documents of one's own, or about answers.
+    Desk(Desk),
     /// The answer to a reading command, shown to the whole channel.
     Share(Box<Intent>),
 }
@@ -125,6 +129,7 @@ impl Intent {
             Self::Note(note) => note.name(),
             Self::Agree(agree) => agree.name(),
             Self::Carry(carry) => carry.name(),
+            Self::Desk(desk) => desk.name(),
             Self::Share(_) => "share",
         })
         .expect("every intent has a row in the table")
@@ -163,6 +168,7 @@ impl Intent {
             Self::Note(note) => Some(note.words()),
             Self::Agree(agree) => Some(agree.words()),
             Self::Carry(carry) => Some(carry.words()),
+            Self::Desk(desk) => Some(desk.words()),
             Self::WhatIf(words) | Self::Calc(words) => Some(words.clone()),
             Self::Share(inner) => Some(inner.words()),
         };

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::cursor::Cursor;
+use super::desk::DESK;
 use super::team::TEAM;
 use super::{Intent, ParseError, digest, read, set};
 
@@ -74,7 +75,7 @@ pub(super) enum Takes {
 
 /// All commands, in the order in which help shows them.
 pub fn table() -> &'static [Entry] {
-    static ALL: LazyLock<Vec<Entry>> = LazyLock::new(|| [TABLE, TEAM].concat());
+    static ALL: LazyLock<Vec<Entry>> = LazyLock::new(|| [TABLE, TEAM, DESK].concat());
     &ALL
 }
 

@@ -7,6 +7,7 @@ use super::delivery::{Context, Decoded, Ignored, instant, lenient, place_kind, t
 use super::heard::heard;
 use super::signature::Verified;
 use crate::advisor::{DedupKey, Inbound, Origin, Place, PlaceKind, Said};
+use crate::documents::SharedFile;
 use crate::ident::{Channel, MessageTs, Person};
 
 /// What arrives at the events address. Everything may be missing; what is not known is ignored.
@@ -77,6 +78,41 @@ struct Event {
     channel_type: Option<String>,
     #[serde(deserialize_with = "lenient")]
     hidden: Option<bool>,
+    #[serde(deserialize_with = "lenient")]
+    files: Option<Vec<File>>,
+}
+
+/// A file of a message.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct File {
+    #[serde(deserialize_with = "lenient")]
+    id: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    name: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    size: Option<u64>,
+    #[serde(deserialize_with = "lenient")]
+    permalink: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    url_private: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    url_private_download: Option<String>,
+}
+
+/// Files of one message that are looked at.
+const FILES: usize = 5;
+
+/// A file as the bot sees it; one without an address has been removed, or is not shown to apps.
+fn shared(file: &File) -> Option<SharedFile> {
+    let address = file.url_private_download.as_ref().or(file.url_private.as_ref());
+    Some(SharedFile {
+        id: file.id.clone()?,
+        name: file.name.clone().unwrap_or_default(),
+        address: address?.clone(),
+        link: file.permalink.clone(),
+        bytes: file.size,
+    })
 }
 
 /// Reads a verified request to the events address.
@@ -122,6 +158,7 @@ fn callback(mut envelope: Envelope, context: Context<'_>) -> Result<Origin, Igno
             by: heard.by,
             said: heard.said,
             at: instant(heard.ts.as_deref().unwrap_or_default(), context.now),
+            files: event.files.as_deref().unwrap_or_default().iter().filter_map(shared).take(FILES).collect(),
         },
         dedup,
         reply_to: None,

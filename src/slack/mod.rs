@@ -7,6 +7,7 @@ pub mod delivery;
 pub mod directory;
 pub mod event;
 pub mod failure;
+mod files;
 #[cfg(test)]
 pub(crate) mod fake;
 mod fixture;

@@ -2,7 +2,7 @@
 
 use super::inbox::{self, SEEN_KEPT, Seen, later};
 use super::records::Draft;
-use super::{RecordStore, digest, lease, outbox, plan};
+use super::{RecordStore, desk, digest, lease, outbox, plan};
 use crate::advisor::{Commit, CommitError, Committed, OutboxRow, StoreError};
 use crate::ident::{Installation, OutboxId};
 
@@ -76,6 +76,7 @@ fn decide(draft: &mut Draft<'_>, commit: &Commit) -> Result<Verdict, CommitError
     if let Some(write) = &commit.digest {
         digest::write(draft, installation, write)?;
     }
+    desk::write(draft, installation, &commit.kept)?;
     outbox::enter(draft, commit.outbox.clone())?;
     Ok(Verdict::Fresh)
 }

@@ -92,6 +92,7 @@ impl Turns {
             inbox_done: None,
             plan: None,
             digest: None,
+            kept: Vec::new(),
             outbox: vec![row.clone()],
         };
         match ports.store.commit(commit).await {

@@ -4,6 +4,7 @@
 //! What it gathers lives in memory for that turn only.
 
 mod ack;
+mod desk;
 mod digest;
 mod lanes;
 mod rows;
@@ -16,10 +17,13 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
-use crate::advisor::{CommitError, Directory, Origin, OutboxRow, Store, StoreError};
+use crate::advisor::{
+    CommitError, Directory, Files, Origin, OutboxRow, Reader, Store, StoreError,
+};
 use crate::clock::Clock;
 use crate::lint::RuleSet;
 use crate::metrics::Metrics;
+use desk::Shelves;
 use lanes::Lanes;
 use rows::Ids;
 
@@ -53,6 +57,10 @@ pub struct Ports {
     pub store: Arc<dyn Store>,
     /// Who people are.
     pub directory: Arc<dyn Directory>,
+    /// Fetches files that people share.
+    pub files: Arc<dyn Files>,
+    /// Opens them.
+    pub reader: Arc<dyn Reader>,
     /// The time of day.
     pub clock: Arc<dyn Clock>,
     /// What is counted.
@@ -72,6 +80,7 @@ struct Shared {
     lanes: Lanes,
     tasks: TaskTracker,
     ids: Ids,
+    shelves: Shelves,
     inbox_bell: Notify,
     outbox_bell: Notify,
 }
@@ -104,6 +113,7 @@ impl Turns {
                 lanes: Lanes::default(),
                 tasks: TaskTracker::new(),
                 ids: Ids::default(),
+                shelves: Shelves::default(),
                 inbox_bell: Notify::new(),
                 outbox_bell: Notify::new(),
             }),

@@ -132,6 +132,7 @@ async fn given(bot: &TestBot, edits: impl IntoIterator<Item = (String, Option<St
                 changes,
             }),
             digest: None,
+            kept: Vec::new(),
             outbox: Vec::new(),
         };
         let done = store.commit(commit).await.expect("room");

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{DedupKey, OutboxRow, StoreError};
+use crate::advisor::Kept;
 use crate::digest::Standing;
 use crate::ident::{Channel, InboxId, Installation, PlanId};
 use crate::plan::{Change, Plan, Version};
@@ -84,6 +85,8 @@ pub struct Commit {
     pub plan: Option<PlanWrite>,
     /// The change of how a digest stands.
     pub digest: Option<DigestWrite>,
+    /// What is kept, or kept no more, beside the plan.
+    pub kept: Vec<Kept>,
     /// The effects, in order.
     pub outbox: Vec<OutboxRow>,
 }

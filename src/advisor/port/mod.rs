@@ -3,6 +3,7 @@
 //! Every call that reads or writes a record names its installation.
 
 mod commit;
+mod files;
 mod inbox;
 mod outbox;
 mod people;
@@ -11,6 +12,7 @@ mod store;
 pub use commit::{
     Commit, CommitError, Committed, DigestDue, DigestWrite, Lease, LeaseOn, PlanWrite,
 };
+pub use files::{Files, Reader};
 pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo};
 pub use outbox::{DeadLetter, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency};
 pub use people::{Delivered, Directory, DirectoryError, Lookup, Messenger};
