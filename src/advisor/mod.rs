@@ -30,17 +30,22 @@ mod assume;
 mod baseline;
 mod calc;
 mod check;
+mod compare;
 mod decide;
+mod diagnose;
 mod digest;
 mod explain;
 mod export;
 mod feedback;
 mod fields;
+mod follow;
 mod help;
 mod history;
+mod impact;
 mod import;
 mod learn;
 mod map;
+mod mode;
 mod next;
 mod not_applicable;
 mod owner;
@@ -50,6 +55,7 @@ mod scenario;
 mod segment;
 mod set;
 mod share;
+mod stage;
 mod threshold;
 mod undo;
 mod unset;
@@ -67,16 +73,18 @@ pub use ask::{answer_document, explained};
 pub use desk::{
     Desk, DeskNeeds, Feedback, Kept, OpenedFile, SentQuestion, Tally, ThreadSubject, Vote,
 };
+pub use follow::Attention;
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
-    Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue, DigestWrite,
-    Directory, DirectoryError, Files, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow,
-    OutboxState, PlanWrite, QueueDepth, Reader, Received, ReplyTo, SentReply, Store, StoreError,
+    AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue,
+    DigestWrite, Directory, DirectoryError, Files, InboxRow, Lease, LeaseOn, Lookup, Messenger,
+    Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Reader, Received, ReplyTo, SentReply,
+    Store, StoreError,
     StoreHealth, Target, Unclear, Upkeep, Urgency,
 };
 pub use request::{Answered, Turns};
-pub use situation::{Actor, PlanRecord, Role, Situation};
+pub use situation::{Actor, Hearing, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};

@@ -22,6 +22,8 @@ pub struct Needs {
     pub history: bool,
     /// What lies beside the plan.
     pub desk: DeskNeeds,
+    /// Whether the bot may hear what is said in channels.
+    pub hearing: bool,
 }
 
 /// What the turn of `inbound` must look at.
@@ -55,7 +57,15 @@ pub fn needs(inbound: &Inbound) -> Needs {
     let digest = entry
         .as_ref()
         .is_ok_and(|entry| entry.name.starts_with("digest"));
+    let mode = entry
+        .as_ref()
+        .is_ok_and(|entry| entry.name.starts_with("mode"));
     match entry {
+        Ok(entry) if mode => Needs {
+            role: entry.reply == ReplyKind::Change,
+            hearing: true,
+            ..Needs::default()
+        },
         Ok(entry) if digest => Needs {
             role: entry.reply == ReplyKind::Change,
             digest,
@@ -68,6 +78,7 @@ pub fn needs(inbound: &Inbound) -> Needs {
             digest: false,
             history: entry.reads == Reads::History,
             desk: beside,
+            hearing: false,
         },
         Ok(entry) if entry.reads != Reads::Nothing => Needs {
             history: entry.reads == Reads::History,
@@ -125,7 +136,11 @@ impl Said {
             | Self::Mention { words, .. }
             | Self::Direct { words, .. }
             | Self::Click { words, .. } => Some(words),
-            Self::Invited | Self::DigestDue { .. } => None,
+            Self::Invited
+            | Self::DigestDue { .. }
+            | Self::Overheard { .. }
+            | Self::Edited { .. }
+            | Self::Deleted { .. } => None,
         }
     }
 }
@@ -143,6 +158,7 @@ mod tests {
             digest,
             history,
             desk,
+            hearing,
         } = needs(&said(command(words)));
         let named = [
             (plan, "plan"),
@@ -153,6 +169,7 @@ mod tests {
             (desk.documents, "documents"),
             (desk.shelf, "shelf"),
             (desk.feedback, "feedback"),
+            (hearing, "hearing"),
         ];
         let found: Vec<_> = named
             .iter()
@@ -173,7 +190,9 @@ mod tests {
         check("share check", "plan");
         check("", "plan");
         check("rules", "");
-        check("explain icp-missing", "");
+        check("explain icp-missing", "plan");
+        check("compare 1 2", "plan history");
+        check("compare usage | seat", "plan");
         check("digest on", "plan role digest");
         check("digest status", "plan digest");
         check("ask is $49 enough?", "plan shelf");
@@ -182,6 +201,8 @@ mod tests {
         check("documents", "role documents");
         check("feedback", "role feedback");
         check("feedback useful 3f2a91c0b7d4 motion-fit x", "");
+        check("mode follow", "role hearing");
+        check("mode", "hearing");
         check("nonsense", "");
         check("set prise $49/mo", "");
     }

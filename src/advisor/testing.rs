@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 
 use super::{
-    Actor, Audience, Desk, Inbound, Place, PlaceKind, PlanRecord, Role, Said, Situation, Turn,
-    handle,
+    Actor, Attention, Audience, Desk, Hearing, Inbound, Place, PlaceKind, PlanRecord, Role, Said,
+    Situation, Turn, handle,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId};
@@ -84,6 +84,8 @@ pub(super) struct Talk {
     pub(super) changes: Vec<Change>,
     pub(super) role: Role,
     pub(super) digest: Option<Standing>,
+    pub(super) attention: Attention,
+    pub(super) hearing: Hearing,
     pub(super) now: Timestamp,
     pub(super) rules: &'static RuleSet,
     pub(super) desk: Desk,
@@ -96,6 +98,8 @@ impl Talk {
             changes: Vec::new(),
             role: Role::Member,
             digest: None,
+            attention: Attention::default(),
+            hearing: Hearing::Granted,
             now: now(),
             rules: &RULES,
             desk: Desk::default(),
@@ -171,6 +175,8 @@ impl Talk {
             command: "/gtm",
             now: self.now,
             digest: self.digest.clone(),
+            attention: self.attention.clone(),
+            hearing: self.hearing.clone(),
             zone: Some("Europe/Berlin".to_owned()),
             desk: self.desk.clone(),
         };
@@ -188,6 +194,12 @@ impl Talk {
                 revision: standing.revision + 1,
                 ..standing.clone()
             });
+        }
+        if let Some(attention) = &turn.attention {
+            self.attention = Attention {
+                revision: attention.revision + 1,
+                ..attention.clone()
+            };
         }
         turn
     }

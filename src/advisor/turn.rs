@@ -1,6 +1,7 @@
 //! What a turn decides: changes of the plan, and what to say to whom.
 
 use super::desk::Kept;
+use super::Attention;
 use crate::digest::Standing;
 use crate::plan::Change;
 use crate::render::Document;
@@ -14,6 +15,8 @@ pub struct Turn {
     pub digest: Option<Standing>,
     /// What is kept, or kept no more, beside the plan.
     pub kept: Vec<Kept>,
+    /// How the channel is attended to from now on; `None` if that is not changed.
+    pub attention: Option<Attention>,
     /// What is said; one visible outcome for an addressed request.
     pub reply: Reply,
 }

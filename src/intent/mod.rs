@@ -11,6 +11,8 @@ mod cursor;
 mod desk;
 mod digest;
 mod error;
+mod look;
+mod mode;
 mod note;
 mod place;
 mod read;
@@ -25,6 +27,8 @@ pub use complete::{Completion, completions};
 pub use desk::{Desk, Rated, Rating};
 pub use digest::DigestRequest;
 pub use error::ParseError;
+pub use look::Look;
+pub use mode::Mode;
 pub use note::Note;
 pub use place::components;
 pub use read::parse;
@@ -90,6 +94,12 @@ pub enum Intent {
     DigestStatus,
     /// The digest as it would be posted now.
     DigestPreview,
+    /// How much of the channel the bot attends to from now on.
+    Mode(Mode),
+    /// How much of the channel the bot attends to.
+    ModeStatus,
+    /// The plan is looked at from one side.
+    Look(Look),
     /// Something is noted on a value or a section.
     Note(Note),
     /// The team agrees on something.
@@ -126,6 +136,9 @@ impl Intent {
             Self::Digest(_) => "digest",
             Self::DigestStatus => "digest status",
             Self::DigestPreview => "digest preview",
+            Self::Mode(_) => "mode",
+            Self::ModeStatus => "mode status",
+            Self::Look(look) => look.name(),
             Self::Note(note) => note.name(),
             Self::Agree(agree) => agree.name(),
             Self::Carry(carry) => carry.name(),
@@ -149,7 +162,13 @@ impl Intent {
         let rest = match self {
             Self::Help(topic) => topic.map(|entry| entry.name.to_owned()),
             Self::Ask(question) => Some(question.clone()),
-            Self::Check | Self::Next | Self::Map | Self::DigestStatus | Self::DigestPreview => None,
+            Self::Check
+            | Self::Next
+            | Self::Map
+            | Self::DigestStatus
+            | Self::DigestPreview
+            | Self::ModeStatus => None,
+            Self::Mode(mode) => Some(mode.as_str().to_owned()),
             Self::Digest(request) => Some(request.words()),
             Self::Plan { component, segment } => Some(format!(
                 "{}{}",
@@ -165,6 +184,7 @@ impl Intent {
             Self::Rules(category) => category.clone(),
             Self::AddSegment(segment) => Some(segment.as_str().to_owned()),
             Self::Fields(component) => component.map(str::to_owned),
+            Self::Look(look) => Some(look.words()),
             Self::Note(note) => Some(note.words()),
             Self::Agree(agree) => Some(agree.words()),
             Self::Carry(carry) => Some(carry.words()),

@@ -4,12 +4,14 @@
 //! adapter: what one of them gets wrong, the other does not get wrong in the same way. It reaches
 //! the bot only through signed requests, and the bot reaches it only through the Web API.
 
+mod amend;
 mod args;
 mod blocks;
 mod bot;
 mod envelope;
 mod escape;
 mod faults;
+mod files;
 mod feed;
 mod guard;
 mod journal;
@@ -58,6 +60,7 @@ pub use state::StorageError;
 
 use crate::clock::Clock;
 use bot::Bot;
+use files::Shared;
 use rates::Meter;
 use response_url::Links;
 use retries::Retries;
@@ -102,6 +105,7 @@ struct Inner {
     retries: Retries,
     state: Mutex<State>,
     links: Mutex<Links>,
+    files: Mutex<Shared>,
     meter: Mutex<Meter>,
     calls: Mutex<VecDeque<Call>>,
     changes: watch::Sender<u64>,
@@ -134,6 +138,7 @@ impl Playground {
             retries: Retries::default(),
             state: Mutex::new(state),
             links: Mutex::default(),
+            files: Mutex::default(),
             meter: Mutex::default(),
             calls: Mutex::default(),
             changes: watch::Sender::new(0),

@@ -1,5 +1,6 @@
 //! The adapter to Slack; only this folder and the playground know its words.
 
+mod attached;
 pub mod blocks;
 pub mod client;
 pub mod command;
@@ -18,6 +19,7 @@ pub mod kit;
 pub mod limit;
 pub mod messenger;
 pub mod mrkdwn;
+mod overheard;
 pub mod signature;
 pub mod token;
 

@@ -78,6 +78,8 @@ kinds! {
     Tally = "tally",
     /// Questions that were sent on.
     SentQuestion = "sent_question",
+    /// How channels are attended to.
+    Attention = "attention",
     /// What was given up.
     Dead = "dead",
     /// Index: what is removed when.

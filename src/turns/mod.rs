@@ -5,6 +5,7 @@
 
 mod ack;
 mod desk;
+mod concern;
 mod digest;
 mod lanes;
 mod rows;

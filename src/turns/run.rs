@@ -9,8 +9,9 @@ use uuid::Uuid;
 use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Actor, Audience, Commit, CommitError, Committed, DigestWrite, Inbound, InboxRow, Lease,
-    LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said, Situation,
+    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Hearing,
+    Inbound, InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said,
+    Situation,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
@@ -96,7 +97,8 @@ impl Turns {
                 Err(TurnError::Commit(
                     CommitError::StalePlan { .. }
                     | CommitError::StaleLease
-                    | CommitError::StaleDigest,
+                    | CommitError::StaleDigest
+                    | CommitError::StaleAttention,
                 )) => {}
                 outcome => return outcome,
             }
@@ -155,6 +157,10 @@ impl Turns {
                 channel: origin.inbound.place.channel.clone(),
                 standing,
             }),
+            attention: turn.attention.map(|attention| AttentionWrite {
+                channel: origin.inbound.place.channel.clone(),
+                attention,
+            }),
             outbox: if is_silent {
                 Vec::new()
             } else {
@@ -203,7 +209,19 @@ impl Turns {
         };
         let mut actor = self.actor(case.origin, case.needs.role).await;
         let desk = self.gather_desk(case.origin, case.needs.desk, &mut actor).await?;
+        let store = &self.shared.ports.store;
+        let attention = store
+            .attention(&inbound.installation, &inbound.place.channel)
+            .await?;
+        let hearing = if case.needs.hearing {
+            let directory = &self.shared.ports.directory;
+            directory.hearing(&inbound.installation).await
+        } else {
+            Hearing::Unknown
+        };
         Ok(Situation {
+            attention: attention.unwrap_or_default(),
+            hearing,
             history,
             installation: inbound.installation.clone(),
             actor,

@@ -7,12 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
 use super::*;
-use crate::documents::{Format, Passage, SharedFile, Unreadable};
-use crate::advisor::{Files, Reader, 
-    Answered, DedupKey, Delivered, Directory, DirectoryError, Inbound, Lookup, Origin, OutboxRow,
-    Place, PlaceKind, ReplyTo, Role, Said, Store, Turns as _,
+use crate::advisor::{
+    Answered, DedupKey, Delivered, Directory, DirectoryError, Files, Hearing, Inbound, Lookup,
+    Origin, OutboxRow, Place, PlaceKind, Reader, ReplyTo, Role, Said, Store, Turns as _,
 };
 use crate::clock::Clock;
+use crate::documents::{Format, Passage, SharedFile, Unreadable};
 use crate::ident::{Channel, Installation, MessageTs, Person};
 use crate::lint::RuleSet;
 use crate::metrics::Metrics;
@@ -57,6 +57,10 @@ impl Directory for World {
 
     async fn zone(&self, _: &Installation, _: &Person) -> Option<String> {
         None
+    }
+
+    async fn hearing(&self, _: &Installation) -> Hearing {
+        Hearing::Unknown
     }
 }
 

@@ -7,6 +7,7 @@ mod crash;
 mod deadline;
 mod digest;
 mod flagship;
+mod following;
 mod harness;
 mod journeys;
 mod knowledge;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{DedupKey, OutboxRow, StoreError};
 use crate::advisor::Kept;
+use crate::advisor::Attention;
 use crate::digest::Standing;
 use crate::ident::{Channel, InboxId, Installation, PlanId};
 use crate::plan::{Change, Plan, Version};
@@ -56,6 +57,16 @@ pub struct DigestWrite {
     pub standing: Standing,
 }
 
+/// The part of a commit that changes how a channel is attended to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttentionWrite {
+    /// The channel.
+    pub channel: Channel,
+    /// How it is attended to from now on; its revision is the one that was read, and the store
+    /// makes the next one of it.
+    pub attention: Attention,
+}
+
 /// A digest that has come due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DigestDue {
@@ -87,6 +98,8 @@ pub struct Commit {
     pub digest: Option<DigestWrite>,
     /// What is kept, or kept no more, beside the plan.
     pub kept: Vec<Kept>,
+    /// The change of how the channel is attended to.
+    pub attention: Option<AttentionWrite>,
     /// The effects, in order.
     pub outbox: Vec<OutboxRow>,
 }
@@ -113,6 +126,9 @@ pub enum CommitError {
     /// How the digest stands was changed by somebody else: run the turn again.
     #[error("the digest was set by somebody else")]
     StaleDigest,
+    /// How the channel is attended to was changed by somebody else: run the turn again.
+    #[error("the channel is attended to in another way by now")]
+    StaleAttention,
     /// Somebody else took the lease after it had expired.
     #[error("the lease was taken by somebody else")]
     StaleLease,

@@ -95,6 +95,7 @@ fn commit(outbox: Vec<OutboxRow>) -> Commit {
         plan: None,
         digest: None,
         kept: Vec::new(),
+        attention: None,
         outbox,
     }
 }
