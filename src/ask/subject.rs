@@ -10,7 +10,7 @@ use crate::text::{fold, words};
 /// What an answered question was about: topics and values of ours, none of the asker's words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
-    /// The title of the entry that answered.
+    /// The heading of the section that answered.
     pub about: String,
     /// What the question supposed, as values of the plan's fields: `price $588`.
     pub supposed: Vec<String>,
@@ -48,7 +48,7 @@ impl Subject {
     /// What an answer was about; nothing where it was none, or the plan's own affair.
     pub fn of(answer: &Answer) -> Option<Self> {
         let cited = answer.citations().into_iter().next();
-        let about = cited.map(|cited| cited.entry.title.clone());
+        let about = cited.map(|cited| cited.section.heading.clone());
         if answer.outcome != Outcome::Held || (about.is_none() && answer.tried.is_empty()) {
             return None;
         }
