@@ -102,7 +102,11 @@ fn pages(sections: usize) -> Vec<(String, String)> {
         .collect()
 }
 
-fn page(number: usize, (entry, section): (&Entry, &Section), words: &mut Words<'_>) -> (String, String) {
+fn page(
+    number: usize,
+    (entry, section): (&Entry, &Section),
+    words: &mut Words<'_>,
+) -> (String, String) {
     let title = words.mixed(&entry.title);
     let mut page = format!(
         "+++\nid = \"g{number}\"\ntitle = \"{}\"\nkind = \"concept\"\ntags = []\naliases = []\nsummary = \"{}\"\n\

@@ -4,7 +4,9 @@ use super::case::{Case, button};
 use super::desk::{Kept, SUBJECT_KEPT, ThreadSubject};
 use super::prose::{cut, markdown};
 use super::{Said, Turn, feedback};
-use crate::ask::{self, Answer, Asking, Cited, FollowUp, Hypothesis, OwnCited, Reason, Subject, ask};
+use crate::ask::{
+    self, Answer, Asking, Cited, FollowUp, Hypothesis, OwnCited, Reason, Subject, ask,
+};
 use crate::intent::Intent;
 use crate::knowledge::{Outcome, library};
 use crate::plan::Segment;
@@ -18,7 +20,10 @@ const EXAMPLE: &str = "is $49 a month enough for outside sales?";
 /// Answers a question about the channel's plan, read with what its thread was about.
 pub(super) fn turn(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
     let desk = &case.situation.desk;
-    let joined = desk.subject.as_ref().and_then(|before| before.joined(question));
+    let joined = desk
+        .subject
+        .as_ref()
+        .and_then(|before| before.joined(question));
     let read = joined.as_deref().unwrap_or(question);
     let answer = ask(read, &asking(case));
     let surface = Surface::Conversation(case.situation.command);

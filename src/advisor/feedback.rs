@@ -19,7 +19,10 @@ const SHOWN: usize = 10;
 
 /// The buttons below an answer.
 pub(super) fn buttons(case: &Case<'_>, question: &str, answer: &Answer) -> Vec<Button> {
-    let entry = answer.citations().first().map(|cited| cited.entry.id.as_str());
+    let entry = answer
+        .citations()
+        .first()
+        .map(|cited| cited.entry.id.as_str());
     let tail = format!(
         "{} {} {}",
         id(case, question),
@@ -51,7 +54,11 @@ fn id(case: &Case<'_>, question: &str) -> String {
         hash.update([0]);
     }
     let digest = hash.finalize();
-    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The entry that a button names, if it is one.
@@ -91,7 +98,10 @@ fn offer(rated: &Rated, rating: Rating) -> Vec<Block> {
     if question.is_empty() {
         return Vec::new();
     }
-    let words = format!("feedback send {} {answer} {entry} {question}", rating.word());
+    let words = format!(
+        "feedback send {} {answer} {entry} {question}",
+        rating.word()
+    );
     vec![
         Block::Paragraph(vec![Inline::plain(
             "I count the topic and keep none of your words. If you like, send the question to the admins of this workspace, so that the answer can be made better.",
@@ -121,7 +131,8 @@ pub(super) fn send(case: &Case<'_>, rated: &Rated, rating: Rating) -> Turn {
     Turn {
         kept: vec![Kept::Sent(sent)],
         ..private(Document {
-            headline: "Sent. Admins of this workspace can read the question for 90 days.".to_owned(),
+            headline: "Sent. Admins of this workspace can read the question for 90 days."
+                .to_owned(),
             blocks: Vec::new(),
         })
     }
@@ -144,10 +155,16 @@ pub(super) fn list(case: &Case<'_>) -> Turn {
     let mut tallies = feedback.tallies;
     tallies.sort_by_key(|(entry, tally)| {
         let bad = tally.wrong + tally.not_for_us;
-        (std::cmp::Reverse(bad), std::cmp::Reverse(tally.total()), entry.clone())
+        (
+            std::cmp::Reverse(bad),
+            std::cmp::Reverse(tally.total()),
+            entry.clone(),
+        )
     });
     let total: u32 = tallies.iter().map(|(_, tally)| tally.total()).sum();
-    let mut blocks = vec![Block::Bullets(tallies.iter().take(SHOWN).map(counts).collect())];
+    let mut blocks = vec![Block::Bullets(
+        tallies.iter().take(SHOWN).map(counts).collect(),
+    )];
     if !feedback.sent.is_empty() {
         blocks.push(Block::Heading("Sent on by those who asked".to_owned()));
         let shown = feedback.sent.iter().take(SHOWN);
@@ -165,7 +182,10 @@ pub(super) fn list(case: &Case<'_>) -> Turn {
 
 fn title(entry: Option<&String>) -> String {
     let known = entry.and_then(|id| library().entry(id));
-    known.map_or_else(|| "No entry answered".to_owned(), |entry| entry.title.clone())
+    known.map_or_else(
+        || "No entry answered".to_owned(),
+        |entry| entry.title.clone(),
+    )
 }
 
 fn counts((entry, tally): &(Option<String>, Tally)) -> Vec<Inline> {
@@ -180,7 +200,12 @@ fn counts((entry, tally): &(Option<String>, Tally)) -> Vec<Inline> {
 
 fn sent_line(sent: &SentQuestion) -> Vec<Inline> {
     vec![
-        Inline::plain(format!("“{}” ({}, {}) ", sent.question, sent.rating.label(), title(sent.entry.as_ref()))),
+        Inline::plain(format!(
+            "“{}” ({}, {}) ",
+            sent.question,
+            sent.rating.label(),
+            title(sent.entry.as_ref())
+        )),
         Inline::Person(sent.person.clone()),
         Inline::plain(", "),
         Inline::When(sent.at),

@@ -56,8 +56,15 @@ pub(super) fn turn(case: &Case<'_>, everywhere: bool, words: &str) -> Turn {
 fn pasted(words: &str) -> Result<Offered, Unreadable> {
     let (first, rest) = words.split_once('\n').unwrap_or((words, ""));
     let is_title = !rest.trim().is_empty() && first.chars().count() <= limit::TITLE;
-    let (title, text) = if is_title { (first, rest) } else { (words, words) };
-    let title = title.trim().trim_start_matches('#').trim_matches([' ', ':', '.']);
+    let (title, text) = if is_title {
+        (first, rest)
+    } else {
+        (words, words)
+    };
+    let title = title
+        .trim()
+        .trim_start_matches('#')
+        .trim_matches([' ', ':', '.']);
     Ok(Offered {
         title: cut(title, 60),
         format: Format::Pasted,
@@ -189,7 +196,10 @@ fn not_taken(refused: &[(String, Unreadable)]) -> Option<Block> {
         return None;
     }
     let items = refused.iter().map(|(name, why)| {
-        vec![Inline::plain(stopped(&format!("Not taken, {}: {why}", cut(name, 60))))]
+        vec![Inline::plain(stopped(&format!(
+            "Not taken, {}: {why}",
+            cut(name, 60)
+        )))]
     });
     Some(Block::Bullets(items.collect()))
 }
@@ -283,7 +293,10 @@ pub(super) fn list(case: &Case<'_>) -> Answer {
         line
     });
     Ok(Document {
-        headline: format!("{} can be cited here.", counted(documents.len(), "document")),
+        headline: format!(
+            "{} can be cited here.",
+            counted(documents.len(), "document")
+        ),
         blocks: vec![
             Block::Bullets(items.collect()),
             Block::Note(vec![

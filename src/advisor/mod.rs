@@ -39,6 +39,7 @@ mod export;
 mod feedback;
 mod fields;
 mod follow;
+mod fork;
 mod help;
 mod history;
 mod impact;
@@ -57,6 +58,7 @@ mod set;
 mod share;
 mod stage;
 mod threshold;
+mod trigger;
 mod undo;
 mod unset;
 mod versions;
@@ -82,8 +84,7 @@ pub use port::{
     AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue,
     DigestWrite, Directory, DirectoryError, Files, InboxRow, Lease, LeaseOn, Lookup, Messenger,
     Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Reader, Received, ReplyTo, SentReply,
-    Store, StoreError,
-    StoreHealth, Target, Unclear, Upkeep, Urgency,
+    Store, StoreError, StoreHealth, Target, Unclear, Upkeep, Urgency,
 };
 pub use request::{Answered, Turns};
 pub use situation::{Actor, Hearing, PlanRecord, Role, Situation};

@@ -49,10 +49,9 @@ pub fn needs(inbound: &Inbound) -> Needs {
     if let Ok(Intent::Desk(desk)) = &intent {
         return needs_of_desk(desk, inbound);
     }
-    let beside = intent.as_ref().map_or_else(
-        |_| DeskNeeds::default(),
-        |intent| beside(intent, inbound),
-    );
+    let beside = intent
+        .as_ref()
+        .map_or_else(|_| DeskNeeds::default(), |intent| beside(intent, inbound));
     let entry = intent.map(|intent| intent.entry());
     let digest = entry
         .as_ref()

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::desk::Desk;
 use super::Attention;
+use super::desk::Desk;
 use crate::digest::Standing;
 use crate::ident::{Installation, Person, PlanId};
 use crate::lint::{RuleSet, Thresholds};

@@ -1,7 +1,7 @@
 //! What a turn decides: changes of the plan, and what to say to whom.
 
-use super::desk::Kept;
 use super::Attention;
+use super::desk::Kept;
 use crate::digest::Standing;
 use crate::plan::Change;
 use crate::render::Document;

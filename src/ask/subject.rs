@@ -76,7 +76,11 @@ impl Subject {
         let binds = BINDING.contains(&first);
         let stands_for = said.iter().any(|word| STANDING_FOR.contains(word));
         if lead.is_some_and(|lead| lead.ends_with("why")) {
-            return Some(format!("why {} {}", self.about, without_standing(rest)).trim().to_owned());
+            return Some(
+                format!("why {} {}", self.about, without_standing(rest))
+                    .trim()
+                    .to_owned(),
+            );
         }
         match (lead, binds || stands_for) {
             (None, false) => None,
@@ -152,14 +156,26 @@ mod tests {
             "and for enterprise?",
             Some("is Price $588/year enough for enterprise?"),
         );
-        check(&payback(), "And for enterprise?", Some("CAC payback for enterprise"));
+        check(
+            &payback(),
+            "And for enterprise?",
+            Some("CAC payback for enterprise"),
+        );
         check(&payback(), "for smb", Some("CAC payback for smb"));
         check(&payback(), "why?", Some("why CAC payback"));
         check(&payback(), "Why is that?", Some("why CAC payback"));
         check(&payback(), "and why", Some("why CAC payback"));
-        check(&price(), "what about payback?", Some("what about payback at Price $588/year?"));
+        check(
+            &price(),
+            "what about payback?",
+            Some("what about payback at Price $588/year?"),
+        );
         check(&payback(), "how about churn", Some("what about churn?"));
-        check(&payback(), "and when it is too long?", Some("CAC payback when too long"));
+        check(
+            &payback(),
+            "and when it is too long?",
+            Some("CAC payback when too long"),
+        );
         check(&payback(), "is that good?", Some("CAC payback good"));
     }
 

@@ -123,10 +123,16 @@ mod tests {
     fn a_long_text_is_cut_behind_a_sentence() {
         let mut passages = Passages::default();
         passages.heading("Prices");
-        passages.paragraph(&"We sell to banks. ".repeat(100)).unwrap();
+        passages
+            .paragraph(&"We sell to banks. ".repeat(100))
+            .unwrap();
         let found = passages.finish().unwrap();
         assert_eq!(found.len(), 2);
-        assert!(found.iter().all(|one| one.heading == "Prices" && one.text.ends_with('.')));
+        assert!(
+            found
+                .iter()
+                .all(|one| one.heading == "Prices" && one.text.ends_with('.'))
+        );
     }
 
     #[test]

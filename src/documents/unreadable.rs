@@ -18,7 +18,9 @@ pub enum Unreadable {
     #[error("it is no Markdown, text, PDF or Word (.docx) file; save it as one of them")]
     OtherKind,
     /// It is a compound file: an old format, or a locked one.
-    #[error("it is locked with a password or in Word's old format; save it as .docx without a password")]
+    #[error(
+        "it is locked with a password or in Word's old format; save it as .docx without a password"
+    )]
     OldOrLocked,
     /// It is locked.
     #[error("it is locked with a password; save a copy without one")]
@@ -43,7 +45,9 @@ pub enum Unreadable {
     #[error("it is damaged or not made as its kind asks; open it, save it anew and send that")]
     Damaged,
     /// The bot may not read files.
-    #[error("I may not read files here (the permission `files:read` is missing); paste the text instead")]
+    #[error(
+        "I may not read files here (the permission `files:read` is missing); paste the text instead"
+    )]
     NotAllowed,
     /// It could not be fetched.
     #[error("the file could not be fetched; share it once more, or paste the text")]

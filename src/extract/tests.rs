@@ -97,10 +97,16 @@ fn a_word_file_is_read_by_its_headings() {
 
 #[test]
 fn a_pdf_is_read_page_by_page() {
-    let bytes = written(pdf(&[page("Discounts need approval."), page("Trials last 45 days.")]));
+    let bytes = written(pdf(&[
+        page("Discounts need approval."),
+        page("Trials last 45 days."),
+    ]));
     let (format, found) = passages("plan.pdf", &bytes).unwrap();
     assert_eq!(format, Format::Pdf);
-    let told: Vec<_> = found.iter().map(|one| (one.heading.as_str(), one.text.as_str())).collect();
+    let told: Vec<_> = found
+        .iter()
+        .map(|one| (one.heading.as_str(), one.text.as_str()))
+        .collect();
     assert_eq!(
         told,
         [
@@ -163,15 +169,27 @@ fn a_locked_pdf_is_refused() {
     };
     let state = lopdf::EncryptionState::try_from(version).unwrap();
     document.encrypt(&state).unwrap();
-    assert_eq!(refused("locked.pdf", &written(document)), Unreadable::Locked);
+    assert_eq!(
+        refused("locked.pdf", &written(document)),
+        Unreadable::Locked
+    );
 }
 
 #[test]
 fn too_many_pages_and_pages_that_name_themselves_are_refused() {
     let pages: Vec<Stream> = (0..=limit::PAGES).map(|_| page("x")).collect();
-    assert_eq!(refused("long.pdf", &written(pdf(&pages))), Unreadable::TooMuch);
+    assert_eq!(
+        refused("long.pdf", &written(pdf(&pages))),
+        Unreadable::TooMuch
+    );
     let mut document = pdf(&[page("x")]);
-    let tree = document.catalog().unwrap().get(b"Pages").unwrap().as_reference().unwrap();
+    let tree = document
+        .catalog()
+        .unwrap()
+        .get(b"Pages")
+        .unwrap()
+        .as_reference()
+        .unwrap();
     let pages = document.get_dictionary_mut(tree).unwrap();
     pages.set("Kids", vec![Object::Reference(tree)]);
     assert_eq!(refused("loop.pdf", &written(document)), Unreadable::NoText);
@@ -180,9 +198,21 @@ fn too_many_pages_and_pages_that_name_themselves_are_refused() {
 #[test]
 fn what_is_cut_off_or_empty_is_refused() {
     let whole = word("<w:p><w:r><w:t>x</w:t></w:r></w:p>");
-    assert_eq!(refused("cut.docx", &whole[..whole.len() / 2]), Unreadable::Damaged);
-    assert_eq!(refused("cut.pdf", b"%PDF-1.7\nnothing"), Unreadable::Damaged);
-    assert_eq!(refused("blank.pdf", &written(pdf(&[page("")]))), Unreadable::NoText);
+    assert_eq!(
+        refused("cut.docx", &whole[..whole.len() / 2]),
+        Unreadable::Damaged
+    );
+    assert_eq!(
+        refused("cut.pdf", b"%PDF-1.7\nnothing"),
+        Unreadable::Damaged
+    );
+    assert_eq!(
+        refused("blank.pdf", &written(pdf(&[page("")]))),
+        Unreadable::NoText
+    );
     assert_eq!(refused("blank.docx", &word("<w:p/>")), Unreadable::NoText);
-    assert_eq!(refused("broken.docx", &word("<w:p><w:r></w:p>")), Unreadable::Damaged);
+    assert_eq!(
+        refused("broken.docx", &word("<w:p><w:r></w:p>")),
+        Unreadable::Damaged
+    );
 }

@@ -114,7 +114,10 @@ pub(super) static DESK: &[Entry] = &[
         usage: "learn [everywhere:] <text>",
         help: "Learns a document of yours, which answers then cite",
         example: "learn Discounts above 20 % are approved by the head of sales.",
-        more: &[("learn everywhere: We sell in Germany only.", "for all channels; needs an admin")],
+        more: &[(
+            "learn everywhere: We sell in Germany only.",
+            "for all channels; needs an admin",
+        )],
         reply: ReplyKind::Change,
         reads: Reads::Nothing,
         takes: Takes::Words,
@@ -203,7 +206,10 @@ fn feedback(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
         .into_iter()
         .find(|rating| cursor.skip_any(&[rating.word()]));
     let Some(rating) = rating else {
-        return Err(cursor.error(1, "the buttons below an answer say `useful`, `wrong` or `not-for-us`"));
+        return Err(cursor.error(
+            1,
+            "the buttons below an answer say `useful`, `wrong` or `not-for-us`",
+        ));
     };
     let mut word = || {
         let word = cursor.peek().map(|word| word.folded.clone());
@@ -213,7 +219,10 @@ fn feedback(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     let (answer, entry) = (word(), word());
     let is_id = answer.len() == 12 && answer.bytes().all(|b| b.is_ascii_hexdigit());
     if !is_id {
-        return Err(cursor.error(0, "which answer is meant stands in its buttons; press one of them"));
+        return Err(cursor.error(
+            0,
+            "which answer is meant stands in its buttons; press one of them",
+        ));
     }
     let rated = Rated {
         answer,
@@ -248,7 +257,12 @@ mod tests {
 
     #[test]
     fn what_no_button_carries_is_refused() {
-        for words in ["feedback great", "feedback useful x none q", "documents remove", "documents of mine"] {
+        for words in [
+            "feedback great",
+            "feedback useful x none q",
+            "documents remove",
+            "documents of mine",
+        ] {
             assert!(parse(words).is_err(), "{words}");
         }
     }

@@ -77,8 +77,7 @@ pub(super) enum Takes {
 
 /// All commands, in the order in which help shows them.
 pub fn table() -> &'static [Entry] {
-    static ALL: LazyLock<Vec<Entry>> =
-        LazyLock::new(|| [TABLE, LOOKS, TEAM, MODES, DESK].concat());
+    static ALL: LazyLock<Vec<Entry>> = LazyLock::new(|| [TABLE, LOOKS, TEAM, MODES, DESK].concat());
     &ALL
 }
 

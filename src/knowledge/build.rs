@@ -122,7 +122,14 @@ impl<'a> Reader<'a> {
         let body = self.terms_of(&section.body);
         let asked = questions.iter().flat_map(|question| &question.terms);
         Draft {
-            fields: [title, aliases, tags, heading, asked.copied().collect(), body],
+            fields: [
+                title,
+                aliases,
+                tags,
+                heading,
+                asked.copied().collect(),
+                body,
+            ],
             questions,
         }
     }

@@ -79,8 +79,8 @@ impl Library {
         let mut met = Stems::default();
         let thesaurus = Thesaurus::read(THESAURUS, &mut met)
             .expect("the list is part of the program, and a test reads it");
-        let scope =
-            Scope::read(SCOPE, &mut met).expect("the list is part of the program, and a test reads it");
+        let scope = Scope::read(SCOPE, &mut met)
+            .expect("the list is part of the program, and a test reads it");
         let index = build(&entries, thesaurus, scope, met);
         Self {
             entries,

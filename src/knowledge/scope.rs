@@ -146,5 +146,8 @@ impl Scope {
 }
 
 fn stems(words: &str, met: &mut Stems) -> Vec<String> {
-    met.tokens(words).into_iter().map(|token| token.stem).collect()
+    met.tokens(words)
+        .into_iter()
+        .map(|token| token.stem)
+        .collect()
 }

@@ -109,10 +109,14 @@ impl Thesaurus {
             tokens.len() >= spelled.stems.len()
                 && stems.into_iter().all(|(stem, token)| *stem == token.stem)
         };
-        known.into_iter().flatten().filter(begins).map(|spelled| Match {
-            length: spelled.stems.len(),
-            group: spelled.group,
-        })
+        known
+            .into_iter()
+            .flatten()
+            .filter(begins)
+            .map(|spelled| Match {
+                length: spelled.stems.len(),
+                group: spelled.group,
+            })
     }
 
     /// The spellings that begin with a stem.
@@ -177,6 +181,9 @@ mod tests {
     #[test]
     fn a_group_that_is_near_nothing_is_refused() {
         let list = LIST.replace("near = [\"rep\"]", "near = [\"rap\"]");
-        assert!(Thesaurus::read(&list, &mut Stems::default()).is_err_and(|error| error.contains("`rap`")));
+        assert!(
+            Thesaurus::read(&list, &mut Stems::default())
+                .is_err_and(|error| error.contains("`rap`"))
+        );
     }
 }

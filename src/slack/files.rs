@@ -95,7 +95,9 @@ fn is_page(kind: &str, bytes: &[u8]) -> bool {
 /// Whether a page is what was shared; it is then of a kind that is not taken.
 fn is_named_page(name: &str) -> bool {
     let end = name.rsplit('.').next().unwrap_or_default();
-    ["html", "htm"].iter().any(|page| end.eq_ignore_ascii_case(page))
+    ["html", "htm"]
+        .iter()
+        .any(|page| end.eq_ignore_ascii_case(page))
 }
 
 #[cfg(test)]
@@ -134,7 +136,10 @@ mod tests {
         let fake = Fake::start().await;
         fake.will("/files/a", [Answer::Redirect("/files/b")]);
         fake.will("/files/b", [Answer::Status(200, "text")]);
-        assert_eq!(fetched(&fake, &shared(&fake, "/files/a")).await, Ok(b"text".to_vec()));
+        assert_eq!(
+            fetched(&fake, &shared(&fake, "/files/a")).await,
+            Ok(b"text".to_vec())
+        );
         let calls = fake.calls();
         assert!(calls[0].authorization.is_some() && calls[1].authorization.is_none());
         fake.will("/files/c", [Answer::Redirect("https://example.com/x")]);
@@ -150,12 +155,26 @@ mod tests {
         let fake = Fake::start().await;
         let check = async |path: &str, answer: Answer, expected: Unreadable| {
             fake.will(path, [answer]);
-            assert_eq!(fetched(&fake, &shared(&fake, path)).await, Err(expected), "{path}");
+            assert_eq!(
+                fetched(&fake, &shared(&fake, path)).await,
+                Err(expected),
+                "{path}"
+            );
         };
         let page = Answer::Status(200, " <!DOCTYPE html><title>Sign in</title>");
         check("/files/page", page, Unreadable::NotAllowed).await;
-        check("/files/403", Answer::Status(403, ""), Unreadable::NotAllowed).await;
-        check("/files/404", Answer::Status(404, ""), Unreadable::NotFetched).await;
+        check(
+            "/files/403",
+            Answer::Status(403, ""),
+            Unreadable::NotAllowed,
+        )
+        .await;
+        check(
+            "/files/404",
+            Answer::Status(404, ""),
+            Unreadable::NotFetched,
+        )
+        .await;
         let mut file = shared(&fake, "/files/x");
         file.address = "https://example.com/plan.md".to_owned();
         assert_eq!(fetched(&fake, &file).await, Err(Unreadable::NotFetched));

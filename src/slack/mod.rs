@@ -8,9 +8,9 @@ pub mod delivery;
 pub mod directory;
 pub mod event;
 pub mod failure;
-mod files;
 #[cfg(test)]
 pub(crate) mod fake;
+mod files;
 mod fixture;
 mod heard;
 pub mod hooks;

@@ -163,7 +163,9 @@ fn count(
     let tally = tally_key(installation, entry.as_deref());
     let found = draft.records.get::<Counted>(tally.clone())?;
     let mut counted = Counted {
-        tally: found.as_ref().map_or_else(Tally::default, |found| found.value.tally),
+        tally: found
+            .as_ref()
+            .map_or_else(Tally::default, |found| found.value.tally),
         entry: entry.clone(),
     };
     if let Some(before) = &before {
@@ -221,10 +223,7 @@ impl RecordStore {
         Ok(found.map(|found| found.value))
     }
 
-    pub(super) fn feedback_of(
-        &self,
-        installation: &Installation,
-    ) -> Result<Feedback, StoreError> {
+    pub(super) fn feedback_of(&self, installation: &Installation) -> Result<Feedback, StoreError> {
         let tallies = self
             .records
             .scan::<Counted>(&below(&Key::of(Kind::Tally, installation)))?;

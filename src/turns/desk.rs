@@ -77,7 +77,8 @@ impl Turns {
         }
         if needs.shelf {
             for document in &desk.documents {
-                desk.shelf.extend(self.shelved(installation, document).await?);
+                desk.shelf
+                    .extend(self.shelved(installation, document).await?);
             }
         }
         if needs.files {

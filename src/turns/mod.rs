@@ -4,8 +4,8 @@
 //! What it gathers lives in memory for that turn only.
 
 mod ack;
-mod desk;
 mod concern;
+mod desk;
 mod digest;
 mod lanes;
 mod rows;
@@ -18,9 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
-use crate::advisor::{
-    CommitError, Directory, Files, Origin, OutboxRow, Reader, Store, StoreError,
-};
+use crate::advisor::{CommitError, Directory, Files, Origin, OutboxRow, Reader, Store, StoreError};
 use crate::clock::Clock;
 use crate::lint::RuleSet;
 use crate::metrics::Metrics;

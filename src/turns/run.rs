@@ -208,7 +208,9 @@ impl Turns {
             None => Vec::new(),
         };
         let mut actor = self.actor(case.origin, case.needs.role).await;
-        let desk = self.gather_desk(case.origin, case.needs.desk, &mut actor).await?;
+        let desk = self
+            .gather_desk(case.origin, case.needs.desk, &mut actor)
+            .await?;
         let store = &self.shared.ports.store;
         let attention = store
             .attention(&inbound.installation, &inbound.place.channel)

@@ -20,6 +20,5 @@ pub trait Files: Send + Sync + 'static {
 #[async_trait]
 pub trait Reader: Send + Sync + 'static {
     /// What a file says.
-    async fn read(&self, name: &str, bytes: &[u8])
-    -> Result<(Format, Vec<Passage>), Unreadable>;
+    async fn read(&self, name: &str, bytes: &[u8]) -> Result<(Format, Vec<Passage>), Unreadable>;
 }

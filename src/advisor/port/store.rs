@@ -8,8 +8,8 @@ use super::{
     OutboxRow, Received,
 };
 use crate::advisor::{Attention, Feedback, PlanRecord, ThreadSubject};
-use crate::documents::{Document, Learned};
 use crate::digest::Standing;
+use crate::documents::{Document, Learned};
 use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId};
 use crate::plan::{Change, Version};
 

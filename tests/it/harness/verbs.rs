@@ -64,7 +64,10 @@ impl TestBot {
     ) -> Vec<Message> {
         let words = format!("@gtm {words}");
         let file = (name, bytes.to_vec());
-        let sent = self.slack.share_file(person, (channel, None), &words, file).await;
+        let sent = self
+            .slack
+            .share_file(person, (channel, None), &words, file)
+            .await;
         let message = sent.expect("somebody who may speak there").message;
         self.work().await;
         self.thread(channel, &message.ts)

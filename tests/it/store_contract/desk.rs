@@ -44,7 +44,10 @@ async fn keep(bench: &Bench, installation: &Installation, kept: Vec<Kept>) {
 
 async fn ids(bench: &Bench, in_channel: &str) -> Vec<String> {
     let store = bench.store();
-    let found = store.documents(&team(), &channel(in_channel)).await.unwrap();
+    let found = store
+        .documents(&team(), &channel(in_channel))
+        .await
+        .unwrap();
     found.iter().map(|one| one.id.as_str().to_owned()).collect()
 }
 
@@ -91,10 +94,18 @@ pub(super) async fn what_a_thread_is_about_is_kept_for_its_time(bench: Bench) {
         until: at(until),
     };
     keep(&bench, &team(), vec![Kept::Subject(about("ACV", DAY))]).await;
-    keep(&bench, &team(), vec![Kept::Subject(about("Churn", 2 * DAY))]).await;
+    keep(
+        &bench,
+        &team(),
+        vec![Kept::Subject(about("Churn", 2 * DAY))],
+    )
+    .await;
     let store = bench.store();
     let kept = async || {
-        let found = store.subject(&team(), &channel("C1"), &thread).await.unwrap();
+        let found = store
+            .subject(&team(), &channel("C1"), &thread)
+            .await
+            .unwrap();
         found.map(|found| found.subject.about)
     };
     store.sweep(at(DAY)).await.unwrap();
