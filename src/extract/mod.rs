@@ -2,7 +2,7 @@
 //!
 //! [`passages`] opens the formats; [`Opener`] has that done by a process of its own, a child of this
 //! program under limits of the operating system, so that a hostile file costs a bounded time
-//! and memory whatever a parser does with it (docs/adr/0012-hostile-files.md).
+//! and memory whatever a parser does with it (docs/adr/0011-hostile-files.md).
 
 mod child;
 mod opener;
