@@ -6,6 +6,7 @@
 mod desk;
 mod inbound;
 mod port;
+mod proposal;
 mod request;
 mod situation;
 mod turn;
@@ -24,6 +25,7 @@ mod prose;
 mod refusal;
 
 // One file for each intent.
+mod accept;
 mod approve;
 mod ask;
 mod assume;
@@ -51,6 +53,7 @@ mod next;
 mod not_applicable;
 mod owner;
 mod plan;
+mod read;
 mod rules;
 mod scenario;
 mod segment;
@@ -85,6 +88,10 @@ pub use port::{
     DigestWrite, Directory, DirectoryError, Files, InboxRow, Lease, LeaseOn, Lookup, Messenger,
     Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Reader, Received, ReplyTo, SentReply,
     Store, StoreError, StoreHealth, Target, Unclear, Upkeep, Urgency,
+};
+pub use proposal::{
+    Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, Source, SourceState, Spoken,
+    proposed,
 };
 pub use request::{Answered, Turns};
 pub use situation::{Actor, Hearing, PlanRecord, Role, Situation};

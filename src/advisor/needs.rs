@@ -1,10 +1,11 @@
 //! What a turn must look at, read from what was said alone.
 
 use super::{DeskNeeds, Inbound, Said};
+use crate::ident::ProposalId;
 use crate::intent::{self, Desk, Intent, Reads, ReplyKind};
 
 /// What must be gathered before a turn is decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is one thing to look at, in any combination"
@@ -22,6 +23,8 @@ pub struct Needs {
     pub history: bool,
     /// What lies beside the plan.
     pub desk: DeskNeeds,
+    /// A proposal.
+    pub proposal: Option<ProposalId>,
     /// Whether the bot may hear what is said in channels.
     pub hearing: bool,
 }
@@ -52,6 +55,10 @@ pub fn needs(inbound: &Inbound) -> Needs {
     let beside = intent
         .as_ref()
         .map_or_else(|_| DeskNeeds::default(), |intent| beside(intent, inbound));
+    let proposal = intent
+        .as_ref()
+        .ok()
+        .and_then(|intent| intent.proposal().cloned());
     let entry = intent.map(|intent| intent.entry());
     let digest = entry
         .as_ref()
@@ -77,6 +84,7 @@ pub fn needs(inbound: &Inbound) -> Needs {
             digest: false,
             history: entry.reads == Reads::History,
             desk: beside,
+            proposal,
             hearing: false,
         },
         Ok(entry) if entry.reads != Reads::Nothing => Needs {
@@ -84,6 +92,8 @@ pub fn needs(inbound: &Inbound) -> Needs {
             desk: beside,
             ..reads_plan
         },
+        // Words that are no command may be statements.
+        Err(_) if inbound.said.is_conversation() => reads_plan,
         _ => Needs::default(),
     }
 }
@@ -142,6 +152,11 @@ impl Said {
             | Self::Deleted { .. } => None,
         }
     }
+
+    /// Whether people hear it, too: what is said there may hold statements beside commands.
+    pub fn is_conversation(&self) -> bool {
+        matches!(self, Self::Mention { .. } | Self::Direct { .. })
+    }
 }
 
 #[cfg(test)]
@@ -157,6 +172,7 @@ mod tests {
             digest,
             history,
             desk,
+            proposal,
             hearing,
         } = needs(&said(command(words)));
         let named = [
@@ -168,6 +184,7 @@ mod tests {
             (desk.documents, "documents"),
             (desk.shelf, "shelf"),
             (desk.feedback, "feedback"),
+            (proposal.is_some(), "proposal"),
             (hearing, "hearing"),
         ];
         let found: Vec<_> = named
@@ -185,6 +202,8 @@ mod tests {
         check("segment add smb", "plan role changes");
         check("restore 3", "plan role changes history");
         check("diff 1 2", "plan history");
+        check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
+        check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
         check("check", "plan");
         check("share check", "plan");
         check("", "plan");

@@ -1,7 +1,6 @@
 //! What a turn decides: changes of the plan, and what to say to whom.
 
-use super::Attention;
-use super::desk::Kept;
+use super::{Attention, Kept, Proposal, Source};
 use crate::digest::Standing;
 use crate::plan::Change;
 use crate::render::Document;
@@ -15,6 +14,10 @@ pub struct Turn {
     pub digest: Option<Standing>,
     /// What is kept, or kept no more, beside the plan.
     pub kept: Vec<Kept>,
+    /// Proposals that are new, or of which something has become.
+    pub proposals: Vec<Proposal>,
+    /// The messages that values of the plan came from in this turn.
+    pub sources: Vec<Source>,
     /// How the channel is attended to from now on; `None` if that is not changed.
     pub attention: Option<Attention>,
     /// What is said; one visible outcome for an addressed request.

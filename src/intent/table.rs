@@ -6,6 +6,7 @@ use super::cursor::Cursor;
 use super::desk::DESK;
 use super::look::LOOKS;
 use super::mode::MODES;
+use super::proposed::PROPOSED;
 use super::team::TEAM;
 use super::{Intent, ParseError, digest, read, set};
 
@@ -77,7 +78,8 @@ pub(super) enum Takes {
 
 /// All commands, in the order in which help shows them.
 pub fn table() -> &'static [Entry] {
-    static ALL: LazyLock<Vec<Entry>> = LazyLock::new(|| [TABLE, LOOKS, TEAM, MODES, DESK].concat());
+    static ALL: LazyLock<Vec<Entry>> =
+        LazyLock::new(|| [TABLE, LOOKS, TEAM, MODES, PROPOSED, DESK].concat());
     &ALL
 }
 

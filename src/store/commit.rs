@@ -2,7 +2,7 @@
 
 use super::inbox::{self, SEEN_KEPT, Seen, later};
 use super::records::Draft;
-use super::{RecordStore, attention, desk, digest, lease, outbox, plan};
+use super::{RecordStore, attention, desk, digest, lease, outbox, plan, proposal, source};
 use crate::advisor::{Commit, CommitError, Committed, OutboxRow, StoreError};
 use crate::ident::{Installation, OutboxId};
 
@@ -77,6 +77,8 @@ fn decide(draft: &mut Draft<'_>, commit: &Commit) -> Result<Verdict, CommitError
         digest::write(draft, installation, write)?;
     }
     desk::write(draft, installation, &commit.kept)?;
+    proposal::write(draft, installation, &commit.proposals)?;
+    source::write(draft, installation, &commit.sources)?;
     if let Some(write) = &commit.attention {
         attention::write(draft, installation, write)?;
     }

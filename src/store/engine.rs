@@ -78,6 +78,12 @@ kinds! {
     Tally = "tally",
     /// Questions that were sent on.
     SentQuestion = "sent_question",
+    /// What was read out of conversations.
+    Proposal = "proposal",
+    /// Index: proposals by the thread that they were read out of.
+    ProposalIn = "proposal_in",
+    /// The messages that values of plans came from.
+    Source = "source",
     /// How channels are attended to.
     Attention = "attention",
     /// What was given up.

@@ -11,11 +11,12 @@ use crate::advisor::StoreError;
 use crate::ident::Installation;
 
 /// The kinds that have an end; their place in this list stands in the keys and is fixed.
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 8] = [
     Kind::Seen,
     Kind::Inbox,
     Kind::Outbox,
     Kind::Dead,
+    Kind::Proposal,
     Kind::Subject,
     Kind::Vote,
     Kind::SentQuestion,
@@ -51,7 +52,7 @@ pub(super) fn clear(draft: &mut Draft<'_>, record: &Key, at: Timestamp) {
 }
 
 /// The kinds that have an end.
-pub(super) fn kinds() -> [Kind; 7] {
+pub(super) fn kinds() -> [Kind; 8] {
     KINDS
 }
 

@@ -96,6 +96,8 @@ impl Turns {
             plan: None,
             digest: None,
             kept: Vec::new(),
+            proposals: Vec::new(),
+            sources: Vec::new(),
             attention: None,
             outbox: vec![row.clone()],
         };

@@ -12,6 +12,7 @@ mod inbox;
 mod keeping;
 mod lease;
 mod outbox;
+mod proposal;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -133,6 +134,12 @@ contract! {
         what_a_thread_is_about_is_kept_for_its_time
         a_person_counts_once_for_an_answer
         a_question_that_was_sent_on_is_kept_for_90_days;
+    proposal:
+        a_proposal_comes_back_with_each_of_its_changes
+        of_two_who_decide_one_is_stale
+        the_proposals_of_a_thread_come_oldest_first
+        a_source_is_added_to
+        a_proposal_is_kept_for_14_days;
     keeping:
         all_is_there_after_opening_again
         installations_do_not_see_each_other

@@ -4,8 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{DedupKey, OutboxRow, StoreError};
-use crate::advisor::Attention;
-use crate::advisor::Kept;
+use crate::advisor::{Attention, Kept, Proposal, Source};
 use crate::digest::Standing;
 use crate::ident::{Channel, InboxId, Installation, PlanId};
 use crate::plan::{Change, Plan, Version};
@@ -98,6 +97,10 @@ pub struct Commit {
     pub digest: Option<DigestWrite>,
     /// What is kept, or kept no more, beside the plan.
     pub kept: Vec<Kept>,
+    /// Proposals that are new or have changed; each against the revision that was read.
+    pub proposals: Vec<Proposal>,
+    /// The messages that values of the plan came from; what is known of them already is added to.
+    pub sources: Vec<Source>,
     /// The change of how the channel is attended to.
     pub attention: Option<AttentionWrite>,
     /// The effects, in order.
@@ -126,6 +129,9 @@ pub enum CommitError {
     /// How the digest stands was changed by somebody else: run the turn again.
     #[error("the digest was set by somebody else")]
     StaleDigest,
+    /// A proposal was changed by somebody else: run the turn again.
+    #[error("the proposal was changed by somebody else")]
+    StaleProposal,
     /// How the channel is attended to was changed by somebody else: run the turn again.
     #[error("the channel is attended to in another way by now")]
     StaleAttention,

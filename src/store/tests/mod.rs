@@ -95,6 +95,8 @@ fn commit(outbox: Vec<OutboxRow>) -> Commit {
         plan: None,
         digest: None,
         kept: Vec::new(),
+        proposals: Vec::new(),
+        sources: Vec::new(),
         attention: None,
         outbox,
     }

@@ -116,6 +116,8 @@ pub(super) fn commit() -> Commit {
         plan: None,
         digest: None,
         kept: Vec::new(),
+        proposals: Vec::new(),
+        sources: Vec::new(),
         attention: None,
         outbox: Vec::new(),
     }
