@@ -48,53 +48,49 @@ pub fn needs(inbound: &Inbound) -> Needs {
     if words.trim().is_empty() {
         return reads_plan;
     }
-    let intent = intent::parse(words);
-    if let Ok(Intent::Desk(desk)) = &intent {
-        return needs_of_desk(desk, inbound);
+    match intent::parse(words) {
+        Ok(Intent::Desk(desk)) => needs_of_desk(&desk, inbound),
+        Ok(intent) => needs_of(&intent, inbound),
+        // Words that are no command may be statements.
+        Err(_) if inbound.said.is_conversation() => reads_plan,
+        Err(_) => Needs::default(),
     }
-    let beside = intent
-        .as_ref()
-        .map_or_else(|_| DeskNeeds::default(), |intent| beside(intent, inbound));
-    let proposal = intent
-        .as_ref()
-        .ok()
-        .and_then(|intent| intent.proposal().cloned());
-    let entry = intent.map(|intent| intent.entry());
-    let digest = entry
-        .as_ref()
-        .is_ok_and(|entry| entry.name.starts_with("digest"));
-    let mode = entry
-        .as_ref()
-        .is_ok_and(|entry| entry.name.starts_with("mode"));
-    match entry {
-        Ok(entry) if mode => Needs {
-            role: entry.reply == ReplyKind::Change,
+}
+
+/// What a command looks at.
+fn needs_of(intent: &Intent, inbound: &Inbound) -> Needs {
+    let reads_plan = Needs {
+        plan: true,
+        ..Needs::default()
+    };
+    let entry = intent.entry();
+    let digest = entry.name.starts_with("digest");
+    let mode = entry.name.starts_with("mode");
+    let (changes, reads) = (entry.reply == ReplyKind::Change, entry.reads);
+    match (changes, reads) {
+        _ if mode => Needs {
+            role: changes,
             hearing: true,
             ..Needs::default()
         },
-        Ok(entry) if digest => Needs {
-            role: entry.reply == ReplyKind::Change,
+        _ if digest => Needs {
+            role: changes,
             digest,
             ..reads_plan
         },
-        Ok(entry) if entry.reply == ReplyKind::Change => Needs {
-            plan: true,
+        (true, _) => Needs {
             role: true,
-            changes: true,
-            digest: false,
-            history: entry.reads == Reads::History,
-            desk: beside,
-            proposal,
-            hearing: false,
-        },
-        Ok(entry) if entry.reads != Reads::Nothing => Needs {
-            history: entry.reads == Reads::History,
-            desk: beside,
+            changes,
+            history: reads == Reads::History,
+            proposal: intent.proposal().cloned(),
             ..reads_plan
         },
-        // Words that are no command may be statements.
-        Err(_) if inbound.said.is_conversation() => reads_plan,
-        _ => Needs::default(),
+        (false, Reads::Nothing) => Needs::default(),
+        (false, _) => Needs {
+            history: reads == Reads::History,
+            desk: beside(intent, inbound),
+            ..reads_plan
+        },
     }
 }
 
