@@ -23,74 +23,36 @@ pub struct Needs {
     pub history: bool,
     /// What lies beside the plan.
     pub desk: DeskNeeds,
-    /// A proposal.
-    pub proposal: Option<ProposalId>,
     /// Whether the bot may hear what is said in channels.
     pub hearing: bool,
+    /// The messages that do not say any more what came from them.
+    pub marked: bool,
+    /// What came from the message that was edited or deleted.
+    pub source: bool,
+    /// A proposal.
+    pub proposal: Option<ProposalId>,
 }
 
 /// What the turn of `inbound` must look at.
 pub fn needs(inbound: &Inbound) -> Needs {
-    if matches!(inbound.said, Said::DigestDue { .. }) {
-        return Needs {
-            plan: true,
-            digest: true,
-            ..Needs::default()
-        };
-    }
     let Some(words) = inbound.said.words() else {
-        return Needs::default();
-    };
-    let reads_plan = Needs {
-        plan: true,
-        ..Needs::default()
+        return unasked(&inbound.said);
     };
     if words.trim().is_empty() {
-        return reads_plan;
+        return Needs {
+            marked: true,
+            ..reads_plan()
+        };
     }
     match intent::parse(words) {
         Ok(Intent::Desk(desk)) => needs_of_desk(&desk, inbound),
-        Ok(intent) => needs_of(&intent, inbound),
+        Ok(intent) => Needs {
+            desk: beside(&intent, inbound),
+            ..asked(&intent)
+        },
         // Words that are no command may be statements.
-        Err(_) if inbound.said.is_conversation() => reads_plan,
+        Err(_) if inbound.said.is_conversation() => reads_plan(),
         Err(_) => Needs::default(),
-    }
-}
-
-/// What a command looks at.
-fn needs_of(intent: &Intent, inbound: &Inbound) -> Needs {
-    let reads_plan = Needs {
-        plan: true,
-        ..Needs::default()
-    };
-    let entry = intent.entry();
-    let digest = entry.name.starts_with("digest");
-    let mode = entry.name.starts_with("mode");
-    let (changes, reads) = (entry.reply == ReplyKind::Change, entry.reads);
-    match (changes, reads) {
-        _ if mode => Needs {
-            role: changes,
-            hearing: true,
-            ..Needs::default()
-        },
-        _ if digest => Needs {
-            role: changes,
-            digest,
-            ..reads_plan
-        },
-        (true, _) => Needs {
-            role: true,
-            changes,
-            history: reads == Reads::History,
-            proposal: intent.proposal().cloned(),
-            ..reads_plan
-        },
-        (false, Reads::Nothing) => Needs::default(),
-        (false, _) => Needs {
-            history: reads == Reads::History,
-            desk: beside(intent, inbound),
-            ..reads_plan
-        },
     }
 }
 
@@ -133,6 +95,78 @@ fn needs_of_desk(desk: &Desk, inbound: &Inbound) -> Needs {
     }
 }
 
+fn reads_plan() -> Needs {
+    Needs {
+        plan: true,
+        ..Needs::default()
+    }
+}
+
+/// What a turn looks at for which nobody gave a command.
+fn unasked(said: &Said) -> Needs {
+    match said {
+        Said::DigestDue { .. } => Needs {
+            digest: true,
+            ..reads_plan()
+        },
+        Said::FollowUp { .. } => Needs {
+            history: true,
+            ..reads_plan()
+        },
+        Said::Edited { .. } | Said::Deleted { .. } => Needs {
+            source: true,
+            ..reads_plan()
+        },
+        Said::Overheard { .. } => reads_plan(),
+        _ => Needs::default(),
+    }
+}
+
+/// What the turn of a command looks at.
+fn asked(intent: &Intent) -> Needs {
+    let entry = intent.entry();
+    let changes = entry.reply == ReplyKind::Change;
+    let history = entry.reads == Reads::History;
+    match intent {
+        Intent::Mode(_) | Intent::ModeStatus => Needs {
+            role: changes,
+            hearing: true,
+            ..reads_plan()
+        },
+        Intent::Hush { .. } | Intent::Unhush { .. } => Needs {
+            role: true,
+            ..reads_plan()
+        },
+        Intent::Digest(_) | Intent::DigestStatus | Intent::DigestPreview => Needs {
+            role: changes,
+            digest: true,
+            ..reads_plan()
+        },
+        _ if changes => Needs {
+            role: true,
+            changes,
+            history,
+            proposal: intent.proposal().cloned(),
+            ..reads_plan()
+        },
+        _ if entry.reads != Reads::Nothing => Needs {
+            marked: shows_values(intent),
+            history,
+            ..reads_plan()
+        },
+        _ => Needs::default(),
+    }
+}
+
+/// Whether the answer shows values of the plan with where they came from.
+fn shows_values(intent: &Intent) -> bool {
+    match intent {
+        Intent::Plan { .. } | Intent::History(_) | Intent::Check => true,
+        Intent::Share(inner) => shows_values(inner),
+        _ => false,
+    }
+}
+
 impl Said {
     /// The command that was given, whatever the door; `None` where nobody said anything.
     pub fn words(&self) -> Option<&str> {
@@ -143,6 +177,7 @@ impl Said {
             | Self::Click { words, .. } => Some(words),
             Self::Invited
             | Self::DigestDue { .. }
+            | Self::FollowUp { .. }
             | Self::Overheard { .. }
             | Self::Edited { .. }
             | Self::Deleted { .. } => None,
@@ -168,8 +203,10 @@ mod tests {
             digest,
             history,
             desk,
-            proposal,
             hearing,
+            marked,
+            source,
+            proposal,
         } = needs(&said(command(words)));
         let named = [
             (plan, "plan"),
@@ -180,8 +217,10 @@ mod tests {
             (desk.documents, "documents"),
             (desk.shelf, "shelf"),
             (desk.feedback, "feedback"),
-            (proposal.is_some(), "proposal"),
             (hearing, "hearing"),
+            (marked, "marked"),
+            (source, "source"),
+            (proposal.is_some(), "proposal"),
         ];
         let found: Vec<_> = named
             .iter()
@@ -200,9 +239,9 @@ mod tests {
         check("diff 1 2", "plan history");
         check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
         check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
-        check("check", "plan");
-        check("share check", "plan");
-        check("", "plan");
+        check("check", "plan marked");
+        check("share check", "plan marked");
+        check("", "plan marked");
         check("rules", "");
         check("explain icp-missing", "plan");
         check("compare 1 2", "plan history");
@@ -215,8 +254,9 @@ mod tests {
         check("documents", "role documents");
         check("feedback", "role feedback");
         check("feedback useful 3f2a91c0b7d4 motion-fit x", "");
-        check("mode follow", "role hearing");
-        check("mode", "hearing");
+        check("mode follow", "plan role hearing");
+        check("mode", "plan hearing");
+        check("hush price", "plan role");
         check("nonsense", "");
         check("set prise $49/mo", "");
     }

@@ -11,6 +11,7 @@ mod open;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod worked;
 
 pub use answer::{Answer, Cited, FollowUp, OwnCited, Polarity, Reason, Said};
 pub use compose::{Asking, ask};

@@ -77,11 +77,11 @@ fn decide(draft: &mut Draft<'_>, commit: &Commit) -> Result<Verdict, CommitError
         digest::write(draft, installation, write)?;
     }
     desk::write(draft, installation, &commit.kept)?;
-    proposal::write(draft, installation, &commit.proposals)?;
-    source::write(draft, installation, &commit.sources)?;
     if let Some(write) = &commit.attention {
         attention::write(draft, installation, write)?;
     }
+    proposal::write(draft, installation, &commit.proposals)?;
+    source::write(draft, installation, &commit.sources)?;
     outbox::enter(draft, commit.outbox.clone())?;
     Ok(Verdict::Fresh)
 }

@@ -96,9 +96,9 @@ impl Turns {
             plan: None,
             digest: None,
             kept: Vec::new(),
+            attention: None,
             proposals: Vec::new(),
             sources: Vec::new(),
-            attention: None,
             outbox: vec![row.clone()],
         };
         match ports.store.commit(commit).await {

@@ -7,6 +7,8 @@ mod ack;
 mod concern;
 mod desk;
 mod digest;
+mod follow;
+mod heard;
 mod lanes;
 mod rows;
 mod run;

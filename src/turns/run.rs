@@ -9,9 +9,9 @@ use uuid::Uuid;
 use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Hearing,
-    Inbound, InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Proposal,
-    Role, Said, Situation,
+    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Inbound,
+    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Proposal, Role,
+    Said, Situation,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
@@ -99,8 +99,8 @@ impl Turns {
                     CommitError::StalePlan { .. }
                     | CommitError::StaleLease
                     | CommitError::StaleDigest
-                    | CommitError::StaleProposal
-                    | CommitError::StaleAttention,
+                    | CommitError::StaleAttention
+                    | CommitError::StaleProposal,
                 )) => {}
                 outcome => return outcome,
             }
@@ -159,12 +159,12 @@ impl Turns {
                 channel: origin.inbound.place.channel.clone(),
                 standing,
             }),
-            proposals: turn.proposals,
-            sources: turn.sources,
             attention: turn.attention.map(|attention| AttentionWrite {
                 channel: origin.inbound.place.channel.clone(),
                 attention,
             }),
+            proposals: turn.proposals,
+            sources: turn.sources,
             outbox: if is_silent {
                 Vec::new()
             } else {
@@ -209,19 +209,14 @@ impl Turns {
         let desk = self
             .gather_desk(case.origin, case.needs.desk, &mut actor)
             .await?;
+        let heard = self.gather_heard(inbound, case.needs).await?;
         let proposal = self.gather_proposal(case).await?;
-        let attention = store
-            .attention(&inbound.installation, &inbound.place.channel)
-            .await?;
-        let hearing = if case.needs.hearing {
-            let directory = &self.shared.ports.directory;
-            directory.hearing(&inbound.installation).await
-        } else {
-            Hearing::Unknown
-        };
         Ok(Situation {
-            attention: attention.unwrap_or_default(),
-            hearing,
+            attention: heard.attention,
+            hearing: heard.hearing,
+            source: heard.source,
+            quoting: heard.quoting,
+            marked: heard.marked,
             history,
             installation: inbound.installation.clone(),
             actor,

@@ -66,6 +66,17 @@ pub struct AttentionWrite {
     pub attention: Attention,
 }
 
+/// Something that was heard in a channel and has come due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttentionDue {
+    /// The installation.
+    pub installation: Installation,
+    /// The channel.
+    pub channel: Channel,
+    /// Since when.
+    pub at: Timestamp,
+}
+
 /// A digest that has come due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DigestDue {
@@ -97,12 +108,12 @@ pub struct Commit {
     pub digest: Option<DigestWrite>,
     /// What is kept, or kept no more, beside the plan.
     pub kept: Vec<Kept>,
+    /// The change of how the channel is attended to.
+    pub attention: Option<AttentionWrite>,
     /// Proposals that are new or have changed; each against the revision that was read.
     pub proposals: Vec<Proposal>,
     /// The messages that values of the plan came from; what is known of them already is added to.
     pub sources: Vec<Source>,
-    /// The change of how the channel is attended to.
-    pub attention: Option<AttentionWrite>,
     /// The effects, in order.
     pub outbox: Vec<OutboxRow>,
 }
@@ -129,12 +140,12 @@ pub enum CommitError {
     /// How the digest stands was changed by somebody else: run the turn again.
     #[error("the digest was set by somebody else")]
     StaleDigest,
-    /// A proposal was changed by somebody else: run the turn again.
-    #[error("the proposal was changed by somebody else")]
-    StaleProposal,
     /// How the channel is attended to was changed by somebody else: run the turn again.
     #[error("the channel is attended to in another way by now")]
     StaleAttention,
+    /// A proposal was changed by somebody else: run the turn again.
+    #[error("the proposal was changed by somebody else")]
+    StaleProposal,
     /// Somebody else took the lease after it had expired.
     #[error("the lease was taken by somebody else")]
     StaleLease,

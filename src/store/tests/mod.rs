@@ -95,9 +95,9 @@ fn commit(outbox: Vec<OutboxRow>) -> Commit {
         plan: None,
         digest: None,
         kept: Vec::new(),
+        attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),
-        attention: None,
         outbox,
     }
 }

@@ -116,9 +116,9 @@ pub(super) fn commit() -> Commit {
         plan: None,
         digest: None,
         kept: Vec::new(),
+        attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),
-        attention: None,
         outbox: Vec::new(),
     }
 }
