@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::answer::{Answer, Cited, OwnCited, Polarity, Reason, Said};
+use super::answer::{Answer, Cited, Polarity, Reason, Said};
 use super::open::{self, Part};
-use super::{Hypothesis, hypothesis, judge, worked};
+use super::{Hypothesis, hypothesis, judge, own, worked};
 use crate::knowledge::{Bar, Context, EntryKind, Form, Found, Hit, Library, Outcome, Shelved};
 use crate::lint::{RuleResult, RuleSet, Severity, Thresholds};
 use crate::plan::{Field, ParseContext, Plan, Value};
@@ -15,7 +15,7 @@ use crate::text::{fold, words};
 /// Sections within this share of the best may change places for the form of the question.
 const ALIKE: f32 = 0.97;
 /// At most so many reasons are given.
-const REASONS: usize = 3;
+pub(super) const REASONS: usize = 3;
 /// A further section speaks if it scores at least this share of the best.
 const CLOSE: f32 = 0.88;
 /// A disagreement is told if it scores at least this share of the best.
@@ -54,7 +54,7 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     if found.outcome == Outcome::OutOfScope {
         return declined(form, &found, OUT_OF_SCOPE.to_owned());
     }
-    let own = own(question, asking);
+    let own = own::reasons(question, asking);
     let given = hypothesis::read(question, reading(asking));
     let worked = worked::worked_out(question, form, &given, asking, reading(asking));
     let tried = match form {
@@ -64,7 +64,7 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     let judgement = judge::judge(asking, &tried);
     let is_decided = judgement.finding().is_some() || judgement.passes().next().is_some();
     if found.outcome == Outcome::NotHeld && !(is_decided && tried.len() > 1) {
-        return told_by_own(form, &found, own).unwrap_or_else(|| not_held(form, &found));
+        return own::answer(form, &found, own).unwrap_or_else(|| not_held(form, &found));
     }
     let mut reasons = Vec::new();
     let rules = verdict_of_rules(question, form, &judgement);
@@ -78,7 +78,7 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     let held = held.as_slice();
     let library = sections(held, Detail::beside(rules.as_ref()));
     reasons.extend(library.into_iter().take(REASONS - reasons.len()));
-    beside_the_library(&mut reasons, own);
+    own::beside_the_library(&mut reasons, own);
     let verdict = rules
         .map(|(verdict, _)| verdict)
         .or(worked)
@@ -310,44 +310,6 @@ fn dispute(hits: &[Hit<'static>], reasons: &[Reason]) -> Option<Cited> {
     (!is_told).then(|| cited(disputed))
 }
 
-/// What the workspace's own documents say, the best first.
-fn own(question: &str, asking: &Asking<'_>) -> Vec<Reason> {
-    let found = asking.library.look_up_in(question, asking.shelf);
-    let told = found.into_iter().take(REASONS).map(|passed| Reason {
-        words: passed.passage.text.clone(),
-        said: Said::Own(Box::new(OwnCited {
-            document: passed.learned.document.clone(),
-            passage: passed.passage.clone(),
-        })),
-    });
-    told.collect()
-}
-
-/// Puts the best of the own documents behind the first reason.
-fn beside_the_library(reasons: &mut Vec<Reason>, own: Vec<Reason>) {
-    if let Some(best) = own.into_iter().next() {
-        reasons.insert(1.min(reasons.len()), best);
-        reasons.truncate(REASONS);
-    }
-}
-
-/// An answer from the own documents alone, where the library holds none.
-fn told_by_own(form: Form, found: &Found<'static>, own: Vec<Reason>) -> Option<Answer> {
-    let Said::Own(best) = &own.first()?.said else {
-        return None;
-    };
-    let verdict = format!(
-        "Your document “{}” says: {}",
-        best.document.title,
-        sentence(&best.passage.text)
-    );
-    Some(Answer {
-        outcome: Outcome::Held,
-        reasons: own,
-        ..declined(form, found, verdict)
-    })
-}
-
 fn first_sentence(reasons: &[Reason]) -> String {
     let first = reasons.first().map_or("", |reason| reason.words.as_str());
     sentence(first).to_owned()
@@ -366,7 +328,8 @@ pub(super) fn sentence(body: &str) -> &str {
     first[..end.unwrap_or(first.len())].trim()
 }
 
-fn declined(form: Form, found: &Found<'static>, verdict: String) -> Answer {
+/// An answer that gives no reasons.
+pub(super) fn declined(form: Form, found: &Found<'static>, verdict: String) -> Answer {
     Answer {
         outcome: found.outcome,
         form,

@@ -8,6 +8,7 @@ mod compose;
 mod hypothesis;
 mod judge;
 mod open;
+mod own;
 mod subject;
 #[cfg(test)]
 mod tests;

@@ -109,17 +109,17 @@ impl Library {
 
     /// The passages of some documents that answer the words, best first, at most one of each
     /// document; none where the words are no question about going to market.
-    pub fn look_up_in<'a>(&self, words: &str, shelf: &'a [Arc<Shelved>]) -> Vec<Passed<'a>> {
-        if shelf.is_empty() || self.is_beside(words) {
+    pub fn look_up_in<'a>(&self, words: &str, documents: &'a [Arc<Shelved>]) -> Vec<Passed<'a>> {
+        if documents.is_empty() || self.is_beside(words) {
             return Vec::new();
         }
         let wanted: Vec<Wanted> = self
-            .units_for(words, shelf)
+            .units_for(words, documents)
             .iter()
             .filter(|unit| !matches!(unit.kind, UnitKind::Number { .. }))
             .map(|unit| wanted(&self.index, unit))
             .collect();
-        let best = shelf.iter().filter_map(|one| best_of(one, &wanted));
+        let best = documents.iter().filter_map(|one| best_of(one, &wanted));
         let mut found: Vec<Passed<'_>> = best.filter(|one| one.covered >= ENOUGH).collect();
         found.sort_by(|one, other| {
             let newer = |one: &Passed<'_>| one.learned.document.learned;
@@ -144,13 +144,13 @@ impl Library {
     }
 
     /// The units of some words; a word that a document knows is no slip.
-    fn units_for(&self, words: &str, shelf: &[Arc<Shelved>]) -> Vec<Unit> {
+    fn units_for(&self, words: &str, documents: &[Arc<Shelved>]) -> Vec<Unit> {
         let typed = units(words, &self.index.thesaurus, &self.index.scope);
         let mended = self.index.read(words);
         let is_known = |unit: &Unit| {
             unit.terms
                 .iter()
-                .any(|(term, _)| shelf.iter().any(|one| one.knows(hash(term))))
+                .any(|(term, _)| documents.iter().any(|one| one.knows(hash(term))))
         };
         let both = typed.into_iter().zip(mended);
         both.map(|(typed, mended)| if is_known(&typed) { typed } else { mended })
