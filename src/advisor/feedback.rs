@@ -54,11 +54,7 @@ fn id(case: &Case<'_>, question: &str) -> String {
         hash.update([0]);
     }
     let digest = hash.finalize();
-    digest
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex::encode(&digest[..6])
 }
 
 /// The entry that a button names, if it is one.

@@ -109,7 +109,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
 fn desk(case: &Case<'_>, intent: &Intent, desk: &Desk) -> Turn {
     match desk {
         Desk::Learn { everywhere, words } => learn::turn(case, *everywhere, words),
-        Desk::Documents => case.reading(intent, learn::list(case)),
+        Desk::Documents => case.reading(intent, Ok(learn::list(case))),
         Desk::Remove(id) => learn::remove(case, id),
         Desk::Feedback => feedback::list(case),
         Desk::Rate(rated, rating) => feedback::rate(case, rated, *rating),

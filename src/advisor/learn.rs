@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::case::{Answer, Case, button, private, said};
+use super::case::{Case, button, private, said};
 use super::desk::Kept;
 use super::prose::{counted, cut, stopped};
 use super::{Audience, Role, Turn};
@@ -138,13 +138,7 @@ fn id(case: &Case<'_>, title: &str, passages: &[Passage]) -> DocumentId {
         hash.update([0]);
         hash.update(&passage.text);
     }
-    let digits: String = hash
-        .finalize()
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    DocumentId::new(digits)
+    DocumentId::new(hex::encode(&hash.finalize()[..4]))
 }
 
 fn told(papers: &[Learned], refused: &[(String, Unreadable)]) -> Document {
@@ -262,13 +256,14 @@ pub(super) fn only_admins(what: &str) -> Document {
 }
 
 /// The documents that answers here may cite.
-pub(super) fn list(case: &Case<'_>) -> Answer {
+pub(super) fn list(case: &Case<'_>) -> Document {
     let documents = &case.situation.desk.documents;
     if documents.is_empty() {
         let mut document = doors(case);
-        document.headline = "No document has been learned here yet. These ways work:".to_owned();
+        "No document has been learned here yet. These ways work:"
+            .clone_into(&mut document.headline);
         document.blocks.pop();
-        return Ok(document);
+        return document;
     }
     let items = documents.iter().rev().map(|one| {
         let mut line = vec![Inline::code(one.id.as_str()), Inline::plain(" ")];
@@ -292,7 +287,7 @@ pub(super) fn list(case: &Case<'_>) -> Answer {
         }
         line
     });
-    Ok(Document {
+    Document {
         headline: format!(
             "{} can be cited here.",
             counted(documents.len(), "document")
@@ -304,7 +299,7 @@ pub(super) fn list(case: &Case<'_>) -> Answer {
                 case.code(&format!("documents remove {}", documents[0].id)),
             ]),
         ],
-    })
+    }
 }
 
 /// Forgets a document: its owner may, and an admin.

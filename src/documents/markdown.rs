@@ -25,12 +25,11 @@ pub fn markdown(text: &str) -> Result<Vec<Passage>, Unreadable> {
             passages.paragraph(&paragraph)?;
             paragraph.clear();
         }
-        match heading {
-            Some(words) => passages.heading(words),
-            None => {
-                paragraph.push_str(begun);
-                paragraph.push(' ');
-            }
+        if let Some(words) = heading {
+            passages.heading(words);
+        } else {
+            paragraph.push_str(begun);
+            paragraph.push(' ');
         }
     }
     passages.paragraph(&paragraph)?;

@@ -40,7 +40,7 @@ pub(super) struct Stems {
     words: Vec<Met>,
     /// By itself, the number of each stem.
     numbers: ByWord<Box<str>, u32>,
-    stems: Vec<Box<str>>,
+    by_number: Vec<Box<str>>,
 }
 
 /// A word that was met.
@@ -62,12 +62,12 @@ impl Stems {
 
     /// How many stems there are; they are numbered from 0.
     pub(super) fn count(&self) -> usize {
-        self.stems.len()
+        self.by_number.len()
     }
 
     /// A stem by its number.
     pub(super) fn stem(&self, number: u32) -> &str {
-        &self.stems[number as usize]
+        &self.by_number[number as usize]
     }
 
     /// The stems of a folded text, by number.
@@ -122,8 +122,8 @@ impl Stems {
             is_number: number.is_some(),
             is_in_text: false,
         };
-        if met.stem as usize == self.stems.len() {
-            self.stems.push(stem.into());
+        if met.stem as usize == self.by_number.len() {
+            self.by_number.push(stem.into());
         }
         let place = place_of(&mut self.known, surface) as usize;
         self.words.push(met);
