@@ -186,6 +186,7 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
         changes: Vec::new(),
         digest: None,
         kept: Vec::new(),
+        snapshot: None,
         attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),

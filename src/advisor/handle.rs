@@ -15,7 +15,10 @@ use crate::intent::{self, Agree, Carry, Desk, Intent, Look, Note};
 /// a reply.
 pub fn handle(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
     let case = Case::new(situation, inbound);
-    mode::muted(&case, follow::sourced(&case, decided(&case)))
+    mode::muted(
+        &case,
+        follow::called(&case, follow::sourced(&case, decided(&case))),
+    )
 }
 
 fn decided(case: &Case<'_>) -> Turn {
@@ -71,7 +74,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
             private(help::document(case, None))
         }
         Intent::Ask(question) => ask::turn(case, intent, question),
-        Intent::Check => case.reading(intent, Ok(check::document(case))),
+        Intent::Check => check::turn(case, intent),
         Intent::Plan { component, segment } => {
             case.reading(intent, plan::answer(case, *component, segment.as_ref()))
         }

@@ -23,6 +23,7 @@ mod permission;
 mod place;
 mod prose;
 mod refusal;
+mod since;
 
 // One file for each intent.
 mod accept;
@@ -78,7 +79,7 @@ pub use ask::{answer_document, explained};
 pub use desk::{
     Desk, DeskNeeds, Feedback, Kept, OpenedFile, SentQuestion, Tally, ThreadSubject, Vote,
 };
-pub use follow::{Against, Attention, Hushed};
+pub use follow::{Against, Attention, Called, Due, Hushed};
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
@@ -87,12 +88,13 @@ pub use port::{
     AttentionDue, AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered,
     DigestDue, DigestWrite, Directory, DirectoryError, Files, InboxRow, Lease, LeaseOn, Lookup,
     Messenger, Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Reader, Received, ReplyTo,
-    SentReply, Store, StoreError, StoreHealth, Target, Unclear, Upkeep, Urgency,
+    SentReply, SnapshotWrite, Store, StoreError, StoreHealth, Target, Unclear, Upkeep, Urgency,
 };
 pub use proposal::{
     Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, Source, SourceState, Spoken,
     proposed,
 };
 pub use request::{Answered, Turns};
+pub use since::changes_needed;
 pub use situation::{Actor, Hearing, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};

@@ -3,6 +3,7 @@
 use super::{DeskNeeds, Inbound, Said};
 use crate::ident::ProposalId;
 use crate::intent::{self, Desk, Intent, Reads, ReplyKind};
+use crate::report::MOST_KEPT;
 
 /// What must be gathered before a turn is decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,6 +24,8 @@ pub struct Needs {
     pub history: bool,
     /// What lies beside the plan.
     pub desk: DeskNeeds,
+    /// How many of the newest shared checks to look at, and what changed since.
+    pub snapshots: usize,
     /// Whether the bot may hear what is said in channels.
     pub hearing: bool,
     /// The messages that do not say any more what came from them.
@@ -41,6 +44,7 @@ pub fn needs(inbound: &Inbound) -> Needs {
     if words.trim().is_empty() {
         return Needs {
             marked: true,
+            snapshots: 1,
             ..reads_plan()
         };
     }
@@ -107,6 +111,7 @@ fn unasked(said: &Said) -> Needs {
     match said {
         Said::DigestDue { .. } => Needs {
             digest: true,
+            snapshots: MOST_KEPT,
             ..reads_plan()
         },
         Said::FollowUp { .. } => Needs {
@@ -119,6 +124,15 @@ fn unasked(said: &Said) -> Needs {
         },
         Said::Overheard { .. } => reads_plan(),
         _ => Needs::default(),
+    }
+}
+
+/// A check, shown to whomever.
+fn is_check(intent: &Intent) -> bool {
+    match intent {
+        Intent::Check => true,
+        Intent::Share(inner) => is_check(inner),
+        _ => false,
     }
 }
 
@@ -140,6 +154,7 @@ fn asked(intent: &Intent) -> Needs {
         Intent::Digest(_) | Intent::DigestStatus | Intent::DigestPreview => Needs {
             role: changes,
             digest: true,
+            snapshots: MOST_KEPT,
             ..reads_plan()
         },
         _ if changes => Needs {
@@ -151,6 +166,7 @@ fn asked(intent: &Intent) -> Needs {
         },
         _ if entry.reads != Reads::Nothing => Needs {
             marked: shows_values(intent),
+            snapshots: usize::from(is_check(intent)),
             history,
             ..reads_plan()
         },
@@ -203,6 +219,7 @@ mod tests {
             digest,
             history,
             desk,
+            snapshots,
             hearing,
             marked,
             source,
@@ -217,6 +234,7 @@ mod tests {
             (desk.documents, "documents"),
             (desk.shelf, "shelf"),
             (desk.feedback, "feedback"),
+            (snapshots > 0, "snapshots"),
             (hearing, "hearing"),
             (marked, "marked"),
             (source, "source"),
@@ -239,15 +257,15 @@ mod tests {
         check("diff 1 2", "plan history");
         check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
         check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
-        check("check", "plan marked");
-        check("share check", "plan marked");
-        check("", "plan marked");
+        check("check", "plan snapshots marked");
+        check("share check", "plan snapshots marked");
+        check("", "plan snapshots marked");
         check("rules", "");
         check("explain icp-missing", "plan");
         check("compare 1 2", "plan history");
         check("compare usage | seat", "plan");
-        check("digest on", "plan role digest");
-        check("digest status", "plan digest");
+        check("digest on", "plan role digest snapshots");
+        check("digest status", "plan digest snapshots");
         check("ask is $49 enough?", "plan shelf");
         check("share ask is $49 enough?", "plan shelf");
         check("learn We sell to banks.", "role documents");

@@ -15,6 +15,7 @@ use crate::plan::{
     self, Answer, Author, Change, Currency, Door, MessageLink, ParseContext, Plan, Segment,
 };
 use crate::render;
+use crate::report::Snapshot;
 
 /// A few rules of our own, so that what people read here does not change with every new page.
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| {
@@ -84,10 +85,13 @@ pub(super) struct Talk {
     pub(super) changes: Vec<Change>,
     pub(super) role: Role,
     pub(super) digest: Option<Standing>,
+    pub(super) snapshots: Vec<Snapshot>,
     pub(super) attention: Attention,
     pub(super) hearing: Hearing,
     pub(super) proposals: Vec<Proposal>,
     pub(super) sources: Vec<Source>,
+    /// The thread that all is said in.
+    pub(super) thread: Option<MessageTs>,
     pub(super) now: Timestamp,
     pub(super) rules: &'static RuleSet,
     pub(super) desk: Desk,
@@ -100,10 +104,12 @@ impl Talk {
             changes: Vec::new(),
             role: Role::Member,
             digest: None,
+            snapshots: Vec::new(),
             attention: Attention::default(),
             hearing: Hearing::Granted,
             proposals: Vec::new(),
             sources: Vec::new(),
+            thread: None,
             now: now(),
             rules: &RULES,
             desk: Desk::default(),
@@ -176,6 +182,8 @@ impl Talk {
             rules: self.rules,
             thresholds: Thresholds::default(),
             history: self.changes.clone(),
+            snapshots: self.snapshots.clone(),
+            lately: self.changes.clone(),
             command: "/gtm",
             now: self.now,
             digest: self.digest.clone(),
@@ -189,7 +197,9 @@ impl Talk {
             zone: Some("Europe/Berlin".to_owned()),
             desk: self.desk.clone(),
         };
-        let turn = handle(&situation, &said(what));
+        let mut inbound = said(what);
+        inbound.place.thread = self.thread.clone();
+        let turn = handle(&situation, &inbound);
         for change in &turn.changes {
             let plan = self
                 .plan
@@ -197,6 +207,7 @@ impl Talk {
             plan.apply(change).expect("a change of the core applies");
             self.changes.push(change.clone());
         }
+        self.snapshots.extend(turn.snapshot.clone());
         for proposal in &turn.proposals {
             // As the store does.
             self.proposals.retain(|it| it.id != proposal.id);

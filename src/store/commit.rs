@@ -2,7 +2,9 @@
 
 use super::inbox::{self, SEEN_KEPT, Seen, later};
 use super::records::Draft;
-use super::{RecordStore, attention, desk, digest, lease, outbox, plan, proposal, source};
+use super::{
+    RecordStore, attention, desk, digest, lease, outbox, plan, proposal, snapshot, source,
+};
 use crate::advisor::{Commit, CommitError, Committed, OutboxRow, StoreError};
 use crate::ident::{Installation, OutboxId};
 
@@ -77,6 +79,9 @@ fn decide(draft: &mut Draft<'_>, commit: &Commit) -> Result<Verdict, CommitError
         digest::write(draft, installation, write)?;
     }
     desk::write(draft, installation, &commit.kept)?;
+    if let Some(write) = &commit.snapshot {
+        snapshot::write(draft, installation, write)?;
+    }
     if let Some(write) = &commit.attention {
         attention::write(draft, installation, write)?;
     }

@@ -78,6 +78,10 @@ kinds! {
     Tally = "tally",
     /// Questions that were sent on.
     SentQuestion = "sent_question",
+    /// What shared checks of plans found.
+    Snapshot = "snapshot",
+    /// Which of them each plan still has.
+    SnapshotsKept = "snapshots_kept",
     /// How channels are attended to.
     Attention = "attention",
     /// Index: when something is to be said of what was heard in a channel.

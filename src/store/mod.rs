@@ -24,6 +24,7 @@ mod plan;
 mod proposal;
 mod records;
 mod sled;
+mod snapshot;
 mod source;
 mod sweep;
 mod upkeep;
@@ -51,6 +52,7 @@ use crate::digest::Standing;
 use crate::documents::{Document, Learned};
 use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
 use crate::plan::{Change, Version};
+use crate::report::Snapshot;
 
 /// The store of one process, in one folder.
 pub struct RecordStore {
@@ -208,6 +210,15 @@ impl Store for RecordStore {
         channel: &Channel,
     ) -> Result<Option<Standing>, StoreError> {
         self.digest_of(installation, channel)
+    }
+
+    async fn snapshots(
+        &self,
+        installation: &Installation,
+        plan: &PlanId,
+        limit: usize,
+    ) -> Result<Vec<Snapshot>, StoreError> {
+        self.snapshots_of(installation, plan, limit)
     }
 
     async fn attention(

@@ -96,6 +96,7 @@ impl Turns {
             plan: None,
             digest: None,
             kept: Vec::new(),
+            snapshot: None,
             attention: None,
             proposals: Vec::new(),
             sources: Vec::new(),

@@ -12,6 +12,7 @@ mod heard;
 mod lanes;
 mod rows;
 mod run;
+mod snapshots;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -13,6 +13,7 @@ mod keeping;
 mod lease;
 mod outbox;
 mod proposal;
+mod snapshots;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -134,6 +135,12 @@ contract! {
         what_a_thread_is_about_is_kept_for_its_time
         a_person_counts_once_for_an_answer
         a_question_that_was_sent_on_is_kept_for_90_days;
+    snapshots:
+        the_newest_checks_come_back_oldest_first
+        two_checks_at_once_are_both_kept
+        a_repeated_check_is_kept_once
+        older_checks_are_kept_one_a_week
+        checks_of_other_installations_stay_theirs;
     proposal:
         a_proposal_comes_back_with_each_of_its_changes
         of_two_who_decide_one_is_stale

@@ -95,6 +95,7 @@ fn commit(outbox: Vec<OutboxRow>) -> Commit {
         plan: None,
         digest: None,
         kept: Vec::new(),
+        snapshot: None,
         attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),

@@ -116,6 +116,7 @@ pub(super) fn commit() -> Commit {
         plan: None,
         digest: None,
         kept: Vec::new(),
+        snapshot: None,
         attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),
