@@ -3,6 +3,7 @@
 //! [`needs`] says what a turn must look at, `turns` gathers it into a [`Situation`], and
 //! [`handle`] turns it into a [`Turn`]: changes of the plan, and replies.
 
+mod desk;
 mod inbound;
 mod port;
 mod proposal;
@@ -38,6 +39,7 @@ mod diagnose;
 mod digest;
 mod explain;
 mod export;
+mod feedback;
 mod fields;
 mod follow;
 mod fork;
@@ -45,6 +47,7 @@ mod help;
 mod history;
 mod impact;
 mod import;
+mod learn;
 mod map;
 mod mode;
 mod next;
@@ -74,6 +77,9 @@ mod testing;
 mod tests;
 
 pub use ask::{answer_document, explained};
+pub use desk::{
+    Desk, DeskNeeds, Feedback, Kept, OpenedFile, SentQuestion, Tally, ThreadSubject, Vote,
+};
 pub use follow::{Against, Attention, Called, Due, Hushed};
 pub use handle::handle;
 pub use inbound::{Inbound, Picked, Place, PlaceKind, Said};
@@ -81,10 +87,10 @@ pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
     AttentionDue, AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered,
-    DigestDue, DigestWrite, Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger,
-    Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply,
-    SnapshotWrite, Store, StoreError, StoreHealth, Target, ThreadAt, ThreadMessage, Threads,
-    Transcript, Unclear, Unread, Upkeep, Urgency,
+    DigestDue, DigestWrite, Directory, DirectoryError, Files, InboxRow, Lease, LeaseOn, Lookup,
+    Messenger, Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Reader, Received, ReplyTo,
+    SentReply, SnapshotWrite, Store, StoreError, StoreHealth, Target, ThreadAt, ThreadMessage,
+    Threads, Transcript, Unclear, Unread, Upkeep, Urgency,
 };
 pub use proposal::{
     Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, ReadScope, Source, SourceState,

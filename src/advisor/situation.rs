@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Attention, Proposal, Source, Transcript};
+use super::{Attention, Desk, Proposal, Source, Transcript};
 use crate::digest::Standing;
 use crate::ident::{Installation, MessageTs, Person, PlanId, ProposalId};
 use crate::lint::{RuleSet, Thresholds};
@@ -121,6 +121,8 @@ pub struct Situation<'a> {
     pub fresh_proposal: ProposalId,
     /// The name of the actor's time zone, where it was asked for and is known.
     pub zone: Option<String>,
+    /// What lies beside the plan, as far as it was asked for.
+    pub desk: Desk,
     /// The rules in force.
     pub rules: &'a RuleSet,
     /// The thresholds in force here, where they are not the rules' own.

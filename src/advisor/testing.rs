@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 
 use super::{
-    Actor, Attention, Audience, Gave, Hearing, Inbound, Place, PlaceKind, PlanRecord, Proposal,
-    Role, Said, Situation, Source, ThreadRead, Turn, handle,
+    Actor, Attention, Audience, Desk, Gave, Hearing, Inbound, Place, PlaceKind, PlanRecord,
+    Proposal, Role, Said, Situation, Source, ThreadRead, Turn, handle,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
@@ -51,6 +51,7 @@ pub(super) fn said(said: Said) -> Inbound {
         by: Person::new("U1"),
         said,
         at: now(),
+        files: Vec::new(),
     }
 }
 
@@ -94,6 +95,7 @@ pub(super) struct Talk {
     pub(super) thread: Option<MessageTs>,
     pub(super) now: Timestamp,
     pub(super) rules: &'static RuleSet,
+    pub(super) desk: Desk,
 }
 
 impl Talk {
@@ -112,6 +114,7 @@ impl Talk {
             thread: None,
             now: now(),
             rules: &RULES,
+            desk: Desk::default(),
         }
     }
 
@@ -195,6 +198,7 @@ impl Talk {
             marked: self.marked(),
             fresh_proposal: ProposalId::new(format!("{:012x}", self.proposals.len() + 1)),
             zone: Some("Europe/Berlin".to_owned()),
+            desk: self.desk.clone(),
         };
         let mut inbound = said(what);
         inbound.place.thread = self.thread.clone();

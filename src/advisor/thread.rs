@@ -8,7 +8,7 @@ use super::proposal::{self, Fate, Opening, Proposal, ReadScope, Spoken};
 use super::prose::{counted, sentence};
 use super::{Said, ThreadRead, Transcript, Turn, Unread, act, ask, check, read};
 use crate::ident::MessageTs;
-use crate::intent;
+use crate::intent::{self, Intent};
 use crate::reading::{self, Reading};
 use crate::render::{Block, Document, Inline};
 
@@ -35,21 +35,20 @@ pub(super) fn proposal_of(case: &Case<'_>) -> Option<Proposal> {
 }
 
 /// A question, answered from the plan with what the thread around it says.
-pub(super) fn asked(case: &Case<'_>, question: &str) -> Document {
+pub(super) fn asked(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
     let read = proposal_of(case).filter(|it| it.open().next().is_some());
     let Some(read) = read else {
-        return ask::document(case, question);
+        return ask::turn(case, intent, question);
     };
     let (plan, _) = proposal::supposed(case, &read);
-    let with_thread = Case { plan, ..*case };
-    let mut document = ask::document(&with_thread, question);
+    let mut turn = ask::turn(&Case { plan, ..*case }, intent, question);
     let said = read.on_card().map(|(_, it)| proposal::step(case, it));
     let said: Vec<String> = said.collect();
-    document.blocks.push(Block::Note(sentence(&format!(
+    turn.reply.document.blocks.push(Block::Note(sentence(&format!(
         "Answered with what this thread says and the plan does not have yet: {}. To have it as a card: `@gtm read`",
         said.join("; ")
     ))));
-    document
+    turn
 }
 
 fn heard(case: &Case<'_>, root: &MessageTs, thread: &ThreadRead) -> Turn {

@@ -1,6 +1,7 @@
 //! The bot, plugged together: the same for the server and for tests, which bring their own clock
 //! and a Slack of their own.
 
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::advisor::{QueueDepth, Upkeep};
 use crate::clock::Clock;
 use crate::config::Credentials;
+use crate::extract::Opener;
 use crate::http::{self, Door, Readiness};
 use crate::ident::Installation;
 use crate::lint::RuleSet;
@@ -52,6 +54,8 @@ pub struct Parts {
     pub limits: Limits,
     /// How turns are run.
     pub turns: Settings,
+    /// This program, which opens files in a process of its own.
+    pub program: PathBuf,
 }
 
 /// The bot.
@@ -94,6 +98,8 @@ impl App {
             store: parts.store.clone(),
             directory: people.clone(),
             threads: Arc::new(SlackThreads::new(client.clone(), known.clone())),
+            files: Arc::new(client.clone()),
+            reader: Arc::new(Opener::new(parts.program)),
             clock: parts.clock.clone(),
             metrics: metrics.clone(),
         };

@@ -128,6 +128,7 @@ fn assemble(
         allowed,
         limits: Limits::default(),
         turns: Settings::new(command),
+        program: std::env::current_exe().context("this program's own file is not to be found")?,
     })?)
 }
 

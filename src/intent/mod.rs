@@ -8,6 +8,7 @@ mod agree;
 mod carry;
 mod complete;
 mod cursor;
+mod desk;
 mod digest;
 mod error;
 mod look;
@@ -24,6 +25,7 @@ mod words;
 pub use agree::Agree;
 pub use carry::Carry;
 pub use complete::{Completion, completions};
+pub use desk::{Desk, Rated, Rating};
 pub use digest::DigestRequest;
 pub use error::ParseError;
 pub use look::Look;
@@ -134,6 +136,8 @@ pub enum Intent {
     Proposed(Proposed),
     /// The plan is carried from one state to another.
     Carry(Carry),
+    /// Something about documents of one's own, or about answers.
+    Desk(Desk),
     /// The answer to a reading command, shown to the whole channel.
     Share(Box<Intent>),
 }
@@ -172,6 +176,7 @@ impl Intent {
             Self::Read => "read",
             Self::Proposed(proposed) => proposed.name(),
             Self::Carry(carry) => carry.name(),
+            Self::Desk(desk) => desk.name(),
             Self::Share(_) => "share",
         })
         .expect("every intent has a row in the table")
@@ -233,6 +238,7 @@ impl Intent {
             Self::Agree(agree) => Some(agree.words()),
             Self::Proposed(proposed) => Some(proposed.words()),
             Self::Carry(carry) => Some(carry.words()),
+            Self::Desk(desk) => Some(desk.words()),
             Self::WhatIf(words) | Self::Calc(words) => Some(words.clone()),
             Self::Share(inner) => Some(inner.words()),
         };

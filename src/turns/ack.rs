@@ -95,6 +95,7 @@ impl Turns {
             inbox_done: None,
             plan: None,
             digest: None,
+            kept: Vec::new(),
             snapshot: None,
             attention: None,
             proposals: Vec::new(),

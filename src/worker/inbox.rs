@@ -63,6 +63,7 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
         inbox_done: None,
         plan: None,
         digest: None,
+        kept: Vec::new(),
         snapshot: None,
         attention: None,
         proposals: Vec::new(),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{DedupKey, OutboxRow, StoreError};
-use crate::advisor::{Attention, Proposal, Source};
+use crate::advisor::{Attention, Kept, Proposal, Source};
 use crate::digest::Standing;
 use crate::ident::{Channel, InboxId, Installation, PlanId};
 use crate::plan::{Change, Plan, Version};
@@ -116,6 +116,8 @@ pub struct Commit {
     pub plan: Option<PlanWrite>,
     /// The change of how a digest stands.
     pub digest: Option<DigestWrite>,
+    /// What is kept, or kept no more, beside the plan.
+    pub kept: Vec<Kept>,
     /// What a shared check found.
     pub snapshot: Option<SnapshotWrite>,
     /// The change of how the channel is attended to.
