@@ -61,6 +61,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Digest(request) => digest::turn(case, request),
         Intent::DigestStatus => case.reading(intent, Ok(digest::status(case))),
         Intent::DigestPreview => case.reading(intent, Ok(digest::preview(case))),
+        Intent::DigestAll => case.reading(intent, Ok(digest::all(case))),
         Intent::Note(it) => note(case, it),
         Intent::Agree(it) => agree(case, intent, it),
         Intent::Carry(it) => carry(case, intent, it),

@@ -35,6 +35,12 @@ pub struct Standing {
     pub last: Option<Last>,
     /// What the plan was like at the last digest that was posted, or when it was switched on.
     pub seen: Seen,
+    /// What the last digest that was posted was compared with, so that all of it can be shown later.
+    #[serde(default)]
+    pub compared: Option<Seen>,
+    /// The fields that the last digests asked for, the newest last.
+    #[serde(default)]
+    pub asked: Vec<String>,
     /// How many periods in a row were quiet.
     pub quiet_in_a_row: u32,
     /// What the last periods saw, oldest first; at most [`TREND`].
@@ -143,6 +149,8 @@ mod tests {
             next: Some(at("2026-03-09T09:00:00Z")),
             last: None,
             seen: Seen::default(),
+            compared: None,
+            asked: Vec::new(),
             quiet_in_a_row: 0,
             trend: Vec::new(),
             revision: 1,

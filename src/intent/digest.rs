@@ -122,3 +122,9 @@ pub(super) fn preview(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     cursor.finish("no further words")?;
     Ok(Intent::DigestPreview)
 }
+
+/// Reads `digest all`.
+pub(super) fn all(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.finish("no further words")?;
+    Ok(Intent::DigestAll)
+}

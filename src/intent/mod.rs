@@ -88,6 +88,8 @@ pub enum Intent {
     DigestStatus,
     /// The digest as it would be posted now.
     DigestPreview,
+    /// All that the last digest had to tell, and what has come since.
+    DigestAll,
     /// Something is noted on a value or a section.
     Note(Note),
     /// The team agrees on something.
@@ -122,6 +124,7 @@ impl Intent {
             Self::Digest(_) => "digest",
             Self::DigestStatus => "digest status",
             Self::DigestPreview => "digest preview",
+            Self::DigestAll => "digest all",
             Self::Note(note) => note.name(),
             Self::Agree(agree) => agree.name(),
             Self::Carry(carry) => carry.name(),
@@ -144,7 +147,12 @@ impl Intent {
         let rest = match self {
             Self::Help(topic) => topic.map(|entry| entry.name.to_owned()),
             Self::Ask(question) => Some(question.clone()),
-            Self::Check | Self::Next | Self::Map | Self::DigestStatus | Self::DigestPreview => None,
+            Self::Check
+            | Self::Next
+            | Self::Map
+            | Self::DigestStatus
+            | Self::DigestPreview
+            | Self::DigestAll => None,
             Self::Digest(request) => Some(request.words()),
             Self::Plan { component, segment } => Some(format!(
                 "{}{}",

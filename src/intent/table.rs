@@ -361,6 +361,18 @@ static TABLE: &[Entry] = &[
         read: digest::preview,
     },
     Entry {
+        name: "digest all",
+        aliases: &["digest details", "digest full"],
+        usage: "digest all",
+        help: "Shows all that the last digest had to tell, and what has come since",
+        example: "digest all",
+        more: &[],
+        reply: ReplyKind::Reading,
+        reads: Reads::Plan,
+        takes: Takes::Nothing,
+        read: digest::all,
+    },
+    Entry {
         name: "share",
         aliases: &[],
         usage: "share <reading command>",

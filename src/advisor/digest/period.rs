@@ -6,7 +6,7 @@ use super::super::case::{Case, said};
 use super::super::{Audience, Turn};
 use super::content::Week;
 use crate::digest::{GRACE, HEARTBEAT, Outcome, Quiet, Standing};
-use crate::render::{Block, Document, Inline};
+use crate::render::{Document, Inline};
 
 /// A digest that comes later than this says so.
 const ON_TIME: SignedDuration = SignedDuration::from_mins(15);
@@ -32,15 +32,16 @@ pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
     if week.is_quiet() && !speaks_when_quiet(standing) {
         return ended(&noted, period, Outcome::Quiet, now, silent());
     }
-    let mut document = week.document(case, &noted);
-    if late > ON_TIME {
-        document.blocks.push(Block::Note(vec![
+    let is_late = late > ON_TIME;
+    let note = is_late.then(|| {
+        vec![
             Inline::plain("This digest is late: it was due "),
             Inline::When(period),
             Inline::plain("."),
-        ]));
-    }
-    noted.seen = week.seen;
+        ]
+    });
+    let document = week.document(&noted, note);
+    week.told(&mut noted);
     ended(
         &noted,
         period,

@@ -52,12 +52,24 @@ pub(in super::super) fn preview(case: &Case<'_>) -> Document {
 }
 
 fn this_week(case: &Case<'_>) -> Document {
-    let standing = case.situation.digest.clone();
-    let standing = standing.unwrap_or_else(|| fresh(case, usual(case)));
+    let standing = standing(case);
     let week = Week::since(case, &standing.seen);
     let mut noted = standing.clone();
     noted.note(week.point(case.situation.now));
-    week.document(case, &noted)
+    week.document(&noted, None)
+}
+
+/// All that the last digest and what has come since have to tell.
+pub(in super::super) fn all(case: &Case<'_>) -> Document {
+    let standing = standing(case);
+    let before = standing.compared.as_ref().unwrap_or(&standing.seen);
+    Week::since(case, before).full(&standing)
+}
+
+/// How the digest stands, or would.
+fn standing(case: &Case<'_>) -> Standing {
+    let standing = case.situation.digest.clone();
+    standing.unwrap_or_else(|| fresh(case, usual(case)))
 }
 
 /// The zone of whoever asks; the world's where it is not known.
@@ -75,7 +87,8 @@ fn usual(case: &Case<'_>) -> Schedule {
 
 /// A standing as it begins: what is there today is not news.
 fn fresh(case: &Case<'_>, schedule: Schedule) -> Standing {
-    let seen = Seen::now(&case.plan, &case.report(), case.situation.rules.hash());
+    let nothing = Seen::default();
+    let seen = Week::since(case, &nothing).seen;
     let mut standing = Standing {
         schedule,
         is_on: true,
@@ -85,6 +98,8 @@ fn fresh(case: &Case<'_>, schedule: Schedule) -> Standing {
         next: None,
         last: None,
         seen,
+        compared: None,
+        asked: Vec::new(),
         quiet_in_a_row: 0,
         trend: Vec::new(),
         revision: 0,
