@@ -31,6 +31,7 @@ mod calc;
 mod check;
 mod decide;
 mod digest;
+pub use digest::rests as digest_rests;
 mod explain;
 mod export;
 mod fields;
@@ -66,7 +67,7 @@ pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
-    Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue, DigestWrite,
+    Commit, CommitError, Committed, DeadLetter, GivenUp, DedupKey, Delivered, DigestDue, DigestWrite,
     Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow,
     OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError,
     StoreHealth, Target, Unclear, Upkeep, Urgency,

@@ -9,4 +9,4 @@ mod standing;
 pub use agenda::{Cause, Entry, Matter, Timing, Trigger, VERDICT, agenda, triggers};
 pub use milestones::{Line, Stage, milestones, under_way};
 pub use seen::{Mark, Seen};
-pub use standing::{GRACE, HEARTBEAT, Last, Outcome, Point, Quiet, Standing, TREND};
+pub use standing::{GRACE, HEARTBEAT, Last, Outcome, Point, Quiet, Rest, Standing, TREND};

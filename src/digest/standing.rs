@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::schedule::Schedule;
 use super::seen::Seen;
-use crate::ident::Person;
+use crate::ident::{OutboxId, Person};
 
 /// A period whose digest is later than this is not made up for: nobody reads Monday's on Wednesday.
 pub const GRACE: jiff::SignedDuration = jiff::SignedDuration::from_hours(12);
@@ -29,8 +29,11 @@ pub struct Standing {
     pub set_by: Person,
     /// When that was.
     pub set_at: Timestamp,
-    /// When the next one is due; none while it is off.
+    /// When the next one is due; none while it is off or rests.
     pub next: Option<Timestamp>,
+    /// Why it rests although it is on.
+    #[serde(default)]
+    pub rests: Option<Rest>,
     /// The period that came last, whatever became of it.
     pub last: Option<Last>,
     /// What the plan was like at the last digest that was posted, or when it was switched on.
@@ -61,12 +64,15 @@ pub enum Quiet {
 }
 
 /// A period that is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Last {
     /// The instant at which it was due.
     pub period: Timestamp,
     /// What became of it.
     pub outcome: Outcome,
+    /// The effect that carries it, where it was handed over for delivery.
+    #[serde(default)]
+    pub carried_by: Option<OutboxId>,
 }
 
 /// What became of a period.
@@ -80,6 +86,22 @@ pub enum Outcome {
     /// The bot was away for longer than [`GRACE`].
     Missed,
     /// There was no plan to speak of.
+    NoPlan,
+    /// It was sent, its answer was lost, and nobody may look whether it has arrived.
+    Unknown,
+    /// It was to be posted and could not be.
+    Refused,
+}
+
+/// Why a digest that is on is not posted for now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rest {
+    /// The channel cannot be written to: archived, or the bot was removed.
+    NoChannel,
+    /// The bot was removed from the workspace.
+    NoToken,
+    /// The plan is gone.
     NoPlan,
 }
 
@@ -100,19 +122,52 @@ impl Standing {
     /// The first instant of the schedule that is after `now` and belongs to a period of its own.
     pub fn next_after(&self, now: Timestamp) -> Option<Timestamp> {
         // After a jump of the clock the last period may lie ahead; it has had its digest.
-        let after = self.last.map_or(now, |last| last.period.max(now));
+        let last = self.last.as_ref();
+        let after = last.map_or(now, |last| last.period.max(now));
         self.schedule.next(after).map(|zoned| zoned.timestamp())
     }
 
     /// The standing after a period: the next one is due, whatever lies between is not made up for.
     #[must_use]
     pub fn after(mut self, period: Timestamp, outcome: Outcome, now: Timestamp) -> Self {
-        self.last = Some(Last { period, outcome });
+        self.last = Some(Last {
+            period,
+            outcome,
+            carried_by: None,
+        });
         self.next = self.next_after(now);
         self.quiet_in_a_row = match outcome {
             Outcome::Quiet => self.quiet_in_a_row + 1,
             _ => 0,
         };
+        self
+    }
+
+    /// The standing after the digest that `carrier` carried has come to `outcome`, and if nothing can
+    /// be posted for now, why. `None` if that is not its last digest.
+    #[must_use]
+    pub fn delivered(
+        mut self,
+        carrier: &OutboxId,
+        outcome: Outcome,
+        rest: Option<Rest>,
+    ) -> Option<Self> {
+        let last = self.last.as_mut()?;
+        if last.carried_by.as_ref() != Some(carrier) {
+            return None;
+        }
+        last.outcome = outcome;
+        Some(match rest {
+            Some(rest) => self.resting(rest),
+            None => self,
+        })
+    }
+
+    /// The standing while nothing can be posted.
+    #[must_use]
+    pub fn resting(mut self, rest: Rest) -> Self {
+        self.next = None;
+        self.rests = Some(rest);
         self
     }
 
@@ -147,6 +202,7 @@ mod tests {
             set_by: Person::new("U1"),
             set_at: now,
             next: Some(at("2026-03-09T09:00:00Z")),
+            rests: None,
             last: None,
             seen: Seen::default(),
             compared: None,

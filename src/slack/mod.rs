@@ -1,6 +1,7 @@
 //! The adapter to Slack; only this folder and the playground know its words.
 
 pub mod blocks;
+mod chart;
 pub mod client;
 pub mod command;
 pub mod delivery;

@@ -9,7 +9,7 @@ use super::inbox::later;
 use super::key::Key;
 use super::lane::{self, LaneChange, Waiting};
 use super::records::{Draft, Record, below, usable};
-use super::{RecordStore, dead, expiry};
+use super::{RecordStore, dead, digest, expiry};
 use crate::advisor::{OutboxRow, OutboxState, StoreError, Target, Urgency};
 use crate::ident::{Channel, Installation, OutboxId};
 
@@ -35,7 +35,7 @@ fn is_open(row: &OutboxRow) -> bool {
 /// way in, and is ready for itself.
 fn has_lane(row: &OutboxRow) -> bool {
     match row.target {
-        Target::Post { .. } => true,
+        Target::Post { .. } | Target::Person => true,
         Target::Response { .. } => false,
     }
 }
@@ -158,8 +158,11 @@ impl RecordStore {
                         expiry::set(draft, &key, later(*at, SENT_KEPT))?;
                         draft.replace(&found, &after)
                     }
-                    OutboxState::Dead { at, reason } => {
+                    OutboxState::Dead { at, reason, why } => {
                         move_on(draft, before, None)?;
+                        if after.urgency == Urgency::Digest {
+                            digest::given_up(draft, &after, *why)?;
+                        }
                         draft.remove(&found)?;
                         dead::enter(draft, &dead::Dead::outbox(after.clone(), reason, *at))
                     }

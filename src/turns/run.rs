@@ -149,9 +149,16 @@ impl Turns {
             },
             inbox_done: inbox.cloned(),
             plan: plan_write(&situation, origin, turn.changes)?,
-            digest: turn.digest.map(|standing| DigestWrite {
-                channel: origin.inbound.place.channel.clone(),
-                standing,
+            digest: turn.digest.map(|mut standing| {
+                if let (Said::DigestDue { .. }, false, Some(last)) =
+                    (&origin.inbound.said, is_silent, &mut standing.last)
+                {
+                    last.carried_by = Some(row.id.clone());
+                }
+                DigestWrite {
+                    channel: origin.inbound.place.channel.clone(),
+                    standing,
+                }
             }),
             outbox: if is_silent {
                 Vec::new()

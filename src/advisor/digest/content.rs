@@ -10,7 +10,7 @@ use super::{come_up, different};
 use crate::digest::{self, Entry, Mark, Point, Seen, Stage, Standing};
 use crate::lint::RuleResult;
 use crate::plan::Change;
-use crate::render::{Block, Button, Document, Inline};
+use crate::render::{Block, Button, Document, Inline, Trend, TrendLine};
 use crate::report::{Question, Report};
 
 /// Lines of the whole digest; the verdict, the figures and the question are three of them.
@@ -81,7 +81,8 @@ impl<'a> Week<'a> {
         if !lines.is_empty() {
             blocks.push(Block::Bullets(lines));
         }
-        blocks.push(Block::Note(sentence(&self.figures(standing))));
+        blocks.push(Block::Note(sentence(&self.figures())));
+        blocks.extend(trend(standing));
         blocks.extend(question.map(|question| {
             let mut asked = vec![Inline::strong("Question of the week: ")];
             asked.extend(next::line(self.case, &question));
@@ -103,7 +104,8 @@ impl<'a> Week<'a> {
             blocks.push(Block::Bullets(part.all));
         }
         blocks.extend(come_up::milestones(self));
-        blocks.push(Block::Note(sentence(&self.figures(standing))));
+        blocks.push(Block::Note(sentence(&self.figures())));
+        blocks.extend(trend(standing));
         blocks.push(Block::Actions(vec![
             button("Check the plan", "check"),
             button("What was changed", "history"),
@@ -171,19 +173,15 @@ impl<'a> Week<'a> {
         open.filter(|result| !self.before.open.contains(&Mark::of(result)))
     }
 
-    /// Coverage and coherence with their movement, its cause, and the trend.
-    fn figures(&self, standing: &Standing) -> String {
+    /// Coverage and coherence with their movement and its cause.
+    fn figures(&self) -> String {
         let coverage = moved(self.before.coverage, self.seen.coverage);
         let coherence = match (self.before.coherence, self.seen.coherence) {
             (Some(before), Some(now)) => format!(" · {} fits together", moved(before, now)),
             (None, Some(now)) => format!(" · {now} % fits together"),
             (_, None) => String::new(),
         };
-        format!(
-            "{coverage} answered{coherence}{}{}",
-            self.cause(),
-            trend(&standing.trend)
-        )
+        format!("{coverage} answered{coherence}{}", self.cause())
     }
 
     fn cause(&self) -> &'static str {
@@ -221,15 +219,28 @@ fn moved(before: u8, now: u8) -> String {
     }
 }
 
-/// How many findings were open, from three points on.
-fn trend(points: &[Point]) -> String {
+/// How the plan has moved, from three points on: two are told by the figures.
+fn trend(standing: &Standing) -> Option<Block> {
+    let points = &standing.trend;
     if points.len() < 3 {
-        return String::new();
+        return None;
     }
-    let open: Vec<_> = points.iter().map(|point| point.open.to_string()).collect();
-    format!(
-        ". Open findings over {} digests: {}",
-        points.len(),
-        open.join(", ")
-    )
+    let zone = standing.schedule.zone.time_zone();
+    let day = |point: &Point| {
+        let day = point.at.to_zoned(zone.clone());
+        day.strftime("%-d %b").to_string()
+    };
+    let line = |name: &str, of: &dyn Fn(&Point) -> Option<i64>| TrendLine {
+        name: name.to_owned(),
+        values: points.iter().map(of).collect(),
+    };
+    Some(Block::Trend(Trend {
+        title: format!("The last {} digests", points.len()),
+        at: points.iter().map(day).collect(),
+        lines: vec![
+            line("Answered, %", &|it| Some(i64::from(it.coverage))),
+            line("Fits together, %", &|it| it.coherence.map(i64::from)),
+            line("Open findings", &|it| Some(i64::from(it.open))),
+        ],
+    }))
 }

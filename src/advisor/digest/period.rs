@@ -5,7 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::super::case::{Case, said};
 use super::super::{Audience, Turn};
 use super::content::Week;
-use crate::digest::{GRACE, HEARTBEAT, Outcome, Quiet, Standing};
+use crate::digest::{GRACE, HEARTBEAT, Outcome, Quiet, Rest, Standing};
+use crate::plan::Version;
 use crate::render::{Document, Inline};
 
 /// A digest that comes later than this says so.
@@ -24,7 +25,12 @@ pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
         return ended(standing, period, Outcome::Missed, now, silent());
     }
     if case.situation.plan.is_none() {
-        return ended(standing, period, Outcome::NoPlan, now, silent());
+        let mut turn = ended(standing, period, Outcome::NoPlan, now, silent());
+        // Before the first change it waits for the plan; without a plan that was there it ends.
+        if standing.seen.version > Version(0) {
+            turn.digest = turn.digest.map(|it| it.resting(Rest::NoPlan));
+        }
+        return turn;
     }
     let week = Week::since(case, &standing.seen);
     let mut noted = standing.clone();

@@ -96,6 +96,7 @@ fn fresh(case: &Case<'_>, schedule: Schedule) -> Standing {
         set_by: case.situation.actor.person.clone(),
         set_at: case.situation.now,
         next: None,
+        rests: None,
         last: None,
         seen,
         compared: None,
@@ -113,6 +114,7 @@ fn switch_on(case: &Case<'_>) -> Turn {
         Some(before) => Standing {
             is_on: true,
             next: before.next_after(case.situation.now),
+            rests: None,
             ..by(case, before)
         },
         None => fresh(case, usual(case)),
@@ -130,6 +132,7 @@ fn schedule(case: &Case<'_>, words: &str) -> Turn {
             let mut standing = by(case, before);
             standing.schedule = schedule;
             standing.is_on = true;
+            standing.rests = None;
             standing.next = standing.next_after(case.situation.now);
             standing
         }
@@ -162,7 +165,8 @@ fn snooze(case: &Case<'_>, until: &str) -> Turn {
 
 /// Changes a standing that is there; without one there is nothing to change.
 fn with(case: &Case<'_>, change: impl FnOnce(&mut Standing) -> String) -> Turn {
-    let Some(before) = case.situation.digest.as_ref().filter(|it| it.is_on) else {
+    let works = |it: &&Standing| it.is_on && it.rests.is_none();
+    let Some(before) = case.situation.digest.as_ref().filter(works) else {
         return private(super::status::document(case));
     };
     let mut standing = by(case, before);

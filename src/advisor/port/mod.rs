@@ -12,6 +12,6 @@ pub use commit::{
     Commit, CommitError, Committed, DigestDue, DigestWrite, Lease, LeaseOn, PlanWrite,
 };
 pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo};
-pub use outbox::{DeadLetter, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency};
+pub use outbox::{DeadLetter, GivenUp, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency};
 pub use people::{Delivered, Directory, DirectoryError, Lookup, Messenger};
 pub use store::{QueueDepth, Store, StoreError, StoreHealth, Upkeep};

@@ -148,6 +148,7 @@ async fn fill(store: &RecordStore) {
     let dead = OutboxState::Dead {
         at: at(0),
         reason: "gone".to_owned(),
+        why: crate::advisor::GivenUp::Other,
     };
     store
         .mark_outbox(&OutboxRow {
