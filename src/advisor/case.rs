@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Audience, Inbound, PlaceKind, Reply, Said, Situation, Turn};
+use super::{Audience, Inbound, PlaceKind, Proposal, Reply, Said, Situation, Turn};
 use crate::intent::Intent;
 use crate::lint::{self, RuleResult, Subject};
 use crate::plan::{Author, Change, Door, MessageLink, ParseContext, Past, Plan, Segment};
@@ -45,6 +45,12 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// The proposal that the turn is about, if it is one of this channel.
+    pub(super) fn proposal(&self) -> Option<&'a Proposal> {
+        let found = self.situation.proposal.as_ref();
+        found.filter(|it| it.channel == self.inbound.place.channel)
+    }
+
     /// Today, as far as the turn is concerned.
     pub(super) fn today(&self) -> Date {
         self.situation.now.to_zoned(TimeZone::UTC).date()
@@ -63,7 +69,12 @@ impl<'a> Case<'a> {
         let (door, ts) = match &self.inbound.said {
             Said::Click { card, .. } => (Door::Button, card.clone()),
             Said::Mention { ts, .. } | Said::Direct { ts, .. } => (Door::Command, Some(ts.clone())),
-            Said::Command { .. } | Said::Invited | Said::DigestDue { .. } => (Door::Command, None),
+            Said::Command { .. }
+            | Said::Invited
+            | Said::DigestDue { .. }
+            | Said::Overheard { .. }
+            | Said::Edited { .. }
+            | Said::Deleted { .. } => (Door::Command, None),
         };
         Author {
             by: self.situation.actor.person.clone(),
@@ -93,7 +104,7 @@ impl<'a> Case<'a> {
 
     /// The check of the channel's plan.
     pub(super) fn report(&self) -> Report {
-        Report::new(&self.plan, self.results())
+        Report::new(&self.plan, self.results()).as_of(&self.plan, self.today())
     }
 
     /// The command that runs `words`.
@@ -159,11 +170,23 @@ pub(super) fn changed(changes: Vec<Change>, document: Document) -> Turn {
     }
 }
 
+/// Nothing is said, because nobody waits for anything.
+pub(super) fn silent() -> Turn {
+    let document = Document {
+        headline: String::new(),
+        blocks: Vec::new(),
+    };
+    said(Audience::Nobody, document)
+}
+
 /// A reply and no change.
 pub(super) fn said(audience: Audience, document: Document) -> Turn {
     Turn {
         changes: Vec::new(),
         digest: None,
+        proposals: Vec::new(),
+        sources: Vec::new(),
+        attention: None,
         reply: Reply {
             audience,
             document,

@@ -1,35 +1,56 @@
 //! From what was said to what is done: the one dispatcher.
 
-use super::case::{Case, private};
+use super::case::{Answer, Case, private, silent};
 use super::permission::{Permission, may};
 use super::{
-    Inbound, Said, Situation, Turn, approve, ask, assume, baseline, calc, check, decide, digest,
-    explain, export, fields, help, history, import, map, next, not_applicable, owner, plan,
-    refusal, rules, scenario, segment, set, share, threshold, undo, unset, versions, waive,
-    welcome, what_if,
+    Inbound, Said, Situation, Turn, accept, approve, ask, assume, baseline, calc, check, compare,
+    decide, diagnose, digest, explain, export, fields, fork, help, history, impact, import, map,
+    mode, next, not_applicable, owner, plan, read, refusal, rules, scenario, segment, set, share,
+    stage, threshold, trigger, undo, unset, versions, waive, welcome, what_if,
 };
-use crate::intent::{self, Agree, Carry, Intent, Note};
+use crate::intent::{self, Agree, Carry, Intent, Look, Note};
 
 /// Decides a turn. Pure: equal situations and inbounds give equal turns, and every one of them has
 /// a reply.
 pub fn handle(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
     let case = Case::new(situation, inbound);
+    mode::muted(&case, decided(&case))
+}
+
+fn decided(case: &Case<'_>) -> Turn {
+    let (situation, inbound) = (case.situation, case.inbound);
     if let Said::DigestDue { period } = inbound.said {
-        return digest::due(&case, period);
+        return digest::due(case, period);
     }
     let Some(words) = inbound.said.words() else {
-        return welcome::turn(&case);
+        return match inbound.said {
+            Said::Invited => welcome::turn(case),
+            _ => silent(),
+        };
     };
+    if let Some(refusal) = mode::refused(case, None) {
+        return private(refusal);
+    }
     if words.trim().is_empty() && !matches!(inbound.said, Said::Command { .. }) {
-        return check::called(&case);
+        return check::called(case);
     }
     let intent = match intent::parse(words) {
         Ok(intent) => intent,
-        Err(error) => return private(refusal::misread(&case, &error)),
+        Err(error) => {
+            // A slip in a command is mended, not read as a statement.
+            let is_statement = !refusal::is_command(&error);
+            return is_statement
+                .then(|| read::message(case, words))
+                .flatten()
+                .unwrap_or_else(|| private(refusal::misread(case, &error)));
+        }
     };
+    if let Some(refusal) = mode::refused(case, Some(&intent)) {
+        return private(refusal);
+    }
     match may(&situation.actor, &intent) {
-        Permission::Allowed => dispatch(&case, &intent),
-        Permission::Refused(reason) => private(refusal::not_allowed(&case, reason)),
+        Permission::Allowed => dispatch(case, &intent),
+        Permission::Refused(reason) => private(refusal::not_allowed(case, reason)),
     }
 }
 
@@ -48,6 +69,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Set { field, value } => set::turn(case, field, value),
         Intent::Unset { field, segment } => unset::turn(case, field, segment.as_ref()),
         Intent::Undo(version) => undo::turn(case, *version),
+        Intent::TakeBack { first, last, .. } => undo::act(case, *first, *last),
         Intent::History(n) => case.reading(intent, Ok(history::document(case, *n))),
         Intent::Next => case.reading(intent, Ok(next::document(case))),
         Intent::WhatIf(words) => case.reading(intent, what_if::answer(case, words)),
@@ -62,10 +84,25 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::DigestStatus => case.reading(intent, Ok(digest::status(case))),
         Intent::DigestPreview => case.reading(intent, Ok(digest::preview(case))),
         Intent::DigestAll => case.reading(intent, Ok(digest::all(case))),
+        Intent::Mode(it) => mode::turn(case, *it),
+        Intent::ModeStatus => private(mode::status(case)),
+        Intent::Look(it) => case.reading(intent, look(case, it)),
         Intent::Note(it) => note(case, it),
         Intent::Agree(it) => agree(case, intent, it),
+        Intent::Proposed(it) => accept::turn(case, it),
         Intent::Carry(it) => carry(case, intent, it),
         Intent::Share(inner) => share::turn(case, inner),
+    }
+}
+
+fn look(case: &Case<'_>, look: &Look) -> Answer {
+    match look {
+        Look::Stage => Ok(stage::document(case)),
+        Look::Impact(field) => Ok(impact::document(case, field)),
+        Look::Diagnose(words) => diagnose::answer(case, words),
+        Look::Triggers => Ok(trigger::list(case)),
+        Look::Plans => Ok(fork::plans(case)),
+        Look::Compare(one, two, segment) => compare::answer(case, one, two, segment.as_ref()),
     }
 }
 
@@ -95,6 +132,7 @@ fn agree(case: &Case<'_>, intent: &Intent, agree: &Agree) -> Turn {
         Agree::Approve => approve::turn(case),
         Agree::Unlock => approve::unlock(case),
         Agree::Object(reason) => approve::object(case, reason),
+        Agree::Fired(words) => trigger::fired(case, words),
     }
 }
 
@@ -109,7 +147,8 @@ fn carry(case: &Case<'_>, intent: &Intent, carry: &Carry) -> Turn {
         Carry::Compare(name) => case.reading(intent, scenario::compare(case, name)),
         Carry::Adopt(name) => scenario::adopt(case, name),
         Carry::Drop(name) => scenario::drop(case, name),
-        Carry::Export(format) => case.reading(intent, Ok(export::document(case, *format))),
+        Carry::Fork(name) => fork::turn(case, name),
+        Carry::Export(format, part) => case.reading(intent, export::answer(case, *format, *part)),
         Carry::Import(text) => import::turn(case, text),
         Carry::Template(name) => import::template(case, name.as_deref()),
     }

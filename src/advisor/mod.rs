@@ -5,6 +5,7 @@
 
 mod inbound;
 mod port;
+mod proposal;
 mod request;
 mod situation;
 mod turn;
@@ -23,32 +24,42 @@ mod prose;
 mod refusal;
 
 // One file for each intent.
+mod accept;
 mod approve;
 mod ask;
 mod assume;
 mod baseline;
 mod calc;
 mod check;
+mod compare;
 mod decide;
+mod diagnose;
 mod digest;
 pub use digest::rests as digest_rests;
 mod explain;
 mod export;
 mod fields;
+mod follow;
+mod fork;
 mod help;
 mod history;
+mod impact;
 mod import;
 mod map;
+mod mode;
 mod next;
 mod not_applicable;
 mod owner;
 mod plan;
+mod read;
 mod rules;
 mod scenario;
 mod segment;
 mod set;
 mod share;
+mod stage;
 mod threshold;
+mod trigger;
 mod undo;
 mod unset;
 mod versions;
@@ -62,16 +73,21 @@ mod testing;
 mod tests;
 
 pub use ask::{answer_document, explained};
+pub use follow::Attention;
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
-    Commit, CommitError, Committed, DeadLetter, GivenUp, DedupKey, Delivered, DigestDue, DigestWrite,
-    Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow,
-    OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError,
+    AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue,
+    DigestWrite, Directory, DirectoryError, GivenUp, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin,
+    OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError,
     StoreHealth, Target, Unclear, Upkeep, Urgency,
 };
+pub use proposal::{
+    Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, Source, SourceState, Spoken,
+    proposed,
+};
 pub use request::{Answered, Turns};
-pub use situation::{Actor, PlanRecord, Role, Situation};
+pub use situation::{Actor, Hearing, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};

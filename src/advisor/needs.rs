@@ -1,10 +1,11 @@
 //! What a turn must look at, read from what was said alone.
 
 use super::{Inbound, Said};
+use crate::ident::ProposalId;
 use crate::intent::{self, Reads, ReplyKind};
 
 /// What must be gathered before a turn is decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is one thing to look at, in any combination"
@@ -20,6 +21,10 @@ pub struct Needs {
     pub digest: bool,
     /// All changes that led to the plan.
     pub history: bool,
+    /// A proposal.
+    pub proposal: Option<ProposalId>,
+    /// Whether the bot may hear what is said in channels.
+    pub hearing: bool,
 }
 
 /// What the turn of `inbound` must look at.
@@ -41,11 +46,24 @@ pub fn needs(inbound: &Inbound) -> Needs {
     if words.trim().is_empty() {
         return reads_plan;
     }
-    let entry = intent::parse(words).map(|intent| intent.entry());
+    let intent = intent::parse(words);
+    let proposal = intent
+        .as_ref()
+        .ok()
+        .and_then(|intent| intent.proposal().cloned());
+    let entry = intent.map(|intent| intent.entry());
     let digest = entry
         .as_ref()
         .is_ok_and(|entry| entry.name.starts_with("digest"));
+    let mode = entry
+        .as_ref()
+        .is_ok_and(|entry| entry.name.starts_with("mode"));
     match entry {
+        Ok(entry) if mode => Needs {
+            role: entry.reply == ReplyKind::Change,
+            hearing: true,
+            ..Needs::default()
+        },
         Ok(entry) if digest => Needs {
             role: entry.reply == ReplyKind::Change,
             digest,
@@ -57,11 +75,15 @@ pub fn needs(inbound: &Inbound) -> Needs {
             changes: true,
             digest: false,
             history: entry.reads == Reads::History,
+            proposal,
+            hearing: false,
         },
         Ok(entry) if entry.reads != Reads::Nothing => Needs {
             history: entry.reads == Reads::History,
             ..reads_plan
         },
+        // Words that are no command may be statements.
+        Err(_) if inbound.said.is_conversation() => reads_plan,
         _ => Needs::default(),
     }
 }
@@ -74,8 +96,17 @@ impl Said {
             | Self::Mention { words, .. }
             | Self::Direct { words, .. }
             | Self::Click { words, .. } => Some(words),
-            Self::Invited | Self::DigestDue { .. } => None,
+            Self::Invited
+            | Self::DigestDue { .. }
+            | Self::Overheard { .. }
+            | Self::Edited { .. }
+            | Self::Deleted { .. } => None,
         }
+    }
+
+    /// Whether people hear it, too: what is said there may hold statements beside commands.
+    pub fn is_conversation(&self) -> bool {
+        matches!(self, Self::Mention { .. } | Self::Direct { .. })
     }
 }
 
@@ -91,6 +122,8 @@ mod tests {
             changes,
             digest,
             history,
+            proposal,
+            hearing,
         } = needs(&said(command(words)));
         let named = [
             (plan, "plan"),
@@ -98,6 +131,8 @@ mod tests {
             (changes, "changes"),
             (digest, "digest"),
             (history, "history"),
+            (proposal.is_some(), "proposal"),
+            (hearing, "hearing"),
         ];
         let found: Vec<_> = named
             .iter()
@@ -114,13 +149,19 @@ mod tests {
         check("segment add smb", "plan role changes");
         check("restore 3", "plan role changes history");
         check("diff 1 2", "plan history");
+        check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
+        check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
         check("check", "plan");
         check("share check", "plan");
         check("", "plan");
         check("rules", "");
-        check("explain icp-missing", "");
+        check("explain icp-missing", "plan");
+        check("compare 1 2", "plan history");
+        check("compare usage | seat", "plan");
         check("digest on", "plan role digest");
         check("digest status", "plan digest");
+        check("mode follow", "role hearing");
+        check("mode", "hearing");
         check("nonsense", "");
         check("set prise $49/mo", "");
     }

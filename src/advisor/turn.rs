@@ -1,5 +1,6 @@
 //! What a turn decides: changes of the plan, and what to say to whom.
 
+use super::{Attention, Proposal, Source};
 use crate::digest::Standing;
 use crate::plan::Change;
 use crate::render::Document;
@@ -11,6 +12,12 @@ pub struct Turn {
     pub changes: Vec<Change>,
     /// How the channel's digest stands from now on; `None` if that is not changed.
     pub digest: Option<Standing>,
+    /// Proposals that are new, or of which something has become.
+    pub proposals: Vec<Proposal>,
+    /// The messages that values of the plan came from in this turn.
+    pub sources: Vec<Source>,
+    /// How the channel is attended to from now on; `None` if that is not changed.
+    pub attention: Option<Attention>,
     /// What is said; one visible outcome for an addressed request.
     pub reply: Reply,
 }

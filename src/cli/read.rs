@@ -34,6 +34,11 @@ pub(super) fn run(
             today,
         },
     };
+    if text.is_some_and(|text| text.trim().is_empty()) {
+        return refuse(
+            "There are no words to read: gtm-advisor read \"we charge $49/mo\"".to_owned(),
+        );
+    }
     let (reading, of_thread) = match text {
         Some(text) => (read_message(text, &context), false),
         None => match thread() {

@@ -87,6 +87,8 @@ pub enum Outcome {
     Missed,
     /// There was no plan to speak of.
     NoPlan,
+    /// The channel was muted.
+    Muted,
     /// It was sent, its answer was lost, and nobody may look whether it has arrived.
     Unknown,
     /// It was to be posted and could not be.

@@ -10,8 +10,11 @@ mod complete;
 mod cursor;
 mod digest;
 mod error;
+mod look;
+mod mode;
 mod note;
 mod place;
+mod proposed;
 mod read;
 mod set;
 mod table;
@@ -23,11 +26,15 @@ pub use carry::Carry;
 pub use complete::{Completion, completions};
 pub use digest::DigestRequest;
 pub use error::ParseError;
+pub use look::Look;
+pub use mode::Mode;
 pub use note::Note;
 pub use place::components;
+pub use proposed::{CardOf, Proposed};
 pub use read::parse;
 pub use table::{Entry, Reads, ReplyKind, entry, table, usage_hint};
 
+use crate::ident::ProposalId;
 use crate::plan::{Field, Segment, Version};
 
 /// What somebody wants, read from words, a button or any other door.
@@ -62,6 +69,15 @@ pub enum Intent {
     },
     /// A change is taken back: the one that made this version, else the newest.
     Undo(Option<Version>),
+    /// The changes of one act are taken back, from one version to another.
+    TakeBack {
+        /// The act's first version.
+        first: Version,
+        /// Its last.
+        last: Version,
+        /// The proposal that it was made out of, where more of it is open.
+        card: Option<ProposalId>,
+    },
     /// The newest changes; how many of them, where that was said.
     History(Option<usize>),
     /// The questions that are worth answering next.
@@ -90,10 +106,18 @@ pub enum Intent {
     DigestPreview,
     /// All that the last digest had to tell, and what has come since.
     DigestAll,
+    /// How much of the channel the bot attends to from now on.
+    Mode(Mode),
+    /// How much of the channel the bot attends to.
+    ModeStatus,
+    /// The plan is looked at from one side.
+    Look(Look),
     /// Something is noted on a value or a section.
     Note(Note),
     /// The team agrees on something.
     Agree(Agree),
+    /// Something becomes of what was read out of a conversation.
+    Proposed(Proposed),
     /// The plan is carried from one state to another.
     Carry(Carry),
     /// The answer to a reading command, shown to the whole channel.
@@ -110,7 +134,7 @@ impl Intent {
             Self::Plan { .. } => "plan",
             Self::Set { .. } => "set",
             Self::Unset { .. } => "unset",
-            Self::Undo(_) => "undo",
+            Self::Undo(_) | Self::TakeBack { .. } => "undo",
             Self::History(_) => "history",
             Self::Next => "next",
             Self::WhatIf(_) => "what-if",
@@ -125,12 +149,27 @@ impl Intent {
             Self::DigestStatus => "digest status",
             Self::DigestPreview => "digest preview",
             Self::DigestAll => "digest all",
+            Self::Mode(_) => "mode",
+            Self::ModeStatus => "mode status",
+            Self::Look(look) => look.name(),
             Self::Note(note) => note.name(),
             Self::Agree(agree) => agree.name(),
+            Self::Proposed(proposed) => proposed.name(),
             Self::Carry(carry) => carry.name(),
             Self::Share(_) => "share",
         })
         .expect("every intent has a row in the table")
+    }
+}
+
+impl Intent {
+    /// The proposal that it is about.
+    pub fn proposal(&self) -> Option<&ProposalId> {
+        match self {
+            Self::Proposed(proposed) => Some(&proposed.card().proposal),
+            Self::TakeBack { card, .. } => card.as_ref(),
+            _ => None,
+        }
     }
 }
 
@@ -152,7 +191,9 @@ impl Intent {
             | Self::Map
             | Self::DigestStatus
             | Self::DigestPreview
-            | Self::DigestAll => None,
+            | Self::DigestAll
+            | Self::ModeStatus => None,
+            Self::Mode(mode) => Some(mode.as_str().to_owned()),
             Self::Digest(request) => Some(request.words()),
             Self::Plan { component, segment } => Some(format!(
                 "{}{}",
@@ -162,14 +203,17 @@ impl Intent {
             Self::Set { field, value } => Some(format!("{} {}", field.name, value.words())),
             Self::Unset { field, segment } => Some(format!("{}{}", field.name, tail(segment))),
             Self::Undo(version) => version.map(|version| version.0.to_string()),
+            Self::TakeBack { first, last, card } => Some(undo_words(*first, *last, card.as_ref())),
             Self::History(n) => n.map(|n| n.to_string()),
             Self::Sensitivity(field) => field.map(|field| field.name.to_owned()),
             Self::Explain(rule) => Some(rule.clone()),
             Self::Rules(category) => category.clone(),
             Self::AddSegment(segment) => Some(segment.as_str().to_owned()),
             Self::Fields(component) => component.map(str::to_owned),
+            Self::Look(look) => Some(look.words()),
             Self::Note(note) => Some(note.words()),
             Self::Agree(agree) => Some(agree.words()),
+            Self::Proposed(proposed) => Some(proposed.words()),
             Self::Carry(carry) => Some(carry.words()),
             Self::WhatIf(words) | Self::Calc(words) => Some(words.clone()),
             Self::Share(inner) => Some(inner.words()),
@@ -179,6 +223,16 @@ impl Intent {
             Some(rest) => format!("{name} {rest}"),
         }
     }
+}
+
+fn undo_words(first: Version, last: Version, card: Option<&ProposalId>) -> String {
+    let versions = if first == last {
+        first.to_string()
+    } else {
+        format!("{first}-{last}")
+    };
+    let card = card.map_or_else(String::new, |id| format!(" card {id}"));
+    format!("{versions}{card}")
 }
 
 impl Given {

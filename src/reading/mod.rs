@@ -5,6 +5,7 @@
 //! words, other companies and the past are not statements. Reading changes nothing: somebody
 //! accepts what was read.
 
+mod answers;
 mod choices;
 mod clean;
 mod free;
@@ -13,6 +14,7 @@ mod lexicon;
 mod message;
 mod mood;
 mod numbers;
+mod prices;
 mod profile;
 mod segments;
 mod sentence;
@@ -90,6 +92,20 @@ pub struct Conflict {
     pub segment: Option<Segment>,
     /// What was said, in order.
     pub values: Vec<Finding>,
+}
+
+impl Conflict {
+    /// What has to be asked: the field, and each side with who said it.
+    pub fn question(&self) -> String {
+        let said = self.values.iter().map(|it| {
+            let value = it.value.display(self.field);
+            it.speaker
+                .as_ref()
+                .map_or(value.clone(), |speaker| format!("{value} ({speaker})"))
+        });
+        let said: Vec<String> = said.collect();
+        format!("{}: {}?", self.field.label(), said.join(" or "))
+    }
 }
 
 /// What was read.

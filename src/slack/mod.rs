@@ -16,8 +16,10 @@ pub mod hooks;
 pub mod interaction;
 pub mod kit;
 pub mod limit;
+pub mod links;
 pub mod messenger;
 pub mod mrkdwn;
+mod overheard;
 pub mod signature;
 pub mod token;
 

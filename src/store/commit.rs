@@ -2,7 +2,7 @@
 
 use super::inbox::{self, SEEN_KEPT, Seen, later};
 use super::records::Draft;
-use super::{RecordStore, digest, lease, outbox, plan};
+use super::{RecordStore, attention, digest, lease, outbox, plan, proposal, source};
 use crate::advisor::{Commit, CommitError, Committed, OutboxRow, StoreError};
 use crate::ident::{Installation, OutboxId};
 
@@ -75,6 +75,11 @@ fn decide(draft: &mut Draft<'_>, commit: &Commit) -> Result<Verdict, CommitError
     }
     if let Some(write) = &commit.digest {
         digest::write(draft, installation, write)?;
+    }
+    proposal::write(draft, installation, &commit.proposals)?;
+    source::write(draft, installation, &commit.sources)?;
+    if let Some(write) = &commit.attention {
+        attention::write(draft, installation, write)?;
     }
     outbox::enter(draft, commit.outbox.clone())?;
     Ok(Verdict::Fresh)

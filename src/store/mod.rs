@@ -4,6 +4,7 @@
 //! `codec` (envelope, seal, cutting), `records` (typed, with optimistic writes), and one file for each
 //! thing that is kept.
 
+mod attention;
 mod blob;
 mod codec;
 mod commit;
@@ -19,8 +20,10 @@ mod lane;
 mod lease;
 mod outbox;
 mod plan;
+mod proposal;
 mod records;
 mod sled;
+mod source;
 mod sweep;
 mod upkeep;
 
@@ -39,11 +42,11 @@ use self::key::Key;
 use self::records::{Record, Records};
 use self::sled::SledEngine;
 use crate::advisor::{
-    Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn, Origin,
-    OutboxRow, PlanRecord, Received, Store, StoreError,
+    Attention, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn,
+    Origin, OutboxRow, PlanRecord, Proposal, Received, Source, Store, StoreError,
 };
 use crate::digest::Standing;
-use crate::ident::{Channel, Installation, OutboxId, PlanId};
+use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
 use crate::plan::{Change, Version};
 
 /// The store of one process, in one folder.
@@ -202,6 +205,40 @@ impl Store for RecordStore {
         channel: &Channel,
     ) -> Result<Option<Standing>, StoreError> {
         self.digest_of(installation, channel)
+    }
+
+    async fn proposal(
+        &self,
+        installation: &Installation,
+        id: &ProposalId,
+    ) -> Result<Option<Proposal>, StoreError> {
+        self.proposal_of(installation, id)
+    }
+
+    async fn proposals(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+        thread: &MessageTs,
+    ) -> Result<Vec<Proposal>, StoreError> {
+        self.proposals_in(installation, channel, thread)
+    }
+
+    async fn source(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+        ts: &MessageTs,
+    ) -> Result<Option<Source>, StoreError> {
+        self.source_of(installation, channel, ts)
+    }
+
+    async fn attention(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Option<Attention>, StoreError> {
+        self.attention_of(installation, channel)
     }
 
     async fn due_digests(

@@ -16,6 +16,9 @@ use crate::advisor::{
 #[async_trait]
 impl advisor::Turns for Turns {
     async fn receive(&self, origin: Origin) -> Result<Received, StoreError> {
+        if !self.concerns(&origin.inbound).await? {
+            return Ok(Received::Unconcerned);
+        }
         let ports = &self.shared.ports;
         let received = ports.store.receive(origin, ports.clock.now()).await?;
         if matches!(received, Received::New(_)) {
@@ -92,6 +95,9 @@ impl Turns {
             inbox_done: None,
             plan: None,
             digest: None,
+            proposals: Vec::new(),
+            sources: Vec::new(),
+            attention: None,
             outbox: vec![row.clone()],
         };
         match ports.store.commit(commit).await {

@@ -132,6 +132,9 @@ async fn given(bot: &TestBot, edits: impl IntoIterator<Item = (String, Option<St
                 changes,
             }),
             digest: None,
+            proposals: Vec::new(),
+            sources: Vec::new(),
+            attention: None,
             outbox: Vec::new(),
         };
         let done = store.commit(commit).await.expect("room");

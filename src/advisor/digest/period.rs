@@ -2,12 +2,13 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::case::{Case, said};
+use super::super::case::{Case, said, silent};
 use super::super::{Audience, Turn};
 use super::content::Week;
 use crate::digest::{GRACE, HEARTBEAT, Outcome, Quiet, Rest, Standing};
+use crate::intent::Mode;
 use crate::plan::Version;
-use crate::render::{Document, Inline};
+use crate::render::Inline;
 
 /// A digest that comes later than this says so.
 const ON_TIME: SignedDuration = SignedDuration::from_mins(15);
@@ -23,6 +24,9 @@ pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
     let late = now.duration_since(period);
     if late > GRACE {
         return ended(standing, period, Outcome::Missed, now, silent());
+    }
+    if case.situation.attention.mode == Mode::Mute {
+        return ended(standing, period, Outcome::Muted, now, silent());
     }
     if case.situation.plan.is_none() {
         let mut turn = ended(standing, period, Outcome::NoPlan, now, silent());
@@ -72,13 +76,4 @@ fn ended(
         digest: Some(standing.clone().after(period, outcome, now)),
         ..turn
     }
-}
-
-/// Nothing is posted; `digest status` says why.
-fn silent() -> Turn {
-    let document = Document {
-        headline: String::new(),
-        blocks: Vec::new(),
-    };
-    said(Audience::Nobody, document)
 }

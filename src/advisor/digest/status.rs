@@ -125,6 +125,7 @@ fn last(last: Option<&Last>) -> Vec<Inline> {
             "outcome unknown: the answer was lost, and I may not look whether it arrived. It is not sent twice"
         }
         Outcome::Refused => "not posted: the channel did not take it",
+        Outcome::Muted => "not posted: I was muted here",
     };
     vec![
         Inline::When(*period),

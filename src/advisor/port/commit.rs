@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{DedupKey, OutboxRow, StoreError};
+use crate::advisor::{Attention, Proposal, Source};
 use crate::digest::Standing;
 use crate::ident::{Channel, InboxId, Installation, PlanId};
 use crate::plan::{Change, Plan, Version};
@@ -55,6 +56,16 @@ pub struct DigestWrite {
     pub standing: Standing,
 }
 
+/// The part of a commit that changes how a channel is attended to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttentionWrite {
+    /// The channel.
+    pub channel: Channel,
+    /// How it is attended to from now on; its revision is the one that was read, and the store
+    /// makes the next one of it.
+    pub attention: Attention,
+}
+
 /// A digest that has come due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DigestDue {
@@ -84,6 +95,12 @@ pub struct Commit {
     pub plan: Option<PlanWrite>,
     /// The change of how a digest stands.
     pub digest: Option<DigestWrite>,
+    /// Proposals that are new or have changed; each against the revision that was read.
+    pub proposals: Vec<Proposal>,
+    /// The messages that values of the plan came from; what is known of them already is added to.
+    pub sources: Vec<Source>,
+    /// The change of how the channel is attended to.
+    pub attention: Option<AttentionWrite>,
     /// The effects, in order.
     pub outbox: Vec<OutboxRow>,
 }
@@ -110,6 +127,12 @@ pub enum CommitError {
     /// How the digest stands was changed by somebody else: run the turn again.
     #[error("the digest was set by somebody else")]
     StaleDigest,
+    /// A proposal was changed by somebody else: run the turn again.
+    #[error("the proposal was changed by somebody else")]
+    StaleProposal,
+    /// How the channel is attended to was changed by somebody else: run the turn again.
+    #[error("the channel is attended to in another way by now")]
+    StaleAttention,
     /// Somebody else took the lease after it had expired.
     #[error("the lease was taken by somebody else")]
     StaleLease,

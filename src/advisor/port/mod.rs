@@ -9,7 +9,8 @@ mod people;
 mod store;
 
 pub use commit::{
-    Commit, CommitError, Committed, DigestDue, DigestWrite, Lease, LeaseOn, PlanWrite,
+    AttentionWrite, Commit, CommitError, Committed, DigestDue, DigestWrite, Lease, LeaseOn,
+    PlanWrite,
 };
 pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo};
 pub use outbox::{DeadLetter, GivenUp, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency};

@@ -93,6 +93,9 @@ fn commit(outbox: Vec<OutboxRow>) -> Commit {
         inbox_done: None,
         plan: None,
         digest: None,
+        proposals: Vec::new(),
+        sources: Vec::new(),
+        attention: None,
         outbox,
     }
 }

@@ -114,6 +114,9 @@ pub(super) fn commit() -> Commit {
         inbox_done: None,
         plan: None,
         digest: None,
+        proposals: Vec::new(),
+        sources: Vec::new(),
+        attention: None,
         outbox: Vec::new(),
     }
 }
