@@ -80,9 +80,9 @@ pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
     AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue,
-    DigestWrite, Directory, DirectoryError, GivenUp, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin,
-    OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError,
-    StoreHealth, Target, Unclear, Upkeep, Urgency,
+    DigestWrite, Directory, DirectoryError, GivenUp, InboxRow, Lease, LeaseOn, Lookup, Messenger,
+    Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store,
+    StoreError, StoreHealth, Target, Unclear, Upkeep, Urgency,
 };
 pub use proposal::{
     Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, Source, SourceState, Spoken,

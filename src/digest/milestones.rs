@@ -173,8 +173,8 @@ fn payback(plan: &Plan) -> Option<Have> {
             (Some(cost), Some(deal), _)
                 if cost.currency == deal.currency && deal.ten_thousandths > 0 =>
             {
-                let months = i128::from(cost.ten_thousandths) * 1_200
-                    / i128::from(deal.ten_thousandths);
+                let months =
+                    i128::from(cost.ten_thousandths) * 1_200 / i128::from(deal.ten_thousandths);
                 Some(Length(i64::try_from(months).ok()?))
             }
             (_, _, Some(Value::Months(stated))) => Some(*stated),
@@ -258,8 +258,9 @@ mod tests {
 
     /// A plan with these answers; those of the whole plan stand first.
     fn plan_with(answers: &[(&str, &str)]) -> Plan {
-        let (whole, segment): (Vec<_>, Vec<_>) =
-            answers.iter().partition(|(name, _)| name.starts_with("plan."));
+        let (whole, segment): (Vec<_>, Vec<_>) = answers
+            .iter()
+            .partition(|(name, _)| name.starts_with("plan."));
         let lines = |answers: Vec<&(&str, &str)>| {
             let lines = answers.iter().map(|(name, words)| match *name {
                 "marketing.proven" => format!("{name} = {words}\n"),
@@ -279,8 +280,13 @@ mod tests {
         let words = lines.filter_map(|line| {
             let have = line.have.as_ref()?;
             let mark = if line.is_reached { "x" } else { "-" };
-            let percent = line.percent.map_or_else(String::new, |it| format!(" {it}%"));
-            Some(format!("{mark} {}: {have} of {}{percent}", line.name, line.goal))
+            let percent = line
+                .percent
+                .map_or_else(String::new, |it| format!(" {it}%"));
+            Some(format!(
+                "{mark} {}: {have} of {}{percent}",
+                line.name, line.goal
+            ))
         });
         words.collect::<Vec<_>>().join("\n")
     }

@@ -22,7 +22,8 @@ mod limit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Chart {
     title: String,
-    chart: Lines,
+    #[serde(rename = "chart")]
+    drawn: Lines,
     /// The same as numbers, for where it is refused.
     #[serde(skip)]
     words: String,
@@ -70,7 +71,7 @@ impl Chart {
         let title = cut(&one_line(&trend.title), limit::TITLE);
         (!series.is_empty() && !title.is_empty()).then(|| Self {
             title,
-            chart: Lines {
+            drawn: Lines {
                 series,
                 axis_config: Axis { categories },
             },
@@ -153,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_line_with_a_gap_is_left_out_and_one_point_is_no_line() {
-        let chart = Chart::new(&trend(&[None, Some(1)])).map(|it| it.chart.series.len());
+        let chart = Chart::new(&trend(&[None, Some(1)])).map(|it| it.drawn.series.len());
         assert_eq!(chart, Some(1));
         assert_eq!(Chart::new(&trend(&[Some(1)])), None);
         assert_eq!(Chart::new(&trend(&[Some(1); 21])), None);

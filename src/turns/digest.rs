@@ -46,6 +46,9 @@ impl Turns {
             inbox_done: None,
             plan: None,
             digest: None,
+            proposals: Vec::new(),
+            sources: Vec::new(),
+            attention: None,
             outbox: vec![told],
         };
         match ports.store.commit(commit).await {

@@ -4,7 +4,7 @@ use super::super::held::peopled;
 use super::super::prose::{capitalised, cut, sentence};
 use super::content::Week;
 use super::part::Part;
-use crate::digest::{Entry, Line, Matter, Timing, Trigger, VERDICT, under_way};
+use crate::digest::{Cause, Entry, Line, Matter, Timing, Trigger, VERDICT, under_way};
 use crate::plan::{self, Decision, Field};
 use crate::render::{Block, Inline};
 
@@ -38,16 +38,15 @@ pub(super) fn parts(week: &Week<'_>) -> Vec<Part> {
     ]
 }
 
-fn part(
-    week: &Week<'_>,
-    title: &'static str,
-    rank: u8,
-    is: impl Fn(&Matter) -> bool,
-) -> Part {
+fn part(week: &Week<'_>, title: &'static str, rank: u8, is: impl Fn(&Matter) -> bool) -> Part {
     let mut entries: Vec<&Entry> = week.agenda.iter().filter(|it| is(&it.matter)).collect();
     entries.sort_by_key(|it| std::cmp::Reverse(it.timing));
     let speaking: Vec<_> = entries.iter().filter(|it| it.speaks()).collect();
-    let named: Vec<_> = speaking.iter().take(NAMED).map(|it| words(week, it)).collect();
+    let named: Vec<_> = speaking
+        .iter()
+        .take(NAMED)
+        .map(|it| words(week, it))
+        .collect();
     let more = match speaking.len().saturating_sub(NAMED) {
         0 => String::new(),
         n => format!("; and {n} more"),
@@ -171,6 +170,7 @@ fn waiting(decision: &Decision) -> String {
 
 fn fired(trigger: &Trigger) -> String {
     match trigger.detail.as_str() {
+        said if trigger.cause == Cause::Noted => cut(said, QUESTION),
         "" => trigger.cause.words().to_owned(),
         detail => format!("{} ({})", trigger.cause.words(), cut(detail, QUESTION)),
     }

@@ -1,8 +1,8 @@
 //! What is different from the last digest: changes, findings that came and went, what still stands.
 
+use super::super::change;
 use super::super::held::peopled;
 use super::super::prose::cut;
-use super::super::change;
 use super::content::Week;
 use super::part::Part;
 use crate::digest::Mark;

@@ -15,5 +15,5 @@ mod tests;
 
 pub(super) use period::turn as due;
 pub(super) use settings::{all, preview, turn};
-pub use status::rests;
 pub(super) use status::document as status;
+pub use status::rests;

@@ -286,7 +286,11 @@ fn the_same_question_is_not_asked_week_after_week() {
     talk.says("digest on");
     talk.says("digest quiet always");
     let posted = posted(&talk.pass("2026-03-16T12:00:00Z"));
-    let question = |said: &String| said.split("Question of the week: ").nth(1).map(str::to_owned);
+    let question = |said: &String| {
+        said.split("Question of the week: ")
+            .nth(1)
+            .map(str::to_owned)
+    };
     assert_eq!(posted.len(), 2);
     assert_ne!(question(&posted[0]), question(&posted[1]));
 }

@@ -13,6 +13,8 @@ pub use commit::{
     PlanWrite,
 };
 pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo};
-pub use outbox::{DeadLetter, GivenUp, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency};
+pub use outbox::{
+    DeadLetter, GivenUp, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency,
+};
 pub use people::{Delivered, Directory, DirectoryError, Lookup, Messenger};
 pub use store::{QueueDepth, Store, StoreError, StoreHealth, Upkeep};

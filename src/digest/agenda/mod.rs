@@ -124,6 +124,9 @@ impl Entry {
                 channel, segment, ..
             } => format!("trial:{channel}@{segment}"),
             Matter::Review { due, .. } => format!("review:{due}"),
+            Matter::Trigger(trigger) if trigger.cause == Cause::Noted => {
+                format!("trigger:noted:{}", trigger.detail)
+            }
             Matter::Trigger(trigger) => format!("trigger:{}", trigger.cause.slug()),
             Matter::Decision { decision, .. } => format!("decision:{}", decision.id),
             Matter::Objection(objection) => format!("objection:{}:{}", objection.by, objection.on),
@@ -153,12 +156,7 @@ impl Entry {
 
 /// All that has come up by `today`. `changes` is the end of the plan's history, oldest first;
 /// `results` its check.
-pub fn agenda(
-    plan: &Plan,
-    changes: &[Change],
-    results: &[RuleResult],
-    today: Date,
-) -> Vec<Entry> {
+pub fn agenda(plan: &Plan, changes: &[Change], results: &[RuleResult], today: Date) -> Vec<Entry> {
     let now = |matter| Entry {
         matter,
         timing: Timing::Now,

@@ -67,8 +67,14 @@ fn an_assumption_comes_up_two_weeks_before_its_date() {
 fn a_review_is_due_by_the_plans_own_cadence_or_the_sources() {
     let due = |more: &str| format!("plan.last_review = \"2025-09-20\"\n{more}");
     check(&due(""), &["~review:2026-03-20"]);
-    check(&due("plan.review_every = \"5 months\""), &["review:2026-02-20:over"]);
-    check(&due("plan.growth_rate = \"100%\""), &["review:2025-12-20:over"]);
+    check(
+        &due("plan.review_every = \"5 months\""),
+        &["review:2026-02-20:over"],
+    );
+    check(
+        &due("plan.growth_rate = \"100%\""),
+        &["review:2025-12-20:over"],
+    );
     check("plan.last_review = \"2025-09-10\"", &["review:2026-03-10"]);
 }
 
@@ -119,8 +125,13 @@ impl Told {
             },
         };
         let segment = Segment::main();
-        for change in set_answer(plan, field, Some(&segment), Some(Answer::Known(value)), &author)
-        {
+        for change in set_answer(
+            plan,
+            field,
+            Some(&segment),
+            Some(Answer::Known(value)),
+            &author,
+        ) {
             plan.apply(&change).expect("it fits");
             self.changes.push(change);
         }
@@ -142,9 +153,11 @@ fn a_first_answer_is_no_change_of_course_and_another_one_is() {
         .set("2026-01-10", "pricing.price", "$49/mo")
         .set("2026-01-10", "icp.segment", "smb");
     assert!(told.fired().is_empty());
-    let told = told
-        .set("2026-02-10", "pricing.price", "$99/mo")
-        .set("2026-02-11", "icp.segment", "enterprise");
+    let told = told.set("2026-02-10", "pricing.price", "$99/mo").set(
+        "2026-02-11",
+        "icp.segment",
+        "enterprise",
+    );
     assert_eq!(
         told.fired(),
         [

@@ -55,6 +55,8 @@ macro_rules! causes {
 }
 
 causes! {
+    /// What the team has said itself.
+    Noted = "noted", "noted by the team", "gtm-definition#when-to-revise-your-gtm";
     /// A product is added.
     NewProduct = "new_product", "new product", "gtm-definition#when-to-revise-your-gtm";
     /// Somebody else is to buy.
@@ -148,6 +150,11 @@ pub fn triggers(plan: &Plan, changes: &[Change], results: &[RuleResult]) -> Vec<
             });
         }
     }
+    fired.extend(plan.open_triggers().map(|noted| Trigger {
+        cause: Cause::Noted,
+        detail: noted.what.clone(),
+        on: Some(noted.on),
+    }));
     fired.retain(|it| stands(plan, it));
     fired.sort_by_key(|it| it.cause);
     fired

@@ -21,7 +21,10 @@ pub(super) fn block(checker: &mut Checker, at: &str, block: &Value) {
     let axis = &chart["axis_config"];
     let categories = axis["categories"].as_array().cloned().unwrap_or_default();
     if categories.is_empty() || categories.len() > limits::CHART_POINTS.max {
-        checker.problem(&format!("{at}/axis_config/categories"), "must have 1 to 20 items");
+        checker.problem(
+            &format!("{at}/axis_config/categories"),
+            "must have 1 to 20 items",
+        );
     }
     let mut names = std::collections::BTreeSet::new();
     for (at, series) in checker.items(&at, chart, "series", limits::CHART_SERIES) {

@@ -35,7 +35,9 @@ pub(super) fn check(blocks: &[Value]) -> Result<Vec<Value>, Vec<String>> {
     if blocks.len() > limits::MESSAGE_BLOCKS.max {
         checker.too_many("/blocks", limits::MESSAGE_BLOCKS);
     }
-    let charts = blocks.iter().filter(|it| it["type"] == "data_visualization");
+    let charts = blocks
+        .iter()
+        .filter(|it| it["type"] == "data_visualization");
     if charts.count() > limits::CHARTS.max {
         checker.too_many("/blocks", limits::CHARTS);
     }

@@ -42,7 +42,11 @@ fn chart(block: &Value) -> String {
     let lines = series.map(|line| {
         let points = line["data"].as_array().into_iter().flatten();
         let values: Vec<_> = points.map(|it| it["value"].to_string()).collect();
-        format!("{} {}", line["name"].as_str().unwrap_or_default(), values.join(", "))
+        format!(
+            "{} {}",
+            line["name"].as_str().unwrap_or_default(),
+            values.join(", ")
+        )
     });
     let lines: Vec<_> = lines.collect();
     let title = block["title"].as_str().unwrap_or_default();
