@@ -4,9 +4,9 @@ use super::case::{Answer, Case, private, silent};
 use super::permission::{Permission, may};
 use super::{
     Inbound, Said, Situation, Turn, accept, approve, ask, assume, baseline, calc, check, compare,
-    decide, diagnose, digest, explain, export, fields, fork, help, history, impact, import, map,
-    mode, next, not_applicable, owner, plan, read, refusal, rules, scenario, segment, set, share,
-    stage, threshold, trigger, undo, unset, versions, waive, welcome, what_if,
+    decide, diagnose, digest, explain, export, fields, follow, fork, help, history, impact, import,
+    map, mode, next, not_applicable, owner, plan, read, refusal, rules, scenario, segment, set,
+    share, stage, threshold, trigger, undo, unset, versions, waive, welcome, what_if,
 };
 use crate::intent::{self, Agree, Carry, Intent, Look, Note};
 
@@ -14,7 +14,10 @@ use crate::intent::{self, Agree, Carry, Intent, Look, Note};
 /// a reply.
 pub fn handle(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
     let case = Case::new(situation, inbound);
-    mode::muted(&case, decided(&case))
+    mode::muted(
+        &case,
+        follow::called(&case, follow::sourced(&case, decided(&case))),
+    )
 }
 
 fn decided(case: &Case<'_>) -> Turn {
@@ -25,6 +28,14 @@ fn decided(case: &Case<'_>) -> Turn {
     let Some(words) = inbound.said.words() else {
         return match inbound.said {
             Said::Invited => welcome::turn(case),
+            Said::Overheard { ref words, ref ts } => follow::overheard(case, words, ts),
+            Said::Edited {
+                ref words,
+                ref ts,
+                addressed,
+            } => follow::edited(case, words, ts, addressed),
+            Said::Deleted { ref ts } => follow::deleted(case, ts),
+            Said::FollowUp { at } => follow::due(case, at),
             _ => silent(),
         };
     };
@@ -62,7 +73,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
             private(help::document(case, None))
         }
         Intent::Ask(question) => case.reading(intent, Ok(ask::document(case, question))),
-        Intent::Check => case.reading(intent, Ok(check::document(case))),
+        Intent::Check => check::turn(case, intent),
         Intent::Plan { component, segment } => {
             case.reading(intent, plan::answer(case, *component, segment.as_ref()))
         }
@@ -84,6 +95,8 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::DigestStatus => case.reading(intent, Ok(digest::status(case))),
         Intent::DigestPreview => case.reading(intent, Ok(digest::preview(case))),
         Intent::DigestAll => case.reading(intent, Ok(digest::all(case))),
+        Intent::Hush { field, segment } => follow::hush(case, field, segment.as_ref()),
+        Intent::Unhush { field, segment } => follow::unhush(case, field, segment.as_ref()),
         Intent::Mode(it) => mode::turn(case, *it),
         Intent::ModeStatus => private(mode::status(case)),
         Intent::Look(it) => case.reading(intent, look(case, it)),

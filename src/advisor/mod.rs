@@ -22,6 +22,7 @@ mod permission;
 mod place;
 mod prose;
 mod refusal;
+mod since;
 
 // One file for each intent.
 mod accept;
@@ -73,21 +74,22 @@ mod testing;
 mod tests;
 
 pub use ask::{answer_document, explained};
-pub use follow::Attention;
+pub use follow::{Against, Attention, Called, Due, Hushed};
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
-    AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue,
-    DigestWrite, Directory, DirectoryError, GivenUp, InboxRow, Lease, LeaseOn, Lookup, Messenger,
-    Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store,
-    StoreError, StoreHealth, Target, Unclear, Upkeep, Urgency,
+    AttentionDue, AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered,
+    DigestDue, DigestWrite, Directory, DirectoryError, GivenUp, InboxRow, Lease, LeaseOn, Lookup,
+    Messenger, Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply,
+    SnapshotWrite, Store, StoreError, StoreHealth, Target, Unclear, Upkeep, Urgency,
 };
 pub use proposal::{
     Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, Source, SourceState, Spoken,
     proposed,
 };
 pub use request::{Answered, Turns};
+pub use since::changes_needed;
 pub use situation::{Actor, Hearing, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};

@@ -2,7 +2,8 @@
 
 use super::{Inbound, Said};
 use crate::ident::ProposalId;
-use crate::intent::{self, Reads, ReplyKind};
+use crate::intent::{self, Intent, Reads, ReplyKind};
+use crate::report::MOST_KEPT;
 
 /// What must be gathered before a turn is decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,70 +22,119 @@ pub struct Needs {
     pub digest: bool,
     /// All changes that led to the plan.
     pub history: bool,
-    /// A proposal.
-    pub proposal: Option<ProposalId>,
+    /// How many of the newest shared checks to look at, and what changed since.
+    pub snapshots: usize,
     /// Whether the bot may hear what is said in channels.
     pub hearing: bool,
+    /// The messages that do not say any more what came from them.
+    pub marked: bool,
+    /// What came from the message that was edited or deleted.
+    pub source: bool,
+    /// A proposal.
+    pub proposal: Option<ProposalId>,
 }
 
 /// What the turn of `inbound` must look at.
 pub fn needs(inbound: &Inbound) -> Needs {
-    if matches!(inbound.said, Said::DigestDue { .. }) {
-        return Needs {
-            plan: true,
-            digest: true,
-            ..Needs::default()
-        };
-    }
     let Some(words) = inbound.said.words() else {
-        return Needs::default();
-    };
-    let reads_plan = Needs {
-        plan: true,
-        ..Needs::default()
+        return unasked(&inbound.said);
     };
     if words.trim().is_empty() {
-        return reads_plan;
+        return Needs {
+            marked: true,
+            snapshots: 1,
+            ..reads_plan()
+        };
     }
-    let intent = intent::parse(words);
-    let proposal = intent
-        .as_ref()
-        .ok()
-        .and_then(|intent| intent.proposal().cloned());
-    let entry = intent.map(|intent| intent.entry());
-    let digest = entry
-        .as_ref()
-        .is_ok_and(|entry| entry.name.starts_with("digest"));
-    let mode = entry
-        .as_ref()
-        .is_ok_and(|entry| entry.name.starts_with("mode"));
-    match entry {
-        Ok(entry) if mode => Needs {
-            role: entry.reply == ReplyKind::Change,
-            hearing: true,
-            ..Needs::default()
-        },
-        Ok(entry) if digest => Needs {
-            role: entry.reply == ReplyKind::Change,
-            digest,
-            ..reads_plan
-        },
-        Ok(entry) if entry.reply == ReplyKind::Change => Needs {
-            plan: true,
-            role: true,
-            changes: true,
-            digest: false,
-            history: entry.reads == Reads::History,
-            proposal,
-            hearing: false,
-        },
-        Ok(entry) if entry.reads != Reads::Nothing => Needs {
-            history: entry.reads == Reads::History,
-            ..reads_plan
-        },
+    match intent::parse(words) {
+        Ok(intent) => asked(&intent),
         // Words that are no command may be statements.
-        Err(_) if inbound.said.is_conversation() => reads_plan,
+        Err(_) if inbound.said.is_conversation() => reads_plan(),
+        Err(_) => Needs::default(),
+    }
+}
+
+fn reads_plan() -> Needs {
+    Needs {
+        plan: true,
+        ..Needs::default()
+    }
+}
+
+/// What a turn looks at for which nobody gave a command.
+fn unasked(said: &Said) -> Needs {
+    match said {
+        Said::DigestDue { .. } => Needs {
+            digest: true,
+            snapshots: MOST_KEPT,
+            ..reads_plan()
+        },
+        Said::FollowUp { .. } => Needs {
+            history: true,
+            ..reads_plan()
+        },
+        Said::Edited { .. } | Said::Deleted { .. } => Needs {
+            source: true,
+            ..reads_plan()
+        },
+        Said::Overheard { .. } => reads_plan(),
         _ => Needs::default(),
+    }
+}
+
+/// A check, shown to whomever.
+fn is_check(intent: &Intent) -> bool {
+    match intent {
+        Intent::Check => true,
+        Intent::Share(inner) => is_check(inner),
+        _ => false,
+    }
+}
+
+/// What the turn of a command looks at.
+fn asked(intent: &Intent) -> Needs {
+    let entry = intent.entry();
+    let changes = entry.reply == ReplyKind::Change;
+    let history = entry.reads == Reads::History;
+    match intent {
+        Intent::Mode(_) | Intent::ModeStatus => Needs {
+            role: changes,
+            hearing: true,
+            ..reads_plan()
+        },
+        Intent::Hush { .. } | Intent::Unhush { .. } => Needs {
+            role: true,
+            ..reads_plan()
+        },
+        Intent::Digest(_) | Intent::DigestStatus | Intent::DigestPreview => Needs {
+            role: changes,
+            digest: true,
+            snapshots: MOST_KEPT,
+            ..reads_plan()
+        },
+        _ if changes => Needs {
+            role: true,
+            changes,
+            history,
+            proposal: intent.proposal().cloned(),
+            ..reads_plan()
+        },
+        _ if entry.reads != Reads::Nothing => Needs {
+            marked: shows_values(intent),
+            snapshots: usize::from(is_check(intent)),
+            history,
+            ..reads_plan()
+        },
+        _ => Needs::default(),
+    }
+}
+
+/// Whether the answer shows values of the plan with where they came from.
+fn shows_values(intent: &Intent) -> bool {
+    match intent {
+        Intent::Plan { .. } | Intent::History(_) | Intent::Check => true,
+        Intent::Share(inner) => shows_values(inner),
+        _ => false,
     }
 }
 
@@ -98,6 +148,7 @@ impl Said {
             | Self::Click { words, .. } => Some(words),
             Self::Invited
             | Self::DigestDue { .. }
+            | Self::FollowUp { .. }
             | Self::Overheard { .. }
             | Self::Edited { .. }
             | Self::Deleted { .. } => None,
@@ -122,8 +173,11 @@ mod tests {
             changes,
             digest,
             history,
-            proposal,
+            snapshots,
             hearing,
+            marked,
+            source,
+            proposal,
         } = needs(&said(command(words)));
         let named = [
             (plan, "plan"),
@@ -131,8 +185,11 @@ mod tests {
             (changes, "changes"),
             (digest, "digest"),
             (history, "history"),
-            (proposal.is_some(), "proposal"),
+            (snapshots > 0, "snapshots"),
             (hearing, "hearing"),
+            (marked, "marked"),
+            (source, "source"),
+            (proposal.is_some(), "proposal"),
         ];
         let found: Vec<_> = named
             .iter()
@@ -151,17 +208,18 @@ mod tests {
         check("diff 1 2", "plan history");
         check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
         check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
-        check("check", "plan");
-        check("share check", "plan");
-        check("", "plan");
+        check("check", "plan snapshots marked");
+        check("share check", "plan snapshots marked");
+        check("", "plan snapshots marked");
         check("rules", "");
         check("explain icp-missing", "plan");
         check("compare 1 2", "plan history");
         check("compare usage | seat", "plan");
-        check("digest on", "plan role digest");
-        check("digest status", "plan digest");
-        check("mode follow", "role hearing");
-        check("mode", "hearing");
+        check("digest on", "plan role digest snapshots");
+        check("digest status", "plan digest snapshots");
+        check("mode follow", "plan role hearing");
+        check("mode", "plan hearing");
+        check("hush price", "plan role");
         check("nonsense", "");
         check("set prise $49/mo", "");
     }

@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Attention, Proposal};
+use super::{Attention, Proposal, Source};
 use crate::digest::Standing;
 use crate::ident::{Installation, Person, PlanId, ProposalId};
 use crate::lint::{RuleSet, Thresholds};
 use crate::plan::{Change, Plan};
+use crate::report::Snapshot;
 
 /// Who acts, as far as it decides what they may do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,18 +75,29 @@ pub struct Situation<'a> {
     pub plan: Option<PlanRecord>,
     /// All changes that led to the plan, oldest first; empty where they were not asked for.
     pub history: Vec<Change>,
+    /// What the newest shared checks found, oldest first; empty where they were not asked for.
+    pub snapshots: Vec<Snapshot>,
+    /// The changes since the oldest check that movement is told from, and some before them, oldest
+    /// first; empty where none came since, and where there are too many to go back over.
+    pub lately: Vec<Change>,
     /// The id that a plan gets if this turn makes the first change.
     pub fresh_plan: PlanId,
     /// How the channel's digest stands; `None` if nobody has ever set it, or it was not asked for.
     pub digest: Option<Standing>,
-    /// The proposal that the turn is about, where it was asked for and is kept.
-    pub proposal: Option<Proposal>,
-    /// The id that a proposal gets if this turn makes one.
-    pub fresh_proposal: ProposalId,
     /// How the channel is attended to; the usual way where nobody has chosen.
     pub attention: Attention,
     /// Whether the bot may hear what is said in channels, where it was asked for.
     pub hearing: Hearing,
+    /// The proposal that the turn is about, where it was asked for and is kept.
+    pub proposal: Option<Proposal>,
+    /// What came from the message that was edited or deleted, where that was asked for.
+    pub source: Option<Source>,
+    /// The proposals that quote that message.
+    pub quoting: Vec<Proposal>,
+    /// The messages that do not say any more what came from them, where they were asked for.
+    pub marked: Vec<Source>,
+    /// The id that a proposal gets if this turn makes one.
+    pub fresh_proposal: ProposalId,
     /// The name of the actor's time zone, where it was asked for and is known.
     pub zone: Option<String>,
     /// The rules in force.

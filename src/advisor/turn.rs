@@ -4,6 +4,7 @@ use super::{Attention, Proposal, Source};
 use crate::digest::Standing;
 use crate::plan::Change;
 use crate::render::Document;
+use crate::report::Snapshot;
 
 /// The outcome of one turn. It has at least one reply: nobody who addresses the bot meets silence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,12 +13,15 @@ pub struct Turn {
     pub changes: Vec<Change>,
     /// How the channel's digest stands from now on; `None` if that is not changed.
     pub digest: Option<Standing>,
+    /// What the check found that this turn shares; `None` where it is no check, or nothing that is
+    /// not kept already.
+    pub snapshot: Option<Snapshot>,
+    /// How the channel is attended to from now on; `None` if that is not changed.
+    pub attention: Option<Attention>,
     /// Proposals that are new, or of which something has become.
     pub proposals: Vec<Proposal>,
     /// The messages that values of the plan came from in this turn.
     pub sources: Vec<Source>,
-    /// How the channel is attended to from now on; `None` if that is not changed.
-    pub attention: Option<Attention>,
     /// What is said; one visible outcome for an addressed request.
     pub reply: Reply,
 }

@@ -24,6 +24,7 @@ mod subject;
 mod thread;
 mod token;
 mod words;
+mod yes_no;
 
 use std::ops::Range;
 

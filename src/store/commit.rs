@@ -2,7 +2,7 @@
 
 use super::inbox::{self, SEEN_KEPT, Seen, later};
 use super::records::Draft;
-use super::{RecordStore, attention, digest, lease, outbox, plan, proposal, source};
+use super::{RecordStore, attention, digest, lease, outbox, plan, proposal, snapshot, source};
 use crate::advisor::{Commit, CommitError, Committed, OutboxRow, StoreError};
 use crate::ident::{Installation, OutboxId};
 
@@ -76,11 +76,14 @@ fn decide(draft: &mut Draft<'_>, commit: &Commit) -> Result<Verdict, CommitError
     if let Some(write) = &commit.digest {
         digest::write(draft, installation, write)?;
     }
-    proposal::write(draft, installation, &commit.proposals)?;
-    source::write(draft, installation, &commit.sources)?;
+    if let Some(write) = &commit.snapshot {
+        snapshot::write(draft, installation, write)?;
+    }
     if let Some(write) = &commit.attention {
         attention::write(draft, installation, write)?;
     }
+    proposal::write(draft, installation, &commit.proposals)?;
+    source::write(draft, installation, &commit.sources)?;
     outbox::enter(draft, commit.outbox.clone())?;
     Ok(Verdict::Fresh)
 }

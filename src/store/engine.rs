@@ -66,14 +66,20 @@ kinds! {
     Digest = "digest",
     /// Index: when digests are due.
     DigestDue = "digest_due",
+    /// What shared checks of plans found.
+    Snapshot = "snapshot",
+    /// Which of them each plan still has.
+    SnapshotsKept = "snapshots_kept",
+    /// How channels are attended to.
+    Attention = "attention",
+    /// Index: when something is to be said of what was heard in a channel.
+    AttentionDue = "attention_due",
     /// What was read out of conversations.
     Proposal = "proposal",
     /// Index: proposals by the thread that they were read out of.
     ProposalIn = "proposal_in",
     /// The messages that values of plans came from.
     Source = "source",
-    /// How channels are attended to.
-    Attention = "attention",
     /// What was given up.
     Dead = "dead",
     /// Index: what is removed when.

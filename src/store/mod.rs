@@ -23,6 +23,7 @@ mod plan;
 mod proposal;
 mod records;
 mod sled;
+mod snapshot;
 mod source;
 mod sweep;
 mod upkeep;
@@ -42,12 +43,13 @@ use self::key::Key;
 use self::records::{Record, Records};
 use self::sled::SledEngine;
 use crate::advisor::{
-    Attention, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn,
-    Origin, OutboxRow, PlanRecord, Proposal, Received, Source, Store, StoreError,
+    Attention, AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow,
+    Lease, LeaseOn, Origin, OutboxRow, PlanRecord, Proposal, Received, Source, Store, StoreError,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
 use crate::plan::{Change, Version};
+use crate::report::Snapshot;
 
 /// The store of one process, in one folder.
 pub struct RecordStore {
@@ -207,6 +209,31 @@ impl Store for RecordStore {
         self.digest_of(installation, channel)
     }
 
+    async fn snapshots(
+        &self,
+        installation: &Installation,
+        plan: &PlanId,
+        limit: usize,
+    ) -> Result<Vec<Snapshot>, StoreError> {
+        self.snapshots_of(installation, plan, limit)
+    }
+
+    async fn attention(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Option<Attention>, StoreError> {
+        self.attention_of(installation, channel)
+    }
+
+    async fn due_attention(
+        &self,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<AttentionDue>, StoreError> {
+        self.attentions_due(now, limit)
+    }
+
     async fn proposal(
         &self,
         installation: &Installation,
@@ -233,12 +260,12 @@ impl Store for RecordStore {
         self.source_of(installation, channel, ts)
     }
 
-    async fn attention(
+    async fn marked_sources(
         &self,
         installation: &Installation,
         channel: &Channel,
-    ) -> Result<Option<Attention>, StoreError> {
-        self.attention_of(installation, channel)
+    ) -> Result<Vec<Source>, StoreError> {
+        self.marked_sources_of(installation, channel)
     }
 
     async fn due_digests(

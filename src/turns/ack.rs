@@ -95,9 +95,10 @@ impl Turns {
             inbox_done: None,
             plan: None,
             digest: None,
+            snapshot: None,
+            attention: None,
             proposals: Vec::new(),
             sources: Vec::new(),
-            attention: None,
             outbox: vec![row.clone()],
         };
         match ports.store.commit(commit).await {

@@ -46,6 +46,7 @@ impl Turns {
             inbox_done: None,
             plan: None,
             digest: None,
+            snapshot: None,
             proposals: Vec::new(),
             sources: Vec::new(),
             attention: None,

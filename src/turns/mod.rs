@@ -6,9 +6,12 @@
 mod ack;
 mod concern;
 mod digest;
+mod follow;
+mod heard;
 mod lanes;
 mod rows;
 mod run;
+mod snapshots;
 
 use std::sync::Arc;
 use std::time::Duration;

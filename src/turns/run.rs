@@ -9,16 +9,16 @@ use uuid::Uuid;
 use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Hearing,
-    Inbound, InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Proposal,
-    Role, Said, Situation,
+    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Inbound,
+    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Proposal, Role,
+    Said, Situation, SnapshotWrite,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::{InboxId, PlanId, ProposalId};
 use crate::lint::Thresholds;
 use crate::metrics::TurnOutcome;
-use crate::plan::{Plan, Version};
+use crate::plan::{Change, Plan, Version};
 
 /// A turn whose plan moved on while it ran is run again on what the plan is now, this often at most.
 const ATTEMPTS: usize = 5;
@@ -99,8 +99,8 @@ impl Turns {
                     CommitError::StalePlan { .. }
                     | CommitError::StaleLease
                     | CommitError::StaleDigest
-                    | CommitError::StaleProposal
-                    | CommitError::StaleAttention,
+                    | CommitError::StaleAttention
+                    | CommitError::StaleProposal,
                 )) => {}
                 outcome => return outcome,
             }
@@ -164,12 +164,18 @@ impl Turns {
                     standing,
                 }
             }),
-            proposals: turn.proposals,
-            sources: turn.sources,
+            snapshot: current
+                .zip(turn.snapshot)
+                .map(|(plan, snapshot)| SnapshotWrite {
+                    plan: plan.clone(),
+                    snapshot,
+                }),
             attention: turn.attention.map(|attention| AttentionWrite {
                 channel: origin.inbound.place.channel.clone(),
                 attention,
             }),
+            proposals: turn.proposals,
+            sources: turn.sources,
             outbox: if is_silent {
                 Vec::new()
             } else {
@@ -192,14 +198,9 @@ impl Turns {
         current: Option<&PlanId>,
     ) -> Result<Situation<'_>, TurnError> {
         let inbound = &case.origin.inbound;
+        let store = &self.shared.ports.store;
         let plan = match current.filter(|_| case.needs.plan) {
-            Some(plan) => {
-                self.shared
-                    .ports
-                    .store
-                    .plan(&inbound.installation, plan)
-                    .await?
-            }
+            Some(plan) => store.plan(&inbound.installation, plan).await?,
             None => None,
         };
         let (digest, zone) = if case.needs.digest {
@@ -209,28 +210,28 @@ impl Turns {
         };
         let history = match current.filter(|_| case.needs.history) {
             Some(plan) => {
-                let store = &self.shared.ports.store;
                 store
                     .history(&inbound.installation, plan, Version(0), usize::MAX)
                     .await?
             }
             None => Vec::new(),
         };
-        let store = &self.shared.ports.store;
-        let proposal = self.gather_proposal(case).await?;
-        let attention = store
-            .attention(&inbound.installation, &inbound.place.channel)
+        let installation = &inbound.installation;
+        let (most, digest_now) = (case.needs.snapshots, digest.as_ref());
+        let (snapshots, lately) = self
+            .gather_snapshots(installation, plan.as_ref(), most, digest_now)
             .await?;
-        let hearing = if case.needs.hearing {
-            let directory = &self.shared.ports.directory;
-            directory.hearing(&inbound.installation).await
-        } else {
-            Hearing::Unknown
-        };
+        let heard = self.gather_heard(inbound, case.needs).await?;
+        let proposal = self.gather_proposal(case).await?;
         Ok(Situation {
-            attention: attention.unwrap_or_default(),
-            hearing,
+            attention: heard.attention,
+            hearing: heard.hearing,
+            source: heard.source,
+            quoting: heard.quoting,
+            marked: heard.marked,
             history,
+            snapshots,
+            lately,
             installation: inbound.installation.clone(),
             actor: self.actor(case).await,
             plan,
@@ -334,7 +335,7 @@ fn fresh_proposal() -> ProposalId {
 fn plan_write(
     situation: &Situation<'_>,
     origin: &Origin,
-    changes: Vec<crate::plan::Change>,
+    changes: Vec<Change>,
 ) -> Result<Option<PlanWrite>, TurnError> {
     if changes.is_empty() {
         return Ok(None);

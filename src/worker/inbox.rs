@@ -63,9 +63,10 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
         inbox_done: None,
         plan: None,
         digest: None,
+        snapshot: None,
+        attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),
-        attention: None,
         // Whom nobody asked must not apologise.
         outbox: if is_waited_for {
             vec![apology]

@@ -132,9 +132,10 @@ async fn given(bot: &TestBot, edits: impl IntoIterator<Item = (String, Option<St
                 changes,
             }),
             digest: None,
+            snapshot: None,
+            attention: None,
             proposals: Vec::new(),
             sources: Vec::new(),
-            attention: None,
             outbox: Vec::new(),
         };
         let done = store.commit(commit).await.expect("room");

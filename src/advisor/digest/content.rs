@@ -11,7 +11,7 @@ use crate::digest::{self, Entry, Mark, Point, Seen, Stage, Standing};
 use crate::lint::RuleResult;
 use crate::plan::Change;
 use crate::render::{Block, Button, Document, Inline, Trend, TrendLine};
-use crate::report::{Question, Report};
+use crate::report::{Question, Report, Snapshot};
 
 /// Lines of the whole digest; the verdict, the figures and the question are three of them.
 const LINES: usize = 10;
@@ -54,6 +54,11 @@ impl<'a> Week<'a> {
             before,
             agenda,
         }
+    }
+
+    /// What is kept of the check.
+    pub(super) fn snapshot(&self, case: &Case<'_>) -> Option<Snapshot> {
+        case.snapshot(&self.report)
     }
 
     /// Whether nothing is different.

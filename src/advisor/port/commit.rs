@@ -8,6 +8,7 @@ use crate::advisor::{Attention, Proposal, Source};
 use crate::digest::Standing;
 use crate::ident::{Channel, InboxId, Installation, PlanId};
 use crate::plan::{Change, Plan, Version};
+use crate::report::Snapshot;
 
 /// What a lease excludes others from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -56,6 +57,15 @@ pub struct DigestWrite {
     pub standing: Standing,
 }
 
+/// The part of a commit that keeps what a shared check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SnapshotWrite {
+    /// The plan that was checked.
+    pub plan: PlanId,
+    /// What was found.
+    pub snapshot: Snapshot,
+}
+
 /// The part of a commit that changes how a channel is attended to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AttentionWrite {
@@ -64,6 +74,17 @@ pub struct AttentionWrite {
     /// How it is attended to from now on; its revision is the one that was read, and the store
     /// makes the next one of it.
     pub attention: Attention,
+}
+
+/// Something that was heard in a channel and has come due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttentionDue {
+    /// The installation.
+    pub installation: Installation,
+    /// The channel.
+    pub channel: Channel,
+    /// Since when.
+    pub at: Timestamp,
 }
 
 /// A digest that has come due.
@@ -95,12 +116,14 @@ pub struct Commit {
     pub plan: Option<PlanWrite>,
     /// The change of how a digest stands.
     pub digest: Option<DigestWrite>,
+    /// What a shared check found.
+    pub snapshot: Option<SnapshotWrite>,
+    /// The change of how the channel is attended to.
+    pub attention: Option<AttentionWrite>,
     /// Proposals that are new or have changed; each against the revision that was read.
     pub proposals: Vec<Proposal>,
     /// The messages that values of the plan came from; what is known of them already is added to.
     pub sources: Vec<Source>,
-    /// The change of how the channel is attended to.
-    pub attention: Option<AttentionWrite>,
     /// The effects, in order.
     pub outbox: Vec<OutboxRow>,
 }
@@ -127,12 +150,12 @@ pub enum CommitError {
     /// How the digest stands was changed by somebody else: run the turn again.
     #[error("the digest was set by somebody else")]
     StaleDigest,
-    /// A proposal was changed by somebody else: run the turn again.
-    #[error("the proposal was changed by somebody else")]
-    StaleProposal,
     /// How the channel is attended to was changed by somebody else: run the turn again.
     #[error("the channel is attended to in another way by now")]
     StaleAttention,
+    /// A proposal was changed by somebody else: run the turn again.
+    #[error("the proposal was changed by somebody else")]
+    StaleProposal,
     /// Somebody else took the lease after it had expired.
     #[error("the lease was taken by somebody else")]
     StaleLease,

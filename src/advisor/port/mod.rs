@@ -9,8 +9,8 @@ mod people;
 mod store;
 
 pub use commit::{
-    AttentionWrite, Commit, CommitError, Committed, DigestDue, DigestWrite, Lease, LeaseOn,
-    PlanWrite,
+    AttentionDue, AttentionWrite, Commit, CommitError, Committed, DigestDue, DigestWrite, Lease,
+    LeaseOn, PlanWrite, SnapshotWrite,
 };
 pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo};
 pub use outbox::{

@@ -4,13 +4,14 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn, Origin,
-    OutboxRow, Received,
+    AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn,
+    Origin, OutboxRow, Received,
 };
 use crate::advisor::{Attention, PlanRecord, Proposal, Source};
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
 use crate::plan::{Change, Version};
+use crate::report::Snapshot;
 
 /// The store failed; the message has no record's content in it.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -98,6 +99,30 @@ pub trait Store: Send + Sync + 'static {
         channel: &Channel,
     ) -> Result<Option<Standing>, StoreError>;
 
+    /// What the newest shared checks of a plan found, oldest first; `limit` at most. The newest are
+    /// all kept and older ones one a week: [`crate::report::outlived`] says which.
+    async fn snapshots(
+        &self,
+        installation: &Installation,
+        plan: &PlanId,
+        limit: usize,
+    ) -> Result<Vec<Snapshot>, StoreError>;
+
+    /// How a channel is attended to; `None` where nobody has ever chosen.
+    async fn attention(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Option<Attention>, StoreError>;
+
+    /// What was heard in channels and is due, oldest first in each installation; `limit` at most. It
+    /// costs what is due, and one look-up for each installation.
+    async fn due_attention(
+        &self,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<AttentionDue>, StoreError>;
+
     /// A proposal, while it is kept.
     async fn proposal(
         &self,
@@ -121,12 +146,12 @@ pub trait Store: Send + Sync + 'static {
         ts: &MessageTs,
     ) -> Result<Option<Source>, StoreError>;
 
-    /// How a channel is attended to; `None` where nobody has ever chosen.
-    async fn attention(
+    /// The messages of a channel that do not say any more what came from them into plans.
+    async fn marked_sources(
         &self,
         installation: &Installation,
         channel: &Channel,
-    ) -> Result<Option<Attention>, StoreError>;
+    ) -> Result<Vec<Source>, StoreError>;
 
     /// The digests that are due, oldest first in each installation; `limit` at most. It costs what
     /// is due, and one look-up for each installation.

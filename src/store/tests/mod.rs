@@ -93,9 +93,10 @@ fn commit(outbox: Vec<OutboxRow>) -> Commit {
         inbox_done: None,
         plan: None,
         digest: None,
+        snapshot: None,
+        attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),
-        attention: None,
         outbox,
     }
 }
