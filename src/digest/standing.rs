@@ -13,6 +13,9 @@ pub const GRACE: jiff::SignedDuration = jiff::SignedDuration::from_hours(12);
 /// In a row of quiet weeks, every how many a sign of life is posted.
 pub const HEARTBEAT: u32 = 4;
 
+/// More periods than this are not counted when the bot comes back: that is years.
+const MOST_COUNTED: usize = 1_000;
+
 /// How many digests the trend remembers.
 pub const TREND: usize = 12;
 
@@ -73,6 +76,9 @@ pub struct Last {
     /// The effect that carries it, where it was handed over for delivery.
     #[serde(default)]
     pub carried_by: Option<OutboxId>,
+    /// How many periods after it were over as well when that was found.
+    #[serde(default)]
+    pub passed_over: usize,
 }
 
 /// What became of a period.
@@ -132,10 +138,12 @@ impl Standing {
     /// The standing after a period: the next one is due, whatever lies between is not made up for.
     #[must_use]
     pub fn after(mut self, period: Timestamp, outcome: Outcome, now: Timestamp) -> Self {
+        let passed_over = self.between(period, now);
         self.last = Some(Last {
             period,
             outcome,
             carried_by: None,
+            passed_over,
         });
         self.next = self.next_after(now);
         self.quiet_in_a_row = match outcome {
@@ -143,6 +151,13 @@ impl Standing {
             _ => 0,
         };
         self
+    }
+
+    /// How many periods lie after `period` and are over by `now`.
+    fn between(&self, period: Timestamp, now: Timestamp) -> usize {
+        let next = |at: &Timestamp| self.schedule.next(*at).map(|zoned| zoned.timestamp());
+        let later = std::iter::successors(next(&period), next);
+        later.take_while(|at| *at <= now).take(MOST_COUNTED).count()
     }
 
     /// The standing after the digest that `carrier` carried has come to `outcome`, and if nothing can
@@ -220,6 +235,7 @@ mod tests {
         let due = at("2026-03-09T09:00:00Z");
         let after = standing().after(due, Outcome::Missed, at("2026-04-01T12:00:00Z"));
         assert_eq!(after.next, Some(at("2026-04-06T09:00:00Z")));
+        assert_eq!(after.last.map(|last| last.passed_over), Some(3));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `digest status`: whether it is posted, when it was and will be, and why one was skipped.
 
 use super::super::case::{Case, button};
-use super::super::prose::{capitalised, sentence};
+use super::super::prose::{capitalised, counted, sentence};
 use crate::digest::{Last, Outcome, Quiet, Rest, Standing};
 use crate::render::{Block, Button, Document, Inline, Row};
 
@@ -111,7 +111,10 @@ pub fn rests(standing: &Standing, command: &str) -> Document {
 
 fn last(last: Option<&Last>) -> Vec<Inline> {
     let Some(Last {
-        period, outcome, ..
+        period,
+        outcome,
+        passed_over,
+        ..
     }) = last
     else {
         return vec![Inline::plain("none yet")];
@@ -127,11 +130,16 @@ fn last(last: Option<&Last>) -> Vec<Inline> {
         Outcome::Refused => "not posted: the channel did not take it",
         Outcome::Muted => "not posted: I was muted here",
     };
-    vec![
+    let mut words = vec![
         Inline::When(*period),
         Inline::plain(", "),
         Inline::plain(what),
-    ]
+    ];
+    if *passed_over > 0 {
+        let more = counted(*passed_over, "more period");
+        words.push(Inline::plain(format!(", nor were {more} after it")));
+    }
+    words
 }
 
 fn row(name: &str, value: Vec<Inline>) -> Row {
