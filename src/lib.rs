@@ -26,6 +26,7 @@ pub mod reading;
 // Layer 3: what people read.
 pub mod ask;
 pub mod digest;
+pub mod grounding;
 pub mod render;
 pub mod report;
 
@@ -33,6 +34,7 @@ pub mod report;
 pub mod advisor;
 
 // Layer 5: the outside world, one adapter a folder.
+pub mod llm;
 pub mod slack;
 pub mod store;
 pub mod turns;

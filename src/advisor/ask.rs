@@ -1,10 +1,13 @@
 //! `ask`: a question, answered from the plan, the rules and the library.
 
+use super::Turn;
 use super::case::{Case, button};
 use super::prose::{cut, markdown};
+use super::wording::{Shown, Wording};
 use crate::ask::{Answer, Asking, Cited, FollowUp, Hypothesis, Reason, Said, ask};
 use crate::knowledge::{Outcome, library};
-use crate::plan::Segment;
+use crate::intent::Intent;
+use crate::plan::{Plan, Segment};
 use crate::render::{Block, Button, Document, Inline};
 use crate::report::{Surface, cited};
 use crate::sources::SourceRef;
@@ -12,8 +15,8 @@ use crate::sources::SourceRef;
 /// A question that shows what can be asked.
 const EXAMPLE: &str = "is $49 a month enough for outside sales?";
 
-/// The answer to a question about the channel's plan.
-pub(super) fn document(case: &Case<'_>, question: &str) -> Document {
+/// The answer to a question about the channel's plan, and what a model may do with its words.
+pub(super) fn turn(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
     let asking = Asking {
         library: library(),
         rules: case.situation.rules,
@@ -22,7 +25,17 @@ pub(super) fn document(case: &Case<'_>, question: &str) -> Document {
         today: case.today(),
     };
     let answer = ask(question, &asking);
-    answer_document(&answer, Surface::Conversation(case.situation.command))
+    let shown = shown(&answer, Surface::Conversation(case.situation.command));
+    let mut turn = case.reading(intent, Ok(shown.document.clone()));
+    let model = case.situation.model;
+    if model.is_some_and(|model| case.situation.workspace.allows(model)) {
+        let shown = Shown {
+            document: turn.reply.document.clone(),
+            ..shown
+        };
+        turn.wording = Wording::of(question, &answer, &case.plan, shown).map(Box::new);
+    }
+    turn
 }
 
 /// Whether a question asks nothing but for help: "can you help us?"
@@ -62,11 +75,31 @@ pub fn explained(words: &str) -> Option<Cited> {
 
 /// An answer as people read it, for those who can do as `surface` says.
 pub fn answer_document(answer: &Answer, surface: Surface<'_>) -> Document {
+    shown(answer, surface).document
+}
+
+/// What a language model may do with the words of an answer, for those who can do as `surface`
+/// says; nothing where there is no answer.
+pub fn wording_of(
+    question: &str,
+    answer: &Answer,
+    plan: &Plan,
+    surface: Surface<'_>,
+) -> Option<Wording> {
+    Wording::of(question, answer, plan, shown(answer, surface))
+}
+
+fn shown(answer: &Answer, surface: Surface<'_>) -> Shown {
     let mut blocks = Vec::new();
     blocks.extend(tried(answer));
+    let begin = blocks.len();
+    let mut prints = Vec::new();
     for (n, reason) in answer.reasons.iter().enumerate() {
-        blocks.extend(told(reason, n, answer));
+        let told = told(reason, n, answer);
+        prints.push(told.last().cloned());
+        blocks.extend(told);
     }
+    let reasons = begin..blocks.len();
     if let Some(dispute) = &answer.dispute {
         blocks.push(Block::Heading("The sources differ".to_owned()));
         blocks.extend(markdown(&dispute.section.body));
@@ -85,9 +118,13 @@ pub fn answer_document(answer: &Answer, surface: Surface<'_>) -> Document {
             Inline::code(surface.ask(EXAMPLE)),
         ]));
     }
-    Document {
-        headline: answer.verdict.clone(),
-        blocks,
+    Shown {
+        document: Document {
+            headline: answer.verdict.clone(),
+            blocks,
+        },
+        reasons,
+        sources: prints,
     }
 }
 

@@ -164,6 +164,8 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
     Turn {
         changes: Vec::new(),
         digest: None,
+        workspace: None,
+        wording: None,
         reply: Reply {
             audience,
             document,

@@ -5,7 +5,7 @@ use super::permission::{Permission, may};
 use super::{
     Inbound, Said, Situation, Turn, approve, ask, assume, baseline, calc, check, decide, digest,
     explain, export, fields, help, history, import, map, next, not_applicable, owner, plan,
-    refusal, rules, scenario, segment, set, share, threshold, undo, unset, versions, waive,
+    refusal, rules, scenario, segment, set, settings, share, threshold, undo, unset, versions, waive,
     welcome, what_if,
 };
 use crate::intent::{self, Agree, Carry, Intent, Note};
@@ -40,7 +40,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Ask(question) if ask::is_empty_talk(question) => {
             private(help::document(case, None))
         }
-        Intent::Ask(question) => case.reading(intent, Ok(ask::document(case, question))),
+        Intent::Ask(question) => ask::turn(case, intent, question),
         Intent::Check => case.reading(intent, Ok(check::document(case))),
         Intent::Plan { component, segment } => {
             case.reading(intent, plan::answer(case, *component, segment.as_ref()))
@@ -64,6 +64,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Note(it) => note(case, it),
         Intent::Agree(it) => agree(case, intent, it),
         Intent::Carry(it) => carry(case, intent, it),
+        Intent::Settings(it) => settings::turn(case, *it),
         Intent::Share(inner) => share::turn(case, inner),
     }
 }

@@ -8,6 +8,8 @@ mod port;
 mod request;
 mod situation;
 mod turn;
+mod wording;
+mod workspace;
 
 // How a turn is decided.
 mod act;
@@ -49,6 +51,7 @@ mod set;
 mod share;
 mod threshold;
 mod undo;
+mod settings;
 mod unset;
 mod versions;
 mod waive;
@@ -60,17 +63,19 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use ask::{answer_document, explained};
+pub use ask::{answer_document, explained, wording_of};
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
     Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue, DigestWrite,
-    Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Origin, OutboxRow,
+    Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Model, ModelAbout, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow,
     OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError,
     StoreHealth, Target, Unclear, Upkeep, Urgency,
 };
 pub use request::{Answered, Turns};
 pub use situation::{Actor, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};
+pub use wording::Wording;
+pub use workspace::{ModelSwitch, Workspace};

@@ -20,6 +20,8 @@ pub struct Needs {
     pub digest: bool,
     /// All changes that led to the plan.
     pub history: bool,
+    /// The workspace's settings.
+    pub workspace: bool,
 }
 
 /// What the turn of `inbound` must look at.
@@ -45,6 +47,13 @@ pub fn needs(inbound: &Inbound) -> Needs {
     let digest = entry
         .as_ref()
         .is_ok_and(|entry| entry.name.starts_with("digest"));
+    if let Ok("settings") = entry.as_ref().map(|entry| entry.name) {
+        return Needs {
+            role: true,
+            workspace: true,
+            ..Needs::default()
+        };
+    }
     match entry {
         Ok(entry) if digest => Needs {
             role: entry.reply == ReplyKind::Change,
@@ -57,9 +66,12 @@ pub fn needs(inbound: &Inbound) -> Needs {
             changes: true,
             digest: false,
             history: entry.reads == Reads::History,
+            workspace: false,
         },
         Ok(entry) if entry.reads != Reads::Nothing => Needs {
             history: entry.reads == Reads::History,
+            // A model may word what was asked, if the workspace wants that.
+            workspace: matches!(entry.name, "ask" | "share"),
             ..reads_plan
         },
         _ => Needs::default(),
@@ -91,6 +103,7 @@ mod tests {
             changes,
             digest,
             history,
+            workspace,
         } = needs(&said(command(words)));
         let named = [
             (plan, "plan"),
@@ -98,6 +111,7 @@ mod tests {
             (changes, "changes"),
             (digest, "digest"),
             (history, "history"),
+            (workspace, "workspace"),
         ];
         let found: Vec<_> = named
             .iter()
@@ -115,7 +129,9 @@ mod tests {
         check("restore 3", "plan role changes history");
         check("diff 1 2", "plan history");
         check("check", "plan");
-        check("share check", "plan");
+        check("share check", "plan workspace");
+        check("ask what is missing", "plan workspace");
+        check("settings model on", "role workspace");
         check("", "plan");
         check("rules", "");
         check("explain icp-missing", "");

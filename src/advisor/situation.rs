@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::{ModelAbout, Workspace};
 use crate::digest::Standing;
 use crate::ident::{Installation, Person, PlanId};
 use crate::lint::{RuleSet, Thresholds};
@@ -62,6 +63,10 @@ pub struct Situation<'a> {
     pub digest: Option<Standing>,
     /// The name of the actor's time zone, where it was asked for and is known.
     pub zone: Option<String>,
+    /// The workspace's settings, where they were asked for.
+    pub workspace: Workspace,
+    /// The language model that this bot could ask, whether or not the workspace has it switched on.
+    pub model: Option<&'a ModelAbout>,
     /// The rules in force.
     pub rules: &'a RuleSet,
     /// The thresholds in force here, where they are not the rules' own.

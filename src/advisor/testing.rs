@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 
 use super::{
-    Actor, Audience, Inbound, Place, PlaceKind, PlanRecord, Role, Said, Situation, Turn, handle,
+    Actor, Audience, Inbound, ModelAbout, Place, PlaceKind, PlanRecord, Role, Said, Situation, Turn, Workspace, handle,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId};
@@ -84,6 +84,8 @@ pub(super) struct Talk {
     pub(super) digest: Option<Standing>,
     pub(super) now: Timestamp,
     pub(super) rules: &'static RuleSet,
+    pub(super) workspace: Workspace,
+    pub(super) model: Option<ModelAbout>,
 }
 
 impl Talk {
@@ -95,6 +97,8 @@ impl Talk {
             digest: None,
             now: now(),
             rules: &RULES,
+            workspace: Workspace::default(),
+            model: None,
         }
     }
 
@@ -168,6 +172,8 @@ impl Talk {
             now: self.now,
             digest: self.digest.clone(),
             zone: Some("Europe/Berlin".to_owned()),
+            workspace: self.workspace.clone(),
+            model: self.model.as_ref(),
         };
         let turn = handle(&situation, &said(what));
         for change in &turn.changes {
@@ -176,6 +182,10 @@ impl Talk {
                 .get_or_insert_with(|| Plan::new(PlanId::new("P1")));
             plan.apply(change).expect("a change of the core applies");
             self.changes.push(change.clone());
+        }
+        if let Some(workspace) = &turn.workspace {
+            self.workspace = workspace.clone();
+            self.workspace.revision += 1;
         }
         if let Some(standing) = &turn.digest {
             // As the store does.

@@ -15,6 +15,7 @@ mod export;
 mod import;
 mod manifest;
 mod map;
+mod model;
 mod output;
 mod play;
 mod read;
@@ -87,6 +88,9 @@ enum Command {
         /// The plan whose values would be replaced
         #[arg(long, value_name = "FILE")]
         plan: Option<PathBuf>,
+        /// Let the language model of GTM_LLM_PROVIDER look for what the reader missed; it is sent the messages
+        #[arg(long)]
+        model: bool,
         /// How to print what was read
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
@@ -138,6 +142,9 @@ enum Command {
         /// The plan that it is about (.toml, .json or .md)
         #[arg(long, value_name = "FILE")]
         plan: Option<PathBuf>,
+        /// Let the language model of GTM_LLM_PROVIDER word the reasons; it is sent the question and what the answer leans on
+        #[arg(long)]
+        model: bool,
         /// How to print the answer
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
@@ -277,9 +284,16 @@ pub fn run() -> ExitCode {
         Command::Read {
             text,
             plan,
+            model,
             format,
             as_of,
-        } => read::run(text.as_deref(), plan.as_deref(), format, as_of),
+        } => {
+            let show = read::Show {
+                by: model.into(),
+                format,
+            };
+            read::run(text.as_deref(), plan.as_deref(), show, as_of)
+        }
         Command::Export {
             file,
             format,
@@ -295,8 +309,9 @@ pub fn run() -> ExitCode {
         Command::Ask {
             question,
             plan,
+            model,
             format,
-        } => ask::run(&question, plan.as_deref(), format),
+        } => ask::run(&question, plan.as_deref(), format, model.into()),
         Command::Lookup {
             words,
             limit,

@@ -8,9 +8,12 @@ use jiff::civil::Date;
 
 use super::Format;
 use super::check;
+use super::model::{self, Asked, By};
 use super::output::{print, refuse};
 use crate::plan::{Answer, Currency, ParseContext, Plan, Value, field};
-use crate::reading::{Context, Finding, Reading, Said, read_message, read_thread};
+use crate::grounding::{Heard, ask_values, read_values};
+use crate::llm::LanguageModel;
+use crate::reading::{Context, Finder, Finding, Reading, Said, read_message, read_thread};
 
 /// No thread is longer.
 const MAX_BYTES: u64 = 1 << 20;
@@ -19,7 +22,7 @@ const MAX_BYTES: u64 = 1 << 20;
 pub(super) fn run(
     text: Option<&str>,
     plan: Option<&Path>,
-    format: Format,
+    show: Show,
     as_of: Option<Date>,
 ) -> ExitCode {
     let today = as_of.unwrap_or_else(|| jiff::Zoned::now().date());
@@ -34,18 +37,73 @@ pub(super) fn run(
             today,
         },
     };
-    let (reading, of_thread) = match text {
-        Some(text) => (read_message(text, &context), false),
+    let (messages, mut reading, of_thread) = match text {
+        Some(text) => (vec![alone(text)], read_message(text, &context), false),
         None => match thread() {
-            Ok(messages) => (read_thread(&messages, &context), true),
+            Ok(messages) => {
+                let reading = read_thread(&messages, &context);
+                (messages, reading, true)
+            }
             Err(problem) => return refuse(problem),
         },
     };
-    match format {
-        Format::Json => print(format_args!("{:#}", reading.to_json(of_thread))),
-        Format::Text => print(shown(&reading, of_thread)),
+    let mut asked = None;
+    if show.by == By::Model {
+        let model = match model::named() {
+            Ok(model) => model,
+            Err(problem) => return refuse(problem),
+        };
+        let heard = Heard {
+            messages: &messages,
+            context: &context,
+            reading: &reading,
+        };
+        let (found, how) = add(&model, &heard);
+        reading.proposals.extend(found);
+        asked = Some(how);
+    }
+    match show.format {
+        Format::Json => {
+            let mut json = reading.to_json(of_thread);
+            if let Some(asked) = asked {
+                json["model"] = asked.to_json();
+            }
+            print(format_args!("{json:#}"));
+        }
+        Format::Text => {
+            print(shown(&reading, of_thread));
+            if let Some(apology) = asked.and_then(|asked| asked.apology()) {
+                print(format_args!("\n{apology}"));
+            }
+        }
     }
     ExitCode::SUCCESS
+}
+
+/// Who reads, and how that is shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Show {
+    pub(super) by: By,
+    pub(super) format: Format,
+}
+
+fn alone(text: &str) -> Said {
+    Said {
+        speaker: String::new(),
+        text: text.to_owned(),
+    }
+}
+
+/// What a model finds beside the reader, as far as it can be believed.
+fn add(model: &LanguageModel, heard: &Heard<'_>) -> (Vec<Finding>, Asked) {
+    let reply = match model::ask(model, &ask_values(heard)) {
+        Ok(reply) => reply,
+        Err(failure) => return (Vec::new(), Asked::failed(model, failure)),
+    };
+    match read_values(&reply, heard) {
+        Ok((found, doubts)) => (found, Asked::used(model, model::doubts(&doubts))),
+        Err(unfit) => (Vec::new(), Asked::unfit(model, unfit)),
+    }
 }
 
 /// The currency that the plan names.
@@ -133,5 +191,9 @@ fn line(finding: &Finding, of_thread: bool) -> String {
         _ => String::new(),
     };
     let quote = finding.quote.replace('\n', " ");
-    format!("  {}{segment}: {change}   “{quote}”{from}", field.name)
+    let by = match finding.by {
+        Finder::Reader => "",
+        Finder::Model => ", found by the model",
+    };
+    format!("  {}{segment}: {change}   “{quote}”{from}{by}", field.name)
 }

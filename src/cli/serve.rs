@@ -82,6 +82,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         clock.clone(),
         &config.command,
         config.allowed_teams,
+        config.model,
     )?;
     let doctor = SelfReport::new(store.clone(), clock.clone());
     let desk = Desk {
@@ -117,6 +118,7 @@ fn assemble(
     clock: Arc<dyn Clock>,
     command: &str,
     allowed: Vec<crate::ident::Installation>,
+    model: Option<crate::llm::Settings>,
 ) -> anyhow::Result<App> {
     let rules =
         RuleSet::built_in().map_err(|errors| anyhow::anyhow!(super::rules::unusable(&errors)))?;
@@ -126,6 +128,7 @@ fn assemble(
         rules: Arc::new(rules),
         credentials,
         allowed,
+        model,
         limits: Limits::default(),
         turns: Settings::new(command),
     })?)

@@ -14,6 +14,7 @@ mod note;
 mod place;
 mod read;
 mod set;
+mod settings;
 mod table;
 mod team;
 mod words;
@@ -26,6 +27,7 @@ pub use error::ParseError;
 pub use note::Note;
 pub use place::components;
 pub use read::parse;
+pub use settings::{SettingsRequest, Use};
 pub use table::{Entry, Reads, ReplyKind, entry, table, usage_hint};
 
 use crate::plan::{Field, Segment, Version};
@@ -94,6 +96,8 @@ pub enum Intent {
     Agree(Agree),
     /// The plan is carried from one state to another.
     Carry(Carry),
+    /// The workspace's settings.
+    Settings(SettingsRequest),
     /// The answer to a reading command, shown to the whole channel.
     Share(Box<Intent>),
 }
@@ -125,6 +129,7 @@ impl Intent {
             Self::Note(note) => note.name(),
             Self::Agree(agree) => agree.name(),
             Self::Carry(carry) => carry.name(),
+            Self::Settings(_) => "settings",
             Self::Share(_) => "share",
         })
         .expect("every intent has a row in the table")
@@ -132,6 +137,15 @@ impl Intent {
 }
 
 impl Intent {
+    /// Whether it changes what holds for the whole workspace.
+    pub fn is_for_admins(&self) -> bool {
+        match self {
+            Self::Settings(it) => it.changes(),
+            Self::Share(inner) => inner.is_for_admins(),
+            _ => false,
+        }
+    }
+
     /// Words that [`parse`] reads as this intent.
     pub fn words(&self) -> String {
         let tail = |segment: &Option<Segment>| {
@@ -164,6 +178,7 @@ impl Intent {
             Self::Agree(agree) => Some(agree.words()),
             Self::Carry(carry) => Some(carry.words()),
             Self::WhatIf(words) | Self::Calc(words) => Some(words.clone()),
+            Self::Settings(it) => Some(it.words().to_owned()),
             Self::Share(inner) => Some(inner.words()),
         };
         match rest.as_deref().map(str::trim) {

@@ -10,7 +10,7 @@ use super::numbers::Clause;
 use super::segments::{self, Heading};
 use super::sentence::{self, Element, Sentence};
 use super::shapes;
-use super::{Context, Finding, Found, Question, Reading, token};
+use super::{Context, Finder, Finding, Found, Question, Reading, token};
 use crate::plan::{Field, Level, Segment};
 
 /// What one message says, before a thread makes sense of it.
@@ -191,6 +191,7 @@ impl Reader<'_> {
             quote: self.quote(&found.elements),
             line: 1,
             speaker: None,
+            by: Finder::Reader,
         };
         heard
             .findings

@@ -2,7 +2,7 @@
 
 use super::inbox::{self, SEEN_KEPT, Seen, later};
 use super::records::Draft;
-use super::{RecordStore, digest, lease, outbox, plan};
+use super::{RecordStore, digest, lease, model, outbox, plan};
 use crate::advisor::{Commit, CommitError, Committed, OutboxRow, StoreError};
 use crate::ident::{Installation, OutboxId};
 
@@ -75,6 +75,9 @@ fn decide(draft: &mut Draft<'_>, commit: &Commit) -> Result<Verdict, CommitError
     }
     if let Some(write) = &commit.digest {
         digest::write(draft, installation, write)?;
+    }
+    if let Some(workspace) = &commit.workspace {
+        model::write(draft, installation, workspace)?;
     }
     outbox::enter(draft, commit.outbox.clone())?;
     Ok(Verdict::Fresh)

@@ -66,6 +66,10 @@ kinds! {
     Digest = "digest",
     /// Index: when digests are due.
     DigestDue = "digest_due",
+    /// What workspaces have used of the language model.
+    ModelUse = "model_use",
+    /// The settings of workspaces.
+    Workspace = "workspace",
     /// What was given up.
     Dead = "dead",
     /// Index: what is removed when.

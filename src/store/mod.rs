@@ -17,6 +17,7 @@ mod inbox;
 mod key;
 mod lane;
 mod lease;
+mod model;
 mod outbox;
 mod plan;
 mod records;
@@ -39,8 +40,8 @@ use self::key::Key;
 use self::records::{Record, Records};
 use self::sled::SledEngine;
 use crate::advisor::{
-    Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn, Origin,
-    OutboxRow, PlanRecord, Received, Store, StoreError,
+    Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn, ModelCaps,
+    ModelFailure, ModelUse, Origin, OutboxRow, PlanRecord, Received, Store, StoreError, Workspace,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, OutboxId, PlanId};
@@ -222,6 +223,41 @@ impl Store for RecordStore {
 
     async fn mark_outbox(&self, row: &OutboxRow) -> Result<(), StoreError> {
         self.mark(row).await
+    }
+
+    async fn reword(&self, row: &OutboxRow) -> Result<bool, StoreError> {
+        self.reword_row(row).await
+    }
+
+    async fn workspace(
+        &self,
+        installation: &Installation,
+    ) -> Result<Option<Workspace>, StoreError> {
+        self.settings_of(installation)
+    }
+
+    async fn model_use(&self, installation: &Installation) -> Result<Option<ModelUse>, StoreError> {
+        self.used_of(installation)
+    }
+
+    async fn book_model(
+        &self,
+        installation: &Installation,
+        tokens: u64,
+        caps: ModelCaps,
+        now: Timestamp,
+    ) -> Result<Result<(), ModelFailure>, StoreError> {
+        self.book(installation, tokens, caps, now).await
+    }
+
+    async fn settle_model(
+        &self,
+        installation: &Installation,
+        booked: u64,
+        used: u64,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.settle(installation, booked, used, now).await
     }
 
     async fn outbox_row(

@@ -54,7 +54,8 @@ impl Turns {
     async fn run_and_hand_over(&self, origin: Origin, ready: oneshot::Sender<Answered>) {
         let in_body = matches!(origin.inbound.said, Said::Command { .. });
         let answered = match self.run(&origin, None).await {
-            Ok(Outcome::Fresh(row)) => Answered::Now(SentReply { row }),
+            Ok(Outcome::Fresh(row, None)) => Answered::Now(SentReply { row }),
+            Ok(Outcome::Fresh(row, Some(wording))) => self.word(row, &wording).await,
             Ok(Outcome::Repeat(rows)) => repeated(rows),
             Err(error) => self.apologise(&origin, &error).await,
         };
@@ -92,6 +93,7 @@ impl Turns {
             inbox_done: None,
             plan: None,
             digest: None,
+            workspace: None,
             outbox: vec![row.clone()],
         };
         match ports.store.commit(commit).await {

@@ -8,6 +8,7 @@ mod digest;
 mod lanes;
 mod rows;
 mod run;
+mod wording;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
-use crate::advisor::{CommitError, Directory, Origin, OutboxRow, Store, StoreError};
+use crate::advisor::{CommitError, Directory, Model, Origin, OutboxRow, Store, StoreError};
 use crate::clock::Clock;
 use crate::lint::RuleSet;
 use crate::metrics::Metrics;
@@ -57,6 +58,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
+    /// A language model that may word answers, where whoever runs the bot has named one.
+    pub model: Option<Arc<dyn Model>>,
 }
 
 /// Runs turns. Cheap to clone; all clones are one.

@@ -10,7 +10,7 @@ use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
     self, Actor, Audience, Commit, CommitError, Committed, DigestWrite, Inbound, InboxRow, Lease,
-    LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said, Situation,
+    LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said, Situation, Wording, Workspace,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
@@ -38,8 +38,8 @@ const LEASE_WAITS: [Duration; 6] = [
     reason = "it is taken apart where it was made, and never kept in numbers"
 )]
 pub(super) enum Outcome {
-    /// This turn's own reply.
-    Fresh(OutboxRow),
+    /// This turn's own reply, and how a model may word it.
+    Fresh(OutboxRow, Option<Box<Wording>>),
     /// The delivery is a repeat: the rows of the turn that came first, as far as they are kept.
     Repeat(Vec<OutboxRow>),
 }
@@ -56,7 +56,9 @@ struct Case<'a> {
 impl Turns {
     /// Runs the turn of an event that was received before; its reply goes out through the outbox.
     pub async fn work_off(&self, row: &InboxRow) -> Result<(), TurnError> {
-        self.run(&row.origin, Some(&row.id)).await?;
+        if let Outcome::Fresh(row, Some(wording)) = self.run(&row.origin, Some(&row.id)).await? {
+            self.word_aside(row, wording);
+        }
         self.shared.outbox_bell.notify_one();
         Ok(())
     }
@@ -75,7 +77,7 @@ impl Turns {
         };
         let outcome = self.run_in_lane(case).await;
         let counted = match &outcome {
-            Ok(Outcome::Fresh(_)) => TurnOutcome::Committed,
+            Ok(Outcome::Fresh(..)) => TurnOutcome::Committed,
             Ok(Outcome::Repeat(_)) => TurnOutcome::Repeated,
             Err(_) => TurnOutcome::Failed,
         };
@@ -96,7 +98,8 @@ impl Turns {
                 Err(TurnError::Commit(
                     CommitError::StalePlan { .. }
                     | CommitError::StaleLease
-                    | CommitError::StaleDigest,
+                    | CommitError::StaleDigest
+                    | CommitError::StaleWorkspace,
                 )) => {}
                 outcome => return outcome,
             }
@@ -138,7 +141,10 @@ impl Turns {
         let turn = advisor::handle(&situation, &origin.inbound);
         let id = self.shared.ids.next(situation.now);
         let is_silent = turn.reply.audience == Audience::Nobody;
-        let row = reply_row(origin, turn.reply, situation.now, id);
+        let mut row = reply_row(origin, turn.reply, situation.now, id);
+        if turn.wording.is_some() {
+            row.due = self.stands_in(situation.now);
+        }
         let commit = Commit {
             installation: situation.installation.clone(),
             now: situation.now,
@@ -153,6 +159,7 @@ impl Turns {
                 channel: origin.inbound.place.channel.clone(),
                 standing,
             }),
+            workspace: turn.workspace,
             outbox: if is_silent {
                 Vec::new()
             } else {
@@ -163,7 +170,7 @@ impl Turns {
         let committed = self.shared.ports.store.commit(commit).await?;
         reach(FailPoint::TurnAfterCommit);
         match committed {
-            Committed::Done => Ok(Outcome::Fresh(row)),
+            Committed::Done => Ok(Outcome::Fresh(row, turn.wording)),
             Committed::Duplicate(rows) => Ok(Outcome::Repeat(rows)),
         }
     }
@@ -199,7 +206,14 @@ impl Turns {
             }
             None => Vec::new(),
         };
+        let workspace = if case.needs.workspace {
+            self.workspace(&inbound.installation).await?
+        } else {
+            Workspace::default()
+        };
         Ok(Situation {
+            workspace,
+            model: self.shared.ports.model.as_ref().map(|model| model.about()),
             history,
             installation: inbound.installation.clone(),
             actor: self.actor(case).await,

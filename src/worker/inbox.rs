@@ -62,6 +62,7 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
         inbox_done: None,
         plan: None,
         digest: None,
+        workspace: None,
         outbox: vec![apology],
     };
     ports.store.commit(commit).await?;

@@ -93,6 +93,7 @@ async fn bench() -> Bench {
         directory: world.clone(),
         clock: world.clone(),
         metrics: Arc::new(Metrics::new()),
+        model: None,
     };
     let rules = Arc::new(RuleSet::built_in().unwrap());
     let turns = Turns::new(ports, rules, Settings::new("/gtm"));

@@ -10,6 +10,7 @@ mod flagship;
 mod harness;
 mod journeys;
 mod knowledge;
+mod llm;
 mod outbox;
 mod people;
 mod reading;

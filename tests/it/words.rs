@@ -132,6 +132,7 @@ async fn given(bot: &TestBot, edits: impl IntoIterator<Item = (String, Option<St
                 changes,
             }),
             digest: None,
+            workspace: None,
             outbox: Vec::new(),
         };
         let done = store.commit(commit).await.expect("room");

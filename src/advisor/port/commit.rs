@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{DedupKey, OutboxRow, StoreError};
+use crate::advisor::Workspace;
 use crate::digest::Standing;
 use crate::ident::{Channel, InboxId, Installation, PlanId};
 use crate::plan::{Change, Plan, Version};
@@ -84,6 +85,8 @@ pub struct Commit {
     pub plan: Option<PlanWrite>,
     /// The change of how a digest stands.
     pub digest: Option<DigestWrite>,
+    /// The workspace's settings from now on; their revision is the one that was read.
+    pub workspace: Option<Workspace>,
     /// The effects, in order.
     pub outbox: Vec<OutboxRow>,
 }
@@ -110,6 +113,9 @@ pub enum CommitError {
     /// How the digest stands was changed by somebody else: run the turn again.
     #[error("the digest was set by somebody else")]
     StaleDigest,
+    /// The workspace's settings were changed by somebody else: run the turn again.
+    #[error("the workspace's settings were changed by somebody else")]
+    StaleWorkspace,
     /// Somebody else took the lease after it had expired.
     #[error("the lease was taken by somebody else")]
     StaleLease,

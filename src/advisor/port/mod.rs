@@ -4,6 +4,7 @@
 
 mod commit;
 mod inbox;
+mod model;
 mod outbox;
 mod people;
 mod store;
@@ -12,6 +13,7 @@ pub use commit::{
     Commit, CommitError, Committed, DigestDue, DigestWrite, Lease, LeaseOn, PlanWrite,
 };
 pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo};
+pub use model::{Model, ModelAbout, ModelCaps, ModelFailure, ModelUse};
 pub use outbox::{DeadLetter, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency};
 pub use people::{Delivered, Directory, DirectoryError, Lookup, Messenger};
 pub use store::{QueueDepth, Store, StoreError, StoreHealth, Upkeep};

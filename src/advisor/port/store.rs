@@ -7,7 +7,7 @@ use super::{
     Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn, Origin,
     OutboxRow, Received,
 };
-use crate::advisor::PlanRecord;
+use crate::advisor::{ModelCaps, ModelFailure, ModelUse, PlanRecord, Workspace};
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, OutboxId, PlanId};
 use crate::plan::{Change, Version};
@@ -103,6 +103,31 @@ pub trait Store: Send + Sync + 'static {
     async fn due_digests(&self, now: Timestamp, limit: usize)
     -> Result<Vec<DigestDue>, StoreError>;
 
+    /// The workspace's settings; `None` if nobody has ever changed one.
+    async fn workspace(&self, installation: &Installation)
+    -> Result<Option<Workspace>, StoreError>;
+
+    /// What a workspace has used of the language model.
+    async fn model_use(&self, installation: &Installation) -> Result<Option<ModelUse>, StoreError>;
+
+    /// Books a call of the language model that takes `tokens` at most, unless a cap forbids it.
+    async fn book_model(
+        &self,
+        installation: &Installation,
+        tokens: u64,
+        caps: ModelCaps,
+        now: Timestamp,
+    ) -> Result<Result<(), ModelFailure>, StoreError>;
+
+    /// A call that was booked with `booked` tokens took `used`.
+    async fn settle_model(
+        &self,
+        installation: &Installation,
+        booked: u64,
+        used: u64,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+
     /// Stores one turn's outcome, whole or not at all.
     async fn commit(&self, commit: Commit) -> Result<Committed, CommitError>;
 
@@ -112,6 +137,10 @@ pub trait Store: Send + Sync + 'static {
 
     /// Writes how far an effect has come; the row's `state`, `attempts` and `due` are stored.
     async fn mark_outbox(&self, row: &OutboxRow) -> Result<(), StoreError>;
+
+    /// Gives a row that still waits for its first call another text and another time; `false` if it
+    /// waits no more.
+    async fn reword(&self, row: &OutboxRow) -> Result<bool, StoreError>;
 
     /// One row of the outbox, while it is kept.
     async fn outbox_row(

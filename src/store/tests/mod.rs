@@ -93,6 +93,7 @@ fn commit(outbox: Vec<OutboxRow>) -> Commit {
         inbox_done: None,
         plan: None,
         digest: None,
+        workspace: None,
         outbox,
     }
 }

@@ -114,6 +114,7 @@ pub(super) fn commit() -> Commit {
         inbox_done: None,
         plan: None,
         digest: None,
+        workspace: None,
         outbox: Vec::new(),
     }
 }
