@@ -200,7 +200,7 @@ fn tail(words: &str) -> &str {
 }
 
 /// The section by name and title, its sources and how sure they are.
-fn source_line(cited: &Cited) -> Block {
+pub(super) fn source_line(cited: &Cited) -> Block {
     let mut small = vec![
         Inline::code(cited.name()),
         Inline::plain(format!(" · {}", cited.title())),

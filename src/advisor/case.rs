@@ -93,7 +93,7 @@ impl<'a> Case<'a> {
 
     /// The check of the channel's plan.
     pub(super) fn report(&self) -> Report {
-        Report::new(&self.plan, self.results())
+        Report::new(&self.plan, self.results()).as_of(&self.plan, self.today())
     }
 
     /// The command that runs `words`.

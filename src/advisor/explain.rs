@@ -2,8 +2,10 @@
 
 use super::ask;
 use super::case::{Answer, Case, button};
-use super::prose::{cut, markdown, sentence};
-use crate::lint::Rule;
+use super::held;
+use super::prose::{capitalised, cut, markdown, sentence};
+use crate::lint::{Outcome, Rule, RuleResult};
+use crate::plan::{self, Edit, ItemKey, Waiver};
 use crate::render::{Block, Document, Inline};
 use crate::text;
 
@@ -52,6 +54,7 @@ fn page(case: &Case<'_>, rule: &Rule) -> Document {
         blocks.extend(markdown(words));
     }
     blocks.extend(thresholds(case, rule));
+    blocks.extend(here(case, rule));
     blocks.push(Block::Actions(vec![button("Check the plan", "check")]));
     Document {
         headline: rule.title().to_owned(),
@@ -59,28 +62,143 @@ fn page(case: &Case<'_>, rule: &Rule) -> Document {
     }
 }
 
-/// The thresholds in force here.
+/// The thresholds in force here: the team's own with its reason and who set it, else the rule's.
 fn thresholds(case: &Case<'_>, rule: &Rule) -> Vec<Block> {
+    let thresholds = case.situation.thresholds.and(case.plan.thresholds());
+    let in_force = case.situation.rules.thresholds_in_force(rule, &thresholds);
     let lines: Vec<_> = rule
         .params()
         .iter()
-        .map(|param| {
-            let own = case.situation.thresholds.get(rule.slug(), &param.name);
-            let value = match own {
-                Some(own) => format!(": {} here, because: {}", own.value, own.reason),
-                None => format!(": {}. {}", param.default, param.why),
-            };
-            vec![Inline::code(&param.name), Inline::plain(value)]
+        .zip(in_force)
+        .map(|(param, (name, value, reason))| {
+            let mut words = vec![Inline::code(&name)];
+            match reason {
+                Some(reason) => {
+                    let default = &param.default;
+                    words.push(Inline::strong(format!(": {value} here")));
+                    words.push(Inline::plain(format!(
+                        " in place of {default}, because {reason}"
+                    )));
+                    words.extend(set_by(case, rule, &name));
+                }
+                None => words.push(Inline::plain(format!(": {value}. {}", param.why))),
+            }
+            words
         })
         .collect();
     if lines.is_empty() {
-        Vec::new()
-    } else {
-        vec![
-            Block::Heading("Thresholds".to_owned()),
-            Block::Bullets(lines),
-        ]
+        return Vec::new();
     }
+    let mut blocks = vec![
+        Block::Heading("Thresholds in force".to_owned()),
+        Block::Bullets(lines),
+    ];
+    let unreadable = thresholds.iter().filter(|(of, name, own)| {
+        let params = || rule.params().iter().filter(|param| param.name == *name);
+        let reads = || {
+            case.situation
+                .rules
+                .read_threshold(of.as_str(), name, &own.value)
+        };
+        *of == rule.slug() && (params().next().is_none() || reads().is_err())
+    });
+    let unreadable: Vec<_> = unreadable
+        .map(|(_, name, own)| format!("`{name}` {}", own.value))
+        .collect();
+    if !unreadable.is_empty() {
+        blocks.push(Block::Note(sentence(&format!(
+            "Set here, but not used because the rule can't read it: {}",
+            unreadable.join(", ")
+        ))));
+    }
+    blocks
+}
+
+/// Who set a threshold, and when, as far as the history's end goes back.
+fn set_by(case: &Case<'_>, rule: &Rule, param: &str) -> Vec<Inline> {
+    let key = ItemKey::Threshold(rule.slug().clone(), param.to_owned());
+    let changes = case.tail().iter().rev();
+    let set = changes.into_iter().find(|change| sets(&change.edit, &key));
+    set.map_or_else(Vec::new, |change| {
+        vec![
+            Inline::plain(" · set by "),
+            Inline::Person(change.by.clone()),
+            Inline::plain(" on "),
+            Inline::When(change.at),
+        ]
+    })
+}
+
+fn sets(edit: &Edit, key: &ItemKey) -> bool {
+    match edit {
+        Edit::Item {
+            new: Some(item), ..
+        } => item.key() == *key,
+        Edit::Together { edits } => edits.iter().any(|edit| sets(edit, key)),
+        _ => false,
+    }
+}
+
+/// What the rule says of the plan as it is, and where the team has waived it.
+fn here(case: &Case<'_>, rule: &Rule) -> Vec<Block> {
+    let results = case.results();
+    let of_rule = results.iter().filter(|result| result.rule == *rule.slug());
+    let lines: Vec<_> = of_rule
+        .take(MOST_SEGMENTS)
+        .map(|it| outcome(case, it))
+        .collect();
+    if lines.is_empty() || case.plan.answered() == 0 {
+        return Vec::new();
+    }
+    let mut blocks = vec![
+        Block::Heading("In this plan".to_owned()),
+        Block::Bullets(lines),
+    ];
+    let waivers = case.plan.waivers().filter(|it| it.rule == *rule.slug());
+    blocks.extend(waivers.map(|waiver| Block::Note(waived(case, waiver))));
+    blocks
+}
+
+/// In how many segments the outcome is told.
+const MOST_SEGMENTS: usize = 5;
+
+fn outcome(case: &Case<'_>, result: &RuleResult) -> Vec<Inline> {
+    let segment = case.for_segment(result.segment.as_ref());
+    let (word, told) = match result.outcome {
+        Outcome::Finding => (
+            capitalised(result.severity.as_str()),
+            result.message.clone(),
+        ),
+        Outcome::Pass => ("Passes".to_owned(), result.message.clone()),
+        Outcome::NotApplicable => ("Does not apply".to_owned(), String::new()),
+        Outcome::Unknown => {
+            let fields = result.missing.iter().filter_map(|name| plan::field(name));
+            let labels: Vec<_> = fields.map(plan::Field::label).collect();
+            ("Waits for an answer".to_owned(), labels.join(", "))
+        }
+    };
+    let mut words = vec![Inline::strong(format!("{word}{segment}"))];
+    if !told.is_empty() {
+        words.push(Inline::plain(format!(": {told}")));
+    }
+    if let Some(stronger) = &result.folded_into {
+        words.push(Inline::plain(" · told by the stronger "));
+        words.push(Inline::code(stronger.as_str()));
+    }
+    words
+}
+
+/// `Waived for smb until 2026-06-30 by @U1: we learn first`.
+fn waived(case: &Case<'_>, waiver: &Waiver) -> Vec<Inline> {
+    let segment = case.for_segment(waiver.segment.as_ref());
+    let until = waiver
+        .until
+        .map_or_else(String::new, |date| format!(" until {date}"));
+    let owner = waiver
+        .owner
+        .as_ref()
+        .map_or_else(String::new, |owner| format!(" by {owner}"));
+    held::peopled(&format!("Waived{segment}{until}{owner}: {}", waiver.reason))
 }
 
 pub(super) fn unknown(case: &Case<'_>, slug: &str) -> Document {

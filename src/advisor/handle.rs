@@ -1,14 +1,14 @@
 //! From what was said to what is done: the one dispatcher.
 
-use super::case::{Case, private};
+use super::case::{Answer, Case, private};
 use super::permission::{Permission, may};
 use super::{
-    Inbound, Said, Situation, Turn, approve, ask, assume, baseline, calc, check, decide, digest,
-    explain, export, fields, help, history, import, map, next, not_applicable, owner, plan,
-    refusal, rules, scenario, segment, set, settings, share, threshold, undo, unset, versions, waive,
-    welcome, what_if,
+    Inbound, Said, Situation, Turn, approve, ask, assume, baseline, calc, check, compare, decide,
+    diagnose, digest, explain, export, fields, help, history, impact, import, map, next,
+    not_applicable, owner, plan, refusal, rules, scenario, segment, set, settings, share, stage, threshold,
+    undo, unset, versions, waive, welcome, what_if,
 };
-use crate::intent::{self, Agree, Carry, Intent, Note};
+use crate::intent::{self, Agree, Carry, Intent, Look, Note};
 
 /// Decides a turn. Pure: equal situations and inbounds give equal turns, and every one of them has
 /// a reply.
@@ -61,11 +61,21 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Digest(request) => digest::turn(case, request),
         Intent::DigestStatus => case.reading(intent, Ok(digest::status(case))),
         Intent::DigestPreview => case.reading(intent, Ok(digest::preview(case))),
+        Intent::Look(it) => case.reading(intent, look(case, it)),
         Intent::Note(it) => note(case, it),
         Intent::Agree(it) => agree(case, intent, it),
         Intent::Carry(it) => carry(case, intent, it),
         Intent::Settings(it) => settings::turn(case, *it),
         Intent::Share(inner) => share::turn(case, inner),
+    }
+}
+
+fn look(case: &Case<'_>, look: &Look) -> Answer {
+    match look {
+        Look::Stage => Ok(stage::document(case)),
+        Look::Impact(field) => Ok(impact::document(case, field)),
+        Look::Diagnose(words) => diagnose::answer(case, words),
+        Look::Compare(one, two, segment) => compare::answer(case, one, two, segment.as_ref()),
     }
 }
 

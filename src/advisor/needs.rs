@@ -134,7 +134,9 @@ mod tests {
         check("settings model on", "role workspace");
         check("", "plan");
         check("rules", "");
-        check("explain icp-missing", "");
+        check("explain icp-missing", "plan");
+        check("compare 1 2", "plan history");
+        check("compare usage | seat", "plan");
         check("digest on", "plan role digest");
         check("digest status", "plan digest");
         check("nonsense", "");

@@ -1,5 +1,7 @@
 //! Turns as conversations: what was said, and the reply that came of it.
 
+mod looks;
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
@@ -11,7 +13,7 @@ use crate::plan::Door;
 use crate::render::{Block, Inline};
 
 /// A conversation as people see it: each command, then its reply.
-fn spoken(talk: &mut Talk, commands: &[&str]) -> String {
+pub(super) fn spoken(talk: &mut Talk, commands: &[&str]) -> String {
     let mut told = String::new();
     for words in commands {
         writeln!(told, "> /gtm {words}\n{}\n", talk.says(words)).expect("writing to a string");

@@ -75,6 +75,11 @@ pub(super) struct Rounded {
 }
 
 impl Quantity {
+    /// The exact number, as its unit counts it; a share is a part of one.
+    pub(crate) fn amount(&self) -> Ratio {
+        self.amount
+    }
+
     /// The number of a plan's value; `None` where the value is no single number.
     pub(super) fn of_value(value: &Value, fallback: Currency) -> Option<Self> {
         let (amount, unit, currency) = match value {

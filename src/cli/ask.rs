@@ -1,14 +1,15 @@
 //! `gtm-advisor ask` and `lookup`: the same answers as in Slack, for a plan in a file.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::Format;
 use super::check::read;
-use super::model::{self, Asked, By};
+use super::model::{self, Asked};
 use super::output::{print, refuse};
 use crate::advisor::{Model, Wording, answer_document, wording_of};
 use crate::ask::{Answer, Asking, Cited, ask};
@@ -20,9 +21,27 @@ use crate::plan::Plan;
 use crate::render::{self, Document};
 use crate::report::{Surface, result_json, source_json};
 
-/// Answers a question, with the plan in `file` if there is one.
-pub(super) fn run(question: &str, file: Option<&Path>, format: Format, by: By) -> ExitCode {
+/// What `ask` takes.
+#[derive(Debug, Args)]
+pub(super) struct Words {
+    /// The question, in quotes
+    question: String,
+    /// The plan that it is about (.toml, .json or .md)
+    #[arg(long, value_name = "FILE")]
+    plan: Option<PathBuf>,
+    /// Let the language model of GTM_LLM_PROVIDER word the reasons; it is sent the question and what the answer leans on
+    #[arg(long)]
+    model: bool,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// Answers a question, with the plan in a file if there is one.
+pub(super) fn run(words: &Words) -> ExitCode {
     let today = jiff::Zoned::now().date();
+    let question = words.question.as_str();
+    let file = words.plan.as_deref();
     let plan = match file.map(|file| read(file, today)).transpose() {
         Ok(Some(plan)) => plan,
         Ok(None) => Plan::new(PlanId::new("none")),
@@ -40,7 +59,7 @@ pub(super) fn run(question: &str, file: Option<&Path>, format: Format, by: By) -
     let answer = answered(question, &plan, &rules, today);
     let mut document = answer_document(&answer, Surface::Terminal);
     let mut asked = None;
-    if by == By::Model {
+    if words.model {
         let model = match model::named() {
             Ok(model) => model,
             Err(problem) => return refuse(problem),
@@ -51,7 +70,7 @@ pub(super) fn run(question: &str, file: Option<&Path>, format: Format, by: By) -
             asked = Some(how);
         }
     }
-    match format {
+    match words.format {
         Format::Json => {
             let mut json = answer_json(&answer, &document);
             if let Some(asked) = asked {

@@ -36,7 +36,7 @@ pub(super) fn run(
         Err(problem) => return refuse(problem),
     };
     let results = lint::check(&rules, &plan, &Thresholds::default(), today);
-    let report = Report::new(&plan, results);
+    let report = Report::new(&plan, results).as_of(&plan, today);
     match format {
         Format::Json => print(format_args!("{:#}", report.to_json())),
         Format::Text => print(text(&report)),

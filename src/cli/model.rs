@@ -14,21 +14,6 @@ use crate::llm::{Around, LanguageModel, jitter};
 use crate::metrics::Metrics;
 use crate::slack::client::install_tls_provider;
 
-/// Who words and reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum By {
-    /// The rules, the library and the reader alone.
-    Itself,
-    /// A language model beside them.
-    Model,
-}
-
-impl From<bool> for By {
-    fn from(model: bool) -> Self {
-        if model { Self::Model } else { Self::Itself }
-    }
-}
-
 /// What became of asking the model.
 pub(super) struct Asked {
     about: ModelAbout,

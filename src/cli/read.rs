@@ -1,14 +1,15 @@
 //! `gtm-advisor read`: what a message or a thread says about the plan, as the bot would propose it.
 
 use std::io::{IsTerminal, Read};
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::Args;
 use jiff::civil::Date;
 
-use super::Format;
+use super::{Format, date};
 use super::check;
-use super::model::{self, Asked, By};
+use super::model::{self, Asked};
 use super::output::{print, refuse};
 use crate::plan::{Answer, Currency, ParseContext, Plan, Value, field};
 use crate::grounding::{Heard, ask_values, read_values};
@@ -18,15 +19,29 @@ use crate::reading::{Context, Finder, Finding, Reading, Said, read_message, read
 /// No thread is longer.
 const MAX_BYTES: u64 = 1 << 20;
 
-/// Reads `text`, or a thread on standard input with one message a line, `name: text`.
-pub(super) fn run(
-    text: Option<&str>,
-    plan: Option<&Path>,
-    show: Show,
+/// What `read` takes.
+#[derive(Debug, Args)]
+pub(super) struct Words {
+    /// The message; without it a thread is read from standard input, one message a line, `name: text`
+    text: Option<String>,
+    /// The plan whose values would be replaced
+    #[arg(long, value_name = "FILE")]
+    plan: Option<PathBuf>,
+    /// Let the language model of GTM_LLM_PROVIDER look for what the reader missed; it is sent the messages
+    #[arg(long)]
+    model: bool,
+    /// How to print what was read
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// The date that counts as today (default: this machine's)
+    #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-) -> ExitCode {
-    let today = as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let plan = match plan.map(|file| check::read(file, today)).transpose() {
+}
+
+/// Reads a message, or a thread on standard input with one message a line, `name: text`.
+pub(super) fn run(words: &Words) -> ExitCode {
+    let today = words.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let plan = match words.plan.as_deref().map(|file| check::read(file, today)).transpose() {
         Ok(plan) => plan,
         Err(problem) => return refuse(problem),
     };
@@ -37,7 +52,7 @@ pub(super) fn run(
             today,
         },
     };
-    let (messages, mut reading, of_thread) = match text {
+    let (messages, mut reading, of_thread) = match words.text.as_deref() {
         Some(text) => (vec![alone(text)], read_message(text, &context), false),
         None => match thread() {
             Ok(messages) => {
@@ -48,7 +63,7 @@ pub(super) fn run(
         },
     };
     let mut asked = None;
-    if show.by == By::Model {
+    if words.model {
         let model = match model::named() {
             Ok(model) => model,
             Err(problem) => return refuse(problem),
@@ -62,7 +77,7 @@ pub(super) fn run(
         reading.proposals.extend(found);
         asked = Some(how);
     }
-    match show.format {
+    match words.format {
         Format::Json => {
             let mut json = reading.to_json(of_thread);
             if let Some(asked) = asked {
@@ -78,13 +93,6 @@ pub(super) fn run(
         }
     }
     ExitCode::SUCCESS
-}
-
-/// Who reads, and how that is shown.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Show {
-    pub(super) by: By,
-    pub(super) format: Format,
 }
 
 fn alone(text: &str) -> Said {

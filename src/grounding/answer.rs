@@ -180,7 +180,7 @@ impl<'a> Gate<'a> {
         if self.names_others(&text, &evidence) {
             return Err(Fault::Name);
         }
-        if self.contradicts(&text) {
+        if self.contradicts(&text, &evidence) {
             return Err(Fault::Contradiction);
         }
         if !self.is_supported(&text, &evidence) {
@@ -217,19 +217,31 @@ impl<'a> Gate<'a> {
         held * 2 >= meaning.len()
     }
 
-    /// The verdict has said yes or no, or has not: no sentence says another.
-    fn contradicts(&self, text: &str) -> bool {
-        let answer = |words: &str| {
-            let words = words.to_lowercase();
-            let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-            let stops = words[first.len()..].starts_with([',', '.', '!', ':', ';', ' ']);
-            match first {
-                "yes" | "sure" | "absolutely" | "definitely" => Some(true),
-                "no" if stops && !words.starts_with("no ") => Some(false),
-                _ => None,
-            }
+    /// Whether the sentence judges for itself: the verdict has done so. It says yes or no, or has a
+    /// word of judgement that its evidence has not, or denies what the nearest sentence of its
+    /// evidence says, or the other way round.
+    fn contradicts(&self, text: &str, evidence: &[&str]) -> bool {
+        let own = self.stems(text);
+        let told: BTreeSet<String> = evidence.iter().flat_map(|it| self.stems(it)).collect();
+        let judged = JUDGEMENTS.iter().map(|word| self.stem(word));
+        let mut judged = judged.filter(|word| own.contains(word));
+        answers(text) || judged.any(|word| !told.contains(&word)) || self.turns_around(text, evidence)
+    }
+
+    /// Whether one of the sentence and the nearest one of its evidence is negated, and not the other.
+    fn turns_around(&self, text: &str, evidence: &[&str]) -> bool {
+        let meaning = |text: &str| -> BTreeSet<String> {
+            let stems = self.stems(text).into_iter();
+            stems.filter(|stem| stem.len() > 3 && !is_negation(stem)).collect()
         };
-        answer(text).is_some_and(|said| answer(&self.told.verdict) != Some(said))
+        let own = meaning(text);
+        let sentences = evidence.iter().flat_map(|it| it.split_inclusive(&['.', ';', '\n']));
+        let shared = |sentence: &str| own.intersection(&meaning(sentence)).count();
+        let nearest = sentences.max_by_key(|sentence| shared(sentence));
+        let Some(nearest) = nearest.filter(|sentence| shared(sentence) * 2 >= own.len()) else {
+            return false;
+        };
+        is_negated(text) != is_negated(nearest)
     }
 
     /// The stems of the evidence, of the question and of the verdict.
@@ -249,6 +261,40 @@ impl<'a> Gate<'a> {
     fn stem(&self, word: &str) -> String {
         self.stemmer.stem(word).into_owned()
     }
+}
+
+/// Words by which somebody judges. A sentence uses one only where its evidence does.
+const JUDGEMENTS: [&str; 40] = [
+    "enough", "sufficient", "insufficient", "adequate", "appropriate", "suitable", "plenty",
+    "justified", "viable", "worth", "ideal", "perfect", "fine", "good", "great", "bad", "better",
+    "best", "worse", "worst", "right", "wrong", "wise", "smart", "safe", "risky", "realistic",
+    "reasonable", "fair", "ready", "recommended", "advisable", "should", "must", "always",
+    "guaranteed", "certainly", "clearly", "okay", "healthy",
+];
+
+/// Whether a sentence begins by saying yes or no.
+fn answers(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let first = lower.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    match first {
+        "yes" | "yeah" | "sure" | "absolutely" | "definitely" | "correct" => true,
+        // "No team pays for that" denies nothing but that.
+        "no" => lower[2..].starts_with([',', '.', '!', ':', ';', '–', '-']),
+        _ => false,
+    }
+}
+
+fn is_negated(text: &str) -> bool {
+    let folded = fold(text);
+    let contracted = folded.contains("n't") || folded.contains("cannot");
+    contracted || folded.split(|c: char| !c.is_alphanumeric()).any(is_negation)
+}
+
+fn is_negation(word: &str) -> bool {
+    matches!(
+        word,
+        "no" | "not" | "never" | "nobody" | "none" | "nothing" | "without" | "cannot" | "neither" | "nor" | "hardly"
+    )
 }
 
 /// A sentence without citations that stand in its words, such as "[E1]", and those.

@@ -19,7 +19,7 @@ pub enum Fault {
     Name,
     /// Most of its words stand in none of its evidence.
     Unsupported,
-    /// It says yes or no against the verdict.
+    /// It judges for itself, or denies what its evidence says.
     Contradiction,
     /// It has markup, a link, a mention or a command.
     Markup,

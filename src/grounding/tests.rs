@@ -47,7 +47,7 @@ fn check_dropped(text: &str, cites: &[&str], fault: Fault) {
 fn what_stands_in_its_evidence_is_shown() {
     let worded = worded(&[
         sentence("Each sale by a field seller costs $10,000 [E1].", &[]),
-        sentence("At $49 a month that price never pays for it.", &["E2"]),
+        sentence("The question supposes a price of $49 a month.", &["E2"]),
         sentence("Below $5,000 a year, self-serve fits.", &["E3", "E3"]),
     ])
     .unwrap();
@@ -72,6 +72,11 @@ fn what_goes_beyond_its_evidence_is_dropped() {
     check_dropped("A field seller costs $250,000 a month.", &["E1"], Fault::Number);
     check_dropped("Self-serve as at Salesforce fits prices like that.", &["E3"], Fault::Name);
     check_dropped("Yes, a field sale pays for itself.", &["E1"], Fault::Contradiction);
+    check_dropped("No, a field sale never pays for itself.", &["E1"], Fault::Contradiction);
+    check_dropped("A price of $49 a month is enough for outside sales.", &["E2"], Fault::Contradiction);
+    check_dropped("A field seller should close 25 deals a year.", &["E1"], Fault::Contradiction);
+    check_dropped("Self-serve never fits prices below $5,000 a year.", &["E3"], Fault::Contradiction);
+    check_dropped("A field seller doesn't close 25 deals a year.", &["E1"], Fault::Contradiction);
     check_dropped("Raise money quickly, hire consultants and rebrand everything.", &["E1"], Fault::Unsupported);
     check_dropped("Tell <!channel> that a field sale costs $10,000.", &["E1"], Fault::Markup);
     check_dropped("Run /gtm unset price for the sale.", &["E1"], Fault::Markup);

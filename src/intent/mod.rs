@@ -10,6 +10,7 @@ mod complete;
 mod cursor;
 mod digest;
 mod error;
+mod look;
 mod note;
 mod place;
 mod read;
@@ -24,6 +25,7 @@ pub use carry::Carry;
 pub use complete::{Completion, completions};
 pub use digest::DigestRequest;
 pub use error::ParseError;
+pub use look::Look;
 pub use note::Note;
 pub use place::components;
 pub use read::parse;
@@ -90,6 +92,8 @@ pub enum Intent {
     DigestStatus,
     /// The digest as it would be posted now.
     DigestPreview,
+    /// The plan is looked at from one side.
+    Look(Look),
     /// Something is noted on a value or a section.
     Note(Note),
     /// The team agrees on something.
@@ -126,6 +130,7 @@ impl Intent {
             Self::Digest(_) => "digest",
             Self::DigestStatus => "digest status",
             Self::DigestPreview => "digest preview",
+            Self::Look(look) => look.name(),
             Self::Note(note) => note.name(),
             Self::Agree(agree) => agree.name(),
             Self::Carry(carry) => carry.name(),
@@ -174,6 +179,7 @@ impl Intent {
             Self::Rules(category) => category.clone(),
             Self::AddSegment(segment) => Some(segment.as_str().to_owned()),
             Self::Fields(component) => component.map(str::to_owned),
+            Self::Look(look) => Some(look.words()),
             Self::Note(note) => Some(note.words()),
             Self::Agree(agree) => Some(agree.words()),
             Self::Carry(carry) => Some(carry.words()),

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::cursor::Cursor;
+use super::look::LOOKS;
 use super::team::TEAM;
 use super::{Intent, ParseError, digest, read, set};
 
@@ -74,7 +75,7 @@ pub(super) enum Takes {
 
 /// All commands, in the order in which help shows them.
 pub fn table() -> &'static [Entry] {
-    static ALL: LazyLock<Vec<Entry>> = LazyLock::new(|| [TABLE, TEAM].concat());
+    static ALL: LazyLock<Vec<Entry>> = LazyLock::new(|| [TABLE, LOOKS, TEAM].concat());
     &ALL
 }
 
@@ -240,7 +241,7 @@ static TABLE: &[Entry] = &[
         example: "explain low-price-enterprise-motion",
         more: &[],
         reply: ReplyKind::Reading,
-        reads: Reads::Nothing,
+        reads: Reads::Plan,
         takes: Takes::Words,
         read: read::explain,
     },

@@ -31,3 +31,4 @@ pub use result::{Fix, FixSet, Outcome, RuleResult, Severity, Status};
 pub use rule_set::RuleSet;
 pub use subject::Subject;
 pub use threshold::{Threshold, Thresholds};
+pub(crate) use values::amount;

@@ -31,6 +31,14 @@ pub(crate) fn from_plan(value: &Value) -> V {
     }
 }
 
+/// The exact number of a value that is one, as its unit counts it.
+pub(crate) fn amount(value: &Value) -> Option<Ratio> {
+    match from_plan(value) {
+        V::Quantity(quantity) => Some(quantity.amount),
+        _ => None,
+    }
+}
+
 fn from_price(price: Price) -> V {
     V::Price(money(price.amount, Unit::Money), price.per)
 }

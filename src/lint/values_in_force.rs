@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::expr::{Trace, Type, Unit, V};
+use super::expr::{Ratio, Trace, Type, Unit, V};
 use super::page::{Param, Rule};
 use super::{RuleSet, Threshold, Thresholds};
 
@@ -103,6 +103,25 @@ impl RuleSet {
         let known = known.params.iter().find(|known| known.name == param);
         let known = known.ok_or_else(|| format!("`{rule}` has no threshold `{param}`"))?;
         known.read(words).map(|value| known.show(&value))
+    }
+
+    /// A threshold as it is in force, and how people read it; `None` where it is no number.
+    pub(crate) fn amount_in_force(
+        &self,
+        rule: &str,
+        param: &str,
+        thresholds: &Thresholds,
+    ) -> Option<(Ratio, String)> {
+        let rule = self.get(rule)?;
+        let place = rule.params.iter().position(|known| known.name == param)?;
+        let in_force = InForce::new(rule, thresholds);
+        match in_force.values.get(place)? {
+            V::Quantity(quantity) => {
+                let words = rule.params[place].show(&V::Quantity(*quantity));
+                Some((quantity.amount, words))
+            }
+            _ => None,
+        }
     }
 
     /// The thresholds of a rule as they are in force: name, value in words, and the team's reason

@@ -93,6 +93,7 @@ fn notice(notice: &Notice) -> Value {
     json!({
         "kind": notice.kind,
         "rule": notice.rule,
+        "field": notice.field,
         "segment": notice.segment,
         "text": notice.text,
     })

@@ -1,22 +1,28 @@
-//! What the team lives with, and where that no longer holds: waivers, the baseline, thresholds.
+//! What the team lives with, and where that no longer holds: waivers, the baseline, thresholds,
+//! assumptions.
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::Report;
 use crate::lint::{Lenience, Outcome, RuleResult, Status};
-use crate::plan::{Plan, Segment};
+use crate::plan::{self, Answer, Plan, Segment};
 use crate::render::{Block, Inline};
 
 /// How many waived findings and thresholds are named.
 const NAMED: usize = 8;
 
-/// Something about a waiver or threshold that a reader should know.
+/// Something that no longer holds, of which a reader should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// `expired`, `returned`, `unused` or `unknown`.
+    /// `expired`, `returned`, `unused` or `unknown` of a waiver or threshold; `overdue` of a value
+    /// whose day to be validated has passed.
     pub kind: &'static str,
-    /// The rule, as it is written there.
-    pub rule: String,
+    /// The rule, as it is written there; none for a value.
+    pub rule: Option<String>,
+    /// The field, for a value.
+    pub field: Option<String>,
     /// The segment, where one is named.
     pub segment: Option<Segment>,
     /// What it is, in one sentence; back-ticks mark the rule.
@@ -33,7 +39,8 @@ pub(super) fn notices(plan: &Plan, results: &[RuleResult]) -> Vec<Notice> {
         if let (Some(text), Some(waiver)) = (lenience.notice(), lenience.waiver()) {
             let notice = Notice {
                 kind: lenience.as_str(),
-                rule: waiver.rule.as_str().to_owned(),
+                rule: Some(waiver.rule.as_str().to_owned()),
+                field: None,
                 segment: waiver.segment.clone(),
                 text,
             };
@@ -53,7 +60,8 @@ fn unknown(plan: &Plan, results: &[RuleResult]) -> Vec<Notice> {
     let mut notice = |rule: &str, segment: Option<&Segment>, text: String| {
         notices.push(Notice {
             kind: "unknown",
-            rule: rule.to_owned(),
+            rule: Some(rule.to_owned()),
+            field: None,
             segment: segment.cloned(),
             text,
         });
@@ -83,6 +91,33 @@ fn unknown(plan: &Plan, results: &[RuleResult]) -> Vec<Notice> {
         );
     }
     notices
+}
+
+/// The values whose day to be validated has passed.
+pub(super) fn overdue(plan: &Plan, today: Date) -> Vec<Notice> {
+    let notices = plan.overdue(today).into_iter().filter_map(|about| {
+        let field = plan::field(&about.field)?;
+        let value = match plan.answer(field, about.segment.as_ref())? {
+            Answer::Known(value) => format!(" ({})", value.display(field)),
+            Answer::NotApplicable(_) => String::new(),
+        };
+        let segment = about.segment.as_ref();
+        let of = segment.filter(|_| plan.segments().len() > 1);
+        let of = of.map_or_else(String::new, |segment| format!(" for {segment}"));
+        let date = about.validate_by?;
+        let text = format!(
+            "{}{of}{value} was to be validated by {date}, and nobody has said what came of it",
+            field.label()
+        );
+        Some(Notice {
+            kind: "overdue",
+            rule: None,
+            field: Some(field.name.to_owned()),
+            segment: segment.cloned(),
+            text,
+        })
+    });
+    notices.collect()
 }
 
 impl Report {

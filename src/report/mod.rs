@@ -1,9 +1,12 @@
 //! The outcome of a check, in one type for every surface: Slack, command line, web page, digest.
 
 mod coverage;
+mod diagnosis;
 mod document;
+mod impact;
 mod json;
 mod lenience;
+mod milestones;
 mod next;
 mod sensitivity;
 mod supposition;
@@ -11,14 +14,19 @@ mod verdict;
 mod what_if;
 
 pub use coverage::{Coherence, Coverage, Share};
+pub use diagnosis::{Cause, Shows, Suspect, Symptom, diagnose, read_symptom, symptoms};
 pub use document::{Surface, cited};
+pub use impact::{Follow, Impact, impact};
 pub use json::{result_json, source_json};
 pub use lenience::Notice;
+pub use milestones::{Line, Milestone, Stand, awaited, milestones};
 pub use next::{Question, next_questions};
 pub use sensitivity::{Flip, Ground, Turned, sensitivity};
 pub use supposition::{flips_to_document, flips_to_json};
 pub use verdict::{State, Verdict};
 pub use what_if::{MOST_SUPPOSED, Supposed, WhatIf, read_parts, read_supposed, suppose};
+
+use jiff::civil::Date;
 
 use crate::lint::{RuleResult, Severity};
 use crate::plan::{Plan, ThresholdSetting};
@@ -42,7 +50,7 @@ pub struct Report {
     pub next: Vec<Question>,
     /// The thresholds that the plan puts in place of the rules' own.
     pub thresholds: Vec<ThresholdSetting>,
-    /// What no longer holds among waivers and thresholds.
+    /// What no longer holds among waivers, thresholds and assumptions.
     pub notices: Vec<Notice>,
 }
 
@@ -65,6 +73,13 @@ impl Report {
             coverage,
             results,
         }
+    }
+
+    /// The report with what `today` adds to it: what was to be validated by a day that has passed.
+    #[must_use]
+    pub fn as_of(mut self, plan: &Plan, today: Date) -> Self {
+        self.notices.extend(lenience::overdue(plan, today));
+        self
     }
 
     /// The findings that nobody waived and that no stronger finding stands for, weightiest first.

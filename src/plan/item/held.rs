@@ -1,5 +1,7 @@
 //! What a plan holds, by kind.
 
+use jiff::civil::Date;
+
 use super::{
     About, Approval, Baseline, Decision, Item, ItemKey, Scenario, SectionOwner, ThresholdSetting,
     Waiver,
@@ -77,6 +79,19 @@ impl Plan {
             Item::About(about) => Some(about),
             _ => None,
         }
+    }
+
+    /// The values that should have been validated before `today` and are noted as such still, the
+    /// longest overdue first.
+    pub fn overdue(&self, today: Date) -> Vec<&About> {
+        let is_over = |about: &&About| about.validate_by.is_some_and(|date| date < today);
+        let stands = |about: &&About| {
+            let field = crate::plan::field(&about.field);
+            field.is_some_and(|it| self.answer(it, about.segment.as_ref()).is_some())
+        };
+        let mut overdue: Vec<_> = self.abouts().filter(is_over).filter(stands).collect();
+        overdue.sort_by_key(|about| about.validate_by);
+        overdue
     }
 
     /// The findings that were accepted once.

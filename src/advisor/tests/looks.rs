@@ -1,0 +1,201 @@
+//! The commands that look at the plan from one side.
+
+use super::super::testing::Talk;
+use super::spoken;
+
+fn told(sets: &[&str], words: &str) -> String {
+    Talk::after(sets).under_the_built_in_rules().says(words)
+}
+
+#[test]
+fn milestones_are_told_line_by_line() {
+    let sets = [
+        "set stage product_market_fit",
+        "set customers 4",
+        "set mrr $12k",
+        "set retention after 3 months 70%",
+        "set arr $144k",
+    ];
+    let mut talk = Talk::after(&sets).under_the_built_in_rules();
+    insta::assert_snapshot!(spoken(&mut talk, &["stage", "unset stage", "stage"]));
+}
+
+#[test]
+fn a_milestone_counts_from_its_bound_on_and_a_number_must_be_above_it() {
+    let reached = told(&["set customers 10", "set mrr $10k"], "stage");
+    assert!(reached.contains("2 of the 3 lines"), "{reached}");
+    let below = told(&["set customers 9", "set mrr $9,999"], "stage");
+    assert!(below.contains("none of the 3 lines"), "{below}");
+    let at = told(
+        &[
+            "set stage product_market_fit",
+            "set retention after 3 months 70%",
+        ],
+        "stage",
+    );
+    assert!(at.contains("Not yet: more than 70%"), "{at}");
+    let above = told(
+        &[
+            "set stage product_market_fit",
+            "set retention after 3 months 71%",
+        ],
+        "stage",
+    );
+    assert!(above.contains("Reached: more than 70%"), "{above}");
+}
+
+#[test]
+fn a_threshold_of_the_team_moves_the_milestone() {
+    let mut talk = Talk::after(&["set customers 5"]).under_the_built_in_rules();
+    talk.says("threshold stage-claims-unsupported.customers 5 because our deals are large");
+    let told = talk.says("stage");
+    assert!(
+        told.contains("Reached: at least 5 paying customers"),
+        "{told}"
+    );
+}
+
+#[test]
+fn one_segment_that_is_not_there_decides() {
+    let sets = [
+        "set stage gtm_fit",
+        "set cac $1k for smb",
+        "set acv $6k for smb",
+        "set cac $90k for enterprise",
+        "set acv $60k for enterprise",
+    ];
+    let mut talk = Talk::new().under_the_built_in_rules();
+    for words in ["segment add smb", "segment add enterprise"]
+        .iter()
+        .chain(&sets)
+    {
+        talk.says(words);
+    }
+    let told = talk.says("stage");
+    assert!(told.contains("18 months for enterprise"), "{told}");
+}
+
+#[test]
+fn what_hangs_on_a_field() {
+    let sets = ["set price $49/mo", "set motion field"];
+    let mut talk = Talk::after(&sets).under_the_built_in_rules();
+    insta::assert_snapshot!(spoken(
+        &mut talk,
+        &[
+            "impact price",
+            "impact plan owner",
+            "impact prise",
+            "impact"
+        ]
+    ));
+}
+
+#[test]
+fn a_waiver_that_a_change_would_end_is_named() {
+    let sets = [
+        "set price $49/mo",
+        "set motion field",
+        "waive low-price-enterprise-motion we sell to the founder's friends",
+    ];
+    let told = told(&sets, "impact price");
+    assert!(
+        told.contains("A change ends the waiver of low-price-enterprise-motion"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_symptom_leads_to_its_causes_in_this_plan() {
+    let sets = ["set price $49/mo", "set motion field", "set industry SMBs"];
+    let mut talk = Talk::after(&sets).under_the_built_in_rules();
+    insta::assert_snapshot!(spoken(
+        &mut talk,
+        &[
+            "diagnose CAC too high",
+            "diagnose demos but no deals",
+            "diagnose the coffee is cold",
+            "diagnose",
+        ]
+    ));
+}
+
+#[test]
+fn a_symptom_of_an_empty_plan_says_what_to_answer_first() {
+    let told = Talk::new()
+        .under_the_built_in_rules()
+        .says("diagnose high churn");
+    assert!(told.contains("the plan says too little to tell"), "{told}");
+    assert!(told.contains("It would help to know:"), "{told}");
+    assert!(told.matches("Source:").count() >= 3, "{told}");
+}
+
+#[test]
+fn two_ways_are_tried_on_the_plan() {
+    let sets = ["set price $49/mo", "set motion field"];
+    let mut talk = Talk::after(&sets).under_the_built_in_rules();
+    insta::assert_snapshot!(spoken(
+        &mut talk,
+        &[
+            "compare plg and field",
+            "compare usage | seat",
+            "compare usage | field",
+            "compare usage",
+            "scenario save cheaper price $29/mo; motion plg",
+            "compare plan and cheaper",
+            "compare 1 2",
+        ]
+    ));
+}
+
+#[test]
+fn in_several_segments_a_comparison_asks_for_which() {
+    let mut talk = Talk::new().under_the_built_in_rules();
+    for words in ["segment add smb", "segment add big", "set acv $3k for smb"] {
+        talk.says(words);
+    }
+    let told = talk.says("compare plg | field");
+    assert!(told.contains("for which one?"), "{told}");
+    let told = talk.says("compare plg | field for smb");
+    assert!(told.contains("fits better than field sales"), "{told}");
+    let told = talk.says("compare plg | field for mid");
+    assert!(told.contains("mid"), "{told}");
+}
+
+#[test]
+fn a_rule_is_explained_with_what_holds_in_this_plan() {
+    let sets = ["set acv $90k", "set motion field", "set buyer CFO"];
+    let mut talk = Talk::after(&sets).under_the_built_in_rules();
+    for words in [
+        "threshold field-acv-low.max_acv $95k because our field team is small",
+        "waive field-needs-stakeholders we know the founders until 2026-06-30",
+    ] {
+        let told = talk.says(words);
+        assert!(told.starts_with("[everyone]"), "{told}");
+    }
+    let told = talk.says("explain field-acv-low");
+    for expected in [
+        "Thresholds in force",
+        "max_acv: $95,000 a year here in place of $100,000 a year, because our field team is small · set by name of U1 on ",
+        "hopeless_acv: $5,000 a year. ",
+        "In this plan",
+        "• Warning: You sell",
+    ] {
+        assert!(told.contains(expected), "{expected:?} is missing: {told}");
+    }
+    let told = talk.says("explain field-needs-stakeholders");
+    assert!(told.contains("Waived until 2026-06-30"), "{told}");
+    assert!(told.contains("we know the founders"), "{told}");
+}
+
+#[test]
+fn an_assumption_past_its_day_is_reported() {
+    let mut talk = Talk::after(&["assume price $49/mo until 2026-03-01"]);
+    let told = talk.says("check");
+    let expected = "Price ($49 a month) was to be validated by 2026-03-01, and nobody has said what came of it.";
+    assert!(told.contains(expected), "{told}");
+    talk.says("assume price until 2026-03-02");
+    assert!(!talk.says("check").contains("was to be validated"));
+    talk.says("assume price until 2026-03-01");
+    talk.says("fact price");
+    assert!(!talk.says("check").contains("was to be validated"));
+}
