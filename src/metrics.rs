@@ -355,7 +355,9 @@ mod tests {
         metrics.delivery(DeliveryClass::Sent);
         metrics.dead_letter(Queue::Inbox);
         metrics.store(4096, 2, 0);
-        metrics.model.call("answer", "answered", Duration::from_secs(1));
+        metrics
+            .model
+            .call("answer", "answered", Duration::from_secs(1));
         metrics.model.tokens(900, 80, Some(0.25));
         metrics.model.dropped("answer", "number");
         let text = metrics.encode();

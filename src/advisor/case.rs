@@ -63,7 +63,12 @@ impl<'a> Case<'a> {
         let (door, ts) = match &self.inbound.said {
             Said::Click { card, .. } => (Door::Button, card.clone()),
             Said::Mention { ts, .. } | Said::Direct { ts, .. } => (Door::Command, Some(ts.clone())),
-            Said::Command { .. } | Said::Invited | Said::DigestDue { .. } => (Door::Command, None),
+            Said::Command { .. }
+            | Said::Invited
+            | Said::DigestDue { .. }
+            | Said::Overheard { .. }
+            | Said::Edited { .. }
+            | Said::Deleted { .. } => (Door::Command, None),
         };
         Author {
             by: self.situation.actor.person.clone(),
@@ -159,6 +164,15 @@ pub(super) fn changed(changes: Vec<Change>, document: Document) -> Turn {
     }
 }
 
+/// Nothing is said, because nobody waits for anything.
+pub(super) fn silent() -> Turn {
+    let document = Document {
+        headline: String::new(),
+        blocks: Vec::new(),
+    };
+    said(Audience::Nobody, document)
+}
+
 /// A reply and no change.
 pub(super) fn said(audience: Audience, document: Document) -> Turn {
     Turn {
@@ -166,6 +180,7 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
         digest: None,
         workspace: None,
         wording: None,
+        attention: None,
         reply: Reply {
             audience,
             document,

@@ -1,12 +1,12 @@
 //! From what was said to what is done: the one dispatcher.
 
-use super::case::{Answer, Case, private};
+use super::case::{Answer, Case, private, silent};
 use super::permission::{Permission, may};
 use super::{
     Inbound, Said, Situation, Turn, approve, ask, assume, baseline, calc, check, compare, decide,
-    diagnose, digest, explain, export, fields, help, history, impact, import, map, next,
-    not_applicable, owner, plan, refusal, rules, scenario, segment, set, settings, share, stage, threshold,
-    undo, unset, versions, waive, welcome, what_if,
+    diagnose, digest, explain, export, fields, help, history, impact, import, map, mode, next,
+    not_applicable, owner, plan, refusal, rules, scenario, segment, set, settings, share, stage,
+    threshold, undo, unset, versions, waive, welcome, what_if,
 };
 use crate::intent::{self, Agree, Carry, Intent, Look, Note};
 
@@ -14,22 +14,36 @@ use crate::intent::{self, Agree, Carry, Intent, Look, Note};
 /// a reply.
 pub fn handle(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
     let case = Case::new(situation, inbound);
+    mode::muted(&case, decided(&case))
+}
+
+fn decided(case: &Case<'_>) -> Turn {
+    let (situation, inbound) = (case.situation, case.inbound);
     if let Said::DigestDue { period } = inbound.said {
-        return digest::due(&case, period);
+        return digest::due(case, period);
     }
     let Some(words) = inbound.said.words() else {
-        return welcome::turn(&case);
+        return match inbound.said {
+            Said::Invited => welcome::turn(case),
+            _ => silent(),
+        };
     };
+    if let Some(refusal) = mode::refused(case, None) {
+        return private(refusal);
+    }
     if words.trim().is_empty() && !matches!(inbound.said, Said::Command { .. }) {
-        return check::called(&case);
+        return check::called(case);
     }
     let intent = match intent::parse(words) {
         Ok(intent) => intent,
-        Err(error) => return private(refusal::misread(&case, &error)),
+        Err(error) => return private(refusal::misread(case, &error)),
     };
+    if let Some(refusal) = mode::refused(case, Some(&intent)) {
+        return private(refusal);
+    }
     match may(&situation.actor, &intent) {
-        Permission::Allowed => dispatch(&case, &intent),
-        Permission::Refused(reason) => private(refusal::not_allowed(&case, reason)),
+        Permission::Allowed => dispatch(case, &intent),
+        Permission::Refused(reason) => private(refusal::not_allowed(case, reason)),
     }
 }
 
@@ -61,6 +75,8 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Digest(request) => digest::turn(case, request),
         Intent::DigestStatus => case.reading(intent, Ok(digest::status(case))),
         Intent::DigestPreview => case.reading(intent, Ok(digest::preview(case))),
+        Intent::Mode(it) => mode::turn(case, *it),
+        Intent::ModeStatus => private(mode::status(case)),
         Intent::Look(it) => case.reading(intent, look(case, it)),
         Intent::Note(it) => note(case, it),
         Intent::Agree(it) => agree(case, intent, it),

@@ -73,9 +73,43 @@ pub enum Said {
     },
     /// The bot was added to a channel by `Inbound::by`.
     Invited,
+    /// A message in a channel that was not said to the bot.
+    Overheard {
+        /// The message.
+        words: String,
+        /// The message's identity.
+        ts: MessageTs,
+    },
+    /// A message of a person was changed by its author. It never runs a command.
+    Edited {
+        /// The message as it is now, without the bot's own mention.
+        words: String,
+        /// The message's identity.
+        ts: MessageTs,
+        /// Whether it mentions the bot, or is said to it in a direct conversation.
+        addressed: bool,
+    },
+    /// A message of a person is gone.
+    Deleted {
+        /// The message's identity.
+        ts: MessageTs,
+    },
     /// A digest has come due; nobody said anything.
     DigestDue {
         /// The instant at which it was due.
         period: Timestamp,
     },
+}
+
+impl Said {
+    /// Whether somebody waits for an answer, or for anything at all to be said.
+    pub fn is_waited_for(&self) -> bool {
+        !matches!(
+            self,
+            Self::DigestDue { .. }
+                | Self::Overheard { .. }
+                | Self::Edited { .. }
+                | Self::Deleted { .. }
+        )
+    }
 }

@@ -38,11 +38,13 @@ mod digest;
 mod explain;
 mod export;
 mod fields;
+mod follow;
 mod help;
 mod history;
 mod impact;
 mod import;
 mod map;
+mod mode;
 mod next;
 mod not_applicable;
 mod owner;
@@ -51,11 +53,11 @@ mod rules;
 mod scenario;
 mod segment;
 mod set;
+mod settings;
 mod share;
 mod stage;
 mod threshold;
 mod undo;
-mod settings;
 mod unset;
 mod versions;
 mod waive;
@@ -68,18 +70,20 @@ mod testing;
 mod tests;
 
 pub use ask::{answer_document, explained, wording_of};
+pub use follow::Attention;
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
-    Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue, DigestWrite,
-    Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Model, ModelAbout, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow,
-    OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError,
-    StoreHealth, Target, Unclear, Upkeep, Urgency,
+    AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue,
+    DigestWrite, Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Model,
+    ModelAbout, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, OutboxState, PlanWrite,
+    QueueDepth, Received, ReplyTo, SentReply, Store, StoreError, StoreHealth, Target, Unclear,
+    Upkeep, Urgency,
 };
 pub use request::{Answered, Turns};
-pub use situation::{Actor, PlanRecord, Role, Situation};
+pub use situation::{Actor, Hearing, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};
 pub use wording::Wording;
 pub use workspace::{ModelSwitch, Workspace};

@@ -22,6 +22,8 @@ pub struct Needs {
     pub history: bool,
     /// The workspace's settings.
     pub workspace: bool,
+    /// Whether the bot may hear what is said in channels.
+    pub hearing: bool,
 }
 
 /// What the turn of `inbound` must look at.
@@ -47,14 +49,20 @@ pub fn needs(inbound: &Inbound) -> Needs {
     let digest = entry
         .as_ref()
         .is_ok_and(|entry| entry.name.starts_with("digest"));
-    if let Ok("settings") = entry.as_ref().map(|entry| entry.name) {
-        return Needs {
+    let mode = entry
+        .as_ref()
+        .is_ok_and(|entry| entry.name.starts_with("mode"));
+    match entry {
+        Ok(entry) if entry.name == "settings" => Needs {
             role: true,
             workspace: true,
             ..Needs::default()
-        };
-    }
-    match entry {
+        },
+        Ok(entry) if mode => Needs {
+            role: entry.reply == ReplyKind::Change,
+            hearing: true,
+            ..Needs::default()
+        },
         Ok(entry) if digest => Needs {
             role: entry.reply == ReplyKind::Change,
             digest,
@@ -64,9 +72,8 @@ pub fn needs(inbound: &Inbound) -> Needs {
             plan: true,
             role: true,
             changes: true,
-            digest: false,
             history: entry.reads == Reads::History,
-            workspace: false,
+            ..Needs::default()
         },
         Ok(entry) if entry.reads != Reads::Nothing => Needs {
             history: entry.reads == Reads::History,
@@ -86,7 +93,11 @@ impl Said {
             | Self::Mention { words, .. }
             | Self::Direct { words, .. }
             | Self::Click { words, .. } => Some(words),
-            Self::Invited | Self::DigestDue { .. } => None,
+            Self::Invited
+            | Self::DigestDue { .. }
+            | Self::Overheard { .. }
+            | Self::Edited { .. }
+            | Self::Deleted { .. } => None,
         }
     }
 }
@@ -103,6 +114,7 @@ mod tests {
             changes,
             digest,
             history,
+            hearing,
             workspace,
         } = needs(&said(command(words)));
         let named = [
@@ -112,6 +124,7 @@ mod tests {
             (digest, "digest"),
             (history, "history"),
             (workspace, "workspace"),
+            (hearing, "hearing"),
         ];
         let found: Vec<_> = named
             .iter()
@@ -139,6 +152,8 @@ mod tests {
         check("compare usage | seat", "plan");
         check("digest on", "plan role digest");
         check("digest status", "plan digest");
+        check("mode follow", "role hearing");
+        check("mode", "hearing");
         check("nonsense", "");
         check("set prise $49/mo", "");
     }

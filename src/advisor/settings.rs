@@ -41,17 +41,15 @@ fn switched(case: &Case<'_>, host: Option<String>, document: Document) -> Turn {
 fn not_configured(case: &Case<'_>) -> Document {
     Document {
         headline: "No language model is used: this bot has none to ask.".to_owned(),
-        blocks: vec![
-            Block::Paragraph(vec![
-                Inline::plain("Everything works without one. Whoever runs the bot can name one with "),
-                Inline::code("GTM_LLM_PROVIDER"),
-                Inline::plain(" and "),
-                Inline::code("GTM_LLM_MODEL"),
-                Inline::plain("; then an admin decides here with "),
-                case.code("settings model on"),
-                Inline::plain("."),
-            ]),
-        ],
+        blocks: vec![Block::Paragraph(vec![
+            Inline::plain("Everything works without one. Whoever runs the bot can name one with "),
+            Inline::code("GTM_LLM_PROVIDER"),
+            Inline::plain(" and "),
+            Inline::code("GTM_LLM_MODEL"),
+            Inline::plain("; then an admin decides here with "),
+            case.code("settings model on"),
+            Inline::plain("."),
+        ])],
     }
 }
 
@@ -86,7 +84,10 @@ fn shown(workspace: &Workspace, model: &ModelAbout) -> Document {
     }]));
     Document {
         headline: if is_on {
-            format!("Answers may be worded by a language model at {}.", model.host)
+            format!(
+                "Answers may be worded by a language model at {}.",
+                model.host
+            )
         } else {
             "No language model is used in this workspace.".to_owned()
         },
@@ -121,10 +122,14 @@ fn switched_off() -> Document {
 fn what_is_sent(host: &str) -> Vec<Block> {
     let item = |words: &str| vec![Inline::plain(words)];
     vec![
-        Block::Paragraph(vec![Inline::plain(format!("What is sent to {host}, for each question:"))]),
+        Block::Paragraph(vec![Inline::plain(format!(
+            "What is sent to {host}, for each question:"
+        ))]),
         Block::Bullets(vec![
             item("the question"),
-            item("the verdict of the rules, and the findings and passages of the library that it leans on"),
+            item(
+                "the verdict of the rules, and the findings and passages of the library that it leans on",
+            ),
             item("the plan's values that those rules read, and no others"),
         ]),
         Block::Paragraph(vec![Inline::plain(
@@ -199,6 +204,10 @@ mod tests {
         talk.role = Role::Member;
         let turn = talk.turn(command("settings model on"));
         assert!(turn.workspace.is_none());
-        assert!(text(&turn).starts_with("[only you] Nothing was changed"), "{}", text(&turn));
+        assert!(
+            text(&turn).starts_with("[only you] Nothing was changed"),
+            "{}",
+            text(&turn)
+        );
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{ModelAbout, Workspace};
+use super::{Attention, ModelAbout, Workspace};
 use crate::digest::Standing;
 use crate::ident::{Installation, Person, PlanId};
 use crate::lint::{RuleSet, Thresholds};
@@ -46,6 +46,23 @@ impl PlanRecord {
     pub const TAIL: usize = 50;
 }
 
+/// Whether the bot may hear what is said in channels.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Hearing {
+    /// It may.
+    Granted,
+    /// It may not, or not everywhere: the permissions that are missing, by the platform's own names.
+    Lacks {
+        /// For public channels.
+        public: Option<String>,
+        /// For private channels.
+        private: Option<String>,
+    },
+    /// Nobody could say, or nobody asked.
+    #[default]
+    Unknown,
+}
+
 /// All that a turn may look at.
 #[derive(Debug, Clone)]
 pub struct Situation<'a> {
@@ -61,6 +78,10 @@ pub struct Situation<'a> {
     pub fresh_plan: PlanId,
     /// How the channel's digest stands; `None` if nobody has ever set it, or it was not asked for.
     pub digest: Option<Standing>,
+    /// How the channel is attended to; the usual way where nobody has chosen.
+    pub attention: Attention,
+    /// Whether the bot may hear what is said in channels, where it was asked for.
+    pub hearing: Hearing,
     /// The name of the actor's time zone, where it was asked for and is known.
     pub zone: Option<String>,
     /// The workspace's settings, where they were asked for.

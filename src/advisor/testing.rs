@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 
 use super::{
-    Actor, Audience, Inbound, ModelAbout, Place, PlaceKind, PlanRecord, Role, Said, Situation, Turn, Workspace, handle,
+    Actor, Attention, Audience, Hearing, Inbound, ModelAbout, Place, PlaceKind, PlanRecord, Role,
+    Said, Situation, Turn, Workspace, handle,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId};
@@ -82,6 +83,8 @@ pub(super) struct Talk {
     pub(super) changes: Vec<Change>,
     pub(super) role: Role,
     pub(super) digest: Option<Standing>,
+    pub(super) attention: Attention,
+    pub(super) hearing: Hearing,
     pub(super) now: Timestamp,
     pub(super) rules: &'static RuleSet,
     pub(super) workspace: Workspace,
@@ -95,6 +98,8 @@ impl Talk {
             changes: Vec::new(),
             role: Role::Member,
             digest: None,
+            attention: Attention::default(),
+            hearing: Hearing::Granted,
             now: now(),
             rules: &RULES,
             workspace: Workspace::default(),
@@ -171,6 +176,8 @@ impl Talk {
             command: "/gtm",
             now: self.now,
             digest: self.digest.clone(),
+            attention: self.attention.clone(),
+            hearing: self.hearing.clone(),
             zone: Some("Europe/Berlin".to_owned()),
             workspace: self.workspace.clone(),
             model: self.model.as_ref(),
@@ -193,6 +200,12 @@ impl Talk {
                 revision: standing.revision + 1,
                 ..standing.clone()
             });
+        }
+        if let Some(attention) = &turn.attention {
+            self.attention = Attention {
+                revision: attention.revision + 1,
+                ..attention.clone()
+            };
         }
         turn
     }

@@ -38,12 +38,7 @@ const VALUES: usize = 6;
 impl Wording {
     /// What a model may do with an answer; nothing where the rules and the library have none.
     /// `reasons` are the answer's reasons in `document`, `sources` the small print of each.
-    pub(super) fn of(
-        question: &str,
-        answer: &Answer,
-        plan: &Plan,
-        shown: Shown,
-    ) -> Option<Self> {
+    pub(super) fn of(question: &str, answer: &Answer, plan: &Plan, shown: Shown) -> Option<Self> {
         if answer.outcome != Outcome::Held || answer.reasons.is_empty() {
             return None;
         }
@@ -77,7 +72,10 @@ impl Wording {
     fn add_reason(&mut self, reason: &Reason, source: Option<Block>) {
         match &reason.said {
             Said::Rule(result) => {
-                let fix = result.fix.iter().map(|fix| format!(" To change: {}", stopped(&fix.text)));
+                let fix = result
+                    .fix
+                    .iter()
+                    .map(|fix| format!(" To change: {}", stopped(&fix.text)));
                 let note = result.note.iter().map(|note| format!(" {note}"));
                 let more: String = fix.chain(note).collect();
                 let words = format!("{}{more}", stopped(&result.message));
@@ -94,10 +92,13 @@ impl Wording {
     /// The values that the deciding rules read: what the question supposes, else what stands in the
     /// plan.
     fn add_values(&mut self, answer: &Answer, plan: &Plan) {
-        let results = answer.reasons.iter().filter_map(|reason| match &reason.said {
-            Said::Rule(result) => Some(result),
-            Said::Library(_) => None,
-        });
+        let results = answer
+            .reasons
+            .iter()
+            .filter_map(|reason| match &reason.said {
+                Said::Rule(result) => Some(result),
+                Said::Library(_) => None,
+            });
         let mut seen: Vec<&str> = Vec::new();
         for result in results {
             for name in &result.fields {
@@ -123,11 +124,7 @@ impl Wording {
     }
 
     /// The answer with what a model has written, if that stands in what it was told.
-    pub fn worded(
-        &self,
-        reply: &Value,
-        by: &ModelAbout,
-    ) -> Result<(Document, Worded), Unfit> {
+    pub fn worded(&self, reply: &Value, by: &ModelAbout) -> Result<(Document, Worded), Unfit> {
         let worded = read_answer(reply, &self.told)?;
         let mut blocks: Vec<Block> = Vec::new();
         let mut cited: Vec<usize> = Vec::new();
@@ -171,7 +168,11 @@ pub(super) struct Shown {
 fn as_supposed(one: &Hypothesis) -> (String, String) {
     let value = one.value.display(one.field);
     (
-        format!("Supposed in the question: {} {value} (\"{}\").", one.field.label(), one.quote),
+        format!(
+            "Supposed in the question: {} {value} (\"{}\").",
+            one.field.label(),
+            one.quote
+        ),
         "(from the question)".to_owned(),
     )
 }
@@ -247,15 +248,26 @@ mod tests {
         let wording = turn.wording.clone().expect("it may be worded");
         let told = &wording.told;
         insta::assert_debug_snapshot!("told", told);
-        let first = told.evidence[0].words.split(". ").next().unwrap().to_owned() + ".";
+        let first = told.evidence[0]
+            .words
+            .split(". ")
+            .next()
+            .unwrap()
+            .to_owned()
+            + ".";
         let reply = json!({ "sentences": [
             { "text": first, "cites": ["E1"] },
             { "text": "Raise it to $9,999 and all is well.", "cites": ["E1"] },
         ]});
-        let (document, worded) = wording.worded(&reply, &about()).expect("one sentence is sound");
+        let (document, worded) = wording
+            .worded(&reply, &about())
+            .expect("one sentence is sound");
         assert_eq!(document.headline, turn.reply.document.headline);
         assert_eq!((worded.sentences.len(), worded.dropped.len()), (1, 1));
-        let reply = Reply { document, ..turn.reply.clone() };
+        let reply = Reply {
+            document,
+            ..turn.reply.clone()
+        };
         insta::assert_snapshot!("worded", text(&super::super::Turn { reply, ..turn }));
     }
 

@@ -112,7 +112,9 @@ impl App {
             };
             LanguageModel::new(settings, around)
         });
-        let model = model.transpose()?.map(|model| Arc::new(model) as Arc<dyn Model>);
+        let model = model
+            .transpose()?
+            .map(|model| Arc::new(model) as Arc<dyn Model>);
         let outside = Ports {
             model,
             store: parts.store.clone(),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::advisor::{Model, ModelAbout, ModelFailure};
 use super::clock::SystemClock;
+use crate::advisor::{Model, ModelAbout, ModelFailure};
 use crate::config;
 use crate::grounding::{Doubt, Fault, Rendered, Unfit};
 use crate::ident::Installation;

@@ -8,7 +8,9 @@ use crate::clock::TravelClock;
 use crate::config::Credentials;
 use crate::intent;
 use crate::plan;
-use crate::playground::{self, Completion, OpenError, Playground, Settings, draw_secret};
+use crate::playground::{
+    self, Completion, OpenError, Playground, Settings, Subscription, draw_secret,
+};
 use crate::slack::blocks;
 use crate::slack::kit::Shown;
 
@@ -31,6 +33,12 @@ pub(super) async fn open_playground(
             blocks::message(&blocks::fixture(), &|_| "Ana".to_owned()).reply(&Shown::default()),
         ),
         travel: Some(clock.clone()),
+        // So that following can be tried; what concerns no plan is dropped as anywhere.
+        subscriptions: vec![
+            Subscription::AppMention,
+            Subscription::DirectMessages,
+            Subscription::ChannelMessages,
+        ],
         ..Settings::new(&own, &own, secret.clone(), token.clone())
     };
     let playground = playground::Playground::open(settings, clock).await?;

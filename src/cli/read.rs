@@ -7,13 +7,13 @@ use std::process::ExitCode;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::{Format, date};
 use super::check;
 use super::model::{self, Asked};
 use super::output::{print, refuse};
-use crate::plan::{Answer, Currency, ParseContext, Plan, Value, field};
+use super::{Format, date};
 use crate::grounding::{Heard, ask_values, read_values};
 use crate::llm::LanguageModel;
+use crate::plan::{Answer, Currency, ParseContext, Plan, Value, field};
 use crate::reading::{Context, Finder, Finding, Reading, Said, read_message, read_thread};
 
 /// No thread is longer.
@@ -41,7 +41,12 @@ pub(super) struct Words {
 /// Reads a message, or a thread on standard input with one message a line, `name: text`.
 pub(super) fn run(words: &Words) -> ExitCode {
     let today = words.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let plan = match words.plan.as_deref().map(|file| check::read(file, today)).transpose() {
+    let plan = match words
+        .plan
+        .as_deref()
+        .map(|file| check::read(file, today))
+        .transpose()
+    {
         Ok(plan) => plan,
         Err(problem) => return refuse(problem),
     };
@@ -52,31 +57,43 @@ pub(super) fn run(words: &Words) -> ExitCode {
             today,
         },
     };
-    let (messages, mut reading, of_thread) = match words.text.as_deref() {
-        Some(text) => (vec![alone(text)], read_message(text, &context), false),
+    let text = words.text.as_deref();
+    if text.is_some_and(|text| text.trim().is_empty()) {
+        return refuse(
+            "There are no words to read: gtm-advisor read \"we charge $49/mo\"".to_owned(),
+        );
+    }
+    let messages = match text {
+        Some(text) => vec![alone(text)],
         None => match thread() {
-            Ok(messages) => {
-                let reading = read_thread(&messages, &context);
-                (messages, reading, true)
-            }
+            Ok(messages) => messages,
             Err(problem) => return refuse(problem),
         },
     };
+    let mut reading = match text {
+        Some(text) => read_message(text, &context),
+        None => read_thread(&messages, &context),
+    };
     let mut asked = None;
     if words.model {
-        let model = match model::named() {
-            Ok(model) => model,
-            Err(problem) => return refuse(problem),
-        };
         let heard = Heard {
             messages: &messages,
             context: &context,
             reading: &reading,
         };
-        let (found, how) = add(&model, &heard);
+        let (found, how) = match model::named() {
+            Ok(model) => add(&model, &heard),
+            Err(problem) => return refuse(problem),
+        };
         reading.proposals.extend(found);
         asked = Some(how);
     }
+    tell(&reading, words, asked.as_ref());
+    ExitCode::SUCCESS
+}
+
+fn tell(reading: &Reading, words: &Words, asked: Option<&Asked>) {
+    let of_thread = words.text.is_none();
     match words.format {
         Format::Json => {
             let mut json = reading.to_json(of_thread);
@@ -86,13 +103,12 @@ pub(super) fn run(words: &Words) -> ExitCode {
             print(format_args!("{json:#}"));
         }
         Format::Text => {
-            print(shown(&reading, of_thread));
-            if let Some(apology) = asked.and_then(|asked| asked.apology()) {
+            print(shown(reading, of_thread));
+            if let Some(apology) = asked.and_then(Asked::apology) {
                 print(format_args!("\n{apology}"));
             }
         }
     }
-    ExitCode::SUCCESS
 }
 
 fn alone(text: &str) -> Said {

@@ -78,8 +78,11 @@ pub(super) const ALLOWED_TEAMS: Setting =
 pub(super) const LOG: Setting = setting("GTM_LOG", "log", "info,gtm_advisor=debug");
 
 pub(super) const LLM_PROVIDER: Setting = setting("GTM_LLM_PROVIDER", "llm.provider", "openai");
-pub(super) const LLM_BASE_URL: Setting =
-    setting("GTM_LLM_BASE_URL", "llm.base_url", "http://127.0.0.1:11434/v1");
+pub(super) const LLM_BASE_URL: Setting = setting(
+    "GTM_LLM_BASE_URL",
+    "llm.base_url",
+    "http://127.0.0.1:11434/v1",
+);
 pub(super) const LLM_API_KEY: Setting = secret(
     "GTM_LLM_API_KEY",
     "llm.api_key",

@@ -75,6 +75,8 @@ pub enum Outcome {
     Missed,
     /// There was no plan to speak of.
     NoPlan,
+    /// The channel was muted.
+    Muted,
 }
 
 /// One point of the trend.

@@ -113,7 +113,10 @@ pub fn ask_answer(told: &Told) -> Rendered {
         .map(|(id, words)| fence.data(&format!("evidence={id}"), words))
         .collect();
     let inputs = Inputs::from([
-        ("question", Value::from(fence.data("question", &told.question))),
+        (
+            "question",
+            Value::from(fence.data("question", &told.question)),
+        ),
         ("verdict", Value::from(fence.data("verdict", &told.verdict))),
         ("evidence", Value::from(evidence)),
     ]);
@@ -225,17 +228,23 @@ impl<'a> Gate<'a> {
         let told: BTreeSet<String> = evidence.iter().flat_map(|it| self.stems(it)).collect();
         let judged = JUDGEMENTS.iter().map(|word| self.stem(word));
         let mut judged = judged.filter(|word| own.contains(word));
-        answers(text) || judged.any(|word| !told.contains(&word)) || self.turns_around(text, evidence)
+        answers(text)
+            || judged.any(|word| !told.contains(&word))
+            || self.turns_around(text, evidence)
     }
 
     /// Whether one of the sentence and the nearest one of its evidence is negated, and not the other.
     fn turns_around(&self, text: &str, evidence: &[&str]) -> bool {
         let meaning = |text: &str| -> BTreeSet<String> {
             let stems = self.stems(text).into_iter();
-            stems.filter(|stem| stem.len() > 3 && !is_negation(stem)).collect()
+            stems
+                .filter(|stem| stem.len() > 3 && !is_negation(stem))
+                .collect()
         };
         let own = meaning(text);
-        let sentences = evidence.iter().flat_map(|it| it.split_inclusive(&['.', ';', '\n']));
+        let sentences = evidence
+            .iter()
+            .flat_map(|it| it.split_inclusive(&['.', ';', '\n']));
         let shared = |sentence: &str| own.intersection(&meaning(sentence)).count();
         let nearest = sentences.max_by_key(|sentence| shared(sentence));
         let Some(nearest) = nearest.filter(|sentence| shared(sentence) * 2 >= own.len()) else {
@@ -265,17 +274,55 @@ impl<'a> Gate<'a> {
 
 /// Words by which somebody judges. A sentence uses one only where its evidence does.
 const JUDGEMENTS: [&str; 40] = [
-    "enough", "sufficient", "insufficient", "adequate", "appropriate", "suitable", "plenty",
-    "justified", "viable", "worth", "ideal", "perfect", "fine", "good", "great", "bad", "better",
-    "best", "worse", "worst", "right", "wrong", "wise", "smart", "safe", "risky", "realistic",
-    "reasonable", "fair", "ready", "recommended", "advisable", "should", "must", "always",
-    "guaranteed", "certainly", "clearly", "okay", "healthy",
+    "enough",
+    "sufficient",
+    "insufficient",
+    "adequate",
+    "appropriate",
+    "suitable",
+    "plenty",
+    "justified",
+    "viable",
+    "worth",
+    "ideal",
+    "perfect",
+    "fine",
+    "good",
+    "great",
+    "bad",
+    "better",
+    "best",
+    "worse",
+    "worst",
+    "right",
+    "wrong",
+    "wise",
+    "smart",
+    "safe",
+    "risky",
+    "realistic",
+    "reasonable",
+    "fair",
+    "ready",
+    "recommended",
+    "advisable",
+    "should",
+    "must",
+    "always",
+    "guaranteed",
+    "certainly",
+    "clearly",
+    "okay",
+    "healthy",
 ];
 
 /// Whether a sentence begins by saying yes or no.
 fn answers(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let first = lower.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let first = lower
+        .split(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
     match first {
         "yes" | "yeah" | "sure" | "absolutely" | "definitely" | "correct" => true,
         // "No team pays for that" denies nothing but that.
@@ -287,13 +334,25 @@ fn answers(text: &str) -> bool {
 fn is_negated(text: &str) -> bool {
     let folded = fold(text);
     let contracted = folded.contains("n't") || folded.contains("cannot");
-    contracted || folded.split(|c: char| !c.is_alphanumeric()).any(is_negation)
+    contracted
+        || folded
+            .split(|c: char| !c.is_alphanumeric())
+            .any(is_negation)
 }
 
 fn is_negation(word: &str) -> bool {
     matches!(
         word,
-        "no" | "not" | "never" | "nobody" | "none" | "nothing" | "without" | "cannot" | "neither" | "nor" | "hardly"
+        "no" | "not"
+            | "never"
+            | "nobody"
+            | "none"
+            | "nothing"
+            | "without"
+            | "cannot"
+            | "neither"
+            | "nor"
+            | "hardly"
     )
 }
 
@@ -303,14 +362,22 @@ fn without_markers(text: &str) -> (String, Vec<String>) {
     let mut found = Vec::new();
     let mut rest = text.trim();
     while let Some(at) = rest.find(['[', '(']) {
-        let close = if rest[at..].starts_with('[') { ']' } else { ')' };
+        let close = if rest[at..].starts_with('[') {
+            ']'
+        } else {
+            ')'
+        };
         let end = rest[at..].find(close).map(|end| at + end);
         let Some(inside) = end.map(|end| &rest[at + 1..end]) else {
             break;
         };
-        let ids: Vec<&str> = inside.split([',', ';', ' ']).filter(|id| !id.is_empty()).collect();
+        let ids: Vec<&str> = inside
+            .split([',', ';', ' '])
+            .filter(|id| !id.is_empty())
+            .collect();
         let is_id = |id: &&str| {
-            id.strip_prefix('E').is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()))
+            id.strip_prefix('E')
+                .is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()))
         };
         let cut = at + 1 + inside.len() + 1;
         if !ids.is_empty() && ids.iter().all(is_id) {

@@ -221,7 +221,8 @@ fn unit<'a>(before: &str, after: &'a str) -> (Unit, &'a str) {
     let ahead = sign(before.chars().next_back()).or_else(|| last.and_then(code));
     let spaced = after.trim_start_matches([' ', '-', '\u{a0}']);
     let word = &spaced[..letters(spaced)];
-    let behind = sign(spaced.chars().next()).map(|it| (it, spaced.chars().next().map_or(0, char::len_utf8)));
+    let behind =
+        sign(spaced.chars().next()).map(|it| (it, spaced.chars().next().map_or(0, char::len_utf8)));
     let behind = behind.or_else(|| code(word).map(|it| (it, word.len())));
     if let Some((code, length)) = behind {
         return (Unit::Money(code), &spaced[length..]);
@@ -303,7 +304,9 @@ fn in_words(text: &str, at: usize) -> (Option<Number>, usize) {
         taken += after.len() - next.len() + "hundred".len();
         after = &next["hundred".len()..];
     }
-    if let Some((factor, length)) = factor(after).filter(|_| !after.starts_with(char::is_alphabetic)) {
+    if let Some((factor, length)) =
+        factor(after).filter(|_| !after.starts_with(char::is_alphabetic))
+    {
         worth = times(worth, factor);
         after = &after[length..];
         taken += length;
@@ -331,8 +334,25 @@ fn next_spelled(after: &str, tens: i128) -> Option<(i128, usize)> {
 /// What a word is worth, in millionths. "One" counts: "one seller" is a number that somebody gave.
 fn spelled(word: &str) -> Option<i128> {
     const SMALL: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
         "nineteen",
     ];
     const TENS: [&str; 8] = [
@@ -366,7 +386,11 @@ mod tests {
 
     fn check(sentence: &str, evidence: &str, stands: bool) {
         let found = unfounded(sentence, &[evidence]);
-        assert_eq!(found.is_none(), stands, "{sentence} ← {evidence}: {found:?}");
+        assert_eq!(
+            found.is_none(),
+            stands,
+            "{sentence} ← {evidence}: {found:?}"
+        );
     }
 
     #[test]

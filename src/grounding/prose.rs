@@ -76,7 +76,22 @@ fn is_plain(c: char) -> bool {
 fn is_markup(c: char) -> bool {
     matches!(
         c,
-        '<' | '>' | '*' | '_' | '~' | '`' | '#' | '@' | '|' | '[' | ']' | '{' | '}' | '\\' | '\n' | '\r' | '\t'
+        '<' | '>'
+            | '*'
+            | '_'
+            | '~'
+            | '`'
+            | '#'
+            | '@'
+            | '|'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '\\'
+            | '\n'
+            | '\r'
+            | '\t'
     )
 }
 
@@ -101,7 +116,10 @@ fn is_link(sentence: &str) -> bool {
 /// Whether a word is a command or an emoji's name.
 fn calls(sentence: &str) -> bool {
     let emoji = |word: &str| word.len() > 2 && word.starts_with(':') && word[1..].contains(':');
-    let command = |word: &str| word.strip_prefix('/').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    let command = |word: &str| {
+        word.strip_prefix('/')
+            .is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+    };
     sentence
         .split([' ', '(', ')', '"', '“', '”'])
         .any(|word| emoji(word) || command(word))

@@ -54,7 +54,11 @@ mod tests {
         let field = &schema["properties"]["values"]["items"]["properties"]["field"];
         let names = field["enum"].as_array().unwrap();
         assert_eq!(names.len(), fields().len());
-        assert!(names.iter().all(|name| crate::plan::field(name.as_str().unwrap()).is_some()));
+        assert!(
+            names
+                .iter()
+                .all(|name| crate::plan::field(name.as_str().unwrap()).is_some())
+        );
     }
 
     #[test]
@@ -63,7 +67,10 @@ mod tests {
             if schema["type"] == "object" {
                 assert_eq!(schema["additionalProperties"], json!(false));
                 let properties = schema["properties"].as_object().unwrap();
-                assert_eq!(schema["required"].as_array().unwrap().len(), properties.len());
+                assert_eq!(
+                    schema["required"].as_array().unwrap().len(),
+                    properties.len()
+                );
                 properties.values().for_each(check);
             }
             if schema["type"] == "array" {

@@ -267,7 +267,11 @@ fn segment(
 fn has(reading: &Reading, field: &Field) -> bool {
     let lists = reading.proposals.iter().chain(&reading.hypotheses);
     let in_lists = lists.into_iter().any(|it| it.field.name == field.name);
-    in_lists || reading.conflicts.iter().any(|it| it.field.name == field.name)
+    in_lists
+        || reading
+            .conflicts
+            .iter()
+            .any(|it| it.field.name == field.name)
 }
 
 /// Whether the reader has a value for the field, or has given these words to another one.

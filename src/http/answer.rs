@@ -69,6 +69,7 @@ pub(super) async fn to_event(door: &Door, body: &Verified<Bytes>) -> Ended {
                 reach(FailPoint::EventReceived);
                 Ended::seen(RequestOutcome::Accepted)
             }
+            Ok(Received::Unconcerned) => ignored(door, Ignored::NotForUs),
             Ok(Received::Duplicate) => Ended::seen(RequestOutcome::Repeated),
             Err(error) => {
                 tracing::error!(%error, "an event could not be stored");

@@ -11,6 +11,7 @@ mod cursor;
 mod digest;
 mod error;
 mod look;
+mod mode;
 mod note;
 mod place;
 mod read;
@@ -26,6 +27,7 @@ pub use complete::{Completion, completions};
 pub use digest::DigestRequest;
 pub use error::ParseError;
 pub use look::Look;
+pub use mode::Mode;
 pub use note::Note;
 pub use place::components;
 pub use read::parse;
@@ -92,6 +94,10 @@ pub enum Intent {
     DigestStatus,
     /// The digest as it would be posted now.
     DigestPreview,
+    /// How much of the channel the bot attends to from now on.
+    Mode(Mode),
+    /// How much of the channel the bot attends to.
+    ModeStatus,
     /// The plan is looked at from one side.
     Look(Look),
     /// Something is noted on a value or a section.
@@ -130,6 +136,8 @@ impl Intent {
             Self::Digest(_) => "digest",
             Self::DigestStatus => "digest status",
             Self::DigestPreview => "digest preview",
+            Self::Mode(_) => "mode",
+            Self::ModeStatus => "mode status",
             Self::Look(look) => look.name(),
             Self::Note(note) => note.name(),
             Self::Agree(agree) => agree.name(),
@@ -163,7 +171,13 @@ impl Intent {
         let rest = match self {
             Self::Help(topic) => topic.map(|entry| entry.name.to_owned()),
             Self::Ask(question) => Some(question.clone()),
-            Self::Check | Self::Next | Self::Map | Self::DigestStatus | Self::DigestPreview => None,
+            Self::Check
+            | Self::Next
+            | Self::Map
+            | Self::DigestStatus
+            | Self::DigestPreview
+            | Self::ModeStatus => None,
+            Self::Mode(mode) => Some(mode.as_str().to_owned()),
             Self::Digest(request) => Some(request.words()),
             Self::Plan { component, segment } => Some(format!(
                 "{}{}",

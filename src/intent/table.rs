@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::cursor::Cursor;
 use super::look::LOOKS;
+use super::mode::MODES;
 use super::team::TEAM;
 use super::{Intent, ParseError, digest, read, set};
 
@@ -75,7 +76,7 @@ pub(super) enum Takes {
 
 /// All commands, in the order in which help shows them.
 pub fn table() -> &'static [Entry] {
-    static ALL: LazyLock<Vec<Entry>> = LazyLock::new(|| [TABLE, LOOKS, TEAM].concat());
+    static ALL: LazyLock<Vec<Entry>> = LazyLock::new(|| [TABLE, LOOKS, TEAM, MODES].concat());
     &ALL
 }
 

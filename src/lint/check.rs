@@ -41,6 +41,19 @@ impl Judged<'_> {
             .collect()
     }
 
+    /// How many findings of the segment a finding has lowered, if its rule is there for that.
+    fn lowered(&self, decision: &Decision) -> Option<usize> {
+        let rule = &self.rules.rules()[decision.rule];
+        if rule.softens.is_empty() || decision.outcome() != Outcome::Finding {
+            return None;
+        }
+        let by_this = |other: &&Decision| {
+            other.segment == decision.segment
+                && other.softened.iter().any(|(by, _)| *by == decision.rule)
+        };
+        Some(self.decisions.iter().filter(by_this).count())
+    }
+
     fn worded(&self, decision: &Decision) -> RuleResult {
         let mut evaluator = self.evaluator(decision.rule, decision.segment);
         evaluator.trace = decision.trace.clone();
@@ -80,6 +93,7 @@ impl Judged<'_> {
                 .folded_into
                 .map(|place| self.rules.rules()[place].slug.clone()),
             note: word::joined(&notes),
+            lowered: self.lowered(decision),
         }
     }
 }

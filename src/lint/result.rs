@@ -139,12 +139,19 @@ pub struct RuleResult {
     pub folded_into: Option<RuleSlug>,
     /// What a reader must know beside the message: a threshold of the team's own, a softening.
     pub note: Option<String>,
+    /// For a finding of a rule that says how to read others: how many findings it lowered here.
+    pub lowered: Option<usize>,
 }
 
 impl RuleResult {
     /// Whether it finds nothing wrong, only that something is not answered yet.
     pub fn is_absence(&self) -> bool {
         self.outcome == Outcome::Finding && !self.missing.is_empty()
+    }
+
+    /// Whether it finds nothing wrong, only that other findings weigh less here.
+    pub fn is_context(&self) -> bool {
+        self.lowered.is_some()
     }
 
     /// Whether it is a finding that counts: neither waived nor told by a stronger one.

@@ -27,7 +27,9 @@ pub(super) fn read(body: &Value) -> Result<Reply, ModelFailure> {
         return Err(ModelFailure::NotTheWire);
     };
     match body["stop_reason"].as_str() {
-        Some("max_tokens" | "model_context_window_exceeded") => return Err(ModelFailure::Truncated),
+        Some("max_tokens" | "model_context_window_exceeded") => {
+            return Err(ModelFailure::Truncated);
+        }
         Some("refusal") => return Err(ModelFailure::Refused),
         _ => {}
     }
@@ -50,30 +52,53 @@ mod tests {
 
     #[test]
     fn an_answer_is_the_input_of_the_tool_or_its_reason() {
-        let check = |content: Value, reason: &str, expected: Result<Option<Value>, ModelFailure>| {
-            let body = json!({
-                "content": content,
-                "stop_reason": reason,
-                "usage": { "input_tokens": 4, "output_tokens": 2 },
-            });
-            let reply = read(&body);
-            if let Ok(reply) = &reply {
-                assert_eq!(reply.usage, Some(Usage { sent: 4, received: 2 }));
-            }
-            assert_eq!(reply.map(|reply| reply.json), expected, "{body}");
-        };
+        let check =
+            |content: Value, reason: &str, expected: Result<Option<Value>, ModelFailure>| {
+                let body = json!({
+                    "content": content,
+                    "stop_reason": reason,
+                    "usage": { "input_tokens": 4, "output_tokens": 2 },
+                });
+                let reply = read(&body);
+                if let Ok(reply) = &reply {
+                    assert_eq!(
+                        reply.usage,
+                        Some(Usage {
+                            sent: 4,
+                            received: 2
+                        })
+                    );
+                }
+                assert_eq!(reply.map(|reply| reply.json), expected, "{body}");
+            };
         let call = json!([
             { "type": "text", "text": "Here it is." },
             { "type": "tool_use", "name": "answer", "id": "x", "input": { "a": 1 } },
         ]);
         check(call.clone(), "tool_use", Ok(Some(json!({ "a": 1 }))));
         check(call, "max_tokens", Err(ModelFailure::Truncated));
-        check(json!([{ "type": "text", "text": "{\"a\":1}" }]), "end_turn", Ok(Some(json!({ "a": 1 }))));
-        check(json!([{ "type": "text", "text": "no" }]), "end_turn", Ok(None));
-        check(json!([{ "type": "tool_use", "input": "x" }]), "tool_use", Ok(None));
+        check(
+            json!([{ "type": "text", "text": "{\"a\":1}" }]),
+            "end_turn",
+            Ok(Some(json!({ "a": 1 }))),
+        );
+        check(
+            json!([{ "type": "text", "text": "no" }]),
+            "end_turn",
+            Ok(None),
+        );
+        check(
+            json!([{ "type": "tool_use", "input": "x" }]),
+            "tool_use",
+            Ok(None),
+        );
         check(json!([]), "refusal", Err(ModelFailure::Refused));
         check(json!([]), "end_turn", Ok(None));
-        for other in [json!({}), json!([]), json!({ "type": "error", "error": {} })] {
+        for other in [
+            json!({}),
+            json!([]),
+            json!({ "type": "error", "error": {} }),
+        ] {
             assert_eq!(read(&other), Err(ModelFailure::NotTheWire));
         }
     }
@@ -89,8 +114,14 @@ mod tests {
             longest_answer: 300,
         };
         let body = request("m", &asked);
-        assert_eq!(body["tool_choice"], json!({ "type": "tool", "name": "read" }));
+        assert_eq!(
+            body["tool_choice"],
+            json!({ "type": "tool", "name": "read" })
+        );
         assert_eq!(body["tools"][0]["input_schema"], asked.schema);
-        assert_eq!((&body["max_tokens"], &body["system"]), (&json!(300), &json!("rules")));
+        assert_eq!(
+            (&body["max_tokens"], &body["system"]),
+            (&json!(300), &json!("rules"))
+        );
     }
 }

@@ -4,10 +4,10 @@
 //! A call has one time for all that it does. It is tried twice at most, left out while the model
 //! rests after failures, and booked in the workspace's ledger before a byte is sent.
 
+mod anthropic;
 mod breaker;
 mod exchange;
 mod openai;
-mod anthropic;
 mod wire;
 
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -140,7 +140,9 @@ impl LanguageModel {
         let booked = most_tokens(asked);
         self.book(installation, booked).await?;
         let reply = self.try_twice(asked).await?;
-        let used = reply.usage.map_or(booked, |usage| usage.sent + usage.received);
+        let used = reply
+            .usage
+            .map_or(booked, |usage| usage.sent + usage.received);
         self.settle(installation, booked, used).await;
         self.count(reply.usage);
         reply.json.ok_or(ModelFailure::NotJson)
@@ -152,7 +154,8 @@ impl LanguageModel {
             Err((failure, _)) if !is_passing(failure) => return Err(failure),
             Err(failed) => failed,
         };
-        let wait = after.unwrap_or_else(|| WAIT + WAIT.mul_f64((self.around.jitter)().clamp(0.0, 1.0)));
+        let wait =
+            after.unwrap_or_else(|| WAIT + WAIT.mul_f64((self.around.jitter)().clamp(0.0, 1.0)));
         if wait >= self.settings.within {
             return Err(failure);
         }
@@ -161,10 +164,7 @@ impl LanguageModel {
     }
 
     /// One try, in the richest form that the server is known to take.
-    async fn try_once(
-        &self,
-        asked: &Rendered,
-    ) -> Result<Reply, (ModelFailure, Option<Duration>)> {
+    async fn try_once(&self, asked: &Rendered) -> Result<Reply, (ModelFailure, Option<Duration>)> {
         let wire = self.settings.wire;
         for _ in 0..FORMS {
             let form = self.offer.form();
@@ -243,18 +243,31 @@ impl Model for LanguageModel {
             match outcome {
                 Err(failure) if is_the_servers(failure) => self.breaker.failed(now),
                 // Nothing was asked, so nothing is known of the server.
-                Err(ModelFailure::Busy | ModelFailure::OverRate | ModelFailure::OverBudget
-                    | ModelFailure::NoLedger) => self.breaker.unasked(now),
+                Err(
+                    ModelFailure::Busy
+                    | ModelFailure::OverRate
+                    | ModelFailure::OverBudget
+                    | ModelFailure::NoLedger,
+                ) => self.breaker.unasked(now),
                 _ => self.breaker.succeeded(),
             }
             outcome
         } else {
             Err(ModelFailure::Resting)
         };
-        let word = outcome.as_ref().map_or_else(|failure| failure.as_str(), |_| "answered");
-        self.around.metrics.model.call(asked.prompt, word, began.elapsed());
+        let word = outcome
+            .as_ref()
+            .map_or_else(|failure| failure.as_str(), |_| "answered");
+        self.around
+            .metrics
+            .model
+            .call(asked.prompt, word, began.elapsed());
         if let Err(failure) = &outcome {
-            tracing::warn!(prompt = asked.prompt, reason = failure.as_str(), "the model gave no answer");
+            tracing::warn!(
+                prompt = asked.prompt,
+                reason = failure.as_str(),
+                "the model gave no answer"
+            );
         }
         outcome
     }

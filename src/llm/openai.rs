@@ -39,7 +39,10 @@ pub(super) fn read(body: &Value) -> Result<Reply, ModelFailure> {
     if !message.is_object() {
         return Err(ModelFailure::NotTheWire);
     }
-    if message["refusal"].as_str().is_some_and(|words| !words.is_empty()) {
+    if message["refusal"]
+        .as_str()
+        .is_some_and(|words| !words.is_empty())
+    {
         return Err(ModelFailure::Refused);
     }
     match choice["finish_reason"].as_str() {
@@ -87,11 +90,23 @@ mod tests {
     fn a_request_says_what_shape_it_wants_as_far_as_the_server_knows_shapes() {
         let form = |shape, temperature| request("m", &asked(), Form { shape, temperature });
         let whole = form(Shape::Schema, true);
-        assert_eq!(whole["response_format"]["json_schema"]["schema"], json!({ "type": "object" }));
-        assert_eq!(whole["response_format"]["json_schema"]["strict"], json!(true));
+        assert_eq!(
+            whole["response_format"]["json_schema"]["schema"],
+            json!({ "type": "object" })
+        );
+        assert_eq!(
+            whole["response_format"]["json_schema"]["strict"],
+            json!(true)
+        );
         assert_eq!(whole["max_completion_tokens"], json!(300));
-        assert_eq!(whole["messages"][1], json!({ "role": "user", "content": "material" }));
-        assert_eq!(form(Shape::Object, true)["response_format"]["type"], json!("json_object"));
+        assert_eq!(
+            whole["messages"][1],
+            json!({ "role": "user", "content": "material" })
+        );
+        assert_eq!(
+            form(Shape::Object, true)["response_format"]["type"],
+            json!("json_object")
+        );
         let plain = form(Shape::Words, false);
         assert!(plain.get("response_format").is_none() && plain.get("temperature").is_none());
         assert!(whole.get("tools").is_none());
@@ -99,22 +114,40 @@ mod tests {
 
     #[test]
     fn an_answer_is_the_object_or_its_reason() {
-        let choice = |message: Value, reason: &str| {
-            json!({ "choices": [{ "message": message, "finish_reason": reason }] })
-        };
+        let choice = |message: Value, reason: &str| json!({ "choices": [{ "message": message, "finish_reason": reason }] });
         let content = |text: &str| json!({ "role": "assistant", "content": text });
-        check(&choice(content("{\"a\":1}"), "stop"), Ok(Some(json!({ "a": 1 }))));
         check(
-            &choice(json!({ "content": [{ "type": "text", "text": "{}" }] }), "stop"),
+            &choice(content("{\"a\":1}"), "stop"),
+            Ok(Some(json!({ "a": 1 }))),
+        );
+        check(
+            &choice(
+                json!({ "content": [{ "type": "text", "text": "{}" }] }),
+                "stop",
+            ),
             Ok(Some(json!({}))),
         );
         check(&choice(content("no"), "stop"), Ok(None));
-        check(&choice(json!({ "content": null, "tool_calls": [{}] }), "tool_calls"), Ok(None));
-        check(&choice(content("{\"a\":"), "length"), Err(ModelFailure::Truncated));
-        check(&choice(content("{}"), "content_filter"), Err(ModelFailure::Refused));
+        check(
+            &choice(json!({ "content": null, "tool_calls": [{}] }), "tool_calls"),
+            Ok(None),
+        );
+        check(
+            &choice(content("{\"a\":"), "length"),
+            Err(ModelFailure::Truncated),
+        );
+        check(
+            &choice(content("{}"), "content_filter"),
+            Err(ModelFailure::Refused),
+        );
         let refusal = json!({ "content": null, "refusal": "I can't help with that." });
         check(&choice(refusal, "stop"), Err(ModelFailure::Refused));
-        for other in [json!({}), json!([]), json!({ "choices": [] }), json!({ "error": "x" })] {
+        for other in [
+            json!({}),
+            json!([]),
+            json!({ "choices": [] }),
+            json!({ "error": "x" }),
+        ] {
             check(&other, Err(ModelFailure::NotTheWire));
         }
     }
@@ -125,10 +158,23 @@ mod tests {
             let body = json!({ "choices": [{ "message": { "content": "{}" } }], "usage": usage });
             read(&body).unwrap().usage
         };
-        let usage = took(json!({ "prompt_tokens": 20, "completion_tokens": 3, "total_tokens": 23 }));
-        assert_eq!(usage, Some(Usage { sent: 20, received: 3 }));
+        let usage =
+            took(json!({ "prompt_tokens": 20, "completion_tokens": 3, "total_tokens": 23 }));
+        assert_eq!(
+            usage,
+            Some(Usage {
+                sent: 20,
+                received: 3
+            })
+        );
         assert_eq!(took(json!(null)), None);
-        assert_eq!(took(json!({ "prompt_tokens": -1, "completion_tokens": 3 })), None);
-        assert_eq!(took(json!({ "prompt_tokens": u64::MAX, "completion_tokens": 3 })), None);
+        assert_eq!(
+            took(json!({ "prompt_tokens": -1, "completion_tokens": 3 })),
+            None
+        );
+        assert_eq!(
+            took(json!({ "prompt_tokens": u64::MAX, "completion_tokens": 3 })),
+            None
+        );
     }
 }

@@ -72,14 +72,29 @@ pub(super) fn message_event(
         event.insert("thread_ts".to_owned(), root.clone().into());
     }
     if kind == "message" {
-        let channel_type = match channel.kind {
-            Kind::Public => "channel",
-            Kind::Private => "group",
-            Kind::Direct => "im",
-        };
-        event.insert("channel_type".to_owned(), channel_type.into());
+        event.insert("channel_type".to_owned(), channel_type(channel).into());
     }
     event
+}
+
+fn channel_type(channel: &Channel) -> &'static str {
+    match channel.kind {
+        Kind::Public => "channel",
+        Kind::Private => "group",
+        Kind::Direct => "im",
+    }
+}
+
+/// What tells of a message without being one that people see.
+pub(super) fn hidden_event(channel: &Channel, at: &str) -> Map<String, Value> {
+    object([
+        ("type", "message".into()),
+        ("hidden", true.into()),
+        ("channel", channel.id.clone().into()),
+        ("channel_type", channel_type(channel).into()),
+        ("ts", at.into()),
+        ("event_ts", at.into()),
+    ])
 }
 
 /// An event in its envelope.

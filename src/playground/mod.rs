@@ -4,6 +4,7 @@
 //! adapter: what one of them gets wrong, the other does not get wrong in the same way. It reaches
 //! the bot only through signed requests, and the bot reaches it only through the Web API.
 
+mod amend;
 mod args;
 mod blocks;
 mod bot;

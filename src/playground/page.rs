@@ -71,6 +71,7 @@ pub(super) fn router(playground: &Playground) -> Router {
         .route("/playground/state", get(page_api::state))
         .route("/playground/messages", get(page_api::messages))
         .route("/playground/say", post(page_api::say))
+        .route("/playground/amend", post(page_api::amend))
         .route("/playground/click", post(page_api::click))
         .route("/playground/read", post(page_api::read))
         .route("/playground/dismiss", post(page_api::dismiss))

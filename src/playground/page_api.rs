@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Json, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::amend::Amendment;
 use super::args::Refusal;
 use super::model::{Channel, Message, Role, Update};
 use super::press::Button;
@@ -178,6 +179,29 @@ pub(super) async fn say(State(play): State<Playground>, Json(typed): Json<Typed>
         }
     });
     Ok(Json(json!({"ts": message.ts})))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Amended {
+    #[serde(rename = "as")]
+    person: String,
+    channel: String,
+    ts: String,
+    /// What it says from now on; none takes it back.
+    text: Option<String>,
+}
+
+/// Somebody changes or takes back what they have said.
+pub(super) async fn amend(State(play): State<Playground>, Json(it): Json<Amended>) -> Answered {
+    let how = match &it.text {
+        Some(text) => Amendment::Edit(text),
+        None => Amendment::Delete,
+    };
+    let (_, event) = play.amend(&it.person, (&it.channel, &it.ts), how)?;
+    if let Some(event) = event {
+        tokio::spawn(async move { play.deliver_event(&it.person, event).await });
+    }
+    Ok(Json(json!({})))
 }
 
 async fn command(play: &Playground, typed: &Typed) -> Answered {

@@ -32,6 +32,17 @@ pub enum Subscription {
     ChannelMessages,
 }
 
+/// What every app of this kind is given.
+const SCOPES: [&str; 7] = [
+    "commands",
+    "chat:write",
+    "app_mentions:read",
+    "im:history",
+    "users:read",
+    "channels:read",
+    "groups:read",
+];
+
 /// What the playground is told.
 pub struct Settings {
     /// The bot's address, such as `http://127.0.0.1:3000`; signed requests go there.
@@ -99,6 +110,16 @@ impl Settings {
             deadline: Duration::from_secs(3),
             travel: None,
         }
+    }
+
+    /// The scopes that the app was given: those of its manifest, and with messages of channels those
+    /// that let it hear them.
+    pub(super) fn scopes(&self) -> String {
+        let hears = self.subscriptions.contains(&Subscription::ChannelMessages);
+        let optional = ["channels:history", "groups:history"];
+        let optional = optional.into_iter().filter(|_| hears);
+        let scopes: Vec<&str> = SCOPES.into_iter().chain(optional).collect();
+        scopes.join(",")
     }
 
     /// Every `host:port` that a request may name.

@@ -224,7 +224,7 @@ pub(super) fn escaped(state: &State, person: &Person, typed: &str) -> String {
     escape(typed, &people, &channels)
 }
 
-fn has_bot(channel: &Channel) -> bool {
+pub(super) fn has_bot(channel: &Channel) -> bool {
     channel
         .members
         .iter()

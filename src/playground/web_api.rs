@@ -53,6 +53,9 @@ async fn call(
     let reply = playground.answer(&name, &request).await;
     playground.record_reply(&name, &args, &reply);
     let mut response = reply.into_response().await;
+    if let Ok(scopes) = HeaderValue::from_str(&playground.inner.settings.scopes()) {
+        response.headers_mut().insert("x-oauth-scopes", scopes);
+    }
     if lacks_charset(&request.headers) {
         response.headers_mut().insert(
             "x-slack-warning",

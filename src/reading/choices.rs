@@ -226,9 +226,24 @@ impl Clause<'_> {
     /// Whether a list begins its part of the clause, but for words that say nothing.
     fn begins_chunk(&self, list: &List) -> bool {
         let (start, _) = self.chunk(list.first);
+        // "40k ACV with outside sales": the preposition opens a part of its own.
+        let opens = |at: &usize| {
+            *at > start && self.elements[*at].is_one_of(&["with", "w", "via", "through"])
+        };
+        let start = list
+            .first
+            .checked_sub(1)
+            .filter(opens)
+            .or_else(|| {
+                list.first
+                    .checked_sub(2)
+                    .filter(opens)
+                    .filter(|&at| self.elements[at + 1].is_sign(&["/"]))
+            })
+            .unwrap_or(start);
         self.elements[start..list.first].iter().all(|it| {
             it.is_filler()
-                || it.is_sign(&[":", ",", "-", "*"])
+                || it.is_sign(&[":", ",", "-", "*", "/"])
                 || it.choice_of("icp.segment").is_some()
                 || it.is_number()
                 || it.leads_in()

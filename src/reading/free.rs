@@ -34,7 +34,7 @@ impl Free<'_> {
 
     /// Everything that free words say.
     pub(super) fn read(&self) -> Vec<Found> {
-        let mut found: Vec<Found> = self.labelled().into_iter().collect();
+        let mut found = self.labelled();
         let labelled = !found.is_empty();
         if !labelled {
             for (index, clause) in self.sentence.clauses.iter().enumerate() {
@@ -48,38 +48,53 @@ impl Free<'_> {
         found
     }
 
-    /// `label: words` at the beginning of the sentence.
-    fn labelled(&self) -> Option<Found> {
+    /// `label: words` at the beginning of the sentence, and behind a comma in it.
+    fn labelled(&self) -> Vec<Found> {
+        let labels: Vec<(usize, usize, &'static Field)> = (0..self.elements().len())
+            .filter(|&at| at == 0 || self.elements()[at - 1].is_sign(&[",", "/"]))
+            .filter_map(|at| self.label(at))
+            .collect();
+        let found = labels
+            .iter()
+            .enumerate()
+            .map(|(place, &(at, from, field))| {
+                let next = labels.get(place + 1).map(|next| next.0 - 1);
+                self.labelled_words(field, at, from..next.unwrap_or(self.elements().len()))
+            });
+        found.flatten().collect()
+    }
+
+    /// A label that begins there: where, where its words begin, and of which field it is.
+    fn label(&self, at: usize) -> Option<(usize, usize, &'static Field)> {
         let elements = self.elements();
         let skip = usize::from(
-            elements
-                .first()?
-                .is_one_of(&["our", "the", "their", "main", "icp", "-"]),
+            elements[at].is_one_of(&["our", "the", "their", "main", "icp", "economic", "-"]),
         );
-        let label = elements.get(skip)?;
-        let sign = elements
-            .get(skip + 1)
+        let label = elements.get(at + skip)?;
+        elements
+            .get(at + skip + 1)
             .filter(|it| it.is_sign(&[":", "="]))?;
         let field = label.roles().iter().find_map(|role| match role {
             Role::Name(field) if matches!(field.kind, Kind::Text | Kind::List) => Some(*field),
             _ => None,
         })?;
+        (field.name != "plan.currency").then_some((at + skip, at + skip + 2, field))
+    }
+
+    fn labelled_words(
+        &self,
+        field: &'static Field,
+        label: usize,
+        words: std::ops::Range<usize>,
+    ) -> Option<Found> {
         let ours = matches!(self.moods.first(), Some(Mood::Said))
             || field.name == "icp.exclusions"
             || field.name == "positioning.compared_to";
-        if !ours || sign.at.end >= elements.last()?.at.end {
-            return None;
-        }
-        if field.name == "plan.currency" {
-            return None;
-        }
-        let range = skip + 2..elements.len();
-        let words = self.typed(range.clone())?;
-        let value = field.parse(words, &self.context).ok()?;
+        let typed = self.typed(words.clone()).filter(|_| ours)?;
         Some(Found {
             field,
-            value,
-            elements: skip..range.end,
+            value: field.parse(typed, &self.context).ok()?,
+            elements: label..words.end,
             holder: None,
         })
     }

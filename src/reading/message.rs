@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::answers;
 use super::clean::Clean;
 use super::free::Free;
 use super::lexicon::{Role, Side};
@@ -20,6 +21,8 @@ pub(super) struct Heard {
     pub(super) findings: Vec<(Mood, Finding)>,
     /// What has to be asked.
     pub(super) questions: Vec<String>,
+    /// The field that was spoken of last.
+    last: Option<&'static Field>,
 }
 
 /// Reads one message.
@@ -59,11 +62,38 @@ pub(super) fn hear(message: &str, context: &Context<'_>, topic: Option<&'static 
             segments: segments::segments(&sentence, context.plan, &mut heading),
             sentence: &sentence,
             context,
-            topic,
+            topic: if sentence.corrects {
+                heard.last.or(topic)
+            } else {
+                topic
+            },
         };
         reader.read(&mut heard);
     }
+    if heard.findings.is_empty()
+        && let Some(finding) = topic.and_then(|topic| answered(message, context, topic))
+    {
+        heard.findings.push((Mood::Said, finding));
+    }
     heard
+}
+
+/// What a short answer says of the field that was asked for.
+fn answered(message: &str, context: &Context<'_>, field: &'static Field) -> Option<Finding> {
+    let (value, words) = answers::answer(message, field, context.parse)?;
+    let segment = context.segment(field, None);
+    Some(Finding {
+        field,
+        replaces: context
+            .replaced(field, segment.as_ref())
+            .filter(|old| *old != value),
+        segment,
+        value,
+        quote: words.to_owned(),
+        line: 1,
+        speaker: None,
+        by: Finder::Reader,
+    })
 }
 
 struct Reader<'a> {
@@ -129,6 +159,7 @@ impl Reader<'_> {
             }
         }
         said.sort_by_key(|(_, found)| found.elements.start);
+        heard.last = said.last().map(|(_, found)| found.field).or(heard.last);
         for (mood, found) in said {
             self.push(mood, &found, heard);
         }
@@ -225,10 +256,11 @@ pub(super) fn topic(message: &str) -> Option<&'static Field> {
     let tokens = token::split(&clean.text);
     let sentences = sentence::sentences(&clean.text, &tokens);
     let elements = sentences.last()?.elements.iter();
-    elements
+    let named = elements
         .flat_map(Element::roles)
         .find_map(|role| match role {
             Role::Name(field) | Role::Cue(field, Side::Around) => Some(*field),
             _ => None,
-        })
+        });
+    named.or_else(|| answers::topic_of_question(message))
 }

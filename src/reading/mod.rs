@@ -5,6 +5,7 @@
 //! words, other companies and the past are not statements. Reading changes nothing: somebody
 //! accepts what was read.
 
+mod answers;
 mod choices;
 mod clean;
 mod free;
@@ -13,6 +14,7 @@ mod lexicon;
 mod message;
 mod mood;
 mod numbers;
+mod prices;
 mod profile;
 mod segments;
 mod sentence;

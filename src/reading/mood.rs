@@ -48,7 +48,8 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
     let elements = &sentence.elements;
     let whole = slice(text, elements, 0..elements.len());
     let asked = sentence.is_question || begins_question(elements);
-    let supposed = english().supposing.iter().any(|phrase| has(whole, phrase));
+    let supposed =
+        english().supposing.iter().any(|phrase| has(whole, phrase)) || is_option(elements);
     let conditional = condition(elements);
     let told = is_reported(elements) || is_of_another(elements);
     let mood = |clause: &Range<usize>| {
@@ -70,6 +71,9 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         if is_denied(elements, clause) || english().others.iter().any(|other| has(part, other)) {
             return Mood::Idle;
         }
+        if english().someday.iter().any(|later| has(whole, later)) {
+            return Mood::Idle;
+        }
         if supposed {
             return Mood::Supposed;
         }
@@ -81,11 +85,22 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
     sentence.clauses.iter().map(mood).collect()
 }
 
+/// "Option b: $79 a month".
+fn is_option(elements: &[Element<'_>]) -> bool {
+    let [kind, name, sign, ..] = elements else {
+        return false;
+    };
+    kind.is_one_of(&["option", "variant", "scenario"])
+        && name.text.len() == 1
+        && sign.is_sign(&[":", ")", "-", "="])
+}
+
 /// "Back in 2022".
 fn is_back_then(part: &str) -> bool {
     find(part, "back in").is_some_and(|at| {
         let rest = part[at + "back in".len()..].trim_start();
-        rest.starts_with(|c: char| c.is_ascii_digit())
+        let digits = rest.chars().take_while(char::is_ascii_digit).count();
+        digits == 4
     })
 }
 
@@ -117,7 +132,19 @@ fn begins_question(elements: &[Element<'_>]) -> bool {
     ];
     match first {
         "what" | "how" | "why" | "who" | "which" | "what's" | "how's" | "wonder" => {
-            !matches!(second, "if" | "about") || first == "what"
+            let tells = matches!(
+                second,
+                "works"
+                    | "worked"
+                    | "drives"
+                    | "sets"
+                    | "makes"
+                    | "matters"
+                    | "brings"
+                    | "sells"
+                    | "converts"
+            );
+            !(first == "what" && tells) && (!matches!(second, "if" | "about") || first == "what")
         }
         "any" | "anyone" => true,
         first => {
@@ -168,7 +195,7 @@ fn is_reported(elements: &[Element<'_>]) -> bool {
     told.is_some_and(|at| {
         let teller = at.checked_sub(1).map_or("", |before| elements[before].text);
         let own = matches!(teller, "i" | "we" | "i've" | "we've" | "already" | "just");
-        !own || elements[at].text == "heard"
+        !own || matches!(elements[at].text, "heard" | "read")
     })
 }
 

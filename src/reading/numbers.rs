@@ -19,11 +19,11 @@ pub(super) struct Clause<'a> {
 }
 
 /// A number and the field it belongs to.
-struct Pair {
-    field: &'static Field,
+pub(super) struct Pair {
+    pub(super) field: &'static Field,
     /// The element that says so.
-    cue: usize,
-    cost: usize,
+    pub(super) cue: usize,
+    pub(super) cost: usize,
 }
 
 impl Clause<'_> {
@@ -55,38 +55,6 @@ impl Clause<'_> {
             at += 1;
         }
         (found, questions)
-    }
-
-    /// "Mid five figures" is no number: it is asked for.
-    pub(super) fn figures(&self) -> Option<Question> {
-        let at = self
-            .range
-            .clone()
-            .find(|&at| matches!(self.elements[at].text, "figures" | "figure" | "digits"))?;
-        let start = at.saturating_sub(3).max(self.range.start);
-        let vague = (start..at).find(|&it| {
-            matches!(
-                self.elements[it].text,
-                "low" | "mid" | "high" | "four" | "five" | "six" | "seven" | "4" | "5" | "6" | "7"
-            )
-        })?;
-        let field = self.range.clone().find_map(|it| {
-            self.elements[it]
-                .roles()
-                .iter()
-                .find_map(|role| match role {
-                    Role::Cue(field, _) | Role::Name(field)
-                        if matches!(
-                            field.kind,
-                            plan::Kind::Money | plan::Kind::MoneyPerYear | plan::Kind::Price
-                        ) =>
-                    {
-                        Some(*field)
-                    }
-                    _ => None,
-                })
-        })?;
-        Some(Question::vague(field, &self.span(vague, at)))
     }
 
     pub(super) fn element(&self, at: usize) -> Option<&Element<'_>> {
@@ -143,8 +111,9 @@ impl Clause<'_> {
             (left, right) => left.or(right),
         };
         nearest
+            .or_else(|| self.sold_for(at, scan))
             .or_else(|| self.bare(at, scan))
-            .map(|pair| self.targeted(pair))
+            .map(|pair| self.paid(self.targeted(pair), scan))
     }
 
     /// "NRR 105%, target 115%", "35% in SMB, 15% in enterprise": the field that was spoken of last,
@@ -154,7 +123,11 @@ impl Clause<'_> {
         let is_segment = |it: usize| self.elements[it].choice_of("icp.segment").is_some();
         let quiet = (start..end).all(|it| {
             let element = &self.elements[it];
-            it == at || element.is_filler() || element.kind == Kind::Sign || is_segment(it)
+            it == at
+                || element.is_filler()
+                || element.kind == Kind::Sign
+                || is_segment(it)
+                || element.is_one_of(&["customers", "clients", "companies", "accounts"])
         });
         let field = last?.field;
         let aimed = self.targeted(Pair {
@@ -162,6 +135,7 @@ impl Clause<'_> {
             cue: at,
             cost: 9,
         });
+        let aimed = self.paid(aimed, scan);
         let apart = aimed.field.name != field.name || (start..end).any(is_segment);
         let fits = fits(scan, aimed.field, self.elements[at].text, false);
         (quiet && apart && fits).then_some(aimed)
@@ -183,13 +157,13 @@ impl Clause<'_> {
                 .into_iter()
                 .find(|field| fits(scan, field, self.elements[at].text, is_label));
             if let Some(field) = fits {
-                return self
-                    .may_begin(cue, field, at)
-                    .then_some(Pair { field, cue, cost });
+                let ours = self.may_begin(cue, field, at) && !self.is_cost_of_another(cue, field);
+                return ours.then_some(Pair { field, cue, cost });
             }
             let passes = element.is_filler()
                 || element.is_sign(&[":", "=", "~", "-", "("])
-                || element.choice_of("icp.segment").is_some();
+                || element.choice_of("icp.segment").is_some()
+                || self.is_ratio(cue);
             if !passes {
                 return None;
             }
@@ -230,6 +204,21 @@ impl Clause<'_> {
         None
     }
 
+    /// Whether a number is a part of a ratio in words, which a percentage may follow: "1 in 4".
+    fn is_ratio(&self, at: usize) -> bool {
+        let number = |at: Option<usize>| {
+            at.and_then(|at| self.element(at))
+                .is_some_and(Element::is_number)
+        };
+        let joins = |at: Option<usize>| {
+            at.and_then(|at| self.element(at))
+                .is_some_and(|it| it.is_one_of(&["in", "of"]))
+        };
+        number(Some(at))
+            && ((joins(at.checked_sub(1)) && number(at.checked_sub(2)))
+                || (joins(Some(at + 1)) && number(Some(at + 2))))
+    }
+
     /// Whether a cue belongs to what follows it: "3 reps, quota: $600k", "churn is 2%".
     fn begins_anew(&self, cue: usize) -> bool {
         let next = |step: usize| self.element(cue + step);
@@ -246,7 +235,8 @@ impl Clause<'_> {
             .filter(|&it| it != at)
             .map(|it| &self.elements[it]);
         let quiet = |it: &Element<'_>| {
-            let silent = it.is_filler() || it.is_number() || it.kind == Kind::Sign;
+            let silent =
+                it.is_filler() || it.is_number() || it.kind == Kind::Sign || it.text.len() == 1;
             silent || it.choice_of("icp.segment").is_some() || it.leads_in()
         };
         if !others.into_iter().all(quiet) || self.unknown_words() > 2 {
@@ -318,48 +308,6 @@ impl Clause<'_> {
             Some(field) => Pair { field, ..pair },
             None => pair,
         }
-    }
-
-    /// Several prices in a row behind a cue for tiers or prices.
-    fn tiers(&self, at: usize) -> Option<(usize, Option<Found>)> {
-        let is_money = |it: usize| matches!(self.element(it).map(|it| &it.kind), Some(Kind::Number(scan)) if matches!(scan.shape, Shape::Money(_)));
-        let joins = |it: usize| {
-            self.element(it)
-                .is_some_and(|it| it.is_sign(&[",", "/", "&", "+"]) || it.text == "and")
-        };
-        let mut last = at;
-        let mut count = 1;
-        loop {
-            let mut next = last + 1;
-            while joins(next) {
-                next += 1;
-            }
-            if next == last + 1 || !is_money(next) {
-                break;
-            }
-            (last, count) = (next, count + 1);
-        }
-        if count < 2 || !is_money(at) {
-            return None;
-        }
-        let field = plan::field("pricing.tiers")?;
-        let cue = (self.range.start..at).rev().find(|&it| {
-            self.elements[it].roles().iter().any(|role| match role {
-                Role::Cue(it, _) | Role::Name(it) => {
-                    matches!(it.name, "pricing.tiers" | "pricing.price")
-                }
-                _ => false,
-            })
-        })?;
-        let words = self.span(at, last);
-        let value = field.parse(&words, &self.context).ok()?;
-        let found = Found {
-            field,
-            value,
-            elements: cue..last + 1,
-            holder: None,
-        };
-        Some((last + 1, Some(found)))
     }
 
     pub(super) fn span(&self, first: usize, last: usize) -> String {

@@ -8,30 +8,32 @@ use super::sentence::Kind as ElementKind;
 use super::words::english;
 use crate::plan;
 
+/// What is said of somebody who decides.
+pub(super) const SIGNS: &[&str] = &[
+    "signs",
+    "decides",
+    "approves",
+    "holds the budget",
+    "owns the budget",
+    "has the budget",
+    "controls the budget",
+    "makes the call",
+    "are our buyers",
+    "is our buyer",
+    "is the buyer",
+    "are the buyers",
+    "is the decision maker",
+    "is our champion",
+    "signs off",
+];
+
 impl Free<'_> {
     /// `the CFO signs`, `VP Ops holds the budget`.
     pub(super) fn deciding_roles(&self) -> Option<Found> {
         let elements = self.elements();
-        let verbs = [
-            "signs",
-            "decides",
-            "approves",
-            "holds the budget",
-            "owns the budget",
-            "has the budget",
-            "controls the budget",
-            "makes the call",
-            "are our buyers",
-            "is our buyer",
-            "is the buyer",
-            "are the buyers",
-            "is the decision maker",
-            "is our champion",
-            "signs off",
-        ];
         let at = elements.iter().position(|it| {
             let rest = &self.clean.text[it.at.start..];
-            verbs.iter().any(|verb| rest.starts_with(verb))
+            SIGNS.iter().any(|verb| rest.starts_with(verb))
         })?;
         let clause = self
             .sentence
@@ -69,7 +71,15 @@ impl Free<'_> {
         let of_profile = elements.iter().any(|it| {
             it.roles().iter().any(|role| matches!(role, Role::Cue(field, _) | Role::Name(field) if field.name == "icp.segment"))
                 || matches!(it.text, "customers" | "icp" | "companies" | "firms" | "agencies" | "clinics")
-        }) && !elements.first().is_some_and(|it| matches!(it.text, "we're" | "there"));
+        });
+        let aims = ["going after", "target", "sell to", "selling to", "focus"]
+            .iter()
+            .any(|verb| self.clean.text.contains(verb));
+        let of_profile = of_profile
+            && (aims
+                || !elements
+                    .first()
+                    .is_some_and(|it| matches!(it.text, "we're" | "there")));
         if !of_profile || self.moods.iter().all(|mood| *mood != Mood::Said) {
             return None;
         }

@@ -2,6 +2,7 @@
 
 use super::lexicon::Role;
 use super::sentence::{Element, Sentence};
+use super::words::english;
 use crate::plan::{Choice, Plan, Segment};
 use crate::text;
 
@@ -76,16 +77,34 @@ fn mention(elements: &[Element<'_>], at: usize, plan: Option<&Plan>) -> Option<S
         let last = it.text.rsplit(' ').next().unwrap_or_default();
         matches!(last, "for" | "in" | "with") && !sells(it)
     });
-    let heads = at == 0 && next.is_none_or(|next| next.is_sign(&[":", "-"]));
+    let begins = before.is_none_or(begins_part);
+    let heads = begins && next.is_none_or(|next| next.is_sign(&[":", "-", "="]));
     let describes = next.is_some_and(|next| {
         next.is_number()
             || next
                 .roles()
                 .iter()
                 .any(|role| matches!(role, Role::Name(_)))
-            || matches!(next.text, "is" | "goes" | "gets" | "pays") && at == 0
+            || (begins && tells(next))
     }) && !before.is_some_and(sells);
     (preposition || heads || describes).then_some(segment)
+}
+
+/// Whether a part of the sentence may begin behind the element.
+fn begins_part(before: &Element<'_>) -> bool {
+    before.is_sign(&[",", "/", "-", "(", "+", "&"])
+        || before.is_one_of(&["and", "but", "while", "whereas", "then", "so", "the", "our"])
+}
+
+/// Whether the element says something of a segment that stands before it.
+fn tells(next: &Element<'_>) -> bool {
+    let first = next.text.split(' ').next().unwrap_or_default();
+    english().telling.contains(first)
+        || next.roles().iter().any(|role| match role {
+            Role::Choice(field, _) | Role::Several(field, _) => field.name != "icp.segment",
+            Role::Cue(..) => true,
+            Role::Name(_) => false,
+        })
 }
 
 /// Whether the element says to whom is sold, so that a segment behind it is a value.

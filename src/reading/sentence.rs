@@ -98,6 +98,8 @@ pub(super) struct Sentence<'a> {
     pub(super) is_question: bool,
     /// Whether a line begins with it.
     pub(super) begins_line: bool,
+    /// Whether it begins by replacing what was said before: "scratch that, 2%".
+    pub(super) corrects: bool,
 }
 
 /// Splits a clean text into sentences.
@@ -151,12 +153,15 @@ fn sentence<'a>(text: &'a str, tokens: &[Token<'a>]) -> Option<Sentence<'a>> {
     if elements.is_empty() {
         return None;
     }
-    let clauses = clauses(&elements);
+    let correction = correction(&elements, 0).filter(|end| *end < elements.len());
+    let clauses = clauses(&elements, correction.unwrap_or(0));
+    let corrects = correction.is_some();
     Some(Sentence {
         elements,
         clauses,
         is_question: false,
         begins_line: false,
+        corrects,
     })
 }
 
@@ -220,10 +225,10 @@ fn number_at(text: &str, tokens: &[Token<'_>], at: usize, end: usize) -> Option<
 }
 
 /// The clauses of a sentence.
-fn clauses(elements: &[Element<'_>]) -> Vec<Range<usize>> {
+fn clauses(elements: &[Element<'_>], from: usize) -> Vec<Range<usize>> {
     let mut clauses = Vec::new();
-    let mut start = 0;
-    for at in 0..elements.len() {
+    let mut start = from;
+    for at in from..elements.len() {
         let Some(next) = begins_clause(elements, at) else {
             continue;
         };
@@ -238,8 +243,42 @@ fn clauses(elements: &[Element<'_>]) -> Vec<Range<usize>> {
     clauses
 }
 
+/// Where the words behind a correction begin: "20k, sorry, 25k".
+fn corrects(elements: &[Element<'_>], at: usize) -> Option<usize> {
+    let parted = at > 0 && is_pause(elements, at);
+    correction(elements, at).filter(|_| parted)
+}
+
+fn is_pause(elements: &[Element<'_>], at: usize) -> bool {
+    elements
+        .get(at)
+        .is_some_and(|it| it.is_sign(&[",", "-", ":", "(", "."]))
+}
+
+/// Where the words begin behind a phrase that replaces what was said before.
+fn correction(elements: &[Element<'_>], at: usize) -> Option<usize> {
+    let words_from = |at: usize| (at..elements.len()).find(|&at| !is_pause(elements, at));
+    let from = words_from(at)?;
+    let phrase = |length: usize| {
+        let words = elements.get(from..from + length)?;
+        let words: Vec<&str> = words.iter().map(|it| it.text).collect();
+        let known = english().correcting.contains(&words.join(" "));
+        let end = from + length;
+        // A lone word must be parted from the value that it brings: "no reps" is no correction.
+        let parted = length > 1
+            || is_pause(elements, end)
+            || elements.get(end).is_some_and(Element::is_number);
+        (known && parted).then_some(end)
+    };
+    let end = [3, 2, 1].into_iter().find_map(phrase)?;
+    words_from(end)
+}
+
 /// Where the clause begins that the element at `at` parts from the one before, if it does.
 fn begins_clause(elements: &[Element<'_>], at: usize) -> Option<usize> {
+    if let Some(next) = corrects(elements, at) {
+        return Some(next);
+    }
     let element = &elements[at];
     if english().breaks.contains(element.text) && at > 0 {
         return Some(at + 1);

@@ -43,7 +43,7 @@ pub(super) fn fits(scan: &Scan, field: &Field, typed: &str, labelled: bool) -> b
         | (Shape::Plain { .. }, Kind::Count)
         | (Shape::Range, Kind::CountRange)
         | (Shape::MoneyRange | Shape::Range, Kind::MoneyRange) => true,
-        (Shape::Plain { large: false }, Kind::Percent) => labelled,
+        (Shape::Plain { large: false }, Kind::Percent | Kind::Price) => labelled,
         _ => false,
     }
 }

@@ -38,9 +38,10 @@ pub(super) fn stance(typed: &str, folded: &str) -> Stance {
     }
     let begins = |phrases: &Set| {
         phrases.iter().any(|phrase| {
-            folded
-                .strip_prefix(phrase)
-                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\''))
+            folded.strip_prefix(phrase).is_some_and(|rest| {
+                let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'');
+                !goes_on && (phrase != "no" || !is_harmless(rest))
+            })
         })
     };
     let takes_back = english()
@@ -72,6 +73,31 @@ pub(super) fn stance(typed: &str, folded: &str) -> Stance {
         .iter()
         .find(|(mark, _)| typed.trim_start().starts_with(mark));
     picture.map_or(Stance::Neutral, |&(_, stance)| stance)
+}
+
+/// Whether a "no" before these words refuses nothing: "no idea", "no problem".
+fn is_harmless(rest: &str) -> bool {
+    let next = rest.split_whitespace().next().unwrap_or_default();
+    let next = next.trim_matches(|c: char| !c.is_alphanumeric());
+    let nouns = [
+        "idea",
+        "clue",
+        "problem",
+        "problems",
+        "worries",
+        "doubt",
+        "objection",
+        "objections",
+        "rush",
+        "strong",
+        "opinion",
+        "concerns",
+        "issue",
+        "issues",
+        "notes",
+        "complaints",
+    ];
+    nouns.contains(&next)
 }
 
 /// Whether a message settles what was argued.

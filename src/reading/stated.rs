@@ -57,25 +57,49 @@ mod tests {
 
     #[test]
     fn what_is_stated_is() {
-        check("We sell with reps who visit accounts.", "reps who visit", true);
+        check(
+            "We sell with reps who visit accounts.",
+            "reps who visit",
+            true,
+        );
         check("ok we charge 49 bucks", "charge 49 bucks", true);
     }
 
     #[test]
     fn words_that_stand_twice_are_stated_twice() {
         check("We sell direct. Yes, we sell direct.", "sell direct", true);
-        check("Should we sell direct? We sell direct.", "sell direct", false);
+        check(
+            "Should we sell direct? We sell direct.",
+            "sell direct",
+            false,
+        );
     }
 
     #[test]
     fn what_is_asked_denied_supposed_or_told_is_not() {
         check("Should we sell with reps?", "sell with reps", false);
-        check("We should not hire reps who visit.", "hire reps who visit", false);
-        check("What if we sold with reps who visit?", "reps who visit", false);
-        check("If they sign we sell with reps who visit.", "reps who visit", false);
+        check(
+            "We should not hire reps who visit.",
+            "hire reps who visit",
+            false,
+        );
+        check(
+            "What if we sold with reps who visit?",
+            "reps who visit",
+            false,
+        );
+        check(
+            "If they sign we sell with reps who visit.",
+            "reps who visit",
+            false,
+        );
         check("Acme sells with reps who visit.", "reps who visit", false);
         check("We sell with reps who visit.", "reps that visit", false);
-        check("> We sell with reps who visit.\nno", "reps who visit", false);
+        check(
+            "> We sell with reps who visit.\nno",
+            "reps who visit",
+            false,
+        );
         check("", "", false);
     }
 }

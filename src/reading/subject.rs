@@ -56,6 +56,7 @@ impl Clause<'_> {
         (start..at).rev().map(|it| &self.elements[it]).all(|it| {
             it.is_filler()
                 || it.kind != Kind::Word
+                || it.text.len() == 1
                 || english().adjectives.contains(it.text)
                 || english().counting.contains(it.text)
         })

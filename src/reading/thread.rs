@@ -1,5 +1,6 @@
 //! A thread: who said what in which order, what was agreed, taken back, and left open.
 
+use super::answers;
 use super::message::{self, Heard};
 use super::mood::{Mood, has};
 use super::stance::{Stance, amounts, is_amount_of, is_decision, stance};
@@ -64,6 +65,8 @@ pub fn read_thread(messages: &[Said], context: &Context<'_>) -> Reading {
 struct Thread {
     claims: Vec<Claim>,
     questions: Vec<(usize, String)>,
+    /// The messages that name options, by line, folded.
+    options: Vec<(usize, String)>,
     /// The field that the last message asked for or spoke of.
     topic: Option<&'static Field>,
 }
@@ -92,14 +95,17 @@ impl Thread {
         let Heard {
             findings,
             questions,
+            ..
         } = message::hear(&message.text, context, self.topic);
         let stance = stance(&message.text, &folded);
         let says = findings.iter().any(|(mood, _)| *mood == Mood::Said);
         if stance == Stance::Refuses {
             self.refuse(line, &message.speaker, says, &findings);
-        } else if stance == Stance::Agrees && !says && !self.agree_on_amount(line, message, &folded)
-        {
-            self.agree(line);
+        } else if !says && !self.agree_on_option(&folded) && stance == Stance::Agrees {
+            let settled = self.agree_on_amount(line, message, &folded);
+            if !settled {
+                self.agree(line);
+            }
         }
         let decides = stance == Stance::Agrees || is_decision(&folded);
         let weight = if decides {
@@ -124,6 +130,10 @@ impl Thread {
         if says || stance != Stance::Agrees {
             self.questions
                 .extend(questions.into_iter().map(|question| (line, question)));
+        }
+        if folded.contains("option ") || folded.contains("variant ") || folded.contains("scenario ")
+        {
+            self.options.push((line, folded));
         }
         let last = self
             .claims
@@ -189,6 +199,35 @@ impl Thread {
                 claim.state = State::Withdrawn;
             }
         }
+    }
+
+    /// "Option B": what an earlier message says behind that name is agreed, its other options are not.
+    fn agree_on_option(&mut self, folded: &str) -> bool {
+        let named = |(line, earlier): &(usize, String)| {
+            let words = earlier[answers::option(folded, earlier)?].to_owned();
+            Some((*line, words))
+        };
+        let Some((line, words)) = self.options.iter().rev().find_map(named) else {
+            return false;
+        };
+        let mut agreed = Vec::new();
+        for claim in self.claims.iter_mut().filter(|it| it.finding.line == line) {
+            if words.contains(&text::fold(&claim.finding.quote)) {
+                (claim.mood, claim.state) = (Mood::Said, State::Agreed);
+                agreed.push((claim.finding.field, claim.finding.segment.clone()));
+            } else {
+                claim.state = State::Withdrawn;
+            }
+        }
+        for claim in self.claims.iter_mut().filter(|it| it.state == State::Open) {
+            if agreed
+                .iter()
+                .any(|(field, segment)| claim.is_of(field, segment.as_ref()))
+            {
+                claim.state = State::Withdrawn;
+            }
+        }
+        !agreed.is_empty()
     }
 
     /// "Fine, $69 it is": the amount of a value that is open.

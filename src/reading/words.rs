@@ -41,6 +41,12 @@ pub(super) struct Words {
     pub(super) fillers: Set,
     /// Words that may stand between a number and the cue behind it.
     pub(super) behind: Set,
+    /// Words behind a segment that say something of it.
+    pub(super) telling: Set,
+    /// Phrases that replace what was said before them.
+    pub(super) correcting: Set,
+    /// Words that put a plan off to no date.
+    pub(super) someday: Set,
     /// Words that part two clauses.
     pub(super) breaks: Set,
     /// Words that begin a clause after a comma or an "and".

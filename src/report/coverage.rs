@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::next::holders;
 use crate::lint::{Outcome, RuleResult, Severity};
-use crate::plan::{self, Level, Plan, Segment, Value};
+use crate::plan::{self, Plan, Segment, Value};
 
 /// So many of so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,7 +42,7 @@ impl Coverage {
         let needed: BTreeSet<_> = results
             .iter()
             .filter(|result| result.outcome != Outcome::NotApplicable)
-            .flat_map(fields_read)
+            .flat_map(|result| fields_read(plan, result))
             .collect();
         let mut coverage = Self::default();
         for (name, segment) in needed {
@@ -57,16 +58,15 @@ impl Coverage {
     }
 }
 
-fn fields_read(result: &RuleResult) -> impl Iterator<Item = (&'static str, Option<&Segment>)> {
-    result.fields.iter().map(|name| {
-        let is_held_by_plan = plan::field(name).is_some_and(|f| f.level == Level::Plan);
-        let segment = if is_held_by_plan {
-            None
-        } else {
-            result.segment.as_ref()
-        };
-        (*name, segment)
-    })
+fn fields_read<'p>(
+    plan: &'p Plan,
+    result: &'p RuleResult,
+) -> impl Iterator<Item = (&'static str, Option<&'p Segment>)> {
+    let held = |name: &'static str| {
+        let holders = holders(plan, name, result).into_iter();
+        holders.map(move |segment| (name, segment))
+    };
+    result.fields.iter().copied().flat_map(held)
 }
 
 /// How much of what could be decided fits: passes over decided rules, an error counting three
@@ -86,7 +86,8 @@ impl Coherence {
             rules: Share::default(),
             weighted: Share::default(),
         };
-        for result in results {
+        // What only says how to read other findings is no fault of the plan's.
+        for result in results.iter().filter(|result| !result.is_context()) {
             let have = match result.outcome {
                 Outcome::Pass => 1,
                 // What is not answered is a matter of coverage; of what a stronger finding tells,

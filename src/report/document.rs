@@ -61,7 +61,9 @@ impl Surface<'_> {
 impl Report {
     /// The report as a document, for people who can do as `surface` says.
     pub fn to_document(&self, surface: Surface<'_>) -> Document {
-        let (told, counted) = self.told_and_counted();
+        let (mut told, counted) = self.told_and_counted();
+        // Growing accounts are no news where no other finding weighs less for it.
+        told.retain(|finding| finding.lowered != Some(0));
         let told = by_rule(told);
         let mut blocks = Vec::new();
         for findings in told.iter().take(REASONS) {
@@ -82,8 +84,11 @@ impl Report {
     fn finding(&self, findings: &[&RuleResult]) -> [Block; 2] {
         let finding = findings[0];
         let mut told = vec![
-            Inline::strong(format!("{}. ", severity(finding.severity))),
-            Inline::plain(self.where_it_is(finding)),
+            Inline::strong(format!(
+                "{}{}. ",
+                severity(finding.severity),
+                self.where_it_is(finding)
+            )),
             Inline::plain(&finding.message),
         ];
         if let Some(fix) = &finding.fix {
@@ -111,7 +116,7 @@ impl Report {
 
     fn where_it_is(&self, finding: &RuleResult) -> String {
         match &finding.segment {
-            Some(segment) if self.segments.len() > 1 => format!("In {}: ", segment.as_str()),
+            Some(segment) if self.segments.len() > 1 => format!(" for {segment}"),
             _ => String::new(),
         }
     }
@@ -154,11 +159,11 @@ impl Report {
         let next = self.next.first()?;
         let segment = next.segment.as_ref().filter(|_| self.segments.len() > 1);
         let answer = surface.answer(next.field, segment);
-        let whose = segment.map_or_else(String::new, |segment| format!(" (for {segment})."));
+        let whose = segment.map_or_else(String::new, |segment| format!(" for {segment}"));
         Some(Block::Paragraph(vec![
-            Inline::plain("Next: "),
+            Inline::plain(format!("Next{whose}: ")),
             Inline::strong(next.field.question),
-            Inline::plain(format!("{whose} For example ")),
+            Inline::plain(" For example "),
             Inline::code(answer),
         ]))
     }
@@ -209,7 +214,8 @@ fn others(rules: &[Vec<&RuleResult>], surface: Surface<'_>) -> Option<Block> {
     if rules.len() > NAMED {
         words.push(Inline::plain(format!(" and {} more", rules.len() - NAMED)));
     }
-    words.push(Inline::plain(". Ask for one with "));
+    let which = if rules.len() == 1 { "it" } else { "one" };
+    words.push(Inline::plain(format!(". Ask for {which} with ")));
     words.push(Inline::code(surface.explain(first)));
     words.push(Inline::plain("."));
     Some(Block::Note(words))

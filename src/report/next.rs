@@ -42,11 +42,12 @@ pub fn next_questions(plan: &Plan, results: &[RuleResult]) -> Vec<Question> {
         |r: &&RuleResult| r.outcome == Outcome::Unknown || (r.is_absence() && r.is_open_finding());
     for result in results.iter().filter(waits) {
         for name in &result.missing {
-            let segment = segment_of(name, result);
-            let (weight_so_far, rules) = waiting.entry((name, segment)).or_default();
-            *weight_so_far += weight(result.severity) * PART / result.missing.len();
-            if !rules.contains(&result.rule) {
-                rules.push(result.rule.clone());
+            for segment in holders(plan, name, result) {
+                let (weight_so_far, rules) = waiting.entry((name, segment)).or_default();
+                *weight_so_far += weight(result.severity) * PART / result.missing.len();
+                if !rules.contains(&result.rule) {
+                    rules.push(result.rule.clone());
+                }
             }
         }
     }
@@ -78,9 +79,16 @@ pub fn next_questions(plan: &Plan, results: &[RuleResult]) -> Vec<Question> {
 /// Weights are divided in whole numbers; this many parts make one.
 const PART: usize = 60;
 
-fn segment_of<'a>(name: &str, result: &'a RuleResult) -> Option<&'a Segment> {
-    match plan::field(name)?.level {
-        Level::Plan => None,
-        Level::Segment => result.segment.as_ref(),
+/// Where a field stands that a result read: in the plan, in the result's segment, or in each
+/// segment where the rule is about them all.
+pub(super) fn holders<'a>(
+    plan: &'a Plan,
+    name: &str,
+    result: &'a RuleResult,
+) -> Vec<Option<&'a Segment>> {
+    match (plan::field(name).map(|field| field.level), &result.segment) {
+        (Some(Level::Segment), None) => plan.segments().iter().map(Some).collect(),
+        (Some(Level::Segment), Some(segment)) => vec![Some(segment)],
+        (Some(Level::Plan) | None, _) => vec![None],
     }
 }

@@ -57,16 +57,15 @@ pub enum Ignored {
     OtherMessage,
     /// It belongs to an installation that this bot does not serve.
     OtherInstallation,
-    /// A message in a channel that does not mention the bot.
+    /// A message that concerns no plan: not said to the bot, in a channel that it does not follow,
+    /// and of which no value came.
     NotForUs,
     /// The bot's own message.
     Own,
     /// Another bot's message.
     Bot,
-    /// A message was edited.
-    Edited,
-    /// A message was deleted.
-    Deleted,
+    /// A message that reads as before: only its link previews or the like are new.
+    Unchanged,
     /// Slack holds events back because there were too many.
     RateLimited,
     /// Something was pressed that carries no command.
@@ -85,8 +84,7 @@ impl Ignored {
             Self::NotForUs => "not_for_us",
             Self::Own => "own",
             Self::Bot => "bot",
-            Self::Edited => "edited",
-            Self::Deleted => "deleted",
+            Self::Unchanged => "unchanged",
             Self::RateLimited => "rate_limited",
             Self::NoCommand => "no_command",
         }

@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout};
 use super::client::{Client, User};
 use super::delivery::Identity;
 use super::failure::Failure;
-use crate::advisor::{Directory, DirectoryError, Role};
+use crate::advisor::{Directory, DirectoryError, Hearing, Role};
 use crate::ident::{Installation, Person};
 use crate::render::one_line;
 
@@ -126,6 +126,30 @@ impl Directory for People {
 
     async fn zone(&self, installation: &Installation, person: &Person) -> Option<String> {
         self.card(installation, person).await.ok()?.zone
+    }
+
+    async fn hearing(&self, installation: &Installation) -> Hearing {
+        match self.client.token().await {
+            Ok(answer) if answer.identity.installation == *installation => hearing(&answer.scopes),
+            Ok(_) => Hearing::Unknown,
+            Err(failure) => {
+                tracing::warn!(%failure, "what the bot may hear could not be asked");
+                Hearing::Unknown
+            }
+        }
+    }
+}
+
+/// What the scopes of the token let the bot hear; a token that names none says nothing about it.
+fn hearing(granted: &[String]) -> Hearing {
+    let missing = |scope: &str| {
+        let is_granted = granted.iter().any(|it| it == scope);
+        (!is_granted).then(|| scope.to_owned())
+    };
+    match (missing("channels:history"), missing("groups:history")) {
+        _ if granted.is_empty() => Hearing::Unknown,
+        (None, None) => Hearing::Granted,
+        (public, private) => Hearing::Lacks { public, private },
     }
 }
 
@@ -242,6 +266,25 @@ mod tests {
         check(json!({"name": "ab"}), "ab");
         check(json!({}), NAMELESS);
         check(json!({"name": "x".repeat(200)}), &"x".repeat(80));
+    }
+
+    #[test]
+    fn what_is_heard_follows_from_the_scopes() {
+        let of =
+            |scopes: &[&str]| hearing(&scopes.iter().map(ToString::to_string).collect::<Vec<_>>());
+        assert_eq!(
+            of(&["groups:history", "channels:history"]),
+            Hearing::Granted
+        );
+        let lacks = |public: Option<&str>, private: Option<&str>| Hearing::Lacks {
+            public: public.map(str::to_owned),
+            private: private.map(str::to_owned),
+        };
+        let (public, private) = (Some("channels:history"), Some("groups:history"));
+        assert_eq!(of(&["channels:history"]), lacks(None, private));
+        assert_eq!(of(&["groups:history"]), lacks(public, None));
+        assert_eq!(of(&["chat:write"]), lacks(public, private));
+        assert_eq!(of(&[]), Hearing::Unknown);
     }
 
     #[tokio::test]

@@ -1,10 +1,12 @@
-//! The Events API: mentions, direct messages, and being added to a channel.
+//! The Events API: what is said to the bot or past it, what becomes of messages, and being added to
+//! a channel.
 
 use bytes::Bytes;
 use serde::Deserialize;
 
 use super::delivery::{Context, Decoded, Ignored, instant, lenient, place_kind, thread};
 use super::heard::heard;
+use super::overheard::{self, Fate, Inner};
 use super::signature::Verified;
 use crate::advisor::{DedupKey, Inbound, Origin, Place, PlaceKind, Said};
 use crate::ident::{Channel, MessageTs, Person};
@@ -77,6 +79,14 @@ struct Event {
     channel_type: Option<String>,
     #[serde(deserialize_with = "lenient")]
     hidden: Option<bool>,
+    /// The message that was edited, as it is now.
+    #[serde(deserialize_with = "lenient")]
+    message: Option<Inner>,
+    /// The message that was edited or deleted, as it was.
+    #[serde(deserialize_with = "lenient")]
+    previous_message: Option<Inner>,
+    #[serde(deserialize_with = "lenient")]
+    deleted_ts: Option<String>,
 }
 
 /// Reads a verified request to the events address.
@@ -111,7 +121,10 @@ fn callback(mut envelope: Envelope, context: Context<'_>) -> Result<Origin, Igno
     let heard = if kind == "member_joined_channel" {
         joined(&event, &channel, own.as_deref())?
     } else {
-        message(&event, channel, own.as_deref(), context)?
+        match event.subtype.as_deref() {
+            Some("message_changed" | "message_deleted") => changed(event, channel, own.as_deref())?,
+            _ => message(&event, channel, own.as_deref(), context)?,
+        }
     };
     let mut dedup = vec![heard.key];
     dedup.extend(envelope.key());
@@ -148,11 +161,7 @@ fn message(
     let ts = event.ts.clone().ok_or(Ignored::Malformed)?;
     let text = event.text.as_deref().unwrap_or_default();
     let heard = heard(text, own);
-    let kind = match event.channel_type.as_deref() {
-        Some("im") => PlaceKind::Direct,
-        Some(_) => PlaceKind::Channel,
-        None => place_kind(&channel),
-    };
+    let kind = kind_of(event, &channel);
     let (words, id) = (heard.words, MessageTs::new(&ts));
     // In a shared channel the mention may be of this bot's user in another installation.
     let unsaid = own.is_none() || !text.contains("<@");
@@ -160,7 +169,7 @@ fn message(
     let said = match kind {
         PlaceKind::Direct => Said::Direct { words, ts: id },
         PlaceKind::Channel if named => Said::Mention { words, ts: id },
-        PlaceKind::Channel => return Err(Ignored::NotForUs),
+        PlaceKind::Channel => Said::Overheard { words, ts: id },
     };
     Ok(Happened {
         key: DedupKey(format!("said:{channel}:{ts}")),
@@ -175,6 +184,46 @@ fn message(
     })
 }
 
+fn kind_of(event: &Event, channel: &Channel) -> PlaceKind {
+    match event.channel_type.as_deref() {
+        Some("im") => PlaceKind::Direct,
+        Some(_) => PlaceKind::Channel,
+        None => place_kind(channel),
+    }
+}
+
+/// What became of a message that was there before.
+fn changed(event: Event, channel: Channel, own: Option<&str>) -> Result<Happened, Ignored> {
+    let kind = kind_of(&event, &channel);
+    let at = event.at.clone().or(event.ts).unwrap_or_default();
+    let fate = if event.subtype.as_deref() == Some("message_changed") {
+        overheard::edited(event.message, event.previous_message.as_ref(), &at, own)?
+    } else {
+        overheard::deleted(event.deleted_ts, event.previous_message.as_ref(), own)?
+    };
+    let Fate {
+        mut said,
+        by,
+        thread: root,
+        key,
+        ts,
+    } = fate;
+    if let (Said::Edited { addressed, .. }, PlaceKind::Direct) = (&mut said, kind) {
+        *addressed = true;
+    }
+    Ok(Happened {
+        key: DedupKey(format!("{channel}:{key}")),
+        place: Place {
+            channel,
+            thread: thread(root, Some(&ts)),
+            kind,
+        },
+        by: Person::new(by),
+        said,
+        ts: Some(at),
+    })
+}
+
 /// Only what a person wrote, and wrote now, is answered: bots that answer bots never end.
 fn by_a_person(event: &Event, own: Option<&str>, context: Context<'_>) -> Result<(), Ignored> {
     let own_bot = context.identity.and_then(|it| it.bot.as_deref());
@@ -185,8 +234,6 @@ fn by_a_person(event: &Event, own: Option<&str>, context: Context<'_>) -> Result
     }
     match event.subtype.as_deref() {
         None | Some("file_share" | "thread_broadcast") => {}
-        Some("message_changed") => return Err(Ignored::Edited),
-        Some("message_deleted") => return Err(Ignored::Deleted),
         Some("bot_message") => return Err(Ignored::Bot),
         Some(_) => return Err(Ignored::OtherMessage),
     }
@@ -390,15 +437,6 @@ mod tests {
 
     #[test]
     fn what_nobody_said_to_us_is_ignored() {
-        check_ignored(
-            &json!({"type": "message", "channel_type": "channel", "text": "hi"}),
-            Ignored::NotForUs,
-        );
-        check_ignored(
-            &json!({"type": "message", "text": "<@U2> hi"}),
-            Ignored::NotForUs,
-        );
-        check_ignored(&json!({"text": "<@UOTHER> check"}), Ignored::NotForUs);
         check_ignored(&json!({"user": "UBOT"}), Ignored::Own);
         check_ignored(&json!({"user": "UBOT", "bot_id": "B1"}), Ignored::Own);
         check_ignored(&json!({"bot_id": "B1"}), Ignored::Own);
@@ -407,14 +445,167 @@ mod tests {
             &json!({"subtype": "bot_message", "user": null}),
             Ignored::Bot,
         );
-        check_ignored(&json!({"subtype": "message_changed"}), Ignored::Edited);
-        check_ignored(&json!({"subtype": "message_deleted"}), Ignored::Deleted);
+        check_ignored(&json!({"subtype": "message_changed"}), Ignored::Malformed);
+        check_ignored(&json!({"subtype": "message_deleted"}), Ignored::Malformed);
         check_ignored(&json!({"subtype": "channel_topic"}), Ignored::OtherMessage);
         check_ignored(&json!({"hidden": true}), Ignored::OtherMessage);
         check_ignored(&json!({"type": "reaction_added"}), Ignored::OtherEvent);
         check_ignored(&json!({"user": null}), Ignored::Malformed);
         check_ignored(&json!({"ts": 5}), Ignored::Malformed);
         check_ignored(&json!({"channel": {"id": "C1"}}), Ignored::Malformed);
+    }
+
+    #[test]
+    fn what_is_said_past_us_is_overheard() {
+        let check = |over: Value, expected: &str| match delivered(&mention(&over)).inbound {
+            Inbound {
+                said: Said::Overheard { words, ts },
+                place,
+                ..
+            } => {
+                assert_eq!(
+                    (words.as_str(), ts.as_str()),
+                    (expected, "1700000000.000100")
+                );
+                assert_eq!(place.kind, PlaceKind::Channel);
+            }
+            other => panic!("{other:?}"),
+        };
+        check(
+            json!({"type": "message", "channel_type": "channel", "text": "hi"}),
+            "hi",
+        );
+        check(
+            json!({"type": "message", "channel_type": "group", "text": "we charge &lt; $50"}),
+            "we charge < $50",
+        );
+        check(json!({"type": "message", "text": "<@U2> hi"}), "@U2 hi");
+        check(json!({"text": "<@UOTHER> check"}), "@UOTHER check");
+        let broadcast = json!({"type": "message", "text": "hi", "subtype": "thread_broadcast",
+                               "thread_ts": "1600000000.000001", "root": {}});
+        check(broadcast, "hi");
+    }
+
+    /// An edit or deletion as Slack tells it.
+    fn fate(subtype: &str, over: &Value) -> Value {
+        let message = json!({"type": "message", "user": "U1", "text": "now $59",
+                             "ts": "1700000000.000100", "thread_ts": "1600000000.000001",
+                             "edited": {"user": "U1", "ts": "1700000050.000000"}});
+        let before = json!({"type": "message", "user": "U1", "text": "now $49",
+                            "ts": "1700000000.000100", "thread_ts": "1600000000.000001"});
+        let mut event = json!({
+            "type": "message", "subtype": subtype, "hidden": true, "channel": "C1",
+            "channel_type": "channel", "ts": "1700000050.000100",
+            "event_ts": "1700000050.000100", "previous_message": before,
+        });
+        match subtype {
+            "message_changed" => event["message"] = message,
+            _ => event["deleted_ts"] = json!("1700000000.000100"),
+        }
+        for (name, value) in over.as_object().cloned().unwrap_or_default() {
+            event[name] = value;
+        }
+        event
+    }
+
+    #[test]
+    fn an_edit_says_what_the_message_says_now_and_is_no_message_to_us() {
+        let origin = delivered(&fate("message_changed", &json!({})));
+        assert_eq!(
+            origin.inbound.said,
+            Said::Edited {
+                words: "now $59".to_owned(),
+                ts: MessageTs::new("1700000000.000100"),
+                addressed: false,
+            }
+        );
+        let thread = origin.inbound.place.thread.expect("it is a reply");
+        assert_eq!(thread.as_str(), "1600000000.000001");
+        assert_eq!(origin.inbound.by.as_str(), "U1");
+        assert_eq!(origin.inbound.at.as_second(), 1_700_000_050);
+        assert_eq!(
+            origin.dedup[0].0,
+            "C1:edited:1700000000.000100:1700000050.000000"
+        );
+        // Said to us, it still runs nothing: it is an edit and no mention.
+        let message = json!({"user": "U1", "text": "<@UBOT> set price $59",
+                             "ts": "1700000000.000100"});
+        let origin = delivered(&fate("message_changed", &json!({"message": message})));
+        assert!(matches!(
+            origin.inbound.said,
+            Said::Edited { addressed: true, ref words, .. } if words == "set price $59"
+        ));
+        assert_eq!(origin.inbound.place.thread, None);
+        let direct = json!({"channel": "D1", "channel_type": "im"});
+        let origin = delivered(&fate("message_changed", &direct));
+        assert!(matches!(
+            origin.inbound.said,
+            Said::Edited {
+                addressed: true,
+                ..
+            }
+        ));
+        assert_eq!(origin.inbound.place.kind, PlaceKind::Direct);
+    }
+
+    #[test]
+    fn a_deletion_says_which_message_is_gone() {
+        let origin = delivered(&fate("message_deleted", &json!({})));
+        let gone = Said::Deleted {
+            ts: MessageTs::new("1700000000.000100"),
+        };
+        assert_eq!(origin.inbound.said, gone);
+        assert_eq!(origin.dedup[0].0, "C1:deleted:1700000000.000100");
+        // What is left of a thread's root whose replies stay.
+        let message = json!({"subtype": "tombstone", "user": "USLACKBOT", "hidden": true,
+                             "text": "This message was deleted.", "ts": "1700000000.000100"});
+        let origin = delivered(&fate("message_changed", &json!({"message": message})));
+        assert_eq!(origin.inbound.said, gone);
+        assert_eq!(origin.inbound.by.as_str(), "U1");
+        assert_eq!(origin.dedup[0].0, "C1:deleted:1700000000.000100");
+        // Nobody need say whose it was.
+        let origin = delivered(&fate("message_deleted", &json!({"previous_message": null})));
+        assert_eq!(origin.inbound.said, gone);
+    }
+
+    #[test]
+    fn what_became_of_a_message_of_no_person_is_ignored() {
+        let check = |subtype: &str, over: Value, expected| {
+            let decoded = decode(envelope(&fate(subtype, &over)).to_string());
+            assert_eq!(decoded, Decoded::Ignored(expected), "{over}");
+        };
+        let inner = |over: Value| {
+            let mut message = json!({"user": "U1", "text": "new", "ts": "1.1"});
+            for (name, value) in over.as_object().cloned().unwrap_or_default() {
+                message[name] = value;
+            }
+            json!({"message": message.clone(), "previous_message": {"text": "old", "ts": "1.1",
+                   "user": message["user"], "bot_id": message["bot_id"],
+                   "subtype": message["subtype"]}})
+        };
+        let unfurled = json!({"message": {"user": "U1", "text": "now $49", "ts": "1.1"}});
+        check("message_changed", unfurled, Ignored::Unchanged);
+        for subtype in ["message_changed", "message_deleted"] {
+            check(subtype, inner(json!({"user": "UBOT"})), Ignored::Own);
+            check(subtype, inner(json!({"bot_id": "B2"})), Ignored::Bot);
+            check(
+                subtype,
+                inner(json!({"subtype": "bot_message"})),
+                Ignored::Bot,
+            );
+            check(
+                subtype,
+                inner(json!({"subtype": "channel_topic"})),
+                Ignored::OtherMessage,
+            );
+        }
+        check(
+            "message_changed",
+            json!({"message": {"text": "x"}}),
+            Ignored::Malformed,
+        );
+        let nothing = json!({"deleted_ts": null, "previous_message": null});
+        check("message_deleted", nothing, Ignored::Malformed);
     }
 
     #[test]

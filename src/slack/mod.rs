@@ -17,6 +17,7 @@ pub mod kit;
 pub mod limit;
 pub mod messenger;
 pub mod mrkdwn;
+mod overheard;
 pub mod signature;
 pub mod token;
 

@@ -2,7 +2,7 @@
 
 use super::inbox::{self, SEEN_KEPT, Seen, later};
 use super::records::Draft;
-use super::{RecordStore, digest, lease, model, outbox, plan};
+use super::{RecordStore, attention, digest, lease, model, outbox, plan};
 use crate::advisor::{Commit, CommitError, Committed, OutboxRow, StoreError};
 use crate::ident::{Installation, OutboxId};
 
@@ -78,6 +78,9 @@ fn decide(draft: &mut Draft<'_>, commit: &Commit) -> Result<Verdict, CommitError
     }
     if let Some(workspace) = &commit.workspace {
         model::write(draft, installation, workspace)?;
+    }
+    if let Some(write) = &commit.attention {
+        attention::write(draft, installation, write)?;
     }
     outbox::enter(draft, commit.outbox.clone())?;
     Ok(Verdict::Fresh)

@@ -70,6 +70,8 @@ kinds! {
     ModelUse = "model_use",
     /// The settings of workspaces.
     Workspace = "workspace",
+    /// How channels are attended to.
+    Attention = "attention",
     /// What was given up.
     Dead = "dead",
     /// Index: what is removed when.

@@ -4,6 +4,7 @@
 //! `codec` (envelope, seal, cutting), `records` (typed, with optimistic writes), and one file for each
 //! thing that is kept.
 
+mod attention;
 mod blob;
 mod codec;
 mod commit;
@@ -40,8 +41,9 @@ use self::key::Key;
 use self::records::{Record, Records};
 use self::sled::SledEngine;
 use crate::advisor::{
-    Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn, ModelCaps,
-    ModelFailure, ModelUse, Origin, OutboxRow, PlanRecord, Received, Store, StoreError, Workspace,
+    Attention, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn,
+    ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, PlanRecord, Received, Store, StoreError,
+    Workspace,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, OutboxId, PlanId};
@@ -203,6 +205,14 @@ impl Store for RecordStore {
         channel: &Channel,
     ) -> Result<Option<Standing>, StoreError> {
         self.digest_of(installation, channel)
+    }
+
+    async fn attention(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Option<Attention>, StoreError> {
+        self.attention_of(installation, channel)
     }
 
     async fn due_digests(

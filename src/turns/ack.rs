@@ -16,6 +16,9 @@ use crate::advisor::{
 #[async_trait]
 impl advisor::Turns for Turns {
     async fn receive(&self, origin: Origin) -> Result<Received, StoreError> {
+        if !self.concerns(&origin.inbound).await? {
+            return Ok(Received::Unconcerned);
+        }
         let ports = &self.shared.ports;
         let received = ports.store.receive(origin, ports.clock.now()).await?;
         if matches!(received, Received::New(_)) {
@@ -94,6 +97,7 @@ impl Turns {
             plan: None,
             digest: None,
             workspace: None,
+            attention: None,
             outbox: vec![row.clone()],
         };
         match ports.store.commit(commit).await {

@@ -4,6 +4,7 @@
 //! What it gathers lives in memory for that turn only.
 
 mod ack;
+mod concern;
 mod digest;
 mod lanes;
 mod rows;

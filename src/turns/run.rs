@@ -9,8 +9,9 @@ use uuid::Uuid;
 use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Actor, Audience, Commit, CommitError, Committed, DigestWrite, Inbound, InboxRow, Lease,
-    LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said, Situation, Wording, Workspace,
+    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Hearing,
+    Inbound, InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said,
+    Situation, Wording,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
@@ -99,7 +100,8 @@ impl Turns {
                     CommitError::StalePlan { .. }
                     | CommitError::StaleLease
                     | CommitError::StaleDigest
-                    | CommitError::StaleWorkspace,
+                    | CommitError::StaleWorkspace
+                    | CommitError::StaleAttention,
                 )) => {}
                 outcome => return outcome,
             }
@@ -160,6 +162,10 @@ impl Turns {
                 standing,
             }),
             workspace: turn.workspace,
+            attention: turn.attention.map(|attention| AttentionWrite {
+                channel: origin.inbound.place.channel.clone(),
+                attention,
+            }),
             outbox: if is_silent {
                 Vec::new()
             } else {
@@ -206,14 +212,21 @@ impl Turns {
             }
             None => Vec::new(),
         };
-        let workspace = if case.needs.workspace {
-            self.workspace(&inbound.installation).await?
+        let store = &self.shared.ports.store;
+        let attention = store
+            .attention(&inbound.installation, &inbound.place.channel)
+            .await?;
+        let hearing = if case.needs.hearing {
+            let directory = &self.shared.ports.directory;
+            directory.hearing(&inbound.installation).await
         } else {
-            Workspace::default()
+            Hearing::Unknown
         };
         Ok(Situation {
-            workspace,
+            workspace: self.workspace(inbound, case.needs).await?,
             model: self.shared.ports.model.as_ref().map(|model| model.about()),
+            attention: attention.unwrap_or_default(),
+            hearing,
             history,
             installation: inbound.installation.clone(),
             actor: self.actor(case).await,

@@ -7,7 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{TurnError, Turns};
-use crate::advisor::{Answered, Model, OutboxRow, SentReply, Wording, Workspace};
+use crate::advisor::{Answered, Inbound, Model, Needs, OutboxRow, SentReply, Wording, Workspace};
 use crate::ident::Installation;
 use crate::render::Document;
 
@@ -22,12 +22,17 @@ impl Turns {
         now + within.unwrap_or_default() + GRACE
     }
 
+    /// The workspace's settings, where the turn looks at them.
     pub(super) async fn workspace(
         &self,
-        installation: &Installation,
+        inbound: &Inbound,
+        needs: Needs,
     ) -> Result<Workspace, TurnError> {
-        let stored = self.shared.ports.store.workspace(installation).await?;
-        Ok(stored.unwrap_or_default())
+        if !needs.workspace {
+            return Ok(Workspace::default());
+        }
+        let stored = self.shared.ports.store.workspace(&inbound.installation);
+        Ok(stored.await?.unwrap_or_default())
     }
 
     /// Has an answer worded while its channel goes on.
@@ -43,7 +48,9 @@ impl Turns {
     pub(super) async fn word(&self, mut row: OutboxRow, wording: &Wording) -> Answered {
         let ports = &self.shared.ports;
         if let Some(model) = &ports.model
-            && let Some(document) = self.worded(model.as_ref(), &row.installation, wording).await
+            && let Some(document) = self
+                .worded(model.as_ref(), &row.installation, wording)
+                .await
         {
             row.document = document;
         }

@@ -53,6 +53,7 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
         return Ok(ports.store.put_off_inbox(row, due).await?);
     }
     let apology = workers.turns.apology_row(&row.origin, now);
+    let is_waited_for = row.origin.inbound.said.is_waited_for();
     tracing::error!(inbox = %row.id, reference = %apology.reference, %error, "a turn is given up");
     let commit = Commit {
         installation: apology.installation.clone(),
@@ -63,7 +64,13 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
         plan: None,
         digest: None,
         workspace: None,
-        outbox: vec![apology],
+        attention: None,
+        // Whom nobody asked must not apologise.
+        outbox: if is_waited_for {
+            vec![apology]
+        } else {
+            Vec::new()
+        },
     };
     ports.store.commit(commit).await?;
     ports.store.bury_inbox(row, &error.to_string(), now).await?;

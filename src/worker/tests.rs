@@ -8,8 +8,8 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::advisor::{
-    Answered, DedupKey, Delivered, Directory, DirectoryError, Inbound, Lookup, Origin, OutboxRow,
-    Place, PlaceKind, ReplyTo, Role, Said, Store, Turns as _,
+    Answered, DedupKey, Delivered, Directory, DirectoryError, Hearing, Inbound, Lookup, Origin,
+    OutboxRow, Place, PlaceKind, ReplyTo, Role, Said, Store, Turns as _,
 };
 use crate::clock::Clock;
 use crate::ident::{Channel, Installation, MessageTs, Person};
@@ -56,6 +56,10 @@ impl Directory for World {
 
     async fn zone(&self, _: &Installation, _: &Person) -> Option<String> {
         None
+    }
+
+    async fn hearing(&self, _: &Installation) -> Hearing {
+        Hearing::Unknown
     }
 }
 

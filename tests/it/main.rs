@@ -7,6 +7,8 @@ mod crash;
 mod deadline;
 mod digest;
 mod flagship;
+mod following;
+mod golden;
 mod harness;
 mod journeys;
 mod knowledge;

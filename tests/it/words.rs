@@ -133,6 +133,7 @@ async fn given(bot: &TestBot, edits: impl IntoIterator<Item = (String, Option<St
             }),
             digest: None,
             workspace: None,
+            attention: None,
             outbox: Vec::new(),
         };
         let done = store.commit(commit).await.expect("room");

@@ -2,11 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::case::{Case, said};
+use super::super::case::{Case, said, silent};
 use super::super::{Audience, Turn};
 use super::content::Week;
 use crate::digest::{GRACE, HEARTBEAT, Outcome, Quiet, Standing};
-use crate::render::{Block, Document, Inline};
+use crate::intent::Mode;
+use crate::render::{Block, Inline};
 
 /// A digest that comes later than this says so.
 const ON_TIME: SignedDuration = SignedDuration::from_mins(15);
@@ -22,6 +23,9 @@ pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
     let late = now.duration_since(period);
     if late > GRACE {
         return ended(standing, period, Outcome::Missed, now, silent());
+    }
+    if case.situation.attention.mode == Mode::Mute {
+        return ended(standing, period, Outcome::Muted, now, silent());
     }
     if case.situation.plan.is_none() {
         return ended(standing, period, Outcome::NoPlan, now, silent());
@@ -65,13 +69,4 @@ fn ended(
         digest: Some(standing.clone().after(period, outcome, now)),
         ..turn
     }
-}
-
-/// Nothing is posted; `digest status` says why.
-fn silent() -> Turn {
-    let document = Document {
-        headline: String::new(),
-        blocks: Vec::new(),
-    };
-    said(Audience::Nobody, document)
 }

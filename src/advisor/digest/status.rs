@@ -90,6 +90,7 @@ fn last(last: Option<Last>) -> Vec<Inline> {
         Outcome::Posted => "posted",
         Outcome::Quiet => "not posted: nothing had changed",
         Outcome::Missed => "not posted: I was away for more than 12 hours",
+        Outcome::Muted => "not posted: I was muted here",
         Outcome::NoPlan => "not posted: there was no plan yet",
     };
     vec![

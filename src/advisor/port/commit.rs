@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{DedupKey, OutboxRow, StoreError};
-use crate::advisor::Workspace;
+use crate::advisor::{Attention, Workspace};
 use crate::digest::Standing;
 use crate::ident::{Channel, InboxId, Installation, PlanId};
 use crate::plan::{Change, Plan, Version};
@@ -56,6 +56,16 @@ pub struct DigestWrite {
     pub standing: Standing,
 }
 
+/// The part of a commit that changes how a channel is attended to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttentionWrite {
+    /// The channel.
+    pub channel: Channel,
+    /// How it is attended to from now on; its revision is the one that was read, and the store
+    /// makes the next one of it.
+    pub attention: Attention,
+}
+
 /// A digest that has come due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DigestDue {
@@ -87,6 +97,8 @@ pub struct Commit {
     pub digest: Option<DigestWrite>,
     /// The workspace's settings from now on; their revision is the one that was read.
     pub workspace: Option<Workspace>,
+    /// The change of how the channel is attended to.
+    pub attention: Option<AttentionWrite>,
     /// The effects, in order.
     pub outbox: Vec<OutboxRow>,
 }
@@ -116,6 +128,9 @@ pub enum CommitError {
     /// The workspace's settings were changed by somebody else: run the turn again.
     #[error("the workspace's settings were changed by somebody else")]
     StaleWorkspace,
+    /// How the channel is attended to was changed by somebody else: run the turn again.
+    #[error("the channel is attended to in another way by now")]
+    StaleAttention,
     /// Somebody else took the lease after it had expired.
     #[error("the lease was taken by somebody else")]
     StaleLease,

@@ -44,6 +44,8 @@ pub enum Received {
     New(InboxId),
     /// It was received before; nothing was stored.
     Duplicate,
+    /// It is of no concern to any plan; nothing was stored.
+    Unconcerned,
 }
 
 /// A received event that waits for its turn.

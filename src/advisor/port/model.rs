@@ -243,7 +243,10 @@ mod tests {
     fn a_call_that_is_refused_is_not_counted() {
         let mut used = ModelUse::none(at("2026-03-02T09:00:00Z"));
         let before = used.clone();
-        assert!(used.book(u64::MAX, CAPS, at("2026-03-02T09:00:00Z")).is_err());
+        assert!(
+            used.book(u64::MAX, CAPS, at("2026-03-02T09:00:00Z"))
+                .is_err()
+        );
         assert_eq!(used, before);
     }
 }

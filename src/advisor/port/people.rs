@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use jiff::SignedDuration;
 
 use super::OutboxRow;
-use crate::advisor::Role;
+use crate::advisor::{Hearing, Role};
 use crate::ident::{Installation, MessageTs, Person};
 
 /// What became of one call to deliver an effect.
@@ -79,4 +79,7 @@ pub trait Directory: Send + Sync + 'static {
 
     /// The name of a person's time zone, where it is known.
     async fn zone(&self, installation: &Installation, person: &Person) -> Option<String>;
+
+    /// Whether the bot may hear what is said in channels.
+    async fn hearing(&self, installation: &Installation) -> Hearing;
 }

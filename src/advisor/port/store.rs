@@ -7,7 +7,7 @@ use super::{
     Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn, Origin,
     OutboxRow, Received,
 };
-use crate::advisor::{ModelCaps, ModelFailure, ModelUse, PlanRecord, Workspace};
+use crate::advisor::{Attention, ModelCaps, ModelFailure, ModelUse, PlanRecord, Workspace};
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, OutboxId, PlanId};
 use crate::plan::{Change, Version};
@@ -97,6 +97,13 @@ pub trait Store: Send + Sync + 'static {
         installation: &Installation,
         channel: &Channel,
     ) -> Result<Option<Standing>, StoreError>;
+
+    /// How a channel is attended to; `None` where nobody has ever chosen.
+    async fn attention(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Option<Attention>, StoreError>;
 
     /// The digests that are due, oldest first in each installation; `limit` at most. It costs what
     /// is due, and one look-up for each installation.

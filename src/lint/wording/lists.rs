@@ -125,7 +125,7 @@ pub(super) static CUSTOMER: List = LazyLock::new(|| {
 pub(super) static NUMBERS: List = LazyLock::new(|| {
     list(
         "half halve halves halved twice double doubles doubled triple \
-    triples tripled quarter third two three four five six seven eight nine ten dozen dozens \
+    triples tripled quarter third thirds fifth sixth seventh eighth ninth tenth two three four five six seven eight nine ten dozen dozens \
     hundred hundreds thousand thousands million zero",
     )
 });
@@ -133,12 +133,14 @@ pub(super) static NUMBERS: List = LazyLock::new(|| {
 /// How people manage today without a product: by hand, with what is at hand, or not at all.
 pub(super) static STATUS_QUO: List = LazyLock::new(|| {
     list(
-        "anything bash by-hand checklist checklists copy-paste csv \
-    csvs diy do-nothing document documents email emails e-mail e-mails excel existing files folders \
-    google-sheets google-docs gut hand hand-written handwritten homegrown home-grown home-made \
-    homemade ignore ignoring in-house inaction inbox inertia internal internally manual manually \
-    memory none nobody nothing notebook notebooks notepad notes notion-page paper papers pen \
-    phone post-its postit pdf pdfs powerpoint script scripts sheet sheets spreadsheet spreadsheets \
+        "anything bash binder binders by-hand calendar calendars call calls checklist checklists \
+    clipboard clipboards copy-paste csv csvs diary diaries diy do-nothing document documents email \
+    emails e-mail e-mails excel existing fax faxes files folders forms google-sheets google-docs \
+    guess guessing guesswork gut habit habits hand hand-written handwritten homegrown home-grown \
+    home-made homemade ignore ignoring in-house inaction inbox inertia internal internally letter \
+    letters mail mails manual manually memory none nobody nothing notebook notebooks notepad notes \
+    notion-page overtime own paper papers pen phone post-its postit pdf pdfs powerpoint printed \
+    printouts script scripts self-built self-hosted self-made sheet sheets spreadsheet spreadsheets \
     status-quo whatsapp whiteboard whiteboards word worksheet worksheets xls xlsx yourself \
     themselves today",
     )

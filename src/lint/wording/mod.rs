@@ -151,7 +151,20 @@ fn has_number(words: &[&str]) -> bool {
         let has_digit = word.chars().any(|c| c.is_ascii_digit());
         has_digit || word.split('-').any(|part| is_in(&lists::NUMBERS, part))
     };
-    words.iter().any(is_number)
+    words.iter().any(is_number) || (0..words.len()).any(|place| counts_one(&words[place..]))
+}
+
+/// Whether one thing is counted here, as in "one meeting less" or "within a day"; "one place"
+/// counts nothing.
+fn counts_one(words: &[&str]) -> bool {
+    let is_time = |word: &str| matches!(word, "minute" | "hour" | "day" | "week" | "month");
+    match words {
+        ["one", thing, "less" | "fewer", ..] | ["one", _, thing, "less" | "fewer", ..] => {
+            !matches!(*thing, "with" | "for" | "and")
+        }
+        ["in" | "within", "a" | "an", time, ..] => is_time(time),
+        _ => false,
+    }
 }
 
 fn names_status_quo(folded: &str, words: &[&str]) -> bool {

@@ -104,8 +104,17 @@ fn numbers_stand_in_digits_or_words() {
             "twice as many",
             "30% fewer errors",
             "two-day close",
+            "a fifth add the module",
+            "One engineer less on integrations",
+            "One follow-up meeting less a week",
+            "answered within a day",
         ],
-        &["closes the books sooner", "less work", ""],
+        &[
+            "closes the books sooner",
+            "less work",
+            "one place for less work",
+            "",
+        ],
     );
 }
 
@@ -124,6 +133,11 @@ fn the_status_quo_is_what_people_do_without_a_product() {
             "build it themselves",
             "hiring more people",
             "keeping it as is",
+            "the own queue team",
+            "calls to brokers",
+            "the calendar",
+            "printed readers",
+            "a binder",
         ],
         &[
             "Xero",

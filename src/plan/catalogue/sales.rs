@@ -236,7 +236,7 @@ pub(super) static FIELDS: &[Field] = &[
         "sales.assist",
         Set,
         "second motion",
-        "Which second motions does the segment have (hybrid)?",
+        "Who else sells here, beside the main motion (or `none`)?",
     )
     .choices(ASSISTS)
     .aliases(&["hybrid motion", "second motions"]),

@@ -149,7 +149,7 @@ pub(super) fn take(words: &str, em: Em) -> Result<Option<(Read, &str)>, Problem>
         || (rest.starts_with(['.', ',']) && rest[1..].starts_with(|c: char| c.is_ascii_digit()));
     let (number, rest) = if begins_with_digit {
         let end = run_end(rest);
-        (digits(&rest[..end])?, &rest[end..])
+        (digits(&rest[..end], &rest[end..])?, &rest[end..])
     } else {
         match take_words(rest) {
             Some(found) => found,
@@ -191,8 +191,8 @@ fn run_end(words: &str) -> usize {
     end
 }
 
-/// What digits and separators mean, where they have one meaning.
-fn digits(run: &str) -> Result<Decimal, Problem> {
+/// What digits and separators mean before these words, where they have one meaning.
+fn digits(run: &str, after: &str) -> Result<Decimal, Problem> {
     let odd = || format!("`{run}` is not a number that I can read");
     if run.bytes().filter(u8::is_ascii_digit).count() > MOST_DIGITS {
         return Err("the number has too many digits".to_owned());
@@ -236,7 +236,7 @@ fn digits(run: &str) -> Result<Decimal, Problem> {
         (1, 0) => one_comma(&plain).ok_or_else(odd),
         (0, 1) => {
             let (whole, fraction) = plain.split_once('.').ok_or_else(odd)?;
-            if may_group(whole, fraction) && !was_grouped {
+            if may_group(whole, fraction) && !was_grouped && !in_billions(after) {
                 return Err(format!(
                     "`{run}` can mean {whole}.{fraction} (write `{}`) or {whole},{fraction} (write `{whole}{fraction}`)",
                     one_reading(whole, fraction),
@@ -245,6 +245,12 @@ fn digits(run: &str) -> Result<Decimal, Problem> {
             decimal(&plain, Some('.')).ok_or_else(odd)
         }
     }
+}
+
+/// Whether the number counts billions: nobody means 2,525 of them by `2.525B`.
+fn in_billions(after: &str) -> bool {
+    const BILLION: i128 = 1_000_000_000;
+    take_factor(after, Em::Unread).0 >= BILLION
 }
 
 /// A spelling of the decimal reading of `1.200` that has no other reading.
@@ -406,6 +412,12 @@ mod tests {
         check("-135 %", "-135|%");
         check("+5", "5|");
         check("minus 3", "-3|");
+    }
+
+    #[test]
+    fn billions_are_not_counted_in_thousands() {
+        check("2.525b", "2,525,000,000|");
+        check("1.204 billion", "1,204,000,000|");
     }
 
     #[test]

@@ -16,7 +16,8 @@ import { openThread } from './route.js';
 export function signature(message, { compact, ephemeral, inThread }) {
   const presses = [...store.presses].filter(([key]) => key.startsWith(`${message.ts}/`));
   const thread = inThread ? [] : replies(message.ts).map((reply) => reply.user + reply.ts);
-  return JSON.stringify([message, compact, ephemeral, presses, thread]);
+  const editing = store.edits.ts === message.ts;
+  return JSON.stringify([message, compact, ephemeral, presses, thread, editing]);
 }
 
 export function drawMessage(message, { compact, ephemeral, inThread }) {
@@ -32,10 +33,11 @@ export function drawMessage(message, { compact, ephemeral, inThread }) {
   return h('article', { class: kind, 'aria-label': label },
     ephemeral && whisperNote(message), side,
     h('div', { class: 'message-body' }, head, content(message), reactions(message), !inThread && threadBar(message), broadcastNote(message, inThread)),
-    !ephemeral && !inThread && toolbar(message));
+    !ephemeral && toolbar(message, inThread));
 }
 
 function content(message) {
+  if (store.edits.ts === message.ts) return editor(message);
   const edited = message.edited && h('span', { class: 'edited', title: fullTime(message.edited) }, ' (edited)');
   if (message.blocks?.length) {
     const context = { press: (block, action) => press(message, block, action), state: (block, action) => store.presses.get(`${message.ts}/${block}/${action}`) };
@@ -78,10 +80,44 @@ function threadBar(message) {
     h('span', { class: 'latest' }, `Last reply ${ago(ofTs(list.at(-1).ts))}`), h('span', { class: 'view' }, 'View thread', icon('chevron')));
 }
 
-function toolbar(message) {
+function toolbar(message, inThread) {
   const reply = () => openThread(message.thread_ts ?? message.ts);
+  const button = (name, label, act) => h('button', { class: 'icon-button', 'aria-label': label, title: label, data: { focus: name }, onclick: act }, icon(name));
+  const own = message.user === store.me && !message.blocks?.length;
   return h('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Message' },
-    h('button', { class: 'icon-button', 'aria-label': 'Reply in thread', title: 'Reply in thread', data: { focus: 'reply' }, onclick: reply }, icon('thread')));
+    !inThread && button('thread', 'Reply in thread', reply),
+    own && button('pencil', 'Edit message', () => store.edits.start(message)),
+    own && button('bin', 'Delete message', () => amend(message)));
+}
+
+// The words of one's own message, open for a change.
+function editor(message) {
+  const input = h('textarea', { class: 'editor', rows: '2', 'aria-label': 'Edit message', data: { focus: 'editor' } });
+  input.value = store.edits.draft;
+  input.addEventListener('input', () => store.edits.keep(input.value));
+  const save = async () => {
+    if (await amend(message, input.value)) store.edits.stop();
+  };
+  input.addEventListener('keydown', (event) => {
+    if (event.isComposing) return;
+    if (event.key === 'Escape') store.edits.stop();
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    event.preventDefault();
+    save();
+  });
+  return h('div', { class: 'edit' }, input, h('div', { class: 'edit-foot' },
+    h('button', { class: 'text-button', type: 'button', onclick: () => store.edits.stop() }, 'Cancel'),
+    h('button', { class: 'text-button', type: 'button', onclick: save }, 'Save changes')));
+}
+
+async function amend(message, text) {
+  try {
+    await send('amend', { as: store.me, channel: store.channel, ts: message.ts, text });
+    return true;
+  } catch (error) {
+    toast(error.message);
+    return false;
+  }
 }
 
 async function press(message, block, action) {

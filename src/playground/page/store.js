@@ -23,6 +23,31 @@ export const store = {
   presses: new Map(),
 };
 
+// The message of one's own that is open for a change, and the words so far.
+store.edits = {
+  ts: '',
+  draft: '',
+  start: (message) => {
+    Object.assign(store.edits, { ts: message.ts, draft: typed(message.text) });
+    changed();
+  },
+  keep: (words) => { store.edits.draft = words; },
+  stop: () => {
+    Object.assign(store.edits, { ts: '', draft: '' });
+    changed();
+  },
+};
+
+// Words as one would type them again.
+function typed(text) {
+  const names = text.replace(/<([@#])([^|>]+)(?:\|[^>]*)?>/g, (whole, sign, id) => {
+    const name = sign === '@' ? store.people.get(id)?.name : store.channels.get(id)?.name;
+    return name ? sign + name : whole;
+  });
+  const links = names.replace(/<([^|>]+)(?:\|([^>]+))?>/g, (whole, url, label) => label ?? url);
+  return links.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
 const listeners = new Set();
 let planned = false;
 

@@ -94,6 +94,7 @@ fn commit(outbox: Vec<OutboxRow>) -> Commit {
         plan: None,
         digest: None,
         workspace: None,
+        attention: None,
         outbox,
     }
 }

@@ -179,9 +179,17 @@ async fn play(
         })
     };
     match act {
-        Act::Say(content) => Box::pin(play(&Act::json(&said(content)), request, stream, shared)).await,
+        Act::Say(content) => {
+            Box::pin(play(&Act::json(&said(content)), request, stream, shared)).await
+        }
         Act::Think(think) => {
-            Box::pin(play(&Act::json(&said(&think(request))), request, stream, shared)).await
+            Box::pin(play(
+                &Act::json(&said(&think(request))),
+                request,
+                stream,
+                shared,
+            ))
+            .await
         }
         Act::Raw(bytes) => stream.write_all(bytes.as_bytes()).await,
         Act::Close => Ok(()),
@@ -230,7 +238,11 @@ async fn hear(stream: &mut TcpStream) -> Option<Heard> {
         if let Some(end) = bytes.windows(4).position(|it| it == b"\r\n\r\n") {
             break end;
         }
-        stream.read_buf(&mut bytes).await.ok().filter(|read| *read > 0)?;
+        stream
+            .read_buf(&mut bytes)
+            .await
+            .ok()
+            .filter(|read| *read > 0)?;
     };
     let lines = String::from_utf8_lossy(&bytes[..head]).to_lowercase();
     let length = lines
@@ -239,7 +251,11 @@ async fn hear(stream: &mut TcpStream) -> Option<Heard> {
         .and_then(|length| length.trim().parse::<usize>().ok())
         .unwrap_or(0);
     while bytes.len() < head + 4 + length {
-        stream.read_buf(&mut bytes).await.ok().filter(|read| *read > 0)?;
+        stream
+            .read_buf(&mut bytes)
+            .await
+            .ok()
+            .filter(|read| *read > 0)?;
     }
     let body = serde_json::from_slice(&bytes[head + 4..]).unwrap_or(Value::Null);
     Some(Heard { head: lines, body })

@@ -119,6 +119,11 @@ impl TestBot {
         seen
     }
 
+    /// What the bot has counted.
+    pub(crate) fn metrics(&self) -> String {
+        self.running().app.metrics.encode()
+    }
+
     /// How often a method was called.
     pub(crate) fn calls(&self, method: &str) -> usize {
         let calls = self.slack.calls();

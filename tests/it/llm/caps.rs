@@ -71,17 +71,36 @@ fn a_months_tokens_and_a_minutes_calls_outlive_a_restart() {
 
         let store = open(folder.path()).await;
         let after = model(&server, caps, &store, &clock);
-        assert_eq!(after.complete(&one, &asked()).await, Err(ModelFailure::OverRate));
-        assert_eq!(after.complete(&other, &asked()).await, Ok(json!({})), "a workspace of its own");
+        assert_eq!(
+            after.complete(&one, &asked()).await,
+            Err(ModelFailure::OverRate)
+        );
+        assert_eq!(
+            after.complete(&other, &asked()).await,
+            Ok(json!({})),
+            "a workspace of its own"
+        );
         clock.move_by(60);
         assert_eq!(after.complete(&one, &asked()).await, Ok(json!({})));
-        let used = store.model_use(&one).await.expect("it reads").expect("it was used");
+        let used = store
+            .model_use(&one)
+            .await
+            .expect("it reads")
+            .expect("it was used");
         assert_eq!((used.calls, used.tokens), (3, 3 * 450));
         let over = after.complete(&one, &asked()).await;
-        assert_eq!(over, Err(ModelFailure::OverBudget), "another 1,000 would be too many");
+        assert_eq!(
+            over,
+            Err(ModelFailure::OverBudget),
+            "another 1,000 would be too many"
+        );
         assert_eq!(server.heard().len(), 4, "what is refused is not sent");
         clock.move_by(31 * 24 * 3_600);
-        assert_eq!(after.complete(&one, &asked()).await, Ok(json!({})), "a new month");
+        assert_eq!(
+            after.complete(&one, &asked()).await,
+            Ok(json!({})),
+            "a new month"
+        );
         store.close().await.expect("it closes");
     });
 }
@@ -101,8 +120,15 @@ fn a_call_that_never_said_what_it_took_counts_with_the_most() {
         let one = Installation::new("T1");
         assert_eq!(model.complete(&one, &asked()).await, Ok(json!({})));
         server.act(Act::status("401 Unauthorized", "", "{}"));
-        assert_eq!(model.complete(&one, &asked()).await, Err(ModelFailure::Rejected));
-        let used = store.model_use(&one).await.expect("it reads").expect("it was used");
+        assert_eq!(
+            model.complete(&one, &asked()).await,
+            Err(ModelFailure::Rejected)
+        );
+        let used = store
+            .model_use(&one)
+            .await
+            .expect("it reads")
+            .expect("it was used");
         assert_eq!(used.tokens, 2_000);
         store.close().await.expect("it closes");
     });

@@ -21,16 +21,25 @@ fn with(server: &ModelServer, within: Duration) -> Setup {
 
 async fn switch_on(bot: &TestBot) {
     let shown = said(&bot.command(ANA, GTM_PLAN, "settings model on").await);
-    assert!(shown.contains("Switched on") && shown.contains("127.0.0.1"), "{shown}");
+    assert!(
+        shown.contains("Switched on") && shown.contains("127.0.0.1"),
+        "{shown}"
+    );
 }
 
 /// An answer that copies the first sentence of the first piece of evidence, and cites it.
 fn copy(request: &Value) -> String {
-    let user = request["messages"][1]["content"].as_str().unwrap_or_default();
+    let user = request["messages"][1]["content"]
+        .as_str()
+        .unwrap_or_default();
     let piece = user.split("<data evidence=E1 ").nth(1).unwrap_or_default();
     let words = piece.split_once('\n').map_or("", |(_, words)| words);
     let words = words.split_once("\n</data").map_or("", |(words, _)| words);
-    let first = words.split_inclusive(". ").next().unwrap_or_default().trim();
+    let first = words
+        .split_inclusive(". ")
+        .next()
+        .unwrap_or_default()
+        .trim();
     json!({ "sentences": [{ "text": first, "cites": ["E1"] }] }).to_string()
 }
 
@@ -49,7 +58,9 @@ fn lie(_: &Value) -> String {
 /// What a command and a mention are answered.
 async fn answers(bot: &TestBot) -> [String; 2] {
     let command = said(&bot.command(ANA, GTM_PLAN, QUESTION).await);
-    let message = bot.say(BEN, GTM_PLAN, None, &format!("@gtm {QUESTION}")).await;
+    let message = bot
+        .say(BEN, GTM_PLAN, None, &format!("@gtm {QUESTION}"))
+        .await;
     // The turn, the model, and what goes out then.
     bot.work().await;
     bot.work().await;
@@ -80,7 +91,10 @@ fn a_model_that_does_well_words_the_reasons_and_is_named() {
     let within = Duration::from_secs(10);
     story_of(Act::Think(copy), within, |with_model, without| {
         for (worded, plain) in with_model.iter().zip(&without) {
-            assert!(worded.contains(MARK) && worded.contains("test-model"), "{worded}");
+            assert!(
+                worded.contains(MARK) && worded.contains("test-model"),
+                "{worded}"
+            );
             assert!(!plain.contains(MARK));
             let verdict = |text: &str| text.lines().next().unwrap_or_default().to_owned();
             assert_eq!(verdict(worded), verdict(plain));
@@ -93,7 +107,9 @@ fn a_model_that_does_well_words_the_reasons_and_is_named() {
 fn a_model_that_hangs_or_drips_changes_no_answer() {
     for act in [Act::Hang, Act::Drip] {
         let within = Duration::from_millis(300);
-        story_of(act, within, |with_model, without| assert_eq!(with_model, without));
+        story_of(act, within, |with_model, without| {
+            assert_eq!(with_model, without)
+        });
     }
 }
 
@@ -112,7 +128,9 @@ fn a_model_that_lies_floods_refuses_or_fails_changes_no_answer() {
         Act::Close,
     ] {
         let within = Duration::from_secs(10);
-        story_of(act, within, |with_model, without| assert_eq!(with_model, without));
+        story_of(act, within, |with_model, without| {
+            assert_eq!(with_model, without)
+        });
     }
 }
 
@@ -123,7 +141,9 @@ fn the_answer_stands_before_the_model_is_asked_and_goes_out_by_itself() {
     story_with(with(&server, within), async |bot| {
         server.serve();
         switch_on(bot).await;
-        let message = bot.say(BEN, GTM_PLAN, None, &format!("@gtm {QUESTION}")).await;
+        let message = bot
+            .say(BEN, GTM_PLAN, None, &format!("@gtm {QUESTION}"))
+            .await;
         bot.work_what_is_due().await;
         let waiting = bot.health().await.outbox.rows + bot.thread(GTM_PLAN, &message.ts).len();
         assert_eq!(waiting, 1, "it is on disk, or out already");
@@ -133,7 +153,11 @@ fn the_answer_stands_before_the_model_is_asked_and_goes_out_by_itself() {
         assert_eq!(bot.thread(GTM_PLAN, &message.ts).len(), 1);
         bot.work().await;
         bot.work().await;
-        assert_eq!(bot.thread(GTM_PLAN, &message.ts).len(), 1, "and never again");
+        assert_eq!(
+            bot.thread(GTM_PLAN, &message.ts).len(),
+            1,
+            "and never again"
+        );
     });
 }
 
@@ -150,14 +174,20 @@ fn only_an_admin_switches_it_on_and_nobody_else_is_told() {
         switch_on(bot).await;
         bot.restart().await;
         let shown = said(&bot.command(BEN, GTM_PLAN, "settings").await);
-        assert!(shown.contains("Switched on by") && shown.contains("test-model"), "{shown}");
+        assert!(
+            shown.contains("Switched on by") && shown.contains("test-model"),
+            "{shown}"
+        );
         let off = said(&bot.command(ANA, GTM_PLAN, "settings model off").await);
         assert!(off.contains("Switched off"), "{off}");
         let [command, mention] = answers(bot).await;
         assert!(!command.contains(MARK) && !mention.contains(MARK));
         assert_eq!(server.heard().len(), 0, "it was never asked");
         let seen = bot.slack.messages(GTM_PLAN);
-        assert!(seen.iter().all(|it| !said(it).contains("witched o")), "{seen:#?}");
+        assert!(
+            seen.iter().all(|it| !said(it).contains("witched o")),
+            "{seen:#?}"
+        );
     });
 }
 
@@ -168,7 +198,10 @@ fn what_is_sent_is_the_question_and_what_the_answer_leans_on() {
     story_with(with(&server, within), async |bot| {
         server.serve();
         switch_on(bot).await;
-        for words in ["set problem invoices get lost in mailboxes", "set sales motion field"] {
+        for words in [
+            "set problem invoices get lost in mailboxes",
+            "set sales motion field",
+        ] {
             bot.command(ANA, GTM_PLAN, words).await;
         }
         bot.command(ANA, GTM_PLAN, QUESTION).await;

@@ -37,7 +37,10 @@ async fn json_of(server: &ModelServer, words: &[&str], timeout: &str) -> Value {
     let words = [words, &["--format", "json"]].concat();
     let output = run(server, &words, timeout).await;
     let shown = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success() && !shown.contains("hush"), "{shown}");
+    assert!(
+        output.status.success() && !shown.contains("hush"),
+        "{shown}"
+    );
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {shown}"))
 }
 
@@ -58,7 +61,9 @@ fn an_answer_is_the_same_whatever_the_model_does() {
         ] {
             server.act(act);
             let mut answer = json_of(&server, &with_model, timeout).await;
-            let model = answer.as_object_mut().and_then(|answer| answer.remove("model"));
+            let model = answer
+                .as_object_mut()
+                .and_then(|answer| answer.remove("model"));
             assert_eq!(model.expect("it says so")["outcome"], json!(outcome));
             assert_eq!(answer, plain, "{outcome}");
         }
@@ -68,9 +73,7 @@ fn an_answer_is_the_same_whatever_the_model_does() {
 #[test]
 fn what_a_model_finds_beside_the_reader_is_marked_and_checked() {
     outside_for(LIMIT, async || {
-        let value = |field: &str, value: &str, quote: &str| {
-            json!({ "field": field, "segment": null, "value": value, "quote": quote, "message": 1 })
-        };
+        let value = |field: &str, value: &str, quote: &str| json!({ "field": field, "segment": null, "value": value, "quote": quote, "message": 1 });
         let words = "we charge $49 a month; from first call to signature it is 45 days";
         let found = json!({ "values": [
             value("sales.cycle", "45 days", "from first call to signature it is 45 days"),
@@ -82,14 +85,23 @@ fn what_a_model_finds_beside_the_reader_is_marked_and_checked() {
         let read = json_of(&server, &["read", words, "--model"], "60s").await;
         let by_model = |read: &Value| -> Vec<Value> {
             let proposals = read["proposals"].as_array().into_iter().flatten();
-            proposals.filter(|it| it["by"] == "model").cloned().collect()
+            proposals
+                .filter(|it| it["by"] == "model")
+                .cloned()
+                .collect()
         };
         assert_eq!(by_model(&plain), Vec::<Value>::new());
         let [one] = &by_model(&read)[..] else {
             panic!("{read:#}")
         };
-        assert_eq!((&one["field"], &one["display"]), (&json!("sales.cycle"), &json!("45 days")));
-        assert_eq!(read["model"]["dropped"], json!(["not_quoted", "not_in_quote"]));
+        assert_eq!(
+            (&one["field"], &one["display"]),
+            (&json!("sales.cycle"), &json!("45 days"))
+        );
+        assert_eq!(
+            read["model"]["dropped"],
+            json!(["not_quoted", "not_in_quote"])
+        );
         let kept = read["proposals"].as_array().map_or(0, Vec::len);
         assert_eq!(kept, plain["proposals"].as_array().map_or(0, Vec::len) + 1);
     });
@@ -104,5 +116,8 @@ fn a_model_that_is_not_named_is_said_to_be_missing() {
         .expect("the binary runs");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(said.contains("Set GTM_LLM_PROVIDER and GTM_LLM_MODEL"), "{said}");
+    assert!(
+        said.contains("Set GTM_LLM_PROVIDER and GTM_LLM_MODEL"),
+        "{said}"
+    );
 }

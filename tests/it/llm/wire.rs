@@ -72,8 +72,16 @@ fn an_answer_arrives_with_its_request_as_the_wire_has_it() {
         let [heard] = &server.heard()[..] else {
             panic!("one request")
         };
-        assert!(heard.head.starts_with("post /v1/chat/completions "), "{}", heard.head);
-        assert!(heard.head.contains("\r\nauthorization: bearer hush-key\r\n"));
+        assert!(
+            heard.head.starts_with("post /v1/chat/completions "),
+            "{}",
+            heard.head
+        );
+        assert!(
+            heard
+                .head
+                .contains("\r\nauthorization: bearer hush-key\r\n")
+        );
         assert_eq!(heard.body["model"], json!("test-model"));
         assert_eq!(heard.body["response_format"]["type"], json!("json_schema"));
         assert!(heard.body.get("tools").is_none());
@@ -118,15 +126,63 @@ fn a_server_that_hangs_drips_or_floods_is_left() {
 fn a_server_that_speaks_otherwise_is_named() {
     outside(async || {
         let page = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 2\r\n\r\n{}";
-        check(Act::Raw(page.to_owned()), PATIENT, ModelFailure::WrongType, 1).await;
-        check(Act::status("200 OK", "", "{\"choices\":"), PATIENT, ModelFailure::NotTheWire, 1).await;
-        check(Act::json(&json!({ "ok": true })), PATIENT, ModelFailure::NotTheWire, 1).await;
+        check(
+            Act::Raw(page.to_owned()),
+            PATIENT,
+            ModelFailure::WrongType,
+            1,
+        )
+        .await;
+        check(
+            Act::status("200 OK", "", "{\"choices\":"),
+            PATIENT,
+            ModelFailure::NotTheWire,
+            1,
+        )
+        .await;
+        check(
+            Act::json(&json!({ "ok": true })),
+            PATIENT,
+            ModelFailure::NotTheWire,
+            1,
+        )
+        .await;
         let bomb = "[".repeat(200_000);
-        check(Act::status("200 OK", "", &bomb), PATIENT, ModelFailure::NotTheWire, 1).await;
-        check(Act::Say("I am a poem.".to_owned()), PATIENT, ModelFailure::NotJson, 1).await;
-        check(Act::Say("{\"a\":".repeat(30_000)), PATIENT, ModelFailure::NotJson, 1).await;
-        check(Act::ended("{\"a\":", "length"), PATIENT, ModelFailure::Truncated, 1).await;
-        check(Act::ended("", "content_filter"), PATIENT, ModelFailure::Refused, 1).await;
+        check(
+            Act::status("200 OK", "", &bomb),
+            PATIENT,
+            ModelFailure::NotTheWire,
+            1,
+        )
+        .await;
+        check(
+            Act::Say("I am a poem.".to_owned()),
+            PATIENT,
+            ModelFailure::NotJson,
+            1,
+        )
+        .await;
+        check(
+            Act::Say("{\"a\":".repeat(30_000)),
+            PATIENT,
+            ModelFailure::NotJson,
+            1,
+        )
+        .await;
+        check(
+            Act::ended("{\"a\":", "length"),
+            PATIENT,
+            ModelFailure::Truncated,
+            1,
+        )
+        .await;
+        check(
+            Act::ended("", "content_filter"),
+            PATIENT,
+            ModelFailure::Refused,
+            1,
+        )
+        .await;
         let refusal = json!({ "choices": [{ "message": { "content": null, "refusal": "No." } }] });
         check(Act::json(&refusal), PATIENT, ModelFailure::Refused, 1).await;
     });
@@ -137,8 +193,19 @@ fn a_redirect_is_not_followed_and_takes_no_key_along() {
     outside(async || {
         let other = ModelServer::acting([Act::Say("{}".to_owned())]);
         let location = format!("location: {}/chat/completions\r\n", other.base());
-        for status in ["301 Moved", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"] {
-            check(Act::status(status, &location, ""), PATIENT, ModelFailure::Redirected, 1).await;
+        for status in [
+            "301 Moved",
+            "302 Found",
+            "307 Temporary Redirect",
+            "308 Permanent Redirect",
+        ] {
+            check(
+                Act::status(status, &location, ""),
+                PATIENT,
+                ModelFailure::Redirected,
+                1,
+            )
+            .await;
         }
         assert_eq!(other.heard().len(), 0);
     });
@@ -147,15 +214,51 @@ fn a_redirect_is_not_followed_and_takes_no_key_along() {
 #[test]
 fn what_passes_is_tried_once_more_and_what_does_not_is_not() {
     outside(async || {
-        check(Act::status("401 Unauthorized", "", "{}"), PATIENT, ModelFailure::Rejected, 1).await;
-        check(Act::status("404 Not Found", "", "{}"), PATIENT, ModelFailure::Rejected, 1).await;
-        check(Act::status("500 Oops", "", "{}"), PATIENT, ModelFailure::Down, 2).await;
-        check(Act::status("529 Overloaded", "", "{}"), PATIENT, ModelFailure::Down, 2).await;
+        check(
+            Act::status("401 Unauthorized", "", "{}"),
+            PATIENT,
+            ModelFailure::Rejected,
+            1,
+        )
+        .await;
+        check(
+            Act::status("404 Not Found", "", "{}"),
+            PATIENT,
+            ModelFailure::Rejected,
+            1,
+        )
+        .await;
+        check(
+            Act::status("500 Oops", "", "{}"),
+            PATIENT,
+            ModelFailure::Down,
+            2,
+        )
+        .await;
+        check(
+            Act::status("529 Overloaded", "", "{}"),
+            PATIENT,
+            ModelFailure::Down,
+            2,
+        )
+        .await;
         let soon = "retry-after: 0\r\n";
-        check(Act::status("429 Slow down", soon, "{}"), PATIENT, ModelFailure::Limited, 2).await;
+        check(
+            Act::status("429 Slow down", soon, "{}"),
+            PATIENT,
+            ModelFailure::Limited,
+            2,
+        )
+        .await;
         // A wish that is longer than the answer has time for ends it at once.
         let late = "retry-after: 3600\r\n";
-        check(Act::status("429 Slow down", late, "{}"), PATIENT, ModelFailure::Limited, 1).await;
+        check(
+            Act::status("429 Slow down", late, "{}"),
+            PATIENT,
+            ModelFailure::Limited,
+            1,
+        )
+        .await;
         let good = || Act::Say("{}".to_owned());
         for passing in [Act::status("503 Busy", soon, "{}"), Act::Close] {
             let (outcome, requests) = outcome([passing, good()], PATIENT).await;
@@ -168,7 +271,8 @@ fn what_passes_is_tried_once_more_and_what_does_not_is_not() {
 fn a_server_that_knows_fewer_shapes_is_asked_in_words_that_it_knows() {
     outside(async || {
         let old = r#"{"error":{"message":"[{'loc': ('body', 'response_format', 'type'), 'msg': \"Input should be 'text' or 'json_object'\"}]"}}"#;
-        let picky = r#"{"error":{"message":"Unsupported value: 'temperature' does not support 0"}}"#;
+        let picky =
+            r#"{"error":{"message":"Unsupported value: 'temperature' does not support 0"}}"#;
         let server = ModelServer::acting([
             Act::status("500 Oops", "", old),
             Act::status("400 Bad Request", "", picky),

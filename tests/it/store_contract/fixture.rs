@@ -115,6 +115,7 @@ pub(super) fn commit() -> Commit {
         plan: None,
         digest: None,
         workspace: None,
+        attention: None,
         outbox: Vec::new(),
     }
 }

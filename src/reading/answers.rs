@@ -1,0 +1,117 @@
+//! Short answers to what was asked before: "who signs?" "usually the CFO", and "option B".
+
+use std::ops::Range;
+
+use super::free::is_place;
+use super::profile::SIGNS;
+use super::words::english;
+use crate::plan::{self, Field, ParseContext, Value};
+use crate::text;
+
+/// An answer has no more words than this.
+const WORDS: usize = 6;
+
+/// What a short message answers where that field was asked for, and the words that say it.
+pub(super) fn answer<'a>(
+    message: &'a str,
+    field: &'static Field,
+    context: ParseContext,
+) -> Option<(Value, &'a str)> {
+    let words = said(message)?;
+    let folded = text::fold(words);
+    let items: Vec<&str> = folded
+        .split([',', '&', '+'])
+        .flat_map(|part| part.split(" and "))
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+        .collect();
+    let fits = |item: &&str| match field.name {
+        "icp.buyer" => item
+            .split([' ', '-'])
+            .any(|word| english().roles.contains(word)),
+        "icp.geography" => is_place(item),
+        _ => false,
+    };
+    if items.is_empty() || !items.iter().all(fits) {
+        return None;
+    }
+    Some((field.parse(words, &context).ok()?, words))
+}
+
+/// The words of a short statement without those that say nothing before it.
+fn said(message: &str) -> Option<&str> {
+    let mut words = message.trim().trim_end_matches(['.', '!']);
+    if words.contains(['?', ':', '\n']) || words.split_whitespace().count() > WORDS {
+        return None;
+    }
+    while let Some((first, rest)) = words.split_once(' ') {
+        let first = text::fold(first);
+        let first = first.trim_end_matches(',');
+        let silent = matches!(
+            first,
+            "usually" | "mostly" | "always" | "the" | "our" | "their" | "it's" | "that's" | "a"
+        );
+        if !silent {
+            break;
+        }
+        words = rest.trim_start();
+    }
+    (!words.is_empty()).then_some(words)
+}
+
+/// Whether a question asks who decides.
+pub(super) fn asks_for_buyer(folded: &str) -> bool {
+    folded.contains('?') && folded.contains("who") && SIGNS.iter().any(|verb| folded.contains(verb))
+}
+
+/// Where the option that a message names stands in an earlier one: "option b: …".
+pub(super) fn option(folded: &str, earlier: &str) -> Option<Range<usize>> {
+    let name = named(folded)?;
+    let start = earlier.find(&name).filter(|at| {
+        let behind = &earlier[at + name.len()..];
+        behind.trim_start().starts_with([':', ')', '-', '=', '.'])
+    })?;
+    let rest = &earlier[start + name.len()..];
+    let kind = name.split(' ').next().unwrap_or_default();
+    let end = rest.find(&format!("{kind} ")).unwrap_or(rest.len());
+    Some(start..start + name.len() + end)
+}
+
+/// The option that a message names: "option b".
+fn named(folded: &str) -> Option<String> {
+    ["option ", "variant ", "scenario "]
+        .iter()
+        .find_map(|kind| {
+            let at = folded.find(kind)?;
+            let letter = folded[at + kind.len()..]
+                .split(|c: char| !c.is_alphanumeric())
+                .next()?;
+            (letter.len() == 1).then(|| format!("{kind}{letter}"))
+        })
+}
+
+/// The field that is asked for without its name.
+pub(super) fn topic_of_question(message: &str) -> Option<&'static Field> {
+    asks_for_buyer(&text::fold(message))
+        .then(|| plan::field("icp.buyer"))
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_ends_where_the_next_begins() {
+        let earlier = "option a: $49/mo. option b: $79/mo";
+        let range = option("let's go with option b", earlier);
+        assert_eq!(range.map(|range| &earlier[range]), Some("option b: $79/mo"));
+        let range = option("option a", earlier);
+        assert_eq!(
+            range.map(|range| &earlier[range]),
+            Some("option a: $49/mo. ")
+        );
+        assert_eq!(option("option c it is", earlier), None);
+        assert_eq!(option("an option", earlier), None);
+    }
+}

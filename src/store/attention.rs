@@ -1,0 +1,48 @@
+//! How channels are attended to.
+
+use super::RecordStore;
+use super::engine::Kind;
+use super::key::Key;
+use super::records::{Draft, Record};
+use crate::advisor::{Attention, AttentionWrite, CommitError, StoreError};
+use crate::ident::{Channel, Installation};
+
+impl Record for Attention {
+    const KIND: Kind = Kind::Attention;
+}
+
+fn key(installation: &Installation, channel: &Channel) -> Key {
+    Key::of(Kind::Attention, installation).words(channel.as_str())
+}
+
+/// Writes how a channel is attended to, if that is as the writer read it.
+pub(super) fn write(
+    draft: &mut Draft<'_>,
+    installation: &Installation,
+    write: &AttentionWrite,
+) -> Result<(), CommitError> {
+    let AttentionWrite { channel, attention } = write;
+    let key = key(installation, channel);
+    let found = draft.records.get::<Attention>(key.clone())?;
+    let before = found.as_ref().map_or(0, |found| found.value.revision);
+    if before != attention.revision {
+        return Err(CommitError::StaleAttention);
+    }
+    let attention = Attention {
+        revision: attention.revision + 1,
+        ..attention.clone()
+    };
+    draft.set(&key, found.as_ref(), &attention)?;
+    Ok(())
+}
+
+impl RecordStore {
+    pub(super) fn attention_of(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Option<Attention>, StoreError> {
+        let found = self.records.get::<Attention>(key(installation, channel))?;
+        Ok(found.map(|found| found.value))
+    }
+}
