@@ -4,9 +4,9 @@ use super::case::{Answer, Case, private, silent};
 use super::permission::{Permission, may};
 use super::{
     Inbound, Said, Situation, Turn, approve, ask, assume, baseline, calc, check, compare, decide,
-    diagnose, digest, explain, export, fields, help, history, impact, import, map, mode, next,
-    not_applicable, owner, plan, refusal, rules, scenario, segment, set, settings, share, stage,
-    threshold, undo, unset, versions, waive, welcome, what_if,
+    diagnose, digest, explain, export, fields, fork, help, history, impact, import, map, mode,
+    next, not_applicable, owner, plan, refusal, rules, scenario, segment, set, settings, share,
+    stage, threshold, trigger, undo, unset, versions, waive, welcome, what_if,
 };
 use crate::intent::{self, Agree, Carry, Intent, Look, Note};
 
@@ -91,6 +91,8 @@ fn look(case: &Case<'_>, look: &Look) -> Answer {
         Look::Stage => Ok(stage::document(case)),
         Look::Impact(field) => Ok(impact::document(case, field)),
         Look::Diagnose(words) => diagnose::answer(case, words),
+        Look::Triggers => Ok(trigger::list(case)),
+        Look::Plans => Ok(fork::plans(case)),
         Look::Compare(one, two, segment) => compare::answer(case, one, two, segment.as_ref()),
     }
 }
@@ -121,6 +123,7 @@ fn agree(case: &Case<'_>, intent: &Intent, agree: &Agree) -> Turn {
         Agree::Approve => approve::turn(case),
         Agree::Unlock => approve::unlock(case),
         Agree::Object(reason) => approve::object(case, reason),
+        Agree::Fired(words) => trigger::fired(case, words),
     }
 }
 
@@ -135,7 +138,8 @@ fn carry(case: &Case<'_>, intent: &Intent, carry: &Carry) -> Turn {
         Carry::Compare(name) => case.reading(intent, scenario::compare(case, name)),
         Carry::Adopt(name) => scenario::adopt(case, name),
         Carry::Drop(name) => scenario::drop(case, name),
-        Carry::Export(format) => case.reading(intent, Ok(export::document(case, *format))),
+        Carry::Fork(name) => fork::turn(case, name),
+        Carry::Export(format, part) => case.reading(intent, export::answer(case, *format, *part)),
         Carry::Import(text) => import::turn(case, text),
         Carry::Template(name) => import::template(case, name.as_deref()),
     }

@@ -5,7 +5,8 @@ use super::case::Case;
 use super::prose::{capitalised, counted, cut};
 use crate::ident::Person;
 use crate::plan::{
-    self, About, Approval, Decision, Item, Scenario, SectionOwner, ThresholdSetting, Waiver,
+    self, About, Approval, Decision, Item, Scenario, SectionOwner, ThresholdSetting, Trigger,
+    Waiver,
 };
 use crate::render::Inline;
 
@@ -38,6 +39,7 @@ fn put(case: &Case<'_>, old: Option<&Item>, new: &Item) -> String {
             _ => format!("{} is up for decision: {}", it.id, cut(&it.question, LINE)),
         },
         Item::Scenario(it) => saved(it),
+        Item::Trigger(it) => fired(it),
         Item::Approval(it) => match old {
             Some(Item::Approval(before)) if before.objections.len() < it.objections.len() => {
                 objected(it)
@@ -61,6 +63,7 @@ fn taken(case: &Case<'_>, old: &Item) -> String {
         Item::Baseline(_) => "There is no baseline any more".to_owned(),
         Item::Decision(it) => format!("{} is withdrawn", it.id),
         Item::Scenario(it) => format!("Scenario {} is gone", it.name),
+        Item::Trigger(it) => format!("Trigger {} is taken back", it.id),
         Item::Approval(_) => "Unlocked: the plan can change again".to_owned(),
     }
 }
@@ -126,12 +129,13 @@ fn decided(before: &Decision, now: &Decision) -> String {
 }
 
 fn saved(scenario: &Scenario) -> String {
-    let n = scenario.answers.len();
-    format!(
-        "Scenario {} saved with {}",
-        scenario.name,
-        counted(n, "difference")
-    )
+    let own = counted(scenario.answers.len(), "answer");
+    format!("Scenario {} saved with {own} of its own", scenario.name)
+}
+
+fn fired(trigger: &Trigger) -> String {
+    let what = cut(&trigger.what, LINE);
+    format!("Trigger {} fired on {}: {what}", trigger.id, trigger.on)
 }
 
 fn objected(approval: &Approval) -> String {

@@ -16,13 +16,10 @@ const MOST: usize = 20;
 
 /// Keeps a variant.
 pub(super) fn save(case: &Case<'_>, name: &str, values: &str) -> Turn {
-    let is_new = found(case, name).is_none();
-    if is_new && case.plan.scenarios().count() >= MOST {
-        let list = case.typed("scenario list");
-        return private(said(
-            &format!("A plan keeps {MOST} scenarios at most."),
-            &format!("Drop one first: `{list}`"),
-        ));
+    if found(case, name).is_none()
+        && let Some(refusal) = no_room(case, name)
+    {
+        return private(refusal);
     }
     let mut answers = Vec::new();
     for part in values
@@ -35,7 +32,13 @@ pub(super) fn save(case: &Case<'_>, name: &str, values: &str) -> Turn {
             Err(refusal) => return private(refusal),
         }
     }
+    let before = found(case, name);
+    let mut answers = merged(before, answers);
     answers.retain(|it| {
+        // A copy keeps what it says, also where the plan says the same today.
+        if before.is_some_and(|before| before.answers.contains(it)) {
+            return true;
+        }
         let field = plan::field(&it.field);
         field.is_none_or(|field| case.plan.answer(field, it.segment.as_ref()) != it.answer.as_ref())
     });
@@ -55,6 +58,36 @@ pub(super) fn save(case: &Case<'_>, name: &str, values: &str) -> Turn {
         .blocks
         .push(Block::Actions(vec![compare]));
     turn
+}
+
+/// Why there can't be another variant of that name.
+pub(super) fn no_room(case: &Case<'_>, name: &str) -> Option<Document> {
+    if found(case, name).is_some() {
+        let compare = case.typed(&format!("scenario compare {name}"));
+        return Some(said(
+            &format!("There is a variant {name} already."),
+            &format!("What it would change: `{compare}`"),
+        ));
+    }
+    (case.plan.scenarios().count() >= MOST).then(|| {
+        let list = case.typed("scenario list");
+        said(
+            &format!("A plan keeps {MOST} scenarios at most."),
+            &format!("Drop one first: `{list}`"),
+        )
+    })
+}
+
+/// What a variant says after `new` was said of it: the rest stays.
+fn merged(before: Option<&Scenario>, new: Vec<ScenarioAnswer>) -> Vec<ScenarioAnswer> {
+    let mut all: Vec<_> = before.map_or_else(Vec::new, |it| it.answers.clone());
+    for answer in new {
+        let place =
+            |it: &ScenarioAnswer| (&it.field, &it.segment) == (&answer.field, &answer.segment);
+        all.retain(|it| !place(it));
+        all.push(answer);
+    }
+    all
 }
 
 /// `price $29/mo for smb`, or `unset price`.

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 
 use super::output::{print, refuse};
 use crate::map::{self, Map, Theme};
+use crate::plan::find_field;
 use crate::render;
 
 /// The ground of the picture.
@@ -27,7 +28,7 @@ pub(super) fn run(file: &Path, out: Option<&Path>, ground: Ground) -> ExitCode {
     };
     let map = Map::new(&plan);
     let Some(out) = out else {
-        let document = map::document(&map, |words| format!("in Slack, /gtm {words}"));
+        let document = map::document(&map, in_the_file);
         print(render::text(&document, &|person| {
             person.as_str().to_owned()
         }));
@@ -42,6 +43,22 @@ pub(super) fn run(file: &Path, out: Option<&Path>, ground: Ground) -> ExitCode {
             Err(error) => refuse(format!("{}: cannot be written: {error}", out.display())),
         },
         Err(problem) => refuse(problem),
+    }
+}
+
+/// What one writes into the plan's file for a command such as `set deals 40 for smb`.
+fn in_the_file(words: &str) -> String {
+    let bare = words.strip_prefix("set ").unwrap_or(words);
+    let (bare, segment) = match bare.split_once(" for ") {
+        Some((bare, segment)) => (bare, format!(" under [segment.{segment}]")),
+        None => (bare, String::new()),
+    };
+    match bare.split_once(' ') {
+        Some((name, value)) => {
+            let name = find_field(name).map_or(name, |field| field.name);
+            format!("{name} = \"{value}\"{segment}")
+        }
+        None => words.to_owned(),
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) enum Action {
     },
     /// Compile pages of rules and run their examples
     Test {
-        /// Pages: `<category>/<slug>.md`
+        /// Pages (`<category>/<slug>.md`), or folders of such
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
@@ -154,11 +154,19 @@ fn test(files: &[PathBuf]) -> ExitCode {
     };
     let today = jiff::Zoned::now().date();
     let mut faults = Vec::new();
+    let mut pages = Vec::new();
     for file in files {
-        let (path, text) = match page(file) {
-            Ok(page) => page,
-            Err(problem) => return refuse(problem),
+        let read = if file.is_dir() {
+            pages_below(file)
+        } else {
+            page(file).map(|page| vec![page])
         };
+        match read {
+            Ok(read) => pages.extend(read),
+            Err(problem) => return refuse(problem),
+        }
+    }
+    for (path, text) in &pages {
         let slug = path
             .trim_end_matches(".md")
             .rsplit('/')
@@ -166,25 +174,21 @@ fn test(files: &[PathBuf]) -> ExitCode {
             .unwrap_or_default();
         // A page of the program's own is tested in the place of the one it would replace.
         let others = built_in.without(slug);
-        match others.with_own(&[(&path, &text)]) {
+        match others.with_own(&[(path, text)]) {
             Err(errors) => faults.extend(errors.iter().map(ToString::to_string)),
             Ok(rules) => {
                 let rule = rules.get(slug);
                 let broken = rule.map(|rule| rules.broken_examples(rule, today));
                 let broken = broken.unwrap_or_default().into_iter();
-                faults.extend(
-                    broken.map(|(line, problem)| format!("{}:{line}:1: {problem}", file.display())),
-                );
+                faults.extend(broken.map(|(line, problem)| format!("{path}:{line}:1: {problem}")));
             }
         }
     }
     if faults.is_empty() {
-        let pages = if files.len() == 1 {
-            "page keeps"
-        } else {
-            "pages keep"
-        };
-        print(format_args!("{} {pages} what it promises.", files.len()));
+        print(match pages.len() {
+            1 => "1 page keeps what it promises.".to_owned(),
+            n => format!("{n} pages keep what they promise."),
+        });
         return ExitCode::SUCCESS;
     }
     print(faults.join("\n"));
@@ -197,20 +201,24 @@ fn page(file: &Path) -> Result<(String, String), String> {
     let name =
         |part: Option<&std::ffi::OsStr>| part.and_then(|part| part.to_str()).map(str::to_owned);
     let folder = file.parent().and_then(|folder| name(folder.file_name()));
+    if !file.exists() {
+        return Err(format!("{shown}: there is no such page"));
+    }
     let (Some(folder), Some(own)) = (folder, name(file.file_name())) else {
         return Err(format!(
             "{shown}: a page lies in the folder of its category, such as fit/our-rule.md"
         ));
     };
     let length = std::fs::metadata(file)
-        .map_err(|error| format!("{shown}: {error}"))?
+        .map_err(|error| format!("{shown}: cannot be read: {error}"))?
         .len();
     if length > LARGEST_OWN as u64 {
         return Err(format!(
             "{shown}: has {length} bytes; {LARGEST_OWN} are the most"
         ));
     }
-    let text = std::fs::read_to_string(file).map_err(|error| format!("{shown}: {error}"))?;
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| format!("{shown}: cannot be read: {error}"))?;
     Ok((format!("{folder}/{own}"), text))
 }
 
@@ -218,7 +226,12 @@ fn page(file: &Path) -> Result<(String, String), String> {
 pub(super) fn pages_below(folder: &Path) -> Result<Vec<(String, String)>, String> {
     let entries = |folder: &Path| -> Result<Vec<PathBuf>, String> {
         let found = std::fs::read_dir(folder);
-        let found = found.map_err(|error| format!("{}: {error}", folder.display()))?;
+        let found = found.map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => {
+                format!("{}: there is no such folder", folder.display())
+            }
+            _ => format!("{}: cannot be read: {error}", folder.display()),
+        })?;
         let mut found: Vec<_> = found
             .filter_map(Result::ok)
             .map(|entry| entry.path())

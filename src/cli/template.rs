@@ -27,8 +27,10 @@ pub(super) fn run(name: Option<&str>) -> ExitCode {
 
 fn list() -> String {
     let mut list = String::new();
+    let names = templates().iter().map(|template| template.name.len());
+    let width = names.max().unwrap_or_default();
     for template in templates() {
-        let _ = writeln!(list, "{:<22} {}", template.name, template.title());
+        let _ = writeln!(list, "{:<width$}  {}", template.name, template.title());
     }
     list
 }

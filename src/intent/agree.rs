@@ -54,6 +54,8 @@ pub enum Agree {
     Unlock,
     /// A reason against the approval.
     Object(String),
+    /// A trigger has fired: what happened, and on which day where that was said.
+    Fired(String),
 }
 
 impl Agree {
@@ -69,6 +71,7 @@ impl Agree {
             Self::Approve => "approve",
             Self::Unlock => "unlock",
             Self::Object(_) => "object",
+            Self::Fired(_) => "trigger fired",
         }
     }
 
@@ -87,7 +90,7 @@ impl Agree {
                 Some((value, reason)) => format!("{rule}.{param} {value} because {reason}"),
                 None => format!("{rule}.{param} default"),
             },
-            Self::Decide(words) | Self::Object(words) => words.clone(),
+            Self::Decide(words) | Self::Object(words) | Self::Fired(words) => words.clone(),
             Self::Vote { id, option } => format!("{id} {option}"),
         }
     }
@@ -213,4 +216,15 @@ pub(super) fn object(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
         return Err(cursor.error(0, "`object` needs the reason"));
     }
     Ok(Intent::Agree(Agree::Object(cursor.raw_rest().to_owned())))
+}
+
+pub(super) fn fired(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.skip_any(&["that", ":", "because"]);
+    let words = cursor.raw_rest().trim().to_owned();
+    if words.is_empty() {
+        let problem = "`trigger fired` needs what happened; `trigger` lists what usually does";
+        return Err(cursor.error(0, problem));
+    }
+    cursor.skip(cursor.rest().len());
+    Ok(Intent::Agree(Agree::Fired(words)))
 }

@@ -27,8 +27,10 @@ pub enum Carry {
     Adopt(String),
     /// A variant goes.
     Drop(String),
-    /// The plan as a file.
-    Export(FileFormat),
+    /// The plan as it is becomes a variant of that name.
+    Fork(String),
+    /// The plan as a file, and which part of it where it has several.
+    Export(FileFormat, Option<usize>),
     /// A file becomes part of the plan, as it was pasted.
     Import(String),
     /// The starter templates, or the one of that name for an empty plan.
@@ -47,7 +49,8 @@ impl Carry {
             Self::Compare(_) => "scenario compare",
             Self::Adopt(_) => "scenario adopt",
             Self::Drop(_) => "scenario drop",
-            Self::Export(_) => "export",
+            Self::Fork(_) => "fork",
+            Self::Export(..) => "export",
             Self::Import(_) => "import",
             Self::Template(_) => "template",
         }
@@ -64,8 +67,11 @@ impl Carry {
             Self::RemoveSegment(segment) => segment.to_string(),
             Self::Save(name, values) => format!("{name} {values}"),
             Self::Scenarios => String::new(),
-            Self::Compare(name) | Self::Adopt(name) | Self::Drop(name) => name.clone(),
-            Self::Export(format) => format.as_str().to_owned(),
+            Self::Compare(name) | Self::Adopt(name) | Self::Drop(name) | Self::Fork(name) => {
+                name.clone()
+            }
+            Self::Export(format, None) => format.as_str().to_owned(),
+            Self::Export(format, Some(part)) => format!("{} {part}", format.as_str()),
             Self::Import(text) => text.clone(),
             Self::Template(name) => name.clone().unwrap_or_default(),
         }
@@ -160,6 +166,13 @@ pub(super) fn adopt(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     Ok(Intent::Carry(Carry::Adopt(name)))
 }
 
+pub(super) fn fork(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.skip_any(&["as", "to"]);
+    let name = name(cursor, "fork")?;
+    cursor.finish("one name")?;
+    Ok(Intent::Carry(Carry::Fork(name)))
+}
+
 pub(super) fn drop(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     let name = name(cursor, "scenario drop")?;
     cursor.finish("one name")?;
@@ -169,14 +182,23 @@ pub(super) fn drop(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
 pub(super) fn export(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     cursor.skip_any(&["as", "to"]);
     let Some(word) = cursor.peek() else {
-        return Ok(Intent::Carry(Carry::Export(FileFormat::Toml)));
+        return Ok(Intent::Carry(Carry::Export(FileFormat::Toml, None)));
     };
     let Some(format) = FileFormat::called(&word.folded) else {
         return Err(cursor.error(1, "`export` writes toml, json, markdown or csv"));
     };
     cursor.skip(1);
-    cursor.finish("one form")?;
-    Ok(Intent::Carry(Carry::Export(format)))
+    cursor.skip_any(&["part"]);
+    let part = match cursor.peek() {
+        Some(word) => {
+            let part = number(cursor, &word.folded, "the number of a part")?;
+            Some(usize::try_from(part).unwrap_or(usize::MAX))
+        }
+        None => None,
+    };
+    cursor.skip(1);
+    cursor.finish("one form and the number of a part")?;
+    Ok(Intent::Carry(Carry::Export(format, part)))
 }
 
 pub(super) fn import(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {

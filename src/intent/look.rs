@@ -16,6 +16,10 @@ pub enum Look {
     Impact(&'static Field),
     /// The likely causes of a symptom, by the words that name it; none at all ask for the list.
     Diagnose(String),
+    /// What makes the team revise the plan early, and what of it has happened.
+    Triggers,
+    /// The channel's plan and its variants.
+    Plans,
     /// Two choices or scenarios side by side, as they were typed, and the segment that was named.
     Compare(String, String, Option<Segment>),
 }
@@ -27,12 +31,14 @@ impl Look {
             Self::Impact(_) => "impact",
             Self::Diagnose(_) => "diagnose",
             Self::Compare(..) => "compare",
+            Self::Triggers => "trigger",
+            Self::Plans => "plans",
         }
     }
 
     pub(super) fn words(&self) -> String {
         match self {
-            Self::Stage => String::new(),
+            Self::Stage | Self::Triggers | Self::Plans => String::new(),
             Self::Impact(field) => field.name.to_owned(),
             Self::Diagnose(words) => words.clone(),
             Self::Compare(one, two, segment) => match segment {
@@ -117,6 +123,26 @@ pub(super) static LOOKS: &[Entry] = &[
             compare,
         )
     },
+    looking(
+        ("trigger", &["triggers"]),
+        [
+            "trigger",
+            "Lists what calls for an early review, and which of it has happened",
+            "trigger",
+        ],
+        Takes::Nothing,
+        triggers,
+    ),
+    looking(
+        ("plans", &["variants", "forks"]),
+        [
+            "plans",
+            "Lists the channel's plan and its variants",
+            "plans",
+        ],
+        Takes::Nothing,
+        plans,
+    ),
 ];
 
 fn stage(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
@@ -206,4 +232,22 @@ fn compare(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
 fn version(words: &str) -> Option<Version> {
     let digits = words.trim_start_matches(['v', '#']);
     digits.parse().ok().filter(|n| *n > 0).map(Version)
+}
+
+fn triggers(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.skip_any(&["list"]);
+    if !cursor.is_done() {
+        let words = cursor.raw_rest().to_owned();
+        let problem = "`trigger` lists the triggers; `trigger fired` notes that one has fired";
+        let mut error = cursor.error(cursor.rest().len(), problem);
+        error.suggestions = vec![format!("trigger fired {words}"), "trigger".to_owned()];
+        "trigger".clone_into(&mut error.example);
+        return Err(error);
+    }
+    Ok(Intent::Look(Look::Triggers))
+}
+
+fn plans(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.finish("no further words")?;
+    Ok(Intent::Look(Look::Plans))
 }

@@ -241,6 +241,24 @@ pub(super) static TEAM: &[Entry] = &[
         ],
         carry::drop,
     ),
+    change(
+        "fork",
+        [
+            "fork <name>",
+            "Copies the plan as it is into a variant, to try another way",
+            "fork enterprise",
+        ],
+        carry::fork,
+    ),
+    change(
+        "trigger fired",
+        [
+            "trigger fired <what happened> [on <date>]",
+            "Notes what calls for a review, and says what to look at again",
+            "trigger fired CAC has doubled",
+        ],
+        agree::fired,
+    ),
     Entry {
         more: &[("decide d1 $49/mo", "settles an open question")],
         ..change(
@@ -299,11 +317,14 @@ pub(super) static TEAM: &[Entry] = &[
         agree::object,
     ),
     Entry {
-        more: &[("export csv", "for a spreadsheet")],
+        more: &[
+            ("export csv", "for a spreadsheet"),
+            ("export toml 2", "the second part of a large plan"),
+        ],
         ..reading(
             "export",
             [
-                "export [toml|json|markdown|csv]",
+                "export [toml|json|markdown|csv] [part]",
                 "Writes the plan as a file, in the answer",
                 "export markdown",
             ],

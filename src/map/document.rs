@@ -18,7 +18,10 @@ pub fn document(map: &Map, typed: impl Fn(&str) -> String) -> Document {
     let mut blocks = vec![Block::Verbatim(grid(map)), legend(map)];
     if let Some(mark) = map.segments.iter().find(|mark| mark.missing().is_some()) {
         blocks.push(Block::Paragraph(vec![
-            Inline::plain(format!("To put {} on the map: ", mark.segment)),
+            Inline::plain(match mark.name() {
+                Some(name) => format!("To put {name} on the map: "),
+                None => "To put it on the map: ".to_owned(),
+            }),
             Inline::code(typed(&answer(map, mark))),
         ]));
     }
@@ -40,6 +43,7 @@ fn headline(map: &Map) -> String {
     match (&far[..], known.count()) {
         ([], 0) => "The deals × ACV map; no segment stands on two ladders yet.".to_owned(),
         ([], _) => "On the deals × ACV map the ladders match.".to_owned(),
+        ([_], 1) if map.segments.len() == 1 => "The ladders lie far apart.".to_owned(),
         ([only], _) => format!("The ladders of {} lie far apart.", only.segment),
         _ => format!("The ladders of {} segments lie far apart.", far.len()),
     }

@@ -246,7 +246,7 @@ impl Drawing {
             let ground = self.palette.ground;
             self.shapes
                 .extend(symbol(n, mark.letter, (52.0, y - 7.0), ground));
-            let name = fitted(mark.segment.as_str(), NAME, room / 2.6);
+            let name = fitted(mark.name().unwrap_or("The plan"), NAME, room / 2.6);
             let after = 84.0 + width(&name, NAME) + 14.0;
             self.words((84.0, y), name, NAME);
             let numbers = known(mark).join(", ");

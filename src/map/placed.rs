@@ -54,6 +54,8 @@ pub struct Mark {
     pub letter: char,
     /// The segment.
     pub segment: Segment,
+    /// Whether the plan has no other.
+    pub is_alone: bool,
     /// What a typical deal brings in its first year.
     pub acv: Option<Money>,
     /// New deals a year.
@@ -100,10 +102,17 @@ impl Mark {
         Self {
             letter: letter(n),
             segment: segment.clone(),
+            is_alone: plan.segments().len() == 1,
             acv: deal_value(plan, segment).value,
             deals,
             stands: LADDERS.each_ref().map(|ladder| ladder.stand(plan, segment)),
         }
+    }
+
+    /// What it is called; nothing where it is the whole plan and nobody has given it a name.
+    pub(super) fn name(&self) -> Option<&str> {
+        let is_nameless = self.is_alone && self.segment.is_main();
+        (!is_nameless).then(|| self.segment.as_str())
     }
 
     /// Where it is, if both numbers are known.

@@ -10,7 +10,10 @@ pub(super) const OURS: &str = "The pairing of the ladders is the source's; the n
 
 /// The legend's line of a segment, without its letter.
 pub(super) fn line(mark: &Mark) -> String {
-    format!("{}: {}", mark.segment, numbers(mark))
+    match mark.name() {
+        Some(name) => format!("{name}: {}", numbers(mark)),
+        None => numbers(mark),
+    }
 }
 
 /// Price and deals, or what is missing.

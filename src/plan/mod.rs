@@ -42,7 +42,7 @@ pub use file::{FileError, FileFormat, FileProblem, read_file, write_file};
 pub use history::{add_segment, remove_segment, rename_segment, set_answer};
 pub use item::{
     About, Approval, Baseline, Certainty, Decided, Decision, FindingKey, Item, ItemKey, Objection,
-    Scenario, ScenarioAnswer, SectionOwner, ThresholdSetting, Waiver,
+    Scenario, ScenarioAnswer, SectionOwner, ThresholdSetting, Trigger, Waiver,
 };
 pub use past::{Kept, Past};
 pub use read::{Amount, Holder, ParseContext, Scan, Shape, parse_date, scan};

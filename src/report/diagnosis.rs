@@ -1,14 +1,13 @@
 //! From a symptom to its likely causes in a plan: the symptoms are data, the plan's own findings
 //! decide which cause comes first.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::likeness::likeliest;
 use crate::lint::{Outcome, RuleResult};
 use crate::plan::{self, Field, Plan, Segment, deal_value};
-use crate::text;
 
 /// Something that teams notice.
 #[derive(Debug, Clone, Deserialize)]
@@ -152,68 +151,23 @@ fn missing(cause: &Cause, plan: &Plan) -> Option<(&'static Field, Option<Segment
     })
 }
 
-/// Words that say nothing about a symptom.
-const FILLERS: [&str; 40] = [
-    "a", "an", "the", "is", "are", "we", "our", "us", "i", "my", "to", "of", "in", "it", "have",
-    "has", "do", "does", "not", "dont", "doesnt", "too", "very", "so", "and", "but", "with", "for",
-    "on", "at", "why", "get", "that", "there", "be", "lots", "lot", "many", "much", "they",
-];
-
 /// The symptoms that were meant, the best first; several only where they fit equally well.
 pub fn read_symptom(words: &str) -> Vec<&'static Symptom> {
-    let wanted = stems(words);
-    let best = |symptom: &&'static Symptom| {
-        let said = symptom
+    likeliest(words, symptoms(), |symptom| {
+        let own = [symptom.title.as_str(), symptom.id.as_str()];
+        symptom
             .words
             .iter()
             .map(String::as_str)
-            .chain([symptom.title.as_str(), symptom.id.as_str()]);
-        said.map(|phrase| likeness(&wanted, &stems(phrase)))
-            .max()
-            .unwrap_or(0)
-    };
-    let scored: Vec<_> = symptoms().iter().map(|it| (best(&it), it)).collect();
-    let top = scored.iter().map(|(score, _)| *score).max().unwrap_or(0);
-    if top < ENOUGH {
-        return Vec::new();
-    }
-    let close = scored.iter().filter(|(score, _)| *score == top);
-    close.map(|(_, symptom)| *symptom).collect()
-}
-
-/// The least likeness, in percent, from which on a symptom is taken as meant.
-const ENOUGH: usize = 50;
-
-/// The shared words of two sets over all of them, in percent.
-fn likeness(one: &BTreeSet<String>, other: &BTreeSet<String>) -> usize {
-    let shared = one.intersection(other).count();
-    let all = one.union(other).count();
-    // Words beside the symptom's own, such as "since March", weigh half.
-    let beside = one.difference(other).count();
-    (200 * shared).checked_div(2 * all - beside).unwrap_or(0)
-}
-
-fn stems(words: &str) -> BTreeSet<String> {
-    let folded = text::fold(words).replace(['\'', '’'], "");
-    text::words(&folded)
-        .into_iter()
-        .filter(|word| !FILLERS.contains(word))
-        .map(stem)
-        .collect()
-}
-
-/// `demos`, `deals`, `closing`, `closed` without what grammar adds.
-fn stem(word: &str) -> String {
-    for ending in ["ing", "es", "ed", "s", "e"] {
-        if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() > 2) {
-            return stem.to_owned();
-        }
-    }
-    word.to_owned()
+            .chain(own)
+            .collect()
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::lint::RuleSet;
 

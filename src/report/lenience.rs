@@ -17,7 +17,7 @@ const NAMED: usize = 8;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// `expired`, `returned`, `unused` or `unknown` of a waiver or threshold; `overdue` of a value
-    /// whose day to be validated has passed.
+    /// whose day to be validated has passed; `trigger` of one that fired since the last review.
     pub kind: &'static str,
     /// The rule, as it is written there; none for a value.
     pub rule: Option<String>,
@@ -116,6 +116,21 @@ pub(super) fn overdue(plan: &Plan, today: Date) -> Vec<Notice> {
             segment: segment.cloned(),
             text,
         })
+    });
+    notices.collect()
+}
+
+/// The triggers that fired since the last review.
+pub(super) fn fired(plan: &Plan) -> Vec<Notice> {
+    let notices = plan.open_triggers().map(|trigger| Notice {
+        kind: "trigger",
+        rule: None,
+        field: Some("plan.last_review".to_owned()),
+        segment: None,
+        text: format!(
+            "trigger {} fired on {} ({}), and the plan has not been reviewed since",
+            trigger.id, trigger.on, trigger.what
+        ),
     });
     notices.collect()
 }

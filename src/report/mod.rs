@@ -6,10 +6,12 @@ mod document;
 mod impact;
 mod json;
 mod lenience;
+mod likeness;
 mod milestones;
 mod next;
 mod sensitivity;
 mod supposition;
+mod trigger;
 mod verdict;
 mod what_if;
 
@@ -23,6 +25,7 @@ pub use milestones::{Line, Milestone, Stand, awaited, milestones};
 pub use next::{Question, next_questions};
 pub use sensitivity::{Flip, Ground, Turned, sensitivity};
 pub use supposition::{flips_to_document, flips_to_json};
+pub use trigger::{TriggerKind, read_trigger, trigger_kinds};
 pub use verdict::{State, Verdict};
 pub use what_if::{MOST_SUPPOSED, Supposed, WhatIf, read_parts, read_supposed, suppose};
 
@@ -50,7 +53,7 @@ pub struct Report {
     pub next: Vec<Question>,
     /// The thresholds that the plan puts in place of the rules' own.
     pub thresholds: Vec<ThresholdSetting>,
-    /// What no longer holds among waivers, thresholds and assumptions.
+    /// What no longer holds among waivers, thresholds, assumptions and the last review.
     pub notices: Vec<Notice>,
 }
 
@@ -75,10 +78,12 @@ impl Report {
         }
     }
 
-    /// The report with what `today` adds to it: what was to be validated by a day that has passed.
+    /// The report with what time adds to it: what was to be validated by a day that has
+    /// passed, and triggers that fired since the last review.
     #[must_use]
     pub fn as_of(mut self, plan: &Plan, today: Date) -> Self {
         self.notices.extend(lenience::overdue(plan, today));
+        self.notices.extend(lenience::fired(plan));
         self
     }
 

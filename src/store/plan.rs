@@ -16,13 +16,14 @@ struct Sheet {
     plan: Plan,
 }
 
-/// Since version 2 there are items beside the answers, and acts of several edits. What was written
-/// before reads as it is; a program of before must not read what is written now.
-const WITH_ITEMS: u16 = 2;
+/// Since version 2 there are items beside the answers, and acts of several edits; since version 3
+/// triggers are among the items. What was written before reads as it is; a program of before must
+/// not read what is written now.
+const WITH_TRIGGERS: u16 = 3;
 
 impl Record for Sheet {
     const KIND: Kind = Kind::Plan;
-    const SCHEMA: u16 = WITH_ITEMS;
+    const SCHEMA: u16 = WITH_TRIGGERS;
 
     fn migrate(_: u16, json: serde_json::Value) -> Result<serde_json::Value, String> {
         Ok(json)
@@ -31,7 +32,7 @@ impl Record for Sheet {
 
 impl Record for Change {
     const KIND: Kind = Kind::Change;
-    const SCHEMA: u16 = WITH_ITEMS;
+    const SCHEMA: u16 = WITH_TRIGGERS;
 
     fn migrate(_: u16, json: serde_json::Value) -> Result<serde_json::Value, String> {
         Ok(json)

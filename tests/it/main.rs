@@ -23,4 +23,5 @@ mod serve;
 mod store_contract;
 mod templates;
 mod tidy;
+mod verbs;
 mod words;

@@ -199,3 +199,65 @@ fn an_assumption_past_its_day_is_reported() {
     talk.says("fact price");
     assert!(!talk.says("check").contains("was to be validated"));
 }
+
+#[test]
+fn triggers_are_listed_noted_and_closed_by_a_review() {
+    let sets = ["set CAC $900", "set channels seo, events"];
+    let mut talk = Talk::after(&sets).under_the_built_in_rules();
+    insta::assert_snapshot!(spoken(
+        &mut talk,
+        &[
+            "trigger fired CAC has doubled on 2026-02-20",
+            "trigger fired the office moves",
+            "trigger CAC has doubled",
+            "trigger fired a new competitor on 2027-01-01",
+        ]
+    ));
+    let told = talk.says("trigger");
+    for expected in [
+        "2 triggers have fired and wait for a review of the plan.",
+        "• t1: CAC has doubled · 2026-02-20 · noted by name of U1 · look at CAC, channels, sales motion, ICP industry",
+        "Nobody has said it yet.",
+        "• The competition changes",
+    ] {
+        assert!(told.contains(expected), "{expected:?} is missing: {told}");
+    }
+    talk.says("set plan.last_review 2026-02-21");
+    talk.says("set plan.revision_triggers CAC above $500");
+    let told = talk.says("trigger");
+    assert!(told.contains("1 trigger has fired"), "{told}");
+    assert!(!told.contains("• t1:"), "{told}");
+    assert!(told.contains("• CAC above $500"), "{told}");
+}
+
+#[test]
+fn an_open_trigger_stands_in_the_check_until_the_review() {
+    let mut talk = Talk::after(&["trigger fired a new competitor"]);
+    let told = talk.says("check");
+    let expected = "Trigger t1 fired on 2026-03-02 (a new competitor), and the plan has not been reviewed since.";
+    assert!(told.contains(expected), "{told}");
+    talk.says("set plan.last_review 2026-03-02");
+    assert!(!talk.says("check").contains("Trigger t1"));
+    talk.says("undo");
+    talk.says("undo 1");
+    assert!(!talk.says("check").contains("Trigger t1"));
+}
+
+#[test]
+fn a_fork_keeps_its_answers_while_the_plan_goes_on() {
+    let mut talk = Talk::new().under_the_built_in_rules();
+    insta::assert_snapshot!(spoken(
+        &mut talk,
+        &[
+            "fork enterprise",
+            "plans",
+            "set price $49/mo",
+            "fork enterprise",
+            "set price $99/mo",
+            "scenario save enterprise motion field",
+            "plans",
+            "scenario compare enterprise",
+            "fork enterprise",
+        ]
+    ));
+}

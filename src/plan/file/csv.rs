@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::Problem;
 use super::json;
 use super::node::{Content, Entry, Node};
-use super::write::{Out, baseline, decision, json_text, scenario, threshold, waiver};
+use super::write::{Out, baseline, decision, json_text, scenario, threshold, trigger, waiver};
 use crate::plan::{About, Answer, Item, Plan, Segment, field};
 
 /// The columns.
@@ -25,7 +25,14 @@ const COLUMNS: [&str; 9] = [
 ];
 
 /// The kinds of row whose value is one object in JSON.
-const OBJECTS: [&str; 5] = ["waiver", "threshold", "decision", "scenario", "baseline"];
+const OBJECTS: [&str; 6] = [
+    "waiver",
+    "threshold",
+    "decision",
+    "scenario",
+    "trigger",
+    "baseline",
+];
 
 /// One row, by column.
 type Row = [String; 9];
@@ -119,6 +126,7 @@ fn item(plan: &Plan, item: &Item) -> Option<Row> {
         Item::Waiver(it) => object("waiver", it.rule.as_str(), waiver(it)),
         Item::Threshold(it) => object("threshold", it.rule.as_str(), threshold(it)),
         Item::Decision(it) => object("decision", &it.id, decision(it)),
+        Item::Trigger(it) => object("trigger", &it.id, trigger(it)),
         Item::Scenario(it) => object("scenario", &it.name, scenario(it, plan.currency())),
         Item::Baseline(it) => object("baseline", "", baseline(it)),
     })

@@ -1,4 +1,4 @@
-//! The decisions of a file.
+//! The decisions of a file, and the triggers that have fired.
 
 use jiff::civil::Date;
 
@@ -6,7 +6,7 @@ use super::Problem;
 use super::extra::tables;
 use super::node::Node;
 use super::record::Record;
-use crate::plan::item::{Decided, Decision, Item};
+use crate::plan::item::{Decided, Decision, Item, Trigger};
 
 /// Reads the list of decisions.
 pub(super) fn decisions(node: Node, today: Date, problems: &mut Vec<Problem>) -> Vec<Item> {
@@ -47,6 +47,32 @@ pub(super) fn decisions(node: Node, today: Date, problems: &mut Vec<Problem>) ->
         }));
     }
     decisions
+}
+
+/// Reads the list of triggers that have fired.
+pub(super) fn triggers(node: Node, today: Date, problems: &mut Vec<Problem>) -> Vec<Item> {
+    const KEYS: &[&str] = &["id", "what", "on", "by"];
+    let nodes = tables(node, "trigger", problems);
+    let read = nodes.into_iter().enumerate().filter_map(|(n, node)| {
+        let at = node.at;
+        let mut record = Record::open(node, "trigger", KEYS, problems)?;
+        let id = record.words("id").unwrap_or_else(|| format!("t{}", n + 1));
+        let what = record.needed("what");
+        let has_date = record.has("on");
+        let on = record.date("on", today);
+        let by = record.words("by");
+        if !has_date {
+            record.refuse::<()>(at, "the trigger has no `on`, the day on which it fired");
+        }
+        record.close();
+        Some(Item::Trigger(Trigger {
+            id,
+            what: what?,
+            on: on?,
+            by,
+        }))
+    });
+    read.collect()
 }
 
 fn decided(record: &mut Record<'_>, today: Date) -> Option<Decided> {

@@ -9,7 +9,8 @@ use crate::plan::read::any_field_and_value;
 use crate::plan::testing::author;
 use crate::plan::{
     About, Answer, Baseline, Certainty, Decided, Decision, FindingKey, Item, Plan, Scenario,
-    ScenarioAnswer, SectionOwner, Segment, ThresholdSetting, Waiver, field, put_item, set_answer,
+    ScenarioAnswer, SectionOwner, Segment, ThresholdSetting, Trigger, Waiver, field, put_item,
+    set_answer,
 };
 
 const FORMATS: [FileFormat; 4] = [
@@ -77,6 +78,12 @@ fn any_item() -> impl Strategy<Value = Item> {
                 }),
             }
         )),
+        (words(), words()).prop_map(move |(what, who)| Item::Trigger(Trigger {
+            id: "t2".to_owned(),
+            what,
+            on: date,
+            by: Some(who),
+        })),
         of().prop_map(move |segment| {
             let rule = RuleSlug::new("icp-no-buyer");
             let findings = [(FindingKey { rule, segment }, "warning".to_owned())].into();

@@ -43,6 +43,11 @@ impl<'p> Record<'p> {
         }
     }
 
+    /// Whether a key is there and not taken yet.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key == key)
+    }
+
     /// The value of a key that may be missing.
     pub(super) fn take(&mut self, key: &str) -> Option<Node> {
         let place = self.entries.iter().position(|entry| entry.key == key)?;
@@ -66,7 +71,7 @@ impl<'p> Record<'p> {
 
     /// The words of a key that is needed.
     pub(super) fn needed(&mut self, key: &str) -> Option<String> {
-        if !self.entries.iter().any(|entry| entry.key == key) {
+        if !self.has(key) {
             return self.refuse(self.at, format!("the {} has no `{key}`", self.noun));
         }
         self.words(key)

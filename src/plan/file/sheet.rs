@@ -43,6 +43,7 @@ pub(super) fn read(root: Node, today: Date) -> Result<Plan, Vec<Problem>> {
             "waiver" => items.extend(extra::waivers(entry.node, today, &mut problems)),
             "threshold" => items.extend(extra::thresholds(entry.node, &mut problems)),
             "decision" => items.extend(meeting::decisions(entry.node, today, &mut problems)),
+            "trigger" => items.extend(meeting::triggers(entry.node, today, &mut problems)),
             "baseline" => items.extend(extra::baseline(entry.node, today, &mut problems)),
             "owner" => items.extend(extra::owners(entry.node, &mut problems)),
             "scenario" => scenarios = Some(entry.node),
@@ -215,6 +216,7 @@ fn unknown(name: &str, segment: Option<&Segment>) -> String {
         "threshold",
         "decision",
         "scenario",
+        "trigger",
         "baseline",
         "owner",
     ];

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     About, Approval, Baseline, Decision, Item, ItemKey, Scenario, SectionOwner, ThresholdSetting,
-    Waiver,
+    Trigger, Waiver,
 };
 use crate::plan::{Field, Level, Plan, Segment};
 
@@ -41,6 +41,9 @@ macro_rules! item_of {
     (Scenario, $it:ident) => {
         Item::Scenario($it)
     };
+    (Trigger, $it:ident) => {
+        Item::Trigger($it)
+    };
 }
 
 impl Plan {
@@ -67,6 +70,10 @@ impl Plan {
     held! {
         /// The variants of the plan.
         scenarios: Scenario
+    }
+    held! {
+        /// The triggers that have fired, reviewed or not.
+        triggers: Trigger
     }
 
     /// What is known about one value; the segment is ignored for a field of the whole plan.

@@ -1,11 +1,12 @@
 //! What a plan holds beside its answers: how sure a value is, owners, waivers, thresholds, the
-//! baseline, decisions, scenarios and the approval. All of it changes by the same history.
+//! baseline, decisions, scenarios, triggers and the approval. All of it changes by the same history.
 
 mod about;
 mod held;
 mod lenience;
 mod meeting;
 mod scenario;
+mod trigger;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,7 @@ pub use about::{About, Certainty, SectionOwner};
 pub use lenience::{Baseline, FindingKey, ThresholdSetting, Waiver};
 pub use meeting::{Approval, Decided, Decision, Objection};
 pub use scenario::{Scenario, ScenarioAnswer};
+pub use trigger::Trigger;
 
 use super::Segment;
 use crate::ident::RuleSlug;
@@ -35,6 +37,8 @@ pub enum Item {
     Decision(Decision),
     /// A variant of the plan.
     Scenario(Scenario),
+    /// A trigger that has fired.
+    Trigger(Trigger),
     /// The approval of this very sheet.
     Approval(Approval),
 }
@@ -56,6 +60,8 @@ pub enum ItemKey {
     Decision(String),
     /// A scenario, by its name.
     Scenario(String),
+    /// A trigger that has fired, by its id.
+    Trigger(String),
     /// The approval.
     Approval,
 }
@@ -71,6 +77,7 @@ impl Item {
             Self::Baseline(_) => ItemKey::Baseline,
             Self::Decision(decision) => ItemKey::Decision(decision.id.clone()),
             Self::Scenario(scenario) => ItemKey::Scenario(scenario.name.clone()),
+            Self::Trigger(trigger) => ItemKey::Trigger(trigger.id.clone()),
             Self::Approval(_) => ItemKey::Approval,
         }
     }
@@ -83,7 +90,11 @@ impl Item {
             Self::Waiver(waiver) => waiver.rename(from, to),
             Self::Baseline(baseline) => baseline.rename(from, to),
             Self::Scenario(scenario) => scenario.rename(from, to),
-            Self::Owner(_) | Self::Threshold(_) | Self::Decision(_) | Self::Approval(_) => {}
+            Self::Owner(_)
+            | Self::Threshold(_)
+            | Self::Decision(_)
+            | Self::Trigger(_)
+            | Self::Approval(_) => {}
         }
         (renamed != *self).then_some(renamed)
     }
@@ -110,7 +121,11 @@ impl ItemKey {
     pub fn is_of_sheet(&self) -> bool {
         match self {
             Self::About(..) | Self::Owner(_) | Self::Waiver(..) | Self::Threshold(..) => true,
-            Self::Baseline | Self::Decision(_) | Self::Scenario(_) | Self::Approval => false,
+            Self::Baseline
+            | Self::Decision(_)
+            | Self::Scenario(_)
+            | Self::Trigger(_)
+            | Self::Approval => false,
         }
     }
 }
@@ -129,6 +144,7 @@ impl std::fmt::Display for ItemKey {
             Self::Baseline => f.write_str("the baseline"),
             Self::Decision(id) => write!(f, "decision {id}"),
             Self::Scenario(name) => write!(f, "scenario {name}"),
+            Self::Trigger(id) => write!(f, "trigger {id}"),
             Self::Approval => f.write_str("the approval"),
         }
     }

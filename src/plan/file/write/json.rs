@@ -32,6 +32,7 @@ fn root(outline: &Outline) -> Vec<(String, Out)> {
         ("waiver", &outline.waivers),
         ("threshold", &outline.thresholds),
         ("decision", &outline.decisions),
+        ("trigger", &outline.triggers),
     ];
     for (key, list) in lists {
         let tables = list.iter().cloned().map(Out::Table).collect();

@@ -129,6 +129,12 @@ fn item(item: &Item) -> Option<String> {
                 plain(&it.question)
             )
         }
+        Item::Trigger(it) => format!(
+            "- Trigger {} fired on {}: {}",
+            plain(&it.id),
+            it.on,
+            plain(&it.what)
+        ),
         Item::Scenario(it) => {
             format!(
                 "- Scenario {}: differs in {} places",

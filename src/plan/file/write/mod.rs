@@ -11,7 +11,7 @@ use super::{FileFormat, csv};
 use crate::plan::Plan;
 
 pub(super) use json::text as json_text;
-pub(super) use outline::{Out, baseline, decision, scenario, threshold, waiver};
+pub(super) use outline::{Out, baseline, decision, scenario, threshold, trigger, waiver};
 
 /// Writes a plan as a file of that form.
 pub fn write_file(plan: &Plan, format: FileFormat) -> String {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::plan::field::{Field, field};
 use crate::plan::{
     About, Answer, Baseline, Currency, Decision, Item, Plan, Scenario, Segment, ThresholdSetting,
-    Value, Waiver,
+    Trigger, Value, Waiver,
 };
 
 /// A value in a file.
@@ -51,6 +51,7 @@ pub(in crate::plan::file) struct Outline {
     pub(in crate::plan::file) waivers: Vec<Vec<(String, Out)>>,
     pub(in crate::plan::file) thresholds: Vec<Vec<(String, Out)>>,
     pub(in crate::plan::file) decisions: Vec<Vec<(String, Out)>>,
+    pub(in crate::plan::file) triggers: Vec<Vec<(String, Out)>>,
     pub(in crate::plan::file) scenarios: Vec<(String, Variant)>,
     pub(in crate::plan::file) baseline: Option<Vec<(String, Out)>>,
 }
@@ -64,6 +65,7 @@ impl Outline {
             waivers: Vec::new(),
             thresholds: Vec::new(),
             decisions: Vec::new(),
+            triggers: Vec::new(),
             scenarios: Vec::new(),
             baseline: None,
         };
@@ -84,6 +86,7 @@ impl Outline {
                 Item::Waiver(it) => outline.waivers.push(waiver(it)),
                 Item::Threshold(it) => outline.thresholds.push(threshold(it)),
                 Item::Decision(it) => outline.decisions.push(decision(it)),
+                Item::Trigger(it) => outline.triggers.push(trigger(it)),
                 Item::Scenario(it) => outline
                     .scenarios
                     .push((it.name.clone(), variant(it, plan.currency()))),
@@ -219,6 +222,15 @@ pub(in crate::plan::file) fn decision(decision: &Decision) -> Vec<(String, Out)>
             end.and_then(|end| end.by.clone()).map(Out::Words),
         ),
         ("decided_on", end.and_then(|end| end.on).map(Out::Date)),
+    ])
+}
+
+pub(in crate::plan::file) fn trigger(trigger: &Trigger) -> Vec<(String, Out)> {
+    entries(vec![
+        ("id", Some(Out::words(&trigger.id))),
+        ("what", Some(Out::words(&trigger.what))),
+        ("on", Some(Out::Date(trigger.on))),
+        ("by", trigger.by.clone().map(Out::Words)),
     ])
 }
 

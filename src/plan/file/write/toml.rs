@@ -21,6 +21,7 @@ pub(super) fn write(outline: &Outline) -> String {
         ("waiver", &outline.waivers),
         ("threshold", &outline.thresholds),
         ("decision", &outline.decisions),
+        ("trigger", &outline.triggers),
     ];
     for (name, list) in lists {
         for entries in list {
