@@ -58,6 +58,10 @@ identifier! {
     OutboxId
 }
 identifier! {
+    /// The id of one proposal: short, since people may type it.
+    ProposalId
+}
+identifier! {
     /// A short id that stands in a failure message and in the log line that explains it.
     Reference
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Audience, Inbound, PlaceKind, Reply, Said, Situation, Turn};
+use super::{Audience, Inbound, PlaceKind, Proposal, Reply, Said, Situation, Turn};
 use crate::intent::Intent;
 use crate::lint::{self, RuleResult, Subject};
 use crate::plan::{Author, Change, Door, MessageLink, ParseContext, Past, Plan, Segment};
@@ -43,6 +43,12 @@ impl<'a> Case<'a> {
             Some(record) => &record.tail,
             None => &[],
         }
+    }
+
+    /// The proposal that the turn is about, if it is one of this channel.
+    pub(super) fn proposal(&self) -> Option<&'a Proposal> {
+        let found = self.situation.proposal.as_ref();
+        found.filter(|it| it.channel == self.inbound.place.channel)
     }
 
     /// Today, as far as the turn is concerned.
@@ -180,6 +186,8 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
         digest: None,
         workspace: None,
         wording: None,
+        proposals: Vec::new(),
+        sources: Vec::new(),
         attention: None,
         reply: Reply {
             audience,

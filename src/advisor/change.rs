@@ -2,7 +2,7 @@
 
 use super::case::{Case, button};
 use super::prose::{capitalised, counted, cut, sentence, stopped, unmarked};
-use super::{consequences, held};
+use super::{Proposal, consequences, held};
 use crate::plan::{self, Answer, Change, Edit, Field, Plan, Segment, Version};
 use crate::render::{Block, Document, Inline, Row};
 
@@ -209,6 +209,37 @@ fn closing(tail: &[Change], changes: &[Change]) -> Vec<Block> {
     vec![
         Block::Note(small),
         Block::Actions(vec![back, button("Check the plan", "check")]),
+    ]
+}
+
+/// The same for an act of several changes that were made out of a proposal; what is still open on it
+/// stays in reach when the act is taken back.
+pub(super) fn closing_of_act(changes: &[Change], proposal: &Proposal) -> Vec<Block> {
+    let (Some(first), Some(last)) = (changes.first(), changes.last()) else {
+        return Vec::new();
+    };
+    let versions = match changes {
+        [one] => one.version.to_string(),
+        _ => format!("{}-{}", first.version, last.version),
+    };
+    let kept = match proposal.open().next() {
+        Some(_) => format!(" card {}", proposal.id),
+        None => String::new(),
+    };
+    let word = if changes.len() == 1 {
+        "version"
+    } else {
+        "versions"
+    };
+    vec![
+        Block::Note(vec![
+            Inline::plain(format!("{word} {versions} · applied by ")),
+            Inline::Person(last.by.clone()),
+        ]),
+        Block::Actions(vec![
+            button("Undo", format!("undo {versions}{kept}")),
+            button("Check the plan", "check"),
+        ]),
     ]
 }
 

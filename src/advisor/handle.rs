@@ -3,10 +3,10 @@
 use super::case::{Answer, Case, private, silent};
 use super::permission::{Permission, may};
 use super::{
-    Inbound, Said, Situation, Turn, approve, ask, assume, baseline, calc, check, compare, decide,
-    diagnose, digest, explain, export, fields, fork, help, history, impact, import, map, mode,
-    next, not_applicable, owner, plan, refusal, rules, scenario, segment, set, settings, share,
-    stage, threshold, trigger, undo, unset, versions, waive, welcome, what_if,
+    Inbound, Said, Situation, Turn, accept, approve, ask, assume, baseline, calc, check, compare,
+    decide, diagnose, digest, explain, export, fields, fork, help, history, impact, import, map,
+    mode, next, not_applicable, owner, plan, read, refusal, rules, scenario, segment, set,
+    settings, share, stage, threshold, trigger, undo, unset, versions, waive, welcome, what_if,
 };
 use crate::intent::{self, Agree, Carry, Intent, Look, Note};
 
@@ -36,7 +36,14 @@ fn decided(case: &Case<'_>) -> Turn {
     }
     let intent = match intent::parse(words) {
         Ok(intent) => intent,
-        Err(error) => return private(refusal::misread(case, &error)),
+        Err(error) => {
+            // A slip in a command is mended, not read as a statement.
+            let is_statement = !refusal::is_command(&error);
+            return is_statement
+                .then(|| read::message(case, words))
+                .flatten()
+                .unwrap_or_else(|| private(refusal::misread(case, &error)));
+        }
     };
     if let Some(refusal) = mode::refused(case, Some(&intent)) {
         return private(refusal);
@@ -62,6 +69,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Set { field, value } => set::turn(case, field, value),
         Intent::Unset { field, segment } => unset::turn(case, field, segment.as_ref()),
         Intent::Undo(version) => undo::turn(case, *version),
+        Intent::TakeBack { first, last, .. } => undo::act(case, *first, *last),
         Intent::History(n) => case.reading(intent, Ok(history::document(case, *n))),
         Intent::Next => case.reading(intent, Ok(next::document(case))),
         Intent::WhatIf(words) => case.reading(intent, what_if::answer(case, words)),
@@ -80,6 +88,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Look(it) => case.reading(intent, look(case, it)),
         Intent::Note(it) => note(case, it),
         Intent::Agree(it) => agree(case, intent, it),
+        Intent::Proposed(it) => accept::turn(case, it),
         Intent::Carry(it) => carry(case, intent, it),
         Intent::Settings(it) => settings::turn(case, *it),
         Intent::Share(inner) => share::turn(case, inner),

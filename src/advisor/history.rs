@@ -2,7 +2,7 @@
 
 use super::case::{Case, button};
 use super::prose::{counted, sentence};
-use super::{change, held};
+use super::{change, held, proposal};
 use crate::plan::{Change, Door};
 use crate::render::{Block, Document, Inline};
 
@@ -56,8 +56,20 @@ fn line(case: &Case<'_>, change: &Change) -> Vec<Inline> {
     words.push(Inline::plain(" · "));
     words.push(Inline::Person(change.by.clone()));
     words.push(Inline::plain(format!(" · {} · ", door(change))));
+    if let Some(link) = read_from(change) {
+        words.push(link);
+        words.push(Inline::plain(" · "));
+    }
     words.push(Inline::When(change.at));
     words
+}
+
+/// The message whose words were confirmed.
+fn read_from(change: &Change) -> Option<Inline> {
+    let is_read = change.door == Door::Proposal;
+    is_read
+        .then(|| proposal::message(&change.link, None))
+        .flatten()
 }
 
 fn door(change: &Change) -> String {

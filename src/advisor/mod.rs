@@ -5,6 +5,7 @@
 
 mod inbound;
 mod port;
+mod proposal;
 mod request;
 mod situation;
 mod turn;
@@ -25,6 +26,7 @@ mod prose;
 mod refusal;
 
 // One file for each intent.
+mod accept;
 mod approve;
 mod ask;
 mod assume;
@@ -50,6 +52,7 @@ mod next;
 mod not_applicable;
 mod owner;
 mod plan;
+mod read;
 mod rules;
 mod scenario;
 mod segment;
@@ -83,6 +86,10 @@ pub use port::{
     ModelAbout, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, OutboxState, PlanWrite,
     QueueDepth, Received, ReplyTo, SentReply, Store, StoreError, StoreHealth, Target, Unclear,
     Upkeep, Urgency,
+};
+pub use proposal::{
+    Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, Source, SourceState, Spoken,
+    proposed,
 };
 pub use request::{Answered, Turns};
 pub use situation::{Actor, Hearing, PlanRecord, Role, Situation};

@@ -1,10 +1,11 @@
 //! What a turn must look at, read from what was said alone.
 
 use super::{Inbound, Said};
+use crate::ident::ProposalId;
 use crate::intent::{self, Reads, ReplyKind};
 
 /// What must be gathered before a turn is decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is one thing to look at, in any combination"
@@ -22,6 +23,8 @@ pub struct Needs {
     pub history: bool,
     /// The workspace's settings.
     pub workspace: bool,
+    /// A proposal.
+    pub proposal: Option<ProposalId>,
     /// Whether the bot may hear what is said in channels.
     pub hearing: bool,
 }
@@ -45,7 +48,12 @@ pub fn needs(inbound: &Inbound) -> Needs {
     if words.trim().is_empty() {
         return reads_plan;
     }
-    let entry = intent::parse(words).map(|intent| intent.entry());
+    let intent = intent::parse(words);
+    let proposal = intent
+        .as_ref()
+        .ok()
+        .and_then(|intent| intent.proposal().cloned());
+    let entry = intent.map(|intent| intent.entry());
     let digest = entry
         .as_ref()
         .is_ok_and(|entry| entry.name.starts_with("digest"));
@@ -73,6 +81,7 @@ pub fn needs(inbound: &Inbound) -> Needs {
             role: true,
             changes: true,
             history: entry.reads == Reads::History,
+            proposal,
             ..Needs::default()
         },
         Ok(entry) if entry.reads != Reads::Nothing => Needs {
@@ -81,6 +90,8 @@ pub fn needs(inbound: &Inbound) -> Needs {
             workspace: matches!(entry.name, "ask" | "share"),
             ..reads_plan
         },
+        // Words that are no command may be statements.
+        Err(_) if inbound.said.is_conversation() => reads_plan,
         _ => Needs::default(),
     }
 }
@@ -100,6 +111,11 @@ impl Said {
             | Self::Deleted { .. } => None,
         }
     }
+
+    /// Whether people hear it, too: what is said there may hold statements beside commands.
+    pub fn is_conversation(&self) -> bool {
+        matches!(self, Self::Mention { .. } | Self::Direct { .. })
+    }
 }
 
 #[cfg(test)]
@@ -114,6 +130,7 @@ mod tests {
             changes,
             digest,
             history,
+            proposal,
             hearing,
             workspace,
         } = needs(&said(command(words)));
@@ -124,6 +141,7 @@ mod tests {
             (digest, "digest"),
             (history, "history"),
             (workspace, "workspace"),
+            (proposal.is_some(), "proposal"),
             (hearing, "hearing"),
         ];
         let found: Vec<_> = named
@@ -141,6 +159,8 @@ mod tests {
         check("segment add smb", "plan role changes");
         check("restore 3", "plan role changes history");
         check("diff 1 2", "plan history");
+        check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
+        check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
         check("check", "plan");
         check("share check", "plan workspace");
         check("ask what is missing", "plan workspace");

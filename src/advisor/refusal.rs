@@ -74,6 +74,15 @@ fn is_talk(case: &Case<'_>, error: &ParseError) -> bool {
     is_greeted && !has_hint && error.input.split_whitespace().count() > COMMAND_WORDS
 }
 
+/// Whether the words were meant as a command: one was begun, or is a slip away.
+pub(super) fn is_command(error: &ParseError) -> bool {
+    let is_short = error.input.split_whitespace().count() <= COMMAND_WORDS;
+    let begins = !matches!(&*error.understood, "" | "help");
+    is_short && (begins || !error.suggestions.is_empty())
+        || error.understood.starts_with("set")
+        || error.understood.starts_with("amend")
+}
+
 fn not_a_command(case: &Case<'_>) -> Document {
     Document {
         headline: "I answer commands, I can't read sentences yet. The plan is as it was."
@@ -104,7 +113,9 @@ pub(super) fn not_allowed(case: &Case<'_>, reason: Refusal) -> Document {
         Refusal::External => "a member of another organisation",
     };
     Document {
-        headline: format!("The plan is as it was: as {who} you can read it, not change it."),
+        headline: format!(
+            "The plan is as it was: as {who} you can read and propose, not change it."
+        ),
         blocks: vec![Block::Paragraph(vec![
             Inline::plain("Ask a member of this workspace to make the change. To read, try "),
             case.code("check"),

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Attention, ModelAbout, Workspace};
+use super::{Attention, ModelAbout, Proposal, Workspace};
 use crate::digest::Standing;
-use crate::ident::{Installation, Person, PlanId};
+use crate::ident::{Installation, Person, PlanId, ProposalId};
 use crate::lint::{RuleSet, Thresholds};
 use crate::plan::{Change, Plan};
 
@@ -78,6 +78,10 @@ pub struct Situation<'a> {
     pub fresh_plan: PlanId,
     /// How the channel's digest stands; `None` if nobody has ever set it, or it was not asked for.
     pub digest: Option<Standing>,
+    /// The proposal that the turn is about, where it was asked for and is kept.
+    pub proposal: Option<Proposal>,
+    /// The id that a proposal gets if this turn makes one.
+    pub fresh_proposal: ProposalId,
     /// How the channel is attended to; the usual way where nobody has chosen.
     pub attention: Attention,
     /// Whether the bot may hear what is said in channels, where it was asked for.

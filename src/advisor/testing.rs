@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 
 use super::{
-    Actor, Attention, Audience, Hearing, Inbound, ModelAbout, Place, PlaceKind, PlanRecord, Role,
-    Said, Situation, Turn, Workspace, handle,
+    Actor, Attention, Audience, Hearing, Inbound, ModelAbout, Place, PlaceKind, PlanRecord,
+    Proposal, Role, Said, Situation, Turn, Workspace, handle,
 };
 use crate::digest::Standing;
-use crate::ident::{Channel, Installation, MessageTs, Person, PlanId};
+use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
 use crate::lint::{RuleSet, Thresholds};
 use crate::plan::{
     self, Answer, Author, Change, Currency, Door, MessageLink, ParseContext, Plan, Segment,
@@ -83,6 +83,7 @@ pub(super) struct Talk {
     pub(super) changes: Vec<Change>,
     pub(super) role: Role,
     pub(super) digest: Option<Standing>,
+    pub(super) proposals: Vec<Proposal>,
     pub(super) attention: Attention,
     pub(super) hearing: Hearing,
     pub(super) now: Timestamp,
@@ -98,6 +99,7 @@ impl Talk {
             changes: Vec::new(),
             role: Role::Member,
             digest: None,
+            proposals: Vec::new(),
             attention: Attention::default(),
             hearing: Hearing::Granted,
             now: now(),
@@ -176,6 +178,8 @@ impl Talk {
             command: "/gtm",
             now: self.now,
             digest: self.digest.clone(),
+            proposal: self.proposal_in(&what),
+            fresh_proposal: ProposalId::new(format!("{:012x}", self.proposals.len() + 1)),
             attention: self.attention.clone(),
             hearing: self.hearing.clone(),
             zone: Some("Europe/Berlin".to_owned()),
@@ -194,6 +198,14 @@ impl Talk {
             self.workspace = workspace.clone();
             self.workspace.revision += 1;
         }
+        for proposal in &turn.proposals {
+            // As the store does.
+            self.proposals.retain(|it| it.id != proposal.id);
+            self.proposals.push(Proposal {
+                revision: proposal.revision + 1,
+                ..proposal.clone()
+            });
+        }
         if let Some(standing) = &turn.digest {
             // As the store does.
             self.digest = Some(Standing {
@@ -208,6 +220,12 @@ impl Talk {
             };
         }
         turn
+    }
+
+    /// The proposal that the words name, as the store would give it.
+    fn proposal_in(&self, what: &Said) -> Option<Proposal> {
+        let id = super::needs(&said(what.clone())).proposal?;
+        self.proposals.iter().find(|it| it.id == id).cloned()
     }
 
     /// The turns of the digests that come due until `until`, as the worker runs them.

@@ -1,6 +1,6 @@
 //! What a turn decides: changes of the plan, and what to say to whom.
 
-use super::{Attention, Wording, Workspace};
+use super::{Attention, Proposal, Source, Wording, Workspace};
 use crate::digest::Standing;
 use crate::plan::Change;
 use crate::render::Document;
@@ -16,6 +16,10 @@ pub struct Turn {
     pub workspace: Option<Workspace>,
     /// How a language model may word the reply, where it may; what is said stands without it.
     pub wording: Option<Box<Wording>>,
+    /// Proposals that are new, or of which something has become.
+    pub proposals: Vec<Proposal>,
+    /// The messages that values of the plan came from in this turn.
+    pub sources: Vec<Source>,
     /// How the channel is attended to from now on; `None` if that is not changed.
     pub attention: Option<Attention>,
     /// What is said; one visible outcome for an addressed request.

@@ -3,7 +3,7 @@
 use super::case::{Case, button, changed, private};
 use super::change::{one_line, shown};
 use super::prose::{capitalised, cut, sentence, stopped};
-use super::{PlanRecord, Said, Turn, change, place};
+use super::{PlanRecord, Said, Turn, change, place, proposal};
 use crate::plan::{self, Answer, Author, Change, Door, Segment, UndoError, Version};
 use crate::render::{Block, Document, Inline};
 
@@ -29,6 +29,44 @@ pub(super) fn turn(case: &Case<'_>, version: Option<Version>) -> Turn {
         }
         Err(refusal) => private(refusal),
     }
+}
+
+/// Takes back the changes of one act, and shows what is still open of the proposal that it was made
+/// out of.
+pub(super) fn act(case: &Case<'_>, first: Version, last: Version) -> Turn {
+    let author = Author {
+        door: Door::Undo,
+        ..case.author()
+    };
+    let (mut after, mut tail, mut made) = (case.plan.clone(), case.tail().to_vec(), Vec::new());
+    for version in (first.0..=last.0).rev().map(Version) {
+        let changes = match plan::undo(&after, &tail, Some(version), &author) {
+            Ok(changes) => changes,
+            // The segment that a value had been added with goes with the value.
+            Err(UndoError::Undone(_)) if version < last => continue,
+            Err(error) => return private(refused(case, &error)),
+        };
+        for change in &changes {
+            if let Err(error) = after.apply(change) {
+                return private(place::impossible(&error));
+            }
+        }
+        tail.extend(changes.iter().cloned());
+        made.extend(changes);
+    }
+    let opening = if first == last {
+        format!("Took back version {first}.")
+    } else {
+        format!("Took back versions {first} to {last}.")
+    };
+    let mut document = change::document(case, &after, &made, &opening);
+    let card = case.proposal();
+    document
+        .blocks
+        .extend(card.map(|it| proposal::rest(case, it)).unwrap_or_default());
+    let mut turn = changed(made, document);
+    turn.reply.replaces_card = matches!(&case.inbound.said, Said::Click { card: Some(_), .. });
+    turn
 }
 
 fn opening(tail: &[Change], changes: &[Change]) -> String {

@@ -21,6 +21,7 @@ use crate::slack::delivery::{Context, Decoded, Ignored};
 use crate::slack::event::event;
 use crate::slack::interaction::{Interaction, interaction};
 use crate::slack::kit::{Shown, notice};
+use crate::slack::links::linked;
 use crate::slack::signature::Verified;
 use crate::slack::{NO_RETRY_HEADER, blocks};
 
@@ -160,7 +161,9 @@ fn failed(reference: &Reference) -> String {
 async fn reply(door: &Door, row: OutboxRow) -> Response {
     let shown = people(&row.document);
     let names = door.people.names(&row.installation, &shown, NAMES).await;
-    let message = blocks::message(&row.document, &|person| names.of(person));
+    let home = door.known.get().and_then(|it| it.home.as_deref());
+    let document = linked(&row.document, home);
+    let message = blocks::message(&document, &|person| names.of(person));
     let json = message.reply(&Shown::from(&row.target)).to_string();
     let turns = door.turns.clone();
     let body = written(Bytes::from(json), move || turns.written(row));

@@ -105,11 +105,10 @@ impl Default for Setup {
             permits: 100,
             at_once: 10,
             body_within: Duration::from_secs(5),
-            known: Arc::new(OnceLock::from(Identity {
-                installation: Installation::new("T1"),
-                user: Person::new("UBOT"),
-                bot: None,
-            })),
+            known: Arc::new(OnceLock::from(Identity::new(
+                Installation::new("T1"),
+                Person::new("UBOT"),
+            ))),
         }
     }
 }

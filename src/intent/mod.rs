@@ -14,6 +14,7 @@ mod look;
 mod mode;
 mod note;
 mod place;
+mod proposed;
 mod read;
 mod set;
 mod settings;
@@ -30,10 +31,12 @@ pub use look::Look;
 pub use mode::Mode;
 pub use note::Note;
 pub use place::components;
+pub use proposed::{CardOf, Proposed};
 pub use read::parse;
 pub use settings::{SettingsRequest, Use};
 pub use table::{Entry, Reads, ReplyKind, entry, table, usage_hint};
 
+use crate::ident::ProposalId;
 use crate::plan::{Field, Segment, Version};
 
 /// What somebody wants, read from words, a button or any other door.
@@ -68,6 +71,15 @@ pub enum Intent {
     },
     /// A change is taken back: the one that made this version, else the newest.
     Undo(Option<Version>),
+    /// The changes of one act are taken back, from one version to another.
+    TakeBack {
+        /// The act's first version.
+        first: Version,
+        /// Its last.
+        last: Version,
+        /// The proposal that it was made out of, where more of it is open.
+        card: Option<ProposalId>,
+    },
     /// The newest changes; how many of them, where that was said.
     History(Option<usize>),
     /// The questions that are worth answering next.
@@ -104,6 +116,8 @@ pub enum Intent {
     Note(Note),
     /// The team agrees on something.
     Agree(Agree),
+    /// Something becomes of what was read out of a conversation.
+    Proposed(Proposed),
     /// The plan is carried from one state to another.
     Carry(Carry),
     /// The workspace's settings.
@@ -122,7 +136,7 @@ impl Intent {
             Self::Plan { .. } => "plan",
             Self::Set { .. } => "set",
             Self::Unset { .. } => "unset",
-            Self::Undo(_) => "undo",
+            Self::Undo(_) | Self::TakeBack { .. } => "undo",
             Self::History(_) => "history",
             Self::Next => "next",
             Self::WhatIf(_) => "what-if",
@@ -141,6 +155,7 @@ impl Intent {
             Self::Look(look) => look.name(),
             Self::Note(note) => note.name(),
             Self::Agree(agree) => agree.name(),
+            Self::Proposed(proposed) => proposed.name(),
             Self::Carry(carry) => carry.name(),
             Self::Settings(_) => "settings",
             Self::Share(_) => "share",
@@ -159,6 +174,17 @@ impl Intent {
         }
     }
 
+    /// The proposal that it is about.
+    pub fn proposal(&self) -> Option<&ProposalId> {
+        match self {
+            Self::Proposed(proposed) => Some(&proposed.card().proposal),
+            Self::TakeBack { card, .. } => card.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+impl Intent {
     /// Words that [`parse`] reads as this intent.
     pub fn words(&self) -> String {
         let tail = |segment: &Option<Segment>| {
@@ -187,6 +213,7 @@ impl Intent {
             Self::Set { field, value } => Some(format!("{} {}", field.name, value.words())),
             Self::Unset { field, segment } => Some(format!("{}{}", field.name, tail(segment))),
             Self::Undo(version) => version.map(|version| version.0.to_string()),
+            Self::TakeBack { first, last, card } => Some(undo_words(*first, *last, card.as_ref())),
             Self::History(n) => n.map(|n| n.to_string()),
             Self::Sensitivity(field) => field.map(|field| field.name.to_owned()),
             Self::Explain(rule) => Some(rule.clone()),
@@ -196,6 +223,7 @@ impl Intent {
             Self::Look(look) => Some(look.words()),
             Self::Note(note) => Some(note.words()),
             Self::Agree(agree) => Some(agree.words()),
+            Self::Proposed(proposed) => Some(proposed.words()),
             Self::Carry(carry) => Some(carry.words()),
             Self::WhatIf(words) | Self::Calc(words) => Some(words.clone()),
             Self::Settings(it) => Some(it.words().to_owned()),
@@ -206,6 +234,16 @@ impl Intent {
             Some(rest) => format!("{name} {rest}"),
         }
     }
+}
+
+fn undo_words(first: Version, last: Version, card: Option<&ProposalId>) -> String {
+    let versions = if first == last {
+        first.to_string()
+    } else {
+        format!("{first}-{last}")
+    };
+    let card = card.map_or_else(String::new, |id| format!(" card {id}"));
+    format!("{versions}{card}")
 }
 
 impl Given {

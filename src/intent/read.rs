@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::place::{component, segment, tail};
 use super::table::{Entry, ReplyKind, Takes, table};
-use super::{Intent, ParseError};
+use super::{Intent, ParseError, proposed};
 use crate::plan::Version;
 use crate::text;
 
@@ -238,7 +238,19 @@ pub(super) fn fields(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
 }
 
 pub(super) fn undo(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
-    while cursor.skip_any(&["the", "last", "change", "version", "that", "it", "this"]) {}
+    while cursor.skip_any(&[
+        "the", "last", "change", "version", "versions", "that", "it", "this",
+    ]) {}
+    let span = cursor
+        .peek()
+        .and_then(|word| span(&word.folded))
+        .or_else(|| one_of_card(cursor));
+    if let Some((first, last)) = span {
+        cursor.skip(1);
+        let card = proposed::undone_card(cursor)?;
+        cursor.finish("version numbers")?;
+        return Ok(Intent::TakeBack { first, last, card });
+    }
     let version = match cursor.peek() {
         Some(word) => Some(Version(number(cursor, &word.folded, "a version number")?)),
         None => None,
@@ -246,6 +258,29 @@ pub(super) fn undo(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     cursor.skip(1);
     cursor.finish("one version number")?;
     Ok(Intent::Undo(version))
+}
+
+/// `3-6`: the versions of one act.
+fn span(word: &str) -> Option<(Version, Version)> {
+    let (first, last) = word.split_once('-')?;
+    let number = |word: &str| word.trim_start_matches(['v', '#']).parse::<u64>().ok();
+    let (first, last) = (number(first)?, number(last)?);
+    (0 < first && first <= last).then_some((Version(first), Version(last)))
+}
+
+/// `3 card 3f2a91c0b7d4`: one version, beside whose undo a card stays in reach.
+fn one_of_card(cursor: &Cursor<'_>) -> Option<(Version, Version)> {
+    let [version, mark, _] = cursor.rest() else {
+        return None;
+    };
+    let version = Version(
+        version
+            .folded
+            .parse()
+            .ok()
+            .filter(|_| mark.folded == "card")?,
+    );
+    Some((version, version))
 }
 
 pub(super) fn history(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::cursor::Cursor;
 use super::look::LOOKS;
 use super::mode::MODES;
+use super::proposed::PROPOSED;
 use super::team::TEAM;
 use super::{Intent, ParseError, digest, read, set};
 
@@ -76,7 +77,8 @@ pub(super) enum Takes {
 
 /// All commands, in the order in which help shows them.
 pub fn table() -> &'static [Entry] {
-    static ALL: LazyLock<Vec<Entry>> = LazyLock::new(|| [TABLE, LOOKS, TEAM, MODES].concat());
+    static ALL: LazyLock<Vec<Entry>> =
+        LazyLock::new(|| [TABLE, LOOKS, TEAM, MODES, PROPOSED].concat());
     &ALL
 }
 

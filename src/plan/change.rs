@@ -195,14 +195,12 @@ impl Change {
     /// Whether both changes were made by one act: one import, modal or confirmation, or one command
     /// that first adds the segment which it then speaks of.
     pub fn is_same_act(&self, other: &Self) -> bool {
-        let stamp = |change: &Self| {
-            (
-                change.by.clone(),
-                change.at,
-                change.door,
-                change.link.clone(),
-            )
+        // What was read from several messages is confirmed in one act.
+        let place = |change: &Self| match change.door {
+            Door::Proposal => None,
+            _ => Some(change.link.clone()),
         };
+        let stamp = |change: &Self| (change.by.clone(), change.at, change.door, place(change));
         let many = matches!(self.door, Door::Import | Door::Modal | Door::Proposal);
         let adds_for = |adds: &Edit, field: &Edit| match (adds, field) {
             (Edit::AddSegment { segment: added }, Edit::Field { segment, .. }) => {

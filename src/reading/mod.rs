@@ -111,6 +111,20 @@ pub struct Conflict {
     pub values: Vec<Finding>,
 }
 
+impl Conflict {
+    /// What has to be asked: the field, and each side with who said it.
+    pub fn question(&self) -> String {
+        let said = self.values.iter().map(|it| {
+            let value = it.value.display(self.field);
+            it.speaker
+                .as_ref()
+                .map_or(value.clone(), |speaker| format!("{value} ({speaker})"))
+        });
+        let said: Vec<String> = said.collect();
+        format!("{}: {}?", self.field.label(), said.join(" or "))
+    }
+}
+
 /// What was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reading {

@@ -339,20 +339,13 @@ impl Reading {
                 values.push(claim.finding.clone());
             }
         }
-        let said = values.iter().map(|it| {
-            let value = it.value.display(field);
-            it.speaker
-                .as_ref()
-                .map_or(value.clone(), |speaker| format!("{value} ({speaker})"))
-        });
-        let said: Vec<String> = said.collect();
-        self.questions
-            .push(format!("{}: {}?", field.label(), said.join(" or ")));
-        self.conflicts.push(Conflict {
+        let conflict = Conflict {
             field,
             segment,
             values,
-        });
+        };
+        self.questions.push(conflict.question());
+        self.conflicts.push(conflict);
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::ident::Person;
+use crate::ident::{Channel, MessageTs, Person};
 
 /// One message: a line that says it all, then the detail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +59,17 @@ pub enum Inline {
         label: String,
         /// Where it leads.
         url: String,
+    },
+    /// The way to a message; where the surface knows none, its label stands alone.
+    Message {
+        /// The words to press.
+        label: String,
+        /// The channel of the message.
+        channel: Channel,
+        /// The message.
+        ts: MessageTs,
+        /// The root of its thread, for a reply.
+        thread: Option<MessageTs>,
     },
     /// A person, shown by name and never pinged.
     Person(Person),

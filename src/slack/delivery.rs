@@ -18,6 +18,20 @@ pub struct Identity {
     pub user: Person,
     /// The bot's id as an author of messages.
     pub bot: Option<String>,
+    /// The workspace's own address.
+    pub home: Option<String>,
+}
+
+impl Identity {
+    /// A bot of which no more is known.
+    pub fn new(installation: Installation, user: Person) -> Self {
+        Self {
+            installation,
+            user,
+            bot: None,
+            home: None,
+        }
+    }
 }
 
 /// What decoding has to know beside the request.

@@ -317,6 +317,7 @@ mod tests {
             installation: Installation::new("T1"),
             user: Person::new("UBOT"),
             bot: Some("B1".to_owned()),
+            home: None,
         };
         let context = Context {
             identity: Some(&identity),

@@ -13,6 +13,7 @@ use super::directory::{Known, People};
 use super::failure::{Class, Failure};
 use super::kit::{METADATA_TYPE, Message, Shown};
 use super::limit::Limits;
+use super::links::linked;
 use crate::advisor::{Delivered, Lookup, Messenger, OutboxRow, ReplyTo, Target};
 use crate::ident::{MessageTs, OutboxId};
 use crate::render::people;
@@ -136,7 +137,9 @@ impl Messenger for SlackMessenger {
         }
         let shown = people(&row.document);
         let names = self.people.names(&row.installation, &shown, NAMES).await;
-        let message = blocks::message(&row.document, &|person| names.of(person));
+        let home = self.known.get().and_then(|it| it.home.as_deref());
+        let document = linked(&row.document, home);
+        let message = blocks::message(&document, &|person| names.of(person));
         match &row.target {
             Target::Response { reply_to, .. } => self.respond(row, reply_to, &message).await,
             Target::Post { thread } => self.post(row, thread.as_ref(), &message).await,
@@ -229,11 +232,7 @@ mod tests {
 
     fn messenger(fake: &Fake) -> SlackMessenger {
         let known = Known::default();
-        let identity = Identity {
-            installation: Installation::new("T1"),
-            user: Person::new("UBOT"),
-            bot: None,
-        };
+        let identity = Identity::new(Installation::new("T1"), Person::new("UBOT"));
         assert!(known.set(identity).is_ok());
         let people = Arc::new(People::new(fake.client()));
         let pace = Limits::every(Duration::from_millis(1));

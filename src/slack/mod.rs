@@ -15,6 +15,7 @@ pub mod hooks;
 pub mod interaction;
 pub mod kit;
 pub mod limit;
+pub mod links;
 pub mod messenger;
 pub mod mrkdwn;
 mod overheard;

@@ -96,6 +96,8 @@ fn named(run: Inline, names: Names<'_>, limit: usize) -> Run {
         Inline::Words(words, Emphasis::Strong) => Run::Words(words, "*"),
         Inline::Words(words, Emphasis::Soft) => Run::Words(words, "_"),
         Inline::Code(code) => Run::Words(code, "`"),
+        // What has an address has become a link by now.
+        Inline::Message { label, .. } => Run::Words(one_line(&label), ""),
         Inline::Person(person) => Run::Words(one_line(&names(&person)), ""),
         Inline::When(at) => Run::Atom(date(at)),
         Inline::Link { label, url } => link(&label, &url, limit),

@@ -55,6 +55,7 @@ fn identity(method: &'static str, answer: &Value) -> Result<Identity, Failure> {
             installation: Installation::new(installation),
             user: Person::new(user),
             bot: field("bot_id"),
+            home: field("url"),
         }),
         _ => Err(Failure::unreached(method, "incomplete_answer")),
     }

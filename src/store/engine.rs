@@ -70,6 +70,12 @@ kinds! {
     ModelUse = "model_use",
     /// The settings of workspaces.
     Workspace = "workspace",
+    /// What was read out of conversations.
+    Proposal = "proposal",
+    /// Index: proposals by the thread that they were read out of.
+    ProposalIn = "proposal_in",
+    /// The messages that values of plans came from.
+    Source = "source",
     /// How channels are attended to.
     Attention = "attention",
     /// What was given up.

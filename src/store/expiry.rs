@@ -11,7 +11,13 @@ use crate::advisor::StoreError;
 use crate::ident::Installation;
 
 /// The kinds that have an end; their place in this list stands in the keys and is fixed.
-const KINDS: [Kind; 4] = [Kind::Seen, Kind::Inbox, Kind::Outbox, Kind::Dead];
+const KINDS: [Kind; 5] = [
+    Kind::Seen,
+    Kind::Inbox,
+    Kind::Outbox,
+    Kind::Dead,
+    Kind::Proposal,
+];
 
 /// The beginning of all entries of a kind.
 fn of(installation: &Installation, kind: Kind) -> Key {
@@ -43,7 +49,7 @@ pub(super) fn clear(draft: &mut Draft<'_>, record: &Key, at: Timestamp) {
 }
 
 /// The kinds that have an end.
-pub(super) fn kinds() -> [Kind; 4] {
+pub(super) fn kinds() -> [Kind; 5] {
     KINDS
 }
 

@@ -21,8 +21,10 @@ mod lease;
 mod model;
 mod outbox;
 mod plan;
+mod proposal;
 mod records;
 mod sled;
+mod source;
 mod sweep;
 mod upkeep;
 
@@ -42,11 +44,11 @@ use self::records::{Record, Records};
 use self::sled::SledEngine;
 use crate::advisor::{
     Attention, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn,
-    ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, PlanRecord, Received, Store, StoreError,
-    Workspace,
+    ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, PlanRecord, Proposal, Received, Source,
+    Store, StoreError, Workspace,
 };
 use crate::digest::Standing;
-use crate::ident::{Channel, Installation, OutboxId, PlanId};
+use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
 use crate::plan::{Change, Version};
 
 /// The store of one process, in one folder.
@@ -205,6 +207,32 @@ impl Store for RecordStore {
         channel: &Channel,
     ) -> Result<Option<Standing>, StoreError> {
         self.digest_of(installation, channel)
+    }
+
+    async fn proposal(
+        &self,
+        installation: &Installation,
+        id: &ProposalId,
+    ) -> Result<Option<Proposal>, StoreError> {
+        self.proposal_of(installation, id)
+    }
+
+    async fn proposals(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+        thread: &MessageTs,
+    ) -> Result<Vec<Proposal>, StoreError> {
+        self.proposals_in(installation, channel, thread)
+    }
+
+    async fn source(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+        ts: &MessageTs,
+    ) -> Result<Option<Source>, StoreError> {
+        self.source_of(installation, channel, ts)
     }
 
     async fn attention(

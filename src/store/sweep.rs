@@ -1,5 +1,5 @@
 //! Removes what has been kept for its time. The times stand with what they are about: `SEEN_KEPT`,
-//! `INBOX_KEPT`, `SENT_KEPT`, `DEAD_KEPT`.
+//! `INBOX_KEPT`, `SENT_KEPT`, `DEAD_KEPT`, `PROPOSAL_KEPT`.
 
 use jiff::Timestamp;
 
@@ -9,7 +9,7 @@ use super::inbox::{self, InboxRecord, Seen, later};
 use super::key::Key;
 use super::outbox::SENT_KEPT;
 use super::records::{Draft, Record};
-use super::{RecordStore, expiry};
+use super::{RecordStore, expiry, proposal};
 use crate::advisor::{OutboxRow, OutboxState, StoreError};
 
 /// How many records go in one unit.
@@ -61,6 +61,7 @@ fn expire(
     match kind {
         Kind::Seen => remove(draft, key, |seen: &Seen| seen.keep_until <= now),
         Kind::Dead => remove(draft, key, |dead: &Dead| dead.keep_until() <= now),
+        Kind::Proposal => proposal::expire(draft, &key, now),
         Kind::Outbox => remove(
             draft,
             key,

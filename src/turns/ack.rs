@@ -97,6 +97,8 @@ impl Turns {
             plan: None,
             digest: None,
             workspace: None,
+            proposals: Vec::new(),
+            sources: Vec::new(),
             attention: None,
             outbox: vec![row.clone()],
         };

@@ -10,12 +10,12 @@ use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
     self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Hearing,
-    Inbound, InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Role, Said,
-    Situation, Wording,
+    Inbound, InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Proposal,
+    Role, Said, Situation, Wording,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
-use crate::ident::{InboxId, PlanId};
+use crate::ident::{InboxId, PlanId, ProposalId};
 use crate::lint::Thresholds;
 use crate::metrics::TurnOutcome;
 use crate::plan::{Plan, Version};
@@ -51,7 +51,7 @@ struct Case<'a> {
     origin: &'a Origin,
     /// The row that the turn works off; without one its commit claims the delivery's dedup keys.
     inbox: Option<&'a InboxId>,
-    needs: Needs,
+    needs: &'a Needs,
 }
 
 impl Turns {
@@ -71,10 +71,11 @@ impl Turns {
         inbox: Option<&InboxId>,
     ) -> Result<Outcome, TurnError> {
         let began = Instant::now();
+        let needs = advisor::needs(&origin.inbound);
         let case = Case {
             origin,
             inbox,
-            needs: advisor::needs(&origin.inbound),
+            needs: &needs,
         };
         let outcome = self.run_in_lane(case).await;
         let counted = match &outcome {
@@ -101,6 +102,7 @@ impl Turns {
                     | CommitError::StaleLease
                     | CommitError::StaleDigest
                     | CommitError::StaleWorkspace
+                    | CommitError::StaleProposal
                     | CommitError::StaleAttention,
                 )) => {}
                 outcome => return outcome,
@@ -162,6 +164,8 @@ impl Turns {
                 standing,
             }),
             workspace: turn.workspace,
+            proposals: turn.proposals,
+            sources: turn.sources,
             attention: turn.attention.map(|attention| AttentionWrite {
                 channel: origin.inbound.place.channel.clone(),
                 attention,
@@ -213,6 +217,7 @@ impl Turns {
             None => Vec::new(),
         };
         let store = &self.shared.ports.store;
+        let proposal = self.gather_proposal(case).await?;
         let attention = store
             .attention(&inbound.installation, &inbound.place.channel)
             .await?;
@@ -232,6 +237,8 @@ impl Turns {
             actor: self.actor(case).await,
             plan,
             fresh_plan: PlanId::new(Uuid::now_v7().to_string()),
+            proposal,
+            fresh_proposal: fresh_proposal(),
             digest,
             zone,
             rules: &self.shared.rules,
@@ -239,6 +246,16 @@ impl Turns {
             command: &self.shared.settings.command,
             now: self.shared.ports.clock.now(),
         })
+    }
+
+    /// The proposal that the words name.
+    async fn gather_proposal(&self, case: Case<'_>) -> Result<Option<Proposal>, TurnError> {
+        let installation = &case.origin.inbound.installation;
+        let store = &self.shared.ports.store;
+        match &case.needs.proposal {
+            Some(id) => Ok(store.proposal(installation, id).await?),
+            None => Ok(None),
+        }
     }
 
     /// How the channel's digest stands, and the zone of whoever asks.
@@ -308,6 +325,12 @@ impl Turns {
         }
         Err(TurnError::Contended)
     }
+}
+
+/// An id that is short enough to be typed; the store refuses one that is taken.
+fn fresh_proposal() -> ProposalId {
+    let id = Uuid::now_v7().simple().to_string();
+    ProposalId::new(&id[id.len() - 12..])
 }
 
 fn plan_write(

@@ -26,7 +26,7 @@ impl Turns {
     pub(super) async fn workspace(
         &self,
         inbound: &Inbound,
-        needs: Needs,
+        needs: &Needs,
     ) -> Result<Workspace, TurnError> {
         if !needs.workspace {
             return Ok(Workspace::default());

@@ -64,6 +64,8 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
         plan: None,
         digest: None,
         workspace: None,
+        proposals: Vec::new(),
+        sources: Vec::new(),
         attention: None,
         // Whom nobody asked must not apologise.
         outbox: if is_waited_for {

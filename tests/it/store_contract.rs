@@ -11,6 +11,7 @@ mod inbox;
 mod keeping;
 mod lease;
 mod outbox;
+mod proposal;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -126,6 +127,12 @@ contract! {
         letters_say_ids_and_reasons_newest_first
         an_event_is_put_back
         an_effect_is_put_back;
+    proposal:
+        a_proposal_comes_back_with_each_of_its_changes
+        of_two_who_decide_one_is_stale
+        the_proposals_of_a_thread_come_oldest_first
+        a_source_is_added_to
+        a_proposal_is_kept_for_14_days;
     keeping:
         all_is_there_after_opening_again
         installations_do_not_see_each_other

@@ -133,6 +133,8 @@ async fn given(bot: &TestBot, edits: impl IntoIterator<Item = (String, Option<St
             }),
             digest: None,
             workspace: None,
+            proposals: Vec::new(),
+            sources: Vec::new(),
             attention: None,
             outbox: Vec::new(),
         };

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{DedupKey, OutboxRow, StoreError};
-use crate::advisor::{Attention, Workspace};
+use crate::advisor::{Attention, Proposal, Source, Workspace};
 use crate::digest::Standing;
 use crate::ident::{Channel, InboxId, Installation, PlanId};
 use crate::plan::{Change, Plan, Version};
@@ -97,6 +97,10 @@ pub struct Commit {
     pub digest: Option<DigestWrite>,
     /// The workspace's settings from now on; their revision is the one that was read.
     pub workspace: Option<Workspace>,
+    /// Proposals that are new or have changed; each against the revision that was read.
+    pub proposals: Vec<Proposal>,
+    /// The messages that values of the plan came from; what is known of them already is added to.
+    pub sources: Vec<Source>,
     /// The change of how the channel is attended to.
     pub attention: Option<AttentionWrite>,
     /// The effects, in order.
@@ -128,6 +132,9 @@ pub enum CommitError {
     /// The workspace's settings were changed by somebody else: run the turn again.
     #[error("the workspace's settings were changed by somebody else")]
     StaleWorkspace,
+    /// A proposal was changed by somebody else: run the turn again.
+    #[error("the proposal was changed by somebody else")]
+    StaleProposal,
     /// How the channel is attended to was changed by somebody else: run the turn again.
     #[error("the channel is attended to in another way by now")]
     StaleAttention,

@@ -7,9 +7,11 @@ use super::{
     Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn, Origin,
     OutboxRow, Received,
 };
-use crate::advisor::{Attention, ModelCaps, ModelFailure, ModelUse, PlanRecord, Workspace};
+use crate::advisor::{
+    Attention, ModelCaps, ModelFailure, ModelUse, PlanRecord, Proposal, Source, Workspace,
+};
 use crate::digest::Standing;
-use crate::ident::{Channel, Installation, OutboxId, PlanId};
+use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
 use crate::plan::{Change, Version};
 
 /// The store failed; the message has no record's content in it.
@@ -97,6 +99,29 @@ pub trait Store: Send + Sync + 'static {
         installation: &Installation,
         channel: &Channel,
     ) -> Result<Option<Standing>, StoreError>;
+
+    /// A proposal, while it is kept.
+    async fn proposal(
+        &self,
+        installation: &Installation,
+        id: &ProposalId,
+    ) -> Result<Option<Proposal>, StoreError>;
+
+    /// The proposals that were read out of a thread and are kept, oldest first.
+    async fn proposals(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+        thread: &MessageTs,
+    ) -> Result<Vec<Proposal>, StoreError>;
+
+    /// What came from a message into plans.
+    async fn source(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+        ts: &MessageTs,
+    ) -> Result<Option<Source>, StoreError>;
 
     /// How a channel is attended to; `None` where nobody has ever chosen.
     async fn attention(

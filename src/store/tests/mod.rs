@@ -94,6 +94,8 @@ fn commit(outbox: Vec<OutboxRow>) -> Commit {
         plan: None,
         digest: None,
         workspace: None,
+        proposals: Vec::new(),
+        sources: Vec::new(),
         attention: None,
         outbox,
     }

@@ -115,6 +115,8 @@ pub(super) fn commit() -> Commit {
         plan: None,
         digest: None,
         workspace: None,
+        proposals: Vec::new(),
+        sources: Vec::new(),
         attention: None,
         outbox: Vec::new(),
     }

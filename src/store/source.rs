@@ -1,0 +1,62 @@
+//! The messages that values of plans came from; kept with the plans.
+
+use super::RecordStore;
+use super::engine::Kind;
+use super::key::Key;
+use super::records::{Draft, Record};
+use crate::advisor::{Source, StoreError};
+use crate::ident::{Channel, Installation, MessageTs};
+
+impl Record for Source {
+    const KIND: Kind = Kind::Source;
+}
+
+fn key(installation: &Installation, channel: &Channel, ts: &MessageTs) -> Key {
+    Key::of(Kind::Source, installation)
+        .words(channel.as_str())
+        .words(ts.as_str())
+}
+
+/// Adds what came from messages to what is known of them.
+pub(super) fn write(
+    draft: &mut Draft<'_>,
+    installation: &Installation,
+    sources: &[Source],
+) -> Result<(), StoreError> {
+    let mut joined: Vec<Source> = Vec::new();
+    for source in sources {
+        let known = joined
+            .iter_mut()
+            .find(|it| it.channel == source.channel && it.ts == source.ts);
+        match known {
+            Some(known) => known.gave.extend(source.gave.iter().cloned()),
+            None => joined.push(source.clone()),
+        }
+    }
+    for source in joined {
+        let key = key(installation, &source.channel, &source.ts);
+        let found = draft.records.get::<Source>(key.clone())?;
+        let next = match &found {
+            Some(found) => {
+                let mut next = found.value.clone();
+                next.gave.extend(source.gave);
+                next
+            }
+            None => source,
+        };
+        draft.set(&key, found.as_ref(), &next)?;
+    }
+    Ok(())
+}
+
+impl RecordStore {
+    pub(super) fn source_of(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+        ts: &MessageTs,
+    ) -> Result<Option<Source>, StoreError> {
+        let found = self.records.get::<Source>(key(installation, channel, ts))?;
+        Ok(found.map(|found| found.value))
+    }
+}
