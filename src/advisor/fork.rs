@@ -9,6 +9,9 @@ use super::scenario;
 use crate::plan::{self, Item, Plan, Scenario, ScenarioAnswer};
 use crate::render::{Block, Document, Inline};
 
+/// The most answers that all variants of a plan hold together: the plan is read and written as one.
+const MOST_ANSWERS: usize = 1_000;
+
 /// Copies the plan into a variant that stays as it is when the plan goes on.
 pub(super) fn turn(case: &Case<'_>, name: &str) -> Turn {
     if let Some(refusal) = scenario::no_room(case, name) {
@@ -18,6 +21,15 @@ pub(super) fn turn(case: &Case<'_>, name: &str) -> Turn {
         return private(said(
             "There is nothing to copy yet: the plan is empty.",
             &format!("Say one thing first: `{}`", case.typed("set price $49/mo")),
+        ));
+    }
+    let held: usize = case.plan.scenarios().map(|it| it.answers.len()).sum();
+    if held + case.plan.answered() > MOST_ANSWERS {
+        return private(said(
+            &format!(
+                "All variants together hold {MOST_ANSWERS} answers at most; this copy would be beyond that."
+            ),
+            &format!("Drop one first: `{}`", case.typed("scenario list")),
         ));
     }
     let answers = case

@@ -127,9 +127,13 @@ fn earlier(behind: &[Milestone]) -> Option<Block> {
 /// What the next line needs, with the deal value where that says how many customers it takes.
 fn needs(case: &Case<'_>, milestone: &Milestone) -> Option<Block> {
     let line = milestone.next()?;
+    let now = match line.told.as_str() {
+        "" => String::new(),
+        told => format!(", now {told}{}", case.for_segment(line.segment.as_ref())),
+    };
     let mut words = vec![
         Inline::strong("Next: "),
-        Inline::plain(format!("{}.", line.label)),
+        Inline::plain(format!("{}{now}.", line.label)),
     ];
     match (line.stand, awaited(line)) {
         (_, Some(field)) => {

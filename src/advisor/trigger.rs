@@ -10,7 +10,7 @@ use super::prose::{capitalised, counted, cut};
 use crate::plan::{self, Field, Item, Level, Segment, Trigger, Value};
 use crate::render::{Block, Button, Document, Inline};
 use crate::report::{TriggerKind, cited, read_trigger, trigger_kinds};
-use crate::sources::SourceRef;
+use crate::sources::source;
 
 /// The most triggers that a plan keeps.
 const MOST: usize = 50;
@@ -71,20 +71,24 @@ pub(super) fn list(case: &Case<'_>) -> Document {
     }
 }
 
-/// Where the usual triggers stand, each place once.
+/// Where the usual triggers stand, each source once.
 fn sources() -> Vec<Inline> {
-    let mut places: Vec<SourceRef> = Vec::new();
+    let mut ids: Vec<String> = Vec::new();
     for source in trigger_kinds().iter().filter_map(TriggerKind::source) {
-        if !places.contains(&source) {
-            places.push(source);
+        if !ids.contains(&source.id) {
+            ids.push(source.id);
         }
     }
     let mut words = vec![Inline::plain("Source: ")];
-    for (n, source) in places.iter().enumerate() {
+    for (n, known) in ids.iter().filter_map(|id| source(id)).enumerate() {
         if n > 0 {
             words.push(Inline::plain(", "));
         }
-        words.push(cited(source));
+        let label = known.title.clone();
+        words.push(match known.address.clone() {
+            Some(url) => Inline::Link { label, url },
+            None => Inline::plain(label),
+        });
     }
     words
 }

@@ -251,3 +251,46 @@ fn a_quarter_of_digests() {
         assert!(posts.len() >= 6, "{}", posts.len());
     });
 }
+
+#[test]
+fn a_plan_from_all_sides() {
+    story(async |bot| {
+        for words in [
+            "set industry accounting firms",
+            "set price $49/mo",
+            "set motion field",
+            "set stage product_market_fit",
+            "set customers 4",
+            "set channels seo, events, webinars",
+        ] {
+            bot.command(BEN, GTM_PLAN, words).await;
+            bot.clock.move_by(60);
+        }
+        for words in [
+            "stage",
+            "diagnose CAC too high",
+            "compare plg | field",
+            "impact price",
+        ] {
+            bot.command(ANA, GTM_PLAN, words).await;
+            bot.clock.move_by(60);
+        }
+        bot.command(ANA, GTM_PLAN, "trigger fired CAC has doubled")
+            .await;
+        bot.clock.move_by(60);
+        let triggers = bot.command(ANA, GTM_PLAN, "trigger").await;
+        bot.click(ANA, GTM_PLAN, &triggers, "Reviewed today").await;
+        bot.clock.move_by(60);
+        for words in [
+            "fork visits",
+            "set motion plg",
+            "plans",
+            "diagnose deals taste of soap",
+        ] {
+            bot.command(ANA, GTM_PLAN, words).await;
+            bot.clock.move_by(60);
+        }
+        let seen = seen(bot, GTM_PLAN, ANA);
+        check("all-sides", "A plan from all sides", &seen);
+    });
+}

@@ -261,3 +261,20 @@ fn a_fork_keeps_its_answers_while_the_plan_goes_on() {
         ]
     ));
 }
+
+#[test]
+fn copies_are_many_only_while_the_plan_stays_small() {
+    let mut talk = Talk::new();
+    for n in 0..50 {
+        for field in ["pricing.price", "pricing.acv", "pricing.market_price"] {
+            talk.learn(field, "$49 a year", &format!("s{n}"));
+        }
+    }
+    for n in 0..6 {
+        let told = talk.says(&format!("fork copy-{n}"));
+        assert!(told.starts_with("[everyone]"), "{told}");
+    }
+    let told = talk.says("fork copy-6");
+    assert!(told.contains("hold 1000 answers at most"), "{told}");
+    assert!(talk.says("plans").len() < 4_000);
+}
