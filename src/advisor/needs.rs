@@ -2,7 +2,7 @@
 
 use super::{Inbound, Said};
 use crate::ident::ProposalId;
-use crate::intent::{self, Reads, ReplyKind};
+use crate::intent::{self, Entry, Reads, ReplyKind};
 
 /// What must be gathered before a turn is decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -53,45 +53,49 @@ pub fn needs(inbound: &Inbound) -> Needs {
         .as_ref()
         .ok()
         .and_then(|intent| intent.proposal().cloned());
-    let entry = intent.map(|intent| intent.entry());
-    let digest = entry
-        .as_ref()
-        .is_ok_and(|entry| entry.name.starts_with("digest"));
-    let mode = entry
-        .as_ref()
-        .is_ok_and(|entry| entry.name.starts_with("mode"));
-    match entry {
-        Ok(entry) if entry.name == "settings" => Needs {
+    match intent.map(|intent| intent.entry()) {
+        Ok(entry) => of_command(entry, proposal),
+        // Words that are no command may be statements.
+        Err(_) if inbound.said.is_conversation() => reads_plan,
+        Err(_) => Needs::default(),
+    }
+}
+
+/// What the turn of a command must look at.
+fn of_command(entry: &Entry, proposal: Option<ProposalId>) -> Needs {
+    let plan = Needs {
+        plan: true,
+        history: entry.reads == Reads::History,
+        ..Needs::default()
+    };
+    let changes = entry.reply == ReplyKind::Change;
+    match entry.name {
+        "settings" => Needs {
             role: true,
             workspace: true,
             ..Needs::default()
         },
-        Ok(entry) if mode => Needs {
-            role: entry.reply == ReplyKind::Change,
+        name if name.starts_with("mode") => Needs {
+            role: changes,
             hearing: true,
             ..Needs::default()
         },
-        Ok(entry) if digest => Needs {
-            role: entry.reply == ReplyKind::Change,
-            digest,
-            ..reads_plan
+        name if name.starts_with("digest") => Needs {
+            role: changes,
+            digest: true,
+            ..plan
         },
-        Ok(entry) if entry.reply == ReplyKind::Change => Needs {
-            plan: true,
+        _ if changes => Needs {
             role: true,
-            changes: true,
-            history: entry.reads == Reads::History,
+            changes,
             proposal,
-            ..Needs::default()
+            ..plan
         },
-        Ok(entry) if entry.reads != Reads::Nothing => Needs {
-            history: entry.reads == Reads::History,
+        name if entry.reads != Reads::Nothing => Needs {
             // A model may word what was asked, if the workspace wants that.
-            workspace: matches!(entry.name, "ask" | "share"),
-            ..reads_plan
+            workspace: matches!(name, "ask" | "share"),
+            ..plan
         },
-        // Words that are no command may be statements.
-        Err(_) if inbound.said.is_conversation() => reads_plan,
         _ => Needs::default(),
     }
 }

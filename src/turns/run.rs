@@ -192,14 +192,9 @@ impl Turns {
         current: Option<&PlanId>,
     ) -> Result<Situation<'_>, TurnError> {
         let inbound = &case.origin.inbound;
+        let store = &self.shared.ports.store;
         let plan = match current.filter(|_| case.needs.plan) {
-            Some(plan) => {
-                self.shared
-                    .ports
-                    .store
-                    .plan(&inbound.installation, plan)
-                    .await?
-            }
+            Some(plan) => store.plan(&inbound.installation, plan).await?,
             None => None,
         };
         let (digest, zone) = if case.needs.digest {
@@ -209,14 +204,12 @@ impl Turns {
         };
         let history = match current.filter(|_| case.needs.history) {
             Some(plan) => {
-                let store = &self.shared.ports.store;
                 store
                     .history(&inbound.installation, plan, Version(0), usize::MAX)
                     .await?
             }
             None => Vec::new(),
         };
-        let store = &self.shared.ports.store;
         let proposal = self.gather_proposal(case).await?;
         let attention = store
             .attention(&inbound.installation, &inbound.place.channel)
