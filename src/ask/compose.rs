@@ -4,16 +4,18 @@ use jiff::civil::Date;
 
 use super::answer::{Answer, Cited, Polarity, Reason, Said};
 use super::open::{self, Part};
-use super::{Hypothesis, hypothesis, judge};
+use super::{Hypothesis, hypothesis, judge, worked};
 use crate::knowledge::{Bar, Context, EntryKind, Form, Found, Hit, Library, Outcome};
 use crate::lint::{RuleResult, RuleSet, Severity, Thresholds};
 use crate::plan::{Field, ParseContext, Plan, Value};
 use crate::text::{fold, words};
 
+/// Sections within this share of the best may change places for the form of the question.
+const ALIKE: f32 = 0.97;
 /// At most so many reasons are given.
 const REASONS: usize = 3;
 /// A further section speaks if it scores at least this share of the best.
-const CLOSE: f32 = 0.80;
+const CLOSE: f32 = 0.88;
 /// A disagreement is told if it scores at least this share of the best.
 const DISPUTED: f32 = 0.7;
 /// How many sections are looked at.
@@ -48,8 +50,10 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     if found.outcome == Outcome::OutOfScope {
         return declined(form, &found, OUT_OF_SCOPE.to_owned());
     }
+    let given = hypothesis::read(question, reading(asking));
+    let worked = worked::worked_out(question, form, &given, asking, reading(asking));
     let tried = match form {
-        Form::Decide | Form::Enough | Form::Other => hypothesis::read(question, reading(asking)),
+        Form::Decide | Form::Enough | Form::Other => given,
         _ => Vec::new(),
     };
     let judgement = judge::judge(asking, &tried);
@@ -62,19 +66,17 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     if let Some((_, result)) = &rules {
         reasons.push(by_rule(result));
     }
-    let held = if found.outcome == Outcome::Held {
-        found.hits.as_slice()
-    } else {
-        &[]
+    let held = match found.outcome {
+        Outcome::Held => fitting_first(question, form, found.hits),
+        _ => Vec::new(),
     };
-    let detail = if rules.is_some() {
-        Detail::Sentence
-    } else {
-        Detail::Whole
-    };
-    let library = sections(held, detail);
+    let held = held.as_slice();
+    let library = sections(held, Detail::beside(rules.as_ref()));
     reasons.extend(library.into_iter().take(REASONS - reasons.len()));
-    let verdict = rules.map_or_else(|| first_sentence(&reasons), |(verdict, _)| verdict);
+    let verdict = rules
+        .map(|(verdict, _)| verdict)
+        .or(worked)
+        .unwrap_or_else(|| first_sentence(&reasons));
     let fields = held
         .first()
         .map_or(&[][..], |hit| hit.entry.fields.as_slice());
@@ -98,10 +100,11 @@ const OUT_OF_SCOPE: &str = "That is outside what I do. I help to plan how a prod
 
 /// Which part of the plan "what is missing" asks about; nothing where it asks about something else.
 fn part_of_the_plan(question: &str) -> Option<Part> {
-    const FILL: [&str; 25] = [
+    const FILL: [&str; 36] = [
         "what", "whats", "is", "are", "we", "do", "missing", "next", "should", "in", "our", "the",
         "plan", "still", "step", "steps", "now", "i", "my", "from", "of", "yet", "open", "gtm",
-        "lack",
+        "lack", "good", "any", "enough", "ok", "okay", "fine", "ready", "how", "does", "it",
+        "hold",
     ];
     let folded = fold(question).replace('\'', "");
     let mut part = Part::Whole;
@@ -217,7 +220,13 @@ enum Detail {
     Sentence,
 }
 
-/// What the best section says, and what other close ones say in a sentence.
+impl Detail {
+    fn beside<T>(rules: Option<&T>) -> Self {
+        rules.map_or(Self::Whole, |_| Self::Sentence)
+    }
+}
+
+/// What the best section says, and what other close ones that belong to it say in a sentence.
 fn sections(hits: &[Hit<'static>], detail: Detail) -> Vec<Reason> {
     let Some(best) = hits.first() else {
         return Vec::new();
@@ -231,6 +240,7 @@ fn sections(hits: &[Hit<'static>], detail: Detail) -> Vec<Reason> {
     }];
     let close = hits[1..].iter().filter(|hit| {
         hit.score >= CLOSE * best.score
+            && are_related(best, hit)
             && !matches!(hit.entry.kind, EntryKind::Gap | EntryKind::Disagreement)
     });
     reasons.extend(close.map(|hit| Reason {
@@ -238,6 +248,40 @@ fn sections(hits: &[Hit<'static>], detail: Detail) -> Vec<Reason> {
         said: Said::Library(cited(hit)),
     }));
     reasons
+}
+
+/// Whether the library says that two entries belong together.
+fn are_related(one: &Hit<'static>, other: &Hit<'static>) -> bool {
+    one.entry.id == other.entry.id
+        || one.entry.related.contains(&other.entry.id)
+        || other.entry.related.contains(&one.entry.id)
+}
+
+/// Among sections that score alike, those first that answer in the form of the question, and whose
+/// heading the question names.
+fn fitting_first(question: &str, form: Form, mut hits: Vec<Hit<'static>>) -> Vec<Hit<'static>> {
+    const OF_TIME: [&str; 5] = ["when", "once", "until", "after", "before"];
+    let folded = fold(question);
+    let asked = words(&folded);
+    let best = hits.first().map_or(0.0, |hit| hit.score);
+    let alike = hits
+        .iter()
+        .take_while(|hit| hit.score >= ALIKE * best)
+        .count();
+    let misfits = |hit: &Hit<'static>| {
+        let heading = fold(&hit.section.heading);
+        let is_headed = words(&heading).iter().all(|word| asked.contains(word));
+        let first = fold(sentence(&hit.section.body));
+        let fits = match form {
+            Form::When => words(&first).iter().any(|word| OF_TIME.contains(word)),
+            Form::Amount => hit.entry.kind == EntryKind::Benchmark,
+            Form::HowTo => hit.entry.kind == EntryKind::HowTo,
+            _ => true,
+        };
+        (!fits, !is_headed)
+    };
+    hits[..alike].sort_by_key(misfits);
+    hits
 }
 
 fn cited(hit: &Hit<'static>) -> Cited {

@@ -119,7 +119,9 @@ pub(super) fn read(question: &str, context: ParseContext) -> Vec<Hypothesis> {
         .collect();
     let mut found = choices(&words);
     if words.iter().any(|word| BESIDE.contains(word)) {
+        let second = second_motion(&words, &found, context);
         found.retain(|one| one.field.name != "sales.motion");
+        found.extend(second);
     }
     found.extend(amounts(&words, context));
     found.extend(counts(&words, context));
@@ -130,6 +132,36 @@ pub(super) fn read(question: &str, context: ParseContext) -> Vec<Hypothesis> {
         found.extend(hires(&words, context));
     }
     settled(&found)
+}
+
+/// The way of selling that a question sets beside the first.
+fn second_motion(
+    words: &[&str],
+    found: &[Hypothesis],
+    context: ParseContext,
+) -> Option<Hypothesis> {
+    let motions = found.iter().filter(|one| one.field.name == "sales.motion");
+    let named = motions.into_iter().find_map(|one| match &one.value {
+        Value::Choice(slug) => match slug.as_str() {
+            "field" | "named_accounts" => Some("field"),
+            "inside_one_stage" | "inside_two_stage" => Some("inside"),
+            "partner" => Some("partner"),
+            _ => None,
+        },
+        _ => None,
+    });
+    let sells = ["team", "sales", "motion", "reps", "sellers"];
+    let is_enterprise = words
+        .windows(2)
+        .any(|two| two[0] == "enterprise" && sells.contains(&two[1]));
+    let assist = field("sales.assist")?;
+    let called = || {
+        words
+            .windows(2)
+            .find_map(|two| self::named(assist, &two.join(" ")))
+    };
+    let slug = named.or(is_enterprise.then_some("field")).or_else(called)?;
+    parsed("sales.assist", slug, context)
 }
 
 /// One value for each field, and none where there are several.
@@ -188,6 +220,13 @@ fn named(field: &'static Field, words: &str) -> Option<&'static str> {
     Some(choice.slug)
 }
 
+/// The words around an amount, and its place among them.
+#[derive(Clone, Copy)]
+struct Near<'a> {
+    words: &'a [&'a str],
+    at: usize,
+}
+
 /// Amounts of money, percentages and durations.
 fn amounts(words: &[&str], context: ParseContext) -> Vec<Hypothesis> {
     let mut found = Vec::new();
@@ -195,7 +234,11 @@ fn amounts(words: &[&str], context: ParseContext) -> Vec<Hypothesis> {
         if !word.contains(|c: char| c.is_ascii_digit()) {
             continue;
         }
-        let near = &words[at.saturating_sub(4)..words.len().min(at + 7)];
+        let first = at.saturating_sub(4);
+        let near = Near {
+            words: &words[first..words.len().min(at + 7)],
+            at: at - first,
+        };
         let after = &words[at + 1..words.len().min(at + 4)];
         let read = money(word, near, after).or_else(|| measured(word, near, after));
         if let Some((name, quote)) = read {
@@ -205,7 +248,7 @@ fn amounts(words: &[&str], context: ParseContext) -> Vec<Hypothesis> {
     found
 }
 
-fn money(word: &str, near: &[&str], after: &[&str]) -> Option<(&'static str, String)> {
+fn money(word: &str, near: Near<'_>, after: &[&str]) -> Option<(&'static str, String)> {
     let currency = ["bucks", "dollars", "usd", "eur", "euro", "euros", "dollar"];
     let signed = word.contains(['$', '€', '£']);
     let paid = after.first().is_some_and(|next| currency.contains(next));
@@ -248,7 +291,7 @@ fn period(word: &str, rest: &[&str]) -> Option<String> {
     }
 }
 
-fn measured(word: &str, near: &[&str], after: &[&str]) -> Option<(&'static str, String)> {
+fn measured(word: &str, near: Near<'_>, after: &[&str]) -> Option<(&'static str, String)> {
     let unit = after.first().copied().unwrap_or_default();
     let name = meant(MEASURED, near)?;
     let lasts = matches!(name, "economics.payback" | "sales.cycle");
@@ -259,12 +302,17 @@ fn measured(word: &str, near: &[&str], after: &[&str]) -> Option<(&'static str, 
     (lasts && is_time).then(|| (name, format!("{word} {unit}")))
 }
 
-fn meant(table: &[(&[&str], &'static str)], near: &[&str]) -> Option<&'static str> {
-    let stands = |noun: &&str| near.iter().any(|word| word.trim_end_matches('s') == *noun);
-    table
+/// The field whose noun stands next to the amount; of two as near, the one further up the table.
+fn meant(table: &[(&[&str], &'static str)], near: Near<'_>) -> Option<&'static str> {
+    let distance = |nouns: &[&str]| {
+        let places = near.words.iter().enumerate();
+        let stands = places.filter(|(_, word)| nouns.contains(&word.trim_end_matches('s')));
+        stands.map(|(place, _)| place.abs_diff(near.at)).min()
+    };
+    let named = table
         .iter()
-        .find(|(nouns, _)| nouns.iter().any(stands))
-        .map(|(_, name)| *name)
+        .filter_map(|(nouns, name)| Some((distance(nouns)?, *name)));
+    named.min_by_key(|(far, _)| *far).map(|(_, name)| name)
 }
 
 /// Numbers before a noun that a field counts.

@@ -37,6 +37,7 @@ pub(super) fn judge(asking: &Asking<'_>, tried: &[Hypothesis]) -> Judgement {
     let concerned = |result: &RuleResult| {
         result.segment.as_ref().is_none_or(|own| *own == segment)
             && result.outcome != Outcome::NotApplicable
+            && !result.is_context()
             && result.folded_into.is_none()
             && touches(result) > 0
             && (touches(result) > 1 || is_about(result, tried))

@@ -10,6 +10,7 @@ mod judge;
 mod open;
 #[cfg(test)]
 mod tests;
+mod worked;
 
 pub use answer::{Answer, Cited, FollowUp, Polarity, Reason, Said};
 pub use compose::{Asking, ask};

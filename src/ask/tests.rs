@@ -60,6 +60,20 @@ fn values_are_read_out_of_a_question() {
     check("should we hire reps yet?", "sales.reps_planned = 1");
     check("is a 25% win rate good?", "sales.win_rate = 25%");
     check("is field sales or plg right for us?", "");
+    // A second way of selling is no change of the first.
+    check(
+        "is it too early for inside sales beside self-serve?",
+        "sales.assist = inside sales",
+    );
+    check(
+        "an enterprise team alongside plg?",
+        "icp.segment = enterprise, sales.assist = field sales",
+    );
+    // The nearest noun says what an amount is.
+    check(
+        "with a CAC of $6k and a contract of $12k, how long is payback?",
+        "economics.cac = $6,000, pricing.acv = $12,000 a year",
+    );
     check("is it good?", "");
 }
 
@@ -97,6 +111,45 @@ fn what_is_missing_is_the_plans_to_say() {
         "{}",
         answer.verdict
     );
+}
+
+#[test]
+fn whether_the_plan_is_good_is_the_checks_to_say() {
+    let plan = plan(
+        "[segment.main]\npricing.price = \"$49/mo\"\nsales.motion = \"field\"\n\
+         icp.industry = [\"banks\"]\nicp.employees = \"10-20\"\nvalue.interviews = 12\n",
+    );
+    let answer = asked("is our plan good enough?", &plan);
+    let verdict = &answer.verdict;
+    assert!(
+        verdict.starts_with("The plan contradicts itself"),
+        "{verdict}"
+    );
+}
+
+#[test]
+fn a_question_with_its_numbers_is_worked_out() {
+    let check = |question: &str, expected: &str| {
+        let verdict = alone(question).verdict;
+        assert!(verdict.starts_with(expected), "{question}: {verdict}");
+    };
+    check(
+        "monthly churn of 3%, how much is that a year?",
+        "Churn a year: 1 − (1 − 3%)^12 ≈ 30.62%.",
+    );
+    check(
+        "with a CAC of $6k and a contract of $12k, how long is CAC payback?",
+        "Simple payback, on revenue: $6,000 ÷ ($12,000 ÷ 12) = 6 months.",
+    );
+    // What others have is no arithmetic.
+    let verdict = alone("what is a normal churn if ours is 3%?").verdict;
+    assert!(!verdict.contains("30.62%"), "{verdict}");
+}
+
+#[test]
+fn when_is_answered_by_when() {
+    let verdict = alone("when do we hire our first seller?").verdict;
+    assert!(verdict.contains("once a playbook exists"), "{verdict}");
 }
 
 #[test]
