@@ -8,15 +8,14 @@ use crate::render::{Block, Document, Inline, Row};
 pub(super) fn turn(case: &Case<'_>, request: SettingsRequest) -> Turn {
     let workspace = &case.situation.workspace;
     match (request, case.situation.model) {
-        (SettingsRequest::Show | SettingsRequest::Model, None) => private(not_configured(case)),
         (SettingsRequest::Show | SettingsRequest::Model, Some(model)) => {
             private(shown(workspace, model))
         }
-        (SettingsRequest::UseModel(Use::On), None) => private(not_configured(case)),
         (SettingsRequest::UseModel(Use::On), Some(model)) => {
             switched(case, Some(model.host.clone()), switched_on(model))
         }
         (SettingsRequest::UseModel(Use::Off), _) => switched(case, None, switched_off()),
+        (_, None) => private(not_configured(case)),
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) struct Words {
     /// The plan that it is about (.toml, .json or .md)
     #[arg(long, value_name = "FILE")]
     plan: Option<PathBuf>,
-    /// Let the language model of GTM_LLM_PROVIDER word the reasons; it is sent the question and what the answer leans on
+    /// Let the configured language model word the reasons; it is sent the question and what the answer leans on
     #[arg(long)]
     model: bool,
     /// How to print the answer

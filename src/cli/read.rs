@@ -27,7 +27,7 @@ pub(super) struct Words {
     /// The plan whose values would be replaced
     #[arg(long, value_name = "FILE")]
     plan: Option<PathBuf>,
-    /// Let the language model of GTM_LLM_PROVIDER look for what the reader missed; it is sent the messages
+    /// Let the configured language model look for what the reader missed; it is sent the messages
     #[arg(long)]
     model: bool,
     /// How to print what was read

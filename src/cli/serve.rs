@@ -20,7 +20,7 @@ use super::play::open_playground;
 use super::runtime;
 use crate::admin::{self, Desk, Socket};
 use crate::clock::{Clock, TravelClock};
-use crate::config::{self, Config, Credentials, Mode};
+use crate::config::{self, Config, Mode};
 use crate::http;
 use crate::lint::RuleSet;
 use crate::playground::Playground;
@@ -76,14 +76,16 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         }
     };
     let store = Arc::new(RecordStore::open(&config.data_dir, config.sealing_keys).await?);
-    let app = assemble(
+    let app = App::assemble(Parts {
+        clock: clock.clone(),
+        store: store.clone(),
+        rules: rules()?,
         credentials,
-        store.clone(),
-        clock.clone(),
-        &config.command,
-        config.allowed_teams,
-        config.model,
-    )?;
+        allowed: config.allowed_teams,
+        model: config.model,
+        limits: Limits::default(),
+        turns: Settings::new(config.command),
+    })?;
     let doctor = SelfReport::new(store.clone(), clock.clone());
     let desk = Desk {
         store,
@@ -112,26 +114,10 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     .await
 }
 
-fn assemble(
-    credentials: Credentials,
-    store: Arc<RecordStore>,
-    clock: Arc<dyn Clock>,
-    command: &str,
-    allowed: Vec<crate::ident::Installation>,
-    model: Option<crate::llm::Settings>,
-) -> anyhow::Result<App> {
-    let rules =
-        RuleSet::built_in().map_err(|errors| anyhow::anyhow!(super::rules::unusable(&errors)))?;
-    Ok(App::assemble(Parts {
-        clock,
-        store,
-        rules: Arc::new(rules),
-        credentials,
-        allowed,
-        model,
-        limits: Limits::default(),
-        turns: Settings::new(command),
-    })?)
+fn rules() -> anyhow::Result<Arc<RuleSet>> {
+    let rules = RuleSet::built_in();
+    let rules = rules.map_err(|errors| anyhow::anyhow!(super::rules::unusable(&errors)))?;
+    Ok(Arc::new(rules))
 }
 
 /// The bot with all that it listens on.

@@ -299,10 +299,10 @@ fn in_words(text: &str, at: usize) -> (Option<Number>, usize) {
     }
     let mut worth = Worth::Exactly(value);
     let next = after.trim_start_matches([' ', '-']);
-    if next.starts_with("hundred") {
+    if let Some(rest) = next.strip_prefix("hundred") {
         worth = times(worth, 100);
-        taken += after.len() - next.len() + "hundred".len();
-        after = &next["hundred".len()..];
+        taken += after.len() - rest.len();
+        after = rest;
     }
     if let Some((factor, length)) =
         factor(after).filter(|_| !after.starts_with(char::is_alphabetic))
@@ -324,7 +324,7 @@ fn in_words(text: &str, at: usize) -> (Option<Number>, usize) {
 
 /// "-five" behind "twenty": its worth and its bytes.
 fn next_spelled(after: &str, tens: i128) -> Option<(i128, usize)> {
-    let is_tens = tens >= 20 * MILLION && tens < 100 * MILLION;
+    let is_tens = (20 * MILLION..100 * MILLION).contains(&tens);
     let next = after.strip_prefix(['-', ' ']).filter(|_| is_tens)?;
     let word = &next[..letters(next)];
     let value = spelled(word).filter(|value| (MILLION..10 * MILLION).contains(value))?;

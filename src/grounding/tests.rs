@@ -430,7 +430,11 @@ fn a_segment_is_one_of_the_plans_and_named() {
         let (found, doubts) = read_values(&json!({ "values": [claim] }), &heard).unwrap();
         let found = found.first().and_then(|it| it.segment.as_ref());
         match expected {
-            Ok(segment) => assert_eq!(found.map(|it| it.as_str()), Some(segment), "{doubts:?}"),
+            Ok(segment) => assert_eq!(
+                found.map(crate::plan::Segment::as_str),
+                Some(segment),
+                "{doubts:?}"
+            ),
             Err(doubt) => assert_eq!((found, doubts), (None, vec![doubt]), "{message}"),
         }
     };

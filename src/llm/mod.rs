@@ -1,4 +1,4 @@
-//! A language model behind one port: any server that speaks OpenAI's chat completions, or
+//! A language model behind one port: any server that speaks `OpenAI`'s chat completions, or
 //! Anthropic's messages.
 //!
 //! A call has one time for all that it does. It is tried twice at most, left out while the model

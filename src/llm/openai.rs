@@ -1,4 +1,4 @@
-//! OpenAI's chat completions, as hosted and local servers speak them.
+//! `OpenAI`'s chat completions, as hosted and local servers speak them.
 
 use serde_json::{Value, json};
 
@@ -82,8 +82,12 @@ mod tests {
         }
     }
 
-    fn check(body: &Value, expected: Result<Option<Value>, ModelFailure>) {
-        assert_eq!(read(body).map(|reply| reply.json), expected, "{body}");
+    fn check(body: &Value, expected: impl Into<Result<Option<Value>, ModelFailure>>) {
+        assert_eq!(
+            read(body).map(|reply| reply.json),
+            expected.into(),
+            "{body}"
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::grounding::Rendered;
 /// A wire format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wire {
-    /// OpenAI's chat completions, which most servers speak: hosted ones, vLLM, llama.cpp, Ollama.
+    /// `OpenAI`'s chat completions, which most servers speak: hosted ones, vLLM, llama.cpp, Ollama.
     OpenAi,
     /// Anthropic's messages.
     Anthropic,

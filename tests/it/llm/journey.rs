@@ -108,7 +108,7 @@ fn a_model_that_hangs_or_drips_changes_no_answer() {
     for act in [Act::Hang, Act::Drip] {
         let within = Duration::from_millis(300);
         story_of(act, within, |with_model, without| {
-            assert_eq!(with_model, without)
+            assert_eq!(with_model, without);
         });
     }
 }
@@ -129,7 +129,7 @@ fn a_model_that_lies_floods_refuses_or_fails_changes_no_answer() {
     ] {
         let within = Duration::from_secs(10);
         story_of(act, within, |with_model, without| {
-            assert_eq!(with_model, without)
+            assert_eq!(with_model, without);
         });
     }
 }
