@@ -256,8 +256,8 @@ fn source(heard: &Heard, value: &Value, version: Version) -> Option<Source> {
             version,
             value: value.clone(),
             quote: Some(heard.quote.clone()),
+            state: SourceState::Stands,
         }],
-        state: SourceState::Stands,
     })
 }
 

@@ -72,6 +72,7 @@ impl<'a> Case<'a> {
             Said::Command { .. }
             | Said::Invited
             | Said::DigestDue { .. }
+            | Said::FollowUp { .. }
             | Said::Overheard { .. }
             | Said::Edited { .. }
             | Said::Deleted { .. } => (Door::Command, None),
@@ -186,9 +187,9 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
         digest: None,
         workspace: None,
         wording: None,
+        attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),
-        attention: None,
         reply: Reply {
             audience,
             document,

@@ -1,8 +1,8 @@
 //! `check`: what does not add up.
 
-use super::Turn;
 use super::case::{Case, button, private};
 use super::prose::{capitalised, cut};
+use super::{Turn, follow};
 use crate::lint::FixSet;
 use crate::plan::{self, Kind};
 use crate::render::{Block, Button, Document, Inline};
@@ -16,6 +16,7 @@ pub(super) fn document(case: &Case<'_>) -> Document {
     let report = case.report();
     let mut document = report.to_document(Surface::Conversation(case.situation.command));
     let open = report.open_findings();
+    document.blocks.extend(follow::under_findings(case, &open));
     let sets = open
         .first()
         .and_then(|finding| finding.fix.as_ref())

@@ -4,8 +4,8 @@ use super::case::{Answer, Case, private, silent};
 use super::permission::{Permission, may};
 use super::{
     Inbound, Said, Situation, Turn, accept, approve, ask, assume, baseline, calc, check, compare,
-    decide, diagnose, digest, explain, export, fields, fork, help, history, impact, import, map,
-    mode, next, not_applicable, owner, plan, read, refusal, rules, scenario, segment, set,
+    decide, diagnose, digest, explain, export, fields, follow, fork, help, history, impact, import,
+    map, mode, next, not_applicable, owner, plan, read, refusal, rules, scenario, segment, set,
     settings, share, stage, threshold, trigger, undo, unset, versions, waive, welcome, what_if,
 };
 use crate::intent::{self, Agree, Carry, Intent, Look, Note};
@@ -14,7 +14,7 @@ use crate::intent::{self, Agree, Carry, Intent, Look, Note};
 /// a reply.
 pub fn handle(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
     let case = Case::new(situation, inbound);
-    mode::muted(&case, decided(&case))
+    mode::muted(&case, follow::sourced(&case, decided(&case)))
 }
 
 fn decided(case: &Case<'_>) -> Turn {
@@ -25,6 +25,14 @@ fn decided(case: &Case<'_>) -> Turn {
     let Some(words) = inbound.said.words() else {
         return match inbound.said {
             Said::Invited => welcome::turn(case),
+            Said::Overheard { ref words, ref ts } => follow::overheard(case, words, ts),
+            Said::Edited {
+                ref words,
+                ref ts,
+                addressed,
+            } => follow::edited(case, words, ts, addressed),
+            Said::Deleted { ref ts } => follow::deleted(case, ts),
+            Said::FollowUp { at } => follow::due(case, at),
             _ => silent(),
         };
     };
@@ -83,6 +91,8 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Digest(request) => digest::turn(case, request),
         Intent::DigestStatus => case.reading(intent, Ok(digest::status(case))),
         Intent::DigestPreview => case.reading(intent, Ok(digest::preview(case))),
+        Intent::Hush { field, segment } => follow::hush(case, field, segment.as_ref()),
+        Intent::Unhush { field, segment } => follow::unhush(case, field, segment.as_ref()),
         Intent::Mode(it) => mode::turn(case, *it),
         Intent::ModeStatus => private(mode::status(case)),
         Intent::Look(it) => case.reading(intent, look(case, it)),

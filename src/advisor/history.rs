@@ -2,7 +2,7 @@
 
 use super::case::{Case, button};
 use super::prose::{counted, sentence};
-use super::{change, held, proposal};
+use super::{change, follow, held, proposal};
 use crate::plan::{Change, Door};
 use crate::render::{Block, Document, Inline};
 
@@ -61,6 +61,7 @@ fn line(case: &Case<'_>, change: &Change) -> Vec<Inline> {
         words.push(Inline::plain(" · "));
     }
     words.push(Inline::When(change.at));
+    words.extend(follow::behind_change(case, change));
     words
 }
 

@@ -80,6 +80,11 @@ pub enum Said {
         /// The message's identity.
         ts: MessageTs,
     },
+    /// What was heard in a channel has come due; nobody said anything.
+    FollowUp {
+        /// The instant at which it was due.
+        at: Timestamp,
+    },
     /// A message of a person was changed by its author. It never runs a command.
     Edited {
         /// The message as it is now, without the bot's own mention.
@@ -107,6 +112,7 @@ impl Said {
         !matches!(
             self,
             Self::DigestDue { .. }
+                | Self::FollowUp { .. }
                 | Self::Overheard { .. }
                 | Self::Edited { .. }
                 | Self::Deleted { .. }

@@ -75,17 +75,17 @@ mod testing;
 mod tests;
 
 pub use ask::{answer_document, explained, wording_of};
-pub use follow::Attention;
+pub use follow::{Against, Attention, Hushed};
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
-    AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered, DigestDue,
-    DigestWrite, Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger, Model,
-    ModelAbout, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, OutboxState, PlanWrite,
-    QueueDepth, Received, ReplyTo, SentReply, Store, StoreError, StoreHealth, Target, Unclear,
-    Upkeep, Urgency,
+    AttentionDue, AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered,
+    DigestDue, DigestWrite, Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger,
+    Model, ModelAbout, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, OutboxState,
+    PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError, StoreHealth, Target,
+    Unclear, Upkeep, Urgency,
 };
 pub use proposal::{
     Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, Source, SourceState, Spoken,

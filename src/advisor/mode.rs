@@ -31,6 +31,8 @@ pub(super) fn turn(case: &Case<'_>, mode: Mode) -> Turn {
     }
     let attention = Attention {
         mode,
+        // What waits would be told by nobody.
+        waiting: Vec::new(),
         set: Some((case.situation.actor.person.clone(), case.situation.now)),
         ..before.clone()
     };
@@ -74,6 +76,7 @@ pub(super) fn status(case: &Case<'_>) -> Document {
         Block::Paragraph(sentence(meaning(mode))),
         Block::Bullets(told.collect()),
     ];
+    blocks.extend(super::follow::listed(case));
     blocks.push(Block::Note(sentence(&needs(&case.situation.hearing))));
     if attention.set.is_some() {
         blocks.push(set_by(attention));

@@ -2,7 +2,7 @@
 
 use super::{Inbound, Said};
 use crate::ident::ProposalId;
-use crate::intent::{self, Entry, Reads, ReplyKind};
+use crate::intent::{self, Intent, Reads, ReplyKind};
 
 /// What must be gathered before a turn is decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,82 +21,113 @@ pub struct Needs {
     pub digest: bool,
     /// All changes that led to the plan.
     pub history: bool,
+    /// Whether the bot may hear what is said in channels.
+    pub hearing: bool,
+    /// The messages that do not say any more what came from them.
+    pub marked: bool,
+    /// What came from the message that was edited or deleted.
+    pub source: bool,
     /// The workspace's settings.
     pub workspace: bool,
     /// A proposal.
     pub proposal: Option<ProposalId>,
-    /// Whether the bot may hear what is said in channels.
-    pub hearing: bool,
 }
 
 /// What the turn of `inbound` must look at.
 pub fn needs(inbound: &Inbound) -> Needs {
-    if matches!(inbound.said, Said::DigestDue { .. }) {
-        return Needs {
-            plan: true,
-            digest: true,
-            ..Needs::default()
-        };
-    }
     let Some(words) = inbound.said.words() else {
-        return Needs::default();
-    };
-    let reads_plan = Needs {
-        plan: true,
-        ..Needs::default()
+        return unasked(&inbound.said);
     };
     if words.trim().is_empty() {
-        return reads_plan;
+        return Needs {
+            marked: true,
+            ..reads_plan()
+        };
     }
-    let intent = intent::parse(words);
-    let proposal = intent
-        .as_ref()
-        .ok()
-        .and_then(|intent| intent.proposal().cloned());
-    match intent.map(|intent| intent.entry()) {
-        Ok(entry) => of_command(entry, proposal),
+    match intent::parse(words) {
+        Ok(intent) => asked(&intent),
         // Words that are no command may be statements.
-        Err(_) if inbound.said.is_conversation() => reads_plan,
+        Err(_) if inbound.said.is_conversation() => reads_plan(),
         Err(_) => Needs::default(),
     }
 }
 
-/// What the turn of a command must look at.
-fn of_command(entry: &Entry, proposal: Option<ProposalId>) -> Needs {
-    let plan = Needs {
+fn reads_plan() -> Needs {
+    Needs {
         plan: true,
-        history: entry.reads == Reads::History,
         ..Needs::default()
-    };
+    }
+}
+
+/// What a turn looks at for which nobody gave a command.
+fn unasked(said: &Said) -> Needs {
+    match said {
+        Said::DigestDue { .. } => Needs {
+            digest: true,
+            ..reads_plan()
+        },
+        Said::FollowUp { .. } => Needs {
+            history: true,
+            ..reads_plan()
+        },
+        Said::Edited { .. } | Said::Deleted { .. } => Needs {
+            source: true,
+            ..reads_plan()
+        },
+        Said::Overheard { .. } => reads_plan(),
+        _ => Needs::default(),
+    }
+}
+
+/// What the turn of a command looks at.
+fn asked(intent: &Intent) -> Needs {
+    let entry = intent.entry();
     let changes = entry.reply == ReplyKind::Change;
-    match entry.name {
-        "settings" => Needs {
+    let history = entry.reads == Reads::History;
+    match intent {
+        Intent::Settings(_) => Needs {
             role: true,
             workspace: true,
             ..Needs::default()
         },
-        name if name.starts_with("mode") => Needs {
+        Intent::Mode(_) | Intent::ModeStatus => Needs {
             role: changes,
             hearing: true,
-            ..Needs::default()
+            ..reads_plan()
         },
-        name if name.starts_with("digest") => Needs {
+        Intent::Hush { .. } | Intent::Unhush { .. } => Needs {
+            role: true,
+            ..reads_plan()
+        },
+        Intent::Digest(_) | Intent::DigestStatus | Intent::DigestPreview => Needs {
             role: changes,
             digest: true,
-            ..plan
+            ..reads_plan()
         },
         _ if changes => Needs {
             role: true,
             changes,
-            proposal,
-            ..plan
+            history,
+            proposal: intent.proposal().cloned(),
+            ..reads_plan()
         },
-        name if entry.reads != Reads::Nothing => Needs {
+        _ if entry.reads != Reads::Nothing => Needs {
+            marked: shows_values(intent),
             // A model may word what was asked, if the workspace wants that.
-            workspace: matches!(name, "ask" | "share"),
-            ..plan
+            workspace: matches!(intent, Intent::Ask(_) | Intent::Share(_)),
+            history,
+            ..reads_plan()
         },
         _ => Needs::default(),
+    }
+}
+
+/// Whether the answer shows values of the plan with where they came from.
+fn shows_values(intent: &Intent) -> bool {
+    match intent {
+        Intent::Plan { .. } | Intent::History(_) | Intent::Check => true,
+        Intent::Share(inner) => shows_values(inner),
+        _ => false,
     }
 }
 
@@ -110,6 +141,7 @@ impl Said {
             | Self::Click { words, .. } => Some(words),
             Self::Invited
             | Self::DigestDue { .. }
+            | Self::FollowUp { .. }
             | Self::Overheard { .. }
             | Self::Edited { .. }
             | Self::Deleted { .. } => None,
@@ -134,9 +166,11 @@ mod tests {
             changes,
             digest,
             history,
-            proposal,
             hearing,
+            marked,
+            source,
             workspace,
+            proposal,
         } = needs(&said(command(words)));
         let named = [
             (plan, "plan"),
@@ -144,9 +178,11 @@ mod tests {
             (changes, "changes"),
             (digest, "digest"),
             (history, "history"),
+            (hearing, "hearing"),
+            (marked, "marked"),
+            (source, "source"),
             (workspace, "workspace"),
             (proposal.is_some(), "proposal"),
-            (hearing, "hearing"),
         ];
         let found: Vec<_> = named
             .iter()
@@ -165,19 +201,20 @@ mod tests {
         check("diff 1 2", "plan history");
         check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
         check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
-        check("check", "plan");
-        check("share check", "plan workspace");
+        check("check", "plan marked");
+        check("share check", "plan marked workspace");
         check("ask what is missing", "plan workspace");
         check("settings model on", "role workspace");
-        check("", "plan");
+        check("", "plan marked");
         check("rules", "");
         check("explain icp-missing", "plan");
         check("compare 1 2", "plan history");
         check("compare usage | seat", "plan");
         check("digest on", "plan role digest");
         check("digest status", "plan digest");
-        check("mode follow", "role hearing");
-        check("mode", "hearing");
+        check("mode follow", "plan role hearing");
+        check("mode", "plan hearing");
+        check("hush price", "plan role");
         check("nonsense", "");
         check("set prise $49/mo", "");
     }

@@ -3,7 +3,7 @@
 use super::case::{Answer, Case, button};
 use super::change::shown;
 use super::prose::{capitalised, counted, cut, sentence};
-use super::{next, refusal};
+use super::{follow, next, refusal};
 use crate::intent::components;
 use crate::plan::{self, Field, Level, Segment};
 use crate::render::{Block, Document, Inline, Row};
@@ -22,6 +22,8 @@ struct Entry<'a> {
     field: &'static Field,
     segment: Option<&'a Segment>,
     value: String,
+    /// What is said of where it came from.
+    source: Vec<Inline>,
 }
 
 /// The plan, or the part of it that was asked for.
@@ -56,6 +58,7 @@ fn entries<'a>(case: &'a Case<'_>) -> Vec<Entry<'a>> {
             field,
             segment,
             value: shown(field, Some(answer)),
+            source: follow::behind(case, field, segment),
         })
         .collect()
 }
@@ -129,7 +132,9 @@ fn sheet(case: &Case<'_>, scope: &Scope<'_>, entries: &[Entry<'_>]) -> Document 
                     capitalised(&entry.field.label()),
                     case.for_segment(entry.segment)
                 ),
-                value: vec![Inline::plain(cut(&entry.value, letters))],
+                value: std::iter::once(Inline::plain(cut(&entry.value, letters)))
+                    .chain(entry.source.iter().cloned())
+                    .collect(),
             });
         }
     }

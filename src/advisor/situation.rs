@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Attention, ModelAbout, Proposal, Workspace};
+use super::{Attention, ModelAbout, Proposal, Source, Workspace};
 use crate::digest::Standing;
 use crate::ident::{Installation, Person, PlanId, ProposalId};
 use crate::lint::{RuleSet, Thresholds};
@@ -78,14 +78,20 @@ pub struct Situation<'a> {
     pub fresh_plan: PlanId,
     /// How the channel's digest stands; `None` if nobody has ever set it, or it was not asked for.
     pub digest: Option<Standing>,
-    /// The proposal that the turn is about, where it was asked for and is kept.
-    pub proposal: Option<Proposal>,
-    /// The id that a proposal gets if this turn makes one.
-    pub fresh_proposal: ProposalId,
     /// How the channel is attended to; the usual way where nobody has chosen.
     pub attention: Attention,
     /// Whether the bot may hear what is said in channels, where it was asked for.
     pub hearing: Hearing,
+    /// The proposal that the turn is about, where it was asked for and is kept.
+    pub proposal: Option<Proposal>,
+    /// What came from the message that was edited or deleted, where that was asked for.
+    pub source: Option<Source>,
+    /// The proposals that quote that message.
+    pub quoting: Vec<Proposal>,
+    /// The messages that do not say any more what came from them, where they were asked for.
+    pub marked: Vec<Source>,
+    /// The id that a proposal gets if this turn makes one.
+    pub fresh_proposal: ProposalId,
     /// The name of the actor's time zone, where it was asked for and is known.
     pub zone: Option<String>,
     /// The workspace's settings, where they were asked for.

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 
 use super::{
-    Actor, Attention, Audience, Hearing, Inbound, ModelAbout, Place, PlaceKind, PlanRecord,
-    Proposal, Role, Said, Situation, Turn, Workspace, handle,
+    Actor, Attention, Audience, Gave, Hearing, Inbound, ModelAbout, Place, PlaceKind, PlanRecord,
+    Proposal, Role, Said, Situation, Source, Turn, Workspace, handle,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
@@ -83,9 +83,10 @@ pub(super) struct Talk {
     pub(super) changes: Vec<Change>,
     pub(super) role: Role,
     pub(super) digest: Option<Standing>,
-    pub(super) proposals: Vec<Proposal>,
     pub(super) attention: Attention,
     pub(super) hearing: Hearing,
+    pub(super) proposals: Vec<Proposal>,
+    pub(super) sources: Vec<Source>,
     pub(super) now: Timestamp,
     pub(super) rules: &'static RuleSet,
     pub(super) workspace: Workspace,
@@ -99,9 +100,10 @@ impl Talk {
             changes: Vec::new(),
             role: Role::Member,
             digest: None,
-            proposals: Vec::new(),
             attention: Attention::default(),
             hearing: Hearing::Granted,
+            proposals: Vec::new(),
+            sources: Vec::new(),
             now: now(),
             rules: &RULES,
             workspace: Workspace::default(),
@@ -178,10 +180,13 @@ impl Talk {
             command: "/gtm",
             now: self.now,
             digest: self.digest.clone(),
-            proposal: self.proposal_in(&what),
-            fresh_proposal: ProposalId::new(format!("{:012x}", self.proposals.len() + 1)),
             attention: self.attention.clone(),
             hearing: self.hearing.clone(),
+            proposal: self.proposal_in(&what),
+            source: self.source_of(&what),
+            quoting: self.quoting(&what),
+            marked: self.marked(),
+            fresh_proposal: ProposalId::new(format!("{:012x}", self.proposals.len() + 1)),
             zone: Some("Europe/Berlin".to_owned()),
             workspace: self.workspace.clone(),
             model: self.model.as_ref(),
@@ -206,6 +211,9 @@ impl Talk {
                 ..proposal.clone()
             });
         }
+        for source in &turn.sources {
+            self.keep(source);
+        }
         if let Some(standing) = &turn.digest {
             // As the store does.
             self.digest = Some(Standing {
@@ -228,6 +236,38 @@ impl Talk {
         self.proposals.iter().find(|it| it.id == id).cloned()
     }
 
+    /// As the store does.
+    fn keep(&mut self, source: &Source) {
+        let known = self.sources.iter_mut().find(|it| it.ts == source.ts);
+        let Some(known) = known else {
+            self.sources.push(source.clone());
+            return;
+        };
+        for gave in &source.gave {
+            let is_other = |it: &Gave| it.field != gave.field || it.segment != gave.segment;
+            known.gave.retain(is_other);
+            known.gave.push(gave.clone());
+        }
+    }
+
+    fn source_of(&self, what: &Said) -> Option<Source> {
+        let ts = amended(what)?;
+        self.sources.iter().find(|it| it.ts == *ts).cloned()
+    }
+
+    fn quoting(&self, what: &Said) -> Vec<Proposal> {
+        let Some(ts) = amended(what) else {
+            return Vec::new();
+        };
+        let quotes = |it: &&Proposal| it.quotes(ts);
+        self.proposals.iter().filter(quotes).cloned().collect()
+    }
+
+    fn marked(&self) -> Vec<Source> {
+        let marked = self.sources.iter().filter(|it| it.is_marked());
+        marked.cloned().collect()
+    }
+
     /// The turns of the digests that come due until `until`, as the worker runs them.
     pub(super) fn pass(&mut self, until: &str) -> Vec<Turn> {
         let until: Timestamp = until.parse().expect("an instant");
@@ -245,6 +285,14 @@ impl Talk {
     /// What people read after a slash command.
     pub(super) fn says(&mut self, words: &str) -> String {
         text(&self.turn(command(words)))
+    }
+}
+
+/// The message that became something else.
+fn amended(what: &Said) -> Option<&MessageTs> {
+    match what {
+        Said::Edited { ts, .. } | Said::Deleted { ts } => Some(ts),
+        _ => None,
     }
 }
 

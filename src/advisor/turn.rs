@@ -16,12 +16,12 @@ pub struct Turn {
     pub workspace: Option<Workspace>,
     /// How a language model may word the reply, where it may; what is said stands without it.
     pub wording: Option<Box<Wording>>,
+    /// How the channel is attended to from now on; `None` if that is not changed.
+    pub attention: Option<Attention>,
     /// Proposals that are new, or of which something has become.
     pub proposals: Vec<Proposal>,
     /// The messages that values of the plan came from in this turn.
     pub sources: Vec<Source>,
-    /// How the channel is attended to from now on; `None` if that is not changed.
-    pub attention: Option<Attention>,
     /// What is said; one visible outcome for an addressed request.
     pub reply: Reply,
 }

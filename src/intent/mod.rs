@@ -106,6 +106,20 @@ pub enum Intent {
     DigestStatus,
     /// The digest as it would be posted now.
     DigestPreview,
+    /// What is said against a value is not brought up any more.
+    Hush {
+        /// The field.
+        field: &'static Field,
+        /// The segment, where one was named.
+        segment: Option<Segment>,
+    },
+    /// What is said against a value is brought up again.
+    Unhush {
+        /// The field.
+        field: &'static Field,
+        /// The segment, where one was named.
+        segment: Option<Segment>,
+    },
     /// How much of the channel the bot attends to from now on.
     Mode(Mode),
     /// How much of the channel the bot attends to.
@@ -150,6 +164,8 @@ impl Intent {
             Self::Digest(_) => "digest",
             Self::DigestStatus => "digest status",
             Self::DigestPreview => "digest preview",
+            Self::Hush { .. } => "hush",
+            Self::Unhush { .. } => "unhush",
             Self::Mode(_) => "mode",
             Self::ModeStatus => "mode status",
             Self::Look(look) => look.name(),
@@ -211,7 +227,9 @@ impl Intent {
                 tail(segment)
             )),
             Self::Set { field, value } => Some(format!("{} {}", field.name, value.words())),
-            Self::Unset { field, segment } => Some(format!("{}{}", field.name, tail(segment))),
+            Self::Unset { field, segment }
+            | Self::Hush { field, segment }
+            | Self::Unhush { field, segment } => Some(format!("{}{}", field.name, tail(segment))),
             Self::Undo(version) => version.map(|version| version.0.to_string()),
             Self::TakeBack { first, last, card } => Some(undo_words(*first, *last, card.as_ref())),
             Self::History(n) => n.map(|n| n.to_string()),

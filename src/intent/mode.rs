@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::cursor::Cursor;
+use super::place::tail;
+use super::set::field;
 use super::table::{Entry, Reads, ReplyKind, Takes};
 use super::{Intent, ParseError};
+use crate::plan::{Field, Segment};
 
 /// How much of a channel the bot attends to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -62,6 +65,30 @@ pub(super) static MODES: &[Entry] = &[
         takes: Takes::Nothing,
         read: status,
     },
+    Entry {
+        name: "hush",
+        aliases: &[],
+        usage: "hush <field> [for <segment>]",
+        help: "Keeps me from raising what is said against a value",
+        example: "hush price",
+        more: &[],
+        reply: ReplyKind::Change,
+        reads: Reads::Plan,
+        takes: Takes::Field,
+        read: hush,
+    },
+    Entry {
+        name: "unhush",
+        aliases: &[],
+        usage: "unhush <field> [for <segment>]",
+        help: "Lets me raise it again",
+        example: "unhush price",
+        more: &[],
+        reply: ReplyKind::Change,
+        reads: Reads::Plan,
+        takes: Takes::Field,
+        read: unhush,
+    },
 ];
 
 /// Reads what follows `mode`; without words its state is asked for.
@@ -91,4 +118,22 @@ fn mode(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
 fn status(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     cursor.finish("no further words")?;
     Ok(Intent::ModeStatus)
+}
+
+fn hush(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    let (field, segment) = about(cursor)?;
+    Ok(Intent::Hush { field, segment })
+}
+
+fn unhush(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    let (field, segment) = about(cursor)?;
+    Ok(Intent::Unhush { field, segment })
+}
+
+fn about(cursor: &mut Cursor<'_>) -> Result<(&'static Field, Option<Segment>), ParseError> {
+    let field = field(cursor)?;
+    cursor.understand(field.name);
+    let segment = tail(cursor)?;
+    cursor.finish("a field and at most a segment")?;
+    Ok((field, segment))
 }

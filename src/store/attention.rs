@@ -1,10 +1,14 @@
-//! How channels are attended to.
+//! How channels are attended to, and an index of when something is to be said of what was heard.
+//!
+//! A key of the index is `installation · instant · channel`, as for digests.
+
+use jiff::Timestamp;
 
 use super::RecordStore;
 use super::engine::Kind;
 use super::key::Key;
-use super::records::{Draft, Record};
-use crate::advisor::{Attention, AttentionWrite, CommitError, StoreError};
+use super::records::{Draft, Record, below};
+use crate::advisor::{Attention, AttentionDue, AttentionWrite, CommitError, StoreError};
 use crate::ident::{Channel, Installation};
 
 impl Record for Attention {
@@ -13,6 +17,12 @@ impl Record for Attention {
 
 fn key(installation: &Installation, channel: &Channel) -> Key {
     Key::of(Kind::Attention, installation).words(channel.as_str())
+}
+
+fn due_key(installation: &Installation, channel: &Channel, at: Timestamp) -> Key {
+    Key::of(Kind::AttentionDue, installation)
+        .instant(at)
+        .words(channel.as_str())
 }
 
 /// Writes how a channel is attended to, if that is as the writer read it.
@@ -24,9 +34,15 @@ pub(super) fn write(
     let AttentionWrite { channel, attention } = write;
     let key = key(installation, channel);
     let found = draft.records.get::<Attention>(key.clone())?;
-    let before = found.as_ref().map_or(0, |found| found.value.revision);
-    if before != attention.revision {
+    let before = found.as_ref().map(|found| &found.value);
+    if before.map_or(0, |before| before.revision) != attention.revision {
         return Err(CommitError::StaleAttention);
+    }
+    if let Some(due) = before.and_then(Attention::due) {
+        draft.delete(&due_key(installation, channel, due));
+    }
+    if let Some(due) = attention.due() {
+        draft.mark(&due_key(installation, channel, due))?;
     }
     let attention = Attention {
         revision: attention.revision + 1,
@@ -44,5 +60,30 @@ impl RecordStore {
     ) -> Result<Option<Attention>, StoreError> {
         let found = self.records.get::<Attention>(key(installation, channel))?;
         Ok(found.map(|found| found.value))
+    }
+
+    pub(super) fn attentions_due(
+        &self,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<AttentionDue>, StoreError> {
+        let mut due = Vec::new();
+        for installation in self.records.installations(Kind::AttentionDue)? {
+            let from = Key::of(Kind::AttentionDue, &installation);
+            let scan = below(&from)
+                .to(from.past(now).as_bytes().to_vec())
+                .limit(limit.saturating_sub(due.len()));
+            let entries = self.records.keys_of(&scan)?;
+            due.extend(entries.iter().filter_map(|entry| {
+                let mut segments = entry.after_installation();
+                let at = segments.instant()?;
+                Some(AttentionDue {
+                    installation: installation.clone(),
+                    channel: Channel::new(segments.words()?),
+                    at,
+                })
+            }));
+        }
+        Ok(due)
     }
 }

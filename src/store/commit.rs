@@ -79,11 +79,11 @@ fn decide(draft: &mut Draft<'_>, commit: &Commit) -> Result<Verdict, CommitError
     if let Some(workspace) = &commit.workspace {
         model::write(draft, installation, workspace)?;
     }
-    proposal::write(draft, installation, &commit.proposals)?;
-    source::write(draft, installation, &commit.sources)?;
     if let Some(write) = &commit.attention {
         attention::write(draft, installation, write)?;
     }
+    proposal::write(draft, installation, &commit.proposals)?;
+    source::write(draft, installation, &commit.sources)?;
     outbox::enter(draft, commit.outbox.clone())?;
     Ok(Verdict::Fresh)
 }

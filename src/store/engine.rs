@@ -70,14 +70,16 @@ kinds! {
     ModelUse = "model_use",
     /// The settings of workspaces.
     Workspace = "workspace",
+    /// How channels are attended to.
+    Attention = "attention",
+    /// Index: when something is to be said of what was heard in a channel.
+    AttentionDue = "attention_due",
     /// What was read out of conversations.
     Proposal = "proposal",
     /// Index: proposals by the thread that they were read out of.
     ProposalIn = "proposal_in",
     /// The messages that values of plans came from.
     Source = "source",
-    /// How channels are attended to.
-    Attention = "attention",
     /// What was given up.
     Dead = "dead",
     /// Index: what is removed when.

@@ -43,9 +43,9 @@ use self::key::Key;
 use self::records::{Record, Records};
 use self::sled::SledEngine;
 use crate::advisor::{
-    Attention, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn,
-    ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, PlanRecord, Proposal, Received, Source,
-    Store, StoreError, Workspace,
+    Attention, AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow,
+    Lease, LeaseOn, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, PlanRecord, Proposal,
+    Received, Source, Store, StoreError, Workspace,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
@@ -209,6 +209,22 @@ impl Store for RecordStore {
         self.digest_of(installation, channel)
     }
 
+    async fn attention(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Option<Attention>, StoreError> {
+        self.attention_of(installation, channel)
+    }
+
+    async fn due_attention(
+        &self,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<AttentionDue>, StoreError> {
+        self.attentions_due(now, limit)
+    }
+
     async fn proposal(
         &self,
         installation: &Installation,
@@ -235,12 +251,12 @@ impl Store for RecordStore {
         self.source_of(installation, channel, ts)
     }
 
-    async fn attention(
+    async fn marked_sources(
         &self,
         installation: &Installation,
         channel: &Channel,
-    ) -> Result<Option<Attention>, StoreError> {
-        self.attention_of(installation, channel)
+    ) -> Result<Vec<Source>, StoreError> {
+        self.marked_sources_of(installation, channel)
     }
 
     async fn due_digests(

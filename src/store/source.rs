@@ -3,8 +3,8 @@
 use super::RecordStore;
 use super::engine::Kind;
 use super::key::Key;
-use super::records::{Draft, Record};
-use crate::advisor::{Source, StoreError};
+use super::records::{Draft, Record, below};
+use crate::advisor::{Gave, Source, StoreError};
 use crate::ident::{Channel, Installation, MessageTs};
 
 impl Record for Source {
@@ -29,7 +29,7 @@ pub(super) fn write(
             .iter_mut()
             .find(|it| it.channel == source.channel && it.ts == source.ts);
         match known {
-            Some(known) => known.gave.extend(source.gave.iter().cloned()),
+            Some(known) => join(&mut known.gave, &source.gave),
             None => joined.push(source.clone()),
         }
     }
@@ -39,7 +39,7 @@ pub(super) fn write(
         let next = match &found {
             Some(found) => {
                 let mut next = found.value.clone();
-                next.gave.extend(source.gave);
+                join(&mut next.gave, &source.gave);
                 next
             }
             None => source,
@@ -49,7 +49,26 @@ pub(super) fn write(
     Ok(())
 }
 
+/// Of one field in one segment, what is written last stands.
+fn join(known: &mut Vec<Gave>, new: &[Gave]) {
+    for gave in new {
+        known.retain(|it| it.field != gave.field || it.segment != gave.segment);
+        known.push(gave.clone());
+    }
+}
+
 impl RecordStore {
+    pub(super) fn marked_sources_of(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Vec<Source>, StoreError> {
+        let of_channel = Key::of(Kind::Source, installation).words(channel.as_str());
+        let found = self.records.scan::<Source>(&below(&of_channel))?;
+        let all = found.into_iter().map(|found| found.value);
+        Ok(all.filter(Source::is_marked).collect())
+    }
+
     pub(super) fn source_of(
         &self,
         installation: &Installation,

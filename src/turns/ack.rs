@@ -97,9 +97,9 @@ impl Turns {
             plan: None,
             digest: None,
             workspace: None,
+            attention: None,
             proposals: Vec::new(),
             sources: Vec::new(),
-            attention: None,
             outbox: vec![row.clone()],
         };
         match ports.store.commit(commit).await {

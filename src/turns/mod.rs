@@ -6,6 +6,8 @@
 mod ack;
 mod concern;
 mod digest;
+mod follow;
+mod heard;
 mod lanes;
 mod rows;
 mod run;

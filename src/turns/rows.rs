@@ -7,8 +7,8 @@ use uuid::Uuid;
 use uuid::timestamp::context::ContextV7;
 
 use crate::advisor::{
-    Audience, Inbound, Origin, OutboxRow, OutboxState, Reply, ReplyTo, Said, Target, Unclear,
-    Urgency,
+    Audience, Inbound, Origin, OutboxRow, OutboxState, PlaceKind, Reply, ReplyTo, Said, Target,
+    Unclear, Urgency,
 };
 use crate::digest::GRACE;
 use crate::ident::{OutboxId, Reference};
@@ -30,7 +30,9 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
     let target = target(inbound, origin.reply_to.as_ref(), &reply);
     let (due, use_by) = times(&inbound.said, &target, now);
     let (urgency, unclear) = match inbound.said {
-        Said::DigestDue { .. } => (Urgency::Digest, Unclear::Report),
+        Said::DigestDue { .. } | Said::FollowUp { .. } | Said::Edited { .. } => {
+            (Urgency::Digest, Unclear::Report)
+        }
         _ => (Urgency::Person, Unclear::Repeat),
     };
     OutboxRow {
@@ -117,6 +119,10 @@ fn target(inbound: &Inbound, reply_to: Option<&ReplyTo>, reply: &Reply) -> Targe
         (Said::Mention { ts, .. }, _) => Target::Post {
             thread: thread.or_else(|| Some(ts.clone())),
         },
+        // What is said of a message stands below it.
+        (Said::Edited { ts, .. }, _) if inbound.place.kind == PlaceKind::Channel => Target::Post {
+            thread: thread.or_else(|| Some(ts.clone())),
+        },
         _ => Target::Post { thread },
     }
 }
@@ -133,7 +139,7 @@ fn times(said: &Said, target: &Target, now: Timestamp) -> (Timestamp, Timestamp)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::advisor::{DedupKey, Place, PlaceKind};
+    use crate::advisor::{DedupKey, Place};
     use crate::ident::{Channel, Installation, MessageTs, Person};
 
     fn origin(said: Said, thread: Option<&str>, response: bool) -> Origin {

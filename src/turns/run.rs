@@ -102,8 +102,8 @@ impl Turns {
                     | CommitError::StaleLease
                     | CommitError::StaleDigest
                     | CommitError::StaleWorkspace
-                    | CommitError::StaleProposal
-                    | CommitError::StaleAttention,
+                    | CommitError::StaleAttention
+                    | CommitError::StaleProposal,
                 )) => {}
                 outcome => return outcome,
             }
@@ -164,12 +164,12 @@ impl Turns {
                 standing,
             }),
             workspace: turn.workspace,
-            proposals: turn.proposals,
-            sources: turn.sources,
             attention: turn.attention.map(|attention| AttentionWrite {
                 channel: origin.inbound.place.channel.clone(),
                 attention,
             }),
+            proposals: turn.proposals,
+            sources: turn.sources,
             outbox: if is_silent {
                 Vec::new()
             } else {
@@ -210,21 +210,16 @@ impl Turns {
             }
             None => Vec::new(),
         };
+        let heard = self.gather_heard(inbound, case.needs).await?;
         let proposal = self.gather_proposal(case).await?;
-        let attention = store
-            .attention(&inbound.installation, &inbound.place.channel)
-            .await?;
-        let hearing = if case.needs.hearing {
-            let directory = &self.shared.ports.directory;
-            directory.hearing(&inbound.installation).await
-        } else {
-            Hearing::Unknown
-        };
         Ok(Situation {
             workspace: self.workspace(inbound, case.needs).await?,
             model: self.shared.ports.model.as_ref().map(|model| model.about()),
-            attention: attention.unwrap_or_default(),
-            hearing,
+            attention: heard.attention,
+            hearing: heard.hearing,
+            source: heard.source,
+            quoting: heard.quoting,
+            marked: heard.marked,
             history,
             installation: inbound.installation.clone(),
             actor: self.actor(case).await,

@@ -64,9 +64,9 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
         plan: None,
         digest: None,
         workspace: None,
+        attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),
-        attention: None,
         // Whom nobody asked must not apologise.
         outbox: if is_waited_for {
             vec![apology]

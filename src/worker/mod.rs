@@ -4,6 +4,7 @@
 
 mod backoff;
 mod digest;
+mod follow;
 mod inbox;
 mod outbox;
 mod pump;
@@ -20,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 use crate::advisor::Messenger;
 use crate::turns::Turns;
 use digest::Digests;
+use follow::FollowUps;
 use inbox::Inbox;
 use outbox::Outbox;
 
@@ -41,8 +43,9 @@ impl Workers {
 
     /// Works until `stop`, then finishes what is under way or due.
     pub async fn run(&self, stop: CancellationToken) {
-        let (inbox, outbox, digests) = (Inbox(self), Outbox(self), Digests(self));
-        // Digests come due by the clock alone: no bell rings for them.
+        let (inbox, outbox) = (Inbox(self), Outbox(self));
+        let (digests, follow_ups) = (Digests(self), FollowUps(self));
+        // These come due by the clock alone: no bell rings for them.
         let no_bell = Notify::new();
         // What the last turns leave to send is sent.
         let turns_ended = CancellationToken::new();
@@ -50,6 +53,7 @@ impl Workers {
             tokio::join!(
                 pump::run(&inbox, self.turns.inbox_bell(), &stop),
                 pump::run(&digests, &no_bell, &stop),
+                pump::run(&follow_ups, &no_bell, &stop),
             );
             turns_ended.cancel();
         };
@@ -64,12 +68,13 @@ impl Workers {
     pub async fn run_due(&self) -> usize {
         let mut worked = 0;
         loop {
-            let inbox = pump::run_due(&Inbox(self)).await + pump::run_due(&Digests(self)).await;
+            let inbox = pump::run_due(&Inbox(self)).await;
+            let clock = pump::run_due(&Digests(self)).await + pump::run_due(&FollowUps(self)).await;
             let outbox = pump::run_due(&Outbox(self)).await;
-            if inbox + outbox == 0 {
+            if inbox + clock + outbox == 0 {
                 return worked;
             }
-            worked += inbox + outbox;
+            worked += inbox + clock + outbox;
         }
     }
 }

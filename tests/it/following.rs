@@ -1,8 +1,12 @@
 //! What is said past the bot: what it hears, what it leaves unheard, and what it says of it.
 
+use gtm_advisor::advisor::Store;
+use gtm_advisor::ident::{Channel, Installation, MessageTs};
 use gtm_advisor::playground::Subscription;
 
-use crate::harness::{ANA, BEN, DEV, GTM_PLAN, Setup, TestBot, said, story, story_with};
+use crate::harness::{
+    ANA, BEN, BOT_USER, DEV, GTM_PLAN, Setup, TEAM, TestBot, said, story, story_with,
+};
 
 /// A workspace that sends what is said in channels.
 fn listening() -> Setup {
@@ -102,5 +106,158 @@ fn a_muted_channel_hears_nothing_and_commands_go_on() {
         bot.command(ANA, GTM_PLAN, "mode mention").await;
         let answers = bot.mention(BEN, GTM_PLAN, "set price $99/mo").await;
         assert!(said(&answers[0]).contains("$99"), "{}", said(&answers[0]));
+    });
+}
+
+/// What the bot has said in the channel and its threads that nobody asked for.
+fn notes(bot: &TestBot) -> Vec<gtm_advisor::playground::Message> {
+    let mut notes = bot.slack.messages(GTM_PLAN);
+    notes.retain(|it| it.user == BOT_USER && said(it).contains("not what the plan says"));
+    notes
+}
+
+#[test]
+fn chatter_in_a_followed_channel_is_never_stored() {
+    story_with(listening(), async |bot| {
+        bot.command(ANA, GTM_PLAN, "set price $49/mo").await;
+        bot.command(ANA, GTM_PLAN, "mode follow").await;
+        bot.work().await;
+        let before = stored(bot).await;
+        for words in [
+            "lunch at 12?",
+            "what if we charged $99 a month?",
+            "competitor X charges $99 a month",
+            "see ticket 4711, it took 3 weeks",
+        ] {
+            bot.say(BEN, GTM_PLAN, None, words).await;
+        }
+        assert_eq!(bot.work().await, 0, "nothing waits");
+        assert!(stored(bot).await == before, "something was stored");
+        assert_eq!(unconcerned(bot), 4);
+    });
+}
+
+#[test]
+fn a_contradiction_is_told_once_over_restarts_in_the_thread_where_it_was_said() {
+    story_with(listening(), async |bot| {
+        bot.command(ANA, GTM_PLAN, "set price $49/mo").await;
+        bot.command(ANA, GTM_PLAN, "mode follow").await;
+        let message = bot
+            .say(BEN, GTM_PLAN, None, "ok, we charge $99 a month from now on")
+            .await;
+        bot.work().await;
+        assert!(notes(bot).is_empty(), "it waits for more");
+        bot.restart().await;
+        bot.clock.move_by(600);
+        bot.restart().await;
+        bot.work().await;
+        bot.restart().await;
+        bot.work().await;
+        let notes = notes(bot);
+        assert_eq!(notes.len(), 1);
+        assert_eq!(notes[0].thread_ts.as_deref(), Some(message.ts.as_str()));
+        let told = said(&notes[0]);
+        for word in ["$49 a month", "$99 a month", "we charge", "version 1"] {
+            assert!(told.contains(word), "{word}: {told}");
+        }
+        bot.click(BEN, GTM_PLAN, &notes[0], "Update the plan").await;
+        let plan = said(&bot.command(ANA, GTM_PLAN, "plan").await);
+        assert!(plan.contains("$99"), "{plan}");
+    });
+}
+
+#[test]
+fn keeping_the_plan_and_asking_for_no_more_leave_it_as_it_is() {
+    story_with(listening(), async |bot| {
+        bot.command(ANA, GTM_PLAN, "set price $49/mo").await;
+        bot.command(ANA, GTM_PLAN, "mode follow").await;
+        bot.say(BEN, GTM_PLAN, None, "we charge $99 a month").await;
+        bot.work().await;
+        bot.clock.move_by(600);
+        bot.work().await;
+        let note = notes(bot).pop().expect("a note");
+        let hushed = bot
+            .click(ANA, GTM_PLAN, &note, "Don't raise this again")
+            .await;
+        assert!(said(&hushed[0]).contains("not brought up"), "{hushed:?}");
+        let kept = bot.click(ANA, GTM_PLAN, &note, "Keep the plan").await;
+        assert!(said(&kept[0]).contains("as it was"), "{kept:?}");
+        bot.clock.move_by(7_200);
+        bot.say(BEN, GTM_PLAN, None, "we charge $79 a month").await;
+        bot.work().await;
+        bot.clock.move_by(7_200);
+        bot.work().await;
+        let plan = said(&bot.command(ANA, GTM_PLAN, "plan").await);
+        assert!(plan.contains("$49"), "{plan}");
+        assert!(
+            notes(bot).is_empty(),
+            "the card gave way, and no other came"
+        );
+    });
+}
+
+#[test]
+fn an_edit_of_a_source_is_proposed_once_and_runs_nothing() {
+    story_with(listening(), async |bot| {
+        let message = bot.say(ANA, GTM_PLAN, None, "@gtm set price $49/mo").await;
+        bot.work().await;
+        let edit = bot
+            .slack
+            .edit_message(ANA, GTM_PLAN, &message.ts, "@gtm set price $59/mo");
+        edit.await.expect("her own message");
+        let again = bot.last_request();
+        bot.deliver(&again).await;
+        bot.work().await;
+        let cards = bot.thread(GTM_PLAN, &message.ts);
+        assert_eq!(cards.len(), 2, "the answer, and the card: {cards:#?}");
+        let plan = said(&bot.command(BEN, GTM_PLAN, "plan").await);
+        assert!(
+            plan.contains("$49") && plan.contains("source changed"),
+            "{plan}"
+        );
+        bot.click(BEN, GTM_PLAN, &cards[1], "Apply").await;
+        let plan = said(&bot.command(BEN, GTM_PLAN, "plan").await);
+        assert!(
+            plan.contains("$59") && !plan.contains("source changed"),
+            "{plan}"
+        );
+    });
+}
+
+/// The words that are kept as evidence of what came from a message.
+async fn quotes(bot: &TestBot, ts: &str) -> Vec<String> {
+    let (team, channel, ts) = (
+        Installation::new(TEAM),
+        Channel::new(GTM_PLAN),
+        MessageTs::new(ts),
+    );
+    let source = bot.store().source(&team, &channel, &ts).await;
+    let source = source.expect("the store answers").expect("a source");
+    let proposals = bot.store().proposals(&team, &channel, &ts).await;
+    let proposals = proposals.expect("the store answers");
+    let values = proposals.into_iter().flat_map(|it| it.values);
+    let kept = source.gave.into_iter().filter_map(|gave| gave.quote);
+    let all = kept.chain(values.map(|it| it.heard.quote));
+    all.filter(|quote| !quote.is_empty()).collect()
+}
+
+#[test]
+fn the_words_of_a_deleted_message_are_erased_and_the_value_stays() {
+    story_with(listening(), async |bot| {
+        let words = "@gtm ok team, we charge 49 bucks a month";
+        let message = bot.say(ANA, GTM_PLAN, None, words).await;
+        bot.work().await;
+        let card = bot.thread(GTM_PLAN, &message.ts).pop().expect("a card");
+        bot.click(BEN, GTM_PLAN, &card, "Apply").await;
+        assert_eq!(quotes(bot, &message.ts).await.len(), 2);
+        let gone = bot.slack.delete_message(ANA, GTM_PLAN, &message.ts);
+        gone.await.expect("her own message");
+        bot.work().await;
+        assert_eq!(quotes(bot, &message.ts).await, [""; 0]);
+        let plan = said(&bot.command(BEN, GTM_PLAN, "plan").await);
+        assert!(
+            plan.contains("$49") && plan.contains("was deleted"),
+            "{plan}"
+        );
     });
 }

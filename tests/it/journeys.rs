@@ -8,7 +8,11 @@ use gtm_advisor::advisor::Store;
 use gtm_advisor::clock::Clock;
 use gtm_advisor::ident::{Channel, Installation};
 
-use crate::harness::{ANA, BEN, DEV, GTM_PLAN, TEAM, TestBot, direct, said, story, transcript};
+use gtm_advisor::playground::Subscription;
+
+use crate::harness::{
+    ANA, BEN, DEV, GTM_PLAN, Setup, TEAM, TestBot, direct, said, story, story_with, transcript,
+};
 
 /// Compares a page with what was seen, or writes it.
 pub(crate) fn check(name: &str, title: &str, seen: &str) {
@@ -252,45 +256,62 @@ fn a_quarter_of_digests() {
     });
 }
 
+/// A channel that is followed: what the bot makes of what people say to one another.
 #[test]
-fn a_plan_from_all_sides() {
-    story(async |bot| {
-        for words in [
-            "set industry accounting firms",
-            "set price $49/mo",
-            "set motion field",
-            "set stage product_market_fit",
-            "set customers 4",
-            "set channels seo, events, webinars",
+fn in_a_followed_channel() {
+    let setup = Setup {
+        subscriptions: vec![
+            Subscription::AppMention,
+            Subscription::DirectMessages,
+            Subscription::ChannelMessages,
+        ],
+        ..Setup::default()
+    };
+    story_with(setup, async |bot| {
+        bot.command(ANA, GTM_PLAN, "set price $49/mo").await;
+        bot.command(ANA, GTM_PLAN, "set motion plg").await;
+        bot.command(BEN, GTM_PLAN, "mode follow").await;
+        for (who, words) in [
+            (BEN, "lunch at 12?"),
+            (BEN, "what if we charged $99 a month?"),
+            (ANA, "no idea, competitors take $120 a month"),
+            (
+                BEN,
+                "ok, decided with Chloe: we charge $99 a month from May on",
+            ),
+            (ANA, "and our sales motion is field sales then"),
         ] {
+            bot.clock.move_by(60);
+            bot.say(who, GTM_PLAN, None, words).await;
+            bot.work().await;
+        }
+        bot.clock.move_by(600);
+        bot.work().await;
+        let mut notes = bot.slack.messages(GTM_PLAN);
+        notes.retain(|it| said(it).contains("not what the plan says"));
+        let note = notes.pop().expect("a note");
+        let told = seen(bot, GTM_PLAN, BEN);
+        check("follow", "In a followed channel", &told);
+        bot.clock.move_by(60);
+        bot.click(BEN, GTM_PLAN, &note, "Keep the plan").await;
+        let root = bot.say(ANA, GTM_PLAN, None, "@gtm set cycle 6 weeks").await;
+        bot.work().await;
+        bot.clock.move_by(60);
+        let edited = bot
+            .slack
+            .edit_message(ANA, GTM_PLAN, &root.ts, "@gtm set cycle 9 weeks");
+        edited.await.expect("her own message");
+        bot.work().await;
+        let gone = bot.slack.delete_message(ANA, GTM_PLAN, &root.ts);
+        gone.await.expect("her own message");
+        bot.work().await;
+        for words in ["plan", "hush motion", "mode", "mode mute"] {
+            bot.clock.move_by(60);
             bot.command(BEN, GTM_PLAN, words).await;
-            bot.clock.move_by(60);
         }
-        for words in [
-            "stage",
-            "diagnose CAC too high",
-            "compare plg | field",
-            "impact price",
-        ] {
-            bot.command(ANA, GTM_PLAN, words).await;
-            bot.clock.move_by(60);
-        }
-        bot.command(ANA, GTM_PLAN, "trigger fired CAC has doubled")
-            .await;
-        bot.clock.move_by(60);
-        let triggers = bot.command(ANA, GTM_PLAN, "trigger").await;
-        bot.click(ANA, GTM_PLAN, &triggers, "Reviewed today").await;
-        bot.clock.move_by(60);
-        for words in [
-            "fork visits",
-            "set motion plg",
-            "plans",
-            "diagnose deals taste of soap",
-        ] {
-            bot.command(ANA, GTM_PLAN, words).await;
-            bot.clock.move_by(60);
-        }
-        let seen = seen(bot, GTM_PLAN, ANA);
-        check("all-sides", "A plan from all sides", &seen);
+        bot.mention(BEN, GTM_PLAN, "check").await;
+        let seen = seen(bot, GTM_PLAN, BEN);
+        let title = "In a followed channel, after the note: kept, edited, deleted, muted";
+        check("follow-on", title, &seen);
     });
 }

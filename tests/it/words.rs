@@ -133,9 +133,9 @@ async fn given(bot: &TestBot, edits: impl IntoIterator<Item = (String, Option<St
             }),
             digest: None,
             workspace: None,
+            attention: None,
             proposals: Vec::new(),
             sources: Vec::new(),
-            attention: None,
             outbox: Vec::new(),
         };
         let done = store.commit(commit).await.expect("room");

@@ -1,8 +1,18 @@
 //! How a channel is attended to, and what was said there against its plan.
 
+mod against;
+mod amended;
 mod attention;
-
-pub use attention::Attention;
-
+mod hush;
+mod marks;
+mod note;
+mod overheard;
 #[cfg(test)]
 mod tests;
+
+pub(super) use amended::{deleted, edited, sourced};
+pub use attention::{Against, Attention, Hushed};
+pub(super) use hush::{hush, listed, unhush};
+pub(super) use marks::{behind, behind_change, under_findings};
+pub(super) use note::due;
+pub(super) use overheard::overheard;

@@ -66,6 +66,17 @@ pub struct AttentionWrite {
     pub attention: Attention,
 }
 
+/// Something that was heard in a channel and has come due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttentionDue {
+    /// The installation.
+    pub installation: Installation,
+    /// The channel.
+    pub channel: Channel,
+    /// Since when.
+    pub at: Timestamp,
+}
+
 /// A digest that has come due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DigestDue {
@@ -97,12 +108,12 @@ pub struct Commit {
     pub digest: Option<DigestWrite>,
     /// The workspace's settings from now on; their revision is the one that was read.
     pub workspace: Option<Workspace>,
+    /// The change of how the channel is attended to.
+    pub attention: Option<AttentionWrite>,
     /// Proposals that are new or have changed; each against the revision that was read.
     pub proposals: Vec<Proposal>,
     /// The messages that values of the plan came from; what is known of them already is added to.
     pub sources: Vec<Source>,
-    /// The change of how the channel is attended to.
-    pub attention: Option<AttentionWrite>,
     /// The effects, in order.
     pub outbox: Vec<OutboxRow>,
 }
@@ -132,12 +143,12 @@ pub enum CommitError {
     /// The workspace's settings were changed by somebody else: run the turn again.
     #[error("the workspace's settings were changed by somebody else")]
     StaleWorkspace,
-    /// A proposal was changed by somebody else: run the turn again.
-    #[error("the proposal was changed by somebody else")]
-    StaleProposal,
     /// How the channel is attended to was changed by somebody else: run the turn again.
     #[error("the channel is attended to in another way by now")]
     StaleAttention,
+    /// A proposal was changed by somebody else: run the turn again.
+    #[error("the proposal was changed by somebody else")]
+    StaleProposal,
     /// Somebody else took the lease after it had expired.
     #[error("the lease was taken by somebody else")]
     StaleLease,

@@ -10,8 +10,8 @@ mod people;
 mod store;
 
 pub use commit::{
-    AttentionWrite, Commit, CommitError, Committed, DigestDue, DigestWrite, Lease, LeaseOn,
-    PlanWrite,
+    AttentionDue, AttentionWrite, Commit, CommitError, Committed, DigestDue, DigestWrite, Lease,
+    LeaseOn, PlanWrite,
 };
 pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo};
 pub use model::{Model, ModelAbout, ModelCaps, ModelFailure, ModelUse};

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn, Origin,
-    OutboxRow, Received,
+    AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn,
+    Origin, OutboxRow, Received,
 };
 use crate::advisor::{
     Attention, ModelCaps, ModelFailure, ModelUse, PlanRecord, Proposal, Source, Workspace,
@@ -100,6 +100,21 @@ pub trait Store: Send + Sync + 'static {
         channel: &Channel,
     ) -> Result<Option<Standing>, StoreError>;
 
+    /// How a channel is attended to; `None` where nobody has ever chosen.
+    async fn attention(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Option<Attention>, StoreError>;
+
+    /// What was heard in channels and is due, oldest first in each installation; `limit` at most. It
+    /// costs what is due, and one look-up for each installation.
+    async fn due_attention(
+        &self,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<AttentionDue>, StoreError>;
+
     /// A proposal, while it is kept.
     async fn proposal(
         &self,
@@ -123,12 +138,12 @@ pub trait Store: Send + Sync + 'static {
         ts: &MessageTs,
     ) -> Result<Option<Source>, StoreError>;
 
-    /// How a channel is attended to; `None` where nobody has ever chosen.
-    async fn attention(
+    /// The messages of a channel that do not say any more what came from them into plans.
+    async fn marked_sources(
         &self,
         installation: &Installation,
         channel: &Channel,
-    ) -> Result<Option<Attention>, StoreError>;
+    ) -> Result<Vec<Source>, StoreError>;
 
     /// The digests that are due, oldest first in each installation; `limit` at most. It costs what
     /// is due, and one look-up for each installation.

@@ -18,6 +18,8 @@ pub(in crate::advisor) enum Opening<'a> {
     Read(&'a str),
     /// The plan has moved on since it was read.
     Renewed,
+    /// The message that the plan has its value from was edited.
+    Edited,
 }
 
 /// The card of a proposal that is open.
@@ -59,6 +61,9 @@ fn headline(proposal: &Proposal, opening: Opening<'_>) -> String {
         (Opening::Renewed, 0) => "The plan has all of this by now.".to_owned(),
         (Opening::Renewed, _) => {
             "Nothing was applied: the plan has moved on since I read this.".to_owned()
+        }
+        (Opening::Edited, _) => {
+            "A message that a value of the plan came from says something else now.".to_owned()
         }
         (Opening::Read(from), 0) if proposal.conflicts.is_empty() => {
             format!("I read nothing {from} that would change the plan.")
@@ -246,7 +251,9 @@ fn small_print(case: &Case<'_>, proposal: &Proposal, opening: Opening<'_>) -> Op
         )
     });
     let words = approved.unwrap_or_else(|| match opening {
-        Opening::Read(_) => "Nothing is changed until somebody applies it.".to_owned(),
+        Opening::Read(_) | Opening::Edited => {
+            "Nothing is changed until somebody applies it.".to_owned()
+        }
         Opening::Renewed => "Each value now stands against what the plan says today.".to_owned(),
     });
     Some(Block::Note(sentence(&words)))

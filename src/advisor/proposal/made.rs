@@ -89,7 +89,12 @@ fn open_questions(reading: &Reading) -> Vec<String> {
         .collect()
 }
 
-fn heard(finding: &Finding, spoken: &[Spoken], place: &Place) -> Option<Heard> {
+/// What a finding says, by whom, in which message.
+pub(in crate::advisor) fn heard(
+    finding: &Finding,
+    spoken: &[Spoken],
+    place: &Place,
+) -> Option<Heard> {
     let message = spoken.get(finding.line.checked_sub(1)?)?;
     Some(Heard {
         field: finding.field.name.to_owned(),
@@ -106,7 +111,7 @@ fn heard(finding: &Finding, spoken: &[Spoken], place: &Place) -> Option<Heard> {
 }
 
 /// Words as a quote: on one line, and not too long.
-fn quoted(words: &str) -> String {
+pub(in crate::advisor) fn quoted(words: &str) -> String {
     let line = crate::render::one_line(words);
     crate::advisor::prose::cut(&line, Heard::LONGEST_QUOTE - 1)
 }

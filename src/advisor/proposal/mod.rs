@@ -18,7 +18,8 @@ use crate::plan::{self, Answer, Field, MessageLink, Plan, Segment, Value, Versio
 
 pub(super) use card::{Opening, card, moved, rest};
 pub use made::{Ground, Spoken, proposed};
-pub(super) use shown::{message, provenance, step};
+pub(super) use made::{heard, quoted};
+pub(super) use shown::{message, place, provenance, step};
 
 /// What was read out of a conversation, and what has become of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -164,6 +165,17 @@ impl ProposedValue {
 }
 
 impl Proposal {
+    /// Whether any of it was read from that message.
+    pub fn quotes(&self, ts: &MessageTs) -> bool {
+        let values = self.values.iter().map(|value| &value.heard);
+        let others = self
+            .hypotheses
+            .iter()
+            .chain(self.conflicts.iter().flatten());
+        let mut all = values.chain(others);
+        all.any(|heard| heard.said.ts.as_ref() == Some(ts) && !heard.quote.is_empty())
+    }
+
     /// How many values one card shows; the others follow once these are decided.
     pub const MOST_SHOWN: usize = 8;
 
@@ -219,10 +231,16 @@ pub struct Source {
     pub thread: Option<MessageTs>,
     /// Who said it.
     pub by: Person,
-    /// What came from it, oldest first.
+    /// What came from it: of one field in one segment, what came last.
     pub gave: Vec<Gave>,
-    /// Whether the message is still what it was.
-    pub state: SourceState,
+}
+
+impl Source {
+    /// Whether the message does not say any more what came from it.
+    pub fn is_marked(&self) -> bool {
+        let mut all = self.gave.iter();
+        all.any(|gave| gave.state != SourceState::Stands)
+    }
 }
 
 /// A value that went from a message into the plan.
@@ -236,17 +254,26 @@ pub struct Gave {
     pub version: Version,
     /// The value that was written.
     pub value: Value,
-    /// The words; none any more once their message is gone.
+    /// The words; none where a command gave the value, and none any more once their message is gone.
     pub quote: Option<String>,
+    /// Whether the message still says so.
+    pub state: SourceState,
 }
 
-/// Whether a message is still what it was.
+impl Gave {
+    /// Whether both speak of the same field and segment.
+    pub fn is_of_place(&self, heard: &Heard) -> bool {
+        self.field == heard.field && self.segment == heard.segment
+    }
+}
+
+/// Whether a message still says what came from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceState {
     /// As far as anybody knows.
     Stands,
-    /// It was edited since.
+    /// It was edited since, and says something else.
     Edited,
     /// It is gone.
     Deleted,

@@ -12,7 +12,7 @@ use crate::render::Inline;
 const LINE: usize = 80;
 
 /// `Price for smb`.
-pub(super) fn place(case: &Case<'_>, heard: &Heard) -> String {
+pub(in crate::advisor) fn place(case: &Case<'_>, heard: &Heard) -> String {
     let name = heard
         .field()
         .map_or_else(|| heard.field.clone(), |field| capitalised(&field.label()));

@@ -94,9 +94,9 @@ fn commit(outbox: Vec<OutboxRow>) -> Commit {
         plan: None,
         digest: None,
         workspace: None,
+        attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),
-        attention: None,
         outbox,
     }
 }

@@ -105,5 +105,9 @@ pub(crate) fn transcript(slack: &Playground, channel: &str, person: &str) -> Str
             .collect();
         format!("**{name}**{place}\n\n{}\n", words.join("\n"))
     });
-    lines.collect::<Vec<_>>().join("\n")
+    // Each run has a port of its own.
+    let base = slack.api_base();
+    let own = base.trim_end_matches("/api");
+    let all = lines.collect::<Vec<_>>().join("\n");
+    all.replace(own, "https://acme.example")
 }

@@ -115,9 +115,9 @@ pub(super) fn commit() -> Commit {
         plan: None,
         digest: None,
         workspace: None,
+        attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),
-        attention: None,
         outbox: Vec::new(),
     }
 }

@@ -1,0 +1,78 @@
+//! Values whose message was edited since, or is gone: said wherever the value is shown.
+
+use super::super::case::Case;
+use super::super::proposal::{Gave, Source, SourceState};
+use super::super::prose::capitalised;
+use super::amended::is_live;
+use crate::ident::MessageTs;
+use crate::lint::RuleResult;
+use crate::plan::{self, Change, Field, Segment};
+use crate::render::{Block, Inline};
+
+/// What is said behind a value in the plan.
+pub(in crate::advisor) fn behind(
+    case: &Case<'_>,
+    field: &Field,
+    segment: Option<&Segment>,
+) -> Vec<Inline> {
+    let mut all = marked(case).filter(|(_, gave)| is_live(case, gave));
+    let found = all.find(|(_, gave)| gave.field == field.name && gave.segment.as_ref() == segment);
+    found.map_or_else(Vec::new, |(source, gave)| words(source, gave))
+}
+
+/// What is said behind a change in the history.
+pub(in crate::advisor) fn behind_change(case: &Case<'_>, change: &Change) -> Vec<Inline> {
+    let is_from = |ts: &MessageTs| change.link.ts.as_ref() == Some(ts);
+    let found = marked(case).find(|(source, gave)| {
+        is_from(&source.ts)
+            && gave.version == change.version
+            && source.channel == change.link.channel
+    });
+    found.map_or_else(Vec::new, |(source, gave)| words(source, gave))
+}
+
+/// What the findings lean on although its message is not what it was.
+pub(in crate::advisor) fn under_findings(case: &Case<'_>, found: &[&RuleResult]) -> Option<Block> {
+    let read = |gave: &Gave| {
+        found.iter().any(|it| {
+            it.fields.contains(&gave.field.as_str())
+                && (it.segment.is_none() || it.segment == gave.segment)
+        })
+    };
+    let told = marked(case).filter(|(_, gave)| is_live(case, gave) && read(gave));
+    let told: Vec<_> = told
+        .filter_map(|(source, gave)| {
+            let field = plan::field(&gave.field)?;
+            let segment = case.for_segment(gave.segment.as_ref());
+            let name = capitalised(&field.label());
+            let mut line = vec![Inline::plain(format!("{name}{segment}"))];
+            line.extend(words(source, gave));
+            Some(line)
+        })
+        .collect();
+    (!told.is_empty()).then_some(Block::Bullets(told))
+}
+
+fn marked<'a>(case: &'a Case<'_>) -> impl Iterator<Item = (&'a Source, &'a Gave)> {
+    let sources = case.situation.marked.iter();
+    let all = sources.flat_map(|source| source.gave.iter().map(move |gave| (source, gave)));
+    all.filter(|(_, gave)| gave.state != SourceState::Stands)
+}
+
+/// ` · source edited since (message)`.
+fn words(source: &Source, gave: &Gave) -> Vec<Inline> {
+    match gave.state {
+        SourceState::Stands => Vec::new(),
+        SourceState::Deleted => vec![Inline::soft(" · source changed: its message was deleted")],
+        SourceState::Edited => vec![
+            Inline::soft(" · source changed: its "),
+            Inline::Message {
+                label: "message".to_owned(),
+                channel: source.channel.clone(),
+                ts: source.ts.clone(),
+                thread: source.thread.clone(),
+            },
+            Inline::soft(" was edited"),
+        ],
+    }
+}

@@ -1,0 +1,169 @@
+//! The note: what was said against the plan, both sides, once.
+
+use jiff::Timestamp;
+
+use super::super::case::{Case, button, said, silent};
+use super::super::change::{one_line, shown};
+use super::super::proposal::{self, Fate, Heard, Proposal, ProposedValue, ReadBy};
+use super::super::prose::{counted, cut, sentence};
+use super::super::{Audience, Turn};
+use crate::intent::{CardOf, Mode};
+use crate::plan::{Change, Edit};
+use crate::render::{Block, Button, Document, Inline};
+
+/// A value longer than this is cut.
+const LINE: usize = 80;
+
+/// How many contradictions one note shows; the rest is counted.
+const MOST_SHOWN: usize = 4;
+
+/// What becomes of all that waits since the note came due at `at`.
+pub(in crate::advisor) fn due(case: &Case<'_>, at: Timestamp) -> Turn {
+    let mut attention = case.situation.attention.clone();
+    // Told by somebody else, or taken back, since it was found to be due.
+    if attention.due() != Some(at) {
+        return silent();
+    }
+    let told = attention.tell(&case.plan, case.situation.now);
+    if told.is_empty() || attention.mode != Mode::Follow {
+        return Turn {
+            attention: Some(attention),
+            ..silent()
+        };
+    }
+    let proposal = proposal(case, told);
+    Turn {
+        attention: Some(attention),
+        proposals: vec![proposal.clone()],
+        ..said(Audience::Everyone, document(case, &proposal))
+    }
+}
+
+/// The statements as a proposal: somebody may want the plan to follow them.
+fn proposal(case: &Case<'_>, told: Vec<Heard>) -> Proposal {
+    let values = told.into_iter().map(|heard| {
+        let field = heard.field();
+        let old = field.and_then(|field| case.plan.answer(field, heard.segment.as_ref()));
+        ProposedValue {
+            old: old.cloned(),
+            heard,
+            read_by: ReadBy::Reader,
+            fate: Fate::Open,
+        }
+    });
+    Proposal {
+        id: case.situation.fresh_proposal.clone(),
+        revision: 0,
+        channel: case.inbound.place.channel.clone(),
+        thread: case.inbound.place.thread.clone(),
+        against: case.plan.version(),
+        edition: 0,
+        asked_by: case.inbound.by.clone(),
+        made_at: case.situation.now,
+        values: values.collect(),
+        hypotheses: Vec::new(),
+        conflicts: Vec::new(),
+        questions: Vec::new(),
+        superseded_by: None,
+    }
+}
+
+fn document(case: &Case<'_>, proposal: &Proposal) -> Document {
+    let values: Vec<_> = proposal.open().collect();
+    let headline = match values.as_slice() {
+        [(_, one)] => {
+            let name = proposal::place(case, &one.heard);
+            format!("{name}: what was said here is not what the plan says.")
+        }
+        all => format!(
+            "{} said here are not what the plan says.",
+            counted(all.len(), "thing")
+        ),
+    };
+    let mut blocks = Vec::new();
+    for &(number, value) in values.iter().take(MOST_SHOWN) {
+        if values.len() > 1 {
+            let name = proposal::place(case, &value.heard);
+            blocks.push(Block::Paragraph(vec![Inline::strong(format!(
+                "{number}. {name}"
+            ))]));
+        }
+        blocks.extend(sides(case, value));
+        blocks.push(Block::Actions(buttons(case, proposal, number)));
+    }
+    if let Some(more) = values.len().checked_sub(MOST_SHOWN).filter(|&n| n > 0) {
+        blocks.push(Block::Note(sentence(&format!(
+            "And {more} more, which the buttons above lead to."
+        ))));
+    }
+    blocks.push(Block::Note(sentence(&format!(
+        "Said once, because I follow this channel. To end that: `{}`",
+        case.typed("mode mention")
+    ))));
+    Document { headline, blocks }
+}
+
+/// What the plan says and since when, and what was said by whom.
+fn sides(case: &Case<'_>, value: &ProposedValue) -> Vec<Block> {
+    let heard = &value.heard;
+    let Some(field) = heard.field() else {
+        return Vec::new();
+    };
+    let short = |answer| cut(&one_line(&shown(field, answer)), LINE);
+    let new = crate::plan::Answer::Known(heard.value.clone());
+    let mut plan = vec![
+        Inline::strong(format!("Plan: {}", short(value.old.as_ref()))),
+        Inline::plain(" · "),
+    ];
+    plan.extend(since(case, heard));
+    let mut told = vec![
+        Inline::strong(format!("Said: {}", short(Some(&new)))),
+        Inline::plain(" · "),
+    ];
+    told.extend(proposal::provenance(heard));
+    vec![Block::Bullets(vec![plan, told])]
+}
+
+/// Which change made the plan say so: its version, by whom, when, and from which message.
+fn since(case: &Case<'_>, heard: &Heard) -> Vec<Inline> {
+    let Some(change) = last_change(case, heard) else {
+        return vec![Inline::plain("as it was imported")];
+    };
+    let mut words = vec![
+        Inline::plain(format!("version {} · ", change.version)),
+        Inline::Person(change.by.clone()),
+        Inline::plain(" · "),
+        Inline::When(change.at),
+    ];
+    if let Some(link) = proposal::message(&change.link, None) {
+        words.push(Inline::plain(" · "));
+        words.push(link);
+    }
+    words
+}
+
+fn last_change<'a>(case: &'a Case<'_>, heard: &Heard) -> Option<&'a Change> {
+    let sets = |edit: &Edit| match edit {
+        Edit::Field { field, segment, .. } => *field == heard.field && *segment == heard.segment,
+        _ => false,
+    };
+    let mut newest_first = case.situation.history.iter().rev();
+    newest_first.find(|change| change.edit.parts().iter().any(sets))
+}
+
+fn buttons(case: &Case<'_>, proposal: &Proposal, number: usize) -> Vec<Button> {
+    let card = CardOf {
+        proposal: proposal.id.clone(),
+        edition: Some(proposal.edition),
+    };
+    let heard = &proposal.values[number - 1].heard;
+    let segment = case.for_segment(heard.segment.as_ref());
+    vec![
+        button("Update the plan", format!("accept {card} {number}")),
+        button("Keep the plan", format!("dismiss {card} {number}")),
+        button(
+            "Don't raise this again",
+            format!("hush {}{segment}", heard.field),
+        ),
+    ]
+}

@@ -1,0 +1,40 @@
+//! What was heard in a followed channel comes due: a turn like any other, which nobody asked for.
+
+use super::{TurnError, Turns};
+use crate::advisor::{AttentionDue, DedupKey, Inbound, Origin, Place, PlaceKind, Said};
+
+impl Turns {
+    /// Runs the turn of what is due: it is claimed, and what is said waits in the outbox, in one
+    /// commit.
+    pub async fn follow_up(&self, due: &AttentionDue) -> Result<(), TurnError> {
+        let ports = &self.shared.ports;
+        let attention = ports
+            .store
+            .attention(&due.installation, &due.channel)
+            .await?;
+        let newest = attention.and_then(|it| it.waiting.last().cloned());
+        let Some(newest) = newest else {
+            return Ok(());
+        };
+        let inbound = Inbound {
+            installation: due.installation.clone(),
+            place: Place {
+                channel: due.channel.clone(),
+                // It is said where it was said last: in that thread, or in one that this opens.
+                thread: newest.heard.thread.clone().or(newest.heard.said.ts),
+                kind: PlaceKind::Channel,
+            },
+            by: newest.heard.by,
+            said: Said::FollowUp { at: due.at },
+            at: ports.clock.now(),
+        };
+        let origin = Origin {
+            inbound,
+            dedup: vec![DedupKey(format!("follow-up:{}:{}", due.channel, due.at))],
+            reply_to: None,
+        };
+        self.run(&origin, None).await?;
+        self.shared.outbox_bell.notify_one();
+        Ok(())
+    }
+}
