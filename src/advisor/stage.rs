@@ -102,12 +102,20 @@ fn told(line: &Line) -> Vec<Inline> {
             Some(field) => format!(" · not answered{segment}: {}", field.label()),
             None => String::new(),
         },
-        told => format!(" · now {told}{segment}"),
+        told => format!(" · now {told}{segment}{}", way(line)),
     };
     vec![
         Inline::strong(format!("{stand}: ")),
         Inline::plain(format!("{}{now}", line.label)),
     ]
+}
+
+/// How much of the way is done, where a part can be told.
+fn way(line: &Line) -> String {
+    match (line.stand, line.percent) {
+        (Stand::Open, Some(percent)) => format!(", {percent}% of the way"),
+        _ => String::new(),
+    }
 }
 
 /// The marks behind the plan, in one line.

@@ -1,23 +1,38 @@
 //! `gtm-advisor explain`: a rule's page or a term of the library, as text.
 
 use std::fmt::Write;
+use std::path::Path;
 use std::process::ExitCode;
+
+use jiff::civil::Date;
 
 use super::output::{print, refuse};
 use crate::advisor::explained;
 use crate::ask::Cited;
-use crate::lint::{Rule, RuleSet, SourceRef};
+use crate::lint::{Outcome, Rule, RuleSet, SourceRef, Thresholds, check};
+use crate::plan::Plan;
 use crate::text;
 
-/// Prints the page of a rule, or what the library says of a term.
-pub(super) fn run(slug: &str) -> ExitCode {
+/// Prints the page of a rule, with what holds in the plan of `file`, or what the library says of a
+/// term.
+pub(super) fn run(slug: &str, file: Option<&Path>) -> ExitCode {
+    let today = jiff::Zoned::now().date();
+    let plan = match file.map(|file| super::check::read(file, today)).transpose() {
+        Ok(plan) => plan,
+        Err(problem) => return refuse(problem),
+    };
     let rules = match RuleSet::built_in() {
         Ok(rules) => rules,
         Err(errors) => return refuse(super::rules::unusable(&errors)),
     };
     match rules.get(slug) {
         Some(rule) => {
-            print(page(rule).trim_end());
+            let mut page = page(rule);
+            match &plan {
+                Some(plan) => page.push_str(&in_plan(rule, &rules, plan, today)),
+                None => page.push_str(&thresholds(rule)),
+            }
+            print(page.trim_end());
             ExitCode::SUCCESS
         }
         None => match explained(slug).filter(|_| !is_slip(slug, &rules)) {
@@ -60,8 +75,53 @@ fn page(rule: &Rule) -> String {
     for (heading, body) in rule.sections() {
         let _ = write!(page, "\n{heading}\n\n{}\n", body.trim());
     }
-    page.push_str(&thresholds(rule));
     page
+}
+
+/// The thresholds in force in a plan, what the rule says of it, and where it is waived.
+fn in_plan(rule: &Rule, rules: &RuleSet, plan: &Plan, today: Date) -> String {
+    let mut told = String::new();
+    let own = Thresholds::default().and(plan.thresholds());
+    for (n, (name, value, reason)) in rules
+        .thresholds_in_force(rule, &own)
+        .into_iter()
+        .enumerate()
+    {
+        if n == 0 {
+            told.push_str("\nThresholds in force\n\n");
+        }
+        let param = &rule.params()[n];
+        let _ = match reason {
+            Some(reason) => writeln!(
+                told,
+                "- {name}: {value} in place of {}, because {reason}",
+                param.default
+            ),
+            None => writeln!(told, "- {name}: {value} ({}). {}", param.unit, param.why),
+        };
+    }
+    told.push_str("\nIn this plan\n\n");
+    let results = check(rules, plan, &Thresholds::default(), today);
+    for result in results.iter().filter(|it| it.rule == *rule.slug()) {
+        let segment = result.segment.as_ref();
+        let of = segment.filter(|_| plan.segments().len() > 1);
+        let of = of.map_or_else(String::new, |segment| format!(" for {segment}"));
+        let word = match result.outcome {
+            Outcome::Finding => result.severity.as_str(),
+            Outcome::Pass => "passes",
+            Outcome::Unknown => "unknown",
+            Outcome::NotApplicable => "does not apply",
+        };
+        let _ = writeln!(told, "- {word}{of}: {}", result.message);
+    }
+    for waiver in plan.waivers().filter(|it| it.rule == *rule.slug()) {
+        let segment = waiver.segment.as_ref();
+        let of = segment.map_or_else(String::new, |segment| format!(" for {segment}"));
+        let until = waiver.until;
+        let until = until.map_or_else(String::new, |date| format!(" until {date}"));
+        let _ = writeln!(told, "- waived{of}{until}: {}", waiver.reason);
+    }
+    told
 }
 
 fn thresholds(rule: &Rule) -> String {

@@ -137,6 +137,9 @@ enum Command {
     Explain {
         /// The rule's name, such as field-acv-low, or a term, such as ACV
         rule: String,
+        /// The plan whose thresholds, waivers and outcome are shown with the rule
+        #[arg(long, value_name = "FILE")]
+        plan: Option<PathBuf>,
     },
     /// List the rules, test pages of your own, begin a new one
     #[command(args_conflicts_with_subcommands = true)]
@@ -273,7 +276,7 @@ pub fn run() -> ExitCode {
             limit,
             format,
         } => ask::look_up(&words, limit, format),
-        Command::Explain { rule } => explain::run(&rule),
+        Command::Explain { rule, plan } => explain::run(&rule, plan.as_deref()),
         Command::Rules { action, category } => rules::run(action.as_ref(), category.as_deref()),
         Command::Digest(command) => digest::run(&command),
         Command::Calc {

@@ -30,6 +30,9 @@ pub(super) fn answer<'a>(
             .split([' ', '-'])
             .any(|word| english().roles.contains(word)),
         "icp.geography" => is_place(item),
+        "icp.industry" => item.rsplit(' ').next().is_some_and(|last| {
+            english().groups.contains(last) || english().industries.contains(last)
+        }),
         _ => false,
     };
     if items.is_empty() || !items.iter().all(fits) {
@@ -49,7 +52,18 @@ fn said(message: &str) -> Option<&str> {
         let first = first.trim_end_matches(',');
         let silent = matches!(
             first,
-            "usually" | "mostly" | "always" | "the" | "our" | "their" | "it's" | "that's" | "a"
+            "then"
+                | "so"
+                | "ok"
+                | "usually"
+                | "mostly"
+                | "always"
+                | "the"
+                | "our"
+                | "their"
+                | "it's"
+                | "that's"
+                | "a"
         );
         if !silent {
             break;

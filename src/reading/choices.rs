@@ -35,9 +35,13 @@ impl Clause<'_> {
         let (mut found, mut questions): (Vec<Found>, Vec<Question>) = (Vec::new(), Vec::new());
         let mut at = self.range.start;
         while at < self.range.end {
+            let before = found.last().map(|found| found.field);
             let best = candidates(&self.elements[at]).filter_map(|field| {
                 let list = self.list(field, at)?;
-                Some((self.strength(field, &list)?, field, list))
+                let strength = self
+                    .strength(field, &list)
+                    .or_else(|| self.goes_on(field, &list, before))?;
+                Some((strength, field, list))
             });
             let best = best.min_by_key(|(cost, field, list)| {
                 (
@@ -130,6 +134,15 @@ impl Clause<'_> {
             return Some(7);
         }
         self.stands_alone(field, list).then_some(8)
+    }
+
+    /// "PLG for SMB, field for enterprise": the field of the choice before.
+    fn goes_on(&self, field: &Field, list: &List, before: Option<&Field>) -> Option<usize> {
+        let same = before.is_some_and(|it| it.name == field.name);
+        let parted = self.elements[self.range.clone()]
+            .iter()
+            .any(|it| it.choice_of("icp.segment").is_some());
+        (same && parted && self.begins_chunk(list) && self.is_followed_well(list)).then_some(7)
     }
 
     fn cue_before(&self, field: &'static Field, list: &List) -> Option<usize> {
@@ -287,7 +300,7 @@ impl Clause<'_> {
         let several = list.several?;
         let behind = &self.elements[list.last + 1..];
         let text: Vec<&str> = behind.iter().map(|it| it.text).collect();
-        let text = text.join(" ");
+        let text = text.join(" ").replace(" - ", "-");
         let role = |names: &[&str]| names.iter().any(|name| has(&text, name));
         let sdr = role(&["sdr", "sdrs", "bdr", "bdrs"]);
         let ae = role(&[
@@ -313,43 +326,6 @@ impl Clause<'_> {
             _ => return None,
         };
         several.contains(&motion).then_some(motion)
-    }
-
-    /// What is said with yes or no.
-    pub(super) fn answers(&self) -> Vec<Found> {
-        let Some((first, last)) = self
-            .elements
-            .get(self.range.clone())
-            .and_then(|it| Some((it.first()?, it.last()?)))
-        else {
-            return Vec::new();
-        };
-        let words: Vec<&str> = self.elements[self.range.clone()]
-            .iter()
-            .map(|it| it.text)
-            .collect();
-        let words = words.join(" ").replace(" - ", " ").replace('-', " ");
-        let _ = (first, last);
-        let said = |phrases: &[String]| {
-            phrases
-                .iter()
-                .any(|phrase| has(&words, &phrase.replace('-', " ")))
-        };
-        let found = plan::Cues::get().answers.iter().filter_map(|answers| {
-            let yes = match (said(&answers.yes), said(&answers.no)) {
-                (_, true) => false,
-                (true, false) => true,
-                _ => return None,
-            };
-            let field = plan::field(&answers.field)?;
-            Some(Found {
-                field,
-                value: Value::YesNo(yes),
-                elements: self.range.clone(),
-                holder: None,
-            })
-        });
-        found.collect()
     }
 }
 

@@ -110,6 +110,12 @@ fn markup(rest: &str, before: Option<char>) -> Option<(usize, Option<char>)> {
             let end = rest[1..].find('~')?;
             (!rest[1..=end].contains('\n')).then_some((end + 2, SPACE))
         }
+        '-' if rest.starts_with("-ish")
+            && !rest[4..].starts_with(char::is_alphanumeric)
+            && before.is_some_and(|c| c.is_ascii_digit() || matches!(c, 'k' | 'm')) =>
+        {
+            Some((4, SPACE))
+        }
         '*' | '_' => {
             let inside = before.is_some_and(char::is_alphanumeric)
                 && rest[1..].starts_with(char::is_alphanumeric);

@@ -12,7 +12,7 @@ use super::segments::{self, Heading};
 use super::sentence::{self, Element, Sentence};
 use super::shapes;
 use super::{Context, Finder, Finding, Found, Question, Reading, token};
-use crate::plan::{Field, Level, Segment};
+use crate::plan::{Field, Level, Plan, Segment};
 
 /// What one message says, before a thread makes sense of it.
 #[derive(Debug, Default)]
@@ -27,7 +27,7 @@ pub(super) struct Heard {
 
 /// Reads one message.
 pub fn read_message(message: &str, context: &Context<'_>) -> Reading {
-    let heard = hear(message, context, None);
+    let heard = hear(message, context, &Talk::default());
     let mut reading = Reading {
         questions: heard.questions,
         ..Reading::default()
@@ -45,15 +45,25 @@ pub fn read_message(message: &str, context: &Context<'_>) -> Reading {
     reading
 }
 
-/// Hears one message; `topic` is the field that the talk is of.
-pub(super) fn hear(message: &str, context: &Context<'_>, topic: Option<&'static Field>) -> Heard {
+/// What a thread was speaking of before a message.
+#[derive(Debug, Default)]
+pub(super) struct Talk {
+    /// The field that the last message asked for or spoke of.
+    pub(super) topic: Option<&'static Field>,
+    /// The segment that the last message asked about: "and enterprise?".
+    pub(super) segment: Option<Segment>,
+}
+
+/// Hears one message of a talk.
+pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
+    let topic = talk.topic;
     let clean = Clean::new(message);
     let mut heard = Heard::default();
     if mood::is_sarcastic(message, &clean.text) {
         return heard;
     }
     let tokens = token::split(&clean.text);
-    let mut heading = Heading::default();
+    let mut heading = Heading::of(talk.segment.clone());
     for sentence in sentence::sentences(&clean.text, &tokens) {
         let reader = Reader {
             message,
@@ -250,16 +260,39 @@ impl Reader<'_> {
     }
 }
 
-/// The field that a message asks for or names: the only one, or the first.
+/// The segment that a short question is about: "and enterprise?".
+pub(super) fn segment_asked(message: &str, plan: Option<&Plan>) -> Option<Segment> {
+    let clean = Clean::new(message);
+    let tokens = token::split(&clean.text);
+    let sentences = sentence::sentences(&clean.text, &tokens);
+    let last = sentences.last().filter(|it| it.is_question)?;
+    let short = last.elements.len() <= 4;
+    short.then(|| {
+        last.elements
+            .iter()
+            .find_map(|it| segments::known(it, plan))
+    })?
+}
+
+/// A shorter word that a statement uses is no topic: "the last deals".
+const NAME: usize = 6;
+
+/// The field that a message asks for or names: the only one, or the first; what a long statement
+/// speaks of is no topic.
 pub(super) fn topic(message: &str) -> Option<&'static Field> {
     let clean = Clean::new(message);
     let tokens = token::split(&clean.text);
     let sentences = sentence::sentences(&clean.text, &tokens);
-    let elements = sentences.last()?.elements.iter();
-    let named = elements
+    let last = sentences.last()?;
+    let asks = last.is_question || message.split_whitespace().count() <= 4;
+    let named = last
+        .elements
+        .iter()
+        .filter(|it| asks || it.text.len() >= NAME)
         .flat_map(Element::roles)
         .find_map(|role| match role {
-            Role::Name(field) | Role::Cue(field, Side::Around) => Some(*field),
+            Role::Name(field) => Some(*field),
+            Role::Cue(field, Side::Around) if asks => Some(*field),
             _ => None,
         });
     named.or_else(|| answers::topic_of_question(message))

@@ -25,6 +25,7 @@ mod subject;
 mod thread;
 mod token;
 mod words;
+mod yes_no;
 
 use std::ops::Range;
 

@@ -52,9 +52,10 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         english().supposing.iter().any(|phrase| has(whole, phrase)) || is_option(elements);
     let conditional = condition(elements);
     let told = is_reported(elements) || is_of_another(elements);
+    let trying = tries(elements);
     let mood = |clause: &Range<usize>| {
         let part = slice(text, elements, clause.clone());
-        let begins_with_if = elements[clause.start].text == "if";
+        let begins_with_if = elements[clause.start].text == "if" || trying;
         if told {
             return Mood::Idle;
         }
@@ -83,6 +84,25 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         Mood::Said
     };
     sentence.clauses.iter().map(mood).collect()
+}
+
+/// "Would it help if the cycle was 30 days?": a condition that is asked about, and no "do you know if".
+fn tries(elements: &[Element<'_>]) -> bool {
+    let knows = |word: &str| {
+        matches!(
+            word,
+            "know" | "wonder" | "check" | "see" | "ask" | "sure" | "tell" | "remember" | "find"
+        )
+    };
+    elements.iter().enumerate().any(|(at, element)| {
+        element.text == "if"
+            && at > 0
+            && !elements[..at]
+                .iter()
+                .rev()
+                .take(3)
+                .any(|it| it.text.split(' ').any(knows))
+    })
 }
 
 /// "Option b: $79 a month".

@@ -72,6 +72,7 @@ impl Clause<'_> {
         (word == "from" && to)
             || arrow
             || (to && next != "=" && self.has_verb_of_change())
+            || (word == "by" && self.has_verb_of_change())
             || matches!(word, "vs" | "versus" | "not" | "than" | "below" | "above")
             || (word == "of"
                 && at > 1
@@ -85,7 +86,26 @@ impl Clause<'_> {
 
     fn has_verb_of_change(&self) -> bool {
         let words = [
-            "raise", "change", "move", "bump", "lower", "cut", "increase", "drop", "switch", "went",
+            "rose",
+            "fell",
+            "grew",
+            "grow",
+            "climbed",
+            "jumped",
+            "dropped",
+            "down",
+            "improved",
+            "increased",
+            "raise",
+            "change",
+            "move",
+            "bump",
+            "lower",
+            "cut",
+            "increase",
+            "drop",
+            "switch",
+            "went",
         ];
         self.range.clone().any(|at| {
             self.elements[at]
@@ -250,7 +270,10 @@ impl Clause<'_> {
         let topic = self
             .topic
             .filter(|topic| fits(scan, topic, self.elements[at].text, true));
-        let field = topic.or(price)?;
+        let field = match (topic, price) {
+            (Some(topic), Some(price)) if topic.kind != plan::Kind::Price => price,
+            (topic, price) => topic.or(price)?,
+        };
         Some(Pair {
             field,
             cue: at,

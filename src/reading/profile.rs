@@ -10,6 +10,12 @@ use crate::plan;
 
 /// What is said of somebody who decides.
 pub(super) const SIGNS: &[&str] = &[
+    "hold the budget",
+    "own the budget",
+    "have the budget",
+    "control the budget",
+    "sign off",
+    "make the call",
     "signs",
     "decides",
     "approves",

@@ -14,6 +14,14 @@ pub(super) struct Heading {
     alone: bool,
 }
 
+impl Heading {
+    /// The segment that was asked about before the message.
+    pub(super) fn of(segment: Option<Segment>) -> Self {
+        let alone = segment.is_some();
+        Self { segment, alone }
+    }
+}
+
 /// The segment of each element, where one is named.
 pub(super) fn segments(
     sentence: &Sentence<'_>,
@@ -116,7 +124,7 @@ fn sells(element: &Element<'_>) -> bool {
 }
 
 /// The segment of an element: one of the plan's, or a customer size.
-fn known(element: &Element<'_>, plan: Option<&Plan>) -> Option<Segment> {
+pub(super) fn known(element: &Element<'_>, plan: Option<&Plan>) -> Option<Segment> {
     let of_plan = plan.and_then(|plan| {
         let key = text::key(element.text);
         plan.segments()

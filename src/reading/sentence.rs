@@ -165,6 +165,11 @@ fn sentence<'a>(text: &'a str, tokens: &[Token<'a>]) -> Option<Sentence<'a>> {
     })
 }
 
+/// Verbs behind which "up to" names where a value went, and no range.
+const MOVES: &[&str] = &[
+    "went", "gone", "goes", "going", "moved", "came", "climbed", "jumped", "crept",
+];
+
 /// Reads tokens into elements.
 fn elements<'a>(text: &'a str, tokens: &[Token<'a>]) -> Vec<Element<'a>> {
     let lexicon = Lexicon::get();
@@ -173,7 +178,8 @@ fn elements<'a>(text: &'a str, tokens: &[Token<'a>]) -> Vec<Element<'a>> {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let mut taken = 1;
-        let kind = if let Some(found) = number_at(text, tokens, at, end) {
+        let moves = token.text == "up" && at > 0 && MOVES.contains(&tokens[at - 1].text);
+        let kind = if let Some(found) = number_at(text, tokens, at, end).filter(|_| !moves) {
             let last = token.start + found.length;
             taken = tokens[at..]
                 .iter()

@@ -17,6 +17,7 @@ pub(super) fn spelled(scan: &Scan, field: &Field, typed: &str) -> String {
         Shape::Money(Amount {
             words, unit: true, ..
         }) => words.clone(),
+        Shape::Money(Amount { words, .. }) if field.kind == plan::Kind::Count => words.clone(),
         Shape::Money(Amount { words, period, .. }) => {
             let fixed = field.kind == plan::Kind::Money && field.name != "plan.mrr";
             if period.is_empty() || fixed {
@@ -44,6 +45,12 @@ pub(super) fn fits(scan: &Scan, field: &Field, typed: &str, labelled: bool) -> b
         | (Shape::Range, Kind::CountRange)
         | (Shape::MoneyRange | Shape::Range, Kind::MoneyRange) => true,
         (Shape::Plain { large: false }, Kind::Percent | Kind::Price) => labelled,
+        (Shape::Length, Kind::Choice) => field.name == "pricing.commitment",
+        (Shape::Money(amount), Kind::Count) => {
+            field.name == "marketing.leads_per_month"
+                && !amount.marked
+                && amount.period == "a month"
+        }
         _ => false,
     }
 }

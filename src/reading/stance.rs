@@ -40,7 +40,9 @@ pub(super) fn stance(typed: &str, folded: &str) -> Stance {
         phrases.iter().any(|phrase| {
             folded.strip_prefix(phrase).is_some_and(|rest| {
                 let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'');
-                !goes_on && (phrase != "no" || !is_harmless(rest))
+                let votes = phrase == "+1" && rest.trim_start().starts_with("for ");
+                let harmless = phrase == "no" && is_harmless(rest);
+                !goes_on && !votes && !harmless
             })
         })
     };

@@ -53,6 +53,10 @@ impl Clause<'_> {
     /// Whether a number with its cue behind it is ours: nobody else is named before it.
     pub(super) fn has_own_subject(&self, at: usize) -> bool {
         let (start, _) = self.chunk(at);
+        let colon = (start..at)
+            .rev()
+            .find(|&it| self.elements[it].is_sign(&[":"]));
+        let start = colon.map_or(start, |colon| colon + 1);
         (start..at).rev().map(|it| &self.elements[it]).all(|it| {
             it.is_filler()
                 || it.kind != Kind::Word

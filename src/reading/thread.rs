@@ -1,7 +1,7 @@
 //! A thread: who said what in which order, what was agreed, taken back, and left open.
 
 use super::answers;
-use super::message::{self, Heard};
+use super::message::{self, Heard, Talk};
 use super::mood::{Mood, has};
 use super::stance::{Stance, amounts, is_amount_of, is_decision, stance};
 use super::{Conflict, Context, Finding, Reading};
@@ -19,6 +19,9 @@ pub struct Said {
 
 /// How long a message can be agreed with by a word such as "ok": so many messages.
 const MEMORY: usize = 6;
+
+/// A message of at most so many words leaves the talk where it was: "are you sure?".
+const ASIDE: usize = 8;
 
 /// What became of a value that was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,8 +70,8 @@ struct Thread {
     questions: Vec<(usize, String)>,
     /// The messages that name options, by line, folded.
     options: Vec<(usize, String)>,
-    /// The field that the last message asked for or spoke of.
-    topic: Option<&'static Field>,
+    /// What the last message spoke of.
+    talk: Talk,
 }
 
 /// What a statement does with earlier ones of the same field.
@@ -96,7 +99,7 @@ impl Thread {
             findings,
             questions,
             ..
-        } = message::hear(&message.text, context, self.topic);
+        } = message::hear(&message.text, context, &self.talk);
         let stance = stance(&message.text, &folded);
         let says = findings.iter().any(|(mood, _)| *mood == Mood::Said);
         if stance == Stance::Refuses {
@@ -139,9 +142,14 @@ impl Thread {
             .claims
             .last()
             .filter(|claim| claim.finding.line == line);
-        self.topic = last
+        self.talk.topic = last
             .map(|claim| claim.finding.field)
-            .or_else(|| message::topic(&message.text));
+            .or_else(|| message::topic(&message.text))
+            .or(self
+                .talk
+                .topic
+                .filter(|_| message.text.split_whitespace().count() <= ASIDE));
+        self.talk.segment = message::segment_asked(&message.text, context.plan);
     }
 
     /// Makes room for a value that was stated: the same speaker's earlier one goes, and with a

@@ -89,6 +89,8 @@ pub(super) struct Words {
     pub(super) agreeing: Set,
     /// Beginnings of a message that refuses.
     pub(super) refusing: Set,
+    /// Nouns for many companies of a kind.
+    pub(super) groups: Set,
     /// Fields of business that are no plural.
     pub(super) industries: Set,
     /// Words before a cue that only describe it.

@@ -457,6 +457,40 @@ fn own_rules_are_begun_tested_and_run() {
 }
 
 #[test]
+fn a_rule_is_explained_with_the_thresholds_and_waivers_of_a_plan() {
+    const OWN: &str = "
+[[threshold]]
+rule = \"field-acv-low\"
+param = \"max_acv\"
+value = \"$80k\"
+reason = \"our field team is small\"
+
+[[waiver]]
+rule = \"field-acv-low\"
+reason = \"we learn first\"
+until = 2026-12-31
+";
+    outside(async || {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), "own.toml", &format!("{PLAN}{OWN}"));
+        let words = ["explain", "field-acv-low", "--plan", "own.toml"];
+        let (code, said) = says_in(folder.path(), &words).await;
+        assert_eq!(code, Some(0), "{said}");
+        for expected in [
+            "- max_acv: $80,000 a year in place of $100,000 a year, because our field team is small",
+            "- error: You sell with a field team",
+            "- waived until 2026-12-31: we learn first",
+        ] {
+            assert!(said.contains(expected), "{expected:?} is missing: {said}");
+        }
+        let words = ["explain", "field-acv-low", "--plan", "nope.toml"];
+        let (code, said) = says_in(folder.path(), &words).await;
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains("nope.toml: there is no such file"), "{said}");
+    });
+}
+
+#[test]
 fn a_value_past_its_day_is_told_and_counts_for_nothing_else() {
     outside(async || {
         let folder = tempfile::tempdir().expect("a folder");

@@ -20,6 +20,7 @@ pub(super) const CHANNELS: &[Choice] = &[
         "seo",
         "SEO",
         &[
+            "google",
             "search engine optimization",
             "search engine optimisation",
             "organic search",

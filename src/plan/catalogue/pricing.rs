@@ -14,6 +14,11 @@ const MODELS: &[Choice] = &[
             "metered",
             "consumption",
             "pay per use",
+            "per api call",
+            "per request",
+            "per transaction",
+            "by usage",
+            "usage-based",
         ],
     ),
     choice(
@@ -104,6 +109,7 @@ const COMMITMENTS: &[Choice] = &[
         "annual",
         &[
             "yearly",
+            "annually",
             "annual contract",
             "12 months",
             "one year",

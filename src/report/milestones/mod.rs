@@ -3,6 +3,10 @@
 //! The numbers are those of the rules that judge them, so a threshold of the team's own counts here
 //! too.
 
+mod asks;
+
+use asks::{Asks, MILESTONES, Measure, Sense};
+
 use super::Ground;
 use crate::calc::{self, Asked};
 use crate::lint::amount;
@@ -29,6 +33,8 @@ pub struct Line {
     pub stand: Stand,
     /// The plan's own number with its arithmetic; empty where it is not known.
     pub told: String,
+    /// How much of the way is done, in whole percent, for what is counted or earned.
+    pub percent: Option<u8>,
     /// The segment that decided, where the plan has several.
     pub segment: Option<Segment>,
     /// The first field whose answer it waits for.
@@ -60,128 +66,12 @@ impl Milestone {
     }
 }
 
-/// A line before a plan is held against it.
-struct Asks {
-    /// What it asks for; `{}` is the bound.
-    label: &'static str,
-    /// The rule and its parameter that hold the bound.
-    bound: (&'static str, &'static str),
-    measure: Measure,
-    sense: Sense,
+/// So much of so much, rounded down, so that 100 means all of it.
+fn percent(number: Ratio, bound: Ratio) -> Option<u8> {
+    let share = number.times(Ratio::whole(100))?.over(bound)?;
+    let floor = -share.negated()?.ceiling();
+    u8::try_from(floor.clamp(0, 100)).ok()
 }
-
-/// What is measured.
-#[derive(Clone, Copy)]
-enum Measure {
-    /// A field of the whole plan or of each segment.
-    Field(&'static str),
-    /// Recurring revenue a month, stated or from that of a year.
-    Mrr,
-    /// Recurring revenue a year, stated or from that of a month.
-    Arr,
-    /// How many channels are proven.
-    Channels,
-    /// After how many months a customer has paid back its cost.
-    Payback,
-    /// How often a customer brings back its cost.
-    LifetimeToCost,
-}
-
-/// On which side of its bound a line is reached.
-#[derive(Clone, Copy)]
-enum Sense {
-    AtLeast,
-    Above,
-    Below,
-}
-
-const CLAIMS: &str = "stage-claims-unsupported";
-
-/// The milestones in the order of the stages.
-const MILESTONES: [(&str, &str, &[Asks]); 4] = [
-    (
-        "A problem that people confirm",
-        "inception",
-        &[Asks {
-            label: "at least {} interviews with companies of this profile",
-            bound: ("value-unvalidated", "min_interviews"),
-            measure: Measure::Field("value.interviews"),
-            sense: Sense::AtLeast,
-        }],
-    ),
-    (
-        "First traction",
-        "product_market_fit",
-        &[
-            Asks {
-                label: "at least {} paying customers",
-                bound: (CLAIMS, "customers"),
-                measure: Measure::Field("plan.customers"),
-                sense: Sense::AtLeast,
-            },
-            Asks {
-                label: "at least {} of recurring revenue a month",
-                bound: (CLAIMS, "mrr"),
-                measure: Measure::Mrr,
-                sense: Sense::AtLeast,
-            },
-            Asks {
-                label: "more than {} of customers still there after three months",
-                bound: (CLAIMS, "retention"),
-                measure: Measure::Field("metrics.retention_3m"),
-                sense: Sense::Above,
-            },
-        ],
-    ),
-    (
-        "Early scale",
-        "gtm_fit",
-        &[
-            Asks {
-                label: "at least {} of recurring revenue",
-                bound: (CLAIMS, "arr"),
-                measure: Measure::Arr,
-                sense: Sense::AtLeast,
-            },
-            Asks {
-                label: "CAC paid back in less than {}",
-                bound: (CLAIMS, "payback"),
-                measure: Measure::Payback,
-                sense: Sense::Below,
-            },
-            Asks {
-                label: "at least {} channels that bring customers repeatably",
-                bound: ("no-proven-channel-at-scale", "min_at_scale"),
-                measure: Measure::Channels,
-                sense: Sense::AtLeast,
-            },
-        ],
-    ),
-    (
-        "Growth scale",
-        "scale",
-        &[
-            Asks {
-                label: "at least {} of recurring revenue",
-                bound: (CLAIMS, "grown"),
-                measure: Measure::Arr,
-                sense: Sense::AtLeast,
-            },
-            Asks {
-                label: "net revenue retention above {}",
-                bound: (CLAIMS, "nrr"),
-                measure: Measure::Field("metrics.nrr"),
-                sense: Sense::Above,
-            },
-            Asks {
-                label: "a customer brings more than it costs",
-                bound: ("", ""),
-                measure: Measure::LifetimeToCost,
-                sense: Sense::Above,
-            },
-        ],
-    ),
-];
 
 /// The milestones, with how the plan stands to each line of them.
 pub fn milestones(plan: &Plan, ground: Ground<'_>) -> Vec<Milestone> {
@@ -225,6 +115,10 @@ fn line(plan: &Plan, asks: &Asks, ground: Ground<'_>) -> Option<Line> {
         label,
         stand: stand(decides),
         told: decides.told.clone(),
+        percent: decides
+            .number
+            .filter(|_| asks.measure.adds_up())
+            .and_then(|number| percent(number, bound)),
         segment: decides.segment.clone(),
         missing: decides.missing,
     })
