@@ -14,7 +14,10 @@ use crate::intent::{self, Agree, Carry, Intent, Look, Note};
 /// a reply.
 pub fn handle(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
     let case = Case::new(situation, inbound);
-    mode::muted(&case, follow::sourced(&case, decided(&case)))
+    mode::muted(
+        &case,
+        follow::called(&case, follow::sourced(&case, decided(&case))),
+    )
 }
 
 fn decided(case: &Case<'_>) -> Turn {

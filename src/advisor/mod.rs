@@ -75,7 +75,7 @@ mod testing;
 mod tests;
 
 pub use ask::{answer_document, explained, wording_of};
-pub use follow::{Against, Attention, Hushed};
+pub use follow::{Against, Attention, Called, Due, Hushed};
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};

@@ -33,6 +33,7 @@ pub(super) fn turn(case: &Case<'_>, mode: Mode) -> Turn {
         mode,
         // What waits would be told by nobody.
         waiting: Vec::new(),
+        called: Vec::new(),
         set: Some((case.situation.actor.person.clone(), case.situation.now)),
         ..before.clone()
     };

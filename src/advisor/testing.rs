@@ -87,6 +87,8 @@ pub(super) struct Talk {
     pub(super) hearing: Hearing,
     pub(super) proposals: Vec<Proposal>,
     pub(super) sources: Vec<Source>,
+    /// The thread that all is said in.
+    pub(super) thread: Option<MessageTs>,
     pub(super) now: Timestamp,
     pub(super) rules: &'static RuleSet,
     pub(super) workspace: Workspace,
@@ -104,6 +106,7 @@ impl Talk {
             hearing: Hearing::Granted,
             proposals: Vec::new(),
             sources: Vec::new(),
+            thread: None,
             now: now(),
             rules: &RULES,
             workspace: Workspace::default(),
@@ -191,7 +194,9 @@ impl Talk {
             workspace: self.workspace.clone(),
             model: self.model.as_ref(),
         };
-        let turn = handle(&situation, &said(what));
+        let mut inbound = said(what);
+        inbound.place.thread = self.thread.clone();
+        let turn = handle(&situation, &inbound);
         for change in &turn.changes {
             let plan = self
                 .plan

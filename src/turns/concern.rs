@@ -38,7 +38,7 @@ impl Turns {
             return Ok(true);
         }
         let attention = store.attention(installation, channel).await?;
-        if attention.is_some_and(|it| it.waiting.iter().any(|it| it.is_from(ts))) {
+        if attention.is_some_and(|it| it.holds(ts)) {
             return Ok(true);
         }
         Ok(!self.quoting(inbound, ts).await?.is_empty())

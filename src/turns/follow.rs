@@ -1,7 +1,9 @@
 //! What was heard in a followed channel comes due: a turn like any other, which nobody asked for.
 
 use super::{TurnError, Turns};
-use crate::advisor::{AttentionDue, DedupKey, Inbound, Origin, Place, PlaceKind, Said};
+use crate::advisor::{
+    Against, Attention, AttentionDue, DedupKey, Due, Inbound, Origin, Place, PlaceKind, Said,
+};
 
 impl Turns {
     /// Runs the turn of what is due: it is claimed, and what is said waits in the outbox, in one
@@ -12,7 +14,10 @@ impl Turns {
             .store
             .attention(&due.installation, &due.channel)
             .await?;
-        let newest = attention.and_then(|it| it.waiting.last().cloned());
+        let newest = attention.and_then(|it| {
+            let (_, due) = it.next()?;
+            newest(&it, &due)
+        });
         let Some(newest) = newest else {
             return Ok(());
         };
@@ -36,5 +41,16 @@ impl Turns {
         self.run(&origin, None).await?;
         self.shared.outbox_bell.notify_one();
         Ok(())
+    }
+}
+
+/// What was said last of that which has come due.
+fn newest(attention: &Attention, due: &Due) -> Option<Against> {
+    match due {
+        Due::Note => attention.waiting.last().cloned(),
+        Due::Thread(root) => {
+            let called = attention.called.iter().find(|it| it.root == *root)?;
+            called.heard.last().cloned()
+        }
     }
 }

@@ -28,7 +28,10 @@ pub(in crate::advisor) fn edited(
         && attention.mode == Mode::Follow
         && case.situation.source.is_none()
     {
-        attention.hear(&case.plan, now.clone(), case.situation.now);
+        let root = case.inbound.place.thread.as_ref();
+        if !root.is_some_and(|root| attention.gather(root, &now, case.situation.now)) {
+            attention.hear(&case.plan, now.clone(), case.situation.now);
+        }
     }
     let Some(source) = &case.situation.source else {
         return turn;
@@ -102,7 +105,7 @@ fn forgotten(case: &Case<'_>, ts: &MessageTs, still: impl Fn(&Heard) -> bool) ->
     let mut turn = silent();
     let mut attention = case.situation.attention.clone();
     attention.unhear(ts);
-    if attention.waiting != case.situation.attention.waiting {
+    if attention != case.situation.attention {
         turn.attention = Some(attention);
     }
     for proposal in &case.situation.quoting {

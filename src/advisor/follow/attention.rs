@@ -25,8 +25,31 @@ pub struct Attention {
     /// What is not told any more, oldest first.
     #[serde(default)]
     pub hushed: Vec<Hushed>,
+    /// The threads that the bot was called into while the channel was followed, oldest first.
+    #[serde(default)]
+    pub called: Vec<Called>,
     /// Grows with each write, so that two writers never miss each other.
     pub revision: u64,
+}
+
+/// A thread that the bot was called into.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Called {
+    /// Its first message.
+    pub root: MessageTs,
+    /// When it was called last.
+    pub at: Timestamp,
+    /// What was stated there since and is not proposed yet: of one person the last for each field.
+    pub heard: Vec<Against>,
+}
+
+/// What comes due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Due {
+    /// A note on what was said against the plan.
+    Note,
+    /// A proposal of what was stated in a thread that has gone quiet.
+    Thread(MessageTs),
 }
 
 /// Something that was said against the plan.
@@ -61,14 +84,83 @@ impl Attention {
     /// There is at most one note in this time.
     pub const APART: SignedDuration = SignedDuration::from_hours(1);
 
+    /// A thread in which nothing was stated for so long has gone quiet.
+    pub const QUIET: SignedDuration = SignedDuration::from_mins(15);
+
+    /// How long a thread is known that the bot was called into.
+    pub const CALLED_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+    /// How many threads are known at once.
+    const MOST_CALLED: usize = 50;
+
     /// How much waits at most; later things are left unsaid.
     const MOST_WAITING: usize = 20;
 
     /// How much is remembered as told or unwanted.
     const MOST_HUSHED: usize = 200;
 
-    /// When a note comes due.
+    /// When something comes due.
     pub fn due(&self) -> Option<Timestamp> {
+        self.next().map(|(at, _)| at)
+    }
+
+    /// What comes due first, and when.
+    pub fn next(&self) -> Option<(Timestamp, Due)> {
+        let note = self.note_due().map(|at| (at, Due::Note));
+        let threads = self.called.iter().filter_map(|called| {
+            let last = called.heard.iter().map(|it| it.at).max()?;
+            Some((last + Self::QUIET, Due::Thread(called.root.clone())))
+        });
+        note.into_iter().chain(threads).min_by_key(|(at, _)| *at)
+    }
+
+    /// From now on a thread is one that the bot was called into. What was stated there before was
+    /// there to be read when it was called.
+    pub(in crate::advisor) fn call(&mut self, root: &MessageTs, now: Timestamp) {
+        let is_kept = |it: &Called| it.root != *root && now < it.at + Self::CALLED_KEPT;
+        self.called.retain(is_kept);
+        self.called.push(Called {
+            root: root.clone(),
+            at: now,
+            heard: Vec::new(),
+        });
+        let over = self.called.len().saturating_sub(Self::MOST_CALLED);
+        self.called.drain(..over);
+    }
+
+    /// Takes in what was stated in a thread that the bot was called into; `false` if it was not.
+    pub(in crate::advisor) fn gather(
+        &mut self,
+        root: &MessageTs,
+        stated: &[Heard],
+        at: Timestamp,
+    ) -> bool {
+        let Some(called) = self.called.iter_mut().find(|it| it.root == *root) else {
+            return false;
+        };
+        for heard in stated {
+            let is_other = |it: &Against| !it.heard.is_of_place(heard) || it.heard.by != heard.by;
+            called.heard.retain(is_other);
+            if called.heard.len() < Self::MOST_WAITING {
+                called.heard.push(Against {
+                    heard: heard.clone(),
+                    at,
+                });
+            }
+        }
+        true
+    }
+
+    /// What was stated in a thread that has gone quiet; it is proposed once.
+    pub(in crate::advisor) fn take(&mut self, root: &MessageTs) -> Vec<Heard> {
+        let called = self.called.iter_mut().find(|it| it.root == *root);
+        let heard = called.map(|it| std::mem::take(&mut it.heard));
+        let heard = heard.unwrap_or_default().into_iter();
+        heard.map(|it| it.heard).collect()
+    }
+
+    /// When a note comes due.
+    fn note_due(&self) -> Option<Timestamp> {
         let first = self.waiting.iter().map(|it| it.at).min()?;
         let ripe = first + Self::WINDOW;
         Some(
@@ -103,6 +195,9 @@ impl Attention {
     /// Takes out what was read from a message that says something else by now, or is gone.
     pub(in crate::advisor) fn unhear(&mut self, ts: &MessageTs) {
         self.waiting.retain(|it| !it.is_from(ts));
+        for called in &mut self.called {
+            called.heard.retain(|it| !it.is_from(ts));
+        }
     }
 
     /// What is told now: all that waits and still contradicts the plan. It is told once.
@@ -129,6 +224,12 @@ impl Attention {
             self.told_at = Some(now);
         }
         told
+    }
+
+    /// Whether something that waits was read from this message.
+    pub fn holds(&self, ts: &MessageTs) -> bool {
+        let gathered = self.called.iter().flat_map(|it| &it.heard);
+        self.waiting.iter().chain(gathered).any(|it| it.is_from(ts))
     }
 
     /// From now on this is not told.

@@ -11,8 +11,8 @@ mod overheard;
 mod tests;
 
 pub(super) use amended::{deleted, edited, sourced};
-pub use attention::{Against, Attention, Hushed};
+pub use attention::{Against, Attention, Called, Due, Hushed};
 pub(super) use hush::{hush, listed, unhush};
 pub(super) use marks::{behind, behind_change, under_findings};
 pub(super) use note::due;
-pub(super) use overheard::overheard;
+pub(super) use overheard::{called, overheard};

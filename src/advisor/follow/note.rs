@@ -4,11 +4,13 @@ use jiff::Timestamp;
 
 use super::super::case::{Case, button, said, silent};
 use super::super::change::{one_line, shown};
-use super::super::proposal::{self, Fate, Heard, Proposal, ProposedValue, ReadBy};
+use super::super::proposal::{self, Fate, Heard, Opening, Proposal, ProposedValue, ReadBy};
 use super::super::prose::{counted, cut, sentence};
-use super::super::{Audience, Turn};
+use super::super::{Attention, Audience, Turn};
+use super::attention::Due;
+use crate::ident::MessageTs;
 use crate::intent::{CardOf, Mode};
-use crate::plan::{Change, Edit};
+use crate::plan::{Answer, Change, Edit};
 use crate::render::{Block, Button, Document, Inline};
 
 /// A value longer than this is cut.
@@ -21,8 +23,10 @@ const MOST_SHOWN: usize = 4;
 pub(in crate::advisor) fn due(case: &Case<'_>, at: Timestamp) -> Turn {
     let mut attention = case.situation.attention.clone();
     // Told by somebody else, or taken back, since it was found to be due.
-    if attention.due() != Some(at) {
-        return silent();
+    match attention.next() {
+        Some((due, Due::Thread(root))) if due == at => return quiet(case, attention, &root),
+        Some((due, Due::Note)) if due == at => {}
+        _ => return silent(),
     }
     let told = attention.tell(&case.plan, case.situation.now);
     if told.is_empty() || attention.mode != Mode::Follow {
@@ -36,6 +40,52 @@ pub(in crate::advisor) fn due(case: &Case<'_>, at: Timestamp) -> Turn {
         attention: Some(attention),
         proposals: vec![proposal.clone()],
         ..said(Audience::Everyone, document(case, &proposal))
+    }
+}
+
+/// What was stated in a thread that has gone quiet is proposed there, all of it at once.
+fn quiet(case: &Case<'_>, mut attention: Attention, root: &MessageTs) -> Turn {
+    let stated = attention.take(root);
+    let is_news = |heard: &Heard| {
+        let field = heard.field();
+        let now = field.and_then(|field| case.plan.answer(field, heard.segment.as_ref()));
+        now != Some(&Answer::Known(heard.value.clone()))
+    };
+    let disputed = |heard: &Heard| {
+        let other = |it: &Heard| it.is_of_place(heard) && it.value != heard.value;
+        stated.iter().any(other)
+    };
+    let agreed = stated.iter().filter(|it| is_news(it) && !disputed(it));
+    let mut values: Vec<Heard> = Vec::new();
+    for heard in agreed {
+        if !values.iter().any(|it| it.is_of_place(heard)) {
+            values.push(heard.clone());
+        }
+    }
+    let mut proposal = proposal(case, values);
+    for heard in stated.iter().filter(|it| disputed(it)) {
+        let mut known = proposal.conflicts.iter_mut();
+        match known.find(|sides| sides[0].is_of_place(heard)) {
+            Some(sides) => sides.push(heard.clone()),
+            None => proposal.conflicts.push(vec![heard.clone()]),
+        }
+    }
+    let is_empty = proposal.values.is_empty() && proposal.conflicts.is_empty();
+    if is_empty || attention.mode != Mode::Follow {
+        return Turn {
+            attention: Some(attention),
+            ..silent()
+        };
+    }
+    let document = proposal::card(
+        case,
+        &proposal,
+        Opening::Read("in this thread since you called me"),
+    );
+    Turn {
+        attention: Some(attention),
+        proposals: vec![proposal],
+        ..said(Audience::Everyone, document)
     }
 }
 

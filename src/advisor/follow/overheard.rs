@@ -2,7 +2,7 @@
 
 use super::super::case::{Case, silent};
 use super::super::proposal::{self, Heard, Spoken};
-use super::super::{Turn, read};
+use super::super::{Said, Turn, read};
 use crate::ident::MessageTs;
 use crate::intent::Mode;
 use crate::reading;
@@ -14,6 +14,13 @@ pub(in crate::advisor) fn overheard(case: &Case<'_>, words: &str, ts: &MessageTs
         return silent();
     }
     let stated = stated(case, words, ts);
+    let root = case.inbound.place.thread.as_ref();
+    if root.is_some_and(|root| attention.gather(root, &stated, case.situation.now)) {
+        return Turn {
+            attention: Some(attention),
+            ..silent()
+        };
+    }
     if !attention.hear(&case.plan, stated, case.situation.now) {
         return silent();
     }
@@ -21,6 +28,21 @@ pub(in crate::advisor) fn overheard(case: &Case<'_>, words: &str, ts: &MessageTs
         attention: Some(attention),
         ..silent()
     }
+}
+
+/// A thread in which the bot is mentioned is one that it was called into.
+pub(in crate::advisor) fn called(case: &Case<'_>, mut turn: Turn) -> Turn {
+    let Said::Mention { ts, .. } = &case.inbound.said else {
+        return turn;
+    };
+    let before = &case.situation.attention;
+    if before.mode != Mode::Follow {
+        return turn;
+    }
+    let root = case.inbound.place.thread.as_ref().unwrap_or(ts);
+    let attention = turn.attention.get_or_insert_with(|| before.clone());
+    attention.call(root, case.situation.now);
+    turn
 }
 
 /// What the words of a message state: not what they ask, suppose or tell of others.

@@ -333,3 +333,27 @@ fn a_statement_that_is_taken_back_is_no_longer_offered() {
     let refused = talk.turn(click("accept 000000000001.0 1"));
     assert!(refused.changes.is_empty(), "{}", text(&refused));
 }
+
+#[test]
+fn what_is_stated_in_a_thread_that_it_was_called_into_is_proposed_when_it_goes_quiet() {
+    let mut talk = following(&["set motion plg"]);
+    talk.thread = Some(MessageTs::new("5.0"));
+    talk.turn(mention("check"));
+    hears(&mut talk, "we charge $99 a month", "7.1");
+    talk.now += jiff::SignedDuration::from_mins(10);
+    hears(&mut talk, "no wait, we charge $89 a month", "7.2");
+    hears(&mut talk, "the sales cycle is 30 days", "7.3");
+    assert!(told(&mut talk, 14).is_empty());
+    let cards = told(&mut talk, 1);
+    assert_eq!(cards.len(), 1);
+    insta::assert_snapshot!(text(&cards[0]));
+    assert!(told(&mut talk, 600).is_empty(), "it is proposed once");
+}
+
+#[test]
+fn a_thread_that_it_was_not_called_into_is_left_alone() {
+    let mut talk = following(&["set motion plg"]);
+    talk.thread = Some(MessageTs::new("5.0"));
+    let turn = hears(&mut talk, "we charge $99 a month", "7.1");
+    assert_eq!(turn.attention, None);
+}
