@@ -11,7 +11,7 @@ use crate::plan::{Field, ParseContext, Plan, Value};
 use crate::text::{fold, words};
 
 /// Sections within this share of the best may change places for the form of the question.
-const ALIKE: f32 = 0.97;
+const ALIKE: f32 = 0.96;
 /// At most so many reasons are given.
 const REASONS: usize = 3;
 /// A further section speaks if it scores at least this share of the best.

@@ -1,5 +1,7 @@
 //! The verdict: one of four states, and the line that says it.
 
+use std::collections::BTreeSet;
+
 use super::{Coverage, counted};
 use crate::lint::{RuleResult, Severity};
 use crate::plan::Plan;
@@ -49,7 +51,12 @@ impl Verdict {
                 .filter(move |result| result.is_open_finding() && result.severity == severity);
             let (absent, wrong): (Vec<_>, Vec<_>) = found.partition(|result| result.is_absence());
             Found {
-                wrong: wrong.len(),
+                wrong: match severity {
+                    // Each segment is a place where the plan contradicts itself.
+                    Severity::Error => wrong.len(),
+                    // What needs attention is told once for all segments.
+                    _ => rules(&wrong),
+                },
                 absent: absent.len(),
             }
         };
@@ -74,6 +81,12 @@ impl Verdict {
         };
         Self { state, text }
     }
+}
+
+/// How many rules have found something.
+fn rules(findings: &[&RuleResult]) -> usize {
+    let rules: BTreeSet<_> = findings.iter().map(|finding| &finding.rule).collect();
+    rules.len()
 }
 
 /// Open findings of one severity: what does not add up, and what is only not answered.

@@ -89,6 +89,33 @@ fn an_invented_company_draws_the_findings_that_it_names() {
 }
 
 #[test]
+fn what_needs_attention_is_counted_as_often_as_it_is_told() {
+    outside(async || {
+        for (path, _) in plans("real") {
+            let report = checked(&path).await;
+            let results = report["results"].as_array().expect("results");
+            let warned: BTreeSet<_> = results
+                .iter()
+                .filter(|result| {
+                    result["outcome"] == "finding"
+                        && result["severity"] == "warning"
+                        && result["folded_into"].is_null()
+                        && result["missing"].as_array().is_some_and(Vec::is_empty)
+                })
+                .map(|result| result["rule"].as_str())
+                .collect();
+            let said = match warned.len() {
+                0 => continue,
+                1 => "1 thing needs attention".to_owned(),
+                n => format!("{n} things need attention"),
+            };
+            let verdict = report["verdict"]["text"].as_str().expect("a verdict");
+            assert!(verdict.contains(&said), "{}: {verdict}", path.display());
+        }
+    });
+}
+
+#[test]
 fn no_field_is_counted_or_asked_for_twice() {
     outside(async || {
         for (path, text) in plans("invented") {
