@@ -86,11 +86,10 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         limits: Limits::default(),
         turns: Settings::new(config.command),
     })?;
-    let doctor = SelfReport::new(store.clone(), clock.clone());
     let desk = Desk {
+        doctor: Some(Arc::new(SelfReport::new(store.clone(), clock.clone()))),
         store,
         clock,
-        doctor: Some(Arc::new(doctor)),
     };
     let socket = Socket::bind(&config.data_dir).context("the admin socket cannot be opened")?;
     let admin = match config.admin_listen {
