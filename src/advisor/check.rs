@@ -3,17 +3,35 @@
 use super::case::{Case, button, private};
 use super::prose::{capitalised, cut};
 use super::{Turn, follow};
+use crate::intent::Intent;
 use crate::lint::FixSet;
 use crate::plan::{self, Kind};
 use crate::render::{Block, Button, Document, Inline};
-use crate::report::Surface;
+use crate::report::{Report, Snapshot, Surface};
 
 /// How many fixes are offered as buttons.
 const MOST_FIXES: usize = 2;
 
+/// `check`: the report, which is kept so that the next one can tell what moved.
+pub(super) fn turn(case: &Case<'_>, intent: &Intent) -> Turn {
+    let (document, snapshot) = checked(case);
+    Turn {
+        snapshot,
+        ..case.reading(intent, Ok(document))
+    }
+}
+
+/// The check, and what is kept of it.
+fn checked(case: &Case<'_>) -> (Document, Option<Snapshot>) {
+    let mut report = case.report();
+    let snapshot = case.snapshot(&report);
+    let last = case.situation.snapshots.last();
+    report.movement = last.map(|last| case.movement_since(last, &report));
+    (document(case, &report), snapshot)
+}
+
 /// The report on the channel's plan, with the fixes of its weightiest finding to press.
-pub(super) fn document(case: &Case<'_>) -> Document {
-    let report = case.report();
+fn document(case: &Case<'_>, report: &Report) -> Document {
     let mut document = report.to_document(Surface::Conversation(case.situation.command));
     let open = report.open_findings();
     document.blocks.extend(follow::under_findings(case, &open));
@@ -56,7 +74,7 @@ fn fix(case: &Case<'_>, set: &FixSet) -> Option<Button> {
 
 /// Called with no words at all: the check of the plan as it is known, and how to go on.
 pub(super) fn called(case: &Case<'_>) -> Turn {
-    let mut document = document(case);
+    let (mut document, snapshot) = checked(case);
     document.blocks.push(Block::Note(vec![
         Inline::plain(
             "I looked at the plan only, not at this conversation. I answer commands, for example ",
@@ -66,5 +84,8 @@ pub(super) fn called(case: &Case<'_>) -> Turn {
         Inline::code("help"),
         Inline::plain(" behind my name."),
     ]));
-    private(document)
+    Turn {
+        snapshot,
+        ..private(document)
+    }
 }

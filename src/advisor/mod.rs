@@ -24,6 +24,7 @@ mod permission;
 mod place;
 mod prose;
 mod refusal;
+mod since;
 
 // One file for each intent.
 mod accept;
@@ -83,15 +84,14 @@ pub use permission::{Permission, Refusal, may};
 pub use port::{
     AttentionDue, AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered,
     DigestDue, DigestWrite, Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger,
-    Model, ModelAbout, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, OutboxState,
-    PlanWrite, QueueDepth, Received, ReplyTo, SentReply, Store, StoreError, StoreHealth, Target,
-    Unclear, Upkeep, Urgency,
+    Model, ModelAbout, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, SnapshotWrite, Store, StoreError, StoreHealth, Target, Unclear, Upkeep, Urgency,
 };
 pub use proposal::{
     Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, Source, SourceState, Spoken,
     proposed,
 };
 pub use request::{Answered, Turns};
+pub use since::changes_needed;
 pub use situation::{Actor, Hearing, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};
 pub use wording::Wording;

@@ -3,6 +3,7 @@
 use super::{Inbound, Said};
 use crate::ident::ProposalId;
 use crate::intent::{self, Intent, Reads, ReplyKind};
+use crate::report::MOST_KEPT;
 
 /// What must be gathered before a turn is decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,6 +22,8 @@ pub struct Needs {
     pub digest: bool,
     /// All changes that led to the plan.
     pub history: bool,
+    /// How many of the newest shared checks to look at, and what changed since.
+    pub snapshots: usize,
     /// Whether the bot may hear what is said in channels.
     pub hearing: bool,
     /// The messages that do not say any more what came from them.
@@ -41,6 +44,7 @@ pub fn needs(inbound: &Inbound) -> Needs {
     if words.trim().is_empty() {
         return Needs {
             marked: true,
+            snapshots: 1,
             ..reads_plan()
         };
     }
@@ -64,6 +68,7 @@ fn unasked(said: &Said) -> Needs {
     match said {
         Said::DigestDue { .. } => Needs {
             digest: true,
+            snapshots: MOST_KEPT,
             ..reads_plan()
         },
         Said::FollowUp { .. } => Needs {
@@ -76,6 +81,15 @@ fn unasked(said: &Said) -> Needs {
         },
         Said::Overheard { .. } => reads_plan(),
         _ => Needs::default(),
+    }
+}
+
+/// A check, shown to whomever.
+fn is_check(intent: &Intent) -> bool {
+    match intent {
+        Intent::Check => true,
+        Intent::Share(inner) => is_check(inner),
+        _ => false,
     }
 }
 
@@ -102,6 +116,7 @@ fn asked(intent: &Intent) -> Needs {
         Intent::Digest(_) | Intent::DigestStatus | Intent::DigestPreview => Needs {
             role: changes,
             digest: true,
+            snapshots: MOST_KEPT,
             ..reads_plan()
         },
         _ if changes => Needs {
@@ -115,6 +130,7 @@ fn asked(intent: &Intent) -> Needs {
             marked: shows_values(intent),
             // A model may word what was asked, if the workspace wants that.
             workspace: matches!(intent, Intent::Ask(_) | Intent::Share(_)),
+            snapshots: usize::from(is_check(intent)),
             history,
             ..reads_plan()
         },
@@ -166,6 +182,7 @@ mod tests {
             changes,
             digest,
             history,
+            snapshots,
             hearing,
             marked,
             source,
@@ -178,6 +195,7 @@ mod tests {
             (changes, "changes"),
             (digest, "digest"),
             (history, "history"),
+            (snapshots > 0, "snapshots"),
             (hearing, "hearing"),
             (marked, "marked"),
             (source, "source"),
@@ -206,12 +224,15 @@ mod tests {
         check("ask what is missing", "plan workspace");
         check("settings model on", "role workspace");
         check("", "plan marked");
+        check("check", "plan snapshots marked");
+        check("share check", "plan snapshots marked");
+        check("", "plan snapshots marked");
         check("rules", "");
         check("explain icp-missing", "plan");
         check("compare 1 2", "plan history");
         check("compare usage | seat", "plan");
-        check("digest on", "plan role digest");
-        check("digest status", "plan digest");
+        check("digest on", "plan role digest snapshots");
+        check("digest status", "plan digest snapshots");
         check("mode follow", "plan role hearing");
         check("mode", "plan hearing");
         check("hush price", "plan role");

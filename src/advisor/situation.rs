@@ -8,6 +8,7 @@ use crate::digest::Standing;
 use crate::ident::{Installation, Person, PlanId, ProposalId};
 use crate::lint::{RuleSet, Thresholds};
 use crate::plan::{Change, Plan};
+use crate::report::Snapshot;
 
 /// Who acts, as far as it decides what they may do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +75,11 @@ pub struct Situation<'a> {
     pub plan: Option<PlanRecord>,
     /// All changes that led to the plan, oldest first; empty where they were not asked for.
     pub history: Vec<Change>,
+    /// What the newest shared checks found, oldest first; empty where they were not asked for.
+    pub snapshots: Vec<Snapshot>,
+    /// The changes since the oldest check that movement is told from, and some before them, oldest
+    /// first; empty where none came since, and where there are too many to go back over.
+    pub lately: Vec<Change>,
     /// The id that a plan gets if this turn makes the first change.
     pub fresh_plan: PlanId,
     /// How the channel's digest stands; `None` if nobody has ever set it, or it was not asked for.

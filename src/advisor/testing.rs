@@ -15,6 +15,7 @@ use crate::plan::{
     self, Answer, Author, Change, Currency, Door, MessageLink, ParseContext, Plan, Segment,
 };
 use crate::render;
+use crate::report::Snapshot;
 
 /// A few rules of our own, so that what people read here does not change with every new page.
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| {
@@ -83,6 +84,7 @@ pub(super) struct Talk {
     pub(super) changes: Vec<Change>,
     pub(super) role: Role,
     pub(super) digest: Option<Standing>,
+    pub(super) snapshots: Vec<Snapshot>,
     pub(super) attention: Attention,
     pub(super) hearing: Hearing,
     pub(super) proposals: Vec<Proposal>,
@@ -102,6 +104,7 @@ impl Talk {
             changes: Vec::new(),
             role: Role::Member,
             digest: None,
+            snapshots: Vec::new(),
             attention: Attention::default(),
             hearing: Hearing::Granted,
             proposals: Vec::new(),
@@ -180,6 +183,8 @@ impl Talk {
             rules: self.rules,
             thresholds: Thresholds::default(),
             history: self.changes.clone(),
+            snapshots: self.snapshots.clone(),
+            lately: self.changes.clone(),
             command: "/gtm",
             now: self.now,
             digest: self.digest.clone(),
@@ -208,6 +213,7 @@ impl Talk {
             self.workspace = workspace.clone();
             self.workspace.revision += 1;
         }
+        self.snapshots.extend(turn.snapshot.clone());
         for proposal in &turn.proposals {
             // As the store does.
             self.proposals.retain(|it| it.id != proposal.id);

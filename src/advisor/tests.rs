@@ -59,6 +59,59 @@ fn the_flagship_finding_is_told_once_with_reason_fix_and_source() {
 }
 
 #[test]
+fn a_check_tells_what_moved_since_the_last_one() {
+    let mut talk = Talk::after(&["set price $49/mo", "set motion plg", "set stage scale"])
+        .under_the_built_in_rules();
+    let first = talk.says("check");
+    assert!(!first.contains("Since the check"), "{first}");
+    assert_eq!(talk.snapshots.len(), 1);
+    talk.says("share check");
+    assert_eq!(talk.snapshots.len(), 1, "the same again is no news");
+    talk.says("set motion field");
+    talk.says("add segment smb");
+    let second = talk.says("check");
+    let moved = second.lines().find(|line| line.contains("Since the check"));
+    insta::assert_snapshot!(moved.expect("something moved"));
+    assert_eq!(talk.snapshots.len(), 2);
+    talk.now = "2026-03-04T10:00:00Z".parse().expect("an instant");
+    let third = talk.says("check");
+    assert!(!third.contains("Since the check"), "nothing moved: {third}");
+    assert_eq!(talk.snapshots.len(), 3, "another day has its own");
+}
+
+#[test]
+fn commands_that_are_no_check_keep_none() {
+    let mut talk = Talk::after(&["set price $49/mo"]);
+    for words in [
+        "plan",
+        "next",
+        "what-if price $99/mo",
+        "help",
+        "set motion plg",
+        "digest preview",
+    ] {
+        talk.says(words);
+        assert!(talk.snapshots.is_empty(), "{words}");
+    }
+    talk.turn(mention(""));
+    assert_eq!(talk.snapshots.len(), 1, "a bare mention checks");
+    assert!(
+        Talk::new().turn(command("check")).snapshot.is_none(),
+        "there is no plan yet"
+    );
+}
+
+#[test]
+fn a_digest_that_is_posted_keeps_what_it_found() {
+    let mut talk = Talk::after(&["set price $49/mo", "set motion plg"]);
+    talk.says("digest on");
+    talk.says("set stage scale");
+    let turns = talk.pass("2026-03-10T12:00:00Z");
+    assert_eq!(turns.len(), 1);
+    assert_eq!(talk.snapshots.len(), 1);
+}
+
+#[test]
 fn setting_and_taking_back() {
     let mut talk = Talk::new();
     let told = spoken(

@@ -4,6 +4,7 @@ use super::{Attention, Proposal, Source, Wording, Workspace};
 use crate::digest::Standing;
 use crate::plan::Change;
 use crate::render::Document;
+use crate::report::Snapshot;
 
 /// The outcome of one turn. It has at least one reply: nobody who addresses the bot meets silence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,9 @@ pub struct Turn {
     pub workspace: Option<Workspace>,
     /// How a language model may word the reply, where it may; what is said stands without it.
     pub wording: Option<Box<Wording>>,
+    /// What the check found that this turn shares; `None` where it is no check, or nothing that is
+    /// not kept already.
+    pub snapshot: Option<Snapshot>,
     /// How the channel is attended to from now on; `None` if that is not changed.
     pub attention: Option<Attention>,
     /// Proposals that are new, or of which something has become.

@@ -4,7 +4,7 @@ use super::case::{Answer, Case, button};
 use super::prose::{sentence, stopped, unmarked};
 use crate::plan::Field;
 use crate::render::{Block, Document};
-use crate::report::{Ground, WhatIf, flips_to_document, read_supposed, sensitivity, suppose};
+use crate::report::{WhatIf, flips_to_document, read_supposed, sensitivity, suppose};
 
 /// What would change if these values were so.
 pub(super) fn answer(case: &Case<'_>, words: &str) -> Answer {
@@ -18,12 +18,7 @@ pub(super) fn answer(case: &Case<'_>, words: &str) -> Answer {
 
 /// Where the check would turn.
 pub(super) fn boundaries(case: &Case<'_>, field: Option<&Field>) -> Document {
-    let ground = Ground {
-        rules: case.situation.rules,
-        thresholds: &case.situation.thresholds,
-        as_of: case.today(),
-    };
-    let flips = sensitivity(&case.plan, ground, field, &case.author());
+    let flips = sensitivity(&case.plan, case.ground(), field, &case.author());
     flips_to_document(&flips, field)
 }
 

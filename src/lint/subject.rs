@@ -12,6 +12,17 @@ pub struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
+    /// The plan.
+    pub fn plan(self) -> &'a Plan {
+        self.plan
+    }
+
+    /// Another plan with the same history.
+    #[must_use]
+    pub fn of(self, plan: &'a Plan) -> Self {
+        Self { plan, ..self }
+    }
+
     /// A plan with what its history tells.
     pub fn with_past(plan: &'a Plan, past: &'a Past) -> Self {
         Self {

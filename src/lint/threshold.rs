@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+
 use crate::ident::RuleSlug;
 use crate::plan::ThresholdSetting;
 
@@ -42,6 +44,18 @@ impl Thresholds {
         let all = self.0.keys();
         all.filter(move |(of, _)| of == rule)
             .map(|(_, param)| param.as_str())
+    }
+
+    /// Changes exactly when a value does; the reasons do not count.
+    pub fn hash(&self) -> String {
+        let mut digest = Sha256::new();
+        for (rule, param, threshold) in self.iter() {
+            for part in [rule.as_str(), param, threshold.value.as_str()] {
+                digest.update(part.len().to_be_bytes());
+                digest.update(part);
+            }
+        }
+        hex::encode(&digest.finalize()[..8])
     }
 
     /// Whether the rules' own values hold throughout.

@@ -522,6 +522,21 @@ mod tests {
         }
 
         #[test]
+        fn taking_changes_back_gives_every_earlier_version(
+            steps in prop::collection::vec(any_step(), 0..20),
+        ) {
+            let mut book = Book::new();
+            for step in &steps {
+                book.step(step);
+            }
+            for length in 0..=book.history.len() {
+                let (first, rest) = book.history.split_at(length);
+                let folded = Plan::fold(PlanId::new("P1"), first).expect("it was made so");
+                prop_assert_eq!(book.plan.before(rest), Ok(folded));
+            }
+        }
+
+        #[test]
         fn undo_restores_the_very_sheet(
             steps in prop::collection::vec(any_step(), 0..20),
             last in any_step(),

@@ -20,6 +20,7 @@ mod history;
 mod item;
 mod past;
 mod read;
+mod rewind;
 mod segment;
 mod show;
 mod template;

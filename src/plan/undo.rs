@@ -140,7 +140,7 @@ fn is_empty_segment(plan: &Plan, edit: &Edit) -> bool {
 }
 
 /// The edit that takes a change back.
-fn inverse(plan: &Plan, version: Version, edit: &Edit) -> Result<Edit, UndoError> {
+pub(super) fn inverse(plan: &Plan, version: Version, edit: &Edit) -> Result<Edit, UndoError> {
     Ok(match edit {
         Edit::Field {
             field,
@@ -252,7 +252,7 @@ fn added_back(
     })
 }
 
-fn changed_since(version: Version, reason: ApplyError) -> UndoError {
+pub(super) fn changed_since(version: Version, reason: ApplyError) -> UndoError {
     match reason {
         ApplyError::Approved(approval) => UndoError::Approved(approval),
         ApplyError::ItemDiffers { key, .. } => UndoError::ItemChangedSince { key, version },

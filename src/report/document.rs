@@ -1,6 +1,6 @@
 //! The report as people read it: the verdict, at most three reasons with their sources, one question.
 
-use super::{Coherence, Report, counted};
+use super::{Coherence, Movement, Report, counted};
 use crate::lint::{RuleResult, Severity, SourceRef};
 use crate::plan::{self, Field, Segment};
 use crate::render::{Block, Document, Inline};
@@ -73,6 +73,7 @@ impl Report {
         blocks.extend(unanswered(&by_rule(counted)));
         blocks.extend(self.lenience());
         blocks.push(Block::Note(vec![Inline::plain(self.arithmetic())]));
+        blocks.extend(self.movement.as_ref().and_then(Movement::block));
         blocks.extend(self.question(surface));
         Document {
             headline: self.verdict.text.clone(),

@@ -9,7 +9,7 @@ use crate::plan::ThresholdSetting;
 impl Report {
     /// The report as `check --format json` prints it.
     pub fn to_json(&self) -> Value {
-        json!({
+        let mut report = json!({
             "plan": { "name": self.plan, "segments": self.segments },
             "verdict": { "state": self.verdict.state.slug(), "text": self.verdict.text },
             "coverage": coverage(&self.coverage),
@@ -18,7 +18,11 @@ impl Report {
             "next": self.next.iter().map(question).collect::<Vec<_>>(),
             "thresholds": self.thresholds.iter().map(threshold).collect::<Vec<_>>(),
             "notices": self.notices.iter().map(notice).collect::<Vec<_>>(),
-        })
+        });
+        if let Some(movement) = &self.movement {
+            report["movement"] = movement.to_json();
+        }
+        report
     }
 }
 

@@ -10,6 +10,7 @@ mod likeness;
 mod milestones;
 mod next;
 mod sensitivity;
+mod snapshot;
 mod supposition;
 mod trigger;
 mod verdict;
@@ -24,6 +25,10 @@ pub use lenience::Notice;
 pub use milestones::{Line, Milestone, Stand, awaited, milestones};
 pub use next::{Question, next_questions};
 pub use sensitivity::{Flip, Ground, Turned, sensitivity};
+pub use snapshot::{
+    MOST_KEPT, Mark, Moved, MovedBy, Movement, RECENT, Snapshot, Then, WeekPoint, movement,
+    outlived, trend,
+};
 pub use supposition::{flips_to_document, flips_to_json};
 pub use trigger::{TriggerKind, read_trigger, trigger_kinds};
 pub use verdict::{State, Verdict};
@@ -55,6 +60,8 @@ pub struct Report {
     pub thresholds: Vec<ThresholdSetting>,
     /// What no longer holds among waivers, thresholds, assumptions and the last review.
     pub notices: Vec<Notice>,
+    /// What moved since the last shared check; none where there was none.
+    pub movement: Option<Movement>,
 }
 
 impl Report {
@@ -73,6 +80,7 @@ impl Report {
             next: next_questions(plan, &results),
             thresholds: plan.thresholds().cloned().collect(),
             notices: lenience::notices(plan, &results),
+            movement: None,
             coverage,
             results,
         }

@@ -70,6 +70,10 @@ kinds! {
     ModelUse = "model_use",
     /// The settings of workspaces.
     Workspace = "workspace",
+    /// What shared checks of plans found.
+    Snapshot = "snapshot",
+    /// Which of them each plan still has.
+    SnapshotsKept = "snapshots_kept",
     /// How channels are attended to.
     Attention = "attention",
     /// Index: when something is to be said of what was heard in a channel.

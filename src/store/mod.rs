@@ -24,6 +24,7 @@ mod plan;
 mod proposal;
 mod records;
 mod sled;
+mod snapshot;
 mod source;
 mod sweep;
 mod upkeep;
@@ -50,6 +51,7 @@ use crate::advisor::{
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
 use crate::plan::{Change, Version};
+use crate::report::Snapshot;
 
 /// The store of one process, in one folder.
 pub struct RecordStore {
@@ -207,6 +209,15 @@ impl Store for RecordStore {
         channel: &Channel,
     ) -> Result<Option<Standing>, StoreError> {
         self.digest_of(installation, channel)
+    }
+
+    async fn snapshots(
+        &self,
+        installation: &Installation,
+        plan: &PlanId,
+        limit: usize,
+    ) -> Result<Vec<Snapshot>, StoreError> {
+        self.snapshots_of(installation, plan, limit)
     }
 
     async fn attention(

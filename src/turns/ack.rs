@@ -97,6 +97,7 @@ impl Turns {
             plan: None,
             digest: None,
             workspace: None,
+            snapshot: None,
             attention: None,
             proposals: Vec::new(),
             sources: Vec::new(),

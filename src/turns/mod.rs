@@ -12,6 +12,7 @@ mod lanes;
 mod rows;
 mod run;
 mod wording;
+mod snapshots;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -9,16 +9,14 @@ use uuid::Uuid;
 use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Hearing,
-    Inbound, InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Proposal,
-    Role, Said, Situation, Wording,
+    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Hearing, Inbound, InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Proposal, Role, Said, Situation, SnapshotWrite, Wording,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::{InboxId, PlanId, ProposalId};
 use crate::lint::Thresholds;
 use crate::metrics::TurnOutcome;
-use crate::plan::{Plan, Version};
+use crate::plan::{Change, Plan, Version};
 
 /// A turn whose plan moved on while it ran is run again on what the plan is now, this often at most.
 const ATTEMPTS: usize = 5;
@@ -164,6 +162,12 @@ impl Turns {
                 standing,
             }),
             workspace: turn.workspace,
+            snapshot: current
+                .zip(turn.snapshot)
+                .map(|(plan, snapshot)| SnapshotWrite {
+                    plan: plan.clone(),
+                    snapshot,
+                }),
             attention: turn.attention.map(|attention| AttentionWrite {
                 channel: origin.inbound.place.channel.clone(),
                 attention,
@@ -210,6 +214,11 @@ impl Turns {
             }
             None => Vec::new(),
         };
+        let installation = &inbound.installation;
+        let (most, digest_now) = (case.needs.snapshots, digest.as_ref());
+        let (snapshots, lately) = self
+            .gather_snapshots(installation, plan.as_ref(), most, digest_now)
+            .await?;
         let heard = self.gather_heard(inbound, case.needs).await?;
         let proposal = self.gather_proposal(case).await?;
         Ok(Situation {
@@ -221,6 +230,8 @@ impl Turns {
             quoting: heard.quoting,
             marked: heard.marked,
             history,
+            snapshots,
+            lately,
             installation: inbound.installation.clone(),
             actor: self.actor(case).await,
             plan,
@@ -324,7 +335,7 @@ fn fresh_proposal() -> ProposalId {
 fn plan_write(
     situation: &Situation<'_>,
     origin: &Origin,
-    changes: Vec<crate::plan::Change>,
+    changes: Vec<Change>,
 ) -> Result<Option<PlanWrite>, TurnError> {
     if changes.is_empty() {
         return Ok(None);

@@ -64,6 +64,7 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
         plan: None,
         digest: None,
         workspace: None,
+        snapshot: None,
         attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),

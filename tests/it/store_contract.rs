@@ -12,6 +12,7 @@ mod keeping;
 mod lease;
 mod outbox;
 mod proposal;
+mod snapshots;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -127,6 +128,12 @@ contract! {
         letters_say_ids_and_reasons_newest_first
         an_event_is_put_back
         an_effect_is_put_back;
+    snapshots:
+        the_newest_checks_come_back_oldest_first
+        two_checks_at_once_are_both_kept
+        a_repeated_check_is_kept_once
+        older_checks_are_kept_one_a_week
+        checks_of_other_installations_stay_theirs;
     proposal:
         a_proposal_comes_back_with_each_of_its_changes
         of_two_who_decide_one_is_stale

@@ -8,7 +8,7 @@ use crate::digest::{Mark, Point, Seen, Standing};
 use crate::lint::{RuleResult, Severity};
 use crate::plan::Change;
 use crate::render::{Block, Button, Document, Inline};
-use crate::report::Report;
+use crate::report::{Report, Snapshot};
 
 /// How many changes are told; the rest is counted.
 const MOST_CHANGES: usize = 3;
@@ -45,6 +45,11 @@ impl<'a> Week<'a> {
             seen,
             before,
         }
+    }
+
+    /// What is kept of the check.
+    pub(super) fn snapshot(&self, case: &Case<'_>) -> Option<Snapshot> {
+        case.snapshot(&self.report)
     }
 
     /// Whether nothing is different.

@@ -33,8 +33,13 @@ pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
     let week = Week::since(case, &standing.seen);
     let mut noted = standing.clone();
     noted.note(week.point(period));
+    let snapshot = week.snapshot(case);
     if week.is_quiet() && !speaks_when_quiet(standing) {
-        return ended(&noted, period, Outcome::Quiet, now, silent());
+        let quiet = Turn {
+            snapshot,
+            ..silent()
+        };
+        return ended(&noted, period, Outcome::Quiet, now, quiet);
     }
     let mut document = week.document(case, &noted);
     if late > ON_TIME {
@@ -45,13 +50,11 @@ pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
         ]));
     }
     noted.seen = week.seen;
-    ended(
-        &noted,
-        period,
-        Outcome::Posted,
-        now,
-        said(Audience::Everyone, document),
-    )
+    let posted = Turn {
+        snapshot,
+        ..said(Audience::Everyone, document)
+    };
+    ended(&noted, period, Outcome::Posted, now, posted)
 }
 
 fn speaks_when_quiet(standing: &Standing) -> bool {

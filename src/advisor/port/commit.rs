@@ -8,6 +8,7 @@ use crate::advisor::{Attention, Proposal, Source, Workspace};
 use crate::digest::Standing;
 use crate::ident::{Channel, InboxId, Installation, PlanId};
 use crate::plan::{Change, Plan, Version};
+use crate::report::Snapshot;
 
 /// What a lease excludes others from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -54,6 +55,15 @@ pub struct DigestWrite {
     /// How it stands from now on; its revision is the one that was read, and the store makes the
     /// next one of it.
     pub standing: Standing,
+}
+
+/// The part of a commit that keeps what a shared check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SnapshotWrite {
+    /// The plan that was checked.
+    pub plan: PlanId,
+    /// What was found.
+    pub snapshot: Snapshot,
 }
 
 /// The part of a commit that changes how a channel is attended to.
@@ -108,6 +118,8 @@ pub struct Commit {
     pub digest: Option<DigestWrite>,
     /// The workspace's settings from now on; their revision is the one that was read.
     pub workspace: Option<Workspace>,
+    /// What a shared check found.
+    pub snapshot: Option<SnapshotWrite>,
     /// The change of how the channel is attended to.
     pub attention: Option<AttentionWrite>,
     /// Proposals that are new or have changed; each against the revision that was read.

@@ -11,7 +11,7 @@ mod store;
 
 pub use commit::{
     AttentionDue, AttentionWrite, Commit, CommitError, Committed, DigestDue, DigestWrite, Lease,
-    LeaseOn, PlanWrite,
+    LeaseOn, PlanWrite, SnapshotWrite,
 };
 pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo};
 pub use model::{Model, ModelAbout, ModelCaps, ModelFailure, ModelUse};

@@ -13,6 +13,7 @@ use crate::advisor::{
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
 use crate::plan::{Change, Version};
+use crate::report::Snapshot;
 
 /// The store failed; the message has no record's content in it.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -99,6 +100,15 @@ pub trait Store: Send + Sync + 'static {
         installation: &Installation,
         channel: &Channel,
     ) -> Result<Option<Standing>, StoreError>;
+
+    /// What the newest shared checks of a plan found, oldest first; `limit` at most. The newest are
+    /// all kept and older ones one a week: [`crate::report::outlived`] says which.
+    async fn snapshots(
+        &self,
+        installation: &Installation,
+        plan: &PlanId,
+        limit: usize,
+    ) -> Result<Vec<Snapshot>, StoreError>;
 
     /// How a channel is attended to; `None` where nobody has ever chosen.
     async fn attention(

@@ -94,6 +94,7 @@ fn commit(outbox: Vec<OutboxRow>) -> Commit {
         plan: None,
         digest: None,
         workspace: None,
+        snapshot: None,
         attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),

@@ -115,6 +115,7 @@ pub(super) fn commit() -> Commit {
         plan: None,
         digest: None,
         workspace: None,
+        snapshot: None,
         attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),
