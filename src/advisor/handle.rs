@@ -73,8 +73,6 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
             private(help::document(case, None))
         }
         Intent::Ask(question) => ask::turn(case, intent, question),
-        Intent::Check => case.reading(intent, Ok(check::document(case))),
-        Intent::Ask(question) => case.reading(intent, Ok(ask::document(case, question))),
         Intent::Check => check::turn(case, intent),
         Intent::Plan { component, segment } => {
             case.reading(intent, plan::answer(case, *component, segment.as_ref()))

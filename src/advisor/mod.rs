@@ -84,7 +84,9 @@ pub use permission::{Permission, Refusal, may};
 pub use port::{
     AttentionDue, AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered,
     DigestDue, DigestWrite, Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger,
-    Model, ModelAbout, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply, SnapshotWrite, Store, StoreError, StoreHealth, Target, Unclear, Upkeep, Urgency,
+    Model, ModelAbout, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, OutboxState,
+    PlanWrite, QueueDepth, Received, ReplyTo, SentReply, SnapshotWrite, Store, StoreError,
+    StoreHealth, Target, Unclear, Upkeep, Urgency,
 };
 pub use proposal::{
     Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, Source, SourceState, Spoken,

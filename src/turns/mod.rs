@@ -11,8 +11,8 @@ mod heard;
 mod lanes;
 mod rows;
 mod run;
-mod wording;
 mod snapshots;
+mod wording;
 
 use std::sync::Arc;
 use std::time::Duration;
