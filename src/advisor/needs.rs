@@ -219,13 +219,10 @@ mod tests {
         check("diff 1 2", "plan history");
         check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
         check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
-        check("check", "plan marked");
-        check("share check", "plan marked workspace");
+        check("check", "plan snapshots marked");
+        check("share check", "plan snapshots marked workspace");
         check("ask what is missing", "plan workspace");
         check("settings model on", "role workspace");
-        check("", "plan marked");
-        check("check", "plan snapshots marked");
-        check("share check", "plan snapshots marked");
         check("", "plan snapshots marked");
         check("rules", "");
         check("explain icp-missing", "plan");
