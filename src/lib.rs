@@ -11,7 +11,8 @@ pub mod metrics;
 mod ratio;
 pub mod text;
 
-// Layer 1: the plan, its fields and its changes.
+// Layer 1: the plan, its fields and its changes; documents that were learned.
+pub mod documents;
 pub mod plan;
 pub mod sources;
 
@@ -35,6 +36,7 @@ pub mod advisor;
 
 // Layer 5: the outside world, one adapter a folder.
 pub mod llm;
+pub mod extract;
 pub mod slack;
 pub mod store;
 pub mod turns;

@@ -2,9 +2,14 @@
 
 use super::Turn;
 use super::case::{Case, button};
+use super::desk::{Kept, SUBJECT_KEPT, ThreadSubject};
 use super::prose::{cut, markdown};
 use super::wording::{Shown, Wording};
 use crate::ask::{Answer, Asking, Cited, FollowUp, Hypothesis, Reason, Said, ask};
+use super::{Said, Turn, feedback};
+use crate::ask::{
+    self, Answer, Asking, Cited, FollowUp, Hypothesis, OwnCited, Reason, Subject, ask,
+};
 use crate::intent::Intent;
 use crate::knowledge::{Outcome, library};
 use crate::plan::{Plan, Segment};
@@ -18,11 +23,48 @@ const EXAMPLE: &str = "is $49 a month enough for outside sales?";
 /// The answer to a question about the channel's plan, and what a model may do with its words.
 pub(super) fn turn(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
     let asking = Asking {
+/// Answers a question about the channel's plan, read with what its thread was about.
+pub(super) fn turn(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
+    let desk = &case.situation.desk;
+    let joined = desk
+        .subject
+        .as_ref()
+        .and_then(|before| before.joined(question));
+    let read = joined.as_deref().unwrap_or(question);
+    let answer = ask(read, &asking(case));
+    let surface = Surface::Conversation(case.situation.command);
+    let mut document = answer_document(&answer, surface);
+    if let (Some(read), true) = (&joined, answer.outcome != Outcome::OutOfScope) {
+        document.blocks.push(Block::Note(vec![
+            Inline::plain("I read this with what was asked before, as: "),
+            Inline::plain(read),
+        ]));
+    }
+    if answer.outcome != Outcome::OutOfScope {
+        let buttons = feedback::buttons(case, read, &answer);
+        document.blocks.push(Block::Actions(buttons));
+    }
+    Turn {
+        kept: subject(case, &answer).into_iter().collect(),
+        ..case.reading(intent, Ok(document))
+    }
+}
+
+fn asking<'a>(case: &'a Case<'_>) -> Asking<'a> {
+    Asking {
         library: library(),
         rules: case.situation.rules,
         thresholds: &case.situation.thresholds,
         plan: &case.plan,
         today: case.today(),
+        shelf: &case.situation.desk.shelf,
+    }
+}
+
+/// What the thread is about from now on: a mention is answered in its thread.
+fn subject(case: &Case<'_>, answer: &Answer) -> Option<Kept> {
+    let Said::Mention { ts, .. } = &case.inbound.said else {
+        return None;
     };
     let answer = ask(question, &asking);
     let shown = shown(&answer, Surface::Conversation(case.situation.command));
@@ -36,6 +78,13 @@ pub(super) fn turn(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
         turn.wording = Wording::of(question, &answer, &case.plan, shown).map(Box::new);
     }
     turn
+    let place = &case.inbound.place;
+    Some(Kept::Subject(ThreadSubject {
+        channel: place.channel.clone(),
+        thread: place.thread.clone().unwrap_or_else(|| ts.clone()),
+        subject: Subject::of(answer)?,
+        until: case.situation.now + SUBJECT_KEPT,
+    }))
 }
 
 /// Whether a question asks nothing but for help: "can you help us?"
@@ -142,13 +191,13 @@ fn tried(answer: &Answer) -> Option<Block> {
 }
 
 fn by_rule(reason: &Reason) -> bool {
-    matches!(reason.said, Said::Rule(_))
+    matches!(reason.said, ask::Said::Rule(_))
 }
 
 /// One reason: its words, unless the verdict has said them, and where they come from.
 fn told(reason: &Reason, n: usize, answer: &Answer) -> Vec<Block> {
     match &reason.said {
-        Said::Rule(result) => {
+        ask::Said::Rule(result) => {
             let mut blocks = Vec::new();
             if n > 0 || !answer.verdict.ends_with(tail(&reason.words)) {
                 blocks.push(Block::Paragraph(vec![Inline::plain(&reason.words)]));
@@ -168,13 +217,41 @@ fn told(reason: &Reason, n: usize, answer: &Answer) -> Vec<Block> {
             blocks.push(Block::Note(small));
             blocks
         }
-        Said::Library(cited) => {
+        ask::Said::Own(own) => own_passage(own, &answer.verdict),
+        ask::Said::Library(cited) => {
             let rest = untold(&reason.words, &answer.verdict);
             let mut blocks = markdown(rest);
             blocks.push(source_line(cited));
             blocks
         }
     }
+}
+
+/// A passage of an own document: its words as they stand, for they are no markup of ours.
+fn own_passage(own: &OwnCited, verdict: &str) -> Vec<Block> {
+    let OwnCited { document, passage } = own;
+    let rest = untold(&passage.text, verdict);
+    let paragraphs = rest.split("\n\n").filter(|words| !words.is_empty());
+    let mut blocks: Vec<_> = paragraphs
+        .map(|words| Block::Paragraph(vec![Inline::plain(words)]))
+        .collect();
+    let mut small = vec![Inline::plain("Your document: ")];
+    small.push(match &document.link {
+        Some(url) => Inline::Link {
+            label: document.title.clone(),
+            url: url.clone(),
+        },
+        None => Inline::plain(format!("“{}”", document.title)),
+    });
+    if !passage.heading.is_empty() {
+        small.push(Inline::plain(format!(", {}", passage.heading)));
+    }
+    small.push(Inline::plain(" · learned "));
+    small.push(Inline::When(document.learned));
+    small.push(Inline::plain(" · "));
+    small.push(Inline::code(document.id.as_str()));
+    blocks.push(Block::Note(small));
+    blocks
 }
 
 /// What is left of some words when the verdict has told their beginning.

@@ -187,6 +187,7 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
         digest: None,
         workspace: None,
         wording: None,
+        kept: Vec::new(),
         snapshot: None,
         attention: None,
         proposals: Vec::new(),

@@ -4,11 +4,9 @@ use super::case::{Answer, Case, private, silent};
 use super::permission::{Permission, may};
 use super::{
     Inbound, Said, Situation, Turn, accept, approve, ask, assume, baseline, calc, check, compare,
-    decide, diagnose, digest, explain, export, fields, follow, fork, help, history, impact, import,
-    map, mode, next, not_applicable, owner, plan, read, refusal, rules, scenario, segment, set,
-    settings, share, stage, threshold, trigger, undo, unset, versions, waive, welcome, what_if,
+    decide, diagnose, digest, explain, export, feedback, fields, follow, fork, help, history, impact, import, learn, map, mode, next, not_applicable, owner, plan, read, refusal, rules, scenario, segment, set, settings, share, stage, threshold, trigger, undo, unset, versions, waive, welcome, what_if,
 };
-use crate::intent::{self, Agree, Carry, Intent, Look, Note};
+use crate::intent::{self, Agree, Carry, Desk, Intent, Look, Note};
 
 /// Decides a turn. Pure: equal situations and inbounds give equal turns, and every one of them has
 /// a reply.
@@ -104,7 +102,19 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Proposed(it) => accept::turn(case, it),
         Intent::Carry(it) => carry(case, intent, it),
         Intent::Settings(it) => settings::turn(case, *it),
+        Intent::Desk(it) => desk(case, intent, it),
         Intent::Share(inner) => share::turn(case, inner),
+    }
+}
+
+fn desk(case: &Case<'_>, intent: &Intent, desk: &Desk) -> Turn {
+    match desk {
+        Desk::Learn { everywhere, words } => learn::turn(case, *everywhere, words),
+        Desk::Documents => case.reading(intent, Ok(learn::list(case))),
+        Desk::Remove(id) => learn::remove(case, id),
+        Desk::Feedback => feedback::list(case),
+        Desk::Rate(rated, rating) => feedback::rate(case, rated, *rating),
+        Desk::SendOn(rated, rating) => feedback::send(case, rated, *rating),
     }
 }
 

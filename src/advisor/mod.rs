@@ -3,6 +3,7 @@
 //! [`needs`] says what a turn must look at, `turns` gathers it into a [`Situation`], and
 //! [`handle`] turns it into a [`Turn`]: changes of the plan, and replies.
 
+mod desk;
 mod inbound;
 mod port;
 mod proposal;
@@ -40,6 +41,7 @@ mod diagnose;
 mod digest;
 mod explain;
 mod export;
+mod feedback;
 mod fields;
 mod follow;
 mod fork;
@@ -47,6 +49,7 @@ mod help;
 mod history;
 mod impact;
 mod import;
+mod learn;
 mod map;
 mod mode;
 mod next;
@@ -76,6 +79,10 @@ mod testing;
 mod tests;
 
 pub use ask::{answer_document, explained, wording_of};
+pub use ask::{answer_document, explained};
+pub use desk::{
+    Desk, DeskNeeds, Feedback, Kept, OpenedFile, SentQuestion, Tally, ThreadSubject, Vote,
+};
 pub use follow::{Against, Attention, Called, Due, Hushed};
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
@@ -83,10 +90,7 @@ pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
     AttentionDue, AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered,
-    DigestDue, DigestWrite, Directory, DirectoryError, InboxRow, Lease, LeaseOn, Lookup, Messenger,
-    Model, ModelAbout, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, OutboxState,
-    PlanWrite, QueueDepth, Received, ReplyTo, SentReply, SnapshotWrite, Store, StoreError,
-    StoreHealth, Target, Unclear, Upkeep, Urgency,
+    DigestDue, DigestWrite, Directory, DirectoryError, Files, InboxRow, Lease, LeaseOn, Lookup, Messenger, Model, ModelAbout, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Reader, Received, ReplyTo, SentReply, SnapshotWrite, Store, StoreError, StoreHealth, Target, Unclear, Upkeep, Urgency,
 };
 pub use proposal::{
     Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, Source, SourceState, Spoken,

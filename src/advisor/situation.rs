@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Attention, ModelAbout, Proposal, Source, Workspace};
+use super::{Attention, Desk, ModelAbout, Proposal, Source, Workspace};
 use crate::digest::Standing;
 use crate::ident::{Installation, Person, PlanId, ProposalId};
 use crate::lint::{RuleSet, Thresholds};
@@ -104,6 +104,8 @@ pub struct Situation<'a> {
     pub workspace: Workspace,
     /// The language model that this bot could ask, whether or not the workspace has it switched on.
     pub model: Option<&'a ModelAbout>,
+    /// What lies beside the plan, as far as it was asked for.
+    pub desk: Desk,
     /// The rules in force.
     pub rules: &'a RuleSet,
     /// The thresholds in force here, where they are not the rules' own.

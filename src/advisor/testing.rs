@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 
 use super::{
-    Actor, Attention, Audience, Gave, Hearing, Inbound, ModelAbout, Place, PlaceKind, PlanRecord,
-    Proposal, Role, Said, Situation, Source, Turn, Workspace, handle,
+    Actor, Attention, Audience, Desk, Gave, Hearing, Inbound, ModelAbout, Place, PlaceKind, PlanRecord, Proposal, Role, Said, Situation, Source, Turn, Workspace, handle,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
@@ -51,6 +50,7 @@ pub(super) fn said(said: Said) -> Inbound {
         by: Person::new("U1"),
         said,
         at: now(),
+        files: Vec::new(),
     }
 }
 
@@ -95,6 +95,7 @@ pub(super) struct Talk {
     pub(super) rules: &'static RuleSet,
     pub(super) workspace: Workspace,
     pub(super) model: Option<ModelAbout>,
+    pub(super) desk: Desk,
 }
 
 impl Talk {
@@ -114,6 +115,7 @@ impl Talk {
             rules: &RULES,
             workspace: Workspace::default(),
             model: None,
+            desk: Desk::default(),
         }
     }
 
@@ -198,6 +200,7 @@ impl Talk {
             zone: Some("Europe/Berlin".to_owned()),
             workspace: self.workspace.clone(),
             model: self.model.as_ref(),
+            desk: self.desk.clone(),
         };
         let mut inbound = said(what);
         inbound.place.thread = self.thread.clone();

@@ -1,6 +1,7 @@
 //! The bot, plugged together: the same for the server and for tests, which bring their own clock
 //! and a Slack of their own.
 
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::advisor::{Model, QueueDepth, Upkeep};
 use crate::clock::Clock;
 use crate::config::Credentials;
+use crate::extract::Opener;
 use crate::http::{self, Door, Readiness};
 use crate::ident::Installation;
 use crate::lint::RuleSet;
@@ -54,6 +56,8 @@ pub struct Parts {
     pub model: Option<crate::llm::Settings>,
     /// How turns are run.
     pub turns: Settings,
+    /// This program, which opens files in a process of its own.
+    pub program: PathBuf,
 }
 
 /// The bot.
@@ -119,6 +123,8 @@ impl App {
             model,
             store: parts.store.clone(),
             directory: people.clone(),
+            files: Arc::new(client.clone()),
+            reader: Arc::new(Opener::new(parts.program)),
             clock: parts.clock.clone(),
             metrics: metrics.clone(),
         };

@@ -110,6 +110,7 @@ fn answered(question: &str, plan: &Plan, rules: &RuleSet, today: Date) -> Answer
         thresholds: &Thresholds::default(),
         plan,
         today,
+        shelf: &[],
     };
     ask(question, &asking)
 }

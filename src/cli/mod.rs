@@ -12,6 +12,7 @@ mod digest;
 mod doctor;
 mod explain;
 mod export;
+mod extract;
 mod import;
 mod manifest;
 mod map;
@@ -204,6 +205,13 @@ enum Operate {
         /// The backup
         file: PathBuf,
     },
+    /// Open a file from standard input under limits; the server runs this for shared files
+    #[command(hide = true)]
+    Extract {
+        /// The file's name
+        #[arg(long)]
+        name: String,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -297,6 +305,7 @@ fn operate(verb: &Operate) -> ExitCode {
         Operate::DeadLetters { replay } => dead_letters::run(replay.as_deref()),
         Operate::Backup { file } => backup::back_up(file),
         Operate::Restore { file } => backup::restore(file),
+        Operate::Extract { name } => extract::run(name),
     }
 }
 

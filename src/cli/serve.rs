@@ -117,6 +117,25 @@ fn rules() -> anyhow::Result<Arc<RuleSet>> {
     let rules = RuleSet::built_in();
     let rules = rules.map_err(|errors| anyhow::anyhow!(super::rules::unusable(&errors)))?;
     Ok(Arc::new(rules))
+fn assemble(
+    credentials: Credentials,
+    store: Arc<RecordStore>,
+    clock: Arc<dyn Clock>,
+    command: &str,
+    allowed: Vec<crate::ident::Installation>,
+) -> anyhow::Result<App> {
+    let rules =
+        RuleSet::built_in().map_err(|errors| anyhow::anyhow!(super::rules::unusable(&errors)))?;
+    Ok(App::assemble(Parts {
+        clock,
+        store,
+        rules: Arc::new(rules),
+        credentials,
+        allowed,
+        limits: Limits::default(),
+        turns: Settings::new(command),
+        program: std::env::current_exe().context("this program's own file is not to be found")?,
+    })?)
 }
 
 /// The bot with all that it listens on.

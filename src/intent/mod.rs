@@ -8,6 +8,7 @@ mod agree;
 mod carry;
 mod complete;
 mod cursor;
+mod desk;
 mod digest;
 mod error;
 mod look;
@@ -25,6 +26,7 @@ mod words;
 pub use agree::Agree;
 pub use carry::Carry;
 pub use complete::{Completion, completions};
+pub use desk::{Desk, Rated, Rating};
 pub use digest::DigestRequest;
 pub use error::ParseError;
 pub use look::Look;
@@ -136,6 +138,8 @@ pub enum Intent {
     Carry(Carry),
     /// The workspace's settings.
     Settings(SettingsRequest),
+    /// Something about documents of one's own, or about answers.
+    Desk(Desk),
     /// The answer to a reading command, shown to the whole channel.
     Share(Box<Intent>),
 }
@@ -174,6 +178,7 @@ impl Intent {
             Self::Proposed(proposed) => proposed.name(),
             Self::Carry(carry) => carry.name(),
             Self::Settings(_) => "settings",
+            Self::Desk(desk) => desk.name(),
             Self::Share(_) => "share",
         })
         .expect("every intent has a row in the table")
@@ -243,6 +248,7 @@ impl Intent {
             Self::Agree(agree) => Some(agree.words()),
             Self::Proposed(proposed) => Some(proposed.words()),
             Self::Carry(carry) => Some(carry.words()),
+            Self::Desk(desk) => Some(desk.words()),
             Self::WhatIf(words) | Self::Calc(words) => Some(words.clone()),
             Self::Settings(it) => Some(it.words().to_owned()),
             Self::Share(inner) => Some(inner.words()),

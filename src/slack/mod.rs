@@ -1,5 +1,6 @@
 //! The adapter to Slack; only this folder and the playground know its words.
 
+mod attached;
 pub mod blocks;
 pub mod client;
 pub mod command;
@@ -9,6 +10,7 @@ pub mod event;
 pub mod failure;
 #[cfg(test)]
 pub(crate) mod fake;
+mod files;
 mod fixture;
 mod heard;
 pub mod hooks;

@@ -9,6 +9,7 @@ mod blob;
 mod codec;
 mod commit;
 mod dead;
+mod desk;
 mod digest;
 mod engine;
 mod expiry;
@@ -44,11 +45,10 @@ use self::key::Key;
 use self::records::{Record, Records};
 use self::sled::SledEngine;
 use crate::advisor::{
-    Attention, AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow,
-    Lease, LeaseOn, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, PlanRecord, Proposal,
-    Received, Source, Store, StoreError, Workspace,
+    Attention, AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, Feedback, InboxRow, Lease, LeaseOn, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, PlanRecord, Proposal, Received, Source, Store, StoreError, ThreadSubject, Workspace,
 };
 use crate::digest::Standing;
+use crate::documents::{Document, Learned};
 use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
 use crate::plan::{Change, Version};
 use crate::report::Snapshot;
@@ -276,6 +276,35 @@ impl Store for RecordStore {
         limit: usize,
     ) -> Result<Vec<DigestDue>, StoreError> {
         self.digests_due(now, limit)
+    }
+
+    async fn documents(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Vec<Document>, StoreError> {
+        self.documents_in(installation, channel)
+    }
+
+    async fn learned(
+        &self,
+        installation: &Installation,
+        document: &Document,
+    ) -> Result<Option<Learned>, StoreError> {
+        self.learned_document(installation, document)
+    }
+
+    async fn subject(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+        thread: &MessageTs,
+    ) -> Result<Option<ThreadSubject>, StoreError> {
+        self.subject_of(installation, channel, thread)
+    }
+
+    async fn feedback(&self, installation: &Installation) -> Result<Feedback, StoreError> {
+        self.feedback_of(installation)
     }
 
     async fn commit(&self, commit: Commit) -> Result<Committed, CommitError> {

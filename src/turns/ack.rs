@@ -97,6 +97,7 @@ impl Turns {
             plan: None,
             digest: None,
             workspace: None,
+            kept: Vec::new(),
             snapshot: None,
             attention: None,
             proposals: Vec::new(),

@@ -22,6 +22,7 @@ impl Turns {
             by: standing.set_by,
             said: Said::DigestDue { period: due.period },
             at: ports.clock.now(),
+            files: Vec::new(),
         };
         let origin = Origin {
             inbound,

@@ -5,6 +5,7 @@
 
 mod ack;
 mod concern;
+mod desk;
 mod digest;
 mod follow;
 mod heard;
@@ -21,10 +22,11 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
-use crate::advisor::{CommitError, Directory, Model, Origin, OutboxRow, Store, StoreError};
+use crate::advisor::{CommitError, Directory, Files, Model, Origin, OutboxRow, Reader, Store, StoreError};
 use crate::clock::Clock;
 use crate::lint::RuleSet;
 use crate::metrics::Metrics;
+use desk::Shelves;
 use lanes::Lanes;
 use rows::Ids;
 
@@ -58,6 +60,10 @@ pub struct Ports {
     pub store: Arc<dyn Store>,
     /// Who people are.
     pub directory: Arc<dyn Directory>,
+    /// Fetches files that people share.
+    pub files: Arc<dyn Files>,
+    /// Opens them.
+    pub reader: Arc<dyn Reader>,
     /// The time of day.
     pub clock: Arc<dyn Clock>,
     /// What is counted.
@@ -79,6 +85,7 @@ struct Shared {
     lanes: Lanes,
     tasks: TaskTracker,
     ids: Ids,
+    shelves: Shelves,
     inbox_bell: Notify,
     outbox_bell: Notify,
 }
@@ -111,6 +118,7 @@ impl Turns {
                 lanes: Lanes::default(),
                 tasks: TaskTracker::new(),
                 ids: Ids::default(),
+                shelves: Shelves::default(),
                 inbox_bell: Notify::new(),
                 outbox_bell: Notify::new(),
             }),

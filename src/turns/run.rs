@@ -143,6 +143,7 @@ impl Turns {
         let Case { origin, inbox, .. } = case;
         let situation = self.gather(case, current).await?;
         let turn = advisor::handle(&situation, &origin.inbound);
+        self.drop_forgotten(&situation.installation, &turn.kept);
         let id = self.shared.ids.next(situation.now);
         let is_silent = turn.reply.audience == Audience::Nobody;
         let mut row = reply_row(origin, turn.reply, situation.now, id);
@@ -159,6 +160,7 @@ impl Turns {
             },
             inbox_done: inbox.cloned(),
             plan: plan_write(&situation, origin, turn.changes)?,
+            kept: turn.kept,
             digest: turn.digest.map(|standing| DigestWrite {
                 channel: origin.inbound.place.channel.clone(),
                 standing,
@@ -216,6 +218,10 @@ impl Turns {
             }
             None => Vec::new(),
         };
+        let mut actor = self.actor(case.origin, case.needs.role).await;
+        let desk = self
+            .gather_desk(case.origin, case.needs.desk, &mut actor)
+            .await?;
         let installation = &inbound.installation;
         let (most, digest_now) = (case.needs.snapshots, digest.as_ref());
         let (snapshots, lately) = self
@@ -235,7 +241,8 @@ impl Turns {
             snapshots,
             lately,
             installation: inbound.installation.clone(),
-            actor: self.actor(case).await,
+            actor,
+            desk,
             plan,
             fresh_plan: PlanId::new(Uuid::now_v7().to_string()),
             proposal,
@@ -281,10 +288,9 @@ impl Turns {
     }
 
     /// Who acts; somebody who cannot be looked up counts as a guest.
-    async fn actor(&self, case: Case<'_>) -> Actor {
-        let origin = case.origin;
+    pub(super) async fn actor(&self, origin: &Origin, is_needed: bool) -> Actor {
         let person = origin.inbound.by.clone();
-        if !case.needs.role {
+        if !is_needed {
             // Nothing of what such a turn may do depends on it.
             let role = Role::Guest;
             return Actor { person, role };

@@ -64,6 +64,7 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
         plan: None,
         digest: None,
         workspace: None,
+        kept: Vec::new(),
         snapshot: None,
         attention: None,
         proposals: Vec::new(),

@@ -6,6 +6,7 @@ mod check_file;
 mod crash;
 mod deadline;
 mod digest;
+mod documents;
 mod flagship;
 mod following;
 mod golden;

@@ -133,6 +133,7 @@ async fn given(bot: &TestBot, edits: impl IntoIterator<Item = (String, Option<St
             }),
             digest: None,
             workspace: None,
+            kept: Vec::new(),
             snapshot: None,
             attention: None,
             proposals: Vec::new(),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{DedupKey, OutboxRow, StoreError};
-use crate::advisor::{Attention, Proposal, Source, Workspace};
+use crate::advisor::{Attention, Kept, Proposal, Source, Workspace};
 use crate::digest::Standing;
 use crate::ident::{Channel, InboxId, Installation, PlanId};
 use crate::plan::{Change, Plan, Version};
@@ -118,6 +118,8 @@ pub struct Commit {
     pub digest: Option<DigestWrite>,
     /// The workspace's settings from now on; their revision is the one that was read.
     pub workspace: Option<Workspace>,
+    /// What is kept, or kept no more, beside the plan.
+    pub kept: Vec<Kept>,
     /// What a shared check found.
     pub snapshot: Option<SnapshotWrite>,
     /// The change of how the channel is attended to.

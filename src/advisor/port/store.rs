@@ -7,10 +7,9 @@ use super::{
     AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn,
     Origin, OutboxRow, Received,
 };
-use crate::advisor::{
-    Attention, ModelCaps, ModelFailure, ModelUse, PlanRecord, Proposal, Source, Workspace,
-};
+use crate::advisor::{Attention, Feedback, ModelCaps, ModelFailure, ModelUse, PlanRecord, Proposal, Source, ThreadSubject, Workspace};
 use crate::digest::Standing;
+use crate::documents::{Document, Learned};
 use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
 use crate::plan::{Change, Version};
 use crate::report::Snapshot;
@@ -184,6 +183,30 @@ pub trait Store: Send + Sync + 'static {
         used: u64,
         now: Timestamp,
     ) -> Result<(), StoreError>;
+    /// The documents that are looked up in a channel, its own and the workspace's, oldest first.
+    async fn documents(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Vec<Document>, StoreError>;
+
+    /// A document with its text.
+    async fn learned(
+        &self,
+        installation: &Installation,
+        document: &Document,
+    ) -> Result<Option<Learned>, StoreError>;
+
+    /// What a thread is about, while that is kept.
+    async fn subject(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+        thread: &MessageTs,
+    ) -> Result<Option<ThreadSubject>, StoreError>;
+
+    /// What people said of answers.
+    async fn feedback(&self, installation: &Installation) -> Result<Feedback, StoreError>;
 
     /// Stores one turn's outcome, whole or not at all.
     async fn commit(&self, commit: Commit) -> Result<Committed, CommitError>;

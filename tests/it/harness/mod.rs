@@ -219,6 +219,7 @@ impl TestBot {
                 answer_within: self.setup.answer_within,
                 ..turns::Settings::new("/gtm")
             },
+            program: env!("CARGO_BIN_EXE_gtm-advisor").into(),
         }
     }
 
