@@ -35,8 +35,8 @@ pub mod report;
 pub mod advisor;
 
 // Layer 5: the outside world, one adapter a folder.
-pub mod llm;
 pub mod extract;
+pub mod llm;
 pub mod slack;
 pub mod store;
 pub mod turns;

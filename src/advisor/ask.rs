@@ -1,11 +1,9 @@
 //! `ask`: a question, answered from the plan, the rules and the library.
 
-use super::Turn;
 use super::case::{Case, button};
 use super::desk::{Kept, SUBJECT_KEPT, ThreadSubject};
 use super::prose::{cut, markdown};
 use super::wording::{Shown, Wording};
-use crate::ask::{Answer, Asking, Cited, FollowUp, Hypothesis, Reason, Said, ask};
 use super::{Said, Turn, feedback};
 use crate::ask::{
     self, Answer, Asking, Cited, FollowUp, Hypothesis, OwnCited, Reason, Subject, ask,
@@ -20,9 +18,6 @@ use crate::sources::SourceRef;
 /// A question that shows what can be asked.
 const EXAMPLE: &str = "is $49 a month enough for outside sales?";
 
-/// The answer to a question about the channel's plan, and what a model may do with its words.
-pub(super) fn turn(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
-    let asking = Asking {
 /// Answers a question about the channel's plan, read with what its thread was about.
 pub(super) fn turn(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
     let desk = &case.situation.desk;
@@ -33,7 +28,8 @@ pub(super) fn turn(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
     let read = joined.as_deref().unwrap_or(question);
     let answer = ask(read, &asking(case));
     let surface = Surface::Conversation(case.situation.command);
-    let mut document = answer_document(&answer, surface);
+    let mut shown = shown(&answer, surface);
+    let document = &mut shown.document;
     if let (Some(read), true) = (&joined, answer.outcome != Outcome::OutOfScope) {
         document.blocks.push(Block::Note(vec![
             Inline::plain("I read this with what was asked before, as: "),
@@ -44,9 +40,18 @@ pub(super) fn turn(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
         let buttons = feedback::buttons(case, read, &answer);
         document.blocks.push(Block::Actions(buttons));
     }
+    let turn = case.reading(intent, Ok(shown.document.clone()));
+    let model = case.situation.model;
+    let may_word = model.is_some_and(|model| case.situation.workspace.allows(model));
+    let shown = Shown {
+        document: turn.reply.document.clone(),
+        ..shown
+    };
+    let wording = may_word.then(|| Wording::of(read, &answer, &case.plan, shown));
     Turn {
         kept: subject(case, &answer).into_iter().collect(),
-        ..case.reading(intent, Ok(document))
+        wording: wording.flatten().map(Box::new),
+        ..turn
     }
 }
 
@@ -66,18 +71,6 @@ fn subject(case: &Case<'_>, answer: &Answer) -> Option<Kept> {
     let Said::Mention { ts, .. } = &case.inbound.said else {
         return None;
     };
-    let answer = ask(question, &asking);
-    let shown = shown(&answer, Surface::Conversation(case.situation.command));
-    let mut turn = case.reading(intent, Ok(shown.document.clone()));
-    let model = case.situation.model;
-    if model.is_some_and(|model| case.situation.workspace.allows(model)) {
-        let shown = Shown {
-            document: turn.reply.document.clone(),
-            ..shown
-        };
-        turn.wording = Wording::of(question, &answer, &case.plan, shown).map(Box::new);
-    }
-    turn
     let place = &case.inbound.place;
     Some(Kept::Subject(ThreadSubject {
         channel: place.channel.clone(),

@@ -4,7 +4,10 @@ use super::case::{Answer, Case, private, silent};
 use super::permission::{Permission, may};
 use super::{
     Inbound, Said, Situation, Turn, accept, approve, ask, assume, baseline, calc, check, compare,
-    decide, diagnose, digest, explain, export, feedback, fields, follow, fork, help, history, impact, import, learn, map, mode, next, not_applicable, owner, plan, read, refusal, rules, scenario, segment, set, settings, share, stage, threshold, trigger, undo, unset, versions, waive, welcome, what_if,
+    decide, diagnose, digest, explain, export, feedback, fields, follow, fork, help, history,
+    impact, import, learn, map, mode, next, not_applicable, owner, plan, read, refusal, rules,
+    scenario, segment, set, settings, share, stage, threshold, trigger, undo, unset, versions,
+    waive, welcome, what_if,
 };
 use crate::intent::{self, Agree, Carry, Desk, Intent, Look, Note};
 

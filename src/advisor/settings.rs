@@ -132,7 +132,7 @@ fn what_is_sent(host: &str) -> Vec<Block> {
             item("the plan's values that those rules read, and no others"),
         ]),
         Block::Paragraph(vec![Inline::plain(
-            "Nothing else: no other message, not the rest of the plan, no names or ids of people, channels or the workspace beyond what the question itself says. The verdict is never the model's, each of its sentences has to stand in what it was sent, it changes nothing, and an answer that it worded says so.",
+            "Nothing else: no document that the workspace taught, no other message, not the rest of the plan, no names or ids of people, channels or the workspace beyond what the question itself says. The verdict is never the model's, each of its sentences has to stand in what it was sent, it changes nothing, and an answer that it worded says so.",
         )]),
     ]
 }

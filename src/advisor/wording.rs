@@ -39,7 +39,12 @@ impl Wording {
     /// What a model may do with an answer; nothing where the rules and the library have none.
     /// `reasons` are the answer's reasons in `document`, `sources` the small print of each.
     pub(super) fn of(question: &str, answer: &Answer, plan: &Plan, shown: Shown) -> Option<Self> {
-        if answer.outcome != Outcome::Held || answer.reasons.is_empty() {
+        let is_own = |reason: &Reason| matches!(reason.said, Said::Own(_));
+        // The workspace's own documents are sent to nobody.
+        if answer.outcome != Outcome::Held
+            || answer.reasons.is_empty()
+            || answer.reasons.iter().any(is_own)
+        {
             return None;
         }
         let mut wording = Self {
@@ -86,6 +91,8 @@ impl Wording {
                 let words = format!("{}. {passage}", cited.title());
                 self.add(words, Inline::code(cited.name()), source);
             }
+            // Never asked for: `of` has none of these.
+            Said::Own(_) => {}
         }
     }
 
@@ -97,7 +104,7 @@ impl Wording {
             .iter()
             .filter_map(|reason| match &reason.said {
                 Said::Rule(result) => Some(result),
-                Said::Library(_) => None,
+                Said::Library(_) | Said::Own(_) => None,
             });
         let mut seen: Vec<&str> = Vec::new();
         for result in results {

@@ -45,7 +45,9 @@ use self::key::Key;
 use self::records::{Record, Records};
 use self::sled::SledEngine;
 use crate::advisor::{
-    Attention, AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, Feedback, InboxRow, Lease, LeaseOn, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, PlanRecord, Proposal, Received, Source, Store, StoreError, ThreadSubject, Workspace,
+    Attention, AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, Feedback,
+    InboxRow, Lease, LeaseOn, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, PlanRecord,
+    Proposal, Received, Source, Store, StoreError, ThreadSubject, Workspace,
 };
 use crate::digest::Standing;
 use crate::documents::{Document, Learned};

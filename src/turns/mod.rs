@@ -22,7 +22,9 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
-use crate::advisor::{CommitError, Directory, Files, Model, Origin, OutboxRow, Reader, Store, StoreError};
+use crate::advisor::{
+    CommitError, Directory, Files, Model, Origin, OutboxRow, Reader, Store, StoreError,
+};
 use crate::clock::Clock;
 use crate::lint::RuleSet;
 use crate::metrics::Metrics;

@@ -7,7 +7,10 @@ use super::{
     AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn,
     Origin, OutboxRow, Received,
 };
-use crate::advisor::{Attention, Feedback, ModelCaps, ModelFailure, ModelUse, PlanRecord, Proposal, Source, ThreadSubject, Workspace};
+use crate::advisor::{
+    Attention, Feedback, ModelCaps, ModelFailure, ModelUse, PlanRecord, Proposal, Source,
+    ThreadSubject, Workspace,
+};
 use crate::digest::Standing;
 use crate::documents::{Document, Learned};
 use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
