@@ -270,7 +270,7 @@ mod tests {
         check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
         check("check", "plan snapshots marked");
         check("share check", "plan snapshots marked workspace");
-        check("ask what is missing", "plan workspace");
+        check("ask what is missing", "plan shelf workspace");
         check("settings model on", "role workspace");
         check("", "plan snapshots marked");
         check("rules", "");
