@@ -211,11 +211,7 @@ impl Turns {
             (None, None)
         };
         let history = match current.filter(|_| case.needs.history) {
-            Some(plan) => {
-                store
-                    .history(&inbound.installation, plan, Version(0), usize::MAX)
-                    .await?
-            }
+            Some(plan) => self.gather_history(inbound, plan).await?,
             None => Vec::new(),
         };
         let mut actor = self.actor(case.origin, case.needs.role).await;
@@ -264,6 +260,16 @@ impl Turns {
             Some(id) => Ok(store.proposal(installation, id).await?),
             None => Ok(None),
         }
+    }
+
+    async fn gather_history(
+        &self,
+        inbound: &Inbound,
+        plan: &PlanId,
+    ) -> Result<Vec<crate::plan::Change>, TurnError> {
+        let store = &self.shared.ports.store;
+        let all = store.history(&inbound.installation, plan, Version(0), usize::MAX);
+        Ok(all.await?)
     }
 
     /// How the channel's digest stands, and the zone of whoever asks.
