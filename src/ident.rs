@@ -58,6 +58,10 @@ identifier! {
     OutboxId
 }
 identifier! {
+    /// The id of a document that a workspace has taught the bot: a few digits that people can type.
+    DocumentId
+}
+identifier! {
     /// The id of one proposal: short, since people may type it.
     ProposalId
 }

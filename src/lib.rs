@@ -11,7 +11,8 @@ pub mod metrics;
 mod ratio;
 pub mod text;
 
-// Layer 1: the plan, its fields and its changes.
+// Layer 1: the plan, its fields and its changes; documents that were learned.
+pub mod documents;
 pub mod plan;
 pub mod sources;
 
@@ -26,6 +27,7 @@ pub mod reading;
 // Layer 3: what people read.
 pub mod ask;
 pub mod digest;
+pub mod grounding;
 pub mod render;
 pub mod report;
 
@@ -33,6 +35,8 @@ pub mod report;
 pub mod advisor;
 
 // Layer 5: the outside world, one adapter a folder.
+pub mod extract;
+pub mod llm;
 pub mod slack;
 pub mod store;
 pub mod turns;

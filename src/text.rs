@@ -12,7 +12,12 @@ const MOST_SUGGESTIONS: usize = 3;
 /// Lower case, plain quotes, dashes and spaces; runs of white space become one space, ends trimmed.
 pub fn fold(words: &str) -> String {
     let mut folded = String::with_capacity(words.len());
-    for letter in words.chars().map(plain) {
+    for letter in words.chars() {
+        if letter.is_ascii_graphic() {
+            folded.push(letter.to_ascii_lowercase());
+            continue;
+        }
+        let letter = plain(letter);
         if letter.is_whitespace() {
             if !folded.is_empty() && !folded.ends_with(' ') {
                 folded.push(' ');

@@ -1,4 +1,4 @@
-//! What the common paths cost: to receive, to parse, to check, to render.
+//! What the common paths cost: to receive, to parse, to look up, to check, to render.
 //!
 //! Machines that run benches are noisy and differ, so the columns to compare over time are
 //! instructions per operation (counted by `valgrind`, where it is installed) and the ratio to a
@@ -13,6 +13,7 @@
 
 mod check;
 mod deliver;
+mod know;
 mod measure;
 mod parse;
 mod plans;
@@ -43,6 +44,7 @@ fn subjects() -> Vec<Subject> {
         deliver::subjects(),
         parse::subjects(),
         read::subjects(),
+        know::subjects(),
         check::subjects(),
         show::subjects(),
     ]

@@ -16,7 +16,7 @@ pub(crate) struct Subject {
     pub(crate) operations: u32,
     /// The most calls that are prepared at once.
     pub(crate) most_calls: usize,
-    /// Whether its instructions are the same in every run.
+    /// Whether its instructions are counted.
     pub(crate) is_countable: bool,
     /// Gets so many calls ready; none of that is measured.
     prepare: fn(usize) -> Routine,
@@ -46,6 +46,11 @@ impl Subject {
 
     /// Whose instructions depend on how its threads meet, so that a count says nothing.
     pub(crate) fn on_threads(self) -> Self {
+        self.uncounted()
+    }
+
+    /// Whose instructions are not counted, because its preparation would take minutes.
+    pub(crate) fn uncounted(self) -> Self {
         Self {
             is_countable: false,
             ..self

@@ -45,6 +45,7 @@ async fn dead_letter(store: &RecordStore) -> String {
             ts: MessageTs::new("1.1"),
         },
         at: Noon.now(),
+        files: Vec::new(),
     };
     let dedup = vec![DedupKey("event:A1:Ev1".to_owned())];
     let origin = Origin {

@@ -1,10 +1,16 @@
 //! `ask`: a question, answered from the plan, the rules and the library.
 
 use super::case::{Case, button};
+use super::desk::{Kept, SUBJECT_KEPT, ThreadSubject};
 use super::prose::{cut, markdown};
-use crate::ask::{Answer, Asking, Cited, FollowUp, Hypothesis, Reason, Said, ask};
+use super::wording::{Shown, Wording};
+use super::{Said, Turn, feedback};
+use crate::ask::{
+    self, Answer, Asking, Cited, FollowUp, Hypothesis, OwnCited, Reason, Subject, ask,
+};
+use crate::intent::Intent;
 use crate::knowledge::{Outcome, library};
-use crate::plan::Segment;
+use crate::plan::{Plan, Segment};
 use crate::render::{Block, Button, Document, Inline};
 use crate::report::{Surface, cited};
 use crate::sources::SourceRef;
@@ -12,17 +18,66 @@ use crate::sources::SourceRef;
 /// A question that shows what can be asked.
 const EXAMPLE: &str = "is $49 a month enough for outside sales?";
 
-/// The answer to a question about the channel's plan.
-pub(super) fn document(case: &Case<'_>, question: &str) -> Document {
-    let asking = Asking {
+/// Answers a question about the channel's plan, read with what its thread was about.
+pub(super) fn turn(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
+    let desk = &case.situation.desk;
+    let joined = desk
+        .subject
+        .as_ref()
+        .and_then(|before| before.joined(question));
+    let read = joined.as_deref().unwrap_or(question);
+    let answer = ask(read, &asking(case));
+    let surface = Surface::Conversation(case.situation.command);
+    let mut shown = shown(&answer, surface);
+    let document = &mut shown.document;
+    if let (Some(read), true) = (&joined, answer.outcome != Outcome::OutOfScope) {
+        document.blocks.push(Block::Note(vec![
+            Inline::plain("I read this with what was asked before, as: "),
+            Inline::plain(read),
+        ]));
+    }
+    if answer.outcome != Outcome::OutOfScope {
+        let buttons = feedback::buttons(case, read, &answer);
+        document.blocks.push(Block::Actions(buttons));
+    }
+    let turn = case.reading(intent, Ok(shown.document.clone()));
+    let model = case.situation.model;
+    let may_word = model.is_some_and(|model| case.situation.workspace.allows(model));
+    let shown = Shown {
+        document: turn.reply.document.clone(),
+        ..shown
+    };
+    let wording = may_word.then(|| Wording::of(read, &answer, &case.plan, shown));
+    Turn {
+        kept: subject(case, &answer).into_iter().collect(),
+        wording: wording.flatten().map(Box::new),
+        ..turn
+    }
+}
+
+fn asking<'a>(case: &'a Case<'_>) -> Asking<'a> {
+    Asking {
         library: library(),
         rules: case.situation.rules,
         thresholds: &case.situation.thresholds,
         plan: &case.plan,
         today: case.today(),
+        shelf: &case.situation.desk.shelf,
+    }
+}
+
+/// What the thread is about from now on: a mention is answered in its thread.
+fn subject(case: &Case<'_>, answer: &Answer) -> Option<Kept> {
+    let Said::Mention { ts, .. } = &case.inbound.said else {
+        return None;
     };
-    let answer = ask(question, &asking);
-    answer_document(&answer, Surface::Conversation(case.situation.command))
+    let place = &case.inbound.place;
+    Some(Kept::Subject(ThreadSubject {
+        channel: place.channel.clone(),
+        thread: place.thread.clone().unwrap_or_else(|| ts.clone()),
+        subject: Subject::of(answer)?,
+        until: case.situation.now + SUBJECT_KEPT,
+    }))
 }
 
 /// Whether a question asks nothing but for help: "can you help us?"
@@ -62,11 +117,31 @@ pub fn explained(words: &str) -> Option<Cited> {
 
 /// An answer as people read it, for those who can do as `surface` says.
 pub fn answer_document(answer: &Answer, surface: Surface<'_>) -> Document {
+    shown(answer, surface).document
+}
+
+/// What a language model may do with the words of an answer, for those who can do as `surface`
+/// says; nothing where there is no answer.
+pub fn wording_of(
+    question: &str,
+    answer: &Answer,
+    plan: &Plan,
+    surface: Surface<'_>,
+) -> Option<Wording> {
+    Wording::of(question, answer, plan, shown(answer, surface))
+}
+
+fn shown(answer: &Answer, surface: Surface<'_>) -> Shown {
     let mut blocks = Vec::new();
     blocks.extend(tried(answer));
+    let begin = blocks.len();
+    let mut prints = Vec::new();
     for (n, reason) in answer.reasons.iter().enumerate() {
-        blocks.extend(told(reason, n, answer));
+        let told = told(reason, n, answer);
+        prints.push(told.last().cloned());
+        blocks.extend(told);
     }
+    let reasons = begin..blocks.len();
     if let Some(dispute) = &answer.dispute {
         blocks.push(Block::Heading("The sources differ".to_owned()));
         blocks.extend(markdown(&dispute.section.body));
@@ -85,9 +160,13 @@ pub fn answer_document(answer: &Answer, surface: Surface<'_>) -> Document {
             Inline::code(surface.ask(EXAMPLE)),
         ]));
     }
-    Document {
-        headline: answer.verdict.clone(),
-        blocks,
+    Shown {
+        document: Document {
+            headline: answer.verdict.clone(),
+            blocks,
+        },
+        reasons,
+        sources: prints,
     }
 }
 
@@ -105,13 +184,13 @@ fn tried(answer: &Answer) -> Option<Block> {
 }
 
 fn by_rule(reason: &Reason) -> bool {
-    matches!(reason.said, Said::Rule(_))
+    matches!(reason.said, ask::Said::Rule(_))
 }
 
 /// One reason: its words, unless the verdict has said them, and where they come from.
 fn told(reason: &Reason, n: usize, answer: &Answer) -> Vec<Block> {
     match &reason.said {
-        Said::Rule(result) => {
+        ask::Said::Rule(result) => {
             let mut blocks = Vec::new();
             if n > 0 || !answer.verdict.ends_with(tail(&reason.words)) {
                 blocks.push(Block::Paragraph(vec![Inline::plain(&reason.words)]));
@@ -131,13 +210,41 @@ fn told(reason: &Reason, n: usize, answer: &Answer) -> Vec<Block> {
             blocks.push(Block::Note(small));
             blocks
         }
-        Said::Library(cited) => {
+        ask::Said::Own(own) => own_passage(own, &answer.verdict),
+        ask::Said::Library(cited) => {
             let rest = untold(&reason.words, &answer.verdict);
             let mut blocks = markdown(rest);
             blocks.push(source_line(cited));
             blocks
         }
     }
+}
+
+/// A passage of an own document: its words as they stand, for they are no markup of ours.
+fn own_passage(own: &OwnCited, verdict: &str) -> Vec<Block> {
+    let OwnCited { document, passage } = own;
+    let rest = untold(&passage.text, verdict);
+    let paragraphs = rest.split("\n\n").filter(|words| !words.is_empty());
+    let mut blocks: Vec<_> = paragraphs
+        .map(|words| Block::Paragraph(vec![Inline::plain(words)]))
+        .collect();
+    let mut small = vec![Inline::plain("Your document: ")];
+    small.push(match &document.link {
+        Some(url) => Inline::Link {
+            label: document.title.clone(),
+            url: url.clone(),
+        },
+        None => Inline::plain(format!("“{}”", document.title)),
+    });
+    if !passage.heading.is_empty() {
+        small.push(Inline::plain(format!(", {}", passage.heading)));
+    }
+    small.push(Inline::plain(" · learned "));
+    small.push(Inline::When(document.learned));
+    small.push(Inline::plain(" · "));
+    small.push(Inline::code(document.id.as_str()));
+    blocks.push(Block::Note(small));
+    blocks
 }
 
 /// What is left of some words when the verdict has told their beginning.

@@ -4,11 +4,12 @@ use super::case::{Answer, Case, private, silent};
 use super::permission::{Permission, may};
 use super::{
     Inbound, Said, Situation, Turn, accept, approve, ask, assume, baseline, calc, check, compare,
-    decide, diagnose, digest, explain, export, fields, follow, fork, help, history, impact, import,
-    map, mode, next, not_applicable, owner, plan, read, refusal, rules, scenario, segment, set,
-    share, stage, threshold, trigger, undo, unset, versions, waive, welcome, what_if,
+    decide, diagnose, digest, explain, export, feedback, fields, follow, fork, help, history,
+    impact, import, learn, map, mode, next, not_applicable, owner, plan, read, refusal, rules,
+    scenario, segment, set, settings, share, stage, threshold, trigger, undo, unset, versions,
+    waive, welcome, what_if,
 };
-use crate::intent::{self, Agree, Carry, Intent, Look, Note};
+use crate::intent::{self, Agree, Carry, Desk, Intent, Look, Note};
 
 /// Decides a turn. Pure: equal situations and inbounds give equal turns, and every one of them has
 /// a reply.
@@ -72,7 +73,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Ask(question) if ask::is_empty_talk(question) => {
             private(help::document(case, None))
         }
-        Intent::Ask(question) => case.reading(intent, Ok(ask::document(case, question))),
+        Intent::Ask(question) => ask::turn(case, intent, question),
         Intent::Check => check::turn(case, intent),
         Intent::Plan { component, segment } => {
             case.reading(intent, plan::answer(case, *component, segment.as_ref()))
@@ -104,7 +105,20 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Agree(it) => agree(case, intent, it),
         Intent::Proposed(it) => accept::turn(case, it),
         Intent::Carry(it) => carry(case, intent, it),
+        Intent::Settings(it) => settings::turn(case, *it),
+        Intent::Desk(it) => desk(case, intent, it),
         Intent::Share(inner) => share::turn(case, inner),
+    }
+}
+
+fn desk(case: &Case<'_>, intent: &Intent, desk: &Desk) -> Turn {
+    match desk {
+        Desk::Learn { everywhere, words } => learn::turn(case, *everywhere, words),
+        Desk::Documents => case.reading(intent, Ok(learn::list(case))),
+        Desk::Remove(id) => learn::remove(case, id),
+        Desk::Feedback => feedback::list(case),
+        Desk::Rate(rated, rating) => feedback::rate(case, rated, *rating),
+        Desk::SendOn(rated, rating) => feedback::send(case, rated, *rating),
     }
 }
 

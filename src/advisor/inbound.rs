@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::documents::SharedFile;
 use crate::ident::{Channel, Installation, MessageTs, Person};
 
 /// Something that somebody said or did, decoded at the edge and verified before that.
@@ -18,6 +19,9 @@ pub struct Inbound {
     pub said: Said,
     /// When it happened.
     pub at: Timestamp,
+    /// The files that came along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<SharedFile>,
 }
 
 /// Where something happened.

@@ -3,12 +3,15 @@
 //! [`needs`] says what a turn must look at, `turns` gathers it into a [`Situation`], and
 //! [`handle`] turns it into a [`Turn`]: changes of the plan, and replies.
 
+mod desk;
 mod inbound;
 mod port;
 mod proposal;
 mod request;
 mod situation;
 mod turn;
+mod wording;
+mod workspace;
 
 // How a turn is decided.
 mod act;
@@ -39,6 +42,7 @@ mod digest;
 pub use digest::rests as digest_rests;
 mod explain;
 mod export;
+mod feedback;
 mod fields;
 mod follow;
 mod fork;
@@ -46,6 +50,7 @@ mod help;
 mod history;
 mod impact;
 mod import;
+mod learn;
 mod map;
 mod mode;
 mod next;
@@ -57,6 +62,7 @@ mod rules;
 mod scenario;
 mod segment;
 mod set;
+mod settings;
 mod share;
 mod stage;
 mod threshold;
@@ -73,7 +79,10 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use ask::{answer_document, explained};
+pub use ask::{answer_document, explained, wording_of};
+pub use desk::{
+    Desk, DeskNeeds, Feedback, Kept, OpenedFile, SentQuestion, Tally, ThreadSubject, Vote,
+};
 pub use follow::{Against, Attention, Called, Due, Hushed};
 pub use handle::handle;
 pub use inbound::{Inbound, Place, PlaceKind, Said};
@@ -81,9 +90,10 @@ pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
     AttentionDue, AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered,
-    DigestDue, DigestWrite, Directory, DirectoryError, GivenUp, InboxRow, Lease, LeaseOn, Lookup,
-    Messenger, Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Received, ReplyTo, SentReply,
-    SnapshotWrite, Store, StoreError, StoreHealth, Target, Unclear, Upkeep, Urgency,
+    DigestDue, DigestWrite, Directory, DirectoryError, Files, GivenUp, InboxRow, Lease, LeaseOn,
+    Lookup, Messenger, Model, ModelAbout, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow,
+    OutboxState, PlanWrite, QueueDepth, Reader, Received, ReplyTo, SentReply, SnapshotWrite, Store,
+    StoreError, StoreHealth, Target, Unclear, Upkeep, Urgency,
 };
 pub use proposal::{
     Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, Source, SourceState, Spoken,
@@ -93,3 +103,5 @@ pub use request::{Answered, Turns};
 pub use since::changes_needed;
 pub use situation::{Actor, Hearing, PlanRecord, Role, Situation};
 pub use turn::{Audience, Reply, Turn};
+pub use wording::Wording;
+pub use workspace::{ModelSwitch, Workspace};

@@ -1,8 +1,8 @@
 //! What a turn must look at, read from what was said alone.
 
-use super::{Inbound, Said};
+use super::{DeskNeeds, Inbound, Said};
 use crate::ident::ProposalId;
-use crate::intent::{self, Intent, Reads, ReplyKind};
+use crate::intent::{self, Desk, Intent, Reads, ReplyKind};
 use crate::report::MOST_KEPT;
 
 /// What must be gathered before a turn is decided.
@@ -22,6 +22,8 @@ pub struct Needs {
     pub digest: bool,
     /// All changes that led to the plan.
     pub history: bool,
+    /// What lies beside the plan.
+    pub desk: DeskNeeds,
     /// How many of the newest shared checks to look at, and what changed since.
     pub snapshots: usize,
     /// Whether the bot may hear what is said in channels.
@@ -30,6 +32,8 @@ pub struct Needs {
     pub marked: bool,
     /// What came from the message that was edited or deleted.
     pub source: bool,
+    /// The workspace's settings.
+    pub workspace: bool,
     /// A proposal.
     pub proposal: Option<ProposalId>,
 }
@@ -47,10 +51,53 @@ pub fn needs(inbound: &Inbound) -> Needs {
         };
     }
     match intent::parse(words) {
-        Ok(intent) => asked(&intent),
+        Ok(Intent::Desk(desk)) => needs_of_desk(&desk, inbound),
+        Ok(intent) => Needs {
+            desk: beside(&intent, inbound),
+            ..asked(&intent)
+        },
         // Words that are no command may be statements.
         Err(_) if inbound.said.is_conversation() => reads_plan(),
         Err(_) => Needs::default(),
+    }
+}
+
+/// What a question looks at beside the plan.
+fn beside(intent: &Intent, inbound: &Inbound) -> DeskNeeds {
+    let asks = match intent {
+        Intent::Ask(_) => true,
+        Intent::Share(inner) => matches!(**inner, Intent::Ask(_)),
+        _ => false,
+    };
+    DeskNeeds {
+        shelf: asks,
+        subject: asks && inbound.place.thread.is_some(),
+        ..DeskNeeds::default()
+    }
+}
+
+/// What a command about documents or answers looks at. None of them touches the plan.
+fn needs_of_desk(desk: &Desk, inbound: &Inbound) -> Needs {
+    let needs = match desk {
+        Desk::Learn { .. } => DeskNeeds {
+            documents: true,
+            files: !inbound.files.is_empty(),
+            ..DeskNeeds::default()
+        },
+        Desk::Documents | Desk::Remove(_) => DeskNeeds {
+            documents: true,
+            ..DeskNeeds::default()
+        },
+        Desk::Feedback => DeskNeeds {
+            feedback: true,
+            ..DeskNeeds::default()
+        },
+        Desk::Rate(..) | Desk::SendOn(..) => DeskNeeds::default(),
+    };
+    Needs {
+        role: !matches!(desk, Desk::Rate(..) | Desk::SendOn(..)),
+        desk: needs,
+        ..Needs::default()
     }
 }
 
@@ -97,6 +144,11 @@ fn asked(intent: &Intent) -> Needs {
     let changes = entry.reply == ReplyKind::Change;
     let history = entry.reads == Reads::History;
     match intent {
+        Intent::Settings(_) => Needs {
+            role: true,
+            workspace: true,
+            ..Needs::default()
+        },
         Intent::Mode(_) | Intent::ModeStatus => Needs {
             role: changes,
             hearing: true,
@@ -121,6 +173,8 @@ fn asked(intent: &Intent) -> Needs {
         },
         _ if entry.reads != Reads::Nothing => Needs {
             marked: shows_values(intent),
+            // A model may word what was asked, if the workspace wants that.
+            workspace: matches!(intent, Intent::Ask(_) | Intent::Share(_)),
             snapshots: usize::from(is_check(intent)),
             history,
             ..reads_plan()
@@ -173,10 +227,12 @@ mod tests {
             changes,
             digest,
             history,
+            desk,
             snapshots,
             hearing,
             marked,
             source,
+            workspace,
             proposal,
         } = needs(&said(command(words)));
         let named = [
@@ -185,10 +241,14 @@ mod tests {
             (changes, "changes"),
             (digest, "digest"),
             (history, "history"),
+            (desk.documents, "documents"),
+            (desk.shelf, "shelf"),
+            (desk.feedback, "feedback"),
             (snapshots > 0, "snapshots"),
             (hearing, "hearing"),
             (marked, "marked"),
             (source, "source"),
+            (workspace, "workspace"),
             (proposal.is_some(), "proposal"),
         ];
         let found: Vec<_> = named
@@ -209,7 +269,9 @@ mod tests {
         check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
         check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
         check("check", "plan snapshots marked");
-        check("share check", "plan snapshots marked");
+        check("share check", "plan snapshots marked workspace");
+        check("ask what is missing", "plan shelf workspace");
+        check("settings model on", "role workspace");
         check("", "plan snapshots marked");
         check("rules", "");
         check("explain icp-missing", "plan");
@@ -217,6 +279,12 @@ mod tests {
         check("compare usage | seat", "plan");
         check("digest on", "plan role digest snapshots");
         check("digest status", "plan digest snapshots");
+        check("ask is $49 enough?", "plan shelf");
+        check("share ask is $49 enough?", "plan shelf");
+        check("learn We sell to banks.", "role documents");
+        check("documents", "role documents");
+        check("feedback", "role feedback");
+        check("feedback useful 3f2a91c0b7d4 motion-fit x", "");
         check("mode follow", "plan role hearing");
         check("mode", "plan hearing");
         check("hush price", "plan role");

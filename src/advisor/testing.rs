@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 
 use super::{
-    Actor, Attention, Audience, Gave, Hearing, Inbound, Place, PlaceKind, PlanRecord, Proposal,
-    Role, Said, Situation, Source, Turn, handle,
+    Actor, Attention, Audience, Desk, Gave, Hearing, Inbound, ModelAbout, Place, PlaceKind,
+    PlanRecord, Proposal, Role, Said, Situation, Source, Turn, Workspace, handle,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
@@ -51,6 +51,7 @@ pub(super) fn said(said: Said) -> Inbound {
         by: Person::new("U1"),
         said,
         at: now(),
+        files: Vec::new(),
     }
 }
 
@@ -93,6 +94,9 @@ pub(super) struct Talk {
     pub(super) thread: Option<MessageTs>,
     pub(super) now: Timestamp,
     pub(super) rules: &'static RuleSet,
+    pub(super) workspace: Workspace,
+    pub(super) model: Option<ModelAbout>,
+    pub(super) desk: Desk,
 }
 
 impl Talk {
@@ -110,6 +114,9 @@ impl Talk {
             thread: None,
             now: now(),
             rules: &RULES,
+            workspace: Workspace::default(),
+            model: None,
+            desk: Desk::default(),
         }
     }
 
@@ -192,6 +199,9 @@ impl Talk {
             marked: self.marked(),
             fresh_proposal: ProposalId::new(format!("{:012x}", self.proposals.len() + 1)),
             zone: Some("Europe/Berlin".to_owned()),
+            workspace: self.workspace.clone(),
+            model: self.model.as_ref(),
+            desk: self.desk.clone(),
         };
         let mut inbound = said(what);
         inbound.place.thread = self.thread.clone();
@@ -202,6 +212,10 @@ impl Talk {
                 .get_or_insert_with(|| Plan::new(PlanId::new("P1")));
             plan.apply(change).expect("a change of the core applies");
             self.changes.push(change.clone());
+        }
+        if let Some(workspace) = &turn.workspace {
+            self.workspace = workspace.clone();
+            self.workspace.revision += 1;
         }
         self.snapshots.extend(turn.snapshot.clone());
         for proposal in &turn.proposals {

@@ -1,6 +1,7 @@
 //! An answer as data; whoever shows it decides on its form.
 
 use super::Hypothesis;
+use crate::documents::{Document, Passage};
 use crate::knowledge::{Entry, Form, Outcome, Section};
 use crate::lint::RuleResult;
 use crate::plan::{Field, Segment};
@@ -53,6 +54,17 @@ pub enum Said {
     Library(Cited),
     /// A rule, on the plan with what the question supposes.
     Rule(Box<RuleResult>),
+    /// A passage of a document that the workspace has taught.
+    Own(Box<OwnCited>),
+}
+
+/// A passage of a workspace's own document, cited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnCited {
+    /// The document.
+    pub document: Document,
+    /// The passage.
+    pub passage: Passage,
 }
 
 /// A section of the library, cited.
@@ -94,7 +106,7 @@ impl Answer {
     pub fn citations(&self) -> Vec<&Cited> {
         let reasons = self.reasons.iter().filter_map(|reason| match &reason.said {
             Said::Library(cited) => Some(cited),
-            Said::Rule(_) => None,
+            Said::Rule(_) | Said::Own(_) => None,
         });
         let mut found: Vec<&Cited> = Vec::new();
         for cited in reasons.chain(&self.dispute) {

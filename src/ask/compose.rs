@@ -1,11 +1,13 @@
 //! Puts an answer together: verdict, reasons, dispute, question back.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::answer::{Answer, Cited, Polarity, Reason, Said};
 use super::open::{self, Part};
-use super::{Hypothesis, hypothesis, judge, worked};
-use crate::knowledge::{Bar, Context, EntryKind, Form, Found, Hit, Library, Outcome};
+use super::{Hypothesis, hypothesis, judge, own, worked};
+use crate::knowledge::{Bar, Context, EntryKind, Form, Found, Hit, Library, Outcome, Shelved};
 use crate::lint::{RuleResult, RuleSet, Severity, Thresholds};
 use crate::plan::{Field, ParseContext, Plan, Value};
 use crate::text::{fold, words};
@@ -13,7 +15,7 @@ use crate::text::{fold, words};
 /// Sections within this share of the best may change places for the form of the question.
 const ALIKE: f32 = 0.96;
 /// At most so many reasons are given.
-const REASONS: usize = 3;
+pub(super) const REASONS: usize = 3;
 /// A further section speaks if it scores at least this share of the best.
 const CLOSE: f32 = 0.88;
 /// A disagreement is told if it scores at least this share of the best.
@@ -34,6 +36,8 @@ pub struct Asking<'a> {
     pub plan: &'a Plan,
     /// Today.
     pub today: Date,
+    /// The workspace's own documents, as far as they are looked up here.
+    pub shelf: &'a [Arc<Shelved>],
 }
 
 /// Answers a question. Equal questions and plans give equal answers.
@@ -50,6 +54,7 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     if found.outcome == Outcome::OutOfScope {
         return declined(form, &found, OUT_OF_SCOPE.to_owned());
     }
+    let own = own::reasons(question, asking);
     let given = hypothesis::read(question, reading(asking));
     let worked = worked::worked_out(question, form, &given, asking, reading(asking));
     let tried = match form {
@@ -59,7 +64,7 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     let judgement = judge::judge(asking, &tried);
     let is_decided = judgement.finding().is_some() || judgement.passes().next().is_some();
     if found.outcome == Outcome::NotHeld && !(is_decided && tried.len() > 1) {
-        return not_held(form, &found);
+        return own::answer(form, &found, own).unwrap_or_else(|| not_held(form, &found));
     }
     let mut reasons = Vec::new();
     let rules = verdict_of_rules(question, form, &judgement);
@@ -73,6 +78,7 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     let held = held.as_slice();
     let library = sections(held, Detail::beside(rules.as_ref()));
     reasons.extend(library.into_iter().take(REASONS - reasons.len()));
+    own::beside_the_library(&mut reasons, own);
     let verdict = rules
         .map(|(verdict, _)| verdict)
         .or(worked)
@@ -299,7 +305,7 @@ fn dispute(hits: &[Hit<'static>], reasons: &[Reason]) -> Option<Cited> {
     })?;
     let is_told = reasons.iter().any(|reason| match &reason.said {
         Said::Library(cited) => cited.entry.kind == EntryKind::Disagreement,
-        Said::Rule(_) => false,
+        Said::Rule(_) | Said::Own(_) => false,
     });
     (!is_told).then(|| cited(disputed))
 }
@@ -322,7 +328,8 @@ pub(super) fn sentence(body: &str) -> &str {
     first[..end.unwrap_or(first.len())].trim()
 }
 
-fn declined(form: Form, found: &Found<'static>, verdict: String) -> Answer {
+/// An answer that gives no reasons.
+pub(super) fn declined(form: Form, found: &Found<'static>, verdict: String) -> Answer {
     Answer {
         outcome: found.outcome,
         form,

@@ -8,10 +8,13 @@ mod compose;
 mod hypothesis;
 mod judge;
 mod open;
+mod own;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod worked;
 
-pub use answer::{Answer, Cited, FollowUp, Polarity, Reason, Said};
+pub use answer::{Answer, Cited, FollowUp, OwnCited, Polarity, Reason, Said};
 pub use compose::{Asking, ask};
 pub use hypothesis::Hypothesis;
+pub use subject::Subject;

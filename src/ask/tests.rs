@@ -14,6 +14,7 @@ fn asked(question: &str, plan: &Plan) -> Answer {
         thresholds: &Thresholds::default(),
         plan,
         today: jiff::civil::date(2026, 11, 28),
+        shelf: &[],
     };
     ask(question, &asking)
 }

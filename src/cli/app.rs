@@ -1,6 +1,7 @@
 //! The bot, plugged together: the same for the server and for tests, which bring their own clock
 //! and a Slack of their own.
 
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -8,12 +9,14 @@ use axum::Router;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::advisor::{QueueDepth, Upkeep};
+use crate::advisor::{Model, QueueDepth, Upkeep};
 use crate::clock::Clock;
 use crate::config::Credentials;
+use crate::extract::Opener;
 use crate::http::{self, Door, Readiness};
 use crate::ident::Installation;
 use crate::lint::RuleSet;
+use crate::llm::{self, Around, LanguageModel, LanguageModelError};
 use crate::metrics::{Metrics, Queue};
 use crate::slack::client::{Client, ClientError};
 use crate::slack::directory::{Known, People};
@@ -49,8 +52,12 @@ pub struct Parts {
     pub allowed: Vec<Installation>,
     /// The pace of posts.
     pub limits: Limits,
+    /// A language model, where one is named.
+    pub model: Option<crate::llm::Settings>,
     /// How turns are run.
     pub turns: Settings,
+    /// This program, which opens files in a process of its own.
+    pub program: PathBuf,
 }
 
 /// The bot.
@@ -76,9 +83,20 @@ pub struct App {
 #[error("the token belongs to {0}, which is not in GTM_ALLOWED_TEAMS")]
 pub struct NotAllowed(Installation);
 
+/// The parts do not fit together.
+#[derive(Debug, thiserror::Error)]
+pub enum AssemblyError {
+    /// The workspace's API cannot be reached like this.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// The language model cannot be reached like this.
+    #[error(transparent)]
+    Model(#[from] LanguageModelError),
+}
+
 impl App {
     /// Plugs the parts together; nothing runs yet.
-    pub fn assemble(parts: Parts) -> Result<Self, ClientError> {
+    pub fn assemble(parts: Parts) -> Result<Self, AssemblyError> {
         let Credentials {
             signing_secrets,
             bot_token,
@@ -89,9 +107,24 @@ impl App {
         let known: Known = Arc::new(OnceLock::new());
         let metrics = Arc::new(Metrics::new());
         let readiness = Readiness::default();
+        let model = parts.model.map(|settings| {
+            let around = Around {
+                clock: parts.clock.clone(),
+                metrics: metrics.clone(),
+                ledger: Some(parts.store.clone()),
+                jitter: llm::jitter,
+            };
+            LanguageModel::new(settings, around)
+        });
+        let model = model
+            .transpose()?
+            .map(|model| Arc::new(model) as Arc<dyn Model>);
         let outside = Ports {
+            model,
             store: parts.store.clone(),
             directory: people.clone(),
+            files: Arc::new(client.clone()),
+            reader: Arc::new(Opener::new(parts.program)),
             clock: parts.clock.clone(),
             metrics: metrics.clone(),
         };

@@ -8,6 +8,7 @@ mod agree;
 mod carry;
 mod complete;
 mod cursor;
+mod desk;
 mod digest;
 mod error;
 mod look;
@@ -17,6 +18,7 @@ mod place;
 mod proposed;
 mod read;
 mod set;
+mod settings;
 mod table;
 mod team;
 mod words;
@@ -24,6 +26,7 @@ mod words;
 pub use agree::Agree;
 pub use carry::Carry;
 pub use complete::{Completion, completions};
+pub use desk::{Desk, Rated, Rating};
 pub use digest::DigestRequest;
 pub use error::ParseError;
 pub use look::Look;
@@ -32,6 +35,7 @@ pub use note::Note;
 pub use place::components;
 pub use proposed::{CardOf, Proposed};
 pub use read::parse;
+pub use settings::{SettingsRequest, Use};
 pub use table::{Entry, Reads, ReplyKind, entry, table, usage_hint};
 
 use crate::ident::ProposalId;
@@ -134,6 +138,10 @@ pub enum Intent {
     Proposed(Proposed),
     /// The plan is carried from one state to another.
     Carry(Carry),
+    /// The workspace's settings.
+    Settings(SettingsRequest),
+    /// Something about documents of one's own, or about answers.
+    Desk(Desk),
     /// The answer to a reading command, shown to the whole channel.
     Share(Box<Intent>),
 }
@@ -172,6 +180,8 @@ impl Intent {
             Self::Agree(agree) => agree.name(),
             Self::Proposed(proposed) => proposed.name(),
             Self::Carry(carry) => carry.name(),
+            Self::Settings(_) => "settings",
+            Self::Desk(desk) => desk.name(),
             Self::Share(_) => "share",
         })
         .expect("every intent has a row in the table")
@@ -179,6 +189,15 @@ impl Intent {
 }
 
 impl Intent {
+    /// Whether it changes what holds for the whole workspace.
+    pub fn is_for_admins(&self) -> bool {
+        match self {
+            Self::Settings(it) => it.changes(),
+            Self::Share(inner) => inner.is_for_admins(),
+            _ => false,
+        }
+    }
+
     /// The proposal that it is about.
     pub fn proposal(&self) -> Option<&ProposalId> {
         match self {
@@ -233,7 +252,9 @@ impl Intent {
             Self::Agree(agree) => Some(agree.words()),
             Self::Proposed(proposed) => Some(proposed.words()),
             Self::Carry(carry) => Some(carry.words()),
+            Self::Desk(desk) => Some(desk.words()),
             Self::WhatIf(words) | Self::Calc(words) => Some(words.clone()),
+            Self::Settings(it) => Some(it.words().to_owned()),
             Self::Share(inner) => Some(inner.words()),
         };
         match rest.as_deref().map(str::trim) {

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::cursor::Cursor;
+use super::desk::DESK;
 use super::look::LOOKS;
 use super::mode::MODES;
 use super::proposed::PROPOSED;
@@ -78,7 +79,7 @@ pub(super) enum Takes {
 /// All commands, in the order in which help shows them.
 pub fn table() -> &'static [Entry] {
     static ALL: LazyLock<Vec<Entry>> =
-        LazyLock::new(|| [TABLE, LOOKS, TEAM, MODES, PROPOSED].concat());
+        LazyLock::new(|| [TABLE, LOOKS, TEAM, MODES, PROPOSED, DESK].concat());
     &ALL
 }
 

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::text::{fold, words};
+use super::tokens::folded;
+use crate::text::words;
 
 /// What a question wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -225,8 +226,12 @@ const SIGNS: &[(Form, &[&str])] = &[
 impl Form {
     /// The form of a question.
     pub fn of(question: &str) -> Self {
-        let folded = fold(question).replace('\'', "");
-        let words = words(&folded);
+        Self::of_folded(&folded(question))
+    }
+
+    /// The form of a question that is folded already.
+    pub(super) fn of_folded(question: &str) -> Self {
+        let words = words(question);
         let shown = (0..words.len()).flat_map(|at| {
             let rest = &words[at..];
             let begun = signs().get(words[at]).into_iter().flatten();

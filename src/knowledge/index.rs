@@ -1,20 +1,16 @@
 //! The inverted index: which sections and which of their questions hold a term.
 
-use std::collections::BTreeMap;
-
-use super::entry::{Entry, Section};
 use super::form::Form;
 use super::hash::ByWord;
-use super::query::{Unit, UnitKind, terms, units, units_of};
+use super::query::{Unit, UnitKind, units};
 use super::scope::{Field, Scope};
 use super::spelling::Spelling;
 use super::thesaurus::Thesaurus;
-use super::tokens::{Stems, Token};
 
 /// How fast a repeated term stops to add (BM25's k1).
-const SATURATION: f32 = 1.2;
+pub(super) const SATURATION: f32 = 1.2;
 /// How much a field's length counts against it (BM25's b).
-const LENGTH: f32 = 0.6;
+pub(super) const LENGTH: f32 = 0.6;
 /// What a word counts that fits any talk.
 const GENERIC: f32 = 0.25;
 /// What an everyday word counts.
@@ -23,23 +19,23 @@ const COMMON: f32 = 0.45;
 const NUMBER: f32 = 0.5;
 
 /// A field of a section, and what a term in it counts.
-const FIELDS: [f32; 6] = [2.5, 2.5, 0.8, 2.5, 1.5, 1.0];
+pub(super) const FIELDS: [f32; 6] = [2.5, 2.5, 0.8, 2.5, 1.5, 1.0];
 
 /// Everything a lookup reads.
 #[derive(Debug)]
 pub(super) struct Index {
     pub(super) thesaurus: Thesaurus,
     pub(super) scope: Scope,
-    spelling: Spelling,
-    terms: ByWord<Box<str>, u32>,
-    idf: Vec<f32>,
-    unknown: f32,
+    pub(super) spelling: Spelling,
+    pub(super) terms: ByWord<Box<str>, u32>,
+    pub(super) idf: Vec<f32>,
+    pub(super) unknown: f32,
     /// Entry and section of each section in the index.
     pub(super) sections: Vec<(usize, usize)>,
-    in_sections: Vec<Vec<(u32, f32)>>,
+    pub(super) in_sections: Vec<Vec<(u32, f32)>>,
     /// The terms of each section's names and listed questions, sorted.
-    names: Vec<Vec<u32>>,
-    in_questions: Vec<Vec<u32>>,
+    pub(super) names: Vec<Vec<u32>>,
+    pub(super) in_questions: Vec<Vec<u32>>,
     pub(super) questions: Vec<Asked>,
 }
 
@@ -56,181 +52,10 @@ pub(super) struct Asked {
     pub(super) form: Form,
 }
 
-/// One section's terms by field, before they are weighed.
-struct Draft {
-    fields: [Vec<u32>; 6],
-    questions: Vec<(Vec<u32>, Vec<Unit>)>,
-}
-
 impl Index {
-    /// Builds the index of some entries.
-    pub(super) fn build(entries: &[Entry], thesaurus: Thesaurus, scope: Scope) -> Self {
-        let mut index = Self {
-            thesaurus,
-            scope,
-            spelling: Spelling::default(),
-            terms: ByWord::default(),
-            idf: Vec::new(),
-            unknown: 0.0,
-            sections: Vec::new(),
-            in_sections: Vec::new(),
-            names: Vec::new(),
-            in_questions: Vec::new(),
-            questions: Vec::new(),
-        };
-        let mut drafts = Vec::new();
-        let mut met = Stems::default();
-        for (place, entry) in entries.iter().enumerate() {
-            let named = index.named(entry, &mut met);
-            for (at, section) in entry.sections.iter().enumerate() {
-                drafts.push(index.draft(&named, section, &mut met));
-                index.sections.push((place, at));
-            }
-        }
-        index.weigh(&drafts);
-        index.learn_questions(entries, &drafts);
-        index.learn_spelling(&met);
-        index
-    }
-
-    /// The terms that all sections of an entry share: title, other names, tags and summary.
-    fn named(&mut self, entry: &Entry, met: &mut Stems) -> [Vec<u32>; 3] {
-        let tags = format!("{} {}", entry.tags.join(" "), entry.summary);
-        [
-            self.learn(&entry.title, met),
-            self.learn(&entry.aliases.join(" . "), met),
-            self.learn(&tags, met),
-        ]
-    }
-
-    fn draft(&mut self, named: &[Vec<u32>; 3], section: &Section, met: &mut Stems) -> Draft {
-        let questions: Vec<_> = section
-            .questions
-            .iter()
-            .map(|words| {
-                let tokens = met.tokens(words);
-                let units = units_of(&tokens, &self.thesaurus, &self.scope);
-                (self.learn_tokens(&tokens), units)
-            })
-            .collect();
-        let [title, aliases, tags] = named.clone();
-        Draft {
-            fields: [
-                title,
-                aliases,
-                tags,
-                self.learn(&section.heading, met),
-                questions
-                    .iter()
-                    .flat_map(|(terms, _)| terms)
-                    .copied()
-                    .collect(),
-                self.learn(&section.body, met),
-            ],
-            questions,
-        }
-    }
-
-    /// The terms of a text, known from now on.
-    fn learn(&mut self, words: &str, met: &mut Stems) -> Vec<u32> {
-        let tokens = met.tokens(words);
-        self.learn_tokens(&tokens)
-    }
-
-    fn learn_tokens(&mut self, tokens: &[Token]) -> Vec<u32> {
-        let terms = terms(tokens, &self.thesaurus, &self.scope);
-        terms
-            .into_iter()
-            .map(|term| number(&mut self.terms, term))
-            .collect()
-    }
-
-    /// Weighs each term in each section, and each term by how few sections have it.
-    #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-    fn weigh(&mut self, drafts: &[Draft]) {
-        let mut lengths = [0.0_f32; 6];
-        for draft in drafts {
-            for (sum, field) in lengths.iter_mut().zip(&draft.fields) {
-                *sum += field.len() as f32 / drafts.len() as f32;
-            }
-        }
-        self.in_sections = vec![Vec::new(); self.terms.len()];
-        for (place, draft) in drafts.iter().enumerate() {
-            let place = u32::try_from(place).expect("memory holds fewer sections");
-            let mut weights: BTreeMap<u32, f32> = BTreeMap::new();
-            for ((field, factor), average) in draft.fields.iter().zip(FIELDS).zip(lengths) {
-                let long = 1.0 - LENGTH + LENGTH * field.len() as f32 / average.max(1.0);
-                for term in field {
-                    *weights.entry(*term).or_default() += factor / long;
-                }
-            }
-            let named = [0, 1, 3, 4].map(|field| draft.fields[field].as_slice());
-            let mut named = named.concat();
-            named.sort_unstable();
-            named.dedup();
-            self.names.push(named);
-            for (term, weight) in weights {
-                let saturated = weight / (weight + SATURATION);
-                self.in_sections[term as usize].push((place, saturated));
-            }
-        }
-        let n = drafts.len() as f32;
-        let rarity = |df: usize| (1.0 + (n - df as f32 + 0.5) / (df as f32 + 0.5)).ln();
-        self.idf = self
-            .in_sections
-            .iter()
-            .map(|list| rarity(list.len()))
-            .collect();
-        self.unknown = rarity(0);
-    }
-
-    fn learn_questions(&mut self, entries: &[Entry], drafts: &[Draft]) {
-        self.in_questions = vec![Vec::new(); self.terms.len()];
-        for (section, draft) in drafts.iter().enumerate() {
-            let (entry, at) = self.sections[section];
-            let listed = &entries[entry].sections[at].questions;
-            for (place, (terms, units)) in draft.questions.iter().enumerate() {
-                let number = u32::try_from(self.questions.len()).expect("memory holds fewer");
-                for term in terms {
-                    let list = &mut self.in_questions[*term as usize];
-                    if list.last() != Some(&number) {
-                        list.push(number);
-                    }
-                }
-                self.questions.push(Asked {
-                    section: u32::try_from(section).expect("memory holds fewer sections"),
-                    place: u32::try_from(place).expect("a list is short"),
-                    weight: units.iter().map(|unit| self.weight(unit)).sum(),
-                    form: Form::of(&listed[place]),
-                });
-            }
-        }
-    }
-
-    fn learn_spelling(&mut self, met: &Stems) {
-        let known = met.words();
-        let words = known
-            .chain(self.thesaurus.words())
-            .chain(self.scope.words())
-            .filter(|word| word.starts_with(char::is_alphabetic));
-        let mut sorted: Vec<&str> = words.collect();
-        sorted.sort_unstable();
-        sorted.dedup();
-        let mut spelling = Spelling::default();
-        for word in sorted {
-            spelling.learn(word);
-        }
-        self.spelling = spelling;
-    }
-
     /// What a unit weighs: the rarer the heavier.
     pub(super) fn weight(&self, unit: &Unit) -> f32 {
-        match unit.kind {
-            UnitKind::Number { .. } => NUMBER,
-            UnitKind::Word(Some(Field::Generic)) => GENERIC * self.rarity(unit),
-            UnitKind::Word(Some(Field::Common)) => COMMON * self.rarity(unit),
-            _ => self.rarity(unit),
-        }
+        weight_of(unit.kind, self.rarity(unit))
     }
 
     fn rarity(&self, unit: &Unit) -> f32 {
@@ -311,12 +136,12 @@ impl Index {
     }
 }
 
-/// The number of a term, known from now on.
-fn number(terms: &mut ByWord<Box<str>, u32>, term: &str) -> u32 {
-    if let Some(known) = terms.get(term) {
-        return *known;
+/// What a unit of a kind weighs that is so rare.
+pub(super) fn weight_of(kind: UnitKind, rarity: f32) -> f32 {
+    match kind {
+        UnitKind::Number { .. } => NUMBER,
+        UnitKind::Word(Some(Field::Generic)) => GENERIC * rarity,
+        UnitKind::Word(Some(Field::Common)) => COMMON * rarity,
+        _ => rarity,
     }
-    let next = u32::try_from(terms.len()).expect("memory holds fewer words");
-    terms.insert(term.into(), next);
-    next
 }

@@ -5,11 +5,13 @@ use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
 
+use super::build::build;
 use super::entry::{Entry, Section};
 use super::index::Index;
 use super::page::{self, EntryError};
 use super::scope::Scope;
 use super::thesaurus::Thesaurus;
+use super::tokens::Stems;
 
 /// The pages that come with the program.
 static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge");
@@ -74,11 +76,12 @@ impl Library {
         let places = places
             .map(|(place, entry)| (entry.id.clone(), place))
             .collect();
-        let thesaurus = Thesaurus::read(THESAURUS)
+        let mut met = Stems::default();
+        let thesaurus = Thesaurus::read(THESAURUS, &mut met)
             .expect("the list is part of the program, and a test reads it");
-        let scope =
-            Scope::read(SCOPE).expect("the list is part of the program, and a test reads it");
-        let index = Index::build(&entries, thesaurus, scope);
+        let scope = Scope::read(SCOPE, &mut met)
+            .expect("the list is part of the program, and a test reads it");
+        let index = build(&entries, thesaurus, scope, met);
         Self {
             entries,
             places,

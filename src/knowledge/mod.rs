@@ -5,6 +5,7 @@
 //! its sections for some words and passes two gates: is it go-to-market at all, and does a held
 //! section answer this.
 
+mod build;
 mod entry;
 mod form;
 mod gate;
@@ -12,6 +13,7 @@ mod hash;
 mod index;
 mod library;
 mod lookup;
+mod own;
 mod page;
 mod query;
 mod scope;
@@ -27,4 +29,5 @@ pub use form::Form;
 pub use gate::{Bar, Evidence, Outcome};
 pub use library::{Library, library};
 pub use lookup::{Context, Found, Hit, Reason};
+pub use own::{Passed, Shelved};
 pub use page::EntryError;

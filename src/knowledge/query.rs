@@ -40,11 +40,7 @@ pub(super) enum UnitKind {
 /// The units of a text, the longest spelling first at each place; words without meaning are left
 /// out unless they are all that there is.
 pub(super) fn units(words: &str, thesaurus: &Thesaurus, scope: &Scope) -> Vec<Unit> {
-    units_of(&tokens(words), thesaurus, scope)
-}
-
-/// The units of some tokens.
-pub(super) fn units_of(tokens: &[Token], thesaurus: &Thesaurus, scope: &Scope) -> Vec<Unit> {
+    let tokens = tokens(words);
     let mut found: Vec<Unit> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -116,21 +112,4 @@ impl Unit {
             .map(|(term, share)| (term, share * SLIP))
             .collect();
     }
-}
-
-/// All terms of some tokens for the index: every word, and every spelling that stands in them.
-pub(super) fn terms<'a>(
-    tokens: &'a [Token],
-    thesaurus: &'a Thesaurus,
-    scope: &Scope,
-) -> Vec<&'a str> {
-    let mut found = Vec::new();
-    for at in 0..tokens.len() {
-        if scope.field(&tokens[at]) != Some(Field::Stop) {
-            found.push(tokens[at].stem.as_str());
-        }
-        let groups = thesaurus.matches(&tokens[at..]);
-        found.extend(groups.map(|found| thesaurus.term(found.group)));
-    }
-    found
 }

@@ -1,12 +1,12 @@
 //! Which words carry what: none, little, go-to-market, or another field. Read from
 //! `knowledge/scope.toml`.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 
 use super::hash::ByWord;
-use super::tokens::{Token, tokens};
+use super::tokens::{Stems, Token};
 
 /// What a word tells of a question's field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(super) enum Field {
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     fields: ByWord<String, Field>,
-    words: BTreeSet<String>,
+    words: Vec<String>,
     orders: Vec<Vec<String>>,
     beside: Vec<Vec<String>>,
     verbs: HashSet<String>,
@@ -62,39 +62,39 @@ struct Writing {
 
 impl Scope {
     /// Reads the lists. A word in two of them belongs to the first.
-    pub(super) fn read(words: &str) -> Result<Self, String> {
+    pub(super) fn read(words: &str, met: &mut Stems) -> Result<Self, String> {
         let file: File = toml::from_str(words).map_err(|error| error.to_string())?;
         let mut scope = Self {
             orders: file
                 .orders
                 .phrases
                 .iter()
-                .map(|phrase| stems(phrase))
+                .map(|phrase| stems(phrase, met))
                 .collect(),
             beside: file
                 .beside
                 .values()
                 .flatten()
-                .map(|phrase| stems(phrase))
+                .map(|phrase| stems(phrase, met))
                 .collect(),
-            verbs: stems(&file.writing.verbs).into_iter().collect(),
-            things: stems(&file.writing.things).into_iter().collect(),
+            verbs: stems(&file.writing.verbs, met).into_iter().collect(),
+            things: stems(&file.writing.things, met).into_iter().collect(),
             ..Self::default()
         };
-        scope.learn(&file.stop, Field::Stop);
-        scope.learn(&file.generic, Field::Generic);
-        scope.learn(&file.market, Field::Market);
+        scope.learn(&file.stop, Field::Stop, met);
+        scope.learn(&file.generic, Field::Generic, met);
+        scope.learn(&file.market, Field::Market, met);
         for list in file.elsewhere.values() {
-            scope.learn(list, Field::Elsewhere);
+            scope.learn(list, Field::Elsewhere, met);
         }
-        scope.learn(&file.common, Field::Common);
+        scope.learn(&file.common, Field::Common, met);
         Ok(scope)
     }
 
-    fn learn(&mut self, words: &str, field: Field) {
-        for token in tokens(words) {
+    fn learn(&mut self, words: &str, field: Field, met: &mut Stems) {
+        for token in met.tokens(words) {
             if !token.is_number {
-                self.words.insert(token.surface);
+                self.words.push(token.surface);
                 self.fields.entry(token.stem).or_insert(field);
             }
         }
@@ -102,7 +102,12 @@ impl Scope {
 
     /// What a word tells; nothing where no list has it.
     pub(super) fn field(&self, token: &Token) -> Option<Field> {
-        self.fields.get(&token.stem).copied()
+        self.field_of(&token.stem)
+    }
+
+    /// What a stem tells.
+    pub(super) fn field_of(&self, stem: &str) -> Option<Field> {
+        self.fields.get(stem).copied()
     }
 
     /// Every word of the lists, as it is written.
@@ -140,6 +145,9 @@ impl Scope {
     }
 }
 
-fn stems(words: &str) -> Vec<String> {
-    tokens(words).into_iter().map(|token| token.stem).collect()
+fn stems(words: &str, met: &mut Stems) -> Vec<String> {
+    met.tokens(words)
+        .into_iter()
+        .map(|token| token.stem)
+        .collect()
 }

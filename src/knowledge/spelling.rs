@@ -1,27 +1,35 @@
 //! Typing errors: the known word that an unknown one is a slip of.
 
-use std::collections::HashMap;
-
+use super::hash::ByWord;
 use crate::text::distance;
 
 /// Known words by first letter and length, so that a slip is compared with few of them.
 #[derive(Debug, Default)]
 pub(super) struct Spelling {
-    words: HashMap<(u8, usize), Vec<Box<str>>>,
+    words: ByWord<(u8, usize), Vec<Known>>,
+}
+
+#[derive(Debug)]
+struct Known {
+    word: Box<str>,
+    letters: u32,
 }
 
 /// The most words of one first letter and length that are compared.
 const MOST_COMPARED: usize = 400;
 
 impl Spelling {
-    /// Learns a word.
+    /// Learns a word that it does not know yet.
     pub(super) fn learn(&mut self, word: &str) {
         let Some(first) = word.bytes().next().filter(|_| word.is_ascii()) else {
             return;
         };
         let same = self.words.entry((first, word.len())).or_default();
-        if same.len() < MOST_COMPARED && !same.iter().any(|known| &**known == word) {
-            same.push(word.into());
+        if same.len() < MOST_COMPARED {
+            same.push(Known {
+                word: word.into(),
+                letters: letters(word),
+            });
         }
     }
 
@@ -33,12 +41,15 @@ impl Spelling {
             _ => 2,
         };
         let first = word.bytes().next()?;
+        let of_word = letters(word);
         let lengths = word.len() - allowed..=word.len() + allowed;
         let near = lengths
             .filter_map(|length| self.words.get(&(first, length)))
             .flatten()
+            .filter(|known| (known.letters ^ of_word).count_ones() as usize <= 2 * allowed)
+            .map(|known| &*known.word)
             .filter(|known| shares_letters(word, known, allowed))
-            .map(|known| (distance(word, known), &**known))
+            .map(|known| (distance(word, known), known))
             .filter(|(slips, _)| *slips <= allowed);
         near.min().map(|(_, known)| known)
     }
@@ -46,8 +57,17 @@ impl Spelling {
     /// How many bytes it takes, about.
     pub(super) fn bytes(&self) -> usize {
         let words = self.words.values().flatten();
-        words.map(|word| word.len() + size_of::<Box<str>>()).sum()
+        words
+            .map(|known| known.word.len() + size_of::<Known>())
+            .sum()
     }
+}
+
+/// Which letters stand in a word, a bit each; signs share bits. A letter that only one of two
+/// words has is at least half a slip.
+fn letters(word: &str) -> u32 {
+    word.bytes()
+        .fold(0, |letters, letter| letters | 1 << (letter % 32))
 }
 
 /// Whether two words have so many letters in common that so few slips could part them.

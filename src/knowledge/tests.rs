@@ -226,8 +226,14 @@ fn a_score_is_the_sum_of_its_reasons() {
 fn the_thesaurus_and_the_scope_can_be_read() {
     let thesaurus = include_str!("../../knowledge/thesaurus.toml");
     let scope = include_str!("../../knowledge/scope.toml");
-    assert_eq!(thesaurus::Thesaurus::read(thesaurus).err(), None);
-    assert_eq!(scope::Scope::read(scope).err(), None);
+    assert_eq!(
+        thesaurus::Thesaurus::read(thesaurus, &mut tokens::Stems::default()).err(),
+        None
+    );
+    assert_eq!(
+        scope::Scope::read(scope, &mut tokens::Stems::default()).err(),
+        None
+    );
 }
 
 #[test]

@@ -1,19 +1,28 @@
 //! Words that mean the same, read from `knowledge/thesaurus.toml`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use serde::Deserialize;
 
 use super::hash::ByWord;
-use super::tokens::{Token, tokens};
+use super::tokens::{Stems, Token};
 
 /// Groups of spellings with one meaning.
 #[derive(Debug, Default)]
 pub(super) struct Thesaurus {
     groups: Vec<Group>,
-    /// By its first stem, every spelling: all stems and the groups that it stands for.
-    spellings: ByWord<String, Vec<(Vec<String>, usize)>>,
-    words: BTreeSet<String>,
+    /// By its first stem, every spelling.
+    spellings: ByWord<String, Vec<Spelled>>,
+    words: Vec<String>,
+}
+
+/// One spelling.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Spelled {
+    /// All of its stems.
+    pub(super) stems: Vec<String>,
+    /// The group that it stands for.
+    pub(super) group: usize,
 }
 
 #[derive(Debug)]
@@ -50,7 +59,7 @@ pub(super) struct Match {
 
 impl Thesaurus {
     /// Reads the list.
-    pub(super) fn read(words: &str) -> Result<Self, String> {
+    pub(super) fn read(words: &str, met: &mut Stems) -> Result<Self, String> {
         let file: File = toml::from_str(words).map_err(|error| error.to_string())?;
         let places: HashMap<&str, usize> = file
             .group
@@ -71,7 +80,7 @@ impl Thesaurus {
                 near: near.collect::<Result<_, _>>()?,
             });
             for spelling in &row.words {
-                let tokens = tokens(spelling);
+                let tokens = met.tokens(spelling);
                 thesaurus
                     .words
                     .extend(tokens.iter().map(|token| token.surface.clone()));
@@ -80,8 +89,12 @@ impl Thesaurus {
                     return Err(format!("`{}` has a spelling without letters", row.name));
                 };
                 let known = thesaurus.spellings.entry(first.clone()).or_default();
-                if !known.contains(&(stems.clone(), place)) {
-                    known.push((stems, place));
+                let spelled = Spelled {
+                    stems,
+                    group: place,
+                };
+                if !known.contains(&spelled) {
+                    known.push(spelled);
                 }
             }
         }
@@ -90,23 +103,30 @@ impl Thesaurus {
 
     /// The spellings that begin at a token, of any length.
     pub(super) fn matches<'a>(&'a self, tokens: &'a [Token]) -> impl Iterator<Item = Match> + 'a {
-        let known = tokens
-            .first()
-            .and_then(|token| self.spellings.get(&token.stem));
+        let known = tokens.first().map(|token| self.spellings(&token.stem));
+        let begins = move |spelled: &&Spelled| {
+            let stems = spelled.stems.iter().zip(tokens);
+            tokens.len() >= spelled.stems.len()
+                && stems.into_iter().all(|(stem, token)| *stem == token.stem)
+        };
         known
             .into_iter()
             .flatten()
-            .filter_map(move |(stems, group)| {
-                let begins = tokens.len() >= stems.len()
-                    && stems
-                        .iter()
-                        .zip(tokens)
-                        .all(|(stem, token)| *stem == token.stem);
-                begins.then_some(Match {
-                    length: stems.len(),
-                    group: *group,
-                })
+            .filter(begins)
+            .map(|spelled| Match {
+                length: spelled.stems.len(),
+                group: spelled.group,
             })
+    }
+
+    /// The spellings that begin with a stem.
+    pub(super) fn spellings(&self, first: &str) -> &[Spelled] {
+        self.spellings.get(first).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many groups there are.
+    pub(super) fn count(&self) -> usize {
+        self.groups.len()
     }
 
     /// The term that stands for a group.
@@ -127,6 +147,7 @@ impl Thesaurus {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tokens::tokens;
     use super::*;
 
     const LIST: &str = r#"
@@ -142,7 +163,7 @@ mod tests {
 
     #[test]
     fn spellings_are_found_in_any_inflection() {
-        let thesaurus = Thesaurus::read(LIST).unwrap();
+        let thesaurus = Thesaurus::read(LIST, &mut Stems::default()).unwrap();
         let check = |words: &str, expected: &[&str]| {
             let tokens = tokens(words);
             let found: Vec<_> = (0..tokens.len())
@@ -160,6 +181,9 @@ mod tests {
     #[test]
     fn a_group_that_is_near_nothing_is_refused() {
         let list = LIST.replace("near = [\"rep\"]", "near = [\"rap\"]");
-        assert!(Thesaurus::read(&list).is_err_and(|error| error.contains("`rap`")));
+        assert!(
+            Thesaurus::read(&list, &mut Stems::default())
+                .is_err_and(|error| error.contains("`rap`"))
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! Words as the index sees them: folded, stemmed, numbers read.
 
+use std::borrow::Cow;
+
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::hash::ByWord;
@@ -23,55 +25,132 @@ pub(super) fn tokens(words: &str) -> Vec<Token> {
     Stems::default().tokens(words)
 }
 
+/// A text as words are looked for in it: folded, without apostrophes.
+pub(super) fn folded(words: &str) -> String {
+    let mut folded = fold(words);
+    folded.retain(|letter| letter != '\'');
+    folded
+}
+
 /// The stems of words that were met before: most words of a library stand in it often.
 #[derive(Debug, Default)]
 pub(super) struct Stems {
-    known: ByWord<String, (String, bool)>,
+    /// By its surface, the number of each word that was met.
+    known: ByWord<Box<str>, u32>,
+    words: Vec<Met>,
+    /// By itself, the number of each stem.
+    numbers: ByWord<Box<str>, u32>,
+    by_number: Vec<Box<str>>,
+}
+
+/// A word that was met.
+#[derive(Debug)]
+struct Met {
+    stem: u32,
+    is_number: bool,
+    is_in_text: bool,
 }
 
 impl Stems {
-    /// Every word that was met.
+    /// Every word that was met in a text.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.known.keys().map(String::as_str)
+        let known = self.known.iter();
+        known
+            .filter(|(_, place)| self.words[**place as usize].is_in_text)
+            .map(|(word, _)| &**word)
+    }
+
+    /// How many stems there are; they are numbered from 0.
+    pub(super) fn count(&self) -> usize {
+        self.by_number.len()
+    }
+
+    /// A stem by its number.
+    pub(super) fn stem(&self, number: u32) -> &str {
+        &self.by_number[number as usize]
+    }
+
+    /// The stems of a folded text, by number.
+    pub(super) fn read(&mut self, folded: &str) -> Vec<u32> {
+        let mut found = Vec::with_capacity(folded.len() / 5);
+        each_word(folded, |surface, _| {
+            let place = self.meet(surface);
+            let met = &mut self.words[place];
+            met.is_in_text = true;
+            found.push(met.stem);
+        });
+        found
     }
 
     /// The words and numbers of a text.
     pub(super) fn tokens(&mut self, words: &str) -> Vec<Token> {
-        let folded = fold(words).replace('\'', "");
         let mut found: Vec<Token> = Vec::new();
-        let mut rest = folded.as_str();
-        while let Some(start) = rest.find(char::is_alphanumeric) {
-            let money = rest[..start].ends_with(['$', '€', '£']);
-            rest = &rest[start..];
-            let end = end_of(rest);
-            let token = self.token(&rest[..end], money);
-            let names_money = CURRENCIES.contains(&token.surface.as_str());
+        each_word(&folded(words), |surface, is_money| {
+            let token = self.token(surface, is_money);
+            let names_money = CURRENCIES.contains(&surface);
             if let (true, Some(before)) = (names_money, found.last_mut()) {
                 before.is_money |= before.is_number;
             }
             found.push(token);
-            rest = &rest[end..];
-        }
+        });
         found
     }
 
     fn token(&mut self, surface: &str, is_money: bool) -> Token {
-        if !self.known.contains_key(surface) {
-            let number = number(surface);
-            let stem = match number {
-                Some(number) => format!("#{number}"),
-                None => stem(surface),
-            };
-            self.known
-                .insert(surface.to_owned(), (stem, number.is_some()));
-        }
-        let (stem, is_number) = &self.known[surface];
+        let place = self.meet(surface);
+        let met = &self.words[place];
         Token {
             surface: surface.to_owned(),
-            stem: stem.clone(),
-            is_number: *is_number,
-            is_money: is_money && *is_number,
+            stem: self.stem(met.stem).to_owned(),
+            is_number: met.is_number,
+            is_money: is_money && met.is_number,
         }
+    }
+
+    /// The place of a word, known from now on.
+    fn meet(&mut self, surface: &str) -> usize {
+        if let Some(place) = self.known.get(surface) {
+            return *place as usize;
+        }
+        let number = number(surface);
+        let stem = match number {
+            Some(number) => Cow::Owned(format!("#{number}")),
+            None => stem(surface),
+        };
+        let met = Met {
+            stem: place_of(&mut self.numbers, &stem),
+            is_number: number.is_some(),
+            is_in_text: false,
+        };
+        if met.stem as usize == self.by_number.len() {
+            self.by_number.push(stem.into());
+        }
+        let place = place_of(&mut self.known, surface) as usize;
+        self.words.push(met);
+        place
+    }
+}
+
+/// The number of a word, known from now on.
+pub(super) fn place_of(known: &mut ByWord<Box<str>, u32>, word: &str) -> u32 {
+    if let Some(place) = known.get(word) {
+        return *place;
+    }
+    let next = u32::try_from(known.len()).expect("memory holds fewer words");
+    known.insert(word.into(), next);
+    next
+}
+
+/// Calls `met` with each word and number of a folded text, and whether a sign of money stands
+/// before it.
+fn each_word(folded: &str, mut met: impl FnMut(&str, bool)) {
+    let mut rest = folded;
+    while let Some(start) = rest.find(char::is_alphanumeric) {
+        let is_money = rest[..start].ends_with(['$', '€', '£']);
+        rest = &rest[start..];
+        let end = end_of(rest);
+        met(&rest[..end], is_money);
+        rest = &rest[end..];
     }
 }
 
@@ -97,11 +176,11 @@ fn end_of(rest: &str) -> usize {
 }
 
 /// The stem of a folded word.
-fn stem(word: &str) -> String {
+fn stem(word: &str) -> Cow<'_, str> {
     if word.len() <= 2 || !word.is_ascii() {
-        word.to_owned()
+        Cow::Borrowed(word)
     } else {
-        Stemmer::create(Algorithm::English).stem(word).into_owned()
+        Stemmer::create(Algorithm::English).stem(word)
     }
 }
 

@@ -12,6 +12,7 @@ mod envelope;
 mod escape;
 mod faults;
 mod feed;
+mod files;
 mod guard;
 mod journal;
 pub mod limits;
@@ -59,6 +60,7 @@ pub use state::StorageError;
 
 use crate::clock::Clock;
 use bot::Bot;
+use files::Shared;
 use rates::Meter;
 use response_url::Links;
 use retries::Retries;
@@ -103,6 +105,7 @@ struct Inner {
     retries: Retries,
     state: Mutex<State>,
     links: Mutex<Links>,
+    files: Mutex<Shared>,
     meter: Mutex<Meter>,
     calls: Mutex<VecDeque<Call>>,
     changes: watch::Sender<u64>,
@@ -135,6 +138,7 @@ impl Playground {
             retries: Retries::default(),
             state: Mutex::new(state),
             links: Mutex::default(),
+            files: Mutex::default(),
             meter: Mutex::default(),
             calls: Mutex::default(),
             changes: watch::Sender::new(0),

@@ -102,6 +102,20 @@ pub struct Message {
     /// What people put on it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reactions: Vec<Reaction>,
+    /// The files that were shared with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<File>,
+}
+
+/// A file of a message, without its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// How many bytes it has.
+    pub size: usize,
 }
 
 impl Message {
@@ -117,6 +131,7 @@ impl Message {
             edited: None,
             metadata: None,
             reactions: Vec::new(),
+            files: Vec::new(),
         }
     }
 

@@ -1,14 +1,14 @@
 //! The page: its files, and the routes of its own calls.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{StatusCode, header};
 use axum::middleware;
 use axum::response::{Html, IntoResponse, Json, Redirect, Response};
 use axum::routing::{get, post};
 use serde_json::json;
 
-use super::{Playground, blocks, guard, live, page_api, travel};
+use super::{Playground, blocks, files, guard, live, page_api, travel};
 
 const INDEX: &str = include_str!("page/index.html");
 const FIXTURE: &str = include_str!("page/fixture.html");
@@ -73,6 +73,10 @@ pub(super) fn router(playground: &Playground) -> Router {
         .route("/playground/messages", get(page_api::messages))
         .route("/playground/say", post(page_api::say))
         .route("/playground/amend", post(page_api::amend))
+        .route(
+            "/playground/share",
+            post(files::share).layer(DefaultBodyLimit::max(files::LARGEST)),
+        )
         .route("/playground/click", post(page_api::click))
         .route("/playground/read", post(page_api::read))
         .route("/playground/dismiss", post(page_api::dismiss))

@@ -7,7 +7,7 @@ use super::args::Refusal;
 use super::bot::{Delivery, JSON, Request};
 use super::envelope;
 use super::escape::escape;
-use super::model::{Channel, Kind, Message, Person, Role, Update};
+use super::model::{Channel, File, Kind, Message, Person, Role, Update};
 use super::seed;
 use super::settings::Subscription;
 use super::state::State;
@@ -30,7 +30,27 @@ impl Playground {
         thread: Option<&str>,
         text: &str,
     ) -> Result<Sent, Refusal> {
-        let (message, events) = self.say(person, channel, thread, text)?;
+        self.tell_the_bot(person, self.say(person, channel, thread, text)?)
+            .await
+    }
+
+    /// The same with a file.
+    pub async fn share_file(
+        &self,
+        person: &str,
+        place: (&str, Option<&str>),
+        text: &str,
+        file: (&str, Vec<u8>),
+    ) -> Result<Sent, Refusal> {
+        self.tell_the_bot(person, self.share(person, place, text, file)?)
+            .await
+    }
+
+    async fn tell_the_bot(
+        &self,
+        person: &str,
+        (message, events): (Message, Vec<String>),
+    ) -> Result<Sent, Refusal> {
         let mut deliveries = Vec::new();
         for event in events {
             deliveries.extend(self.deliver_event(person, event).await);
@@ -49,14 +69,29 @@ impl Playground {
         thread: Option<&str>,
         text: &str,
     ) -> Result<(Message, Vec<String>), Refusal> {
+        self.put(person, (channel, thread), text, Vec::new())
+    }
+
+    /// Puts a message with files there.
+    pub(super) fn put(
+        &self,
+        person: &str,
+        (channel, thread): (&str, Option<&str>),
+        text: &str,
+        files: Vec<File>,
+    ) -> Result<(Message, Vec<String>), Refusal> {
         let now = self.now();
         self.change(|state| {
             let (person, channel) = present(state, person, channel)?;
-            if text.trim().is_empty() {
+            if text.trim().is_empty() && files.is_empty() {
                 return Err("no_text".into());
             }
             let ts = state.workspace.next_ts(now);
             let mut message = Message::plain(ts, &person.id, &escaped(state, &person, text.trim()));
+            if !files.is_empty() {
+                message.subtype = Some("file_share".to_owned());
+                message.files = files;
+            }
             if let Some(thread) = thread {
                 let root = state
                     .workspace
@@ -96,7 +131,17 @@ impl Playground {
 
     fn events_of(&self, channel: &Channel, message: &Message) -> Vec<Map<String, Value>> {
         let has = |subscription| self.inner.settings.subscriptions.contains(&subscription);
-        let event = |kind| envelope::message_event(kind, channel, message);
+        let files = self.files_json(&message.files);
+        let event = |kind| {
+            let mut event = envelope::message_event(kind, channel, message);
+            if !message.files.is_empty() {
+                event.insert("files".to_owned(), files.clone());
+                if kind == "message" {
+                    event.insert("subtype".to_owned(), "file_share".into());
+                }
+            }
+            event
+        };
         if !has_bot(channel) {
             return Vec::new();
         }

@@ -6,7 +6,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware;
 use axum::response::{Html, IntoResponse, Json, Response};
-use axum::routing::{any, post};
+use axum::routing::{any, get, post};
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 use subtle::ConstantTimeEq;
@@ -15,12 +15,13 @@ use super::args::{Args, Refusal, lacks_charset};
 use super::faults::Fault;
 use super::methods::{self, Context, Method};
 use super::rates::Rates;
-use super::{Call, Playground, guard, lock};
+use super::{Call, Playground, files, guard, lock};
 
 pub(super) fn router(playground: &Playground) -> Router {
     Router::new()
         .route("/api/{method}", any(call))
         .route("/response/{token}", post(respond))
+        .route("/files/{id}/{name}", get(files::file))
         .layer(middleware::from_fn_with_state(
             playground.clone(),
             guard::own_host,

@@ -186,6 +186,16 @@ impl Client {
         self.token().await.map(|answer| answer.identity)
     }
 
+    /// A request for a file's bytes.
+    pub(super) fn request(&self, url: reqwest::Url, with_token: bool) -> reqwest::RequestBuilder {
+        let request = self.http.get(url);
+        if with_token {
+            request.bearer_auth(self.token.expose_secret())
+        } else {
+            request
+        }
+    }
+
     /// Calls a method; the answer is one with `ok:true`.
     pub async fn call(
         &self,

@@ -71,6 +71,7 @@ fn typed(form: Form, context: Context<'_>) -> Result<Origin, Ignored> {
                 words: heard(form.text.as_deref().unwrap_or_default(), own).words,
             },
             at: context.now,
+            files: Vec::new(),
         },
         dedup: vec![DedupKey(key)],
         reply_to: context.reply_to(form.response_url),

@@ -4,6 +4,7 @@
 use bytes::Bytes;
 use serde::Deserialize;
 
+use super::attached::{Attached, shared};
 use super::delivery::{Context, Decoded, Ignored, instant, lenient, place_kind, thread};
 use super::heard::heard;
 use super::overheard::{self, Fate, Inner};
@@ -79,6 +80,8 @@ struct Event {
     channel_type: Option<String>,
     #[serde(deserialize_with = "lenient")]
     hidden: Option<bool>,
+    #[serde(deserialize_with = "lenient")]
+    files: Option<Vec<Attached>>,
     /// The message that was edited, as it is now.
     #[serde(deserialize_with = "lenient")]
     message: Option<Inner>,
@@ -110,7 +113,8 @@ pub fn event(body: &Verified<Bytes>, context: Context<'_>) -> Decoded {
 }
 
 fn callback(mut envelope: Envelope, context: Context<'_>) -> Result<Origin, Ignored> {
-    let event = envelope.event.take().ok_or(Ignored::Malformed)?;
+    let mut event = envelope.event.take().ok_or(Ignored::Malformed)?;
+    let files = shared(&event.files.take().unwrap_or_default());
     let kind = event.kind.as_deref().ok_or(Ignored::Malformed)?;
     if !matches!(kind, "app_mention" | "message" | "member_joined_channel") {
         return Err(Ignored::OtherEvent);
@@ -135,6 +139,7 @@ fn callback(mut envelope: Envelope, context: Context<'_>) -> Result<Origin, Igno
             by: heard.by,
             said: heard.said,
             at: instant(heard.ts.as_deref().unwrap_or_default(), context.now),
+            files,
         },
         dedup,
         reply_to: None,

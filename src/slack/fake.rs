@@ -31,6 +31,7 @@ pub(crate) enum Answer {
     Json(Value),
     Status(u16, &'static str),
     Wait(&'static str),
+    Redirect(&'static str),
     Silence,
 }
 
@@ -116,6 +117,9 @@ async fn answer(
         Some(Answer::Status(code, body)) => {
             let status = axum::http::StatusCode::from_u16(code).expect("a status");
             (status, body).into_response()
+        }
+        Some(Answer::Redirect(to)) => {
+            (axum::http::StatusCode::FOUND, [("location", to)]).into_response()
         }
         Some(Answer::Wait(seconds)) => (
             axum::http::StatusCode::TOO_MANY_REQUESTS,

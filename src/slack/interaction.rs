@@ -151,6 +151,7 @@ fn pressed(payload: Payload, context: Context<'_>) -> Result<Origin, Ignored> {
                 card: kept.map(MessageTs::new),
             },
             at: context.now,
+            files: Vec::new(),
         },
         dedup: vec![DedupKey(key)],
         reply_to: context.reply_to(payload.response_url),

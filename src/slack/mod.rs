@@ -1,5 +1,6 @@
 //! The adapter to Slack; only this folder and the playground know its words.
 
+mod attached;
 pub mod blocks;
 mod chart;
 pub mod client;
@@ -10,6 +11,7 @@ pub mod event;
 pub mod failure;
 #[cfg(test)]
 pub(crate) mod fake;
+mod files;
 mod fixture;
 mod heard;
 pub mod hooks;

@@ -66,6 +66,22 @@ kinds! {
     Digest = "digest",
     /// Index: when digests are due.
     DigestDue = "digest_due",
+    /// What workspaces have used of the language model.
+    ModelUse = "model_use",
+    /// The settings of workspaces.
+    Workspace = "workspace",
+    /// Documents that were learned, without their text.
+    Document = "document",
+    /// Their text.
+    DocumentText = "document_text",
+    /// What threads are about.
+    Subject = "subject",
+    /// What people said of answers, one record a person and answer.
+    Vote = "vote",
+    /// The same, counted by entry.
+    Tally = "tally",
+    /// Questions that were sent on.
+    SentQuestion = "sent_question",
     /// What shared checks of plans found.
     Snapshot = "snapshot",
     /// Which of them each plan still has.

@@ -11,12 +11,15 @@ use crate::advisor::StoreError;
 use crate::ident::Installation;
 
 /// The kinds that have an end; their place in this list stands in the keys and is fixed.
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 8] = [
     Kind::Seen,
     Kind::Inbox,
     Kind::Outbox,
     Kind::Dead,
     Kind::Proposal,
+    Kind::Subject,
+    Kind::Vote,
+    Kind::SentQuestion,
 ];
 
 /// The beginning of all entries of a kind.
@@ -49,7 +52,7 @@ pub(super) fn clear(draft: &mut Draft<'_>, record: &Key, at: Timestamp) {
 }
 
 /// The kinds that have an end.
-pub(super) fn kinds() -> [Kind; 5] {
+pub(super) fn kinds() -> [Kind; 8] {
     KINDS
 }
 

@@ -9,6 +9,7 @@ mod blob;
 mod codec;
 mod commit;
 mod dead;
+mod desk;
 mod digest;
 mod engine;
 mod expiry;
@@ -18,6 +19,7 @@ mod inbox;
 mod key;
 mod lane;
 mod lease;
+mod model;
 mod outbox;
 mod plan;
 mod proposal;
@@ -43,10 +45,12 @@ use self::key::Key;
 use self::records::{Record, Records};
 use self::sled::SledEngine;
 use crate::advisor::{
-    Attention, AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow,
-    Lease, LeaseOn, Origin, OutboxRow, PlanRecord, Proposal, Received, Source, Store, StoreError,
+    Attention, AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, Feedback,
+    InboxRow, Lease, LeaseOn, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, PlanRecord,
+    Proposal, Received, Source, Store, StoreError, ThreadSubject, Workspace,
 };
 use crate::digest::Standing;
+use crate::documents::{Document, Learned};
 use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
 use crate::plan::{Change, Version};
 use crate::report::Snapshot;
@@ -276,6 +280,35 @@ impl Store for RecordStore {
         self.digests_due(now, limit)
     }
 
+    async fn documents(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Vec<Document>, StoreError> {
+        self.documents_in(installation, channel)
+    }
+
+    async fn learned(
+        &self,
+        installation: &Installation,
+        document: &Document,
+    ) -> Result<Option<Learned>, StoreError> {
+        self.learned_document(installation, document)
+    }
+
+    async fn subject(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+        thread: &MessageTs,
+    ) -> Result<Option<ThreadSubject>, StoreError> {
+        self.subject_of(installation, channel, thread)
+    }
+
+    async fn feedback(&self, installation: &Installation) -> Result<Feedback, StoreError> {
+        self.feedback_of(installation)
+    }
+
     async fn commit(&self, commit: Commit) -> Result<Committed, CommitError> {
         self.store_commit(commit).await
     }
@@ -286,6 +319,41 @@ impl Store for RecordStore {
 
     async fn mark_outbox(&self, row: &OutboxRow) -> Result<(), StoreError> {
         self.mark(row).await
+    }
+
+    async fn reword(&self, row: &OutboxRow) -> Result<bool, StoreError> {
+        self.reword_row(row).await
+    }
+
+    async fn workspace(
+        &self,
+        installation: &Installation,
+    ) -> Result<Option<Workspace>, StoreError> {
+        self.settings_of(installation)
+    }
+
+    async fn model_use(&self, installation: &Installation) -> Result<Option<ModelUse>, StoreError> {
+        self.used_of(installation)
+    }
+
+    async fn book_model(
+        &self,
+        installation: &Installation,
+        tokens: u64,
+        caps: ModelCaps,
+        now: Timestamp,
+    ) -> Result<Result<(), ModelFailure>, StoreError> {
+        self.book(installation, tokens, caps, now).await
+    }
+
+    async fn settle_model(
+        &self,
+        installation: &Installation,
+        booked: u64,
+        used: u64,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.settle(installation, booked, used, now).await
     }
 
     async fn outbox_row(

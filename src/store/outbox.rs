@@ -171,6 +171,28 @@ impl RecordStore {
             .await
     }
 
+    /// Another text and another time for a row that was never sent or begun.
+    pub(super) async fn reword_row(&self, reworded: &OutboxRow) -> Result<bool, StoreError> {
+        let key = key(&reworded.installation, &reworded.id);
+        self.records
+            .transact(|draft| {
+                let Some(found) = draft.records.get::<OutboxRow>(key.clone())? else {
+                    return Ok(false);
+                };
+                let before = &found.value;
+                if before.state != OutboxState::Waiting || before.attempts > 0 {
+                    return Ok(false);
+                }
+                let mut after = before.clone();
+                after.document = reworded.document.clone();
+                after.due = reworded.due;
+                move_on(draft, before, Some(&after))?;
+                draft.replace(&found, &after)?;
+                Ok(true)
+            })
+            .await
+    }
+
     pub(super) fn row(
         &self,
         installation: &Installation,

@@ -10,7 +10,7 @@ use super::key::Key;
 use super::outbox::SENT_KEPT;
 use super::records::{Draft, Record};
 use super::{RecordStore, expiry, proposal};
-use crate::advisor::{OutboxRow, OutboxState, StoreError};
+use crate::advisor::{OutboxRow, OutboxState, SentQuestion, StoreError, ThreadSubject, Vote};
 
 /// How many records go in one unit.
 const CHUNK: usize = 64;
@@ -67,6 +67,9 @@ fn expire(
             key,
             |row: &OutboxRow| matches!(row.state, OutboxState::Sent { at, .. } if later(at, SENT_KEPT) <= now),
         ),
+        Kind::Subject => remove(draft, key, |kept: &ThreadSubject| kept.until <= now),
+        Kind::Vote => remove(draft, key, |kept: &Vote| kept.until <= now),
+        Kind::SentQuestion => remove(draft, key, |kept: &SentQuestion| kept.until <= now),
         _ => bury(draft, key, now),
     }
 }

@@ -46,6 +46,8 @@ impl Turns {
             inbox_done: None,
             plan: None,
             digest: None,
+            workspace: None,
+            kept: Vec::new(),
             snapshot: None,
             proposals: Vec::new(),
             sources: Vec::new(),
@@ -78,6 +80,7 @@ impl Turns {
             by: standing.set_by,
             said: Said::DigestDue { period: due.period },
             at: ports.clock.now(),
+            files: Vec::new(),
         };
         let origin = Origin {
             inbound,

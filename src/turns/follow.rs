@@ -31,6 +31,7 @@ impl Turns {
             },
             by: newest.heard.by,
             said: Said::FollowUp { at: due.at },
+            files: Vec::new(),
             at: ports.clock.now(),
         };
         let origin = Origin {

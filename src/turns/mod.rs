@@ -5,6 +5,7 @@
 
 mod ack;
 mod concern;
+mod desk;
 mod digest;
 mod follow;
 mod heard;
@@ -12,6 +13,7 @@ mod lanes;
 mod rows;
 mod run;
 mod snapshots;
+mod wording;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,10 +22,13 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
-use crate::advisor::{CommitError, Directory, Origin, OutboxRow, Store, StoreError};
+use crate::advisor::{
+    CommitError, Directory, Files, Model, Origin, OutboxRow, Reader, Store, StoreError,
+};
 use crate::clock::Clock;
 use crate::lint::RuleSet;
 use crate::metrics::Metrics;
+use desk::Shelves;
 use lanes::Lanes;
 use rows::Ids;
 
@@ -57,10 +62,16 @@ pub struct Ports {
     pub store: Arc<dyn Store>,
     /// Who people are.
     pub directory: Arc<dyn Directory>,
+    /// Fetches files that people share.
+    pub files: Arc<dyn Files>,
+    /// Opens them.
+    pub reader: Arc<dyn Reader>,
     /// The time of day.
     pub clock: Arc<dyn Clock>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
+    /// A language model that may word answers, where whoever runs the bot has named one.
+    pub model: Option<Arc<dyn Model>>,
 }
 
 /// Runs turns. Cheap to clone; all clones are one.
@@ -76,6 +87,7 @@ struct Shared {
     lanes: Lanes,
     tasks: TaskTracker,
     ids: Ids,
+    shelves: Shelves,
     inbox_bell: Notify,
     outbox_bell: Notify,
 }
@@ -108,6 +120,7 @@ impl Turns {
                 lanes: Lanes::default(),
                 tasks: TaskTracker::new(),
                 ids: Ids::default(),
+                shelves: Shelves::default(),
                 inbox_bell: Notify::new(),
                 outbox_bell: Notify::new(),
             }),

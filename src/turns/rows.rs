@@ -154,6 +154,7 @@ mod tests {
                 by: Person::new("U1"),
                 said,
                 at: Timestamp::UNIX_EPOCH,
+                files: Vec::new(),
             },
             dedup: vec![DedupKey("k".to_owned())],
             reply_to: response.then(|| ReplyTo {

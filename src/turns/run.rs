@@ -11,7 +11,7 @@ use super::{TurnError, Turns};
 use crate::advisor::{
     self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Inbound,
     InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Proposal, Role,
-    Said, Situation, SnapshotWrite,
+    Said, Situation, SnapshotWrite, Wording,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
@@ -39,8 +39,8 @@ const LEASE_WAITS: [Duration; 6] = [
     reason = "it is taken apart where it was made, and never kept in numbers"
 )]
 pub(super) enum Outcome {
-    /// This turn's own reply.
-    Fresh(OutboxRow),
+    /// This turn's own reply, and how a model may word it.
+    Fresh(OutboxRow, Option<Box<Wording>>),
     /// The delivery is a repeat: the rows of the turn that came first, as far as they are kept.
     Repeat(Vec<OutboxRow>),
 }
@@ -57,7 +57,9 @@ struct Case<'a> {
 impl Turns {
     /// Runs the turn of an event that was received before; its reply goes out through the outbox.
     pub async fn work_off(&self, row: &InboxRow) -> Result<(), TurnError> {
-        self.run(&row.origin, Some(&row.id)).await?;
+        if let Outcome::Fresh(row, Some(wording)) = self.run(&row.origin, Some(&row.id)).await? {
+            self.word_aside(row, wording);
+        }
         self.shared.outbox_bell.notify_one();
         Ok(())
     }
@@ -77,7 +79,7 @@ impl Turns {
         };
         let outcome = self.run_in_lane(case).await;
         let counted = match &outcome {
-            Ok(Outcome::Fresh(_)) => TurnOutcome::Committed,
+            Ok(Outcome::Fresh(..)) => TurnOutcome::Committed,
             Ok(Outcome::Repeat(_)) => TurnOutcome::Repeated,
             Err(_) => TurnOutcome::Failed,
         };
@@ -99,6 +101,7 @@ impl Turns {
                     CommitError::StalePlan { .. }
                     | CommitError::StaleLease
                     | CommitError::StaleDigest
+                    | CommitError::StaleWorkspace
                     | CommitError::StaleAttention
                     | CommitError::StaleProposal,
                 )) => {}
@@ -140,9 +143,13 @@ impl Turns {
         let Case { origin, inbox, .. } = case;
         let situation = self.gather(case, current).await?;
         let turn = advisor::handle(&situation, &origin.inbound);
+        self.drop_forgotten(&situation.installation, &turn.kept);
         let id = self.shared.ids.next(situation.now);
         let is_silent = turn.reply.audience == Audience::Nobody;
-        let row = reply_row(origin, turn.reply, situation.now, id);
+        let mut row = reply_row(origin, turn.reply, situation.now, id);
+        if turn.wording.is_some() {
+            row.due = self.stands_in(situation.now);
+        }
         let commit = Commit {
             installation: situation.installation.clone(),
             now: situation.now,
@@ -153,6 +160,7 @@ impl Turns {
             },
             inbox_done: inbox.cloned(),
             plan: plan_write(&situation, origin, turn.changes)?,
+            kept: turn.kept,
             digest: turn.digest.map(|mut standing| {
                 if let (Said::DigestDue { .. }, false, Some(last)) =
                     (&origin.inbound.said, is_silent, &mut standing.last)
@@ -164,6 +172,7 @@ impl Turns {
                     standing,
                 }
             }),
+            workspace: turn.workspace,
             snapshot: current
                 .zip(turn.snapshot)
                 .map(|(plan, snapshot)| SnapshotWrite {
@@ -186,7 +195,7 @@ impl Turns {
         let committed = self.shared.ports.store.commit(commit).await?;
         reach(FailPoint::TurnAfterCommit);
         match committed {
-            Committed::Done => Ok(Outcome::Fresh(row)),
+            Committed::Done => Ok(Outcome::Fresh(row, turn.wording)),
             Committed::Duplicate(rows) => Ok(Outcome::Repeat(rows)),
         }
     }
@@ -209,13 +218,13 @@ impl Turns {
             (None, None)
         };
         let history = match current.filter(|_| case.needs.history) {
-            Some(plan) => {
-                store
-                    .history(&inbound.installation, plan, Version(0), usize::MAX)
-                    .await?
-            }
+            Some(plan) => self.gather_history(inbound, plan).await?,
             None => Vec::new(),
         };
+        let mut actor = self.actor(case.origin, case.needs.role).await;
+        let desk = self
+            .gather_desk(case.origin, case.needs.desk, &mut actor)
+            .await?;
         let installation = &inbound.installation;
         let (most, digest_now) = (case.needs.snapshots, digest.as_ref());
         let (snapshots, lately) = self
@@ -224,6 +233,8 @@ impl Turns {
         let heard = self.gather_heard(inbound, case.needs).await?;
         let proposal = self.gather_proposal(case).await?;
         Ok(Situation {
+            workspace: self.workspace(inbound, case.needs).await?,
+            model: self.shared.ports.model.as_ref().map(|model| model.about()),
             attention: heard.attention,
             hearing: heard.hearing,
             source: heard.source,
@@ -233,7 +244,8 @@ impl Turns {
             snapshots,
             lately,
             installation: inbound.installation.clone(),
-            actor: self.actor(case).await,
+            actor,
+            desk,
             plan,
             fresh_plan: PlanId::new(Uuid::now_v7().to_string()),
             proposal,
@@ -255,6 +267,16 @@ impl Turns {
             Some(id) => Ok(store.proposal(installation, id).await?),
             None => Ok(None),
         }
+    }
+
+    async fn gather_history(
+        &self,
+        inbound: &Inbound,
+        plan: &PlanId,
+    ) -> Result<Vec<crate::plan::Change>, TurnError> {
+        let store = &self.shared.ports.store;
+        let all = store.history(&inbound.installation, plan, Version(0), usize::MAX);
+        Ok(all.await?)
     }
 
     /// How the channel's digest stands, and the zone of whoever asks.
@@ -279,10 +301,9 @@ impl Turns {
     }
 
     /// Who acts; somebody who cannot be looked up counts as a guest.
-    async fn actor(&self, case: Case<'_>) -> Actor {
-        let origin = case.origin;
+    pub(super) async fn actor(&self, origin: &Origin, is_needed: bool) -> Actor {
         let person = origin.inbound.by.clone();
-        if !case.needs.role {
+        if !is_needed {
             // Nothing of what such a turn may do depends on it.
             let role = Role::Guest;
             return Actor { person, role };

@@ -8,10 +8,11 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::advisor::{
-    Answered, DedupKey, Delivered, Directory, DirectoryError, Hearing, Inbound, Lookup, Origin,
-    OutboxRow, Place, PlaceKind, ReplyTo, Role, Said, Store, Turns as _,
+    Answered, DedupKey, Delivered, Directory, DirectoryError, Files, Hearing, Inbound, Lookup,
+    Origin, OutboxRow, Place, PlaceKind, Reader, ReplyTo, Role, Said, Store, Turns as _,
 };
 use crate::clock::Clock;
+use crate::documents::{Format, Passage, SharedFile, Unreadable};
 use crate::ident::{Channel, Installation, MessageTs, Person};
 use crate::lint::RuleSet;
 use crate::metrics::Metrics;
@@ -64,6 +65,20 @@ impl Directory for World {
 }
 
 #[async_trait]
+impl Files for World {
+    async fn fetch(&self, _: &Installation, _: &SharedFile) -> Result<Vec<u8>, Unreadable> {
+        Err(Unreadable::NotFetched)
+    }
+}
+
+#[async_trait]
+impl Reader for World {
+    async fn read(&self, _: &str, _: &[u8]) -> Result<(Format, Vec<Passage>), Unreadable> {
+        Err(Unreadable::Damaged)
+    }
+}
+
+#[async_trait]
 impl Messenger for World {
     async fn deliver(&self, _: &OutboxRow) -> Delivered {
         *self.delivered.lock().unwrap() += 1;
@@ -95,8 +110,11 @@ async fn bench() -> Bench {
     let ports = Ports {
         store: store.clone(),
         directory: world.clone(),
+        files: world.clone(),
+        reader: world.clone(),
         clock: world.clone(),
         metrics: Arc::new(Metrics::new()),
+        model: None,
     };
     let rules = Arc::new(RuleSet::built_in().unwrap());
     let turns = Turns::new(ports, rules, Settings::new("/gtm"));
@@ -122,6 +140,7 @@ fn origin(said: Said, key: &str) -> Origin {
             by: Person::new("U1"),
             said,
             at: Timestamp::UNIX_EPOCH,
+            files: Vec::new(),
         },
         dedup: vec![DedupKey(key.to_owned())],
         reply_to: response.then(|| ReplyTo {

@@ -13,8 +13,8 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::advisor::{
-    DedupKey, Delivered, Directory, DirectoryError, Hearing, Inbound, Lookup, Origin, OutboxRow,
-    Place, PlaceKind, Role, Said, Store, Turns as _,
+    DedupKey, Delivered, Directory, DirectoryError, Files, Hearing, Inbound, Lookup, Origin,
+    OutboxRow, Place, PlaceKind, Reader, Role, Said, Store, Turns as _,
 };
 use crate::clock::Clock;
 use crate::digest::{Last, Outcome};
@@ -93,6 +93,20 @@ impl Directory for World {
 }
 
 #[async_trait]
+impl Files for World {
+    async fn fetch(&self, _: &Installation, _: &SharedFile) -> Result<Vec<u8>, Unreadable> {
+        Err(Unreadable::NotFetched)
+    }
+}
+
+#[async_trait]
+impl Reader for World {
+    async fn read(&self, _: &str, _: &[u8]) -> Result<(Format, Vec<Passage>), Unreadable> {
+        Err(Unreadable::Damaged)
+    }
+}
+
+#[async_trait]
 impl Messenger for World {
     async fn deliver(&self, row: &OutboxRow) -> Delivered {
         tokio::task::yield_now().await;
@@ -162,8 +176,11 @@ impl Bot {
         let ports = Ports {
             store: store.clone(),
             directory: self.world.clone(),
+            files: self.world.clone(),
+            reader: self.world.clone(),
             clock: self.world.clone(),
             metrics: Arc::new(Metrics::new()),
+            model: None,
         };
         let turns = Turns::new(ports, self.rules.clone(), Settings::new("/gtm"));
         let workers = Workers::new(turns.clone(), self.world.clone());

@@ -6,6 +6,7 @@
 
 mod commit;
 mod dead;
+mod desk;
 mod fixture;
 mod inbox;
 mod keeping;
@@ -128,6 +129,12 @@ contract! {
         letters_say_ids_and_reasons_newest_first
         an_event_is_put_back
         an_effect_is_put_back;
+    desk:
+        a_document_is_seen_where_it_was_learned_and_outlives_a_restart
+        a_forgotten_document_leaves_no_text
+        what_a_thread_is_about_is_kept_for_its_time
+        a_person_counts_once_for_an_answer
+        a_question_that_was_sent_on_is_kept_for_90_days;
     snapshots:
         the_newest_checks_come_back_oldest_first
         two_checks_at_once_are_both_kept

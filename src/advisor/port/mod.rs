@@ -3,7 +3,9 @@
 //! Every call that reads or writes a record names its installation.
 
 mod commit;
+mod files;
 mod inbox;
+mod model;
 mod outbox;
 mod people;
 mod store;
@@ -12,7 +14,9 @@ pub use commit::{
     AttentionDue, AttentionWrite, Commit, CommitError, Committed, DigestDue, DigestWrite, Lease,
     LeaseOn, PlanWrite, SnapshotWrite,
 };
+pub use files::{Files, Reader};
 pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo};
+pub use model::{Model, ModelAbout, ModelCaps, ModelFailure, ModelUse};
 pub use outbox::{
     DeadLetter, GivenUp, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency,
 };

@@ -21,6 +21,10 @@ export function load(path, query) {
   return answer(`/playground/${path}?${new URLSearchParams(query)}`);
 }
 
+export function upload(path, query, file) {
+  return answer(`/playground/${path}?${new URLSearchParams(query)}`, { method: 'POST', body: file });
+}
+
 export function send(path, body) {
   const headers = { 'content-type': 'application/json' };
   return answer(`/playground/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });

@@ -2,7 +2,7 @@
 
 import { h } from './dom.js';
 import { icon } from './icons.js';
-import { send } from './api.js';
+import { send, upload } from './api.js';
 import { Completion } from './complete.js';
 import { store } from './store.js';
 
@@ -35,7 +35,24 @@ export class Composer {
     const slash = () => this.fill('/');
     const button = (name, label, act) => h('button', { class: 'icon-button', type: 'button', 'aria-label': label, title: label, onclick: act }, icon(name));
     const commands = this.element.id === 'composer' && button('slash', 'Run a command', slash);
-    return h('div', { class: 'tools' }, button('at', 'Mention somebody', insert('@')), commands);
+    this.file = h('input', { type: 'file', hidden: true, 'aria-label': 'File', onchange: () => this.share() });
+    const attach = button('paperclip', 'Share a file', () => this.file.click());
+    return h('div', { class: 'tools' }, button('at', 'Mention somebody', insert('@')), commands, attach, this.file);
+  }
+
+  // A file goes with the words that stand here; to have it learned, they mention the app.
+  async share() {
+    const [file] = this.file.files;
+    if (!file) return;
+    const [place, channel, thread, text] = [this.place, store.channel, this.thread() || '', this.input.value.trimEnd()];
+    this.fill('');
+    this.problem.textContent = '';
+    try {
+      await upload('share', { as: store.me, channel, thread, text, name: file.name }, file);
+    } catch (error) {
+      this.notSent(place, text, error.message);
+    }
+    this.file.value = '';
   }
 
   listen() {

@@ -43,7 +43,14 @@ function content(message) {
     const context = { press: (block, action) => press(message, block, action), state: (block, action) => store.presses.get(`${message.ts}/${block}/${action}`) };
     return [blocks(message.blocks, context), edited];
   }
-  return h('div', { class: 'words' }, mrkdwn(message.text), edited);
+  return h('div', { class: 'words' }, mrkdwn(message.text), files(message), edited);
+}
+
+// The files that were shared with a message, by name.
+function files({ files: list = [] }) {
+  if (list.length === 0) return null;
+  const size = (bytes) => (bytes < 1024 ? `${bytes} bytes` : bytes < 1048576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
+  return h('ul', { class: 'files' }, ...list.map((file) => h('li', {}, icon('paperclip'), h('span', {}, file.name), h('small', {}, size(file.size)))));
 }
 
 function joined(message, who) {

@@ -56,6 +56,7 @@ fn origin(key: &str) -> Origin {
             ts: MessageTs::new("1.1"),
         },
         at: at(0),
+        files: Vec::new(),
     };
     Origin {
         inbound,
@@ -93,6 +94,8 @@ fn commit(outbox: Vec<OutboxRow>) -> Commit {
         inbox_done: None,
         plan: None,
         digest: None,
+        workspace: None,
+        kept: Vec::new(),
         snapshot: None,
         attention: None,
         proposals: Vec::new(),

@@ -54,6 +54,25 @@ impl TestBot {
             .collect()
     }
 
+    /// Mentions the bot in a message with a file; returns the answers.
+    pub(crate) async fn share(
+        &self,
+        person: &str,
+        channel: &str,
+        words: &str,
+        (name, bytes): (&str, &[u8]),
+    ) -> Vec<Message> {
+        let words = format!("@gtm {words}");
+        let file = (name, bytes.to_vec());
+        let sent = self
+            .slack
+            .share_file(person, (channel, None), &words, file)
+            .await;
+        let message = sent.expect("somebody who may speak there").message;
+        self.work().await;
+        self.thread(channel, &message.ts)
+    }
+
     /// Says something that the bot takes, but does not work on yet.
     pub(crate) async fn say(
         &self,

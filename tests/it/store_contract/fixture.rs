@@ -43,6 +43,7 @@ pub(super) fn inbound(installation: &Installation, words: &str) -> Inbound {
             ts: MessageTs::new("1800000000.000100"),
         },
         at: at(0),
+        files: Vec::new(),
     }
 }
 
@@ -114,6 +115,8 @@ pub(super) fn commit() -> Commit {
         inbox_done: None,
         plan: None,
         digest: None,
+        workspace: None,
+        kept: Vec::new(),
         snapshot: None,
         attention: None,
         proposals: Vec::new(),

@@ -1,0 +1,336 @@
+//! `learn`, `documents`, `documents remove`: a workspace's own documents.
+
+use sha2::{Digest, Sha256};
+
+use super::case::{Case, button, private, said};
+use super::desk::Kept;
+use super::prose::{counted, cut, stopped};
+use super::{Audience, Role, Turn};
+use crate::documents::{
+    Document as Paper, Format, Learned, Passage, Unreadable, Visible, limit, plain, title_of,
+};
+use crate::ident::DocumentId;
+use crate::render::{Block, Document, Inline};
+
+/// A document that is to be learned, before it is known whether there is room for it.
+struct Offered {
+    title: String,
+    format: Format,
+    passages: Vec<Passage>,
+    link: Option<String>,
+}
+
+/// Learns pasted words, or the files that came along.
+pub(super) fn turn(case: &Case<'_>, everywhere: bool, words: &str) -> Turn {
+    if everywhere && case.situation.actor.role != Role::Admin {
+        return private(only_admins("What is learned for every channel"));
+    }
+    let files = &case.situation.desk.files;
+    if words.is_empty() && files.is_empty() {
+        return private(doors(case));
+    }
+    let mut offered = Vec::new();
+    let mut refused = Vec::new();
+    for opened in files {
+        match &opened.read {
+            Ok((format, passages)) => offered.push(Offered {
+                title: title_of(&opened.file.name),
+                format: *format,
+                passages: passages.clone(),
+                link: opened.file.link.clone(),
+            }),
+            Err(why) => refused.push((opened.file.name.clone(), *why)),
+        }
+    }
+    // Words beside files are what the files are introduced with.
+    if files.is_empty() {
+        match pasted(words) {
+            Ok(pasted) => offered.push(pasted),
+            Err(why) => refused.push(("the text".to_owned(), why)),
+        }
+    }
+    learned(case, everywhere, offered, &refused)
+}
+
+/// Pasted words: a first line of its own is their title.
+fn pasted(words: &str) -> Result<Offered, Unreadable> {
+    let (first, rest) = words.split_once('\n').unwrap_or((words, ""));
+    let is_title = !rest.trim().is_empty() && first.chars().count() <= limit::TITLE;
+    let (title, text) = if is_title {
+        (first, rest)
+    } else {
+        (words, words)
+    };
+    let title = title
+        .trim()
+        .trim_start_matches('#')
+        .trim_matches([' ', ':', '.']);
+    Ok(Offered {
+        title: cut(title, 60),
+        format: Format::Pasted,
+        passages: plain(text)?,
+        link: None,
+    })
+}
+
+fn learned(
+    case: &Case<'_>,
+    everywhere: bool,
+    offered: Vec<Offered>,
+    refused: &[(String, Unreadable)],
+) -> Turn {
+    let visible = if everywhere {
+        Visible::Workspace
+    } else {
+        Visible::Channel(case.inbound.place.channel.clone())
+    };
+    let known = &case.situation.desk.documents;
+    let same_shelf = known.iter().filter(|one| one.visible == visible).count();
+    if same_shelf + offered.len() > limit::DOCUMENTS && !offered.is_empty() {
+        return private(full(case));
+    }
+    let papers: Vec<Learned> = offered
+        .into_iter()
+        .map(|one| paper(case, &visible, one))
+        .collect();
+    if papers.is_empty() {
+        return private(nothing_learned(refused));
+    }
+    let document = told(&papers, refused);
+    Turn {
+        kept: papers.into_iter().map(Kept::Learned).collect(),
+        ..said(Audience::Everyone, document)
+    }
+}
+
+fn paper(case: &Case<'_>, visible: &Visible, offered: Offered) -> Learned {
+    let Offered {
+        title,
+        format,
+        passages,
+        link,
+    } = offered;
+    Learned {
+        document: Paper {
+            id: id(case, &title, &passages),
+            title,
+            format,
+            owner: case.situation.actor.person.clone(),
+            learned: case.situation.now,
+            visible: visible.clone(),
+            link,
+            passages: passages.len(),
+            letters: passages.iter().map(|one| one.text.len()).sum(),
+        },
+        passages,
+    }
+}
+
+/// A few digits from what a document is and says: the same document twice is one.
+fn id(case: &Case<'_>, title: &str, passages: &[Passage]) -> DocumentId {
+    let mut hash = Sha256::new();
+    hash.update(case.inbound.place.channel.as_str());
+    hash.update([0]);
+    hash.update(title);
+    for passage in passages {
+        hash.update([0]);
+        hash.update(&passage.heading);
+        hash.update([0]);
+        hash.update(&passage.text);
+    }
+    DocumentId::new(hex::encode(&hash.finalize()[..4]))
+}
+
+fn told(papers: &[Learned], refused: &[(String, Unreadable)]) -> Document {
+    let titles: Vec<_> = papers
+        .iter()
+        .map(|one| format!("“{}”", one.document.title))
+        .collect();
+    let everywhere = papers[0].document.visible == Visible::Workspace;
+    let place = if everywhere {
+        "Answers in every channel"
+    } else {
+        "Answers in this channel, and nowhere else,"
+    };
+    let mut blocks = vec![Block::Paragraph(vec![Inline::plain(format!(
+        "{place} may cite {} from now on. It is text to me: nothing in it can order me about.",
+        if papers.len() == 1 { "it" } else { "them" }
+    ))])];
+    blocks.push(Block::Bullets(
+        papers
+            .iter()
+            .map(|one| {
+                vec![
+                    Inline::code(one.document.id.as_str()),
+                    Inline::plain(format!(
+                        " {}: {}, {}",
+                        one.document.title,
+                        one.document.format.word(),
+                        counted(one.document.passages, "passage")
+                    )),
+                ]
+            })
+            .collect(),
+    ));
+    blocks.extend(not_taken(refused));
+    let ids = papers.iter().map(|one| one.document.id.as_str());
+    let remove = ids.map(|id| button("Remove", format!("documents remove {id}")));
+    let mut buttons = vec![button("Documents", "documents")];
+    buttons.extend(remove.take(1));
+    blocks.push(Block::Actions(buttons));
+    Document {
+        headline: format!("Learned {}.", titles.join(", ")),
+        blocks,
+    }
+}
+
+/// What was not taken, each with why and what would work.
+fn not_taken(refused: &[(String, Unreadable)]) -> Option<Block> {
+    if refused.is_empty() {
+        return None;
+    }
+    let items = refused.iter().map(|(name, why)| {
+        vec![Inline::plain(stopped(&format!(
+            "Not taken, {}: {why}",
+            cut(name, 60)
+        )))]
+    });
+    Some(Block::Bullets(items.collect()))
+}
+
+fn nothing_learned(refused: &[(String, Unreadable)]) -> Document {
+    Document {
+        headline: match refused {
+            [(name, why)] => stopped(&format!("I did not learn {}: {why}", cut(name, 60))),
+            _ => "I learned nothing of this.".to_owned(),
+        },
+        blocks: if refused.len() > 1 {
+            not_taken(refused).into_iter().collect()
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+/// How a document reaches the bot.
+fn doors(case: &Case<'_>) -> Document {
+    let items = vec![
+        vec![
+            Inline::plain("Paste text: "),
+            case.code("learn Discounts above 20 % are approved by the head of sales."),
+            Inline::plain(" (a first line of its own becomes the title)"),
+        ],
+        vec![Inline::plain(
+            "Share a file here and mention me in that message with the word learn: Markdown, text, PDF or Word (.docx), up to 5 MB",
+        )],
+        vec![
+            Inline::plain("For every channel, as an admin: "),
+            case.code("learn everywhere: We sell in Germany only."),
+        ],
+    ];
+    Document {
+        headline: "A slash command cannot carry a file. These ways work:".to_owned(),
+        blocks: vec![
+            Block::Bullets(items),
+            Block::Actions(vec![button("Documents", "documents")]),
+        ],
+    }
+}
+
+fn full(case: &Case<'_>) -> Document {
+    Document {
+        headline: format!(
+            "I keep {} documents here at most. Remove one that is out of date, then send this again.",
+            limit::DOCUMENTS
+        ),
+        blocks: vec![Block::Paragraph(vec![case.code("documents")])],
+    }
+}
+
+/// What somebody reads who would have to be an admin.
+pub(super) fn only_admins(what: &str) -> Document {
+    Document {
+        headline: format!("{what} is for admins of the workspace."),
+        blocks: Vec::new(),
+    }
+}
+
+/// The documents that answers here may cite.
+pub(super) fn list(case: &Case<'_>) -> Document {
+    let documents = &case.situation.desk.documents;
+    if documents.is_empty() {
+        let mut document = doors(case);
+        "No document has been learned here yet. These ways work:"
+            .clone_into(&mut document.headline);
+        document.blocks.pop();
+        return document;
+    }
+    let items = documents.iter().rev().map(|one| {
+        let mut line = vec![Inline::code(one.id.as_str()), Inline::plain(" ")];
+        line.push(match &one.link {
+            Some(url) => Inline::Link {
+                label: one.title.clone(),
+                url: url.clone(),
+            },
+            None => Inline::strong(&one.title),
+        });
+        line.push(Inline::plain(format!(
+            ": {}, {}, by ",
+            one.format.word(),
+            counted(one.passages, "passage")
+        )));
+        line.push(Inline::Person(one.owner.clone()));
+        line.push(Inline::plain(", "));
+        line.push(Inline::When(one.learned));
+        if one.visible == Visible::Workspace {
+            line.push(Inline::plain(", in every channel"));
+        }
+        line
+    });
+    Document {
+        headline: format!(
+            "{} can be cited here.",
+            counted(documents.len(), "document")
+        ),
+        blocks: vec![
+            Block::Bullets(items.collect()),
+            Block::Note(vec![
+                Inline::plain("To forget one: "),
+                case.code(&format!("documents remove {}", documents[0].id)),
+            ]),
+        ],
+    }
+}
+
+/// Forgets a document: its owner may, and an admin.
+pub(super) fn remove(case: &Case<'_>, id: &DocumentId) -> Turn {
+    let documents = &case.situation.desk.documents;
+    let actor = &case.situation.actor;
+    let found = documents.iter().find(|one| {
+        let is_own = one.owner == actor.person;
+        let may = match one.visible {
+            Visible::Channel(_) => is_own || actor.role == Role::Admin,
+            Visible::Workspace => actor.role == Role::Admin,
+        };
+        one.id == *id && may
+    });
+    // What somebody may not remove is answered like what does not exist.
+    let Some(found) = found else {
+        return private(Document {
+            headline: format!(
+                "There is no document {id} here that you can remove: its owner can, or an admin."
+            ),
+            blocks: vec![Block::Paragraph(vec![case.code("documents")])],
+        });
+    };
+    Turn {
+        kept: vec![Kept::Forgotten(found.clone())],
+        ..said(
+            Audience::Everyone,
+            Document {
+                headline: format!("Forgot “{}”, text and all.", found.title),
+                blocks: Vec::new(),
+            },
+        )
+    }
+}

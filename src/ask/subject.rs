@@ -1,0 +1,194 @@
+//! What a question was about, kept so that the next one in its thread can be read with it; and how
+//! the two are read as one.
+
+use serde::{Deserialize, Serialize};
+
+use super::Answer;
+use crate::knowledge::{Form, Outcome};
+use crate::text::{fold, words};
+
+/// What an answered question was about: topics and values of ours, none of the asker's words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// The heading of the section that answered.
+    pub about: String,
+    /// What the question supposed, as values of the plan's fields: `price $588`.
+    pub supposed: Vec<String>,
+    /// Whether it asked if that is enough.
+    pub enough: bool,
+}
+
+/// Openings of a question that leans on the one before, longest first.
+const LEADS: [&str; 12] = [
+    "and what about",
+    "and how about",
+    "but what about",
+    "what about",
+    "how about",
+    "and why",
+    "but why",
+    "and",
+    "but",
+    "also",
+    "then",
+    "why",
+];
+/// Words that bind what follows to what was said before.
+const BINDING: [&str; 12] = [
+    "for", "in", "with", "at", "on", "when", "if", "from", "without", "below", "above", "after",
+];
+/// Words that stand for what was said before.
+const STANDING_FOR: [&str; 9] = [
+    "that", "it", "this", "they", "them", "those", "these", "there", "so",
+];
+/// A question of more words stands for itself, whatever it begins with.
+const SHORT: usize = 9;
+
+impl Subject {
+    /// What an answer was about; nothing where it was none, or the plan's own affair.
+    pub fn of(answer: &Answer) -> Option<Self> {
+        let cited = answer.citations().into_iter().next();
+        let about = cited.map(|cited| cited.section.heading.clone());
+        if answer.outcome != Outcome::Held || (about.is_none() && answer.tried.is_empty()) {
+            return None;
+        }
+        let supposed = |one: &super::Hypothesis| {
+            format!("{} {}", one.field.label(), one.value.display(one.field))
+        };
+        Some(Self {
+            about: about.unwrap_or_default(),
+            supposed: answer.tried.iter().map(supposed).collect(),
+            enough: answer.form == Form::Enough,
+        })
+    }
+
+    /// A question together with the subject before it; nothing where it stands for itself.
+    pub fn joined(&self, question: &str) -> Option<String> {
+        let folded = fold(question);
+        let asked = folded.trim_end_matches(['?', '!', '.', ' ']);
+        let said = words(asked);
+        if said.len() > SHORT {
+            return None;
+        }
+        let lead = LEADS.iter().find(|lead| begins(asked, lead)).copied();
+        let rest = asked[lead.map_or(0, str::len)..].trim_matches([' ', ',']);
+        let first = words(rest).first().copied().unwrap_or_default();
+        let binds = BINDING.contains(&first);
+        let stands_for = said.iter().any(|word| STANDING_FOR.contains(word));
+        if lead.is_some_and(|lead| lead.ends_with("why")) {
+            return Some(
+                format!("why {} {}", self.about, without_standing(rest))
+                    .trim()
+                    .to_owned(),
+            );
+        }
+        match (lead, binds || stands_for) {
+            (None, false) => None,
+            (None, true) if !binds && said.len() > 5 => None,
+            (_, true) => Some(self.bound(&without_standing(rest))),
+            (Some(_), false) => Some(self.beside(rest)),
+        }
+    }
+
+    /// The same question, of something narrower.
+    fn bound(&self, rest: &str) -> String {
+        let supposed = self.supposed.join(", ");
+        if self.enough && !self.supposed.is_empty() {
+            return format!("is {supposed} enough {rest}?");
+        }
+        [self.about.as_str(), &supposed, rest]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// Another question, with the same values supposed.
+    fn beside(&self, rest: &str) -> String {
+        if self.supposed.is_empty() {
+            return format!("what about {rest}?");
+        }
+        format!("what about {rest} at {}?", self.supposed.join(", "))
+    }
+}
+
+fn begins(words: &str, lead: &str) -> bool {
+    words
+        .strip_prefix(lead)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',']))
+}
+
+fn without_standing(rest: &str) -> String {
+    let kept: Vec<_> = rest
+        .split(' ')
+        .filter(|word| !STANDING_FOR.contains(word) && !matches!(*word, "is" | "are" | "does"))
+        .collect();
+    kept.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn price() -> Subject {
+        Subject {
+            about: "Sales motions".to_owned(),
+            supposed: vec!["Price $588/year".to_owned()],
+            enough: true,
+        }
+    }
+
+    fn payback() -> Subject {
+        Subject {
+            about: "CAC payback".to_owned(),
+            supposed: Vec::new(),
+            enough: false,
+        }
+    }
+
+    #[test]
+    fn a_short_question_is_read_with_the_subject_before_it() {
+        let check = |subject: &Subject, question: &str, expected: Option<&str>| {
+            assert_eq!(subject.joined(question).as_deref(), expected, "{question}");
+        };
+        check(
+            &price(),
+            "and for enterprise?",
+            Some("is Price $588/year enough for enterprise?"),
+        );
+        check(
+            &payback(),
+            "And for enterprise?",
+            Some("CAC payback for enterprise"),
+        );
+        check(&payback(), "for smb", Some("CAC payback for smb"));
+        check(&payback(), "why?", Some("why CAC payback"));
+        check(&payback(), "Why is that?", Some("why CAC payback"));
+        check(&payback(), "and why", Some("why CAC payback"));
+        check(
+            &price(),
+            "what about payback?",
+            Some("what about payback at Price $588/year?"),
+        );
+        check(&payback(), "how about churn", Some("what about churn?"));
+        check(
+            &payback(),
+            "and when it is too long?",
+            Some("CAC payback when too long"),
+        );
+        check(&payback(), "is that good?", Some("CAC payback good"));
+    }
+
+    #[test]
+    fn a_question_that_stands_for_itself_stays_as_it_is() {
+        for question in [
+            "what does ACV mean?",
+            "should we hire reps?",
+            "how many interviews before we write the ICP?",
+            "and how do we find out whom to interview before we write anything down at all?",
+            "",
+        ] {
+            assert_eq!(payback().joined(question), None, "{question}");
+        }
+    }
+}

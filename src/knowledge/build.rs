@@ -1,0 +1,321 @@
+//! Builds the index. A word is stemmed and looked up in the lists once, however often it stands
+//! in the library; from then on it is a number.
+
+use super::entry::{Entry, Section};
+use super::form::Form;
+use super::hash::ByWord;
+use super::index::{Asked, FIELDS, Index, LENGTH, SATURATION, weight_of};
+use super::query::UnitKind;
+use super::scope::{Field, Scope};
+use super::spelling::Spelling;
+use super::thesaurus::{Spelled, Thesaurus};
+use super::tokens::{Stems, folded, place_of};
+
+/// Reads the texts of a library.
+struct Reader<'a> {
+    thesaurus: &'a Thesaurus,
+    scope: &'a Scope,
+    met: &'a mut Stems,
+    /// What is known of each stem, by its number.
+    facts: Vec<Option<Fact<'a>>>,
+    terms: ByWord<Box<str>, u32>,
+    /// The number of each group's term, once it stands somewhere.
+    groups: Vec<Option<u32>>,
+}
+
+/// What the lists say of a stem.
+#[derive(Clone, Copy)]
+struct Fact<'a> {
+    /// Its term; nothing for a word that is not looked for.
+    term: Option<u32>,
+    kind: UnitKind,
+    spellings: &'a [Spelled],
+}
+
+/// A unit of a question, as much of it as its weight needs.
+struct Light {
+    kind: UnitKind,
+    /// Its stem, or the group that stands for it: a question counts it once.
+    key: (u32, Option<usize>),
+    terms: Vec<u32>,
+}
+
+/// One section's terms by field, before they are weighed.
+pub(super) struct Draft {
+    fields: [Vec<u32>; 6],
+    questions: Vec<Question>,
+}
+
+struct Question {
+    terms: Vec<u32>,
+    units: Vec<Light>,
+    form: Form,
+}
+
+/// The index of some entries.
+pub(super) fn build(
+    entries: &[Entry],
+    thesaurus: Thesaurus,
+    scope: Scope,
+    mut met: Stems,
+) -> Index {
+    let mut reader = Reader::new(&thesaurus, &scope, &mut met);
+    let mut drafts = Vec::new();
+    let mut sections = Vec::new();
+    for (place, entry) in entries.iter().enumerate() {
+        let named = reader.named(entry);
+        for (at, section) in entry.sections.iter().enumerate() {
+            drafts.push(reader.draft(&named, section));
+            sections.push((place, at));
+        }
+    }
+    let terms = reader.terms;
+    let spelling = spelling(&met, &thesaurus, &scope);
+    let mut index = Index {
+        thesaurus,
+        scope,
+        spelling,
+        idf: Vec::new(),
+        unknown: 0.0,
+        sections,
+        in_sections: vec![Vec::new(); terms.len()],
+        names: Vec::new(),
+        in_questions: vec![Vec::new(); terms.len()],
+        questions: Vec::new(),
+        terms,
+    };
+    weigh(&mut index, &drafts);
+    learn_questions(&mut index, &drafts);
+    index
+}
+
+impl<'a> Reader<'a> {
+    fn new(thesaurus: &'a Thesaurus, scope: &'a Scope, met: &'a mut Stems) -> Self {
+        Self {
+            groups: vec![None; thesaurus.count()],
+            thesaurus,
+            scope,
+            met,
+            facts: Vec::new(),
+            terms: ByWord::default(),
+        }
+    }
+
+    /// The terms that all sections of an entry share: title, other names, tags and summary.
+    fn named(&mut self, entry: &Entry) -> [Vec<u32>; 3] {
+        let tags = format!("{} {}", entry.tags.join(" "), entry.summary);
+        [
+            self.terms_of(&entry.title),
+            self.terms_of(&entry.aliases.join(" . ")),
+            self.terms_of(&tags),
+        ]
+    }
+
+    fn draft(&mut self, named: &[Vec<u32>; 3], section: &Section) -> Draft {
+        let questions: Vec<_> = section
+            .questions
+            .iter()
+            .map(|words| self.question(words))
+            .collect();
+        let [title, aliases, tags] = named.clone();
+        let heading = self.terms_of(&section.heading);
+        let body = self.terms_of(&section.body);
+        let asked = questions.iter().flat_map(|question| &question.terms);
+        Draft {
+            fields: [
+                title,
+                aliases,
+                tags,
+                heading,
+                asked.copied().collect(),
+                body,
+            ],
+            questions,
+        }
+    }
+
+    fn question(&mut self, words: &str) -> Question {
+        let folded = folded(words);
+        let stems = self.met.read(&folded);
+        Question {
+            terms: self.terms(&stems),
+            units: self.units(&stems),
+            form: Form::of_folded(&folded),
+        }
+    }
+
+    fn terms_of(&mut self, words: &str) -> Vec<u32> {
+        let stems = self.met.read(&folded(words));
+        self.terms(&stems)
+    }
+
+    /// The terms of some stems: every word, and every spelling that stands in them.
+    fn terms(&mut self, stems: &[u32]) -> Vec<u32> {
+        let mut found = Vec::with_capacity(stems.len());
+        for (at, stem) in stems.iter().enumerate() {
+            let fact = self.fact(*stem);
+            found.extend(fact.term);
+            for spelled in fact.spellings {
+                if self.stands(spelled, &stems[at..]) {
+                    found.push(self.term_of_group(spelled.group));
+                }
+            }
+        }
+        found
+    }
+
+    /// The units of a question whose terms are known, the longest spelling first at each place.
+    fn units(&mut self, stems: &[u32]) -> Vec<Light> {
+        let mut found: Vec<Light> = Vec::new();
+        let mut at = 0;
+        while at < stems.len() {
+            let fact = self.fact(stems[at]);
+            let stand = |spelled: &&Spelled| self.stands(spelled, &stems[at..]);
+            let standing = || fact.spellings.iter().filter(stand);
+            let length = standing().map(|one| one.stems.len()).max().unwrap_or(1);
+            let longest = || standing().filter(|one| one.stems.len() == length);
+            let group = longest().next().map(|one| one.group);
+            let is_stop = fact.kind == UnitKind::Word(Some(Field::Stop));
+            let key = if length == 1 {
+                (stems[at], None)
+            } else {
+                (0, group)
+            };
+            if (group.is_some() || !is_stop) && !found.iter().any(|known| known.key == key) {
+                let own = fact.term.filter(|_| length == 1);
+                let groups = longest().filter_map(|one| self.groups[one.group]);
+                found.push(Light {
+                    kind: group.map_or(fact.kind, |_| UnitKind::Concept),
+                    key,
+                    terms: own.into_iter().chain(groups).collect(),
+                });
+            }
+            at += length;
+        }
+        found
+    }
+
+    fn stands(&self, spelled: &Spelled, stems: &[u32]) -> bool {
+        let is_same = |(one, other): (&String, &u32)| one == self.met.stem(*other);
+        spelled.stems.len() == 1
+            || (spelled.stems.len() <= stems.len() && spelled.stems.iter().zip(stems).all(is_same))
+    }
+
+    fn term_of_group(&mut self, group: usize) -> u32 {
+        if let Some(term) = self.groups[group] {
+            return term;
+        }
+        let term = place_of(&mut self.terms, self.thesaurus.term(group));
+        self.groups[group] = Some(term);
+        term
+    }
+
+    fn fact(&mut self, stem: u32) -> Fact<'a> {
+        let place = stem as usize;
+        if place >= self.facts.len() {
+            self.facts.resize(self.met.count(), None);
+        }
+        if let Some(fact) = self.facts[place] {
+            return fact;
+        }
+        let word = self.met.stem(stem);
+        let field = self.scope.field_of(word);
+        let is_stop = field == Some(Field::Stop);
+        let fact = Fact {
+            term: (!is_stop).then(|| place_of(&mut self.terms, word)),
+            kind: if word.starts_with('#') {
+                UnitKind::Number { money: false }
+            } else {
+                UnitKind::Word(field)
+            },
+            spellings: self.thesaurus.spellings(word),
+        };
+        self.facts[place] = Some(fact);
+        fact
+    }
+}
+
+/// Weighs each term in each section, and each term by how few sections have it.
+#[expect(clippy::cast_precision_loss, reason = "counts are small")]
+fn weigh(index: &mut Index, drafts: &[Draft]) {
+    let averages = average_lengths(drafts);
+    let mut sums = vec![0.0_f32; index.terms.len()];
+    let mut touched: Vec<u32> = Vec::new();
+    for (place, draft) in (0_u32..).zip(drafts) {
+        for ((field, factor), average) in draft.fields.iter().zip(FIELDS).zip(averages) {
+            let long = 1.0 - LENGTH + LENGTH * field.len() as f32 / average.max(1.0);
+            for term in field {
+                let sum = &mut sums[*term as usize];
+                if *sum == 0.0 {
+                    touched.push(*term);
+                }
+                *sum += factor / long;
+            }
+        }
+        for term in touched.drain(..) {
+            let weight = std::mem::take(&mut sums[term as usize]);
+            index.in_sections[term as usize].push((place, weight / (weight + SATURATION)));
+        }
+        let named = [0, 1, 3, 4].map(|field| draft.fields[field].as_slice());
+        let mut named = named.concat();
+        named.sort_unstable();
+        named.dedup();
+        named.shrink_to_fit();
+        index.names.push(named);
+    }
+    let n = drafts.len() as f32;
+    let rarity = |df: usize| (1.0 + (n - df as f32 + 0.5) / (df as f32 + 0.5)).ln();
+    let found_in = index.in_sections.iter().map(Vec::len);
+    index.idf = found_in.map(rarity).collect();
+    index.unknown = rarity(0);
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are small")]
+fn average_lengths(drafts: &[Draft]) -> [f32; 6] {
+    let mut lengths = [0.0_f32; 6];
+    for draft in drafts {
+        for (sum, field) in lengths.iter_mut().zip(&draft.fields) {
+            *sum += field.len() as f32 / drafts.len() as f32;
+        }
+    }
+    lengths
+}
+
+fn learn_questions(index: &mut Index, drafts: &[Draft]) {
+    for (section, draft) in (0_u32..).zip(drafts) {
+        for (place, question) in (0_u32..).zip(&draft.questions) {
+            let number = u32::try_from(index.questions.len()).expect("memory holds fewer");
+            for term in &question.terms {
+                let list = &mut index.in_questions[*term as usize];
+                if list.last() != Some(&number) {
+                    list.push(number);
+                }
+            }
+            let weights = question.units.iter().map(|unit| {
+                let known = unit.terms.iter().map(|term| index.idf[*term as usize]);
+                weight_of(unit.kind, known.fold(index.unknown, f32::min))
+            });
+            index.questions.push(Asked {
+                section,
+                place,
+                weight: weights.sum(),
+                form: question.form,
+            });
+        }
+    }
+}
+
+/// Every word that is known as it is written, for the mending of slips.
+fn spelling(met: &Stems, thesaurus: &Thesaurus, scope: &Scope) -> Spelling {
+    let words = met.words().chain(thesaurus.words()).chain(scope.words());
+    let mut sorted: Vec<&str> = words
+        .filter(|word| word.starts_with(char::is_alphabetic))
+        .collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let mut spelling = Spelling::default();
+    for word in sorted {
+        spelling.learn(word);
+    }
+    spelling
+}

@@ -1,0 +1,150 @@
+//! Files that people share: kept in memory, handed out to whoever has the bot's token.
+
+use std::collections::VecDeque;
+
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Json, Response};
+use secrecy::ExposeSecret;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use subtle::ConstantTimeEq;
+
+use super::args::Refusal;
+use super::model::{File, Message};
+use super::page_api::Answered;
+use super::{Playground, lock, secret};
+
+/// The largest file that the page sends; more than the bot takes, so that its refusal can be seen.
+pub(super) const LARGEST: usize = 8 * 1024 * 1024;
+
+/// Files that are kept; the oldest go first.
+const MOST: usize = 20;
+
+/// The bytes of files, by id.
+#[derive(Default)]
+pub(super) struct Shared(VecDeque<(String, Bytes)>);
+
+impl Shared {
+    fn keep(&mut self, id: String, bytes: Bytes) {
+        self.0.push_back((id, bytes));
+        if self.0.len() > MOST {
+            self.0.pop_front();
+        }
+    }
+
+    fn find(&self, id: &str) -> Option<Bytes> {
+        let found = self.0.iter().find(|(known, _)| known == id);
+        found.map(|(_, bytes)| bytes.clone())
+    }
+}
+
+impl Playground {
+    /// Puts a message with a file there; returns it with the events that it causes.
+    pub(super) fn share(
+        &self,
+        person: &str,
+        place: (&str, Option<&str>),
+        text: &str,
+        (name, bytes): (&str, Vec<u8>),
+    ) -> Result<(Message, Vec<String>), Refusal> {
+        let file = File {
+            id: format!("F{}", &secret::token().to_uppercase()[..10]),
+            name: name.to_owned(),
+            size: bytes.len(),
+        };
+        lock(&self.inner.files).keep(file.id.clone(), bytes.into());
+        self.put(person, place, text, vec![file])
+    }
+
+    /// Files as events name them.
+    pub(super) fn files_json(&self, files: &[File]) -> Value {
+        let base = &self.inner.settings.web_api_url;
+        let file = |file: &File| {
+            let name = name_in_address(&file.name);
+            let address = format!("{base}/files/{}/{name}", file.id);
+            json!({
+                "id": file.id,
+                "name": file.name,
+                "title": file.name,
+                "size": file.size,
+                "mode": "hosted",
+                "is_external": false,
+                "url_private": address,
+                "url_private_download": address,
+                "permalink": address,
+            })
+        };
+        files.iter().map(file).collect()
+    }
+
+    fn is_bots(&self, headers: &HeaderMap) -> bool {
+        let token = headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.strip_prefix("Bearer "))
+            .unwrap_or_default();
+        let expected = self.inner.settings.bot_token.expose_secret().as_bytes();
+        bool::from(token.as_bytes().ct_eq(expected))
+    }
+}
+
+fn name_in_address(name: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
+    name.chars()
+        .map(|letter| if plain(letter) { letter } else { '_' })
+        .collect()
+}
+
+/// A file's bytes; as Slack does, a login page with status 200 for anybody without the token.
+pub(super) async fn file(
+    State(play): State<Playground>,
+    Path((id, _)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    if !play.is_bots(&headers) {
+        return Html("<!DOCTYPE html><title>Sign in</title>").into_response();
+    }
+    match lock(&play.inner.files).find(&id) {
+        Some(bytes) => {
+            let kind = [(header::CONTENT_TYPE, "application/octet-stream")];
+            (kind, bytes).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Sharing {
+    #[serde(rename = "as")]
+    person: String,
+    channel: String,
+    thread: Option<String>,
+    text: String,
+    name: String,
+}
+
+/// A file is shared, with the words that stand in the composer.
+pub(super) async fn share(
+    State(play): State<Playground>,
+    Query(sharing): Query<Sharing>,
+    bytes: Bytes,
+) -> Answered {
+    let Sharing {
+        person,
+        channel,
+        thread,
+        text,
+        name,
+    } = sharing;
+    let thread = thread.as_deref().filter(|root| !root.is_empty());
+    let place = (channel.as_str(), thread);
+    let (message, events) = play.share(&person, place, &text, (&name, bytes.to_vec()))?;
+    tokio::spawn(async move {
+        for event in events {
+            play.deliver_event(&person, event).await;
+        }
+    });
+    Ok(Json(json!({"ts": message.ts})))
+}
