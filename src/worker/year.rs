@@ -18,6 +18,7 @@ use crate::advisor::{
 };
 use crate::clock::Clock;
 use crate::digest::{Last, Outcome};
+use crate::documents::{Format, Passage, SharedFile, Unreadable};
 use crate::ident::{Channel, Installation, MessageTs, OutboxId, Person};
 use crate::lint::RuleSet;
 use crate::metrics::Metrics;
