@@ -215,6 +215,7 @@ impl Bot {
                     words: words.to_owned(),
                 },
                 at: self.world.now(),
+                files: Vec::new(),
             },
             dedup: vec![DedupKey(format!("typed:{}", self.typed))],
             reply_to: None,
