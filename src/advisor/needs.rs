@@ -270,7 +270,6 @@ mod tests {
         check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
         check("check", "plan snapshots marked");
         check("share check", "plan snapshots marked workspace");
-        check("ask what is missing", "plan shelf workspace");
         check("settings model on", "role workspace");
         check("", "plan snapshots marked");
         check("rules", "");
@@ -279,8 +278,8 @@ mod tests {
         check("compare usage | seat", "plan");
         check("digest on", "plan role digest snapshots");
         check("digest status", "plan digest snapshots");
-        check("ask is $49 enough?", "plan shelf");
-        check("share ask is $49 enough?", "plan shelf");
+        check("ask is $49 enough?", "plan shelf workspace");
+        check("share ask is $49 enough?", "plan shelf workspace");
         check("learn We sell to banks.", "role documents");
         check("documents", "role documents");
         check("feedback", "role feedback");
