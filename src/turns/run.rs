@@ -161,17 +161,9 @@ impl Turns {
             inbox_done: inbox.cloned(),
             plan: plan_write(&situation, origin, turn.changes)?,
             kept: turn.kept,
-            digest: turn.digest.map(|mut standing| {
-                if let (Said::DigestDue { .. }, false, Some(last)) =
-                    (&origin.inbound.said, is_silent, &mut standing.last)
-                {
-                    last.carried_by = Some(row.id.clone());
-                }
-                DigestWrite {
-                    channel: origin.inbound.place.channel.clone(),
-                    standing,
-                }
-            }),
+            digest: turn
+                .digest
+                .map(|standing| digest_write(origin, standing, Some(&row).filter(|_| !is_silent))),
             workspace: turn.workspace,
             snapshot: current
                 .zip(turn.snapshot)
@@ -351,6 +343,19 @@ impl Turns {
 fn fresh_proposal() -> ProposalId {
     let id = Uuid::now_v7().simple().to_string();
     ProposalId::new(&id[id.len() - 12..])
+}
+
+/// How the digest stands from now on, carried by the message that is sent, if one is.
+fn digest_write(origin: &Origin, mut standing: Standing, sent: Option<&OutboxRow>) -> DigestWrite {
+    if let (Said::DigestDue { .. }, Some(row), Some(last)) =
+        (&origin.inbound.said, sent, &mut standing.last)
+    {
+        last.carried_by = Some(row.id.clone());
+    }
+    DigestWrite {
+        channel: origin.inbound.place.channel.clone(),
+        standing,
+    }
 }
 
 fn plan_write(
