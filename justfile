@@ -33,6 +33,11 @@ bench-server:
     cargo build --locked --release
     benches/server.sh target/release/gtm-advisor
 
+# The answers and readings of a real model on this machine (docs/language-model.md); not part of the tests.
+llm-e2e base model="local-test":
+    cargo build --locked
+    tests/llm-e2e.sh target/debug/gtm-advisor {{base}} {{model}}
+
 # The API's documentation, without a warning.
 doc:
     RUSTDOCFLAGS='--deny warnings' cargo doc --locked --no-deps

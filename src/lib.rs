@@ -27,6 +27,7 @@ pub mod reading;
 // Layer 3: what people read.
 pub mod ask;
 pub mod digest;
+pub mod grounding;
 pub mod render;
 pub mod report;
 
@@ -35,6 +36,7 @@ pub mod advisor;
 
 // Layer 5: the outside world, one adapter a folder.
 pub mod extract;
+pub mod llm;
 pub mod slack;
 pub mod store;
 pub mod turns;

@@ -3,6 +3,8 @@
 //!
 //! Counting is no I/O, which is why every layer may do it; `telemetry` serves the numbers.
 
+mod model;
+
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
@@ -14,6 +16,8 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
+
+pub use model::ModelMetrics;
 
 macro_rules! label {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
@@ -156,6 +160,8 @@ pub struct Metrics {
     dead_letter_rows: Gauge,
     store_bytes: Gauge,
     store_overlong_values: Gauge,
+    /// Of the language model.
+    pub model: ModelMetrics,
 }
 
 impl Default for Metrics {
@@ -182,6 +188,7 @@ impl Metrics {
             dead_letter_rows: Gauge::default(),
             store_bytes: Gauge::default(),
             store_overlong_values: Gauge::default(),
+            model: ModelMetrics::default(),
         };
         metrics.registered()
     }
@@ -257,6 +264,7 @@ impl Metrics {
         self.register_requests();
         self.register_work();
         self.register_store();
+        self.model.register(&mut self.registry);
         self
     }
 
@@ -347,6 +355,11 @@ mod tests {
         metrics.delivery(DeliveryClass::Sent);
         metrics.dead_letter(Queue::Inbox);
         metrics.store(4096, 2, 0);
+        metrics
+            .model
+            .call("answer", "answered", Duration::from_secs(1));
+        metrics.model.tokens(900, 80, Some(0.25));
+        metrics.model.dropped("answer", "number");
         let text = metrics.encode();
         for line in [
             r#"gtm_requests_total{endpoint="commands",outcome="answered"} 2"#,
@@ -362,6 +375,10 @@ mod tests {
             "gtm_dead_letter_rows 2",
             "gtm_store_bytes 4096",
             "gtm_store_overlong_values 0",
+            r#"gtm_model_calls_total{prompt="answer",outcome="answered"} 1"#,
+            r#"gtm_model_tokens_total{direction="sent"} 900"#,
+            "gtm_model_dollars_total 0.25",
+            r#"gtm_model_dropped_total{prompt="answer",reason="number"} 1"#,
         ] {
             assert!(
                 text.lines().any(|shown| shown == line),

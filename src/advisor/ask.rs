@@ -3,13 +3,14 @@
 use super::case::{Case, button};
 use super::desk::{Kept, SUBJECT_KEPT, ThreadSubject};
 use super::prose::{cut, markdown};
+use super::wording::{Shown, Wording};
 use super::{Said, Turn, feedback};
 use crate::ask::{
     self, Answer, Asking, Cited, FollowUp, Hypothesis, OwnCited, Reason, Subject, ask,
 };
 use crate::intent::Intent;
 use crate::knowledge::{Outcome, library};
-use crate::plan::Segment;
+use crate::plan::{Plan, Segment};
 use crate::render::{Block, Button, Document, Inline};
 use crate::report::{Surface, cited};
 use crate::sources::SourceRef;
@@ -27,7 +28,8 @@ pub(super) fn turn(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
     let read = joined.as_deref().unwrap_or(question);
     let answer = ask(read, &asking(case));
     let surface = Surface::Conversation(case.situation.command);
-    let mut document = answer_document(&answer, surface);
+    let mut shown = shown(&answer, surface);
+    let document = &mut shown.document;
     if let (Some(read), true) = (&joined, answer.outcome != Outcome::OutOfScope) {
         document.blocks.push(Block::Note(vec![
             Inline::plain("I read this with what was asked before, as: "),
@@ -38,9 +40,18 @@ pub(super) fn turn(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
         let buttons = feedback::buttons(case, read, &answer);
         document.blocks.push(Block::Actions(buttons));
     }
+    let turn = case.reading(intent, Ok(shown.document.clone()));
+    let model = case.situation.model;
+    let may_word = model.is_some_and(|model| case.situation.workspace.allows(model));
+    let shown = Shown {
+        document: turn.reply.document.clone(),
+        ..shown
+    };
+    let wording = may_word.then(|| Wording::of(read, &answer, &case.plan, shown));
     Turn {
         kept: subject(case, &answer).into_iter().collect(),
-        ..case.reading(intent, Ok(document))
+        wording: wording.flatten().map(Box::new),
+        ..turn
     }
 }
 
@@ -106,11 +117,31 @@ pub fn explained(words: &str) -> Option<Cited> {
 
 /// An answer as people read it, for those who can do as `surface` says.
 pub fn answer_document(answer: &Answer, surface: Surface<'_>) -> Document {
+    shown(answer, surface).document
+}
+
+/// What a language model may do with the words of an answer, for those who can do as `surface`
+/// says; nothing where there is no answer.
+pub fn wording_of(
+    question: &str,
+    answer: &Answer,
+    plan: &Plan,
+    surface: Surface<'_>,
+) -> Option<Wording> {
+    Wording::of(question, answer, plan, shown(answer, surface))
+}
+
+fn shown(answer: &Answer, surface: Surface<'_>) -> Shown {
     let mut blocks = Vec::new();
     blocks.extend(tried(answer));
+    let begin = blocks.len();
+    let mut prints = Vec::new();
     for (n, reason) in answer.reasons.iter().enumerate() {
-        blocks.extend(told(reason, n, answer));
+        let told = told(reason, n, answer);
+        prints.push(told.last().cloned());
+        blocks.extend(told);
     }
+    let reasons = begin..blocks.len();
     if let Some(dispute) = &answer.dispute {
         blocks.push(Block::Heading("The sources differ".to_owned()));
         blocks.extend(markdown(&dispute.section.body));
@@ -129,9 +160,13 @@ pub fn answer_document(answer: &Answer, surface: Surface<'_>) -> Document {
             Inline::code(surface.ask(EXAMPLE)),
         ]));
     }
-    Document {
-        headline: answer.verdict.clone(),
-        blocks,
+    Shown {
+        document: Document {
+            headline: answer.verdict.clone(),
+            blocks,
+        },
+        reasons,
+        sources: prints,
     }
 }
 

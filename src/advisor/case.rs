@@ -187,6 +187,8 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
     Turn {
         changes: Vec::new(),
         digest: None,
+        workspace: None,
+        wording: None,
         kept: Vec::new(),
         snapshot: None,
         attention: None,

@@ -6,8 +6,8 @@ use super::{
     Inbound, Said, Situation, Turn, accept, approve, ask, assume, baseline, calc, check, compare,
     decide, diagnose, digest, explain, export, feedback, fields, follow, fork, help, history,
     impact, import, learn, map, mode, next, not_applicable, owner, plan, read, refusal, rules,
-    scenario, segment, set, share, stage, thread, threshold, trigger, undo, unset, versions, waive,
-    welcome, what_if,
+    scenario, segment, set, settings, share, stage, thread, threshold, trigger, undo, unset,
+    versions, waive, welcome, what_if,
 };
 use crate::intent::{self, Agree, Carry, Desk, Intent, Look, Note};
 
@@ -101,6 +101,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Digest(request) => digest::turn(case, request),
         Intent::DigestStatus => case.reading(intent, Ok(digest::status(case))),
         Intent::DigestPreview => case.reading(intent, Ok(digest::preview(case))),
+        Intent::DigestAll => case.reading(intent, Ok(digest::all(case))),
         Intent::Hush { field, segment } => follow::hush(case, field, segment.as_ref()),
         Intent::Unhush { field, segment } => follow::unhush(case, field, segment.as_ref()),
         Intent::Mode(it) => mode::turn(case, *it),
@@ -111,6 +112,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Read => thread::turn(case),
         Intent::Proposed(it) => accept::turn(case, it),
         Intent::Carry(it) => carry(case, intent, it),
+        Intent::Settings(it) => settings::turn(case, *it),
         Intent::Desk(it) => desk(case, intent, it),
         Intent::Share(inner) => share::turn(case, inner),
     }

@@ -10,6 +10,8 @@ mod proposal;
 mod request;
 mod situation;
 mod turn;
+mod wording;
+mod workspace;
 
 // How a turn is decided.
 mod act;
@@ -37,6 +39,7 @@ mod compare;
 mod decide;
 mod diagnose;
 mod digest;
+pub use digest::rests as digest_rests;
 mod explain;
 mod export;
 mod feedback;
@@ -59,6 +62,7 @@ mod rules;
 mod scenario;
 mod segment;
 mod set;
+mod settings;
 mod share;
 mod stage;
 mod thread;
@@ -76,7 +80,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use ask::{answer_document, explained};
+pub use ask::{answer_document, explained, wording_of};
 pub use desk::{
     Desk, DeskNeeds, Feedback, Kept, OpenedFile, SentQuestion, Tally, ThreadSubject, Vote,
 };
@@ -87,10 +91,11 @@ pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
     AttentionDue, AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered,
-    DigestDue, DigestWrite, Directory, DirectoryError, Files, InboxRow, Lease, LeaseOn, Lookup,
-    Messenger, Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Reader, Received, ReplyTo,
-    SentReply, SnapshotWrite, Store, StoreError, StoreHealth, Target, ThreadAt, ThreadMessage,
-    Threads, Transcript, Unclear, Unread, Upkeep, Urgency,
+    DigestDue, DigestWrite, Directory, DirectoryError, Files, GivenUp, InboxRow, Lease, LeaseOn,
+    Lookup, Messenger, Model, ModelAbout, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow,
+    OutboxState, PlanWrite, QueueDepth, Reader, Received, ReplyTo, SentReply, SnapshotWrite, Store,
+    StoreError, StoreHealth, Target, ThreadAt, ThreadMessage, Threads, Transcript, Unclear, Unread,
+    Upkeep, Urgency,
 };
 pub use proposal::{
     Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, ReadScope, Source, SourceState,
@@ -100,3 +105,5 @@ pub use request::{Answered, Turns};
 pub use since::changes_needed;
 pub use situation::{Actor, Hearing, PlanRecord, Role, Situation, ThreadRead};
 pub use turn::{Audience, Reply, Turn};
+pub use wording::Wording;
+pub use workspace::{ModelSwitch, Workspace};

@@ -32,6 +32,8 @@ pub struct Needs {
     pub marked: bool,
     /// What came from the message that was edited or deleted.
     pub source: bool,
+    /// The workspace's settings.
+    pub workspace: bool,
     /// A proposal.
     pub proposal: Option<ProposalId>,
     /// The thread that it was said in.
@@ -153,6 +155,11 @@ fn asked(intent: &Intent) -> Needs {
     let changes = entry.reply == ReplyKind::Change;
     let history = entry.reads == Reads::History;
     match intent {
+        Intent::Settings(_) => Needs {
+            role: true,
+            workspace: true,
+            ..Needs::default()
+        },
         Intent::Mode(_) | Intent::ModeStatus => Needs {
             role: changes,
             hearing: true,
@@ -177,6 +184,8 @@ fn asked(intent: &Intent) -> Needs {
         },
         _ if entry.reads != Reads::Nothing => Needs {
             marked: shows_values(intent),
+            // A model may word what was asked, if the workspace wants that.
+            workspace: matches!(intent, Intent::Ask(_) | Intent::Share(_)),
             snapshots: usize::from(is_check(intent)),
             history,
             ..reads_plan()
@@ -235,6 +244,7 @@ mod tests {
             hearing,
             marked,
             source,
+            workspace,
             proposal,
             thread,
         } = needs(&said(command(words)));
@@ -251,6 +261,7 @@ mod tests {
             (hearing, "hearing"),
             (marked, "marked"),
             (source, "source"),
+            (workspace, "workspace"),
             (proposal.is_some(), "proposal"),
             (thread, "thread"),
         ];
@@ -272,7 +283,8 @@ mod tests {
         check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
         check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
         check("check", "plan snapshots marked");
-        check("share check", "plan snapshots marked");
+        check("share check", "plan snapshots marked workspace");
+        check("settings model on", "role workspace");
         check("", "plan snapshots marked");
         check("rules", "");
         check("explain icp-missing", "plan");
@@ -280,8 +292,8 @@ mod tests {
         check("compare usage | seat", "plan");
         check("digest on", "plan role digest snapshots");
         check("digest status", "plan digest snapshots");
-        check("ask is $49 enough?", "plan shelf");
-        check("share ask is $49 enough?", "plan shelf");
+        check("ask is $49 enough?", "plan shelf workspace");
+        check("share ask is $49 enough?", "plan shelf workspace");
         check("learn We sell to banks.", "role documents");
         check("documents", "role documents");
         check("feedback", "role feedback");

@@ -19,11 +19,16 @@ pub enum Refusal {
     Guest,
     /// People of other organisations read only.
     External,
+    /// What holds for the whole workspace is its admins' to change.
+    NotAdmin,
 }
 
 /// Whether `actor` may do what `intent` asks for. A command proves the access to its channel, so
 /// the place decides nothing here.
 pub fn may(actor: &Actor, intent: &Intent) -> Permission {
+    if intent.is_for_admins() && actor.role != Role::Admin {
+        return Permission::Refused(Refusal::NotAdmin);
+    }
     match (intent.entry().reply, actor.role) {
         (ReplyKind::Reading | ReplyKind::Private, _)
         | (ReplyKind::Change, Role::Admin | Role::Member) => Permission::Allowed,
@@ -56,6 +61,17 @@ mod tests {
             {
                 check(role, entry.example, Permission::Allowed);
             }
+        }
+    }
+
+    #[test]
+    fn settings_are_the_admins_to_change_and_anybodys_to_read() {
+        check(Role::Admin, "settings model on", Permission::Allowed);
+        for role in [Role::Member, Role::Guest, Role::External] {
+            for words in ["settings model on", "settings model off"] {
+                check(role, words, Permission::Refused(Refusal::NotAdmin));
+            }
+            check(role, "settings", Permission::Allowed);
         }
     }
 

@@ -108,6 +108,7 @@ fn not_a_command(case: &Case<'_>) -> Document {
 /// Something that this person may not do.
 pub(super) fn not_allowed(case: &Case<'_>, reason: Refusal) -> Document {
     let who = match reason {
+        Refusal::NotAdmin => return not_an_admin(case),
         Refusal::Guest => "a guest of this workspace",
         Refusal::External => "a member of another organisation",
     };
@@ -120,6 +121,18 @@ pub(super) fn not_allowed(case: &Case<'_>, reason: Refusal) -> Document {
             case.code("check"),
             Inline::plain(" or "),
             case.code("plan"),
+            Inline::plain("."),
+        ])],
+    }
+}
+
+fn not_an_admin(case: &Case<'_>) -> Document {
+    Document {
+        headline: "Nothing was changed: only an admin of the workspace changes its settings."
+            .to_owned(),
+        blocks: vec![Block::Paragraph(vec![
+            Inline::plain("To see how they stand, try "),
+            case.code("settings"),
             Inline::plain("."),
         ])],
     }

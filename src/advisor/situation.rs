@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Attention, Desk, Proposal, Source, Transcript};
+use super::{Attention, Desk, ModelAbout, Proposal, Source, Transcript, Workspace};
 use crate::digest::Standing;
 use crate::ident::{Installation, MessageTs, Person, PlanId, ProposalId};
 use crate::lint::{RuleSet, Thresholds};
@@ -121,6 +121,10 @@ pub struct Situation<'a> {
     pub fresh_proposal: ProposalId,
     /// The name of the actor's time zone, where it was asked for and is known.
     pub zone: Option<String>,
+    /// The workspace's settings, where they were asked for.
+    pub workspace: Workspace,
+    /// The language model that this bot could ask, whether or not the workspace has it switched on.
+    pub model: Option<&'a ModelAbout>,
     /// What lies beside the plan, as far as it was asked for.
     pub desk: Desk,
     /// The rules in force.

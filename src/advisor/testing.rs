@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 
 use super::{
-    Actor, Attention, Audience, Desk, Gave, Hearing, Inbound, Place, PlaceKind, PlanRecord,
-    Proposal, Role, Said, Situation, Source, ThreadRead, Turn, handle,
+    Actor, Attention, Audience, Desk, Gave, Hearing, Inbound, ModelAbout, Place, PlaceKind,
+    PlanRecord, Proposal, Role, Said, Situation, Source, ThreadRead, Turn, Workspace, handle,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
@@ -95,6 +95,8 @@ pub(super) struct Talk {
     pub(super) thread: Option<MessageTs>,
     pub(super) now: Timestamp,
     pub(super) rules: &'static RuleSet,
+    pub(super) workspace: Workspace,
+    pub(super) model: Option<ModelAbout>,
     pub(super) desk: Desk,
 }
 
@@ -114,6 +116,8 @@ impl Talk {
             thread: None,
             now: now(),
             rules: &RULES,
+            workspace: Workspace::default(),
+            model: None,
             desk: Desk::default(),
         }
     }
@@ -198,6 +202,8 @@ impl Talk {
             marked: self.marked(),
             fresh_proposal: ProposalId::new(format!("{:012x}", self.proposals.len() + 1)),
             zone: Some("Europe/Berlin".to_owned()),
+            workspace: self.workspace.clone(),
+            model: self.model.as_ref(),
             desk: self.desk.clone(),
         };
         let mut inbound = said(what);
@@ -209,6 +215,10 @@ impl Talk {
                 .get_or_insert_with(|| Plan::new(PlanId::new("P1")));
             plan.apply(change).expect("a change of the core applies");
             self.changes.push(change.clone());
+        }
+        if let Some(workspace) = &turn.workspace {
+            self.workspace = workspace.clone();
+            self.workspace.revision += 1;
         }
         self.snapshots.extend(turn.snapshot.clone());
         for proposal in &turn.proposals {

@@ -1,6 +1,6 @@
 //! What a turn decides: changes of the plan, and what to say to whom.
 
-use super::{Attention, Kept, Proposal, Source};
+use super::{Attention, Kept, Proposal, Source, Wording, Workspace};
 use crate::digest::Standing;
 use crate::plan::Change;
 use crate::render::Document;
@@ -13,6 +13,10 @@ pub struct Turn {
     pub changes: Vec<Change>,
     /// How the channel's digest stands from now on; `None` if that is not changed.
     pub digest: Option<Standing>,
+    /// The workspace's settings from now on; `None` if they are not changed.
+    pub workspace: Option<Workspace>,
+    /// How a language model may word the reply, where it may; what is said stands without it.
+    pub wording: Option<Box<Wording>>,
     /// What is kept, or kept no more, beside the plan.
     pub kept: Vec<Kept>,
     /// What the check found that this turn shares; `None` where it is no check, or nothing that is

@@ -9,13 +9,14 @@ use axum::Router;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::advisor::{QueueDepth, Upkeep};
+use crate::advisor::{Model, QueueDepth, Upkeep};
 use crate::clock::Clock;
 use crate::config::Credentials;
 use crate::extract::Opener;
 use crate::http::{self, Door, Readiness};
 use crate::ident::Installation;
 use crate::lint::RuleSet;
+use crate::llm::{self, Around, LanguageModel, LanguageModelError};
 use crate::metrics::{Metrics, Queue};
 use crate::slack::client::{Client, ClientError};
 use crate::slack::directory::{Known, People};
@@ -52,6 +53,8 @@ pub struct Parts {
     pub allowed: Vec<Installation>,
     /// The pace of posts.
     pub limits: Limits,
+    /// A language model, where one is named.
+    pub model: Option<crate::llm::Settings>,
     /// How turns are run.
     pub turns: Settings,
     /// This program, which opens files in a process of its own.
@@ -81,9 +84,20 @@ pub struct App {
 #[error("the token belongs to {0}, which is not in GTM_ALLOWED_TEAMS")]
 pub struct NotAllowed(Installation);
 
+/// The parts do not fit together.
+#[derive(Debug, thiserror::Error)]
+pub enum AssemblyError {
+    /// The workspace's API cannot be reached like this.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// The language model cannot be reached like this.
+    #[error(transparent)]
+    Model(#[from] LanguageModelError),
+}
+
 impl App {
     /// Plugs the parts together; nothing runs yet.
-    pub fn assemble(parts: Parts) -> Result<Self, ClientError> {
+    pub fn assemble(parts: Parts) -> Result<Self, AssemblyError> {
         let Credentials {
             signing_secrets,
             bot_token,
@@ -94,7 +108,20 @@ impl App {
         let known: Known = Arc::new(OnceLock::new());
         let metrics = Arc::new(Metrics::new());
         let readiness = Readiness::default();
+        let model = parts.model.map(|settings| {
+            let around = Around {
+                clock: parts.clock.clone(),
+                metrics: metrics.clone(),
+                ledger: Some(parts.store.clone()),
+                jitter: llm::jitter,
+            };
+            LanguageModel::new(settings, around)
+        });
+        let model = model
+            .transpose()?
+            .map(|model| Arc::new(model) as Arc<dyn Model>);
         let outside = Ports {
+            model,
             store: parts.store.clone(),
             directory: people.clone(),
             threads: Arc::new(SlackThreads::new(client.clone(), known.clone())),

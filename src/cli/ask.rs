@@ -1,26 +1,47 @@
 //! `gtm-advisor ask` and `lookup`: the same answers as in Slack, for a plan in a file.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::Format;
 use super::check::read;
+use super::model::{self, Asked};
 use super::output::{print, refuse};
-use crate::advisor::answer_document;
+use crate::advisor::{Model, Wording, answer_document, wording_of};
 use crate::ask::{Answer, Asking, Cited, ask};
 use crate::ident::PlanId;
 use crate::knowledge::{Context, Hit, Outcome, library};
 use crate::lint::{RuleSet, Thresholds};
+use crate::llm::LanguageModel;
 use crate::plan::Plan;
 use crate::render::{self, Document};
 use crate::report::{Surface, result_json, source_json};
 
-/// Answers a question, with the plan in `file` if there is one.
-pub(super) fn run(question: &str, file: Option<&Path>, format: Format) -> ExitCode {
+/// What `ask` takes.
+#[derive(Debug, Args)]
+pub(super) struct Words {
+    /// The question, in quotes
+    question: String,
+    /// The plan that it is about (.toml, .json or .md)
+    #[arg(long, value_name = "FILE")]
+    plan: Option<PathBuf>,
+    /// Let the configured language model word the reasons; it is sent the question and what the answer leans on
+    #[arg(long)]
+    model: bool,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// Answers a question, with the plan in a file if there is one.
+pub(super) fn run(words: &Words) -> ExitCode {
     let today = jiff::Zoned::now().date();
+    let question = words.question.as_str();
+    let file = words.plan.as_deref();
     let plan = match file.map(|file| read(file, today)).transpose() {
         Ok(Some(plan)) => plan,
         Ok(None) => Plan::new(PlanId::new("none")),
@@ -36,11 +57,50 @@ pub(super) fn run(question: &str, file: Option<&Path>, format: Format) -> ExitCo
         );
     }
     let answer = answered(question, &plan, &rules, today);
-    match format {
-        Format::Json => print(format_args!("{:#}", answer_json(&answer))),
-        Format::Text => print(text(&answer_document(&answer, Surface::Terminal))),
+    let mut document = answer_document(&answer, Surface::Terminal);
+    let mut asked = None;
+    if words.model {
+        let model = match model::named() {
+            Ok(model) => model,
+            Err(problem) => return refuse(problem),
+        };
+        if let Some(wording) = wording_of(question, &answer, &plan, Surface::Terminal) {
+            let (worded, how) = word(&model, &wording);
+            document = worded.unwrap_or(document);
+            asked = Some(how);
+        }
+    }
+    match words.format {
+        Format::Json => {
+            let mut json = answer_json(&answer, &document);
+            if let Some(asked) = asked {
+                json["model"] = asked.to_json();
+            }
+            print(format_args!("{json:#}"));
+        }
+        Format::Text => {
+            print(text(&document));
+            if let Some(apology) = asked.and_then(|asked| asked.apology()) {
+                print(format_args!("\n{apology}"));
+            }
+        }
     }
     ExitCode::SUCCESS
+}
+
+/// The answer in a model's words, where they can be believed.
+fn word(model: &LanguageModel, wording: &Wording) -> (Option<Document>, Asked) {
+    let reply = match model::ask(model, &wording.asked()) {
+        Ok(reply) => reply,
+        Err(failure) => return (None, Asked::failed(model, failure)),
+    };
+    match wording.worded(&reply, model.about()) {
+        Ok((document, worded)) => {
+            let dropped = model::faults(&worded.dropped);
+            (Some(document), Asked::used(model, dropped))
+        }
+        Err(unfit) => (None, Asked::unfit(model, unfit)),
+    }
 }
 
 fn answered(question: &str, plan: &Plan, rules: &RuleSet, today: Date) -> Answer {
@@ -59,7 +119,7 @@ fn text(document: &Document) -> String {
     render::text(document, &|person| person.as_str().to_owned())
 }
 
-fn answer_json(answer: &Answer) -> Value {
+fn answer_json(answer: &Answer, document: &Document) -> Value {
     let citations: Vec<_> = answer.citations().into_iter().map(citation).collect();
     let near: Vec<_> = answer.near.iter().map(citation).collect();
     let tried: Vec<_> = answer
@@ -70,7 +130,7 @@ fn answer_json(answer: &Answer) -> Value {
     json!({
         "outcome": outcome(answer.outcome),
         "verdict": answer.verdict,
-        "text": text(&answer_document(answer, Surface::Terminal)),
+        "text": text(document),
         "citations": citations,
         "results": answer.results.iter().map(result_json).collect::<Vec<_>>(),
         "follow_up": answer.follow_up.as_ref().map(|question| question.field.question),

@@ -16,6 +16,7 @@ mod extract;
 mod import;
 mod manifest;
 mod map;
+mod model;
 mod output;
 mod play;
 mod read;
@@ -82,19 +83,7 @@ enum Command {
         as_of: Option<Date>,
     },
     /// Read what a message, or a thread on standard input, says about the plan
-    Read {
-        /// The message; without it a thread is read from standard input, one message a line, `name: text`
-        text: Option<String>,
-        /// The plan whose values would be replaced
-        #[arg(long, value_name = "FILE")]
-        plan: Option<PathBuf>,
-        /// How to print what was read
-        #[arg(long, value_enum, default_value = "text")]
-        format: Format,
-        /// The date that counts as today (default: this machine's)
-        #[arg(long, value_name = "DATE", value_parser = date)]
-        as_of: Option<Date>,
-    },
+    Read(read::Words),
     /// Write a plan file in another form
     Export {
         /// The plan (.toml, .json, .md or .csv); `-` reads TOML from standard input
@@ -133,16 +122,7 @@ enum Command {
         name: Option<String>,
     },
     /// Answer a question from a plan, the rules and the library, with sources
-    Ask {
-        /// The question, in quotes
-        question: String,
-        /// The plan that it is about (.toml, .json or .md)
-        #[arg(long, value_name = "FILE")]
-        plan: Option<PathBuf>,
-        /// How to print the answer
-        #[arg(long, value_enum, default_value = "text")]
-        format: Format,
-    },
+    Ask(ask::Words),
     /// Find sections of the library, with what makes up each score
     Lookup {
         /// The words to look for
@@ -285,12 +265,7 @@ pub fn run() -> ExitCode {
             format,
             as_of,
         } => what_if::boundaries(&file, field.as_deref(), format, as_of),
-        Command::Read {
-            text,
-            plan,
-            format,
-            as_of,
-        } => read::run(text.as_deref(), plan.as_deref(), format, as_of),
+        Command::Read(words) => read::run(&words),
         Command::Export {
             file,
             format,
@@ -303,11 +278,7 @@ pub fn run() -> ExitCode {
             format,
         } => diff::run(&before, &after, format),
         Command::Template { name } => template::run(name.as_deref()),
-        Command::Ask {
-            question,
-            plan,
-            format,
-        } => ask::run(&question, plan.as_deref(), format),
+        Command::Ask(words) => ask::run(&words),
         Command::Lookup {
             words,
             limit,

@@ -1,29 +1,52 @@
 //! `gtm-advisor read`: what a message or a thread says about the plan, as the bot would propose it.
 
 use std::io::{IsTerminal, Read};
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::Args;
 use jiff::civil::Date;
 
-use super::Format;
 use super::check;
+use super::model::{self, Asked};
 use super::output::{print, refuse};
+use super::{Format, date};
+use crate::grounding::{Heard, ask_values, read_values};
+use crate::llm::LanguageModel;
 use crate::plan::{Answer, Currency, ParseContext, Plan, Value, field};
-use crate::reading::{Context, Finding, Reading, Said, read_message, read_thread};
+use crate::reading::{Context, Finder, Finding, Reading, Said, read_message, read_thread};
 
 /// No thread is longer.
 const MAX_BYTES: u64 = 1 << 20;
 
-/// Reads `text`, or a thread on standard input with one message a line, `name: text`.
-pub(super) fn run(
-    text: Option<&str>,
-    plan: Option<&Path>,
+/// What `read` takes.
+#[derive(Debug, Args)]
+pub(super) struct Words {
+    /// The message; without it a thread is read from standard input, one message a line, `name: text`
+    text: Option<String>,
+    /// The plan whose values would be replaced
+    #[arg(long, value_name = "FILE")]
+    plan: Option<PathBuf>,
+    /// Let the configured language model look for what the reader missed; it is sent the messages
+    #[arg(long)]
+    model: bool,
+    /// How to print what was read
+    #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// The date that counts as today (default: this machine's)
+    #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-) -> ExitCode {
-    let today = as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let plan = match plan.map(|file| check::read(file, today)).transpose() {
+}
+
+/// Reads a message, or a thread on standard input with one message a line, `name: text`.
+pub(super) fn run(words: &Words) -> ExitCode {
+    let today = words.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let plan = match words
+        .plan
+        .as_deref()
+        .map(|file| check::read(file, today))
+        .transpose()
+    {
         Ok(plan) => plan,
         Err(problem) => return refuse(problem),
     };
@@ -34,23 +57,77 @@ pub(super) fn run(
             today,
         },
     };
+    let text = words.text.as_deref();
     if text.is_some_and(|text| text.trim().is_empty()) {
         return refuse(
             "There are no words to read: gtm-advisor read \"we charge $49/mo\"".to_owned(),
         );
     }
-    let (reading, of_thread) = match text {
-        Some(text) => (read_message(text, &context), false),
+    let messages = match text {
+        Some(text) => vec![alone(text)],
         None => match thread() {
-            Ok(messages) => (read_thread(&messages, &context), true),
+            Ok(messages) => messages,
             Err(problem) => return refuse(problem),
         },
     };
-    match format {
-        Format::Json => print(format_args!("{:#}", reading.to_json(of_thread))),
-        Format::Text => print(shown(&reading, of_thread)),
+    let mut reading = match text {
+        Some(text) => read_message(text, &context),
+        None => read_thread(&messages, &context),
+    };
+    let mut asked = None;
+    if words.model {
+        let heard = Heard {
+            messages: &messages,
+            context: &context,
+            reading: &reading,
+        };
+        let (found, how) = match model::named() {
+            Ok(model) => add(&model, &heard),
+            Err(problem) => return refuse(problem),
+        };
+        reading.proposals.extend(found);
+        asked = Some(how);
     }
+    tell(&reading, words, asked.as_ref());
     ExitCode::SUCCESS
+}
+
+fn tell(reading: &Reading, words: &Words, asked: Option<&Asked>) {
+    let of_thread = words.text.is_none();
+    match words.format {
+        Format::Json => {
+            let mut json = reading.to_json(of_thread);
+            if let Some(asked) = asked {
+                json["model"] = asked.to_json();
+            }
+            print(format_args!("{json:#}"));
+        }
+        Format::Text => {
+            print(shown(reading, of_thread));
+            if let Some(apology) = asked.and_then(Asked::apology) {
+                print(format_args!("\n{apology}"));
+            }
+        }
+    }
+}
+
+fn alone(text: &str) -> Said {
+    Said {
+        speaker: String::new(),
+        text: text.to_owned(),
+    }
+}
+
+/// What a model finds beside the reader, as far as it can be believed.
+fn add(model: &LanguageModel, heard: &Heard<'_>) -> (Vec<Finding>, Asked) {
+    let reply = match model::ask(model, &ask_values(heard)) {
+        Ok(reply) => reply,
+        Err(failure) => return (Vec::new(), Asked::failed(model, failure)),
+    };
+    match read_values(&reply, heard) {
+        Ok((found, doubts)) => (found, Asked::used(model, model::doubts(&doubts))),
+        Err(unfit) => (Vec::new(), Asked::unfit(model, unfit)),
+    }
 }
 
 /// The currency that the plan names.
@@ -138,5 +215,9 @@ fn line(finding: &Finding, of_thread: bool) -> String {
         _ => String::new(),
     };
     let quote = finding.quote.replace('\n', " ");
-    format!("  {}{segment}: {change}   “{quote}”{from}", field.name)
+    let by = match finding.by {
+        Finder::Reader => "",
+        Finder::Model => ", found by the model",
+    };
+    format!("  {}{segment}: {change}   “{quote}”{from}{by}", field.name)
 }

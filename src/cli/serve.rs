@@ -1,5 +1,6 @@
 //! `gtm-advisor serve`: the bot of a workspace, or the local playground.
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +21,7 @@ use super::play::open_playground;
 use super::runtime;
 use crate::admin::{self, Desk, Socket};
 use crate::clock::{Clock, TravelClock};
-use crate::config::{self, Config, Credentials, Mode};
+use crate::config::{self, Config, Mode};
 use crate::http;
 use crate::lint::RuleSet;
 use crate::playground::Playground;
@@ -76,28 +77,24 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         }
     };
     let store = Arc::new(RecordStore::open(&config.data_dir, config.sealing_keys).await?);
-    let app = assemble(
+    let app = App::assemble(Parts {
+        clock: clock.clone(),
+        store: store.clone(),
+        rules: rules()?,
         credentials,
-        store.clone(),
-        clock.clone(),
-        &config.command,
-        config.allowed_teams,
-    )?;
-    let doctor = SelfReport::new(store.clone(), clock.clone());
+        allowed: config.allowed_teams,
+        model: config.model,
+        limits: Limits::default(),
+        turns: Settings::new(config.command),
+        program: std::env::current_exe().context("this program's own file is not to be found")?,
+    })?;
     let desk = Desk {
+        doctor: Some(Arc::new(SelfReport::new(store.clone(), clock.clone()))),
         store,
         clock,
-        doctor: Some(Arc::new(doctor)),
     };
     let socket = Socket::bind(&config.data_dir).context("the admin socket cannot be opened")?;
-    let admin = match config.admin_listen {
-        Some(address) => Some(
-            TcpListener::bind(address)
-                .await
-                .with_context(|| format!("GTM_ADMIN_LISTEN: {address} cannot be listened on"))?,
-        ),
-        None => None,
-    };
+    let admin = listen_for_admin(config.admin_listen).await?;
     Server {
         app,
         playground,
@@ -111,25 +108,20 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     .await
 }
 
-fn assemble(
-    credentials: Credentials,
-    store: Arc<RecordStore>,
-    clock: Arc<dyn Clock>,
-    command: &str,
-    allowed: Vec<crate::ident::Installation>,
-) -> anyhow::Result<App> {
-    let rules =
-        RuleSet::built_in().map_err(|errors| anyhow::anyhow!(super::rules::unusable(&errors)))?;
-    Ok(App::assemble(Parts {
-        clock,
-        store,
-        rules: Arc::new(rules),
-        credentials,
-        allowed,
-        limits: Limits::default(),
-        turns: Settings::new(command),
-        program: std::env::current_exe().context("this program's own file is not to be found")?,
-    })?)
+async fn listen_for_admin(at: Option<SocketAddr>) -> anyhow::Result<Option<TcpListener>> {
+    let Some(address) = at else {
+        return Ok(None);
+    };
+    let listener = TcpListener::bind(address).await;
+    let listener =
+        listener.with_context(|| format!("GTM_ADMIN_LISTEN: {address} cannot be listened on"))?;
+    Ok(Some(listener))
+}
+
+fn rules() -> anyhow::Result<Arc<RuleSet>> {
+    let rules = RuleSet::built_in();
+    let rules = rules.map_err(|errors| anyhow::anyhow!(super::rules::unusable(&errors)))?;
+    Ok(Arc::new(rules))
 }
 
 /// The bot with all that it listens on.

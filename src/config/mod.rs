@@ -4,6 +4,7 @@
 //! setting does is tested without touching the process; [`load`] is its thin shell.
 
 mod mode;
+mod model;
 mod names;
 mod problem;
 mod reader;
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 use secrecy::SecretString;
 
 use crate::ident::Installation;
+use crate::llm;
 use crate::store::SealingKeys;
 
 pub use names::{SETTINGS, Setting, Stage};
@@ -44,6 +46,8 @@ pub struct Config {
     pub sealing_keys: SealingKeys,
     /// The installations that may use the bot; empty means whichever the token belongs to.
     pub allowed_teams: Vec<Installation>,
+    /// The language model, where one is named.
+    pub model: Option<llm::Settings>,
     /// The log filter, checked.
     pub log: String,
     /// Things that deserve a word in the log, though they do not stop the start.
@@ -143,6 +147,7 @@ pub fn read(
             SealingKeys::none(),
         ),
         allowed_teams: reader.or(&names::ALLOWED_TEAMS, value::teams, Vec::new()),
+        model: model::read(&mut reader),
         log: reader.or(&names::LOG, value::log_filter, "info".to_owned()),
         warnings: Vec::new(),
         // A problem with the mode is among the reader's; `finish` then refuses the whole.

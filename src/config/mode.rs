@@ -90,7 +90,7 @@ pub(super) fn warn_of_exposure(
     }
 }
 
-fn is_local(base: &str) -> bool {
+pub(super) fn is_local(base: &str) -> bool {
     let host = reqwest::Url::parse(base)
         .ok()
         .and_then(|url| url.host_str().map(str::to_owned))

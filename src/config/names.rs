@@ -77,9 +77,27 @@ pub(super) const ALLOWED_TEAMS: Setting =
     setting("GTM_ALLOWED_TEAMS", "allowed_teams", "T012AB3CD");
 pub(super) const LOG: Setting = setting("GTM_LOG", "log", "info,gtm_advisor=debug");
 
+pub(super) const LLM_PROVIDER: Setting = setting("GTM_LLM_PROVIDER", "llm.provider", "openai");
+pub(super) const LLM_BASE_URL: Setting = setting(
+    "GTM_LLM_BASE_URL",
+    "llm.base_url",
+    "http://127.0.0.1:11434/v1",
+);
+pub(super) const LLM_API_KEY: Setting = secret(
+    "GTM_LLM_API_KEY",
+    "llm.api_key",
+    "the key that the provider gave you",
+);
+pub(super) const LLM_MODEL: Setting = setting("GTM_LLM_MODEL", "llm.model", "qwen2.5:7b-instruct");
+pub(super) const LLM_TIMEOUT: Setting = setting("GTM_LLM_TIMEOUT", "llm.timeout", "8s");
+pub(super) const LLM_MONTHLY_TOKENS: Setting =
+    setting("GTM_LLM_MONTHLY_TOKENS", "llm.monthly_tokens", "2000000");
+pub(super) const LLM_CALLS_PER_MINUTE: Setting =
+    setting("GTM_LLM_CALLS_PER_MINUTE", "llm.calls_per_minute", "20");
+pub(super) const LLM_PRICES: Setting = setting("GTM_LLM_PRICES", "llm.prices", "0.15/0.60");
+
 const SOCKET_MODE: &str = "Socket Mode";
 const OAUTH: &str = "installing into several workspaces";
-const MODEL: &str = "a language model";
 
 /// All settings, in the order of the documentation.
 pub const SETTINGS: &[Setting] = &[
@@ -95,14 +113,18 @@ pub const SETTINGS: &[Setting] = &[
     ENCRYPTION_KEY,
     ALLOWED_TEAMS,
     LOG,
+    LLM_PROVIDER,
+    LLM_BASE_URL,
+    LLM_API_KEY,
+    LLM_MODEL,
+    LLM_TIMEOUT,
+    LLM_MONTHLY_TOKENS,
+    LLM_CALLS_PER_MINUTE,
+    LLM_PRICES,
     planned("SLACK_APP_TOKEN", "slack.app_token", SOCKET_MODE),
     planned("SLACK_CLIENT_ID", "slack.client_id", OAUTH),
     planned("SLACK_CLIENT_SECRET", "slack.client_secret", OAUTH),
     planned("GTM_DATABASE_URL", "database_url", "the PostgreSQL store"),
-    planned("GTM_LLM_PROVIDER", "llm.provider", MODEL),
-    planned("GTM_LLM_BASE_URL", "llm.base_url", MODEL),
-    planned("GTM_LLM_API_KEY", "llm.api_key", MODEL),
-    planned("GTM_LLM_MODEL", "llm.model", MODEL),
     planned("GTM_EMBEDDING_DIR", "embedding_dir", "lookup by meaning"),
 ];
 

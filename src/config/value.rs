@@ -61,7 +61,7 @@ pub(super) fn public_url(text: &str) -> Result<String, Wrong> {
     Ok(without_end_slash(&url))
 }
 
-fn web_url(text: &str) -> Result<Url, Wrong> {
+pub(super) fn web_url(text: &str) -> Result<Url, Wrong> {
     let url = Url::parse(text).map_err(|_| "that is no web address".to_owned())?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return Err("the address begins with https:// (or http:// for tests)".to_owned());
@@ -76,7 +76,7 @@ fn web_url(text: &str) -> Result<Url, Wrong> {
     Ok(url)
 }
 
-fn without_end_slash(url: &Url) -> String {
+pub(super) fn without_end_slash(url: &Url) -> String {
     url.as_str().trim_end_matches('/').to_owned()
 }
 
@@ -104,7 +104,7 @@ fn is_token(text: &str) -> bool {
     text.starts_with("xox") || text.starts_with("xapp-")
 }
 
-fn one_secret(text: &str) -> Result<SecretString, Wrong> {
+pub(super) fn one_secret(text: &str) -> Result<SecretString, Wrong> {
     if text
         .chars()
         .any(|c| c.is_whitespace() || c.is_control() || !c.is_ascii())

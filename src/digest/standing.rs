@@ -5,13 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use super::schedule::Schedule;
 use super::seen::Seen;
-use crate::ident::Person;
+use crate::ident::{OutboxId, Person};
 
 /// A period whose digest is later than this is not made up for: nobody reads Monday's on Wednesday.
 pub const GRACE: jiff::SignedDuration = jiff::SignedDuration::from_hours(12);
 
 /// In a row of quiet weeks, every how many a sign of life is posted.
 pub const HEARTBEAT: u32 = 4;
+
+/// More periods than this are not counted when the bot comes back: that is years.
+const MOST_COUNTED: usize = 1_000;
 
 /// How many digests the trend remembers.
 pub const TREND: usize = 12;
@@ -29,12 +32,21 @@ pub struct Standing {
     pub set_by: Person,
     /// When that was.
     pub set_at: Timestamp,
-    /// When the next one is due; none while it is off.
+    /// When the next one is due; none while it is off or rests.
     pub next: Option<Timestamp>,
+    /// Why it rests although it is on.
+    #[serde(default)]
+    pub rests: Option<Rest>,
     /// The period that came last, whatever became of it.
     pub last: Option<Last>,
     /// What the plan was like at the last digest that was posted, or when it was switched on.
     pub seen: Seen,
+    /// What the last digest that was posted was compared with, so that all of it can be shown later.
+    #[serde(default)]
+    pub compared: Option<Seen>,
+    /// The fields that the last digests asked for, the newest last.
+    #[serde(default)]
+    pub asked: Vec<String>,
     /// How many periods in a row were quiet.
     pub quiet_in_a_row: u32,
     /// What the last periods saw, oldest first; at most [`TREND`].
@@ -55,12 +67,18 @@ pub enum Quiet {
 }
 
 /// A period that is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Last {
     /// The instant at which it was due.
     pub period: Timestamp,
     /// What became of it.
     pub outcome: Outcome,
+    /// The effect that carries it, where it was handed over for delivery.
+    #[serde(default)]
+    pub carried_by: Option<OutboxId>,
+    /// How many periods after it were over as well when that was found.
+    #[serde(default)]
+    pub passed_over: usize,
 }
 
 /// What became of a period.
@@ -77,6 +95,22 @@ pub enum Outcome {
     NoPlan,
     /// The channel was muted.
     Muted,
+    /// It was sent, its answer was lost, and nobody may look whether it has arrived.
+    Unknown,
+    /// It was to be posted and could not be.
+    Refused,
+}
+
+/// Why a digest that is on is not posted for now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rest {
+    /// The channel cannot be written to: archived, or the bot was removed.
+    NoChannel,
+    /// The bot was removed from the workspace.
+    NoToken,
+    /// The plan is gone.
+    NoPlan,
 }
 
 /// One point of the trend.
@@ -96,19 +130,61 @@ impl Standing {
     /// The first instant of the schedule that is after `now` and belongs to a period of its own.
     pub fn next_after(&self, now: Timestamp) -> Option<Timestamp> {
         // After a jump of the clock the last period may lie ahead; it has had its digest.
-        let after = self.last.map_or(now, |last| last.period.max(now));
+        let last = self.last.as_ref();
+        let after = last.map_or(now, |last| last.period.max(now));
         self.schedule.next(after).map(|zoned| zoned.timestamp())
     }
 
     /// The standing after a period: the next one is due, whatever lies between is not made up for.
     #[must_use]
     pub fn after(mut self, period: Timestamp, outcome: Outcome, now: Timestamp) -> Self {
-        self.last = Some(Last { period, outcome });
+        let passed_over = self.between(period, now);
+        self.last = Some(Last {
+            period,
+            outcome,
+            carried_by: None,
+            passed_over,
+        });
         self.next = self.next_after(now);
         self.quiet_in_a_row = match outcome {
             Outcome::Quiet => self.quiet_in_a_row + 1,
             _ => 0,
         };
+        self
+    }
+
+    /// How many periods lie after `period` and are over by `now`.
+    fn between(&self, period: Timestamp, now: Timestamp) -> usize {
+        let next = |at: &Timestamp| self.schedule.next(*at).map(|zoned| zoned.timestamp());
+        let later = std::iter::successors(next(&period), next);
+        later.take_while(|at| *at <= now).take(MOST_COUNTED).count()
+    }
+
+    /// The standing after the digest that `carrier` carried has come to `outcome`, and if nothing can
+    /// be posted for now, why. `None` if that is not its last digest.
+    #[must_use]
+    pub fn delivered(
+        mut self,
+        carrier: &OutboxId,
+        outcome: Outcome,
+        rest: Option<Rest>,
+    ) -> Option<Self> {
+        let last = self.last.as_mut()?;
+        if last.carried_by.as_ref() != Some(carrier) {
+            return None;
+        }
+        last.outcome = outcome;
+        Some(match rest {
+            Some(rest) => self.resting(rest),
+            None => self,
+        })
+    }
+
+    /// The standing while nothing can be posted.
+    #[must_use]
+    pub fn resting(mut self, rest: Rest) -> Self {
+        self.next = None;
+        self.rests = Some(rest);
         self
     }
 
@@ -143,8 +219,11 @@ mod tests {
             set_by: Person::new("U1"),
             set_at: now,
             next: Some(at("2026-03-09T09:00:00Z")),
+            rests: None,
             last: None,
             seen: Seen::default(),
+            compared: None,
+            asked: Vec::new(),
             quiet_in_a_row: 0,
             trend: Vec::new(),
             revision: 1,
@@ -156,6 +235,7 @@ mod tests {
         let due = at("2026-03-09T09:00:00Z");
         let after = standing().after(due, Outcome::Missed, at("2026-04-01T12:00:00Z"));
         assert_eq!(after.next, Some(at("2026-04-06T09:00:00Z")));
+        assert_eq!(after.last.map(|last| last.passed_over), Some(3));
     }
 
     #[test]

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Unreadable, limit};
 
+/// What parts two paragraphs of one passage.
+const BREAK: &str = "\n\n";
+
 /// One passage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
@@ -37,11 +40,11 @@ impl Passages {
             return Err(Unreadable::TooMuch);
         }
         for piece in pieces(&words) {
-            if self.text.len() + piece.len() > limit::PASSAGE {
+            if self.text.len() + BREAK.len() + piece.len() > limit::PASSAGE {
                 self.close();
             }
             if !self.text.is_empty() {
-                self.text.push_str("\n\n");
+                self.text.push_str(BREAK);
             }
             self.text.push_str(piece);
         }
@@ -133,6 +136,16 @@ mod tests {
                 .iter()
                 .all(|one| one.heading == "Prices" && one.text.ends_with('.'))
         );
+    }
+
+    #[test]
+    fn the_break_between_two_paragraphs_counts() {
+        let mut passages = Passages::default();
+        passages
+            .paragraph(&"a".repeat(limit::PASSAGE - 10))
+            .unwrap();
+        passages.paragraph(&"b".repeat(10)).unwrap();
+        assert_eq!(passages.finish().unwrap().len(), 2);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `digest …`: on, off, now, a schedule, quiet weeks, skip and snooze.
 
 use super::cursor::Cursor;
+use super::table::{Entry, Reads, ReplyKind, Takes};
 use super::{Intent, ParseError};
 
 /// What is asked of the digest.
@@ -121,4 +122,24 @@ pub(super) fn status(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
 pub(super) fn preview(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     cursor.finish("no further words")?;
     Ok(Intent::DigestPreview)
+}
+
+/// `digest all`, for the table of commands.
+pub(super) const ALL_OF_IT: Entry = Entry {
+    name: "digest all",
+    aliases: &["digest details", "digest full"],
+    usage: "digest all",
+    help: "Shows all that the last digest had to tell, and what has come since",
+    example: "digest all",
+    more: &[],
+    reply: ReplyKind::Reading,
+    reads: Reads::Plan,
+    takes: Takes::Nothing,
+    read: all,
+};
+
+/// Reads `digest all`.
+fn all(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.finish("no further words")?;
+    Ok(Intent::DigestAll)
 }

@@ -18,6 +18,7 @@ mod place;
 mod proposed;
 mod read;
 mod set;
+mod settings;
 mod table;
 mod team;
 mod words;
@@ -34,6 +35,7 @@ pub use note::Note;
 pub use place::components;
 pub use proposed::{CardOf, Proposed};
 pub use read::parse;
+pub use settings::{SettingsRequest, Use};
 pub use table::{Entry, Reads, ReplyKind, entry, table, usage_hint};
 
 use crate::ident::ProposalId;
@@ -106,6 +108,8 @@ pub enum Intent {
     DigestStatus,
     /// The digest as it would be posted now.
     DigestPreview,
+    /// All that the last digest had to tell, and what has come since.
+    DigestAll,
     /// What is said against a value is not brought up any more.
     Hush {
         /// The field.
@@ -136,6 +140,8 @@ pub enum Intent {
     Proposed(Proposed),
     /// The plan is carried from one state to another.
     Carry(Carry),
+    /// The workspace's settings.
+    Settings(SettingsRequest),
     /// Something about documents of one's own, or about answers.
     Desk(Desk),
     /// The answer to a reading command, shown to the whole channel.
@@ -166,6 +172,7 @@ impl Intent {
             Self::Digest(_) => "digest",
             Self::DigestStatus => "digest status",
             Self::DigestPreview => "digest preview",
+            Self::DigestAll => "digest all",
             Self::Hush { .. } => "hush",
             Self::Unhush { .. } => "unhush",
             Self::Mode(_) => "mode",
@@ -176,6 +183,7 @@ impl Intent {
             Self::Read => "read",
             Self::Proposed(proposed) => proposed.name(),
             Self::Carry(carry) => carry.name(),
+            Self::Settings(_) => "settings",
             Self::Desk(desk) => desk.name(),
             Self::Share(_) => "share",
         })
@@ -184,6 +192,15 @@ impl Intent {
 }
 
 impl Intent {
+    /// Whether it changes what holds for the whole workspace.
+    pub fn is_for_admins(&self) -> bool {
+        match self {
+            Self::Settings(it) => it.changes(),
+            Self::Share(inner) => inner.is_for_admins(),
+            _ => false,
+        }
+    }
+
     /// The proposal that it is about.
     pub fn proposal(&self) -> Option<&ProposalId> {
         match self {
@@ -213,6 +230,7 @@ impl Intent {
             | Self::Map
             | Self::DigestStatus
             | Self::DigestPreview
+            | Self::DigestAll
             | Self::ModeStatus => None,
             Self::Mode(mode) => Some(mode.as_str().to_owned()),
             Self::Digest(request) => Some(request.words()),
@@ -240,6 +258,7 @@ impl Intent {
             Self::Carry(carry) => Some(carry.words()),
             Self::Desk(desk) => Some(desk.words()),
             Self::WhatIf(words) | Self::Calc(words) => Some(words.clone()),
+            Self::Settings(it) => Some(it.words().to_owned()),
             Self::Share(inner) => Some(inner.words()),
         };
         match rest.as_deref().map(str::trim) {

@@ -367,6 +367,7 @@ static TABLE: &[Entry] = &[
         takes: Takes::Nothing,
         read: digest::preview,
     },
+    digest::ALL_OF_IT,
     Entry {
         name: "share",
         aliases: &[],

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::table::{Entry, Reads, ReplyKind, Takes};
-use super::{Intent, ParseError, agree, carry, note};
+use super::{Intent, ParseError, agree, carry, note, settings};
 
 /// Reads what follows a command's name.
 type Read = fn(&mut Cursor<'_>) -> Result<Intent, ParseError>;
@@ -350,6 +350,25 @@ pub(super) static TEAM: &[Entry] = &[
                 "template self-serve-saas",
             ],
             carry::template,
+        )
+    },
+    Entry {
+        aliases: &["setting", "preferences"],
+        more: &[
+            ("settings model", "what a language model would be sent"),
+            ("settings model on", "for admins of the workspace"),
+        ],
+        reply: ReplyKind::Private,
+        reads: Reads::Nothing,
+        takes: Takes::Words,
+        ..change(
+            "settings",
+            [
+                "settings [model on|off]",
+                "Shows what holds for the workspace; its admins change it",
+                "settings",
+            ],
+            settings::settings,
         )
     },
 ];

@@ -56,6 +56,11 @@ limits! {
     TABLE_CELLS = 20, "cells of a table's row", "6.1";
     TABLE_TEXT = 10_000, "characters of all cells of all tables of a message", "6.1";
     TABLE_COLUMNS = 20, "column settings of a table", "6.1";
+    CHARTS = 2, "charts in a message", "6.1";
+    CHART_TITLE = 50, "characters of a chart's title", "6.1";
+    CHART_SERIES = 12, "series of a chart", "6.1";
+    CHART_NAME = 20, "characters of a series' name", "6.1";
+    CHART_POINTS = 20, "points of a series", "6.1";
     RESPONSE_URL_USES = 5, "posts to a `response_url`", "0, 4.6";
     RESPONSE_URL_MINUTES = 30, "minutes that a `response_url` lives", "0, 4.6";
     HISTORY_PAGE = 999, "messages of a conversations.history page", "7.3";

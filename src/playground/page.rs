@@ -30,6 +30,7 @@ assets! {
     "avatar.js": JS;
     "blocks.css": CSS;
     "blocks.js": JS;
+    "chart.js": JS;
     "channel.js": JS;
     "complete.js": JS;
     "composer.css": CSS;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Conflict, Finding, Reading};
+use super::{Conflict, Finder, Finding, Reading};
 
 impl Reading {
     /// The reading as `read --format json` prints it; of a thread with lines and speakers.
@@ -32,6 +32,9 @@ fn finding(finding: &Finding, of_thread: bool) -> Json {
             "display": old.display(finding.field),
         })),
     });
+    if finding.by == Finder::Model {
+        json["by"] = json!(finding.by);
+    }
     if of_thread {
         json["line"] = json!(finding.line);
         json["speaker"] = json!(finding.speaker);

@@ -11,7 +11,7 @@ use super::numbers::Clause;
 use super::segments::{self, Heading};
 use super::sentence::{self, Element, Sentence};
 use super::shapes;
-use super::{Context, Finding, Found, Question, Reading, token};
+use super::{Context, Finder, Finding, Found, Question, Reading, token};
 use crate::plan::{Field, Level, Plan, Segment};
 
 /// What one message says, before a thread makes sense of it.
@@ -102,6 +102,7 @@ fn answered(message: &str, context: &Context<'_>, field: &'static Field) -> Opti
         quote: words.to_owned(),
         line: 1,
         speaker: None,
+        by: Finder::Reader,
     })
 }
 
@@ -231,6 +232,7 @@ impl Reader<'_> {
             quote: self.quote(&found.elements),
             line: 1,
             speaker: None,
+            by: Finder::Reader,
         };
         heard
             .findings

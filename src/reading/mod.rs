@@ -20,6 +20,7 @@ mod segments;
 mod sentence;
 mod shapes;
 mod stance;
+mod stated;
 mod subject;
 mod thread;
 mod token;
@@ -28,12 +29,15 @@ mod yes_no;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::plan::{
     Answer, Field, Holder, Kind, Level, ParseContext, Plan, Segment, Value, ValueError,
 };
 use crate::text;
 
 pub use message::read_message;
+pub use stated::is_stated;
 pub use thread::{Said, read_thread};
 
 /// What reading depends on beside the words.
@@ -47,7 +51,7 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     /// The value that the plan has there.
-    fn replaced(&self, field: &Field, segment: Option<&Segment>) -> Option<Value> {
+    pub fn replaced(&self, field: &Field, segment: Option<&Segment>) -> Option<Value> {
         match self.plan?.answer(field, segment)? {
             Answer::Known(value) => Some(value.clone()),
             Answer::NotApplicable(_) => None,
@@ -55,7 +59,7 @@ impl Context<'_> {
     }
 
     /// The segment that is meant where none is named; `None` for a field of the whole plan.
-    fn segment(&self, field: &Field, named: Option<Segment>) -> Option<Segment> {
+    pub fn segment(&self, field: &Field, named: Option<Segment>) -> Option<Segment> {
         match field.level {
             Level::Plan => None,
             Level::Segment => named
@@ -82,6 +86,19 @@ pub struct Finding {
     pub line: usize,
     /// Who said it, where that is known.
     pub speaker: Option<String>,
+    /// Who found it.
+    pub by: Finder,
+}
+
+/// Who found a value in the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finder {
+    /// The reader of this module.
+    #[default]
+    Reader,
+    /// A language model; that the words say it was then checked with the reader's own means.
+    Model,
 }
 
 /// A field for which two people said two things.

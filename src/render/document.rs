@@ -30,10 +30,50 @@ pub enum Block {
     Verbatim(String),
     /// Small print: sources, arithmetic, who and when.
     Note(Vec<Inline>),
+    /// Figures over time: lines where the surface draws them, numbers elsewhere.
+    Trend(Trend),
     /// A line between parts.
     Rule,
     /// Things to press; each runs a command as if typed by whoever presses it.
     Actions(Vec<Button>),
+}
+
+/// Figures over time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trend {
+    /// What they are.
+    pub title: String,
+    /// The points in time, oldest first, each in a word or two.
+    pub at: Vec<String>,
+    /// The figures.
+    pub lines: Vec<TrendLine>,
+}
+
+/// One figure over time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrendLine {
+    /// What it is.
+    pub name: String,
+    /// Its value at each of the points; none where there was none.
+    pub values: Vec<Option<i64>>,
+}
+
+impl Trend {
+    /// The figures as numbers, a line each.
+    pub fn words(&self) -> String {
+        let span = match self.at.as_slice() {
+            [] => String::new(),
+            [only] => format!(" ({only})"),
+            [first, .., last] => format!(" ({first} to {last})"),
+        };
+        let lines = self.lines.iter().map(|line| {
+            let values = line.values.iter();
+            let values = values.map(|it| it.map_or_else(|| "–".to_owned(), |it| it.to_string()));
+            format!("{}: {}", line.name, values.collect::<Vec<_>>().join(", "))
+        });
+        let lines: Vec<_> = lines.collect();
+        format!("{}{span}. {}", self.title, lines.join(" · "))
+    }
 }
 
 /// A name and its value.

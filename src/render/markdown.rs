@@ -20,6 +20,7 @@ fn block_md(block: &Block, names: Names<'_>) -> String {
         Block::Bullets(items) => list("-", items.iter().map(|item| inline_md(item, names))),
         Block::Rows(rows) => list("*", rows.iter().map(|row| row_md(row, names))),
         Block::Verbatim(words) => fenced(words),
+        Block::Trend(trend) => inline_md(&[Inline::plain(trend.words())], names),
         Block::Rule => "---".to_owned(),
         Block::Actions(buttons) => list("+", buttons.iter().map(|it| button_md(it, names))),
     }

@@ -6,7 +6,7 @@ mod people;
 mod text;
 mod words;
 
-pub use document::{Block, Button, Document, Emphasis, Inline, Row};
+pub use document::{Block, Button, Document, Emphasis, Inline, Row, Trend, TrendLine};
 pub use markdown::markdown;
 pub use people::people;
 pub use text::{link_text, text};

@@ -13,7 +13,11 @@ pub fn people(document: &Document) -> Vec<Person> {
             Block::Paragraph(inlines) | Block::Note(inlines) => collect(inlines, &mut found),
             Block::Bullets(items) => items.iter().for_each(|item| collect(item, &mut found)),
             Block::Rows(rows) => rows.iter().for_each(|row| collect(&row.value, &mut found)),
-            Block::Heading(_) | Block::Verbatim(_) | Block::Rule | Block::Actions(_) => {}
+            Block::Heading(_)
+            | Block::Verbatim(_)
+            | Block::Trend(_)
+            | Block::Rule
+            | Block::Actions(_) => {}
         }
     }
     found.into_iter().collect()

@@ -26,7 +26,7 @@ pub fn text(document: &Document, names: Names<'_>) -> String {
 /// follows a heading.
 fn gap(last: Option<&Block>, next: &Block) -> &'static str {
     match (last, next) {
-        (Some(Block::Heading(_)), _) | (Some(_), Block::Note(_)) => "\n",
+        (Some(Block::Heading(_)), _) | (Some(_), Block::Note(_) | Block::Trend(_)) => "\n",
         _ => "\n\n",
     }
 }
@@ -38,6 +38,7 @@ fn block_text(block: &Block, names: Names<'_>) -> String {
         Block::Bullets(items) => lines(items.iter().map(|item| bullet(item, names))),
         Block::Rows(rows) => lines(rows.iter().map(|row| row_text(row, names))),
         Block::Verbatim(words) => clean(words).into_owned(),
+        Block::Trend(trend) => one_line(&trend.words()),
         Block::Rule => "----".to_owned(),
         Block::Actions(buttons) => lines(buttons.iter().map(button_text)),
     }

@@ -97,6 +97,11 @@ impl Writer<'_> {
                 .into_iter()
                 .filter_map(|part| Mrkdwn::field(part).map(Kit::context))
                 .collect(),
+            Block::Trend(trend) => kit::Chart::new(trend)
+                .map(Kit::DataVisualization)
+                .or_else(|| note(&trend.words()))
+                .into_iter()
+                .collect(),
             Block::Rule => vec![Kit::Divider {}],
             Block::Actions(buttons) => self.actions(buttons),
         }

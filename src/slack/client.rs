@@ -213,6 +213,16 @@ impl Client {
         Ok(answer["ts"].as_str().map(MessageTs::new))
     }
 
+    /// The conversation of one person with the bot.
+    pub async fn open_direct(&self, person: &Channel) -> Result<Channel, Failure> {
+        let method = "conversations.open";
+        let arguments = [("users", person.as_str())];
+        let opened = self.call(method, Arguments::Form(&arguments)).await?;
+        let id = opened["channel"]["id"].as_str();
+        id.map(Channel::new)
+            .ok_or_else(|| Failure::unreached(method, "incomplete_answer"))
+    }
+
     /// Asks who somebody is.
     pub async fn user(&self, person: &Person) -> Result<User, Failure> {
         let method = "users.info";

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use crate::advisor::Delivered;
+use crate::advisor::{Delivered, GivenUp};
 
 /// Kinds of failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -257,10 +257,22 @@ impl Failure {
             {
                 Delivered::Never {
                     reason: format!("{reason}; the bot must be invited to the channel"),
+                    why: GivenUp::NoChannel,
                 }
             }
+            Class::TargetGone if self.code == "is_archived" => Delivered::Never {
+                reason,
+                why: GivenUp::NoChannel,
+            },
+            Class::TokenDead => Delivered::Never {
+                reason,
+                why: GivenUp::NoToken,
+            },
             Class::Benign => Delivered::Sent { ts: None },
-            _ => Delivered::Never { reason },
+            _ => Delivered::Never {
+                reason,
+                why: GivenUp::Other,
+            },
         }
     }
 }

@@ -4,6 +4,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+pub use super::chart::Chart;
 use super::mrkdwn::length;
 use crate::advisor::Target;
 use crate::ident::{Channel, MessageTs, OutboxId};
@@ -86,6 +87,8 @@ pub enum Block {
     Actions(Actions),
     /// Fixed-width text.
     RichText(RichText),
+    /// Lines over time.
+    DataVisualization(Chart),
 }
 
 /// A heading's content.
@@ -203,6 +206,11 @@ impl Block {
         })
     }
 
+    /// Whether it is a chart, which not every workspace takes.
+    pub fn is_chart(&self) -> bool {
+        matches!(self, Self::DataVisualization(_))
+    }
+
     /// Whether it only announces what follows.
     pub fn announces(&self) -> bool {
         matches!(self, Self::Header(_) | Self::Divider {})
@@ -285,6 +293,25 @@ impl Message {
         }
     }
 
+    /// The same content with less that can be refused: without its charts, then as text alone.
+    pub fn simpler(&self) -> Vec<Self> {
+        let mut simpler = Vec::new();
+        if self.blocks.iter().any(Block::is_chart) {
+            let told = self.blocks.iter().filter_map(|block| match block {
+                Block::DataVisualization(chart) => chart.words().map(Block::context),
+                other => Some(other.clone()),
+            });
+            simpler.push(Self {
+                text: self.text.clone(),
+                blocks: told.collect(),
+            });
+        }
+        if self.has_blocks() {
+            simpler.push(self.as_text());
+        }
+        simpler
+    }
+
     /// Whether there is more to it than text.
     pub fn has_blocks(&self) -> bool {
         !self.blocks.is_empty()
@@ -358,6 +385,7 @@ impl From<&Target> for Shown {
                 replaces: false,
                 thread: thread.clone(),
             },
+            Target::Person => Self::default(),
         }
     }
 }

@@ -14,8 +14,8 @@ use super::failure::{Class, Failure};
 use super::kit::{METADATA_TYPE, Message, Shown};
 use super::limit::Limits;
 use super::links::linked;
-use crate::advisor::{Delivered, Lookup, Messenger, OutboxRow, ReplyTo, Target};
-use crate::ident::{MessageTs, OutboxId};
+use crate::advisor::{Delivered, GivenUp, Lookup, Messenger, OutboxRow, ReplyTo, Target};
+use crate::ident::{Channel, MessageTs, OutboxId};
 use crate::render::people;
 
 /// How long names are waited for before a message goes out without them.
@@ -51,29 +51,40 @@ impl SlackMessenger {
     async fn post(
         &self,
         row: &OutboxRow,
-        thread: Option<&MessageTs>,
+        to: (&Channel, Option<&MessageTs>),
         message: &Message,
     ) -> Delivered {
-        let mut outcome = self.post_once(row, thread, message).await;
-        if is_refused(&outcome, message) {
+        let mut outcome = self.post_once(row, to, message).await;
+        for simpler in message.simpler() {
+            if !is_refused(&outcome) {
+                break;
+            }
             say_refused(row, &outcome);
-            outcome = self.post_once(row, thread, &message.as_text()).await;
+            outcome = self.post_once(row, to, &simpler).await;
         }
         self.delivered(row, outcome)
+    }
+
+    /// A message to one person, in the conversation that they have with the bot.
+    async fn tell(&self, row: &OutboxRow, message: &Message) -> Delivered {
+        match self.client.open_direct(&row.channel).await {
+            Ok(channel) => self.post(row, (&channel, None), message).await,
+            Err(failure) => self.delivered(row, Err(failure)),
+        }
     }
 
     async fn post_once(
         &self,
         row: &OutboxRow,
-        thread: Option<&MessageTs>,
+        (channel, thread): (&Channel, Option<&MessageTs>),
         message: &Message,
     ) -> Result<Option<MessageTs>, Failure> {
         let method = "chat.postMessage";
         if let Some(after) = self.limits.held(&row.installation, method) {
             return Err(Failure::held(method, after));
         }
-        self.limits.turn(&row.installation, &row.channel).await;
-        let body = message.post(&row.channel, thread, &row.id);
+        self.limits.turn(&row.installation, channel).await;
+        let body = message.post(channel, thread, &row.id);
         self.client.post_message(&body).await
     }
 
@@ -82,15 +93,18 @@ impl SlackMessenger {
     async fn respond(&self, row: &OutboxRow, to: &ReplyTo, message: &Message) -> Delivered {
         let shown = Shown::from(&row.target);
         let mut outcome = self.client.respond(to, &message.reply(&shown)).await;
-        if is_refused(&outcome, message) {
+        for simpler in message.simpler() {
+            if !is_refused(&outcome) {
+                break;
+            }
             say_refused(row, &outcome);
-            let text = message.as_text().reply(&shown);
-            outcome = self.client.respond(to, &text).await;
+            outcome = self.client.respond(to, &simpler.reply(&shown)).await;
         }
         match outcome {
             Err(failure) if failure.class == Class::TooLate && shown.everyone => {
                 tracing::info!(reference = %row.reference, %failure, "reply_moved_to_channel");
-                self.post(row, shown.thread.as_ref(), message).await
+                let to = (&row.channel, shown.thread.as_ref());
+                self.post(row, to, message).await
             }
             other => self.delivered(row, other.map(|()| None)),
         }
@@ -116,9 +130,8 @@ impl SlackMessenger {
 }
 
 /// Whether the blocks may be the reason for a refusal.
-fn is_refused<T>(outcome: &Result<T, Failure>, message: &Message) -> bool {
-    message.has_blocks()
-        && matches!(outcome, Err(failure) if failure.class == Class::OurBug && !failure.maybe_done)
+fn is_refused<T>(outcome: &Result<T, Failure>) -> bool {
+    matches!(outcome, Err(failure) if failure.class == Class::OurBug && !failure.maybe_done)
 }
 
 fn say_refused<T>(row: &OutboxRow, outcome: &Result<T, Failure>) {
@@ -133,6 +146,7 @@ impl Messenger for SlackMessenger {
         if !self.serves(row) {
             return Delivered::Never {
                 reason: "no token of this installation is configured".to_owned(),
+                why: GivenUp::NoToken,
             };
         }
         let shown = people(&row.document);
@@ -142,7 +156,11 @@ impl Messenger for SlackMessenger {
         let message = blocks::message(&document, &|person| names.of(person));
         match &row.target {
             Target::Response { reply_to, .. } => self.respond(row, reply_to, &message).await,
-            Target::Post { thread } => self.post(row, thread.as_ref(), &message).await,
+            Target::Post { thread } => {
+                let to = (&row.channel, thread.as_ref());
+                self.post(row, to, &message).await
+            }
+            Target::Person => self.tell(row, &message).await,
         }
     }
 

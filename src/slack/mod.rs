@@ -2,6 +2,7 @@
 
 mod attached;
 pub mod blocks;
+mod chart;
 pub mod client;
 pub mod command;
 pub mod delivery;

@@ -3,7 +3,7 @@
 use super::inbox::{self, SEEN_KEPT, Seen, later};
 use super::records::Draft;
 use super::{
-    RecordStore, attention, desk, digest, lease, outbox, plan, proposal, snapshot, source,
+    RecordStore, attention, desk, digest, lease, model, outbox, plan, proposal, snapshot, source,
 };
 use crate::advisor::{Commit, CommitError, Committed, OutboxRow, StoreError};
 use crate::ident::{Installation, OutboxId};
@@ -77,6 +77,9 @@ fn decide(draft: &mut Draft<'_>, commit: &Commit) -> Result<Verdict, CommitError
     }
     if let Some(write) = &commit.digest {
         digest::write(draft, installation, write)?;
+    }
+    if let Some(workspace) = &commit.workspace {
+        model::write(draft, installation, workspace)?;
     }
     desk::write(draft, installation, &commit.kept)?;
     if let Some(write) = &commit.snapshot {

@@ -9,8 +9,8 @@ use super::RecordStore;
 use super::engine::Kind;
 use super::key::Key;
 use super::records::{Draft, Record, below};
-use crate::advisor::{CommitError, DigestDue, DigestWrite, StoreError};
-use crate::digest::Standing;
+use crate::advisor::{CommitError, DigestDue, DigestWrite, GivenUp, OutboxRow, StoreError};
+use crate::digest::{Outcome, Rest, Standing};
 use crate::ident::{Channel, Installation};
 
 impl Record for Standing {
@@ -52,6 +52,33 @@ pub(super) fn write(
     };
     draft.set(&key, found.as_ref(), &standing)?;
     Ok(())
+}
+
+/// Writes what became of a digest that will not be delivered.
+pub(super) fn given_up(
+    draft: &mut Draft<'_>,
+    row: &OutboxRow,
+    why: GivenUp,
+) -> Result<(), StoreError> {
+    let key = key(&row.installation, &row.channel);
+    let Some(found) = draft.records.get::<Standing>(key.clone())? else {
+        return Ok(());
+    };
+    let before = &found.value;
+    let (outcome, rest) = match why {
+        GivenUp::Unknown => (Outcome::Unknown, None),
+        GivenUp::NoChannel => (Outcome::Refused, Some(Rest::NoChannel)),
+        GivenUp::NoToken => (Outcome::Refused, Some(Rest::NoToken)),
+        GivenUp::Other => (Outcome::Refused, None),
+    };
+    let Some(mut after) = before.clone().delivered(&row.id, outcome, rest) else {
+        return Ok(());
+    };
+    if let Some(next) = before.next.filter(|_| after.next.is_none()) {
+        draft.delete(&due_key(&row.installation, &row.channel, next));
+    }
+    after.revision += 1;
+    draft.set(&key, Some(&found), &after)
 }
 
 impl RecordStore {

@@ -66,6 +66,10 @@ kinds! {
     Digest = "digest",
     /// Index: when digests are due.
     DigestDue = "digest_due",
+    /// What workspaces have used of the language model.
+    ModelUse = "model_use",
+    /// The settings of workspaces.
+    Workspace = "workspace",
     /// Documents that were learned, without their text.
     Document = "document",
     /// Their text.

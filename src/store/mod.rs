@@ -19,6 +19,7 @@ mod inbox;
 mod key;
 mod lane;
 mod lease;
+mod model;
 mod outbox;
 mod plan;
 mod proposal;
@@ -45,8 +46,8 @@ use self::records::{Record, Records};
 use self::sled::SledEngine;
 use crate::advisor::{
     Attention, AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, Feedback,
-    InboxRow, Lease, LeaseOn, Origin, OutboxRow, PlanRecord, Proposal, Received, Source, Store,
-    StoreError, ThreadSubject,
+    InboxRow, Lease, LeaseOn, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, PlanRecord,
+    Proposal, Received, Source, Store, StoreError, ThreadSubject, Workspace,
 };
 use crate::digest::Standing;
 use crate::documents::{Document, Learned};
@@ -318,6 +319,41 @@ impl Store for RecordStore {
 
     async fn mark_outbox(&self, row: &OutboxRow) -> Result<(), StoreError> {
         self.mark(row).await
+    }
+
+    async fn reword(&self, row: &OutboxRow) -> Result<bool, StoreError> {
+        self.reword_row(row).await
+    }
+
+    async fn workspace(
+        &self,
+        installation: &Installation,
+    ) -> Result<Option<Workspace>, StoreError> {
+        self.settings_of(installation)
+    }
+
+    async fn model_use(&self, installation: &Installation) -> Result<Option<ModelUse>, StoreError> {
+        self.used_of(installation)
+    }
+
+    async fn book_model(
+        &self,
+        installation: &Installation,
+        tokens: u64,
+        caps: ModelCaps,
+        now: Timestamp,
+    ) -> Result<Result<(), ModelFailure>, StoreError> {
+        self.book(installation, tokens, caps, now).await
+    }
+
+    async fn settle_model(
+        &self,
+        installation: &Installation,
+        booked: u64,
+        used: u64,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.settle(installation, booked, used, now).await
     }
 
     async fn outbox_row(

@@ -9,7 +9,7 @@ use super::inbox::later;
 use super::key::Key;
 use super::lane::{self, LaneChange, Waiting};
 use super::records::{Draft, Record, below, usable};
-use super::{RecordStore, dead, expiry};
+use super::{RecordStore, dead, digest, expiry};
 use crate::advisor::{OutboxRow, OutboxState, StoreError, Target, Urgency};
 use crate::ident::{Channel, Installation, OutboxId};
 
@@ -35,7 +35,7 @@ fn is_open(row: &OutboxRow) -> bool {
 /// way in, and is ready for itself.
 fn has_lane(row: &OutboxRow) -> bool {
     match row.target {
-        Target::Post { .. } => true,
+        Target::Post { .. } | Target::Person => true,
         Target::Response { .. } => false,
     }
 }
@@ -158,12 +158,37 @@ impl RecordStore {
                         expiry::set(draft, &key, later(*at, SENT_KEPT))?;
                         draft.replace(&found, &after)
                     }
-                    OutboxState::Dead { at, reason } => {
+                    OutboxState::Dead { at, reason, why } => {
                         move_on(draft, before, None)?;
+                        if after.urgency == Urgency::Digest {
+                            digest::given_up(draft, &after, *why)?;
+                        }
                         draft.remove(&found)?;
                         dead::enter(draft, &dead::Dead::outbox(after.clone(), reason, *at))
                     }
                 }
+            })
+            .await
+    }
+
+    /// Another text and another time for a row that was never sent or begun.
+    pub(super) async fn reword_row(&self, reworded: &OutboxRow) -> Result<bool, StoreError> {
+        let key = key(&reworded.installation, &reworded.id);
+        self.records
+            .transact(|draft| {
+                let Some(found) = draft.records.get::<OutboxRow>(key.clone())? else {
+                    return Ok(false);
+                };
+                let before = &found.value;
+                if before.state != OutboxState::Waiting || before.attempts > 0 {
+                    return Ok(false);
+                }
+                let mut after = before.clone();
+                after.document = reworded.document.clone();
+                after.due = reworded.due;
+                move_on(draft, before, Some(&after))?;
+                draft.replace(&found, &after)?;
+                Ok(true)
             })
             .await
     }

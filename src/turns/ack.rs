@@ -57,7 +57,8 @@ impl Turns {
     async fn run_and_hand_over(&self, origin: Origin, ready: oneshot::Sender<Answered>) {
         let in_body = matches!(origin.inbound.said, Said::Command { .. });
         let answered = match self.run(&origin, None).await {
-            Ok(Outcome::Fresh(row)) => Answered::Now(SentReply { row }),
+            Ok(Outcome::Fresh(row, None)) => Answered::Now(SentReply { row }),
+            Ok(Outcome::Fresh(row, Some(wording))) => self.word(row, &wording).await,
             Ok(Outcome::Repeat(rows)) => repeated(rows),
             Err(error) => self.apologise(&origin, &error).await,
         };
@@ -95,6 +96,7 @@ impl Turns {
             inbox_done: None,
             plan: None,
             digest: None,
+            workspace: None,
             kept: Vec::new(),
             snapshot: None,
             attention: None,

@@ -1,9 +1,67 @@
 //! A digest that has come due is a turn like any other, which nobody asked for.
 
+use jiff::SignedDuration;
+
+use super::rows::reference;
 use super::{TurnError, Turns};
-use crate::advisor::{DedupKey, DigestDue, Inbound, Origin, Place, PlaceKind, Said};
+use crate::advisor::{
+    self, Commit, CommitError, DedupKey, DigestDue, Inbound, Origin, OutboxRow, OutboxState, Place,
+    PlaceKind, Said, StoreError, Target, Unclear, Urgency,
+};
+use crate::ident::{Channel, OutboxId};
+
+/// A message about a digest that rests is of use for this long.
+const REST_USE_BY: SignedDuration = SignedDuration::from_hours(24);
 
 impl Turns {
+    /// Tells whoever set a digest that it rests, because its channel cannot be written to any more:
+    /// once, however often that is found.
+    pub async fn tell_of_rest(&self, row: &OutboxRow) -> Result<(), StoreError> {
+        let ports = &self.shared.ports;
+        let standing = ports.store.digest(&row.installation, &row.channel).await?;
+        let Some(standing) = standing.filter(|it| it.rests.is_some()) else {
+            return Ok(());
+        };
+        let now = ports.clock.now();
+        let id = self.shared.ids.next(now);
+        let told = OutboxRow {
+            id: OutboxId::new(id.to_string()),
+            installation: row.installation.clone(),
+            channel: Channel::new(standing.set_by.as_str()),
+            target: Target::Person,
+            document: advisor::digest_rests(&standing, &self.shared.settings.command),
+            urgency: Urgency::Person,
+            unclear: Unclear::Report,
+            due: now,
+            use_by: now + REST_USE_BY,
+            attempts: 0,
+            state: OutboxState::Waiting,
+            reference: reference(id),
+        };
+        let commit = Commit {
+            installation: row.installation.clone(),
+            now,
+            lease: None,
+            claims: vec![DedupKey(format!("rests:{}", row.id))],
+            inbox_done: None,
+            plan: None,
+            digest: None,
+            workspace: None,
+            kept: Vec::new(),
+            snapshot: None,
+            proposals: Vec::new(),
+            sources: Vec::new(),
+            attention: None,
+            outbox: vec![told],
+        };
+        match ports.store.commit(commit).await {
+            Ok(_) => self.shared.outbox_bell.notify_one(),
+            Err(CommitError::Store(error)) => return Err(error),
+            Err(error) => tracing::warn!(%error, "a digest rests and nobody is told"),
+        }
+        Ok(())
+    }
+
     /// Runs the turn of a digest that is due: its period is claimed, and what is posted waits in the
     /// outbox, in one commit.
     pub async fn digest(&self, due: &DigestDue) -> Result<(), TurnError> {

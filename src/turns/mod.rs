@@ -14,6 +14,7 @@ mod rows;
 mod run;
 mod snapshots;
 mod threads;
+mod wording;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,7 +24,7 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::advisor::{
-    CommitError, Directory, Files, Origin, OutboxRow, Reader, Store, StoreError, Threads,
+    CommitError, Directory, Files, Model, Origin, OutboxRow, Reader, Store, StoreError, Threads,
 };
 use crate::clock::Clock;
 use crate::lint::RuleSet;
@@ -72,6 +73,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
+    /// A language model that may word answers, where whoever runs the bot has named one.
+    pub model: Option<Arc<dyn Model>>,
 }
 
 /// Runs turns. Cheap to clone; all clones are one.

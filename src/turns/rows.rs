@@ -132,7 +132,7 @@ fn times(said: &Said, target: &Target, now: Timestamp) -> (Timestamp, Timestamp)
         (Said::Command { .. }, Target::Response { .. }) => (now + ACK_GRACE, now + RESPONSE_USE_BY),
         (_, Target::Response { .. }) => (now, now + RESPONSE_USE_BY),
         (Said::DigestDue { .. }, Target::Post { .. }) => (now, now + GRACE),
-        (_, Target::Post { .. }) => (now, now + POST_USE_BY),
+        (_, Target::Post { .. } | Target::Person) => (now, now + POST_USE_BY),
     }
 }
 

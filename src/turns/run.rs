@@ -11,7 +11,7 @@ use super::{TurnError, Turns};
 use crate::advisor::{
     self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Inbound,
     InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Proposal, Role,
-    Said, Situation, SnapshotWrite,
+    Said, Situation, SnapshotWrite, Wording,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
@@ -39,8 +39,8 @@ const LEASE_WAITS: [Duration; 6] = [
     reason = "it is taken apart where it was made, and never kept in numbers"
 )]
 pub(super) enum Outcome {
-    /// This turn's own reply.
-    Fresh(OutboxRow),
+    /// This turn's own reply, and how a model may word it.
+    Fresh(OutboxRow, Option<Box<Wording>>),
     /// The delivery is a repeat: the rows of the turn that came first, as far as they are kept.
     Repeat(Vec<OutboxRow>),
 }
@@ -57,7 +57,9 @@ pub(super) struct Case<'a> {
 impl Turns {
     /// Runs the turn of an event that was received before; its reply goes out through the outbox.
     pub async fn work_off(&self, row: &InboxRow) -> Result<(), TurnError> {
-        self.run(&row.origin, Some(&row.id)).await?;
+        if let Outcome::Fresh(row, Some(wording)) = self.run(&row.origin, Some(&row.id)).await? {
+            self.word_aside(row, wording);
+        }
         self.shared.outbox_bell.notify_one();
         Ok(())
     }
@@ -77,7 +79,7 @@ impl Turns {
         };
         let outcome = self.run_in_lane(case).await;
         let counted = match &outcome {
-            Ok(Outcome::Fresh(_)) => TurnOutcome::Committed,
+            Ok(Outcome::Fresh(..)) => TurnOutcome::Committed,
             Ok(Outcome::Repeat(_)) => TurnOutcome::Repeated,
             Err(_) => TurnOutcome::Failed,
         };
@@ -99,6 +101,7 @@ impl Turns {
                     CommitError::StalePlan { .. }
                     | CommitError::StaleLease
                     | CommitError::StaleDigest
+                    | CommitError::StaleWorkspace
                     | CommitError::StaleAttention
                     | CommitError::StaleProposal,
                 )) => {}
@@ -143,7 +146,10 @@ impl Turns {
         self.drop_forgotten(&situation.installation, &turn.kept);
         let id = self.shared.ids.next(situation.now);
         let is_silent = turn.reply.audience == Audience::Nobody;
-        let row = reply_row(origin, turn.reply, situation.now, id);
+        let mut row = reply_row(origin, turn.reply, situation.now, id);
+        if turn.wording.is_some() {
+            row.due = self.stands_in(situation.now);
+        }
         let commit = Commit {
             installation: situation.installation.clone(),
             now: situation.now,
@@ -155,10 +161,10 @@ impl Turns {
             inbox_done: inbox.cloned(),
             plan: plan_write(&situation, origin, turn.changes)?,
             kept: turn.kept,
-            digest: turn.digest.map(|standing| DigestWrite {
-                channel: origin.inbound.place.channel.clone(),
-                standing,
-            }),
+            digest: turn
+                .digest
+                .map(|standing| digest_write(origin, standing, Some(&row).filter(|_| !is_silent))),
+            workspace: turn.workspace,
             snapshot: current
                 .zip(turn.snapshot)
                 .map(|(plan, snapshot)| SnapshotWrite {
@@ -181,7 +187,7 @@ impl Turns {
         let committed = self.shared.ports.store.commit(commit).await?;
         reach(FailPoint::TurnAfterCommit);
         match committed {
-            Committed::Done => Ok(Outcome::Fresh(row)),
+            Committed::Done => Ok(Outcome::Fresh(row, turn.wording)),
             Committed::Duplicate(rows) => Ok(Outcome::Repeat(rows)),
         }
     }
@@ -204,11 +210,7 @@ impl Turns {
             (None, None)
         };
         let history = match current.filter(|_| case.needs.history) {
-            Some(plan) => {
-                store
-                    .history(&inbound.installation, plan, Version(0), usize::MAX)
-                    .await?
-            }
+            Some(plan) => self.gather_history(inbound, plan).await?,
             None => Vec::new(),
         };
         let mut actor = self.actor(case.origin, case.needs.role).await;
@@ -223,6 +225,8 @@ impl Turns {
         let heard = self.gather_heard(inbound, case.needs).await?;
         let proposal = self.gather_proposal(case).await?;
         Ok(Situation {
+            workspace: self.workspace(inbound, case.needs).await?,
+            model: self.shared.ports.model.as_ref().map(|model| model.about()),
             attention: heard.attention,
             hearing: heard.hearing,
             source: heard.source,
@@ -256,6 +260,16 @@ impl Turns {
             Some(id) => Ok(store.proposal(installation, id).await?),
             None => Ok(None),
         }
+    }
+
+    async fn gather_history(
+        &self,
+        inbound: &Inbound,
+        plan: &PlanId,
+    ) -> Result<Vec<crate::plan::Change>, TurnError> {
+        let store = &self.shared.ports.store;
+        let all = store.history(&inbound.installation, plan, Version(0), usize::MAX);
+        Ok(all.await?)
     }
 
     /// How the channel's digest stands, and the zone of whoever asks.
@@ -330,6 +344,19 @@ impl Turns {
 fn fresh_proposal() -> ProposalId {
     let id = Uuid::now_v7().simple().to_string();
     ProposalId::new(&id[id.len() - 12..])
+}
+
+/// How the digest stands from now on, carried by the message that is sent, if one is.
+fn digest_write(origin: &Origin, mut standing: Standing, sent: Option<&OutboxRow>) -> DigestWrite {
+    if let (Said::DigestDue { .. }, Some(row), Some(last)) =
+        (&origin.inbound.said, sent, &mut standing.last)
+    {
+        last.carried_by = Some(row.id.clone());
+    }
+    DigestWrite {
+        channel: origin.inbound.place.channel.clone(),
+        standing,
+    }
 }
 
 fn plan_write(

@@ -22,7 +22,9 @@ impl Turns {
         };
         let store = &self.shared.ports.store;
         let snapshots = store.snapshots(installation, plan.id(), most).await?;
-        let last_digest = digest.and_then(|it| it.last).map(|last| last.period);
+        let last_digest = digest
+            .and_then(|it| it.last.as_ref())
+            .map(|last| last.period);
         let before =
             last_digest.and_then(|period| snapshots.iter().rev().find(|it| it.at <= period));
         let oldest = before.or(snapshots.last());

@@ -63,6 +63,7 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
         inbox_done: None,
         plan: None,
         digest: None,
+        workspace: None,
         kept: Vec::new(),
         snapshot: None,
         attention: None,

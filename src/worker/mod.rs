@@ -11,6 +11,8 @@ mod pump;
 mod sweep;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod year;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -10,7 +10,9 @@ use jiff::SignedDuration;
 
 use super::pump::{AT_ONCE, Queue};
 use super::{IDLE, Workers, backoff};
-use crate::advisor::{Delivered, Lookup, OutboxRow, OutboxState, StoreError, Unclear};
+use crate::advisor::{
+    Delivered, GivenUp, Lookup, OutboxRow, OutboxState, StoreError, Unclear, Urgency,
+};
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::{MessageTs, OutboxId};
 use crate::metrics::{self, DeliveryClass};
@@ -53,7 +55,7 @@ impl Queue for Outbox<'_> {
 async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreError> {
     let ports = workers.turns.ports();
     if ports.clock.now() >= row.use_by {
-        return bury(workers, row, "too late to be of use").await;
+        return bury(workers, row, "too late to be of use", GivenUp::Other).await;
     }
     if matches!(row.state, OutboxState::Sending { .. }) {
         match workers.messenger.look_up(&row).await {
@@ -65,7 +67,7 @@ async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreErro
             }
             Lookup::Unknowable | Lookup::Later { .. } if row.unclear == Unclear::Repeat => {}
             Lookup::Unknowable | Lookup::Later { .. } => {
-                return bury(workers, row, "outcome unknown").await;
+                return bury(workers, row, "outcome unknown", GivenUp::Unknown).await;
             }
         }
     }
@@ -100,7 +102,7 @@ async fn conclude(
             let state = row.state.clone();
             put_off(workers, row, state, None, &reason).await
         }
-        Delivered::Never { reason } => bury(workers, row, &reason).await,
+        Delivered::Never { reason, why } => bury(workers, row, &reason, why).await,
     }
 }
 
@@ -140,7 +142,11 @@ async fn put_off(
     row.attempts += 1;
     // A wait that the other side asked for is no failure: the use-by time alone ends that.
     if after.is_none() && row.attempts >= MAX_FAILURES {
-        return bury(workers, row, reason).await;
+        let why = match state {
+            OutboxState::Sending { .. } => GivenUp::Unknown,
+            _ => GivenUp::Other,
+        };
+        return bury(workers, row, reason, why).await;
     }
     tracing::warn!(outbox = %row.id, attempts = row.attempts, reason, "an effect is put off");
     let ports = workers.turns.ports();
@@ -149,13 +155,23 @@ async fn put_off(
     ports.store.mark_outbox(&row).await
 }
 
-async fn bury(workers: &Workers, mut row: OutboxRow, reason: &str) -> Result<(), StoreError> {
+async fn bury(
+    workers: &Workers,
+    mut row: OutboxRow,
+    reason: &str,
+    why: GivenUp,
+) -> Result<(), StoreError> {
     tracing::error!(outbox = %row.id, reference = %row.reference, reason, "an effect is given up");
     let ports = workers.turns.ports();
     ports.metrics.dead_letter(metrics::Queue::Outbox);
     row.state = OutboxState::Dead {
         at: ports.clock.now(),
         reason: reason.to_owned(),
+        why,
     };
-    ports.store.mark_outbox(&row).await
+    ports.store.mark_outbox(&row).await?;
+    if row.urgency == Urgency::Digest && why == GivenUp::NoChannel {
+        workers.turns.tell_of_rest(&row).await?;
+    }
+    Ok(())
 }

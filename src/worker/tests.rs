@@ -123,6 +123,7 @@ async fn bench() -> Bench {
         reader: world.clone(),
         clock: world.clone(),
         metrics: Arc::new(Metrics::new()),
+        model: None,
     };
     let rules = Arc::new(RuleSet::built_in().unwrap());
     let turns = Turns::new(ports, rules, Settings::new("/gtm"));

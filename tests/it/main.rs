@@ -13,6 +13,7 @@ mod golden;
 mod harness;
 mod journeys;
 mod knowledge;
+mod llm;
 mod outbox;
 mod people;
 mod reading;

@@ -132,6 +132,7 @@ async fn given(bot: &TestBot, edits: impl IntoIterator<Item = (String, Option<St
                 changes,
             }),
             digest: None,
+            workspace: None,
             kept: Vec::new(),
             snapshot: None,
             attention: None,

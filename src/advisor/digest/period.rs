@@ -5,9 +5,10 @@ use jiff::{SignedDuration, Timestamp};
 use super::super::case::{Case, said, silent};
 use super::super::{Audience, Turn};
 use super::content::Week;
-use crate::digest::{GRACE, HEARTBEAT, Outcome, Quiet, Standing};
+use crate::digest::{GRACE, HEARTBEAT, Outcome, Quiet, Rest, Standing};
 use crate::intent::Mode;
-use crate::render::{Block, Inline};
+use crate::plan::Version;
+use crate::render::Inline;
 
 /// A digest that comes later than this says so.
 const ON_TIME: SignedDuration = SignedDuration::from_mins(15);
@@ -28,7 +29,12 @@ pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
         return ended(standing, period, Outcome::Muted, now, silent());
     }
     if case.situation.plan.is_none() {
-        return ended(standing, period, Outcome::NoPlan, now, silent());
+        let mut turn = ended(standing, period, Outcome::NoPlan, now, silent());
+        // Before the first change it waits for the plan; without a plan that was there it ends.
+        if standing.seen.version > Version(0) {
+            turn.digest = turn.digest.map(|it| it.resting(Rest::NoPlan));
+        }
+        return turn;
     }
     let week = Week::since(case, &standing.seen);
     let mut noted = standing.clone();
@@ -41,15 +47,16 @@ pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
         };
         return ended(&noted, period, Outcome::Quiet, now, quiet);
     }
-    let mut document = week.document(case, &noted);
-    if late > ON_TIME {
-        document.blocks.push(Block::Note(vec![
+    let is_late = late > ON_TIME;
+    let note = is_late.then(|| {
+        vec![
             Inline::plain("This digest is late: it was due "),
             Inline::When(period),
             Inline::plain("."),
-        ]));
-    }
-    noted.seen = week.seen;
+        ]
+    });
+    let document = week.document(&noted, note);
+    week.told(&mut noted);
     let posted = Turn {
         snapshot,
         ..said(Audience::Everyone, document)

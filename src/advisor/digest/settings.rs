@@ -52,12 +52,24 @@ pub(in super::super) fn preview(case: &Case<'_>) -> Document {
 }
 
 fn this_week(case: &Case<'_>) -> Document {
-    let standing = case.situation.digest.clone();
-    let standing = standing.unwrap_or_else(|| fresh(case, usual(case)));
+    let standing = standing(case);
     let week = Week::since(case, &standing.seen);
     let mut noted = standing.clone();
     noted.note(week.point(case.situation.now));
-    week.document(case, &noted)
+    week.document(&noted, None)
+}
+
+/// All that the last digest and what has come since have to tell.
+pub(in super::super) fn all(case: &Case<'_>) -> Document {
+    let standing = standing(case);
+    let before = standing.compared.as_ref().unwrap_or(&standing.seen);
+    Week::since(case, before).full(&standing)
+}
+
+/// How the digest stands, or would.
+fn standing(case: &Case<'_>) -> Standing {
+    let standing = case.situation.digest.clone();
+    standing.unwrap_or_else(|| fresh(case, usual(case)))
 }
 
 /// The zone of whoever asks; the world's where it is not known.
@@ -75,7 +87,8 @@ fn usual(case: &Case<'_>) -> Schedule {
 
 /// A standing as it begins: what is there today is not news.
 fn fresh(case: &Case<'_>, schedule: Schedule) -> Standing {
-    let seen = Seen::now(&case.plan, &case.report(), case.situation.rules.hash());
+    let nothing = Seen::default();
+    let seen = Week::since(case, &nothing).seen;
     let mut standing = Standing {
         schedule,
         is_on: true,
@@ -83,8 +96,11 @@ fn fresh(case: &Case<'_>, schedule: Schedule) -> Standing {
         set_by: case.situation.actor.person.clone(),
         set_at: case.situation.now,
         next: None,
+        rests: None,
         last: None,
         seen,
+        compared: None,
+        asked: Vec::new(),
         quiet_in_a_row: 0,
         trend: Vec::new(),
         revision: 0,
@@ -98,6 +114,7 @@ fn switch_on(case: &Case<'_>) -> Turn {
         Some(before) => Standing {
             is_on: true,
             next: before.next_after(case.situation.now),
+            rests: None,
             ..by(case, before)
         },
         None => fresh(case, usual(case)),
@@ -115,6 +132,7 @@ fn schedule(case: &Case<'_>, words: &str) -> Turn {
             let mut standing = by(case, before);
             standing.schedule = schedule;
             standing.is_on = true;
+            standing.rests = None;
             standing.next = standing.next_after(case.situation.now);
             standing
         }
@@ -147,7 +165,8 @@ fn snooze(case: &Case<'_>, until: &str) -> Turn {
 
 /// Changes a standing that is there; without one there is nothing to change.
 fn with(case: &Case<'_>, change: impl FnOnce(&mut Standing) -> String) -> Turn {
-    let Some(before) = case.situation.digest.as_ref().filter(|it| it.is_on) else {
+    let works = |it: &&Standing| it.is_on && it.rests.is_none();
+    let Some(before) = case.situation.digest.as_ref().filter(works) else {
         return private(super::status::document(case));
     };
     let mut standing = by(case, before);

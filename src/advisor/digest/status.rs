@@ -1,8 +1,8 @@
 //! `digest status`: whether it is posted, when it was and will be, and why one was skipped.
 
 use super::super::case::{Case, button};
-use super::super::prose::{capitalised, sentence};
-use crate::digest::{Last, Outcome, Quiet, Standing};
+use super::super::prose::{capitalised, counted, sentence};
+use crate::digest::{Last, Outcome, Quiet, Rest, Standing};
 use crate::render::{Block, Button, Document, Inline, Row};
 
 /// How the channel's digest stands.
@@ -32,7 +32,9 @@ fn never_set(case: &Case<'_>) -> Document {
 }
 
 fn stands(case: &Case<'_>, standing: &Standing) -> Document {
-    let headline = if standing.is_on {
+    let headline = if let Some(rest) = standing.rests.filter(|_| standing.is_on) {
+        format!("The digest rests: {}.", why(rest))
+    } else if standing.is_on {
         format!("The digest is posted {}.", standing.schedule)
     } else {
         format!("The digest is off; it was posted {}.", standing.schedule)
@@ -43,7 +45,7 @@ fn stands(case: &Case<'_>, standing: &Standing) -> Document {
             .next
             .map(|next| row("Next", vec![Inline::When(next)])),
     );
-    rows.push(row("Last", last(standing.last)));
+    rows.push(row("Last", last(standing.last.as_ref())));
     let quiet = match standing.quiet {
         Quiet::Change => "posted on change, with a sign of life in every fourth quiet week",
         Quiet::Always => "posted always",
@@ -74,7 +76,7 @@ fn stands(case: &Case<'_>, standing: &Standing) -> Document {
 }
 
 fn buttons(standing: &Standing) -> Vec<Button> {
-    let switch = if standing.is_on {
+    let switch = if standing.is_on && standing.rests.is_none() {
         button("Switch it off", "digest off")
     } else {
         button("Switch it on", "digest on")
@@ -82,22 +84,62 @@ fn buttons(standing: &Standing) -> Vec<Button> {
     vec![button("Preview", "digest preview"), switch]
 }
 
-fn last(last: Option<Last>) -> Vec<Inline> {
-    let Some(Last { period, outcome }) = last else {
+/// Why a digest rests.
+fn why(rest: Rest) -> &'static str {
+    match rest {
+        Rest::NoChannel => "I could not post here, since the channel was archived or I was removed",
+        Rest::NoToken => "I was removed from the workspace for a while",
+        Rest::NoPlan => "the channel's plan is gone",
+    }
+}
+
+/// What whoever set a digest reads when its channel can't be written to any more.
+pub fn rests(standing: &Standing, command: &str) -> Document {
+    Document {
+        headline: "A digest that you set rests now.".to_owned(),
+        blocks: vec![
+            Block::Paragraph(sentence(&format!(
+                "It was posted {}. Its channel was archived, or I was removed from it, so I stopped.",
+                standing.schedule
+            ))),
+            Block::Note(sentence(&format!(
+                "If the channel comes back: invite me, then type `{command} digest on` there. What was missed is not made up for."
+            ))),
+        ],
+    }
+}
+
+fn last(last: Option<&Last>) -> Vec<Inline> {
+    let Some(Last {
+        period,
+        outcome,
+        passed_over,
+        ..
+    }) = last
+    else {
         return vec![Inline::plain("none yet")];
     };
     let what = match outcome {
         Outcome::Posted => "posted",
         Outcome::Quiet => "not posted: nothing had changed",
         Outcome::Missed => "not posted: I was away for more than 12 hours",
+        Outcome::NoPlan => "not posted: there was no plan",
+        Outcome::Unknown => {
+            "outcome unknown: the answer was lost, and I may not look whether it arrived. It is not sent twice"
+        }
+        Outcome::Refused => "not posted: the channel did not take it",
         Outcome::Muted => "not posted: I was muted here",
-        Outcome::NoPlan => "not posted: there was no plan yet",
     };
-    vec![
-        Inline::When(period),
+    let mut words = vec![
+        Inline::When(*period),
         Inline::plain(", "),
         Inline::plain(what),
-    ]
+    ];
+    if *passed_over > 0 {
+        let more = counted(*passed_over, "more period");
+        words.push(Inline::plain(format!(", nor were {more} after it")));
+    }
+    words
 }
 
 fn row(name: &str, value: Vec<Inline>) -> Row {

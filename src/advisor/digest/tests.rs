@@ -200,3 +200,97 @@ fn a_year_has_one_outcome_for_each_week_over_both_changes_of_the_clocks() {
         assert_eq!(instants.len(), 52, "{zone}");
     }
 }
+
+/// A team with all kinds of things that come up within a few weeks.
+fn busy() -> Talk {
+    let mut talk = Talk::new().under_the_built_in_rules();
+    for words in [
+        "set price $49/mo",
+        "set motion field",
+        "set stage product_market_fit",
+        "set plan.owner @U7",
+        "set customers 6",
+        "set last review 2025-10-01",
+        "set review cadence 6 months",
+        "set channel start dates seo 2025-12-01, events 2025-08-01, webinars 2026-02-20",
+        "assume win rate 20% until 2026-03-20",
+        "decide Monthly or annual? monthly | annual",
+    ] {
+        let turn = talk.turn(super::super::testing::command(words));
+        assert!(!turn.changes.is_empty(), "{words}: {}", text(&turn));
+    }
+    talk
+}
+
+#[test]
+fn a_busy_week_keeps_to_ten_lines_and_all_of_it_is_a_press_away() {
+    let mut talk = busy();
+    talk.says("digest on");
+    talk.now = "2026-03-04T12:00:00Z".parse().expect("an instant");
+    for words in [
+        "set price $99/mo",
+        "set new initiatives new region",
+        "set acv $150k",
+        "set icp industry accounting firms",
+        "vote d1 annual",
+        "set customers 8",
+        "waive icp-too-broad because we learn first until 2026-03-31",
+    ] {
+        talk.says(words);
+    }
+    let turns = talk.pass("2026-03-23T12:00:00Z");
+    let digests = posted(&turns);
+    for turn in &turns {
+        let lines = &turn.reply.document.blocks;
+        let lines: usize = lines
+            .iter()
+            .map(|block| match block {
+                crate::render::Block::Bullets(items) => items.len(),
+                crate::render::Block::Actions(_) => 0,
+                _ => 1,
+            })
+            .sum();
+        assert!(lines < 10, "with the verdict ten at most");
+    }
+    let all = talk.says("digest all");
+    insta::assert_snapshot!([digests.join("\n\n---\n\n"), all].join("\n\n===\n\n"));
+}
+
+#[test]
+fn what_has_come_up_is_news_once() {
+    let mut talk = Talk::new().under_the_built_in_rules();
+    talk.says("set channel start dates seo 2025-12-20");
+    talk.says("digest on");
+    let heard: Vec<_> = talk
+        .pass("2026-04-13T12:00:00Z")
+        .iter()
+        .map(|turn| turn.reply.audience == Audience::Everyone)
+        .collect();
+    // Three months are over on the 20th: said on the Monday after, and then it rests.
+    assert_eq!(heard, [false, false, true, false, false, false]);
+}
+
+#[test]
+fn a_waived_finding_is_not_said_to_be_settled() {
+    let mut talk = talk();
+    talk.says("digest on");
+    talk.says("waive low-price-enterprise-motion because it is a pilot until 2026-06-30");
+    let posted = posted(&talk.pass("2026-03-09T12:00:00Z")).concat();
+    assert!(posted.contains("Waived: "), "{posted}");
+    assert!(!posted.contains("ettled"), "{posted}");
+}
+
+#[test]
+fn the_same_question_is_not_asked_week_after_week() {
+    let mut talk = Talk::after(&["set price $49/mo"]).under_the_built_in_rules();
+    talk.says("digest on");
+    talk.says("digest quiet always");
+    let posted = posted(&talk.pass("2026-03-16T12:00:00Z"));
+    let question = |said: &String| {
+        said.split("Question of the week: ")
+            .nth(1)
+            .map(str::to_owned)
+    };
+    assert_eq!(posted.len(), 2);
+    assert_ne!(question(&posted[0]), question(&posted[1]));
+}

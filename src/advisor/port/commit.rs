@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{DedupKey, OutboxRow, StoreError};
-use crate::advisor::{Attention, Kept, Proposal, Source};
+use crate::advisor::{Attention, Kept, Proposal, Source, Workspace};
 use crate::digest::Standing;
 use crate::ident::{Channel, InboxId, Installation, PlanId};
 use crate::plan::{Change, Plan, Version};
@@ -116,6 +116,8 @@ pub struct Commit {
     pub plan: Option<PlanWrite>,
     /// The change of how a digest stands.
     pub digest: Option<DigestWrite>,
+    /// The workspace's settings from now on; their revision is the one that was read.
+    pub workspace: Option<Workspace>,
     /// What is kept, or kept no more, beside the plan.
     pub kept: Vec<Kept>,
     /// What a shared check found.
@@ -152,6 +154,9 @@ pub enum CommitError {
     /// How the digest stands was changed by somebody else: run the turn again.
     #[error("the digest was set by somebody else")]
     StaleDigest,
+    /// The workspace's settings were changed by somebody else: run the turn again.
+    #[error("the workspace's settings were changed by somebody else")]
+    StaleWorkspace,
     /// How the channel is attended to was changed by somebody else: run the turn again.
     #[error("the channel is attended to in another way by now")]
     StaleAttention,

@@ -5,6 +5,7 @@
 mod commit;
 mod files;
 mod inbox;
+mod model;
 mod outbox;
 mod people;
 mod store;
@@ -16,7 +17,10 @@ pub use commit::{
 };
 pub use files::{Files, Reader};
 pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo};
-pub use outbox::{DeadLetter, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency};
+pub use model::{Model, ModelAbout, ModelCaps, ModelFailure, ModelUse};
+pub use outbox::{
+    DeadLetter, GivenUp, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency,
+};
 pub use people::{Delivered, Directory, DirectoryError, Lookup, Messenger};
 pub use store::{QueueDepth, Store, StoreError, StoreHealth, Upkeep};
 pub use threads::{ThreadAt, ThreadMessage, Threads, Transcript, Unread};

@@ -22,6 +22,8 @@ pub enum Target {
         /// The thread to answer in.
         thread: Option<MessageTs>,
     },
+    /// A message to one person alone; the row's channel names whom.
+    Person,
     /// A message in a channel or thread.
     Post {
         /// The thread's root; `None` posts to the channel itself.
@@ -73,7 +75,25 @@ pub enum OutboxState {
         at: Timestamp,
         /// Why, in words for an operator.
         reason: String,
+        /// The same, as far as something follows from it.
+        #[serde(default)]
+        why: GivenUp,
     },
+}
+
+/// Why an effect was given up, as far as something follows from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GivenUp {
+    /// The call's answer was lost, and nobody may look whether it has happened.
+    Unknown,
+    /// The channel cannot be written to any more: archived, deleted, or left by the bot.
+    NoChannel,
+    /// The installation's token is no longer good.
+    NoToken,
+    /// Anything else.
+    #[default]
+    Other,
 }
 
 /// One effect that waits to happen, or has happened lately.

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use jiff::SignedDuration;
 
-use super::OutboxRow;
+use super::{GivenUp, OutboxRow};
 use crate::advisor::{Hearing, Role};
 use crate::ident::{Installation, MessageTs, Person};
 
@@ -31,6 +31,8 @@ pub enum Delivered {
     Never {
         /// Why, for an operator.
         reason: String,
+        /// The same, as far as something follows from it.
+        why: GivenUp,
     },
 }
 

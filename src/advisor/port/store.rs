@@ -7,7 +7,10 @@ use super::{
     AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn,
     Origin, OutboxRow, Received,
 };
-use crate::advisor::{Attention, Feedback, PlanRecord, Proposal, Source, ThreadSubject};
+use crate::advisor::{
+    Attention, Feedback, ModelCaps, ModelFailure, ModelUse, PlanRecord, Proposal, Source,
+    ThreadSubject, Workspace,
+};
 use crate::digest::Standing;
 use crate::documents::{Document, Learned};
 use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
@@ -159,6 +162,30 @@ pub trait Store: Send + Sync + 'static {
     async fn due_digests(&self, now: Timestamp, limit: usize)
     -> Result<Vec<DigestDue>, StoreError>;
 
+    /// The workspace's settings; `None` if nobody has ever changed one.
+    async fn workspace(&self, installation: &Installation)
+    -> Result<Option<Workspace>, StoreError>;
+
+    /// What a workspace has used of the language model.
+    async fn model_use(&self, installation: &Installation) -> Result<Option<ModelUse>, StoreError>;
+
+    /// Books a call of the language model that takes `tokens` at most, unless a cap forbids it.
+    async fn book_model(
+        &self,
+        installation: &Installation,
+        tokens: u64,
+        caps: ModelCaps,
+        now: Timestamp,
+    ) -> Result<Result<(), ModelFailure>, StoreError>;
+
+    /// A call that was booked with `booked` tokens took `used`.
+    async fn settle_model(
+        &self,
+        installation: &Installation,
+        booked: u64,
+        used: u64,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
     /// The documents that are looked up in a channel, its own and the workspace's, oldest first.
     async fn documents(
         &self,
@@ -193,6 +220,10 @@ pub trait Store: Send + Sync + 'static {
 
     /// Writes how far an effect has come; the row's `state`, `attempts` and `due` are stored.
     async fn mark_outbox(&self, row: &OutboxRow) -> Result<(), StoreError>;
+
+    /// Gives a row that still waits for its first call another text and another time; `false` if it
+    /// waits no more.
+    async fn reword(&self, row: &OutboxRow) -> Result<bool, StoreError>;
 
     /// One row of the outbox, while it is kept.
     async fn outbox_row(

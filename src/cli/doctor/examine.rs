@@ -29,6 +29,7 @@ pub(super) fn examine(facts: &Facts) -> Vec<Finding> {
     findings.push(folder(&facts.folder));
     findings.extend(facts.folder.free_bytes.map(disk));
     findings.push(sealing(facts.sealing));
+    findings.extend(facts.model.as_deref().map(model));
     findings.extend(server(&facts.server));
     match &facts.mode {
         ModeFacts::Playground(_) => {}
@@ -94,6 +95,13 @@ fn folder(folder: &FolderFacts) -> Finding {
             ),
         ),
     }
+}
+
+fn model(model: &str) -> Finding {
+    ok(
+        "model",
+        format!("{model} is asked in workspaces whose admin has agreed (`settings model`)"),
+    )
 }
 
 fn disk(free: u64) -> Finding {

@@ -25,6 +25,10 @@ pub(super) async fn gather<C: TokenCheck>(
         } else {
             Sealing::Off
         },
+        model: config
+            .model
+            .as_ref()
+            .map(|model| format!("{} at {}", model.model, model.base)),
         allowed_teams: config.allowed_teams.clone(),
         warnings: config.warnings.clone(),
     }

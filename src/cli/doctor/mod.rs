@@ -35,6 +35,8 @@ pub(super) struct Facts {
     pub server: ServerFacts,
     /// Whether stored text is sealed.
     pub sealing: Sealing,
+    /// The language model that may be asked, and where.
+    pub model: Option<String>,
     /// The installations that may use the bot; empty means any.
     pub allowed_teams: Vec<Installation>,
     /// What the configuration warns of.

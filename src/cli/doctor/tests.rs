@@ -21,6 +21,7 @@ fn slack() -> SlackFacts {
 fn facts(mode: ModeFacts) -> Facts {
     Facts {
         mode,
+        model: None,
         folder: FolderFacts {
             path: "./data".to_owned(),
             exists: true,
@@ -62,6 +63,19 @@ fn a_healthy_bot_reads_well() {
          ok    token     Slack takes the token; it belongs to T1 and speaks as U1\n\
          ok    scopes    all that are needed are granted, and no others\n\
          ok    clock     the same as Slack's, to the second"
+    );
+}
+
+#[test]
+fn a_language_model_is_named_with_its_address() {
+    assert!(examine(&well()).iter().all(|it| it.subject != "model"));
+    let facts = Facts {
+        model: Some("small-1 at http://127.0.0.1:11434/v1".to_owned()),
+        ..well()
+    };
+    assert_eq!(
+        said(&facts, "model"),
+        "ok    model     small-1 at http://127.0.0.1:11434/v1 is asked in workspaces whose admin has agreed (`settings model`)"
     );
 }
 

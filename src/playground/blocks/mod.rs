@@ -1,5 +1,6 @@
 //! What Slack takes as blocks, checked on raw JSON: unknown types, missing fields, sizes, ids.
 
+mod chart;
 mod checker;
 mod element;
 mod rich_text;
@@ -20,7 +21,6 @@ const NOT_DRAWN: &[&str] = &[
     "container",
     "context_actions",
     "data_table",
-    "data_visualization",
     "file",
     "input",
     "plan",
@@ -34,6 +34,12 @@ pub(super) fn check(blocks: &[Value]) -> Result<Vec<Value>, Vec<String>> {
     let mut checker = Checker::default();
     if blocks.len() > limits::MESSAGE_BLOCKS.max {
         checker.too_many("/blocks", limits::MESSAGE_BLOCKS);
+    }
+    let charts = blocks
+        .iter()
+        .filter(|it| it["type"] == "data_visualization");
+    if charts.count() > limits::CHARTS.max {
+        checker.too_many("/blocks", limits::CHARTS);
     }
     for (index, block) in blocks.iter().enumerate() {
         check_block(&mut checker, &format!("/blocks/{index}"), block);
@@ -65,6 +71,7 @@ fn check_block(checker: &mut Checker, at: &str, block: &Value) {
         "rich_text" => rich_text::block(checker, at, block),
         "markdown" => check_markdown(checker, at, block),
         "table" => table::block(checker, at, block),
+        "data_visualization" => chart::block(checker, at, block),
         known if NOT_DRAWN.contains(&known) => {
             checker.problem(
                 at,

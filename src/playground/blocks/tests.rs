@@ -85,6 +85,11 @@ fn sized(limit: &Limit, n: usize) -> Option<Vec<Value>> {
         ],
         "TABLE_COLUMNS" => vec![json!({"type": "table", "rows": [[cell(1)]],
             "column_settings": vec![json!({"align": "right"}); n]})],
+        "CHARTS" => vec![chart("c", "s", (1, 1)); n],
+        "CHART_TITLE" => vec![chart(&words(n), "s", (1, 1))],
+        "CHART_NAME" => vec![chart("c", &words(n), (1, 1))],
+        "CHART_SERIES" => vec![chart("c", "s", (n, 1))],
+        "CHART_POINTS" => vec![chart("c", "s", (1, n))],
         "TEXT_CUT"
         | "UPDATE_TEXT"
         | "MARKDOWN_TEXT"
@@ -94,6 +99,27 @@ fn sized(limit: &Limit, n: usize) -> Option<Vec<Value>> {
         | "MEMBERS_PAGE" => return None,
         unknown => panic!("{unknown} has no test at its limit"),
     })
+}
+
+/// A chart of so many series of so many points.
+fn chart(title: &str, name: &str, (series, points): (usize, usize)) -> Value {
+    let at: Vec<_> = (0..points).map(|n| n.to_string()).collect();
+    let data: Vec<_> = at
+        .iter()
+        .map(|it| json!({"label": it, "value": 1}))
+        .collect();
+    let named = |n: usize| {
+        if series == 1 {
+            name.to_owned()
+        } else {
+            format!("{name}{n}")
+        }
+    };
+    let lines: Vec<_> = (0..series)
+        .map(|n| json!({"name": named(n), "data": data}))
+        .collect();
+    json!({"type": "data_visualization", "title": title, "chart": {
+        "type": "line", "series": lines, "axis_config": {"categories": at}}})
 }
 
 #[test]

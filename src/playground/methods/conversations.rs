@@ -18,6 +18,21 @@ pub(super) fn info(context: &mut Context<'_>) -> Answer {
     Ok(object([("channel", shown.into())]))
 }
 
+/// The conversation of one person with the bot; there is one for everybody.
+pub(super) fn open(context: &mut Context<'_>) -> Answer {
+    let person = context.args.required("users")?;
+    if context.state.workspace.person(&person).is_none() {
+        return Err("user_not_found".into());
+    }
+    let id = seed::direct(&person);
+    let found = context.state.workspace.channels().find(|c| c.id == id);
+    let Some(channel) = found else {
+        return Err("cannot_dm_bot".into());
+    };
+    let opened = object([("id", channel.id.clone().into())]);
+    Ok(object([("channel", opened.into())]))
+}
+
 pub(super) fn members(context: &mut Context<'_>) -> Answer {
     let channel = context.channel()?;
     page(

@@ -70,6 +70,7 @@ pub(super) const METHODS: &[Method] = &[
     write("chat.postEphemeral", Tier::Four, chat::post_ephemeral),
     read("chat.getPermalink", HUNDREDS, chat::permalink),
     read("conversations.info", Tier::Three, conversations::info),
+    write("conversations.open", Tier::Three, conversations::open),
     read("conversations.members", Tier::Four, conversations::members),
     read("conversations.history", Tier::History, history::channel),
     read("conversations.replies", Tier::History, history::thread),

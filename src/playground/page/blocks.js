@@ -1,6 +1,7 @@
 // Block Kit as elements. `context.press` is told when a button is pressed and `context.state` says
 // how the press before went; without them the blocks are only looked at.
 
+import { chart } from './chart.js';
 import { h, link } from './dom.js';
 import { icon } from './icons.js';
 import { markdown } from './markdown.js';
@@ -23,6 +24,7 @@ function draw(block, context) {
     case 'rich_text': return h('div', { class: 'block' }, richText(block));
     case 'markdown': return h('div', { class: 'block markdown' }, markdown(block.text));
     case 'table': return table(block);
+    case 'data_visualization': return chart(block);
     default: return h('p', { class: 'block unknown' }, `The playground can’t draw a ${block.type} block`);
   }
 }

@@ -94,6 +94,7 @@ fn commit(outbox: Vec<OutboxRow>) -> Commit {
         inbox_done: None,
         plan: None,
         digest: None,
+        workspace: None,
         kept: Vec::new(),
         snapshot: None,
         attention: None,
@@ -154,6 +155,7 @@ async fn fill(store: &RecordStore) {
     let dead = OutboxState::Dead {
         at: at(0),
         reason: "gone".to_owned(),
+        why: crate::advisor::GivenUp::Other,
     };
     store
         .mark_outbox(&OutboxRow {

@@ -8,6 +8,7 @@
 mod binary;
 mod clock;
 mod deaths;
+mod model_server;
 mod raw;
 mod schema;
 mod sent;
@@ -39,6 +40,7 @@ use tokio_util::sync::CancellationToken;
 
 pub(crate) use binary::{Address, Binary, address, write};
 pub(crate) use clock::{MovableClock, ShiftedClock};
+pub(crate) use model_server::{Act, ModelServer};
 pub(crate) use raw::{exchange, get};
 pub(crate) use sent::{Delivered, command_form, event, signed};
 pub(crate) use shown::{said, transcript};
@@ -66,6 +68,8 @@ pub(crate) struct Setup {
     pub(crate) secrets: Vec<&'static str>,
     /// How strictly the workspace counts calls.
     pub(crate) rates: Rates,
+    /// The language model that the bot may ask.
+    pub(crate) model: Option<gtm_advisor::llm::Settings>,
 }
 
 impl Default for Setup {
@@ -77,6 +81,7 @@ impl Default for Setup {
             subscriptions: vec![Subscription::AppMention, Subscription::DirectMessages],
             secrets: vec![SECRET],
             rates: Rates::Off,
+            model: None,
         }
     }
 }
@@ -208,6 +213,7 @@ impl TestBot {
                 api_base: self.slack.api_base(),
             },
             allowed: Vec::new(),
+            model: self.setup.model.clone(),
             limits: Limits::every(Duration::from_millis(1)),
             turns: turns::Settings {
                 answer_within: self.setup.answer_within,
@@ -268,6 +274,11 @@ impl TestBot {
         let app = &self.running().app;
         app.turns.drain().await;
         app.workers.run_due().await
+    }
+
+    /// Works off what is due now, and waits for no turn.
+    pub(crate) async fn work_what_is_due(&self) -> usize {
+        self.running().app.workers.run_due().await
     }
 
     async fn finish(mut self) {

@@ -31,8 +31,26 @@ fn block(block: &Value) -> String {
         }
         "divider" => "---".to_owned(),
         "rich_text" => verbatim(block),
+        "data_visualization" => chart(block),
         other => panic!("a block of a kind that nobody has seen: {other}"),
     }
+}
+
+/// `[chart] Title: Open findings 3, 1; …`.
+fn chart(block: &Value) -> String {
+    let series = block["chart"]["series"].as_array().into_iter().flatten();
+    let lines = series.map(|line| {
+        let points = line["data"].as_array().into_iter().flatten();
+        let values: Vec<_> = points.map(|it| it["value"].to_string()).collect();
+        format!(
+            "{} {}",
+            line["name"].as_str().unwrap_or_default(),
+            values.join(", ")
+        )
+    });
+    let lines: Vec<_> = lines.collect();
+    let title = block["title"].as_str().unwrap_or_default();
+    format!("[chart] {title}: {}", lines.join("; "))
 }
 
 fn text(text: &Value) -> String {

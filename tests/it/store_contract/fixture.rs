@@ -1,7 +1,7 @@
 //! Things to store, each with the few words that tell it apart.
 
 use gtm_advisor::advisor::{
-    Commit, DedupKey, Inbound, LeaseOn, Origin, OutboxRow, OutboxState, Place, PlaceKind,
+    Commit, DedupKey, GivenUp, Inbound, LeaseOn, Origin, OutboxRow, OutboxState, Place, PlaceKind,
     PlanWrite, ReplyTo, Said, Store, Target, Unclear, Urgency,
 };
 use gtm_advisor::ident::{Channel, Installation, MessageTs, OutboxId, Person, PlanId, Reference};
@@ -115,6 +115,7 @@ pub(super) fn commit() -> Commit {
         inbox_done: None,
         plan: None,
         digest: None,
+        workspace: None,
         kept: Vec::new(),
         snapshot: None,
         attention: None,
@@ -228,6 +229,7 @@ pub(super) fn given_up(row: OutboxRow, when: i64, reason: &str) -> OutboxRow {
         state: OutboxState::Dead {
             at: at(when),
             reason: reason.to_owned(),
+            why: GivenUp::Other,
         },
         ..row
     }

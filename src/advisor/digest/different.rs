@@ -1,0 +1,162 @@
+//! What is different from the last digest: changes, findings that came and went, what still stands.
+
+use super::super::change;
+use super::super::held::peopled;
+use super::super::prose::cut;
+use super::content::Week;
+use super::part::Part;
+use crate::digest::Mark;
+use crate::lint::{Outcome, RuleResult, Severity, Status};
+use crate::plan::Change;
+use crate::render::Inline;
+
+/// A finding's message is cut here; the check tells all of it.
+const FINDING: usize = 160;
+
+/// How many changes the digest itself may tell.
+const MOST_CHANGES: usize = 3;
+
+/// How many changes are told where all is shown.
+const ALL_CHANGES: usize = 15;
+
+/// How many titles one line names.
+const TITLES: usize = 3;
+
+/// What became of a finding that stood before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gone {
+    Settled,
+    Waived,
+    /// An answer that it rests on was taken back.
+    Open,
+}
+
+/// The parts that tell of it.
+pub(super) fn parts(week: &Week<'_>) -> Vec<Part> {
+    let new: Vec<_> = week.new_findings().map(|it| finding("New: ", it)).collect();
+    let still = still_open(week);
+    let mut told_new = new.clone();
+    told_new.truncate(2);
+    vec![
+        changed(week),
+        Part {
+            title: "New findings",
+            rank: 1,
+            lines: told_new,
+            all: new,
+        },
+        gone(week, Gone::Settled, "Settled", 5),
+        gone(week, Gone::Waived, "Waived", 9),
+        gone(week, Gone::Open, "No longer to be judged", 10),
+        Part {
+            title: "Still open",
+            rank: 2,
+            lines: still.first().cloned().into_iter().collect(),
+            all: still,
+        },
+    ]
+}
+
+fn changed(week: &Week<'_>) -> Part {
+    let newest = || week.changes.iter().rev();
+    let line = |change: &&Change| line(week, change);
+    let mut all: Vec<_> = newest().take(ALL_CHANGES).map(line).collect();
+    if let Some(more) = week.all_changes.checked_sub(all.len()).filter(|n| *n > 0) {
+        all.push(vec![
+            Inline::plain(format!("and {more} more: ")),
+            week.case.code("history 50"),
+        ]);
+    }
+    // What there is no room for is counted on the button, however long the history.
+    let told = newest().take(MOST_CHANGES).map(line).collect();
+    Part {
+        title: "Changes",
+        rank: 0,
+        lines: told,
+        all,
+    }
+}
+
+fn line(week: &Week<'_>, change: &Change) -> Vec<Inline> {
+    let mut words = peopled(&cut(&change::line(week.case, change), FINDING));
+    words.extend([
+        Inline::plain(" · "),
+        Inline::Person(change.by.clone()),
+        Inline::plain(" · "),
+        Inline::When(change.at),
+    ]);
+    words
+}
+
+/// Whether two findings are of the same rule and segment.
+fn result_of<'w>(week: &'w Week<'_>, mark: &Mark) -> Option<&'w RuleResult> {
+    let mut results = week.report.results.iter();
+    results.find(|it| Mark::of(it) == *mark)
+}
+
+fn fate(week: &Week<'_>, mark: &Mark) -> Gone {
+    match result_of(week, mark) {
+        Some(it) if it.outcome == Outcome::Finding && it.status == Status::Waived => Gone::Waived,
+        Some(it) if it.outcome == Outcome::Unknown => Gone::Open,
+        _ => Gone::Settled,
+    }
+}
+
+fn marks<'w>(week: &'w Week<'_>, fate_: Gone) -> impl Iterator<Item = &'w Mark> {
+    let gone = week.before.open.difference(&week.seen.open);
+    gone.filter(move |mark| fate(week, mark) == fate_)
+}
+
+/// What was settled since.
+pub(super) fn settled<'w>(week: &'w Week<'_>) -> impl Iterator<Item = &'w Mark> {
+    marks(week, Gone::Settled)
+}
+
+/// What no longer speaks, by title.
+fn gone(week: &Week<'_>, fate: Gone, name: &'static str, rank: u8) -> Part {
+    let titles = marks(week, fate).filter_map(|mark| {
+        let rule = week.case.situation.rules.get(mark.rule.as_str())?;
+        let segment = week.case.for_segment(mark.segment.as_ref());
+        let until = result_of(week, mark)
+            .and_then(|it| it.lenience.as_ref()?.waiver()?.until)
+            .map_or_else(String::new, |date| format!(" until {date}"));
+        Some(format!("{}{segment}{until}", rule.title()))
+    });
+    let titles: Vec<_> = titles.collect();
+    let shown = titles
+        .iter()
+        .take(TITLES)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("; ");
+    let more = match titles.len().saturating_sub(TITLES) {
+        0 => String::new(),
+        n => format!("; and {n} more"),
+    };
+    let summary = (!titles.is_empty()).then(|| {
+        vec![
+            Inline::strong(format!("{name}: ")),
+            Inline::plain(format!("{shown}{more}.")),
+        ]
+    });
+    let all = titles.into_iter().map(|it| vec![Inline::plain(it)]);
+    Part::of_summary(name, rank, summary, all.collect())
+}
+
+/// The contradictions that stood before and still do, weightiest first.
+fn still_open(week: &Week<'_>) -> Vec<Vec<Inline>> {
+    let open = week.report.told_and_counted().0.into_iter();
+    let old = open.filter(|result| {
+        result.severity == Severity::Error && week.before.open.contains(&Mark::of(result))
+    });
+    old.map(|result| finding("Still open: ", result)).collect()
+}
+
+fn finding(opening: &str, result: &RuleResult) -> Vec<Inline> {
+    vec![
+        Inline::strong(opening),
+        Inline::plain(cut(&result.message, FINDING)),
+        Inline::plain(" "),
+        Inline::code(result.rule.as_str()),
+    ]
+}

@@ -1,0 +1,288 @@
+//! What time and people have brought up: waivers that end, assumptions and channels whose time has
+//! come, the review, what calls for one, decisions that wait.
+
+#[cfg(test)]
+mod tests;
+mod trigger;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+pub use trigger::{Cause, Trigger, triggers};
+
+use crate::ident::RuleSlug;
+use crate::lint::{Lenience, Outcome, RuleResult};
+use crate::plan::{Answer, Change, Decision, Objection, Percent, Plan, Segment, Value, field};
+
+/// How many days ahead something is told that will come due.
+const SOON: i64 = 14;
+
+/// From this month on a channel can be judged, and until that one it should be: the framework's
+/// three to six months.
+pub const VERDICT: (i32, i32) = (3, 6);
+
+/// Months between two reviews where the plan names none: the short end of the sources' 6 to 12,
+/// and a quarter for who at least doubles in a year.
+const REVIEW: (i32, i32) = (6, 3);
+
+/// Growth from which a plan is reviewed each quarter.
+const FAST: Percent = Percent(10_000);
+
+/// One thing that has come up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What.
+    pub matter: Matter,
+    /// How it stands in time.
+    pub timing: Timing,
+}
+
+/// How something stands in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Timing {
+    /// It comes later: told where somebody wants to see all.
+    Ahead,
+    /// It is time.
+    Now,
+    /// Its time is over.
+    Over,
+}
+
+/// Something that comes up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matter {
+    /// A waiver that ends, or has ended, so that its finding is back.
+    Waiver {
+        /// The rule.
+        rule: RuleSlug,
+        /// The segment that it is waived for; all where none is named.
+        segment: Option<Segment>,
+        /// Its last day.
+        until: Date,
+        /// Who answers for it.
+        owner: Option<String>,
+    },
+    /// An assumption that was to be validated.
+    Assumption {
+        /// The field.
+        field: String,
+        /// The segment, for a field that is held for each segment.
+        segment: Option<Segment>,
+        /// By when.
+        by: Date,
+        /// Who looks after it.
+        owner: Option<String>,
+    },
+    /// A channel on trial.
+    Trial {
+        /// The channel's slug.
+        channel: String,
+        /// The segment.
+        segment: Segment,
+        /// For how many whole months.
+        months: i32,
+    },
+    /// The review of the whole plan.
+    Review {
+        /// The last one.
+        last: Date,
+        /// When the next one is due.
+        due: Date,
+    },
+    /// Something that calls for a review before its time.
+    Trigger(Trigger),
+    /// A question that waits for the team.
+    Decision {
+        /// The question, with its votes.
+        decision: Decision,
+        /// Whom it waits for: whoever owns the plan, where that is known.
+        owner: Option<String>,
+    },
+    /// An objection to the approval that stands.
+    Objection(Objection),
+}
+
+impl Entry {
+    /// Tells it from others, and changes when it has become another matter: what is told once is no
+    /// news under the same key.
+    pub fn key(&self) -> String {
+        let of = |segment: &Option<Segment>| {
+            let segment = segment.as_ref();
+            segment.map_or_else(String::new, |it| format!("@{it}"))
+        };
+        let what = match &self.matter {
+            Matter::Waiver {
+                rule,
+                segment,
+                until,
+                ..
+            } => format!("waiver:{rule}{}:{until}", of(segment)),
+            Matter::Assumption {
+                field, segment, by, ..
+            } => format!("assumption:{field}{}:{by}", of(segment)),
+            Matter::Trial {
+                channel, segment, ..
+            } => format!("trial:{channel}@{segment}"),
+            Matter::Review { due, .. } => format!("review:{due}"),
+            Matter::Trigger(trigger) if trigger.cause == Cause::Noted => {
+                format!("trigger:noted:{}", trigger.detail)
+            }
+            Matter::Trigger(trigger) => format!("trigger:{}", trigger.cause.slug()),
+            Matter::Decision { decision, .. } => format!("decision:{}", decision.id),
+            Matter::Objection(objection) => format!("objection:{}:{}", objection.by, objection.on),
+        };
+        match self.timing {
+            Timing::Ahead | Timing::Now => what,
+            Timing::Over => format!("{what}:over"),
+        }
+    }
+
+    /// Whether it is told without being asked for.
+    pub fn speaks(&self) -> bool {
+        self.timing > Timing::Ahead
+    }
+
+    fn by_date(matter: Matter, on: Date, today: Date) -> Self {
+        let timing = if on < today {
+            Timing::Over
+        } else if (on - today).get_days() <= i32::try_from(SOON).unwrap_or(i32::MAX) {
+            Timing::Now
+        } else {
+            Timing::Ahead
+        };
+        Self { matter, timing }
+    }
+}
+
+/// All that has come up by `today`. `changes` is the end of the plan's history, oldest first;
+/// `results` its check.
+pub fn agenda(plan: &Plan, changes: &[Change], results: &[RuleResult], today: Date) -> Vec<Entry> {
+    let now = |matter| Entry {
+        matter,
+        timing: Timing::Now,
+    };
+    let mut entries = waivers(results, today);
+    entries.extend(assumptions(plan, today));
+    entries.extend(trials(plan, today));
+    entries.extend(review(plan, today));
+    let fired = triggers(plan, changes, results);
+    entries.extend(fired.into_iter().map(|it| now(Matter::Trigger(it))));
+    entries.extend(decisions(plan).map(now));
+    let objections = plan.approval().map(|it| it.objections.clone());
+    let objections = objections.unwrap_or_default().into_iter();
+    entries.extend(objections.map(|it| now(Matter::Objection(it))));
+    entries
+}
+
+fn waivers(results: &[RuleResult], today: Date) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let findings = results.iter().filter(|it| it.outcome == Outcome::Finding);
+    for result in findings {
+        let Some(Lenience::Waived(waiver) | Lenience::Expired(waiver)) = &result.lenience else {
+            continue;
+        };
+        let Some(until) = waiver.until else {
+            continue;
+        };
+        let matter = Matter::Waiver {
+            rule: waiver.rule.clone(),
+            segment: waiver.segment.clone(),
+            until,
+            owner: waiver.owner.clone(),
+        };
+        let entry = Entry::by_date(matter, until, today);
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+    entries
+}
+
+fn assumptions(plan: &Plan, today: Date) -> impl Iterator<Item = Entry> {
+    plan.abouts().filter_map(move |about| {
+        let by = about.validate_by?;
+        let known = field(&about.field)?;
+        // Who gave no answer has nothing to validate.
+        plan.answer(known, about.segment.as_ref())?;
+        let matter = Matter::Assumption {
+            field: about.field.clone(),
+            segment: about.segment.clone(),
+            by,
+            owner: about.owner.clone(),
+        };
+        Some(Entry::by_date(matter, by, today))
+    })
+}
+
+fn trials(plan: &Plan, today: Date) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for segment in plan.segments() {
+        let Some(Value::ChannelDates(started)) = plan.value("marketing.started", segment) else {
+            continue;
+        };
+        let over = |channel: &String| {
+            let fields = ["marketing.proven", "marketing.stopped"];
+            fields.iter().any(|name| {
+                matches!(plan.value(name, segment), Some(Value::Set(set)) if set.contains(channel))
+            })
+        };
+        let running = started
+            .iter()
+            .filter(|(channel, since)| **since <= today && !over(channel));
+        entries.extend(running.map(|(channel, since)| {
+            let months = months_between(*since, today);
+            Entry {
+                timing: match months {
+                    m if m < VERDICT.0 => Timing::Ahead,
+                    m if m < VERDICT.1 => Timing::Now,
+                    _ => Timing::Over,
+                },
+                matter: Matter::Trial {
+                    channel: channel.clone(),
+                    segment: segment.clone(),
+                    months,
+                },
+            }
+        }));
+    }
+    entries
+}
+
+/// How many whole months lie between two days.
+fn months_between(from: Date, to: Date) -> i32 {
+    let apart = from.until((jiff::Unit::Month, to));
+    apart.map_or(0, |span| span.get_months())
+}
+
+fn review(plan: &Plan, today: Date) -> Option<Entry> {
+    let main = plan.segment_or_default(None);
+    let Some(Value::Date(last)) = plan.value("plan.last_review", &main) else {
+        return None;
+    };
+    let grows = match plan.value("plan.growth_rate", &main) {
+        Some(Value::Percent(rate)) => *rate >= FAST,
+        _ => false,
+    };
+    let every = match plan.value("plan.review_every", &main) {
+        Some(Value::Months(length)) => i32::try_from(length.0 / 100).unwrap_or(i32::MAX),
+        _ if grows => REVIEW.1,
+        _ => REVIEW.0,
+    };
+    let due = last.checked_add(every.clamp(0, 1_200).months()).ok()?;
+    let last = *last;
+    Some(Entry::by_date(Matter::Review { last, due }, due, today))
+}
+
+/// What waits for the team, oldest first.
+fn decisions(plan: &Plan) -> impl Iterator<Item = Matter> {
+    let main = plan.segment_or_default(None);
+    let owner = match field("plan.owner").and_then(|it| plan.answer(it, Some(&main))) {
+        Some(Answer::Known(Value::Text(owner))) => Some(owner.clone()),
+        _ => None,
+    };
+    let open = plan.decisions().filter(|it| it.decided.is_none());
+    open.map(move |decision| Matter::Decision {
+        decision: decision.clone(),
+        owner: owner.clone(),
+    })
+}

@@ -1,0 +1,6 @@
+//! A language model behind the bot: what its servers may do, and that the answer stands without it.
+
+mod caps;
+mod journey;
+mod program;
+mod wire;
