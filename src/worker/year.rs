@@ -14,7 +14,8 @@ use tempfile::TempDir;
 use super::*;
 use crate::advisor::{
     DedupKey, Delivered, Directory, DirectoryError, Files, Hearing, Inbound, Lookup, Origin,
-    OutboxRow, Place, PlaceKind, Reader, Role, Said, Store, Turns as _,
+    OutboxRow, Place, PlaceKind, Reader, Role, Said, Store, ThreadAt, Threads, Transcript,
+    Turns as _,
 };
 use crate::clock::Clock;
 use crate::digest::{Last, Outcome};
@@ -101,6 +102,13 @@ impl Files for World {
 }
 
 #[async_trait]
+impl Threads for World {
+    async fn read(&self, _: &Installation, _: ThreadAt<'_>) -> Transcript {
+        Transcript::default()
+    }
+}
+
+#[async_trait]
 impl Reader for World {
     async fn read(&self, _: &str, _: &[u8]) -> Result<(Format, Vec<Passage>), Unreadable> {
         Err(Unreadable::Damaged)
@@ -179,6 +187,7 @@ impl Bot {
             directory: self.world.clone(),
             files: self.world.clone(),
             reader: self.world.clone(),
+            threads: self.world.clone(),
             clock: self.world.clone(),
             metrics: Arc::new(Metrics::new()),
             model: None,
