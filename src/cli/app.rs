@@ -108,15 +108,15 @@ impl App {
         let known: Known = Arc::new(OnceLock::new());
         let metrics = Arc::new(Metrics::new());
         let readiness = Readiness::default();
-        let model = parts.model.map(|settings| {
-            let around = Around {
-                clock: parts.clock.clone(),
-                metrics: metrics.clone(),
-                ledger: Some(parts.store.clone()),
-                jitter: llm::jitter,
-            };
-            LanguageModel::new(settings, around)
-        });
+        let around = Around {
+            clock: parts.clock.clone(),
+            metrics: metrics.clone(),
+            ledger: Some(parts.store.clone()),
+            jitter: llm::jitter,
+        };
+        let model = parts
+            .model
+            .map(|settings| LanguageModel::new(settings, around));
         let model = model
             .transpose()?
             .map(|model| Arc::new(model) as Arc<dyn Model>);
