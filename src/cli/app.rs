@@ -95,6 +95,17 @@ pub enum AssemblyError {
     Model(#[from] LanguageModelError),
 }
 
+/// The language model, where the settings name one.
+fn plugged(
+    settings: Option<llm::Settings>,
+    around: Around,
+) -> Result<Option<Arc<dyn Model>>, LanguageModelError> {
+    let model = settings.map(|settings| LanguageModel::new(settings, around));
+    Ok(model
+        .transpose()?
+        .map(|model| Arc::new(model) as Arc<dyn Model>))
+}
+
 impl App {
     /// Plugs the parts together; nothing runs yet.
     pub fn assemble(parts: Parts) -> Result<Self, AssemblyError> {
@@ -114,12 +125,7 @@ impl App {
             ledger: Some(parts.store.clone()),
             jitter: llm::jitter,
         };
-        let model = parts
-            .model
-            .map(|settings| LanguageModel::new(settings, around));
-        let model = model
-            .transpose()?
-            .map(|model| Arc::new(model) as Arc<dyn Model>);
+        let model = plugged(parts.model, around)?;
         let outside = Ports {
             model,
             store: parts.store.clone(),
