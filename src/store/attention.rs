@@ -1,13 +1,12 @@
 //! How channels are attended to, and an index of when something is to be said of what was heard.
-//!
-//! A key of the index is `installation · instant · channel`, as for digests.
 
 use jiff::Timestamp;
 
 use super::RecordStore;
+use super::due;
 use super::engine::Kind;
 use super::key::Key;
-use super::records::{Draft, Record, below};
+use super::records::{Draft, Record};
 use crate::advisor::{Attention, AttentionDue, AttentionWrite, CommitError, StoreError};
 use crate::ident::{Channel, Installation};
 
@@ -17,12 +16,6 @@ impl Record for Attention {
 
 fn key(installation: &Installation, channel: &Channel) -> Key {
     Key::of(Kind::Attention, installation).words(channel.as_str())
-}
-
-fn due_key(installation: &Installation, channel: &Channel, at: Timestamp) -> Key {
-    Key::of(Kind::AttentionDue, installation)
-        .instant(at)
-        .words(channel.as_str())
 }
 
 /// Writes how a channel is attended to, if that is as the writer read it.
@@ -39,10 +32,10 @@ pub(super) fn write(
         return Err(CommitError::StaleAttention);
     }
     if let Some(due) = before.and_then(Attention::due) {
-        draft.delete(&due_key(installation, channel, due));
+        draft.delete(&due::key(Kind::AttentionDue, installation, channel, due));
     }
     if let Some(due) = attention.due() {
-        draft.mark(&due_key(installation, channel, due))?;
+        draft.mark(&due::key(Kind::AttentionDue, installation, channel, due))?;
     }
     let attention = Attention {
         revision: attention.revision + 1,
@@ -67,23 +60,12 @@ impl RecordStore {
         now: Timestamp,
         limit: usize,
     ) -> Result<Vec<AttentionDue>, StoreError> {
-        let mut due = Vec::new();
-        for installation in self.records.installations(Kind::AttentionDue)? {
-            let from = Key::of(Kind::AttentionDue, &installation);
-            let scan = below(&from)
-                .to(from.past(now).as_bytes().to_vec())
-                .limit(limit.saturating_sub(due.len()));
-            let entries = self.records.keys_of(&scan)?;
-            due.extend(entries.iter().filter_map(|entry| {
-                let mut segments = entry.after_installation();
-                let at = segments.instant()?;
-                Some(AttentionDue {
-                    installation: installation.clone(),
-                    channel: Channel::new(segments.words()?),
-                    at,
-                })
-            }));
-        }
-        Ok(due)
+        let due = self.due(Kind::AttentionDue, now, limit)?.into_iter();
+        let due = due.map(|(installation, channel, at)| AttentionDue {
+            installation,
+            channel,
+            at,
+        });
+        Ok(due.collect())
     }
 }

@@ -1,14 +1,12 @@
 //! How digests stand, and an index of when they are due.
-//!
-//! A key of the index is `installation · instant · channel`, so that looking for what is due costs
-//! what is due, however many schedules there are.
 
 use jiff::Timestamp;
 
 use super::RecordStore;
+use super::due;
 use super::engine::Kind;
 use super::key::Key;
-use super::records::{Draft, Record, below};
+use super::records::{Draft, Record};
 use crate::advisor::{CommitError, DigestDue, DigestWrite, GivenUp, OutboxRow, StoreError};
 use crate::digest::{Outcome, Rest, Standing};
 use crate::ident::{Channel, Installation};
@@ -19,12 +17,6 @@ impl Record for Standing {
 
 fn key(installation: &Installation, channel: &Channel) -> Key {
     Key::of(Kind::Digest, installation).words(channel.as_str())
-}
-
-fn due_key(installation: &Installation, channel: &Channel, at: Timestamp) -> Key {
-    Key::of(Kind::DigestDue, installation)
-        .instant(at)
-        .words(channel.as_str())
 }
 
 /// Writes how a digest stands, if it stands as the writer read it.
@@ -41,10 +33,10 @@ pub(super) fn write(
         return Err(CommitError::StaleDigest);
     }
     if let Some(next) = before.and_then(|before| before.next) {
-        draft.delete(&due_key(installation, channel, next));
+        draft.delete(&due::key(Kind::DigestDue, installation, channel, next));
     }
     if let Some(next) = standing.next {
-        draft.mark(&due_key(installation, channel, next))?;
+        draft.mark(&due::key(Kind::DigestDue, installation, channel, next))?;
     }
     let standing = Standing {
         revision: standing.revision + 1,
@@ -75,7 +67,12 @@ pub(super) fn given_up(
         return Ok(());
     };
     if let Some(next) = before.next.filter(|_| after.next.is_none()) {
-        draft.delete(&due_key(&row.installation, &row.channel, next));
+        draft.delete(&due::key(
+            Kind::DigestDue,
+            &row.installation,
+            &row.channel,
+            next,
+        ));
     }
     after.revision += 1;
     draft.set(&key, Some(&found), &after)
@@ -96,23 +93,12 @@ impl RecordStore {
         now: Timestamp,
         limit: usize,
     ) -> Result<Vec<DigestDue>, StoreError> {
-        let mut due = Vec::new();
-        for installation in self.records.installations(Kind::DigestDue)? {
-            let from = Key::of(Kind::DigestDue, &installation);
-            let scan = below(&from)
-                .to(from.past(now).as_bytes().to_vec())
-                .limit(limit.saturating_sub(due.len()));
-            let entries = self.records.keys_of(&scan)?;
-            due.extend(entries.iter().filter_map(|entry| {
-                let mut segments = entry.after_installation();
-                let period = segments.instant()?;
-                Some(DigestDue {
-                    installation: installation.clone(),
-                    channel: Channel::new(segments.words()?),
-                    period,
-                })
-            }));
-        }
-        Ok(due)
+        let due = self.due(Kind::DigestDue, now, limit)?.into_iter();
+        let due = due.map(|(installation, channel, period)| DigestDue {
+            installation,
+            channel,
+            period,
+        });
+        Ok(due.collect())
     }
 }

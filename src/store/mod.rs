@@ -11,6 +11,7 @@ mod commit;
 mod dead;
 mod desk;
 mod digest;
+mod due;
 mod engine;
 mod expiry;
 mod export;
