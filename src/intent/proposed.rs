@@ -3,6 +3,7 @@
 
 use super::cursor::Cursor;
 use super::table::{Entry, Reads, ReplyKind, Takes};
+use super::team::change;
 use super::{Intent, ParseError};
 use crate::ident::ProposalId;
 
@@ -63,24 +64,6 @@ impl std::fmt::Display for CardOf {
     }
 }
 
-const fn change(
-    [name, usage, help, example]: [&'static str; 4],
-    read: fn(&mut Cursor<'_>) -> Result<Intent, ParseError>,
-) -> Entry {
-    Entry {
-        name,
-        aliases: &[],
-        usage,
-        help,
-        example,
-        more: &[],
-        reply: ReplyKind::Change,
-        reads: Reads::Plan,
-        takes: Takes::Words,
-        read,
-    }
-}
-
 pub(super) static PROPOSED: &[Entry] = &[
     Entry {
         aliases: &["read thread"],
@@ -88,8 +71,8 @@ pub(super) static PROPOSED: &[Entry] = &[
         reads: Reads::Thread,
         takes: Takes::Nothing,
         ..change(
+            "read",
             [
-                "read",
                 "read",
                 "Reads the thread that I am mentioned in, and proposes what it decides",
                 "read",
@@ -101,8 +84,8 @@ pub(super) static PROPOSED: &[Entry] = &[
         aliases: &["apply"],
         more: &[("accept 3f2a91c0b7d4", "all that is open on that card")],
         ..change(
+            "accept",
             [
-                "accept",
                 "accept <proposal> [value]",
                 "Writes what was read out of a conversation into the plan",
                 "accept 3f2a91c0b7d4 2",
@@ -113,8 +96,8 @@ pub(super) static PROPOSED: &[Entry] = &[
     Entry {
         aliases: &["correct"],
         ..change(
+            "amend",
             [
-                "amend",
                 "amend <proposal> <value> <correction>",
                 "The same, with a value of your own in the place of what was read",
                 "amend 3f2a91c0b7d4 2 $59/mo",
@@ -126,8 +109,8 @@ pub(super) static PROPOSED: &[Entry] = &[
         aliases: &["decline"],
         more: &[("dismiss 3f2a91c0b7d4", "all that is open on that card")],
         ..change(
+            "dismiss",
             [
-                "dismiss",
                 "dismiss <proposal> [value]",
                 "Lays aside what was read out of a conversation",
                 "dismiss 3f2a91c0b7d4 2",

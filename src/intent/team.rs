@@ -5,10 +5,10 @@ use super::table::{Entry, Reads, ReplyKind, Takes};
 use super::{Intent, ParseError, agree, carry, note, settings};
 
 /// Reads what follows a command's name.
-type Read = fn(&mut Cursor<'_>) -> Result<Intent, ParseError>;
+pub(super) type Read = fn(&mut Cursor<'_>) -> Result<Intent, ParseError>;
 
 /// A command that changes the plan: usage, help, example.
-const fn change(
+pub(super) const fn change(
     name: &'static str,
     [usage, help, example]: [&'static str; 3],
     read: Read,
