@@ -4,6 +4,8 @@
 //! Strict on purpose: a spelling with two readings is only equal to itself, and a number whose unit
 //! is another is another number.
 
+use crate::plan::{MULTIPLES_OF_TEN, SMALL_NUMBERS};
+
 /// A number of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Number {
@@ -333,34 +335,9 @@ fn next_spelled(after: &str, tens: i128) -> Option<(i128, usize)> {
 
 /// What a word is worth, in millionths. "One" counts: "one seller" is a number that somebody gave.
 fn spelled(word: &str) -> Option<i128> {
-    const SMALL: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = [
-        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
     let at = |list: &[&str]| list.iter().position(|it| *it == word);
-    let whole = at(&SMALL)
-        .or_else(|| at(&TENS).map(|tens| 10 * (tens + 2)))
+    let whole = at(&SMALL_NUMBERS)
+        .or_else(|| at(&MULTIPLES_OF_TEN).map(|tens| 10 * tens))
         .or(match word {
             "twice" | "double" => Some(2),
             "triple" | "thrice" => Some(3),

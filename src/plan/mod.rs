@@ -46,7 +46,9 @@ pub use item::{
     Scenario, ScenarioAnswer, SectionOwner, ThresholdSetting, Trigger, Waiver,
 };
 pub use past::{Kept, Past};
-pub use read::{Amount, Holder, ParseContext, Scan, Shape, parse_date, scan};
+pub use read::{
+    Amount, Holder, MULTIPLES_OF_TEN, ParseContext, SMALL_NUMBERS, Scan, Shape, parse_date, scan,
+};
 pub use segment::Segment;
 pub use template::{Template, templates};
 pub use undo::{UndoError, undo};

@@ -19,6 +19,7 @@ mod tests;
 mod words;
 
 pub(super) use number::grouped;
+pub use number::{SMALL as SMALL_NUMBERS, TENS as MULTIPLES_OF_TEN};
 #[cfg(test)]
 pub(super) use properties::any_field_and_value;
 pub use scan::{Amount, Holder, Scan, Shape, scan};

@@ -298,7 +298,8 @@ fn decimal(plain: &str, point: Option<char>) -> Option<Decimal> {
     })
 }
 
-const SMALL: [&str; 20] = [
+/// The words for the whole numbers from zero to nineteen, in order.
+pub const SMALL: [&str; 20] = [
     "zero",
     "one",
     "two",
@@ -321,7 +322,8 @@ const SMALL: [&str; 20] = [
     "nineteen",
 ];
 
-const TENS: [&str; 10] = [
+/// The words for the multiples of ten below a hundred, in order.
+pub const TENS: [&str; 10] = [
     "zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
 
