@@ -114,9 +114,17 @@ expect() {
     ok "$3 $4: $status"
 }
 
+opens_a_file() {
+    local said
+    said=$(printf 'Pilots last six weeks.' | (inside -- extract --name=note.txt)) || fail "a file was not opened: $said"
+    grep -q 'six weeks' <<<"$said" || fail "a file was opened and not read: $said"
+    ok "a file is opened by a process of its own"
+}
+
 lay_root
 (inside -- --version) || fail "it does not run in an empty root"
 refuses_the_playground
+opens_a_file
 before=$(outside)
 port=$(free_port)
 admin=$(free_port)

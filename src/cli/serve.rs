@@ -1,6 +1,7 @@
 //! `gtm-advisor serve`: the bot of a workspace, or the local playground.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -86,7 +87,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         model: config.model,
         limits: Limits::default(),
         turns: Settings::new(config.command),
-        program: std::env::current_exe().context("this program's own file is not to be found")?,
+        program: this_program(),
     })?;
     let desk = Desk {
         doctor: Some(Arc::new(SelfReport::new(store.clone(), clock.clone()))),
@@ -106,6 +107,15 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     }
     .run()
     .await
+}
+
+/// The file of this program. Where `/proc` is not mounted nobody but the caller's own word names it.
+fn this_program() -> PathBuf {
+    std::env::current_exe().unwrap_or_else(|error| {
+        let named = std::env::args_os().next().unwrap_or_default();
+        tracing::warn!(%error, ?named, "files are opened by the program that the command line names");
+        PathBuf::from(named)
+    })
 }
 
 async fn listen_for_admin(at: Option<SocketAddr>) -> anyhow::Result<Option<TcpListener>> {
