@@ -52,6 +52,7 @@ async fn dead_letter(store: &RecordStore) -> String {
         inbound,
         dedup,
         reply_to: None,
+        trigger: None,
     };
     store.receive(origin, Noon.now()).await.unwrap();
     let row = store.due_inbox(Noon.now(), 1).await.unwrap().remove(0);

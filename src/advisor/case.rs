@@ -72,6 +72,7 @@ impl<'a> Case<'a> {
             | Said::Direct { ts, .. }
             | Said::Picked(Picked { ts, .. }) => (Door::Command, Some(ts.clone())),
             Said::Command { .. }
+            | Said::Filled(_)
             | Said::Invited
             | Said::DigestDue { .. }
             | Said::FollowUp { .. }
@@ -194,6 +195,7 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
         attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),
+        asks: None,
         reply: Reply {
             audience,
             document,

@@ -3,11 +3,11 @@
 use super::case::{Answer, Case, private, silent};
 use super::permission::{Permission, may};
 use super::{
-    Inbound, Said, Situation, Turn, accept, approve, ask, assume, baseline, calc, check, compare,
-    decide, diagnose, digest, explain, export, feedback, fields, follow, fork, help, history,
-    impact, import, learn, map, mode, next, not_applicable, owner, plan, read, refusal, rules,
-    scenario, segment, set, settings, share, stage, thread, threshold, trigger, undo, unset,
-    versions, waive, welcome, what_if,
+    Filled, Inbound, Said, Shortcut, Situation, Turn, accept, approve, ask, assume, baseline, calc,
+    check, compare, decide, diagnose, digest, explain, export, feedback, fields, follow, fork,
+    form, help, history, impact, import, learn, map, mode, next, not_applicable, owner, plan, read,
+    refusal, rules, scenario, segment, set, settings, share, stage, thread, threshold, trigger,
+    undo, unset, versions, waive, welcome, what_if,
 };
 use crate::intent::{self, Agree, Carry, Desk, Intent, Look, Note};
 
@@ -27,7 +27,13 @@ fn decided(case: &Case<'_>) -> Turn {
         return digest::due(case, period);
     }
     if let Said::Picked(message) = &inbound.said {
-        return read::picked(case, message);
+        return match message.shortcut {
+            Shortcut::Read => read::picked(case, message),
+            Shortcut::Learn => learn::unopened(),
+        };
+    }
+    if let Said::Filled(filled) = &inbound.said {
+        return filled_in(case, filled);
     }
     let Some(words) = inbound.said.words() else {
         return match inbound.said {
@@ -68,6 +74,18 @@ fn decided(case: &Case<'_>) -> Turn {
     }
     match may(&situation.actor, &intent) {
         Permission::Allowed => dispatch(case, &intent),
+        Permission::Refused(reason) => private(refusal::not_allowed(case, reason)),
+    }
+}
+
+/// What somebody sends off is authorised like the command that does the same.
+fn filled_in(case: &Case<'_>, filled: &Filled) -> Turn {
+    let command = filled.form.as_command();
+    if let Some(refusal) = mode::refused(case, Some(&command)) {
+        return private(refusal);
+    }
+    match may(&case.situation.actor, &command) {
+        Permission::Allowed => form::filled(case, filled),
         Permission::Refused(reason) => private(refusal::not_allowed(case, reason)),
     }
 }

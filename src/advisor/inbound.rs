@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::{Filled, Shortcut};
 use crate::documents::SharedFile;
 use crate::ident::{Channel, Installation, MessageTs, Person};
 
@@ -56,6 +57,12 @@ pub struct Picked {
     pub by: Option<Person>,
     /// When it was said.
     pub at: Timestamp,
+    /// What it was picked for.
+    #[serde(default)]
+    pub shortcut: Shortcut,
+    /// Where people open it, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
 }
 
 /// What was said or done.
@@ -88,8 +95,10 @@ pub enum Said {
         /// The message that holds the button, where it is not an ephemeral one.
         card: Option<MessageTs>,
     },
-    /// A message that somebody has picked to be read into the plan.
+    /// A message that somebody has picked from its menu.
     Picked(Picked),
+    /// A form that somebody has sent off.
+    Filled(Filled),
     /// The bot was added to a channel by `Inbound::by`.
     Invited,
     /// A message in a channel that was not said to the bot.

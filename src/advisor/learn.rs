@@ -1,11 +1,12 @@
 //! `learn`, `documents`, `documents remove`: a workspace's own documents.
 
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::case::{Case, button, private, said};
 use super::desk::Kept;
 use super::prose::{counted, cut, stopped};
-use super::{Audience, Role, Turn};
+use super::{Audience, OpenedFile, Role, Turn};
 use crate::documents::{
     Document as Paper, Format, Learned, Passage, Unreadable, Visible, limit, plain, title_of,
 };
@@ -13,11 +14,39 @@ use crate::ident::DocumentId;
 use crate::render::{Block, Document, Inline};
 
 /// A document that is to be learned, before it is known whether there is room for it.
-struct Offered {
-    title: String,
-    format: Format,
-    passages: Vec<Passage>,
-    link: Option<String>,
+pub(super) struct Offered {
+    pub(super) title: String,
+    pub(super) format: Format,
+    pub(super) passages: Vec<Passage>,
+    pub(super) link: Option<String>,
+}
+
+/// Where a document is to be looked up, and of which day it is.
+pub(super) struct Lesson {
+    pub(super) visible: Visible,
+    pub(super) dated: Option<Date>,
+}
+
+/// Whether there is room for what is offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    Enough,
+    Full,
+}
+
+/// What cannot be taken, by name, and why.
+pub(super) type Refused = (String, Unreadable);
+
+impl Lesson {
+    pub(super) fn room(&self, case: &Case<'_>, offered: &[Offered]) -> Room {
+        let known = &case.situation.desk.documents;
+        let there = known.iter().filter(|it| it.visible == self.visible).count();
+        if !offered.is_empty() && there + offered.len() > limit::DOCUMENTS {
+            Room::Full
+        } else {
+            Room::Enough
+        }
+    }
 }
 
 /// Learns pasted words, or the files that came along.
@@ -29,6 +58,28 @@ pub(super) fn turn(case: &Case<'_>, everywhere: bool, words: &str) -> Turn {
     if words.is_empty() && files.is_empty() {
         return private(doors(case));
     }
+    let (mut offered, mut refused) = opened(files);
+    // Words beside files are what the files are introduced with.
+    if files.is_empty() {
+        match pasted(words, None) {
+            Ok(pasted) => offered.push(pasted),
+            Err(why) => refused.push(("the text".to_owned(), why)),
+        }
+    }
+    let visible = if everywhere {
+        Visible::Workspace
+    } else {
+        Visible::Channel(case.inbound.place.channel.clone())
+    };
+    let lesson = Lesson {
+        visible,
+        dated: None,
+    };
+    teach(case, &lesson, offered, &refused)
+}
+
+/// What the files say, and which of them cannot be taken.
+pub(super) fn opened(files: &[OpenedFile]) -> (Vec<Offered>, Vec<Refused>) {
     let mut offered = Vec::new();
     let mut refused = Vec::new();
     for opened in files {
@@ -42,25 +93,26 @@ pub(super) fn turn(case: &Case<'_>, everywhere: bool, words: &str) -> Turn {
             Err(why) => refused.push((opened.file.name.clone(), *why)),
         }
     }
-    // Words beside files are what the files are introduced with.
-    if files.is_empty() {
-        match pasted(words) {
-            Ok(pasted) => offered.push(pasted),
-            Err(why) => refused.push(("the text".to_owned(), why)),
-        }
-    }
-    learned(case, everywhere, offered, &refused)
+    (offered, refused)
 }
 
-/// Pasted words: a first line of its own is their title.
-fn pasted(words: &str) -> Result<Offered, Unreadable> {
+/// The form did not open in time, and nothing else was asked for.
+pub(super) fn unopened() -> Turn {
+    private(Document {
+        headline:
+            "The form did not open in time, and nothing was learned. Please choose it once more."
+                .to_owned(),
+        blocks: Vec::new(),
+    })
+}
+
+/// Pasted words. Without a title of their own their first line is one, where more follows it.
+pub(super) fn pasted(words: &str, titled: Option<&str>) -> Result<Offered, Unreadable> {
     let (first, rest) = words.split_once('\n').unwrap_or((words, ""));
-    let is_title = !rest.trim().is_empty() && first.chars().count() <= limit::TITLE;
-    let (title, text) = if is_title {
-        (first, rest)
-    } else {
-        (words, words)
-    };
+    let is_title =
+        titled.is_none() && !rest.trim().is_empty() && first.chars().count() <= limit::TITLE;
+    let text = if is_title { rest } else { words };
+    let title = titled.unwrap_or(if is_title { first } else { words });
     let title = title
         .trim()
         .trim_start_matches('#')
@@ -73,25 +125,19 @@ fn pasted(words: &str) -> Result<Offered, Unreadable> {
     })
 }
 
-fn learned(
+/// Learns what is offered, if there is room.
+pub(super) fn teach(
     case: &Case<'_>,
-    everywhere: bool,
+    lesson: &Lesson,
     offered: Vec<Offered>,
-    refused: &[(String, Unreadable)],
+    refused: &[Refused],
 ) -> Turn {
-    let visible = if everywhere {
-        Visible::Workspace
-    } else {
-        Visible::Channel(case.inbound.place.channel.clone())
-    };
-    let known = &case.situation.desk.documents;
-    let same_shelf = known.iter().filter(|one| one.visible == visible).count();
-    if same_shelf + offered.len() > limit::DOCUMENTS && !offered.is_empty() {
+    if lesson.room(case, &offered) == Room::Full {
         return private(full(case));
     }
     let papers: Vec<Learned> = offered
         .into_iter()
-        .map(|one| paper(case, &visible, one))
+        .map(|one| paper(case, lesson, one))
         .collect();
     if papers.is_empty() {
         return private(nothing_learned(refused));
@@ -103,7 +149,7 @@ fn learned(
     }
 }
 
-fn paper(case: &Case<'_>, visible: &Visible, offered: Offered) -> Learned {
+fn paper(case: &Case<'_>, lesson: &Lesson, offered: Offered) -> Learned {
     let Offered {
         title,
         format,
@@ -117,7 +163,8 @@ fn paper(case: &Case<'_>, visible: &Visible, offered: Offered) -> Learned {
             format,
             owner: case.situation.actor.person.clone(),
             learned: case.situation.now,
-            visible: visible.clone(),
+            visible: lesson.visible.clone(),
+            dated: lesson.dated,
             link,
             passages: passages.len(),
             letters: passages.iter().map(|one| one.text.len()).sum(),
@@ -141,7 +188,7 @@ fn id(case: &Case<'_>, title: &str, passages: &[Passage]) -> DocumentId {
     DocumentId::new(hex::encode(&hash.finalize()[..4]))
 }
 
-fn told(papers: &[Learned], refused: &[(String, Unreadable)]) -> Document {
+fn told(papers: &[Learned], refused: &[Refused]) -> Document {
     let titles: Vec<_> = papers
         .iter()
         .map(|one| format!("“{}”", one.document.title))
@@ -185,7 +232,7 @@ fn told(papers: &[Learned], refused: &[(String, Unreadable)]) -> Document {
 }
 
 /// What was not taken, each with why and what would work.
-fn not_taken(refused: &[(String, Unreadable)]) -> Option<Block> {
+fn not_taken(refused: &[Refused]) -> Option<Block> {
     if refused.is_empty() {
         return None;
     }
@@ -198,7 +245,7 @@ fn not_taken(refused: &[(String, Unreadable)]) -> Option<Block> {
     Some(Block::Bullets(items.collect()))
 }
 
-fn nothing_learned(refused: &[(String, Unreadable)]) -> Document {
+fn nothing_learned(refused: &[Refused]) -> Document {
     Document {
         headline: match refused {
             [(name, why)] => stopped(&format!("I did not learn {}: {why}", cut(name, 60))),
@@ -216,6 +263,11 @@ fn nothing_learned(refused: &[(String, Unreadable)]) -> Document {
 fn doors(case: &Case<'_>) -> Document {
     let items = vec![
         vec![
+            Inline::plain("Fill in the form: "),
+            case.code("learn"),
+            Inline::plain(", or “Learn this” in the menu of a message or of one with a file"),
+        ],
+        vec![
             Inline::plain("Paste text: "),
             case.code("learn Discounts above 20 % are approved by the head of sales."),
             Inline::plain(" (a first line of its own becomes the title)"),
@@ -232,7 +284,10 @@ fn doors(case: &Case<'_>) -> Document {
         headline: "A slash command cannot carry a file. These ways work:".to_owned(),
         blocks: vec![
             Block::Bullets(items),
-            Block::Actions(vec![button("Documents", "documents")]),
+            Block::Actions(vec![
+                button("Open the form", "learn"),
+                button("Documents", "documents"),
+            ]),
         ],
     }
 }
@@ -282,6 +337,9 @@ pub(super) fn list(case: &Case<'_>) -> Document {
         line.push(Inline::Person(one.owner.clone()));
         line.push(Inline::plain(", "));
         line.push(Inline::When(one.learned));
+        if let Some(day) = one.dated {
+            line.push(Inline::plain(format!(", text of {day}")));
+        }
         if one.visible == Visible::Workspace {
             line.push(Inline::plain(", in every channel"));
         }

@@ -4,10 +4,12 @@
 //! [`handle`] turns it into a [`Turn`]: changes of the plan, and replies.
 
 mod desk;
+mod form;
 mod inbound;
 mod port;
 mod proposal;
 mod request;
+mod shortcut;
 mod situation;
 mod turn;
 mod wording;
@@ -85,6 +87,9 @@ pub use desk::{
     Desk, DeskNeeds, Feedback, Kept, OpenedFile, SentQuestion, Tally, ThreadSubject, Vote,
 };
 pub use follow::{Against, Attention, Called, Due, Hushed};
+pub use form::{
+    Asks, CARRIED, Choice, Fault, Filled, Form, FormKind, Input, InputKind, LONGEST, Part, opening,
+};
 pub use handle::handle;
 pub use inbound::{Inbound, Picked, Place, PlaceKind, Said};
 pub use needs::{Needs, needs};
@@ -94,14 +99,15 @@ pub use port::{
     DigestDue, DigestWrite, Directory, DirectoryError, Files, GivenUp, InboxRow, Lease, LeaseOn,
     Lookup, Messenger, Model, ModelAbout, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow,
     OutboxState, PlanWrite, QueueDepth, Reader, Received, ReplyTo, SentReply, SnapshotWrite, Store,
-    StoreError, StoreHealth, Target, ThreadAt, ThreadMessage, Threads, Transcript, Unclear, Unread,
-    Upkeep, Urgency,
+    StoreError, StoreHealth, Target, ThreadAt, ThreadMessage, Threads, Transcript, Trigger,
+    Unclear, Unread, Upkeep, Urgency,
 };
 pub use proposal::{
     Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, ReadScope, Source, SourceState,
     Spoken, proposed,
 };
-pub use request::{Answered, Turns};
+pub use request::{Answered, Over, Turns};
+pub use shortcut::Shortcut;
 pub use since::changes_needed;
 pub use situation::{Actor, Hearing, PlanRecord, Role, Situation, ThreadRead};
 pub use turn::{Audience, Reply, Turn};

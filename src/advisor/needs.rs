@@ -1,6 +1,6 @@
 //! What a turn must look at, read from what was said alone.
 
-use super::{DeskNeeds, Inbound, Said};
+use super::{DeskNeeds, Inbound, Picked, Said, Shortcut, form};
 use crate::ident::ProposalId;
 use crate::intent::{self, Desk, Intent, Reads, ReplyKind};
 use crate::report::MOST_KEPT;
@@ -135,7 +135,12 @@ fn unasked(said: &Said) -> Needs {
             source: true,
             ..reads_plan()
         },
+        Said::Picked(Picked {
+            shortcut: Shortcut::Learn,
+            ..
+        }) => Needs::default(),
         Said::Overheard { .. } | Said::Picked(_) => reads_plan(),
+        Said::Filled(filled) => form::needs(filled),
         _ => Needs::default(),
     }
 }
@@ -212,6 +217,7 @@ impl Said {
             | Self::Direct { words, .. }
             | Self::Click { words, .. } => Some(words),
             Self::Picked(_)
+            | Self::Filled(_)
             | Self::Invited
             | Self::DigestDue { .. }
             | Self::FollowUp { .. }

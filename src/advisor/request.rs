@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 
+use super::Asks;
 use super::port::{Origin, OutboxRow, Received, SentReply, StoreError};
 use crate::ident::Reference;
 
@@ -16,8 +17,19 @@ pub enum Answered {
     Now(SentReply),
     /// The turn is still running, or its reply goes elsewhere: it is delivered by itself.
     Later,
+    /// The form asks for more, or for other answers; nothing was kept.
+    Asks(Box<Asks>),
     /// The turn failed, and not even that could be stored; the log has more under this reference.
     Failed(Reference),
+}
+
+/// What the person looks at while the turn runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// The conversation: the turn's reply is what they see.
+    Conversation,
+    /// A form: the turn may ask in it.
+    Form,
 }
 
 /// Takes what reaches the bot and answers it.
@@ -26,9 +38,9 @@ pub trait Turns: Send + Sync + 'static {
     /// Puts an event on disk; it is worked off after it has been acknowledged.
     async fn receive(&self, origin: Origin) -> Result<Received, StoreError>;
 
-    /// Runs the turn of a command or click. It is never cancelled: neither by its deadline, after
+    /// Runs the turn of a command, click or form. It is never cancelled: neither by its deadline, after
     /// which the answer is [`Answered::Later`], nor by whoever stops waiting for this call.
-    async fn answer(&self, origin: Origin) -> Answered;
+    async fn answer(&self, origin: Origin, over: Over) -> Answered;
 
     /// The reply of [`Answered::Now`] has been handed to the connection.
     fn written(&self, row: OutboxRow);

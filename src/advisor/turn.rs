@@ -1,6 +1,6 @@
 //! What a turn decides: changes of the plan, and what to say to whom.
 
-use super::{Attention, Kept, Proposal, Source, Wording, Workspace};
+use super::{Asks, Attention, Kept, Proposal, Source, Wording, Workspace};
 use crate::digest::Standing;
 use crate::plan::Change;
 use crate::render::Document;
@@ -28,6 +28,8 @@ pub struct Turn {
     pub proposals: Vec<Proposal>,
     /// The messages that values of the plan came from in this turn.
     pub sources: Vec<Source>,
+    /// What is asked in the place of all this, where a form is open.
+    pub asks: Option<Box<Asks>>,
     /// What is said; one visible outcome for an addressed request.
     pub reply: Reply,
 }

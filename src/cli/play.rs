@@ -4,12 +4,13 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::advisor::Shortcut;
 use crate::clock::TravelClock;
 use crate::config::Credentials;
 use crate::intent;
 use crate::plan;
 use crate::playground::{
-    self, Completion, OpenError, Playground, Settings, Subscription, draw_secret,
+    self, Completion, MenuEntry, OpenError, Playground, Settings, Subscription, draw_secret,
 };
 use crate::slack::blocks;
 use crate::slack::kit::Shown;
@@ -28,6 +29,7 @@ pub(super) async fn open_playground(
         folder: Some(folder),
         command: command.to_owned(),
         completions: completions(),
+        shortcuts: shortcuts(),
         examples: examples(command),
         fixture: Some(
             blocks::message(&blocks::fixture(), &|_| "Ana".to_owned()).reply(&Shown::default()),
@@ -77,6 +79,15 @@ fn completions() -> Vec<Completion> {
         help: field.question.to_owned(),
     });
     commands.chain(settings).collect()
+}
+
+/// The entries of a message's menu.
+fn shortcuts() -> Vec<MenuEntry> {
+    let entry = |it: &Shortcut| MenuEntry {
+        id: it.id().to_owned(),
+        label: it.label().to_owned(),
+    };
+    Shortcut::ALL.iter().map(entry).collect()
 }
 
 /// What an empty channel offers to try first: the shortest way to a finding.

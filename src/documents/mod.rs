@@ -11,6 +11,7 @@ mod plain;
 mod unreadable;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use markdown::markdown;
@@ -33,6 +34,9 @@ pub struct Document {
     pub owner: Person,
     /// When.
     pub learned: Timestamp,
+    /// The day that its text is of, where whoever taught it said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated: Option<Date>,
     /// Where it is looked up.
     pub visible: Visible,
     /// The message or file that it came from, where there is a link to it.

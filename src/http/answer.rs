@@ -10,8 +10,9 @@ use bytes::Bytes;
 use serde_json::json;
 
 use super::door::Door;
+use super::form::{Opened, fill, filled, open};
 use super::written::written;
-use crate::advisor::{Answered, Origin, OutboxRow, Received, ReplyTo};
+use crate::advisor::{Answered, Origin, OutboxRow, Over, Received, ReplyTo};
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::Reference;
 use crate::metrics::RequestOutcome;
@@ -23,6 +24,7 @@ use crate::slack::interaction::{Interaction, interaction};
 use crate::slack::kit::{Shown, notice};
 use crate::slack::links::linked;
 use crate::slack::signature::Verified;
+use crate::slack::submission::{OUTDATED, told};
 use crate::slack::{NO_RETRY_HEADER, blocks};
 
 /// How long a response waits for names: Slack waits for three seconds in all.
@@ -97,7 +99,14 @@ pub(super) async fn to_command(door: &Door, body: &Verified<Bytes>) -> Ended {
             return Ended::new(outcome, Json(notice(words)));
         }
     };
-    match door.turns.answer(origin).await {
+    let over = match open(door, &origin).await {
+        Opened::Whole => return Ended::seen(RequestOutcome::Accepted),
+        Opened::Waiting(view) => return fill(door, &view, origin).await,
+        Opened::Not => Over::Conversation,
+    };
+    match door.turns.answer(origin, over).await {
+        // Nothing is asked where no form is open.
+        Answered::Asks(_) => Ended::seen(RequestOutcome::Ignored),
         Answered::Now(sent) => Ended::new(RequestOutcome::Answered, reply(door, sent.row).await),
         Answered::Later => Ended::new(RequestOutcome::Accepted, Json(notice(CHECKING))),
         Answered::Failed(reference) => {
@@ -113,9 +122,13 @@ pub(super) async fn to_interaction(door: &Door, body: &Verified<Bytes>) -> Ended
         Interaction::Suggestion => {
             return Ended::new(RequestOutcome::Ignored, Json(json!({"options": []})));
         }
-        Interaction::Pressed(Decoded::Deliver(_)) if door.known.get().is_none() => {
+        Interaction::Outdated => return Ended::new(RequestOutcome::Ignored, Json(told(OUTDATED))),
+        Interaction::Filled(_) | Interaction::Pressed(Decoded::Deliver(_))
+            if door.known.get().is_none() =>
+        {
             return Ended::new(RequestOutcome::Unavailable, StatusCode::SERVICE_UNAVAILABLE);
         }
+        Interaction::Filled(origin) => return filled(door, *origin).await,
         Interaction::Pressed(Decoded::Deliver(origin)) => *origin,
         Interaction::Pressed(Decoded::Ignored(reason)) => return ignored(door, reason),
         Interaction::Pressed(Decoded::Challenge(_) | Decoded::SslCheck) => {
@@ -126,10 +139,17 @@ pub(super) async fn to_interaction(door: &Door, body: &Verified<Bytes>) -> Ended
 }
 
 async fn pressed(door: &Door, origin: Origin) -> Ended {
+    match open(door, &origin).await {
+        Opened::Whole => return Ended::seen(RequestOutcome::Accepted),
+        Opened::Waiting(view) => return fill(door, &view, origin).await,
+        Opened::Not => {}
+    }
     let reply_to = origin.reply_to.clone();
-    match door.turns.answer(origin).await {
+    match door.turns.answer(origin, Over::Conversation).await {
         // A reply that was meant for the response stays due in the outbox.
-        Answered::Now(_) | Answered::Later => Ended::seen(RequestOutcome::Accepted),
+        Answered::Now(_) | Answered::Later | Answered::Asks(_) => {
+            Ended::seen(RequestOutcome::Accepted)
+        }
         Answered::Failed(reference) => {
             if let Some(to) = reply_to {
                 say_failed(door, to, reference);
@@ -150,7 +170,7 @@ fn say_failed(door: &Door, to: ReplyTo, reference: Reference) {
     });
 }
 
-fn failed(reference: &Reference) -> String {
+pub(super) fn failed(reference: &Reference) -> String {
     format!(
         "That failed on my side, and nothing was changed. Please try it again; \
          if it keeps failing, tell whoever runs me the reference {reference}."
@@ -195,6 +215,7 @@ fn context(door: &Door) -> Context<'_> {
     Context {
         identity: door.known.get(),
         hooks: door.client.hooks(),
+        secrets: &door.secrets,
         now: door.clock.now(),
     }
 }

@@ -3,6 +3,7 @@
 
 mod answer;
 mod door;
+mod form;
 mod intake;
 mod router;
 mod server;

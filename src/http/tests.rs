@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::advisor::{
-    Answered, Origin, OutboxRow, OutboxState, Received, ReplyTo, Said, SentReply, StoreError,
+    Answered, Origin, OutboxRow, OutboxState, Over, Received, ReplyTo, Said, SentReply, StoreError,
     Target, Turns, Unclear, Urgency,
 };
 use crate::clock::Clock;
@@ -61,7 +61,7 @@ impl Turns for Told {
         self.receive.clone()
     }
 
-    async fn answer(&self, origin: Origin) -> Answered {
+    async fn answer(&self, origin: Origin, _: Over) -> Answered {
         let panics = matches!(&origin.inbound.said, Said::Command { words } if words == "panic");
         assert!(!panics, "told to");
         self.asked.lock().expect("a lock").push(origin);

@@ -222,6 +222,7 @@ mod tests {
             format: Format::Markdown,
             owner: Person::new("U1"),
             learned: Timestamp::UNIX_EPOCH,
+            dated: None,
             visible: Visible::Workspace,
             link: None,
             passages: passages.len(),

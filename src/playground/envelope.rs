@@ -15,13 +15,13 @@ pub(super) struct Command<'a> {
     pub(super) person: &'a Person,
     pub(super) channel: &'a Channel,
     pub(super) response_url: &'a str,
+    pub(super) trigger: &'a str,
 }
 
 impl Command<'_> {
     /// The form-encoded body.
-    pub(super) fn body(&self, now: Timestamp) -> String {
+    pub(super) fn body(&self) -> String {
         let channel_name = channel_name(self.channel);
-        let trigger = trigger_id(now);
         let fields = [
             ("team_id", seed::TEAM),
             ("team_domain", seed::TEAM_DOMAIN),
@@ -34,7 +34,7 @@ impl Command<'_> {
             ("api_app_id", seed::APP),
             ("is_enterprise_install", "false"),
             ("response_url", self.response_url),
-            ("trigger_id", &trigger),
+            ("trigger_id", self.trigger),
         ];
         serde_urlencoded::to_string(fields).expect("pairs of text are a form")
     }
@@ -46,10 +46,6 @@ fn channel_name(channel: &Channel) -> &str {
         Kind::Private => "privategroup",
         Kind::Direct => "directmessage",
     }
-}
-
-fn trigger_id(now: Timestamp) -> String {
-    format!("{}.{}", now.as_millisecond(), &secret::token()[..32])
 }
 
 /// The event that a new message causes.
@@ -130,6 +126,7 @@ pub(super) struct Pick<'a> {
     pub(super) ts: &'a str,
     pub(super) message: Map<String, Value>,
     pub(super) response_url: &'a str,
+    pub(super) trigger: &'a str,
 }
 
 impl Pick<'_> {
@@ -139,7 +136,7 @@ impl Pick<'_> {
         let payload = json!({
             "type": "message_action",
             "callback_id": self.callback,
-            "trigger_id": trigger_id(now),
+            "trigger_id": self.trigger,
             "action_ts": format!("{}.000000", now.as_second()),
             "api_app_id": seed::APP,
             "team": team,
@@ -150,6 +147,32 @@ impl Pick<'_> {
             "message_ts": self.ts,
             "message": self.message,
             "response_url": self.response_url,
+        });
+        serde_urlencoded::to_string([("payload", payload.to_string())])
+            .expect("pairs of text are a form")
+    }
+}
+
+/// A view that was sent off.
+pub(super) struct Submission<'a> {
+    pub(super) person: &'a Person,
+    pub(super) view: Map<String, Value>,
+    pub(super) trigger: &'a str,
+}
+
+impl Submission<'_> {
+    /// The form-encoded body with its one field.
+    pub(super) fn body(&self) -> String {
+        let payload = json!({
+            "type": "view_submission",
+            "trigger_id": self.trigger,
+            "api_app_id": seed::APP,
+            "team": {"id": seed::TEAM, "domain": seed::TEAM_DOMAIN},
+            "enterprise": null,
+            "is_enterprise_install": false,
+            "user": {"id": self.person.id, "name": self.person.name, "team_id": seed::TEAM},
+            "view": self.view,
+            "response_urls": [],
         });
         serde_urlencoded::to_string([("payload", payload.to_string())])
             .expect("pairs of text are a form")
@@ -167,6 +190,7 @@ pub(super) struct Click<'a> {
     pub(super) block_id: &'a str,
     pub(super) button: &'a Value,
     pub(super) response_url: &'a str,
+    pub(super) trigger: &'a str,
 }
 
 impl Click<'_> {
@@ -192,7 +216,7 @@ impl Click<'_> {
             ("user", self.user()),
             ("api_app_id", seed::APP.into()),
             ("container", container.into()),
-            ("trigger_id", trigger_id(now).into()),
+            ("trigger_id", self.trigger.into()),
             (
                 "team",
                 json!({"id": seed::TEAM, "domain": seed::TEAM_DOMAIN}),

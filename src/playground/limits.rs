@@ -61,6 +61,17 @@ limits! {
     CHART_SERIES = 12, "series of a chart", "6.1";
     CHART_NAME = 20, "characters of a series' name", "6.1";
     CHART_POINTS = 20, "points of a series", "6.1";
+    VIEW_BLOCKS = 100, "blocks in a view", "0";
+    VIEW_TITLE = 24, "characters of a view's title and of its two buttons", "0";
+    VIEW_BYTES = 250_000, "bytes of a view", "0";
+    CALLBACK_ID = 255, "characters of a `callback_id`", "0";
+    PRIVATE_METADATA = 3_000, "characters of `private_metadata`", "0";
+    INPUT_LABEL = 2_000, "characters of what an input is called, and of its hint", "6.1";
+    INPUT_TEXT = 3_000, "characters of a text input", "6.2";
+    RADIO_OPTIONS = 10, "options of radio buttons", "6.2";
+    SELECT_OPTIONS = 100, "options of a select", "6.2";
+    OPTION_TEXT = 75, "characters of an option", "6.2";
+    OPTION_VALUE = 150, "characters of an option's value", "6.2";
     RESPONSE_URL_USES = 5, "posts to a `response_url`", "0, 4.6";
     RESPONSE_URL_MINUTES = 30, "minutes that a `response_url` lives", "0, 4.6";
     HISTORY_PAGE = 999, "messages of a conversations.history page", "7.3";

@@ -146,6 +146,19 @@ impl Message {
     }
 }
 
+/// A modal view that one person has open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// Its id.
+    pub id: String,
+    /// Who has it open.
+    pub person: String,
+    /// Changes with each version of it.
+    pub hash: String,
+    /// What the app sent, with every id filled in.
+    pub view: Value,
+}
+
 /// One thing that happened in the workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -195,6 +208,15 @@ pub enum Update {
         /// Which.
         ts: String,
     },
+    /// A view is open, or changed; lost at a restart.
+    View(View),
+    /// A view is closed.
+    ViewGone {
+        /// Whose.
+        person: String,
+        /// Which.
+        id: String,
+    },
     /// Something went wrong between the playground and the bot; shown once, kept nowhere.
     Notice {
         /// Who is told.
@@ -209,7 +231,11 @@ impl Update {
     pub(super) fn is_kept(&self) -> bool {
         !matches!(
             self,
-            Self::Ephemeral { .. } | Self::EphemeralGone { .. } | Self::Notice { .. }
+            Self::Ephemeral { .. }
+                | Self::EphemeralGone { .. }
+                | Self::View(_)
+                | Self::ViewGone { .. }
+                | Self::Notice { .. }
         )
     }
 }

@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Json, Redirect, Response};
 use axum::routing::{get, post};
 use serde_json::json;
 
-use super::{Playground, blocks, files, guard, live, page_api, travel};
+use super::{Playground, blocks, files, guard, live, page_api, travel, views};
 
 const INDEX: &str = include_str!("page/index.html");
 const FIXTURE: &str = include_str!("page/fixture.html");
@@ -48,6 +48,8 @@ assets! {
     "markdown.js": JS;
     "message.js": JS;
     "messages.css": CSS;
+    "modal.css": CSS;
+    "modal.js": JS;
     "mrkdwn.js": JS;
     "notices.js": JS;
     "richtext.js": JS;
@@ -79,6 +81,8 @@ pub(super) fn router(playground: &Playground) -> Router {
         )
         .route("/playground/click", post(page_api::click))
         .route("/playground/pick", post(page_api::pick))
+        .route("/playground/submit", post(views::sent_off))
+        .route("/playground/close", post(views::closed))
         .route("/playground/read", post(page_api::read))
         .route("/playground/dismiss", post(page_api::dismiss))
         .route("/playground/travel", post(travel::travel))

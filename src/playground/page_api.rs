@@ -76,6 +76,8 @@ pub(super) async fn state(State(play): State<Playground>, Query(who): Query<Who>
         "command": settings.command,
         "completions": settings.completions,
         "examples": settings.examples,
+        "shortcuts": settings.shortcuts,
+        "views": held.workspace.views(me).collect::<Vec<_>>(),
         "now": settings.travel.as_ref().map(|_| play.inner.clock.now()),
         "run": held.feed.run,
         "seq": held.feed.last(),
@@ -267,6 +269,7 @@ pub(super) struct PickedFrom {
     person: String,
     channel: String,
     ts: String,
+    shortcut: String,
 }
 
 /// A message is picked from its menu.
@@ -275,7 +278,11 @@ pub(super) async fn pick(
     Json(picked): Json<PickedFrom>,
 ) -> Answered {
     let delivery = play
-        .pick(&picked.person, &picked.channel, &picked.ts)
+        .pick(
+            &picked.person,
+            &picked.channel,
+            (&picked.ts, &picked.shortcut),
+        )
         .await?;
     match delivery.trouble() {
         None => Ok(Json(json!({}))),

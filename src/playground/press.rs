@@ -12,9 +12,6 @@ use super::speak::{escaped, present};
 use super::wire::message_json;
 use super::{Outcome, Playground, lock};
 
-/// The id of the message shortcut, as the app's manifest has it.
-const READ_INTO_PLAN: &str = "read_into_plan";
-
 /// A command that was run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandResult {
@@ -49,14 +46,16 @@ impl Playground {
         let (who, place) = present(&self.state(), person, channel)?;
         let token = self.open_link(Link::new(person, channel, None, self.now()));
         let text = escaped(&self.state(), &who, text.trim());
+        let trigger = self.trigger(person);
         let command = Command {
             word: &self.inner.settings.command,
             text: &text,
             person: &who,
             channel: &place,
             response_url: &self.response_url(&token),
+            trigger: &trigger,
         };
-        let body = command.body(self.now());
+        let body = command.body();
         let request = Request {
             content_type: FORM,
             body,
@@ -143,6 +142,7 @@ impl Playground {
         button: Button<'_>,
     ) -> Result<Delivery, Refusal> {
         let now = self.now();
+        let trigger = self.trigger(person);
         let body = {
             let state = self.state();
             let (who, place) = present(&state, person, channel)?;
@@ -166,6 +166,7 @@ impl Playground {
                 block_id,
                 button: pressed,
                 response_url: &self.response_url(&token),
+                trigger: &trigger,
             };
             click.body(now)
         };
@@ -177,22 +178,33 @@ impl Playground {
         Ok(self.inner.bot.send("/slack/interactions", request).await)
     }
 
-    /// Chooses "Read into the plan" in a message's menu.
-    pub async fn pick(&self, person: &str, channel: &str, ts: &str) -> Result<Delivery, Refusal> {
+    /// Chooses an entry of a message's menu, by its `callback_id`.
+    pub async fn pick(
+        &self,
+        person: &str,
+        channel: &str,
+        (ts, shortcut): (&str, &str),
+    ) -> Result<Delivery, Refusal> {
         let now = self.now();
+        let trigger = self.trigger(person);
         let body = {
             let state = self.state();
             let (who, place) = present(&state, person, channel)?;
             let found = state.workspace.message(channel, ts);
             let message = found.ok_or("message_not_found")?;
             let token = self.open_link(Link::new(person, channel, None, now));
+            let mut json = message_json(&state, channel, message);
+            if !message.files.is_empty() {
+                json.insert("files".to_owned(), self.files_json(&message.files));
+            }
             let pick = Pick {
                 person: &who,
                 channel: &place,
-                callback: READ_INTO_PLAN,
+                callback: shortcut,
                 ts,
-                message: message_json(&state, channel, message),
+                message: json,
                 response_url: &self.response_url(&token),
+                trigger: &trigger,
             };
             pick.body(now)
         };
@@ -202,6 +214,11 @@ impl Playground {
             retry: None,
         };
         Ok(self.inner.bot.send("/slack/interactions", request).await)
+    }
+
+    fn trigger(&self, person: &str) -> String {
+        let now = self.now();
+        self.state().triggers.give(person, now)
     }
 
     fn open_link(&self, link: Link) -> String {

@@ -21,6 +21,15 @@ pub struct Completion {
     pub help: String,
 }
 
+/// A message shortcut: an entry in every message's menu.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MenuEntry {
+    /// Its `callback_id`.
+    pub id: String,
+    /// What the menu says.
+    pub label: String,
+}
+
 /// The message events that the app has subscribed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subscription {
@@ -61,6 +70,8 @@ pub struct Settings {
     pub completions: Vec<Completion>,
     /// What an empty channel offers to try first, as one would type it.
     pub examples: Vec<Completion>,
+    /// The app's message shortcuts.
+    pub shortcuts: Vec<MenuEntry>,
     /// The `host:port` that requests may name; besides those of the two addresses.
     pub allowed_hosts: Vec<String>,
     /// A message payload (`{"blocks": […]}`) for the fixture page.
@@ -102,6 +113,7 @@ impl Settings {
                 example("/gtm check", "Let it look for what does not add up"),
                 example("@gtm check", "Ask in the open; it answers in a thread"),
             ],
+            shortcuts: Vec::new(),
             allowed_hosts: Vec::new(),
             fixture: None,
             rates: Rates::Slack { burst: 10 },

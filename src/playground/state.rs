@@ -8,6 +8,7 @@ use super::feed::Feed;
 use super::journal::Journal;
 use super::model::{Message, Update};
 use super::seed;
+use super::views::Triggers;
 use super::workspace::Workspace;
 
 /// The playground's folder could not be read or written.
@@ -20,6 +21,7 @@ pub struct StorageError(#[from] std::io::Error);
 pub(super) struct State {
     pub(super) workspace: Workspace,
     pub(super) feed: Feed,
+    pub(super) triggers: Triggers,
     journal: Option<Journal>,
 }
 
@@ -36,6 +38,7 @@ impl State {
         let mut state = Self {
             workspace,
             feed: Feed::new(),
+            triggers: Triggers::default(),
             journal,
         };
         if state.workspace.is_empty() {

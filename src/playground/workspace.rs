@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::model::{Channel, Kind, Message, Person, Role, Update};
+use super::model::{Channel, Kind, Message, Person, Role, Update, View};
 
 /// An ephemeral message with its reader and place.
 #[derive(Debug, Clone)]
@@ -26,6 +26,7 @@ pub(super) struct Workspace {
     messages: BTreeMap<String, BTreeMap<String, Message>>,
     read: BTreeMap<(String, String), String>,
     ephemerals: Vec<Ephemeral>,
+    views: Vec<View>,
     last_micros: i64,
 }
 
@@ -75,6 +76,13 @@ impl Workspace {
             } => self
                 .ephemerals
                 .retain(|e| e.person != person || e.channel != channel || e.message.ts != ts),
+            Update::View(view) => match self.views.iter_mut().find(|it| it.id == view.id) {
+                Some(old) => *old = view,
+                None => self.views.push(view),
+            },
+            Update::ViewGone { person, id } => {
+                self.views.retain(|it| it.person != person || it.id != id);
+            }
             Update::Notice { .. } => {}
         }
     }
@@ -172,6 +180,15 @@ impl Workspace {
         self.ephemerals.iter().find(is_meant).map(|e| &e.message)
     }
 
+    /// The views that a person has open, oldest first.
+    pub(super) fn views(&self, person: &str) -> impl Iterator<Item = &View> {
+        self.views.iter().filter(move |it| it.person == person)
+    }
+
+    pub(super) fn view(&self, id: &str) -> Option<&View> {
+        self.views.iter().find(|it| it.id == id)
+    }
+
     pub(super) fn last_read(&self, person: &str, channel: &str) -> Option<&str> {
         self.read
             .get(&(person.to_owned(), channel.to_owned()))
@@ -195,7 +212,9 @@ impl Workspace {
             Update::Read { person: to, .. }
             | Update::Ephemeral { person: to, .. }
             | Update::EphemeralGone { person: to, .. }
+            | Update::ViewGone { person: to, .. }
             | Update::Notice { person: to, .. } => to == person,
+            Update::View(view) => view.person == person,
         }
     }
 }

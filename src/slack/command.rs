@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::delivery::{Context, Decoded, Ignored, place_kind};
 use super::heard::heard;
 use super::signature::Verified;
-use crate::advisor::{DedupKey, Inbound, Origin, Place, Said};
+use crate::advisor::{DedupKey, Inbound, Origin, Place, Said, Trigger};
 use crate::ident::{Channel, Person};
 
 /// The fields of a command's form that the bot reads.
@@ -52,7 +52,8 @@ fn typed(form: Form, context: Context<'_>) -> Result<Origin, Ignored> {
     let installation = context.admit(org.or_else(|| given(form.team_id)))?;
     let channel = Channel::new(given(form.channel_id).ok_or(Ignored::Malformed)?);
     let by = Person::new(given(form.user_id).ok_or(Ignored::Malformed)?);
-    let key = match given(form.trigger_id) {
+    let trigger = given(form.trigger_id);
+    let key = match &trigger {
         Some(id) => format!("trigger:{id}"),
         // Without an id a repeat cannot be told from somebody who asks twice.
         None => format!("unnamed:{by}:{}", context.now.as_nanosecond()),
@@ -75,6 +76,7 @@ fn typed(form: Form, context: Context<'_>) -> Result<Origin, Ignored> {
         },
         dedup: vec![DedupKey(key)],
         reply_to: context.reply_to(form.response_url),
+        trigger: trigger.map(Trigger),
     })
 }
 
@@ -84,7 +86,7 @@ mod tests {
 
     use super::*;
     use crate::slack::hooks::Hooks;
-    use crate::slack::signature::taken_as_verified;
+    use crate::slack::signature::{Secrets, taken_as_verified};
 
     const HOOK: &str = "https%3A%2F%2Fhooks.slack.com%2Fcommands%2F1";
 
@@ -93,6 +95,7 @@ mod tests {
         let context = Context {
             identity: None,
             hooks: &hooks,
+            secrets: &Secrets::new([]),
             now: Timestamp::UNIX_EPOCH,
         };
         command(&taken_as_verified(body.to_owned()), context)

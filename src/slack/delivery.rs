@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::hooks::Hooks;
+use super::signature::Secrets;
 use crate::advisor::{Origin, PlaceKind, ReplyTo};
 use crate::ident::{Channel, Installation, MessageTs, Person};
 
@@ -41,6 +42,8 @@ pub struct Context<'a> {
     pub identity: Option<&'a Identity>,
     /// Where replies may go.
     pub hooks: &'a Hooks,
+    /// What opens the forms that come back.
+    pub secrets: &'a Secrets,
     /// The instant of the request.
     pub now: Timestamp,
 }

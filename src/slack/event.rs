@@ -143,6 +143,7 @@ fn callback(mut envelope: Envelope, context: Context<'_>) -> Result<Origin, Igno
         },
         dedup,
         reply_to: None,
+        trigger: None,
     })
 }
 
@@ -314,7 +315,7 @@ mod tests {
     use crate::ident::Installation;
     use crate::slack::delivery::Identity;
     use crate::slack::hooks::Hooks;
-    use crate::slack::signature::taken_as_verified;
+    use crate::slack::signature::{Secrets, taken_as_verified};
 
     fn decode(body: impl Into<Bytes>) -> Decoded {
         let hooks = Hooks::new("https://slack.com/api");
@@ -327,6 +328,7 @@ mod tests {
         let context = Context {
             identity: Some(&identity),
             hooks: &hooks,
+            secrets: &Secrets::new([]),
             now: Timestamp::from_second(1_700_000_009).expect("a timestamp"),
         };
         event(&taken_as_verified(body), context)
@@ -648,6 +650,7 @@ mod tests {
             let context = Context {
                 identity: None,
                 hooks: &hooks,
+                secrets: &Secrets::new([]),
                 now: Timestamp::UNIX_EPOCH,
             };
             match event(&taken_as_verified(body.to_string()), context) {

@@ -3,10 +3,13 @@
 use bytes::Bytes;
 use serde::Deserialize;
 
+use super::attached::{Attached, shared};
 use super::delivery::{Context, Decoded, Ignored, instant, lenient, place_kind, thread};
 use super::heard::heard;
+use super::links::address;
 use super::signature::Verified;
-use crate::advisor::{DedupKey, Inbound, Origin, Picked, Place, Said};
+use super::submission::{Unfit, View, submission};
+use crate::advisor::{DedupKey, Inbound, Origin, Picked, Place, Said, Shortcut, Trigger};
 use crate::ident::{Channel, MessageTs, Person};
 
 /// The one field of the form.
@@ -43,6 +46,8 @@ struct Payload {
     trigger_id: Option<String>,
     #[serde(deserialize_with = "lenient")]
     actions: Option<Vec<Action>>,
+    #[serde(deserialize_with = "lenient")]
+    view: Option<View>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -87,6 +92,8 @@ struct Message {
     ts: Option<String>,
     #[serde(deserialize_with = "lenient")]
     thread_ts: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    files: Option<Vec<Attached>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -107,6 +114,10 @@ struct Action {
 pub enum Interaction {
     /// Something was pressed, or nothing that concerns us.
     Pressed(Decoded),
+    /// A form was sent off; its answer stands in the response.
+    Filled(Box<Origin>),
+    /// The same with one that cannot be opened any more.
+    Outdated,
     /// A menu asks for its options.
     Suggestion,
 }
@@ -121,6 +132,7 @@ pub fn interaction(body: &Verified<Bytes>, context: Context<'_>) -> Interaction 
         return Interaction::Pressed(Decoded::Ignored(Ignored::Malformed));
     };
     let outcome = match payload.kind.as_deref() {
+        Some("view_submission") => return sent_off(&payload, context),
         Some("block_suggestion") => return Interaction::Suggestion,
         Some("block_actions") => pressed(payload, context),
         Some("message_action") => picked(payload, context),
@@ -131,6 +143,17 @@ pub fn interaction(body: &Verified<Bytes>, context: Context<'_>) -> Interaction 
         Ok(origin) => Decoded::Deliver(Box::new(origin)),
         Err(reason) => Decoded::Ignored(reason),
     })
+}
+
+fn sent_off(payload: &Payload, context: Context<'_>) -> Interaction {
+    let by = payload.user.as_ref().and_then(|user| user.id.clone());
+    let view = payload.view.as_ref();
+    let read = view.ok_or(Unfit::Ignored(Ignored::Malformed));
+    match read.and_then(|view| submission(view, (payload.installation(), by), context)) {
+        Ok(origin) => Interaction::Filled(Box::new(origin)),
+        Err(Unfit::Outdated) => Interaction::Outdated,
+        Err(Unfit::Ignored(reason)) => Interaction::Pressed(Decoded::Ignored(reason)),
+    }
 }
 
 fn pressed(payload: Payload, context: Context<'_>) -> Result<Origin, Ignored> {
@@ -167,17 +190,14 @@ fn pressed(payload: Payload, context: Context<'_>) -> Result<Origin, Ignored> {
         },
         dedup: vec![DedupKey(key)],
         reply_to: context.reply_to(payload.response_url),
+        trigger: payload.trigger_id.map(Trigger),
     })
 }
 
-/// The message shortcut's id in the app's manifest.
-pub const READ_INTO_PLAN: &str = "read_into_plan";
-
 /// A message was picked from its menu.
 fn picked(payload: Payload, context: Context<'_>) -> Result<Origin, Ignored> {
-    if payload.callback_id.as_deref() != Some(READ_INTO_PLAN) {
-        return Err(Ignored::OtherRequest);
-    }
+    let shortcut = payload.callback_id.as_deref().and_then(Shortcut::of);
+    let shortcut = shortcut.ok_or(Ignored::OtherRequest)?;
     let installation = context.admit(payload.installation())?;
     let channel = Channel::new(payload.channel().ok_or(Ignored::Malformed)?);
     let by = payload.user.as_ref().and_then(|user| user.id.clone());
@@ -186,6 +206,8 @@ fn picked(payload: Payload, context: Context<'_>) -> Result<Origin, Ignored> {
     let trigger = payload.trigger_id.as_deref().ok_or(Ignored::Malformed)?;
     let own = context.identity.map(|own| own.user.as_str());
     let author = message.user.clone().filter(|_| message.bot_id.is_none());
+    let home = context.identity.and_then(|own| own.home.as_deref());
+    let root = thread(message.thread_ts.clone(), Some(&ts));
     let picked = Picked {
         words: heard(message.text.as_deref().unwrap_or_default(), own).words,
         by: author
@@ -193,22 +215,27 @@ fn picked(payload: Payload, context: Context<'_>) -> Result<Origin, Ignored> {
             .map(Person::new),
         at: instant(&ts, context.now),
         ts: MessageTs::new(&ts),
+        shortcut,
+        link: home.map(|home| address(home, &channel, &MessageTs::new(&ts), root.as_ref())),
     };
+    let files = shared(message.files.as_deref().unwrap_or_default());
+    let trigger = Trigger(trigger.to_owned());
     Ok(Origin {
         inbound: Inbound {
             installation,
             place: Place {
                 kind: place_kind(&channel),
                 channel,
-                thread: thread(message.thread_ts.clone(), Some(&ts)),
+                thread: root,
             },
             by: Person::new(by.ok_or(Ignored::Malformed)?),
             said: Said::Picked(picked),
             at: context.now,
-            files: Vec::new(),
+            files,
         },
-        dedup: vec![DedupKey(format!("trigger:{trigger}"))],
+        dedup: vec![DedupKey(format!("trigger:{}", trigger.0))],
         reply_to: context.reply_to(payload.response_url),
+        trigger: Some(trigger),
     })
 }
 
@@ -253,13 +280,14 @@ mod tests {
     use super::*;
     use crate::advisor::PlaceKind;
     use crate::slack::hooks::Hooks;
-    use crate::slack::signature::taken_as_verified;
+    use crate::slack::signature::{Secrets, taken_as_verified};
 
     fn decode(payload: &str) -> Interaction {
         let hooks = Hooks::new("https://slack.com/api");
         let context = Context {
             identity: None,
             hooks: &hooks,
+            secrets: &Secrets::new([]),
             now: Timestamp::UNIX_EPOCH,
         };
         let form = serde_urlencoded::to_string([("payload", payload)]).expect("a form");
@@ -360,8 +388,9 @@ mod tests {
         check(&over(json!({"user": {}})), Ignored::Malformed);
         check(
             &over(json!({"type": "view_submission"})),
-            Ignored::OtherRequest,
+            Ignored::Malformed,
         );
+        check(&over(json!({"type": "other"})), Ignored::OtherRequest);
         check("{", Ignored::Malformed);
         check("", Ignored::Malformed);
     }

@@ -46,7 +46,12 @@ fn link(inline: &Inline, home: &str) -> Inline {
 }
 
 /// Where a message is read.
-fn address(home: &str, channel: &Channel, ts: &MessageTs, thread: Option<&MessageTs>) -> String {
+pub(super) fn address(
+    home: &str,
+    channel: &Channel,
+    ts: &MessageTs,
+    thread: Option<&MessageTs>,
+) -> String {
     let home = home.trim_end_matches('/');
     let digits = ts.as_str().replace('.', "");
     let thread = thread.map_or_else(String::new, |root| {

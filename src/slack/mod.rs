@@ -22,9 +22,12 @@ pub mod links;
 pub mod messenger;
 pub mod mrkdwn;
 mod overheard;
+mod seal;
 pub mod signature;
+pub mod submission;
 pub mod threads;
 pub mod token;
+pub mod view;
 
 /// The header that keeps Slack from sending a refused event again.
 pub const NO_RETRY_HEADER: &str = "x-slack-no-retry";

@@ -79,6 +79,11 @@ impl Secrets {
         Self(given.filter(|it| !it.expose_secret().is_empty()).collect())
     }
 
+    /// All of them, the newest first.
+    pub(super) fn all(&self) -> &[SecretString] {
+        &self.0
+    }
+
     /// Checks a request's raw bytes against its headers at the instant `now`.
     pub fn verify(
         &self,

@@ -9,8 +9,8 @@ use tokio::sync::oneshot;
 use super::run::Outcome;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Answered, Commit, Committed, Origin, OutboxRow, OutboxState, Received, Said, SentReply,
-    StoreError,
+    self, Answered, Commit, Committed, Origin, OutboxRow, OutboxState, Over, Received, Said,
+    SentReply, StoreError,
 };
 
 #[async_trait]
@@ -27,12 +27,12 @@ impl advisor::Turns for Turns {
         Ok(received)
     }
 
-    async fn answer(&self, origin: Origin) -> Answered {
+    async fn answer(&self, origin: Origin, over: Over) -> Answered {
         let (ready, answer) = oneshot::channel();
         let turns = self.clone();
         self.shared
             .tasks
-            .spawn(async move { turns.run_and_hand_over(origin, ready).await });
+            .spawn(async move { turns.run_and_hand_over(origin, over, ready).await });
         let within = self.shared.settings.answer_within;
         match tokio::time::timeout(within, answer).await {
             Ok(Ok(answered)) => answered,
@@ -54,9 +54,15 @@ impl advisor::Turns for Turns {
 }
 
 impl Turns {
-    async fn run_and_hand_over(&self, origin: Origin, ready: oneshot::Sender<Answered>) {
+    async fn run_and_hand_over(
+        &self,
+        origin: Origin,
+        over: Over,
+        ready: oneshot::Sender<Answered>,
+    ) {
         let in_body = matches!(origin.inbound.said, Said::Command { .. });
-        let answered = match self.run(&origin, None).await {
+        let answered = match self.run(&origin, None, over).await {
+            Ok(Outcome::Asks(asks)) => Answered::Asks(asks),
             Ok(Outcome::Fresh(row, None)) => Answered::Now(SentReply { row }),
             Ok(Outcome::Fresh(row, Some(wording))) => self.word(row, &wording).await,
             Ok(Outcome::Repeat(rows)) => repeated(rows),

@@ -5,8 +5,8 @@ use jiff::SignedDuration;
 use super::rows::reference;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Commit, CommitError, DedupKey, DigestDue, Inbound, Origin, OutboxRow, OutboxState, Place,
-    PlaceKind, Said, StoreError, Target, Unclear, Urgency,
+    self, Commit, CommitError, DedupKey, DigestDue, Inbound, Origin, OutboxRow, OutboxState, Over,
+    Place, PlaceKind, Said, StoreError, Target, Unclear, Urgency,
 };
 use crate::ident::{Channel, OutboxId};
 
@@ -86,8 +86,9 @@ impl Turns {
             inbound,
             dedup: vec![DedupKey(format!("digest:{}:{}", due.channel, due.period))],
             reply_to: None,
+            trigger: None,
         };
-        self.run(&origin, None).await?;
+        self.run(&origin, None, Over::Conversation).await?;
         self.shared.outbox_bell.notify_one();
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::{TurnError, Turns};
 use crate::advisor::{
-    Against, Attention, AttentionDue, DedupKey, Due, Inbound, Origin, Place, PlaceKind, Said,
+    Against, Attention, AttentionDue, DedupKey, Due, Inbound, Origin, Over, Place, PlaceKind, Said,
 };
 
 impl Turns {
@@ -38,8 +38,9 @@ impl Turns {
             inbound,
             dedup: vec![DedupKey(format!("follow-up:{}:{}", due.channel, due.at))],
             reply_to: None,
+            trigger: None,
         };
-        self.run(&origin, None).await?;
+        self.run(&origin, None, Over::Conversation).await?;
         self.shared.outbox_bell.notify_one();
         Ok(())
     }

@@ -11,7 +11,7 @@ use crate::advisor::{
     Unclear, Urgency,
 };
 use crate::digest::GRACE;
-use crate::ident::{OutboxId, Reference};
+use crate::ident::{Channel, OutboxId, Reference};
 use crate::render::{Block, Document, Inline};
 
 /// How long the body of a command's answer may take to be written before the answer goes out
@@ -28,6 +28,11 @@ const POST_USE_BY: SignedDuration = SignedDuration::from_hours(1);
 pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid) -> OutboxRow {
     let inbound = &origin.inbound;
     let target = target(inbound, origin.reply_to.as_ref(), &reply);
+    // A private answer without an address is told in the person's own conversation with the bot.
+    let channel = match target {
+        Target::Person => Channel::new(inbound.by.as_str()),
+        _ => inbound.place.channel.clone(),
+    };
     let (due, use_by) = times(&inbound.said, &target, now);
     let (urgency, unclear) = match inbound.said {
         Said::DigestDue { .. } | Said::FollowUp { .. } | Said::Edited { .. } => {
@@ -38,7 +43,7 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
     OutboxRow {
         id: OutboxId::new(id.to_string()),
         installation: inbound.installation.clone(),
-        channel: inbound.place.channel.clone(),
+        channel,
         target,
         document: reply.document,
         urgency,
@@ -102,6 +107,13 @@ pub(super) fn reference(id: Uuid) -> Reference {
 fn target(inbound: &Inbound, reply_to: Option<&ReplyTo>, reply: &Reply) -> Target {
     let thread = inbound.place.thread.clone();
     match (&inbound.said, reply_to) {
+        (Said::Filled(_), None) if reply.audience == Audience::Asker => Target::Person,
+        (Said::Filled(_), Some(reply_to)) => Target::Response {
+            reply_to: reply_to.clone(),
+            everyone: reply.audience == Audience::Everyone,
+            replaces: false,
+            thread,
+        },
         // Without an address a private answer stands in the response or nowhere: a post would show it
         // to everyone.
         (Said::Command { .. } | Said::Click { .. } | Said::Picked(_), reply_to)
@@ -160,6 +172,7 @@ mod tests {
             reply_to: response.then(|| ReplyTo {
                 response_url: "http://127.0.0.1:1/r".to_owned(),
             }),
+            trigger: None,
         }
     }
 

@@ -9,9 +9,9 @@ use uuid::Uuid;
 use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Inbound,
-    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Proposal, Role,
-    Said, Situation, SnapshotWrite, Wording,
+    self, Actor, Asks, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite,
+    Inbound, InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, Over, PlanRecord, PlanWrite,
+    Proposal, Role, Said, Situation, SnapshotWrite, Wording,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
@@ -41,6 +41,8 @@ const LEASE_WAITS: [Duration; 6] = [
 pub(super) enum Outcome {
     /// This turn's own reply, and how a model may word it.
     Fresh(OutboxRow, Option<Box<Wording>>),
+    /// The form asks for more, or for other answers.
+    Asks(Box<Asks>),
     /// The delivery is a repeat: the rows of the turn that came first, as far as they are kept.
     Repeat(Vec<OutboxRow>),
 }
@@ -52,12 +54,16 @@ pub(super) struct Case<'a> {
     /// The row that the turn works off; without one its commit claims the delivery's dedup keys.
     inbox: Option<&'a InboxId>,
     pub(super) needs: &'a Needs,
+    over: Over,
 }
 
 impl Turns {
     /// Runs the turn of an event that was received before; its reply goes out through the outbox.
     pub async fn work_off(&self, row: &InboxRow) -> Result<(), TurnError> {
-        if let Outcome::Fresh(row, Some(wording)) = self.run(&row.origin, Some(&row.id)).await? {
+        if let Outcome::Fresh(row, Some(wording)) = self
+            .run(&row.origin, Some(&row.id), Over::Conversation)
+            .await?
+        {
             self.word_aside(row, wording);
         }
         self.shared.outbox_bell.notify_one();
@@ -69,6 +75,7 @@ impl Turns {
         &self,
         origin: &Origin,
         inbox: Option<&InboxId>,
+        over: Over,
     ) -> Result<Outcome, TurnError> {
         let began = Instant::now();
         let needs = advisor::needs(&origin.inbound);
@@ -76,10 +83,11 @@ impl Turns {
             origin,
             inbox,
             needs: &needs,
+            over,
         };
         let outcome = self.run_in_lane(case).await;
         let counted = match &outcome {
-            Ok(Outcome::Fresh(..)) => TurnOutcome::Committed,
+            Ok(Outcome::Fresh(..) | Outcome::Asks(_)) => TurnOutcome::Committed,
             Ok(Outcome::Repeat(_)) => TurnOutcome::Repeated,
             Err(_) => TurnOutcome::Failed,
         };
@@ -128,7 +136,9 @@ impl Turns {
             .catch_unwind()
             .await
             .unwrap_or_else(|_| Err(TurnError::Broken("it panicked".to_owned())));
-        if let (Err(_) | Ok(Outcome::Repeat(_)), Some(lease)) = (&outcome, &lease) {
+        if let (Err(_) | Ok(Outcome::Repeat(_) | Outcome::Asks(_)), Some(lease)) =
+            (&outcome, &lease)
+        {
             store.release(lease).await?;
         }
         outcome
@@ -143,6 +153,9 @@ impl Turns {
         let Case { origin, inbox, .. } = case;
         let situation = self.gather(case, current).await?;
         let turn = advisor::handle(&situation, &origin.inbound);
+        if let (Over::Form, Some(asks)) = (case.over, turn.asks) {
+            return Ok(Outcome::Asks(asks));
+        }
         self.drop_forgotten(&situation.installation, &turn.kept);
         let id = self.shared.ids.next(situation.now);
         let is_silent = turn.reply.audience == Audience::Nobody;

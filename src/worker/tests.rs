@@ -9,8 +9,8 @@ use tempfile::TempDir;
 use super::*;
 use crate::advisor::{
     Answered, DedupKey, Delivered, Directory, DirectoryError, Files, Hearing, Inbound, Lookup,
-    Origin, OutboxRow, Place, PlaceKind, Reader, ReplyTo, Role, Said, Store, ThreadAt, Threads,
-    Transcript, Turns as _,
+    Origin, OutboxRow, Over, Place, PlaceKind, Reader, ReplyTo, Role, Said, Store, ThreadAt,
+    Threads, Transcript, Turns as _,
 };
 use crate::clock::Clock;
 use crate::documents::{Format, Passage, SharedFile, Unreadable};
@@ -155,6 +155,7 @@ fn origin(said: Said, key: &str) -> Origin {
         reply_to: response.then(|| ReplyTo {
             response_url: "http://127.0.0.1:1/r".to_owned(),
         }),
+        trigger: None,
     }
 }
 
@@ -177,7 +178,9 @@ fn headline(answered: Answered) -> String {
 
 impl Bench {
     async fn answer(&self, words: &str, key: &str) -> Answered {
-        self.turns.answer(command(words, key)).await
+        self.turns
+            .answer(command(words, key), Over::Conversation)
+            .await
     }
 
     /// A mention has been answered as far as the outbox.

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::advisor::{
     DedupKey, Delivered, Directory, DirectoryError, Files, Hearing, Inbound, Lookup, Origin,
-    OutboxRow, Place, PlaceKind, Reader, Role, Said, Store, ThreadAt, Threads, Transcript,
+    OutboxRow, Over, Place, PlaceKind, Reader, Role, Said, Store, ThreadAt, Threads, Transcript,
     Turns as _,
 };
 use crate::clock::Clock;
@@ -228,9 +228,10 @@ impl Bot {
             },
             dedup: vec![DedupKey(format!("typed:{}", self.typed))],
             reply_to: None,
+            trigger: None,
         };
         let (_, turns, _) = self.running.as_ref().expect("it runs");
-        turns.answer(origin).await;
+        turns.answer(origin, Over::Conversation).await;
         turns.drain().await;
     }
 

@@ -9,6 +9,7 @@ mod digest;
 mod documents;
 mod flagship;
 mod following;
+mod forms;
 mod golden;
 mod harness;
 mod journeys;

@@ -26,6 +26,17 @@ impl std::fmt::Debug for ReplyTo {
     }
 }
 
+/// The right to open one form over what somebody looks at; it lasts three seconds, and is never
+/// printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Trigger(pub String);
+
+impl std::fmt::Debug for Trigger {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Trigger(..)")
+    }
+}
+
 /// One delivery from outside: what was said, and how a repeat of it is recognised.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
@@ -35,6 +46,9 @@ pub struct Origin {
     pub dedup: Vec<DedupKey>,
     /// Where a command or click wants its answer.
     pub reply_to: Option<ReplyTo>,
+    /// The right to open a form; of no use to anybody who reads it later.
+    #[serde(skip)]
+    pub trigger: Option<Trigger>,
 }
 
 /// What became of a delivery handed to the inbox.

@@ -16,7 +16,7 @@ pub use commit::{
     LeaseOn, PlanWrite, SnapshotWrite,
 };
 pub use files::{Files, Reader};
-pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo};
+pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo, Trigger};
 pub use model::{Model, ModelAbout, ModelCaps, ModelFailure, ModelUse};
 pub use outbox::{
     DeadLetter, GivenUp, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency,

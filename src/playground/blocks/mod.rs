@@ -6,6 +6,7 @@ mod element;
 mod rich_text;
 mod table;
 mod text;
+pub(super) mod view;
 
 use serde_json::Value;
 

@@ -97,8 +97,100 @@ fn sized(limit: &Limit, n: usize) -> Option<Vec<Value>> {
         | "RESPONSE_URL_MINUTES"
         | "HISTORY_PAGE"
         | "MEMBERS_PAGE" => return None,
+        view if sized_view(view, 1).is_some() => return None,
         unknown => panic!("{unknown} has no test at its limit"),
     })
+}
+
+/// A view that holds exactly `n` of what a limit counts; none for a limit that is not on views.
+fn sized_view(limit: &str, n: usize) -> Option<Value> {
+    let divider = json!({"type": "divider"});
+    let of = |blocks: Vec<Value>| json!({"type": "modal", "title": plain(1), "submit": plain(1), "blocks": blocks});
+    let with = |name: &str, value: Value| {
+        let mut view = of(vec![divider.clone()]);
+        view[name] = value;
+        view
+    };
+    let input = |label: Value, element: Value| {
+        of(vec![
+            json!({"type": "input", "label": label, "element": element}),
+        ])
+    };
+    let options = |kind: &str, text: usize, value: usize, count: usize| {
+        let option = json!({"text": plain(text), "value": words(value)});
+        input(
+            plain(1),
+            json!({"type": kind, "options": vec![option; count]}),
+        )
+    };
+    Some(match limit {
+        "VIEW_BLOCKS" => of(vec![divider; n]),
+        "VIEW_TITLE" => with("title", plain(n)),
+        "VIEW_BYTES" => {
+            let bare = with("more", "".into()).to_string().len();
+            with("more", "x".repeat(n.saturating_sub(bare)).into())
+        }
+        "CALLBACK_ID" => with("callback_id", words(n).into()),
+        "PRIVATE_METADATA" => with("private_metadata", words(n).into()),
+        "INPUT_LABEL" => input(plain(n), json!({"type": "datepicker"})),
+        "INPUT_TEXT" => input(
+            plain(1),
+            json!({"type": "plain_text_input", "initial_value": words(n)}),
+        ),
+        "RADIO_OPTIONS" => options("radio_buttons", 1, 1, n),
+        "SELECT_OPTIONS" => options("static_select", 1, 1, n),
+        "OPTION_TEXT" => options("static_select", n, 1, 1),
+        "OPTION_VALUE" => options("static_select", 1, n, 1),
+        _ => return None,
+    })
+}
+
+#[test]
+fn every_limit_on_views_takes_n_and_refuses_n_plus_1() {
+    let on_views = ALL.iter().filter(|it| sized_view(it.name, 1).is_some());
+    for limit in on_views {
+        let check = |n| super::view::check(&sized_view(limit.name, n).expect("on views"));
+        assert!(
+            check(limit.max).is_ok(),
+            "{}: {:?}",
+            limit.name,
+            check(limit.max)
+        );
+        assert!(check(limit.max + 1).is_err(), "{}", limit.name);
+    }
+}
+
+#[test]
+fn a_view_that_asks_has_a_way_to_send_it_off_and_only_what_is_drawn() {
+    let check = |view: &Value, expected: &str| {
+        let found = super::view::check(view).expect_err("wrong").join("; ");
+        assert!(found.contains(expected), "{found}");
+    };
+    let input = |element: Value| {
+        let block = json!({"type": "input", "label": plain(1), "element": element});
+        json!({"type": "modal", "title": plain(1), "submit": plain(1), "blocks": [block]})
+    };
+    let mut view = input(json!({"type": "datepicker"}));
+    assert!(super::view::check(&view).is_ok());
+    view["submit"].take();
+    check(&view, "submit");
+    check(
+        &input(json!({"type": "datepicker", "initial_date": "soon"})),
+        "valid date",
+    );
+    check(&input(json!({"type": "checkboxes"})), "does not draw");
+    check(
+        &input(json!({"type": "plain_text_input", "max_length": 0})),
+        "between 1 and 3000",
+    );
+    let option = json!({"text": plain(1), "value": "a"});
+    let radio =
+        json!({"type": "radio_buttons", "options": [option], "initial_option": {"value": "b"}});
+    check(&input(radio), "one of the options");
+    check(
+        &json!({"type": "home", "title": plain(1), "blocks": []}),
+        "modal",
+    );
 }
 
 /// A chart of so many series of so many points.

@@ -6,6 +6,7 @@ mod conversations;
 mod history;
 mod reactions;
 mod users;
+mod views;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -77,6 +78,8 @@ pub(super) const METHODS: &[Method] = &[
     read("users.info", Tier::Four, users::info),
     read("users.conversations", Tier::Three, conversations::of_user),
     write("reactions.add", Tier::Three, reactions::add),
+    write("views.open", Tier::Four, views::open),
+    write("views.update", Tier::Four, views::update),
 ];
 
 /// A method by its name.

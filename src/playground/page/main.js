@@ -4,6 +4,7 @@ import { byId } from './dom.js';
 import { fillIcons } from './icons.js';
 import { banner } from './notices.js';
 import { drawChannel } from './channel.js';
+import { drawModal } from './modal.js';
 import { drawSidebar } from './sidebar.js';
 import { drawThread } from './thread.js';
 import { loadState, onChange } from './store.js';
@@ -14,6 +15,7 @@ import { showTime } from './travel.js';
 onChange(drawSidebar);
 onChange(drawChannel);
 onChange(drawThread);
+onChange(drawModal);
 
 addEventListener('hashchange', route);
 

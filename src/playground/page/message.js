@@ -12,6 +12,8 @@ import { toast } from './notices.js';
 import { changed, person, replies, store } from './store.js';
 import { openThread } from './route.js';
 
+const shortcutIcons = ['plan', 'book'];
+
 // What a message shows besides its own content; a change of it draws the message anew.
 export function signature(message, { compact, ephemeral, inThread }) {
   const presses = [...store.presses].filter(([key]) => key.startsWith(`${message.ts}/`));
@@ -93,7 +95,7 @@ function toolbar(message, inThread) {
   const own = message.user === store.me && !message.blocks?.length;
   return h('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Message' },
     !inThread && button('thread', 'Reply in thread', reply),
-    message.user !== store.bot && button('plan', 'Read into the plan', () => pick(message)),
+    message.user !== store.bot && store.shortcuts.map(({ id, label }, n) => button(shortcutIcons[n] ?? 'app', label, () => pick(message, id))),
     own && button('pencil', 'Edit message', () => store.edits.start(message)),
     own && button('bin', 'Delete message', () => amend(message)));
 }
@@ -128,10 +130,10 @@ async function amend(message, text) {
   }
 }
 
-// The message shortcut; its answer comes as a message that only oneself sees.
-async function pick(message) {
+// A message shortcut; its answer comes as a message that only oneself sees, or as a form.
+async function pick(message, shortcut) {
   try {
-    await send('pick', { as: store.me, channel: store.channel, ts: message.ts });
+    await send('pick', { as: store.me, channel: store.channel, ts: message.ts, shortcut });
   } catch (error) {
     toast(error.message);
   }

@@ -9,6 +9,9 @@ export const store = {
   command: '',
   completions: [],
   examples: [],
+  // The entries of a message's menu, and the forms that are open, by id.
+  shortcuts: [],
+  views: new Map(),
   people: new Map(),
   channels: new Map(),
   run: '',
@@ -66,8 +69,9 @@ export function changed() {
 export async function loadState() {
   const as = new URLSearchParams(location.search).get('as') ?? '';
   const state = await load('state', as ? { as } : {});
-  const { me, bot, team, command, completions, examples, run, seq } = state;
-  Object.assign(store, { me, bot, team, command, completions, examples, run, seq });
+  const { me, bot, team, command, completions, examples, shortcuts, run, seq } = state;
+  Object.assign(store, { me, bot, team, command, completions, examples, shortcuts, run, seq });
+  store.views = new Map(state.views.map((view) => [view.id, view]));
   store.people = new Map(state.people.map((person) => [person.id, person]));
   store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
   store.rooms.clear();
@@ -147,6 +151,8 @@ export function apply(update) {
     case 'gone': held?.messages.delete(update.ts); break;
     case 'read': takeRead(update); break;
     case 'ephemeral': held?.ephemerals.set(update.message.ts, update.message); break;
+    case 'view': store.views.set(update.id, update); break;
+    case 'view_gone': store.views.delete(update.id); break;
     case 'ephemeral_gone': held?.ephemerals.delete(update.ts); break;
   }
   if (update.channel === store.channel) markRead();

@@ -62,6 +62,7 @@ fn origin(key: &str) -> Origin {
         inbound,
         dedup: vec![DedupKey(key.to_owned())],
         reply_to: None,
+        trigger: None,
     }
 }
 

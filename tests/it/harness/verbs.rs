@@ -1,6 +1,8 @@
 //! What people do, and what they then see.
 
-use gtm_advisor::playground::{Button, CommandResult, Message, seed};
+use std::collections::BTreeMap;
+
+use gtm_advisor::playground::{Button, CommandResult, Message, View, seed};
 use serde_json::Value;
 
 use super::{TestBot, lock};
@@ -124,10 +126,53 @@ impl TestBot {
         after
     }
 
+    /// Chooses "Learn this" in a message's menu, and returns the form that opens.
+    pub(crate) async fn learn_this(&self, person: &str, channel: &str, ts: &str) -> View {
+        let picked = self.slack.pick(person, channel, (ts, "learn_this")).await;
+        let picked = picked.expect("a message that can be picked");
+        assert!(picked.is_taken(), "{picked:?}");
+        self.form(person)
+    }
+
+    /// Types a command that opens a form, and returns it.
+    pub(crate) async fn opened(&self, person: &str, channel: &str, words: &str) -> View {
+        let result = self.try_command(person, channel, words).await;
+        assert!(result.delivery.is_taken(), "{words}: {:?}", result.delivery);
+        assert!(result.shown.is_none(), "{words}: {:?}", result.shown);
+        self.form(person)
+    }
+
+    /// The newest form that a person has open.
+    pub(crate) fn form(&self, person: &str) -> View {
+        self.slack.views(person).pop().expect("a form")
+    }
+
+    /// Sends a form off; returns what is wrong by input, and the messages that are new.
+    pub(crate) async fn fill(
+        &self,
+        (person, channel): (&str, &str),
+        view: &View,
+        answers: &[(&str, &str)],
+    ) -> (serde_json::Map<String, Value>, Vec<Message>) {
+        let before = self.seen(person, channel);
+        let mut filled = standing(&view.view);
+        let given = answers.iter();
+        filled.extend(given.map(|(name, it)| ((*name).to_owned(), (*it).to_owned())));
+        let done = self.slack.submit(person, &view.id, &filled).await;
+        let done = done.expect("a form that is open");
+        self.work().await;
+        let mut after = self.seen(person, channel);
+        after.retain(|it| !before.contains(it));
+        (done.errors, after)
+    }
+
     /// Chooses "Read into the plan" in a message's menu; returns what the person sees of it.
     pub(crate) async fn pick(&self, person: &str, channel: &str, ts: &str) -> Vec<Message> {
         let before = self.seen(person, channel);
-        let picked = self.slack.pick(person, channel, ts).await;
+        let picked = self
+            .slack
+            .pick(person, channel, (ts, "read_into_plan"))
+            .await;
         let picked = picked.expect("a message that can be picked");
         assert!(picked.is_taken(), "{picked:?}");
         self.work().await;
@@ -160,4 +205,21 @@ impl TestBot {
         let calls = self.slack.calls();
         calls.iter().filter(|call| call.method == method).count()
     }
+}
+
+/// What stands in a form before anybody has touched it.
+fn standing(view: &Value) -> BTreeMap<String, String> {
+    let blocks = view["blocks"].as_array().into_iter().flatten();
+    let standing = blocks.filter_map(|block| {
+        let name = block["block_id"].as_str()?.to_owned();
+        let element = &block["element"];
+        let places = [
+            &element["initial_value"],
+            &element["initial_date"],
+            &element["initial_option"]["value"],
+        ];
+        let held = places.into_iter().find_map(Value::as_str)?;
+        Some((name, held.to_owned()))
+    });
+    standing.collect()
 }

@@ -24,6 +24,7 @@ fn learned(id: &str, visible: Visible, second: i64) -> Learned {
             format: Format::Markdown,
             owner: Person::new("U1"),
             learned: at(second),
+            dated: None,
             visible,
             link: None,
             passages: passages.len(),

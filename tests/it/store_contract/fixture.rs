@@ -52,6 +52,7 @@ pub(super) fn origin_of(installation: &Installation, words: &str, dedup: &[&str]
         inbound: inbound(installation, words),
         dedup: keys(dedup),
         reply_to: None,
+        trigger: None,
     }
 }
 

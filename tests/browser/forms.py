@@ -1,0 +1,96 @@
+"""A document is taught: in the form, from a message's menu, and as a file that is shared."""
+
+from playwright.sync_api import expect
+
+POLICY = "Refunds above 500 dollars are approved by Mara, our head of finance."
+QUESTION = "/gtm ask who approves refunds above $500?"
+
+
+def form(who):
+    return who.page.get_by_role("dialog", name="Teach a document")
+
+
+def a_form_opens_and_says_what_is_wrong_at_its_field(story):
+    ben = story.ben
+    ben.say("/gtm learn")
+    dialog = form(ben)
+    expect(dialog).to_be_visible()
+    expect(form(story.ana)).to_have_count(0)
+    expect(dialog.get_by_label("Title", exact=True)).to_be_focused()
+    dialog.get_by_label("Title", exact=True).fill("Refunds")
+    dialog.get_by_label("Every channel").check()
+    dialog.get_by_role("button", name="Learn it").click()
+    expect(dialog.get_by_role("alert").filter(has_text="complete this required field")).to_be_visible()
+    dialog.get_by_label("Text", exact=True).fill(POLICY)
+    dialog.get_by_role("button", name="Learn it").click()
+    expect(dialog.get_by_role("alert").filter(has_text="Only admins")).to_be_visible()
+    # What was typed still stands there.
+    expect(dialog.get_by_label("Text", exact=True)).to_have_value(POLICY)
+
+
+def a_text_that_is_pasted_into_it_is_learned_and_cited(story):
+    ben = story.ben
+    dialog = form(ben)
+    dialog.get_by_label("This channel only").check()
+    dialog.get_by_label("Date of the text").fill("2020-03-01")
+    dialog.get_by_role("button", name="Learn it").click()
+    expect(dialog).to_have_count(0)
+    expect(story.ana.messages(has_text="Learned “Refunds”")).to_be_visible()
+    ben.say(QUESTION)
+    expect(ben.private(has_text="approved by Mara").first).to_be_visible()
+
+
+def a_form_is_closed_by_escape_and_nothing_comes_of_it(story):
+    ben = story.ben
+    ben.say("/gtm learn")
+    expect(form(ben)).to_be_visible()
+    ben.page.keyboard.press("Escape")
+    expect(form(ben)).to_have_count(0)
+
+
+def a_message_is_taught_from_its_menu(story):
+    ben = story.ben
+    story.ana.say("Renewals are handled by Chloe, two months ahead.")
+    message = ben.messages(has_text="Renewals are handled by Chloe")
+    message.hover()
+    message.get_by_role("button", name="Learn this").click()
+    dialog = form(ben)
+    expect(dialog.get_by_label("Text", exact=True)).to_have_value("Renewals are handled by Chloe, two months ahead.")
+    dialog.get_by_role("button", name="Learn it").click()
+    expect(dialog).to_have_count(0)
+    ben.say("/gtm ask who handles renewals?")
+    expect(ben.private(has_text="handled by Chloe").first).to_be_visible()
+
+
+def a_file_is_shared_learned_and_cited(story):
+    ben = story.ben
+    ben.composer().fill("@gtm learn")
+    policy = {"name": "travel_policy.md", "mimeType": "text/markdown", "buffer": b"# Travel\n\nOn-site visits above 2,000 dollars are approved by Dana.\n"}
+    ben.channel.get_by_label("File", exact=True).set_input_files(policy)
+    shared = ben.messages(has_text="travel_policy.md").first
+    expect(shared).to_be_visible()
+    ben.open_thread(shared)
+    expect(ben.messages(ben.thread, has_text="Learned “travel policy”")).to_be_visible()
+    ben.thread.get_by_role("button", name="Close the thread").click()
+    ben.say("/gtm ask who approves on-site visits above $2,000?")
+    expect(ben.private(has_text="approved by Dana").first).to_be_visible()
+
+
+def what_was_learned_is_listed_and_forgotten(story):
+    ben = story.ben
+    ben.say("/gtm documents")
+    listed = ben.private(has_text="documents can be cited here").last
+    expect(listed).to_contain_text("text of 2020-03-01")
+    expect(listed).to_contain_text("travel policy")
+    ben.messages(has_text="Learned “Refunds”").get_by_role("button", name="Remove").click()
+    expect(story.ana.messages(has_text="Forgot “Refunds”")).to_be_visible()
+
+
+STEPS = [
+    a_form_opens_and_says_what_is_wrong_at_its_field,
+    a_text_that_is_pasted_into_it_is_learned_and_cited,
+    a_form_is_closed_by_escape_and_nothing_comes_of_it,
+    a_message_is_taught_from_its_menu,
+    a_file_is_shared_learned_and_cited,
+    what_was_learned_is_listed_and_forgotten,
+]

@@ -1,0 +1,242 @@
+//! Forms over the socket: opened within the request, answered with what is wrong or with what was
+//! done, and never done twice.
+
+use gtm_advisor::playground::Fault;
+use serde_json::{Value, json};
+
+use crate::harness::{ANA, BEN, CHLOE, DEV, GTM_PLAN, SALES, TestBot, said, story};
+
+const POLICY: &[u8] = b"# Discounts\n\nDiscounts above 20 % are approved by Mara.\n";
+const QUESTION: &str = "ask who approves discounts above 20%?";
+const TEXT: &str = "Discounts above 20 % are approved by Mara, our head of sales.";
+
+async fn asked(bot: &TestBot, channel: &str) -> String {
+    said(&bot.command(BEN, channel, QUESTION).await)
+}
+
+fn labels(view: &Value) -> Vec<&str> {
+    let blocks = view["blocks"].as_array().expect("blocks").iter();
+    blocks
+        .filter_map(|it| it["label"]["text"].as_str())
+        .collect()
+}
+
+#[test]
+fn a_pasted_text_is_taught_in_a_form() {
+    story(async |bot| {
+        let view = bot.opened(BEN, GTM_PLAN, "learn").await;
+        assert_eq!(view.view["title"]["text"], "Teach a document");
+        assert_eq!(
+            labels(&view.view),
+            [
+                "Title",
+                "Text",
+                "Date of the text",
+                "Who gets answers from it"
+            ]
+        );
+        let answers = [
+            ("title", "Pricing policy"),
+            ("text", TEXT),
+            ("dated", "2026-02-01"),
+        ];
+        let (errors, seen) = bot.fill((BEN, GTM_PLAN), &view, &answers).await;
+        assert!(errors.is_empty(), "{errors:?}");
+        assert!(
+            said(&seen[0]).contains("Learned “Pricing policy”"),
+            "{seen:#?}"
+        );
+        assert!(bot.slack.views(BEN).is_empty(), "the form closes");
+        let answer = asked(bot, GTM_PLAN).await;
+        assert!(answer.contains("approved by Mara"), "{answer}");
+        assert!(!asked(bot, SALES).await.contains("Mara"));
+        let list = said(&bot.command(BEN, GTM_PLAN, "documents").await);
+        assert!(list.contains("text of 2026-02-01"), "{list}");
+    });
+}
+
+#[test]
+fn what_is_wrong_is_said_at_its_field_and_nothing_is_learned() {
+    story(async |bot| {
+        let view = bot.opened(BEN, GTM_PLAN, "learn").await;
+        let answers = [
+            ("title", "Policy"),
+            ("text", TEXT),
+            ("dated", "2026-03-09"),
+            ("where", "everywhere"),
+        ];
+        let (errors, seen) = bot.fill((BEN, GTM_PLAN), &view, &answers).await;
+        let told = |name: &str| errors[name].as_str().unwrap_or_default().to_owned();
+        assert!(told("dated").contains("still to come"), "{errors:?}");
+        assert!(told("where").contains("admins"), "{errors:?}");
+        assert!(seen.is_empty(), "{seen:#?}");
+        assert_eq!(bot.slack.views(BEN).len(), 1, "it stays open");
+        assert!(!asked(bot, GTM_PLAN).await.contains("Mara"));
+        // Mended in the same form, it is taken.
+        let answers = [("title", "Policy"), ("text", TEXT), ("where", "here")];
+        let (errors, seen) = bot.fill((BEN, GTM_PLAN), &view, &answers).await;
+        assert!(
+            errors.is_empty() && said(&seen[0]).contains("Learned"),
+            "{errors:?}"
+        );
+    });
+}
+
+#[test]
+fn an_admin_teaches_every_channel_in_the_form() {
+    story(async |bot| {
+        let view = bot.opened(ANA, GTM_PLAN, "learn everywhere:").await;
+        let first = &view.view["blocks"][3]["element"]["initial_option"]["value"];
+        assert_eq!(first, "everywhere");
+        let answers = [("title", "Policy"), ("text", TEXT), ("where", "everywhere")];
+        bot.fill((ANA, GTM_PLAN), &view, &answers).await;
+        assert!(asked(bot, SALES).await.contains("Mara"));
+    });
+}
+
+#[test]
+fn a_guest_is_refused_and_told_so() {
+    story(async |bot| {
+        let view = bot.opened(DEV, GTM_PLAN, "learn").await;
+        let answers = [("title", "Policy"), ("text", TEXT)];
+        let (errors, seen) = bot.fill((DEV, GTM_PLAN), &view, &answers).await;
+        assert!(errors.is_empty(), "{errors:?}");
+        assert!(said(&seen[0]).contains("as a guest"), "{seen:#?}");
+        assert!(!asked(bot, GTM_PLAN).await.contains("Mara"));
+    });
+}
+
+#[test]
+fn a_message_and_the_files_of_one_are_taught_from_its_menu() {
+    story(async |bot| {
+        let message = bot.say(CHLOE, GTM_PLAN, None, TEXT).await;
+        let view = bot.learn_this(BEN, GTM_PLAN, &message.ts).await;
+        assert_eq!(view.view["blocks"][1]["element"]["initial_value"], TEXT);
+        let answers = [("title", "Discounts"), ("text", TEXT)];
+        bot.fill((BEN, GTM_PLAN), &view, &answers).await;
+        let answer = asked(bot, GTM_PLAN).await;
+        assert!(answer.contains("approved by Mara"), "{answer}");
+        let list = said(&bot.command(BEN, GTM_PLAN, "documents").await);
+        let digits = message.ts.replace('.', "");
+        assert!(
+            list.contains(&format!("/archives/{GTM_PLAN}/p{digits}")),
+            "{list}"
+        );
+
+        let place = (SALES, None);
+        let file = ("pricing_policy.md", POLICY.to_vec());
+        let shared = bot.slack.share_file(CHLOE, place, "our policy", file).await;
+        let ts = shared.expect("somebody who may speak there").message.ts;
+        let view = bot.learn_this(BEN, SALES, &ts).await;
+        assert!(
+            view.view["blocks"][0]["text"]["text"]
+                .as_str()
+                .expect("words")
+                .contains("pricing_policy.md")
+        );
+        assert_eq!(
+            view.view["blocks"][1]["element"]["initial_value"],
+            "pricing policy"
+        );
+        let (errors, seen) = bot.fill((BEN, SALES), &view, &[("title", "Policy")]).await;
+        assert!(
+            errors.is_empty() && said(&seen[0]).contains("Learned “Policy”"),
+            "{seen:#?}"
+        );
+        assert!(asked(bot, SALES).await.contains("approved by Mara"));
+    });
+}
+
+#[test]
+fn a_file_that_cannot_be_taken_is_refused_in_the_form() {
+    story(async |bot| {
+        let file = ("logo.png", b"\x89PNG\0\0".to_vec());
+        let shared = bot
+            .slack
+            .share_file(CHLOE, (GTM_PLAN, None), "", file)
+            .await;
+        let ts = shared.expect("somebody who may speak there").message.ts;
+        let view = bot.learn_this(BEN, GTM_PLAN, &ts).await;
+        let (errors, _) = bot.fill((BEN, GTM_PLAN), &view, &[("title", "Logo")]).await;
+        let told = errors["title"].as_str().unwrap_or_default();
+        assert!(
+            told.contains("no Markdown, text, PDF or Word"),
+            "{errors:?}"
+        );
+    });
+}
+
+#[test]
+fn a_submission_that_comes_twice_is_done_once() {
+    story(async |bot| {
+        let view = bot.opened(BEN, GTM_PLAN, "learn").await;
+        let answers = [("title", "Policy"), ("text", TEXT)];
+        bot.fill((BEN, GTM_PLAN), &view, &answers).await;
+        let again = bot.last_request();
+        assert_eq!(again.path, "/slack/interactions");
+        let before = bot.seen(BEN, GTM_PLAN);
+        let delivery = bot.deliver(&again).await;
+        assert_eq!((delivery.status(), delivery.body()), (Some(200), ""));
+        bot.work().await;
+        assert_eq!(bot.seen(BEN, GTM_PLAN), before);
+    });
+}
+
+#[test]
+fn where_no_form_opens_the_command_says_what_else_works() {
+    story(async |bot| {
+        bot.expect_a_bad_day();
+        let expired = Fault::Error("expired_trigger_id".to_owned());
+        bot.slack.faults().inject("views.open", &expired, 1);
+        let told = said(&bot.command(BEN, GTM_PLAN, "learn").await);
+        assert!(told.contains("Paste text"), "{told}");
+        assert!(bot.slack.views(BEN).is_empty());
+        bot.slack
+            .faults()
+            .inject("views.open", &Fault::ServerError, 1);
+        let message = bot.say(CHLOE, GTM_PLAN, None, TEXT).await;
+        bot.slack
+            .pick(BEN, GTM_PLAN, (&message.ts, "learn_this"))
+            .await
+            .expect("picked");
+        bot.work().await;
+        let told = said(
+            bot.slack
+                .ephemerals(GTM_PLAN, BEN)
+                .last()
+                .expect("an answer"),
+        );
+        assert!(told.contains("choose it once more"), "{told}");
+    });
+}
+
+#[test]
+fn a_form_that_was_changed_on_its_way_or_is_somebody_elses_is_refused() {
+    story(async |bot| {
+        let view = bot.opened(BEN, GTM_PLAN, "learn").await;
+        let sealed = view.view["private_metadata"].as_str().expect("sealed");
+        assert!(sealed.len() <= 3_000 && !sealed.contains(GTM_PLAN));
+        let check = async |by: &str, metadata: &str| {
+            let payload = json!({
+                "type": "view_submission",
+                "team": {"id": gtm_advisor::playground::seed::TEAM},
+                "user": {"id": by},
+                "view": {"id": "V1", "hash": "1", "callback_id": "learn", "private_metadata": metadata,
+                    "state": {"values": {"title": {"answer": {"value": "T"}}, "text": {"answer": {"value": TEXT}}}}},
+            });
+            let body = serde_urlencoded::to_string([("payload", payload.to_string())]);
+            let body = body.expect("a form");
+            let request = crate::harness::signed(&bot.slack, "/slack/interactions", body);
+            bot.deliver(&request).await.body().to_owned()
+        };
+        let forged = format!("{}00", &sealed[..sealed.len() - 2]);
+        for (by, metadata) in [(CHLOE, sealed), (BEN, ""), (BEN, "C1"), (BEN, &forged)] {
+            let answer = check(by, metadata).await;
+            assert!(answer.contains("too old"), "{by}: {answer}");
+        }
+        assert!(!asked(bot, GTM_PLAN).await.contains("Mara"));
+        assert_eq!(check(BEN, sealed).await, "");
+        bot.work().await;
+        assert!(asked(bot, GTM_PLAN).await.contains("Mara"));
+    });
+}
