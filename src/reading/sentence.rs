@@ -249,6 +249,13 @@ fn clauses(elements: &[Element<'_>], from: usize) -> Vec<Range<usize>> {
     clauses
 }
 
+/// Whether the part before a comma only denies: "no free trial, demo only".
+fn denies(before: &[Element<'_>]) -> bool {
+    let part = before.rsplit(|it| it.is_sign(&[","])).next();
+    part.and_then(<[_]>::first)
+        .is_some_and(|it| it.is_one_of(&["no", "not", "without"]))
+}
+
 /// Where the words behind a correction begin: "20k, sorry, 25k".
 fn corrects(elements: &[Element<'_>], at: usize) -> Option<usize> {
     let parted = at > 0 && is_pause(elements, at);
@@ -324,6 +331,9 @@ fn begins_clause(elements: &[Element<'_>], at: usize) -> Option<usize> {
     }
     if starter.text.starts_with("that's") {
         return None;
+    }
+    if element.is_sign(&[","]) && starter.choice() && denies(&elements[..at]) {
+        return Some(next);
     }
     let begins = starter
         .text
