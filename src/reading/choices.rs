@@ -237,7 +237,8 @@ impl Clause<'_> {
         let only = self
             .element(list.last + 1)
             .is_some_and(|it| it.is_one_of(&["only"]));
-        if !ALONE.contains(&field.name) || (list.weak && !only) {
+        let alone = ALONE.contains(&field.name) || (only && field.name == "icp.segment");
+        if !alone || (list.weak && !only) {
             return false;
         }
         let is_channels = field.name == "marketing.channels";
@@ -309,8 +310,7 @@ impl Clause<'_> {
     /// Inside sales in one stage or two, where the roles behind it say so.
     fn stages(&self, list: &List) -> Option<&'static str> {
         let several = list.several?;
-        let behind = &self.elements[list.last + 1..];
-        let text: Vec<&str> = behind.iter().map(|it| it.text).collect();
+        let text: Vec<&str> = self.elements.iter().map(|it| it.text).collect();
         let text = text.join(" ").replace(" - ", "-");
         let role = |names: &[&str]| names.iter().any(|name| has(&text, name));
         let sdr = role(&["sdr", "sdrs", "bdr", "bdrs"]);

@@ -213,7 +213,12 @@ impl Clause<'_> {
                 .into_iter()
                 .find(|field| fits(scan, field, self.elements[at].text, false))
             {
-                let own = !self.begins_anew(cue);
+                // "650k per rep" counts no reps.
+                let each = field.kind == plan::Kind::Count
+                    && self.elements[at + 1..cue]
+                        .iter()
+                        .any(|it| it.is_one_of(&["per", "each"]));
+                let own = !self.begins_anew(cue) && !each;
                 let of_profile = matches!(field.name, "icp.employees" | "icp.revenue");
                 let subject = if of_profile {
                     !self.is_of_ourselves()

@@ -29,7 +29,16 @@ impl Clause<'_> {
             let first = self.elements[it].text.split(' ').next().unwrap_or_default();
             english().speakers.contains(first)
         });
-        let named = !speaks
+        // "Our Figma plan" is what we pay for.
+        let bought = element.is_one_of(&[
+            "plan",
+            "plans",
+            "tier",
+            "subscription",
+            "license",
+            "licence",
+        ]);
+        let named = (!speaks || bought)
             && before.kind == Kind::Word
             && !before.is_filler()
             && (!noun || !english().adjectives.contains(before.text));
