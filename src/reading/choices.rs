@@ -234,9 +234,15 @@ impl Clause<'_> {
 
     /// Whether the clause says nothing else, and the choice says enough.
     fn stands_alone(&self, field: &Field, list: &List) -> bool {
-        let only = self
-            .element(list.last + 1)
-            .is_some_and(|it| it.is_one_of(&["only"]));
+        let next = |step: usize| self.element(list.last + step).map_or("", |it| it.text);
+        // "Field sales would be nice" decides nothing.
+        if matches!(
+            next(1),
+            "would" | "could" | "might" | "can" | "may" | "should"
+        ) {
+            return false;
+        }
+        let only = next(1) == "only" || (next(1) == "it" && next(2) == "is");
         let alone = ALONE.contains(&field.name) || (only && field.name == "icp.segment");
         if !alone || (list.weak && !only) {
             return false;

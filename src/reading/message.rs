@@ -323,5 +323,14 @@ pub(super) fn topic(message: &str) -> Option<&'static Field> {
             Role::Cue(field, Side::Around) if asks => Some(*field),
             _ => None,
         });
-    named.or_else(|| answers::topic_of_question(message))
+    // "What do we charge?"
+    let verb = || {
+        let mut roles = last.elements.iter().flat_map(Element::roles);
+        roles.find_map(|role| match role {
+            Role::Cue(field, Side::Before) if field.name == "pricing.price" => Some(*field),
+            _ => None,
+        })
+    };
+    let asked = named.or_else(|| last.is_question.then(verb).flatten());
+    asked.or_else(|| answers::topic_of_question(message))
 }

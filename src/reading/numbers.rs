@@ -139,9 +139,14 @@ impl Clause<'_> {
     /// The field that the number belongs to.
     fn pair(&self, at: usize, scan: &Scan) -> Option<Pair> {
         let next = self.element(at + 1).map_or("", |it| it.text);
+        let number = |it: Option<usize>| {
+            it.and_then(|it| self.element(it))
+                .is_some_and(Element::is_number)
+        };
+        let before = at.checked_sub(1).and_then(|before| self.element(before));
+        let out_of = before.is_some_and(|it| it.is_one_of(&["of"])) && number(at.checked_sub(2));
         if matches!(scan.shape, Shape::Plain { .. })
-            && matches!(next, "in" | "out")
-            && self.element(at + 2).is_some_and(Element::is_number)
+            && (out_of || (matches!(next, "in" | "out" | "of") && number(Some(at + 2))))
         {
             return None;
         }
@@ -193,7 +198,9 @@ impl Clause<'_> {
                 || element.is_sign(&[":", "=", "~", "-", "("])
                 || element.choice_of("icp.segment").is_some()
                 || (element.is_sign(&[","]) && self.elements[cue + 1].is_one_of(&["now", "at"]))
-                || self.is_ratio(cue);
+                || self.is_ratio(cue)
+                || element.is_sign(&[">"])
+                || (element.is_number() && self.is_replaced(cue));
             if !passes {
                 return None;
             }
