@@ -35,9 +35,9 @@ impl Clause<'_> {
     /// Everything that the clause's phrases choose.
     pub(super) fn choices(&self) -> (Vec<Found>, Vec<Question>) {
         let (mut found, mut questions): (Vec<Found>, Vec<Question>) = (Vec::new(), Vec::new());
+        let mut before = None;
         let mut at = self.range.start;
         while at < self.range.end {
-            let before = found.last().map(|found| found.field);
             let best = candidates(&self.elements[at]).filter_map(|field| {
                 let list = self.list(field, at)?;
                 let strength = self
@@ -57,6 +57,7 @@ impl Clause<'_> {
                 continue;
             };
             at = list.last + 1;
+            before = Some(field);
             match self.value(field, &list) {
                 Ok(value) => found.push(Found {
                     field,

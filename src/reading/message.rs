@@ -138,14 +138,15 @@ impl Reader<'_> {
                         .map(|found| (Mood::Said, found)),
                 );
             }
-            if mood == Mood::Idle {
-                continue;
-            }
             let (numbers, unclear) = clause.numbers();
-            let (choices, open) = clause.choices();
+            // "Quota was 500k, it's 600k now": what was is spoken of, too.
             if let Some(last) = numbers.last() {
                 topic = Some(last.field);
             }
+            if mood == Mood::Idle {
+                continue;
+            }
+            let (choices, open) = clause.choices();
             said.extend(
                 numbers
                     .into_iter()

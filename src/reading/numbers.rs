@@ -143,8 +143,10 @@ impl Clause<'_> {
             it.and_then(|it| self.element(it))
                 .is_some_and(Element::is_number)
         };
-        let before = at.checked_sub(1).and_then(|before| self.element(before));
-        let out_of = before.is_some_and(|it| it.is_one_of(&["of"])) && number(at.checked_sub(2));
+        let out_of = (self.range.start..at)
+            .rev()
+            .find(|&it| !self.elements[it].is_one_of(&["our", "the", "my", "their"]))
+            .is_some_and(|it| self.elements[it].text == "of" && number(it.checked_sub(1)));
         if matches!(scan.shape, Shape::Plain { .. })
             && (out_of || (matches!(next, "in" | "out" | "of") && number(Some(at + 2))))
         {
@@ -225,7 +227,16 @@ impl Clause<'_> {
                     && self.elements[at + 1..cue]
                         .iter()
                         .any(|it| it.is_one_of(&["per", "each"]));
-                let own = !self.begins_anew(cue) && !each;
+                // "The 14k deal" is one of them, not what they are worth.
+                let one = at > self.range.start
+                    && self.elements[at - 1].is_one_of(&["the", "that", "this"])
+                    && element.is_one_of(&["deal", "contract"]);
+                // "120 leads a month from content" are not all of them.
+                let part = field.name == "marketing.leads_per_month"
+                    && self
+                        .element(cue + 1)
+                        .is_some_and(|it| it.is_one_of(&["from"]));
+                let own = !self.begins_anew(cue) && !each && !one && !part;
                 let of_profile = matches!(field.name, "icp.employees" | "icp.revenue");
                 let subject = if of_profile {
                     !self.is_of_ourselves()
