@@ -417,3 +417,57 @@ fn in_a_followed_channel() {
         check("follow-on", title, &seen);
     });
 }
+
+/// A guided interview: begun by one, gone on with by two others, over a restart and the weekend.
+#[test]
+fn an_interview_from_start_to_verdict() {
+    let setup = Setup {
+        subscriptions: vec![
+            Subscription::AppMention,
+            Subscription::DirectMessages,
+            Subscription::ChannelMessages,
+        ],
+        ..Setup::default()
+    };
+    story_with(setup, async |bot| {
+        bot.command(ANA, GTM_PLAN, "start").await;
+        bot.work().await;
+        let posted = bot.slack.messages(GTM_PLAN);
+        let root = posted.last().expect("a question").ts.clone();
+        let mut card = asked_last(bot);
+        card = pressed(bot, ANA, &card, "Why do you ask?").await;
+        card = pressed(bot, ANA, &card, "company").await;
+        // What decides most is asked; the answers come in the words of the people.
+        for (who, words) in [
+            (BEN, "what do you mean?"),
+            (BEN, "product market fit"),
+            (ANA, "smb"),
+            (ANA, "no idea"),
+        ] {
+            bot.clock.move_by(60);
+            bot.mention_in(who, GTM_PLAN, Some(&root), words).await;
+        }
+        let _ = card;
+        check("start", "An interview from start to verdict", &seen(bot, GTM_PLAN, ANA));
+    });
+}
+
+/// The message with the question that was asked last.
+fn asked_last(bot: &TestBot) -> gtm_advisor::playground::Message {
+    let mut asked = bot.slack.messages(GTM_PLAN);
+    asked.retain(|it| said(it).contains("[Skip]"));
+    asked.pop().expect("a question")
+}
+
+/// Presses a button, and reads on at the question that was asked last.
+async fn pressed(
+    bot: &TestBot,
+    who: &str,
+    card: &gtm_advisor::playground::Message,
+    label: &str,
+) -> gtm_advisor::playground::Message {
+    bot.clock.move_by(60);
+    bot.click(who, GTM_PLAN, card, label).await;
+    bot.work().await;
+    asked_last(bot)
+}
