@@ -2,11 +2,12 @@
 
 use super::cursor::Cursor;
 use super::place::tail;
+use super::read::number;
 use super::set::{field, given};
 use super::table::{Entry, Takes};
 use super::team::change;
 use super::{Given, Intent, ParseError};
-use crate::plan::{Field, Segment};
+use crate::plan::{Field, Segment, Version};
 
 /// A question of the interview: what it asks for.
 pub type Subject = (&'static Field, Option<Segment>);
@@ -24,6 +25,8 @@ pub enum Interviewing {
     Skip(Option<Subject>),
     /// What a question is asked for.
     Why(Option<Subject>),
+    /// An answer is taken back, by the version that it made, and asked for again.
+    Back(Version),
     /// It stops, until somebody goes on.
     Stop,
 }
@@ -41,6 +44,7 @@ impl Interviewing {
             Self::Answer(field, given) => format!("answer {} {}", field.name, given.words()),
             Self::Skip(subject) => about("skip", subject),
             Self::Why(subject) => about("why", subject),
+            Self::Back(version) => format!("back {version}"),
             Self::Stop => "stop".to_owned(),
         }
     }
@@ -81,6 +85,13 @@ fn start(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
         "why" => {
             cursor.skip(1);
             Interviewing::Why(subject(cursor)?)
+        }
+        "back" => {
+            cursor.skip(1);
+            let version = cursor.joined(1);
+            let version = Version(number(cursor, &version, "a version number")?);
+            cursor.skip(1);
+            Interviewing::Back(version)
         }
         "answer" => {
             cursor.skip(1);
@@ -147,6 +158,7 @@ mod tests {
         );
         check("start why sales motion", "start why sales.motion");
         check("start stop", "start stop");
+        check("start back 5", "start back 5");
         check(
             "start answer pricing.price $49/mo for smb",
             "start answer pricing.price $49/mo for smb",

@@ -432,42 +432,60 @@ fn an_interview_from_start_to_verdict() {
     story_with(setup, async |bot| {
         bot.command(ANA, GTM_PLAN, "start").await;
         bot.work().await;
-        let posted = bot.slack.messages(GTM_PLAN);
-        let root = posted.last().expect("a question").ts.clone();
-        let mut card = asked_last(bot);
-        card = pressed(bot, ANA, &card, "Why do you ask?").await;
-        card = pressed(bot, ANA, &card, "company").await;
-        // What decides most is asked; the answers come in the words of the people.
+        let first = asked_last(bot);
+        pressed(bot, ANA, "Why do you ask?").await;
+        pressed(bot, BEN, "self-serve (PLG)").await;
+        for (who, wait, words) in [
+            (ANA, 60, "quite a lot"),
+            (ANA, 60, "we charge $49/mo per seat"),
+            // Two at once: the second has not read what is asked by then.
+            (BEN, 60, "product-market fit"),
+            (CHLOE, 2, "scale"),
+            (ANA, 60, "no idea"),
+        ] {
+            bot.clock.move_by(wait);
+            bot.mention_in(who, GTM_PLAN, Some(&first.ts), words).await;
+        }
+        bot.restart().await;
+        bot.clock.move_by(3 * 24 * 3_600);
+        bot.command(CHLOE, GTM_PLAN, "start").await;
+        bot.work().await;
+        let second = asked_last(bot);
+        assert_ne!(second.ts, first.ts, "a thread of its own");
+        pressed(bot, CHLOE, "help desk").await;
         for (who, words) in [
-            (BEN, "what do you mean?"),
-            (BEN, "product market fit"),
-            (ANA, "smb"),
-            (ANA, "no idea"),
+            (BEN, "hm, which ones do we count?"),
+            (CHLOE, "seo and content"),
         ] {
             bot.clock.move_by(60);
-            bot.mention_in(who, GTM_PLAN, Some(&root), words).await;
+            bot.say(who, GTM_PLAN, Some(&second.ts), words).await;
+            bot.work().await;
         }
-        let _ = card;
-        check("start", "An interview from start to verdict", &seen(bot, GTM_PLAN, ANA));
+        pressed(bot, BEN, "Undo").await;
+        for words in ["enough for today", "history 20"] {
+            bot.clock.move_by(60);
+            bot.mention_in(ANA, GTM_PLAN, Some(&second.ts), words).await;
+        }
+        check(
+            "start",
+            "An interview from start to verdict",
+            &seen(bot, GTM_PLAN, ANA),
+        );
     });
 }
 
 /// The message with the question that was asked last.
 fn asked_last(bot: &TestBot) -> gtm_advisor::playground::Message {
     let mut asked = bot.slack.messages(GTM_PLAN);
-    asked.retain(|it| said(it).contains("[Skip]"));
+    asked.retain(|it| said(it).contains("[Stop]"));
     asked.pop().expect("a question")
 }
 
-/// Presses a button, and reads on at the question that was asked last.
-async fn pressed(
-    bot: &TestBot,
-    who: &str,
-    card: &gtm_advisor::playground::Message,
-    label: &str,
-) -> gtm_advisor::playground::Message {
+/// Presses a button of the newest message that has it, a minute later.
+async fn pressed(bot: &TestBot, who: &str, label: &str) {
     bot.clock.move_by(60);
-    bot.click(who, GTM_PLAN, card, label).await;
-    bot.work().await;
-    asked_last(bot)
+    let mut asked = bot.slack.messages(GTM_PLAN);
+    asked.retain(|it| said(it).contains(&format!("[{label}]")));
+    let card = asked.pop().expect(label);
+    bot.click(who, GTM_PLAN, &card, label).await;
 }

@@ -4,8 +4,7 @@ use super::super::case::{Case, button, private};
 use super::super::permission::{Permission, may};
 use super::super::prose::cut;
 use super::super::{PlaceKind, Said, Turn, place, read, refusal, set};
-use super::led;
-use super::told;
+use super::{ended, led, told};
 use super::words::{Wish, wish};
 use super::{About, Answered, Interview};
 use crate::ident::Person;
@@ -40,7 +39,8 @@ pub(super) fn pressed(case: &Case<'_>, field: &'static Field, given: &Given) -> 
 pub(in crate::advisor) fn said(case: &Case<'_>, words: &str) -> Option<Turn> {
     let interview = here(case)?;
     let asked = interview.asked.clone()?;
-    let (field, _) = asked.about.place(&case.plan)?;
+    let about = meant(case, &interview)?;
+    let (field, _) = about.place(&case.plan)?;
     let wish = wish(words);
     if wish.is_none() && (words.trim().is_empty() || is_command(case, words, field)) {
         return None;
@@ -254,7 +254,7 @@ fn give(case: &Case<'_>, mut interview: Interview, given: Gives) -> Turn {
     let next = led::ask_next(case, &mut interview, &after, &changes);
     let document = match next {
         Some(question) => told::below(case, happened, &question),
-        None => told::end_below(case, &interview, happened, (&after, &changes)),
+        None => ended::below(case, &interview, happened, (&after, &changes)),
     };
     let mut turn = led::shown(case, interview, document);
     turn.changes = changes;

@@ -1,11 +1,11 @@
 //! How the interview is led: it begins, goes on, passes a question over, says why, and ends.
 
 use super::super::case::{Case, said};
-use super::super::{Attention, Audience, PlaceKind, Said, Turn, place};
-use super::told;
+use super::super::{Attention, Audience, PlaceKind, Said, Turn, place, undo};
+use super::{ended, told};
 use super::{About, Asked, Interview};
 use crate::intent::{Mode, Subject};
-use crate::plan::{Change, Plan};
+use crate::plan::{Change, Edit, Plan, Version};
 use crate::render::Document;
 use crate::report::{Question, open_questions};
 
@@ -29,7 +29,7 @@ pub(super) fn start(case: &Case<'_>, round: Round) -> Turn {
     }
     let next = ask_next(case, &mut interview, &case.plan, &[]);
     let Some(question) = next else {
-        return shown(case, interview, told::ended(case, &case.plan, &[]));
+        return shown(case, interview, ended::ended(case, &case.plan, &[]));
     };
     let beginning = told::beginning(case, &interview, is_new);
     let Some(opens) = opens_thread(case) else {
@@ -84,9 +84,58 @@ pub(super) fn go_on(case: &Case<'_>, mut interview: Interview, happened: Documen
             shown(case, interview, document)
         }
         None => {
-            let end = told::end_below(case, &interview, happened, (&case.plan, &[]));
+            let end = ended::below(case, &interview, happened, (&case.plan, &[]));
             shown(case, interview, end)
         }
+    }
+}
+
+/// Takes an answer back, and asks for it again.
+pub(super) fn back(case: &Case<'_>, version: Version) -> Turn {
+    let undone = undo::turn(case, Some(version));
+    let about = undone.changes.iter().find_map(about);
+    let known = case.situation.attention.interview.clone();
+    let (Some(mut interview), Some(about)) = (known, about) else {
+        // It can't be taken back, or was none of the interview's.
+        return undone;
+    };
+    let Ok(after) = place::applied(case, &undone.changes) else {
+        return undone;
+    };
+    interview.answered = interview.answered.saturating_sub(1);
+    interview.skipped.retain(|it| *it != about);
+    let at = case.situation.now;
+    let results = case.results_after(&after, &undone.changes);
+    let mut open = open_questions(&after, &results).into_iter();
+    let Some(question) = open.find(|it| is_about(it, &about)) else {
+        return undone;
+    };
+    interview.asked = Some(Asked { about, at });
+    let happened = Document {
+        headline: undone.reply.document.headline.clone(),
+        blocks: Vec::new(),
+    };
+    let document = told::below(case, happened, &question);
+    let mut turn = shown(case, interview, document);
+    turn.changes = undone.changes;
+    turn
+}
+
+/// What the change takes the answer from.
+fn about(change: &Change) -> Option<About> {
+    match change.edit.parts() {
+        [
+            Edit::Field {
+                field,
+                segment,
+                new: None,
+                ..
+            },
+        ] => Some(About {
+            field: field.clone(),
+            segment: segment.clone(),
+        }),
+        _ => None,
     }
 }
 
@@ -115,7 +164,7 @@ pub(super) fn stop(case: &Case<'_>) -> Turn {
         return super::super::case::private(told::no_interview(case));
     };
     interview.asked = None;
-    let document = told::stopped(case, &interview);
+    let document = ended::stopped(case, &interview);
     shown(case, interview, document)
 }
 

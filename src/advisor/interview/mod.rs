@@ -4,6 +4,7 @@
 //! later too. A value is only ever somebody's own answer.
 
 mod answered;
+mod ended;
 mod led;
 mod record;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub(super) fn turn(case: &Case<'_>, what: &Interviewing) -> Turn {
         Interviewing::Answer(field, given) => answered::pressed(case, field, given),
         Interviewing::Skip(subject) => led::skip(case, subject.as_ref()),
         Interviewing::Why(subject) => led::why(case, subject.as_ref()),
+        Interviewing::Back(version) => led::back(case, *version),
         Interviewing::Stop => led::stop(case),
     }
 }

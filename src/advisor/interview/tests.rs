@@ -58,6 +58,20 @@ fn an_answer_is_the_change_of_whoever_gave_it() {
 }
 
 #[test]
+fn an_answer_that_is_taken_back_is_asked_for_again() {
+    let (mut talk, _) = begun();
+    let given = answer(&mut talk, "$49/mo");
+    assert!(given.contains("Undo: start back 2"), "{given}");
+    answer(&mut talk, "skip");
+    let turn = talk.turn(click("start back 2"));
+    assert!(turn.reply.replaces_card);
+    assert_eq!(asked(&talk), "pricing.price");
+    let plan = talk.plan.as_ref().expect("a plan");
+    assert_eq!(plan.answered(), 1);
+    insta::assert_snapshot!(text(&turn));
+}
+
+#[test]
 fn what_is_no_answer_says_what_works_and_changes_nothing() {
     let (mut talk, _) = begun();
     let told = answer(&mut talk, "quite a lot");

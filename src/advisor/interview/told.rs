@@ -3,12 +3,12 @@
 use super::super::case::{Case, button};
 use super::super::change::{self, one_line, shown};
 use super::super::prose::{capitalised, counted, cut, sentence, unmarked};
-use super::super::{PlaceKind, act, check, consequences, held};
+use super::super::{PlaceKind, act, consequences, held};
 use super::{About, Interview};
 use crate::intent::Mode;
 use crate::plan::{Answer, Change, Edit, Field, Kind, Plan};
 use crate::render::{Block, Button, Document, Inline};
-use crate::report::{self, Question, Report};
+use crate::report::{self, Question};
 
 /// Choices are offered as buttons where there are at most this many.
 const MOST_CHOICES: usize = 10;
@@ -35,7 +35,7 @@ pub(super) fn beginning(case: &Case<'_>, interview: &Interview, is_new: bool) ->
 }
 
 /// `3 questions answered, 1 skipped`.
-fn done(interview: &Interview) -> String {
+pub(super) fn done(interview: &Interview) -> String {
     let answered = counted(interview.answered, "question");
     match interview.skipped.len() {
         0 => format!("{answered} answered"),
@@ -174,7 +174,7 @@ pub(super) fn answered(case: &Case<'_>, after: &Plan, changes: &[Change]) -> Doc
             Inline::plain(format!("version {} · answered by ", last.version)),
             Inline::Person(last.by.clone()),
         ]));
-        let undo = button("Undo", format!("undo {}", last.version));
+        let undo = button("Undo", format!("start back {}", last.version));
         blocks.push(Block::Actions(vec![undo]));
     }
     Document { headline, blocks }
@@ -322,72 +322,6 @@ pub(super) fn no_interview(case: &Case<'_>) -> Document {
         "Nothing is being asked here now.",
         &format!("To begin, or to go on: `{}`", case.typed("start")),
     )
-}
-
-/// It rests until somebody goes on.
-pub(super) fn stopped(case: &Case<'_>, interview: &Interview) -> Document {
-    let report = case.report();
-    let mut document = act::said(
-        &format!("Stopped: {}. Nothing is lost.", done(interview)),
-        &format!(
-            "Whoever wants to go on, today or later, types `{}`.",
-            case.typed("start")
-        ),
-    );
-    document.blocks.extend(verdict(case, &report));
-    document
-        .blocks
-        .push(Block::Actions(vec![button("Go on", "start")]));
-    document
-}
-
-/// Nothing is left to ask: the verdict.
-pub(super) fn ended(case: &Case<'_>, plan: &Plan, changes: &[Change]) -> Document {
-    let mut document = act::said("No question is open: what the answers add up to.", "");
-    document.blocks.extend(verdict_of(case, plan, changes));
-    document
-}
-
-/// The verdict, below the last answer.
-pub(super) fn end_below(
-    case: &Case<'_>,
-    interview: &Interview,
-    happened: Document,
-    (plan, changes): (&Plan, &[Change]),
-) -> Document {
-    let mut document = happened;
-    document.blocks.push(Block::Rule);
-    document.blocks.push(Block::Paragraph(vec![Inline::strong(
-        format!("No question is left: {}.", done(interview)),
-    )]));
-    document.blocks.extend(verdict_of(case, plan, changes));
-    if !interview.skipped.is_empty() {
-        let label = match interview.skipped.len() {
-            1 => "Ask the skipped one".to_owned(),
-            n => format!("Ask the {n} skipped"),
-        };
-        document
-            .blocks
-            .push(Block::Actions(vec![button(label, "start again")]));
-    }
-    document
-}
-
-fn verdict_of(case: &Case<'_>, plan: &Plan, changes: &[Change]) -> Vec<Block> {
-    let results = case.results_after(plan, changes);
-    let report = Report::new(plan, results).as_of(plan, case.today());
-    let after = Case {
-        plan: plan.clone(),
-        ..*case
-    };
-    verdict(&after, &report)
-}
-
-fn verdict(case: &Case<'_>, report: &Report) -> Vec<Block> {
-    let report = check::document(case, report);
-    let mut blocks = vec![Block::Paragraph(vec![Inline::strong(report.headline)])];
-    blocks.extend(report.blocks);
-    blocks
 }
 
 /// Words that are no answer: what was understood, what is wrong, and one that works.
