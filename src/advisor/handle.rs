@@ -5,8 +5,8 @@ use super::permission::{Permission, may};
 use super::{
     Inbound, Said, Situation, Turn, accept, approve, ask, assume, baseline, calc, check, compare,
     decide, diagnose, digest, explain, export, feedback, fields, follow, fork, help, history,
-    impact, import, interview, learn, map, mode, next, not_applicable, owner, plan, read, refusal, rules,
-    scenario, segment, set, settings, share, stage, thread, threshold, trigger, undo, unset,
+    impact, import, interview, learn, map, mode, next, not_applicable, owner, plan, read, refusal,
+    rules, scenario, segment, set, settings, share, stage, thread, threshold, trigger, undo, unset,
     versions, waive, welcome, what_if,
 };
 use crate::intent::{self, Agree, Carry, Desk, Intent, Look, Note};

@@ -87,8 +87,8 @@ pub use desk::{
 };
 pub use follow::{Against, Attention, Called, Due, Hushed};
 pub use handle::handle;
-pub use interview::{About, Answered as AnsweredQuestion, Asked, Interview, takes_unaddressed};
 pub use inbound::{Inbound, Picked, Place, PlaceKind, Said};
+pub use interview::{About, Answered as AnsweredQuestion, Asked, Interview, takes_unaddressed};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{

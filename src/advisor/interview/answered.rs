@@ -4,9 +4,9 @@ use super::super::case::{Case, button, private};
 use super::super::permission::{Permission, may};
 use super::super::prose::cut;
 use super::super::{PlaceKind, Said, Turn, place, read, refusal, set};
-use super::{ended, led, told};
 use super::words::{Wish, wish};
 use super::{About, Answered, Interview};
+use super::{ended, led, told};
 use crate::ident::Person;
 use crate::intent::{self, Given, Intent, Interviewing, Mode};
 use crate::plan::{self, Answer, Field, Kind, Segment, Value, ValueError};
@@ -37,6 +37,9 @@ pub(super) fn pressed(case: &Case<'_>, field: &'static Field, given: &Given) -> 
 /// Words to the bot where it asks; nothing where they are no answer but a command, a question, or a
 /// statement about something else.
 pub(in crate::advisor) fn said(case: &Case<'_>, words: &str) -> Option<Turn> {
+    if rests_here(case) && wish(words).is_some() {
+        return Some(private(told::no_interview(case)));
+    }
     let interview = here(case)?;
     let asked = interview.asked.clone()?;
     let about = meant(case, &interview)?;
@@ -108,6 +111,15 @@ fn here(case: &Case<'_>) -> Option<Interview> {
     );
     let interview = case.situation.attention.interview.as_ref();
     interview.filter(|it| is_said && asks(it)).cloned()
+}
+
+/// Whether this was said in a thread of an interview that rests.
+fn rests_here(case: &Case<'_>) -> bool {
+    let interview = case.situation.attention.interview.as_ref();
+    let root = case.inbound.place.thread.as_ref();
+    interview.is_some_and(|it| {
+        it.asked.is_none() && root.is_some_and(|it_is| it.threads.contains(it_is))
+    })
 }
 
 /// What is said to somebody who may not change the plan.

@@ -41,9 +41,12 @@ pub(super) fn below(
 ) -> Document {
     let mut document = happened;
     document.blocks.push(Block::Rule);
-    document.blocks.push(Block::Paragraph(vec![Inline::strong(
-        format!("No question is left: {}.", done(interview)),
-    )]));
+    document
+        .blocks
+        .push(Block::Paragraph(vec![Inline::strong(format!(
+            "No question is left: {}.",
+            done(interview)
+        ))]));
     document.blocks.extend(verdict_of(case, plan, changes));
     if !interview.skipped.is_empty() {
         let label = match interview.skipped.len() {

@@ -2,8 +2,8 @@
 
 use super::super::case::{Case, said};
 use super::super::{Attention, Audience, PlaceKind, Said, Turn, place, undo};
-use super::{ended, told};
 use super::{About, Asked, Interview};
+use super::{ended, told};
 use crate::intent::{Mode, Subject};
 use crate::plan::{Change, Edit, Plan, Version};
 use crate::render::Document;
@@ -53,8 +53,7 @@ fn opens_thread(case: &Case<'_>) -> Option<Document> {
     let is_aside = matches!(case.inbound.said, Said::Command { .. } | Said::Click { .. });
     let place = &case.inbound.place;
     let is_open = case.situation.attention.mode != Mode::Mute;
-    let opens =
-        is_aside && is_open && place.kind == PlaceKind::Channel && place.thread.is_none();
+    let opens = is_aside && is_open && place.kind == PlaceKind::Channel && place.thread.is_none();
     opens.then(|| told::asked_below(case))
 }
 

@@ -44,11 +44,7 @@ pub(super) fn done(interview: &Interview) -> String {
 }
 
 /// A question as a message of its own.
-pub(super) fn question(
-    case: &Case<'_>,
-    question: &Question,
-    headline: String,
-) -> Document {
+pub(super) fn question(case: &Case<'_>, question: &Question, headline: String) -> Document {
     Document {
         headline,
         blocks: asked(case, question),
@@ -56,11 +52,7 @@ pub(super) fn question(
 }
 
 /// The next question, below what has happened.
-pub(super) fn below(
-    case: &Case<'_>,
-    happened: Document,
-    question: &Question,
-) -> Document {
+pub(super) fn below(case: &Case<'_>, happened: Document, question: &Question) -> Document {
     let mut document = happened;
     document.blocks.push(Block::Rule);
     document.blocks.extend(asked(case, question));
@@ -186,10 +178,7 @@ pub(super) fn also(others: Vec<Button>) -> Vec<Block> {
         return Vec::new();
     }
     let words = "The same words say more; press what you mean:";
-    vec![
-        Block::Paragraph(sentence(words)),
-        Block::Actions(others),
-    ]
+    vec![Block::Paragraph(sentence(words)), Block::Actions(others)]
 }
 
 /// Somebody was quicker, or the plan had an answer by then.
@@ -362,7 +351,10 @@ pub(super) fn no_reason(case: &Case<'_>, about: &About) -> Document {
     let direct = case.inbound.place.kind == PlaceKind::Direct;
     let address = if direct { "" } else { "@gtm " };
     act::said(
-        &format!("Why does {} not apply? Nothing was changed yet.", named(case, about)),
+        &format!(
+            "Why does {} not apply? Nothing was changed yet.",
+            named(case, about)
+        ),
         &format!("The reason belongs to it: `{address}n/a because we sell through partners only`"),
     )
 }
