@@ -141,6 +141,7 @@ fn look(case: &Case<'_>, look: &Look) -> Answer {
         Look::Diagnose(words) => diagnose::answer(case, words),
         Look::Triggers => Ok(trigger::list(case)),
         Look::Plans => Ok(fork::plans(case)),
+        Look::Rule(rule) => check::one(case, rule),
         Look::Compare(one, two, segment) => compare::answer(case, one, two, segment.as_ref()),
     }
 }

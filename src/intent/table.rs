@@ -138,10 +138,13 @@ static TABLE: &[Entry] = &[
     Entry {
         name: "check",
         aliases: &["lint", "review"],
-        usage: "check",
+        usage: "check [rule]",
         help: "Says what does not add up, why, and what to change",
         example: "check",
-        more: &[],
+        more: &[(
+            "check field-acv-low",
+            "what one rule says, also where it passes or waits",
+        )],
         reply: ReplyKind::Reading,
         reads: Reads::Plan,
         takes: Takes::Nothing,

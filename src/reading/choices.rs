@@ -18,6 +18,8 @@ const ALONE: &[&str] = &[
     "pricing.commitment",
     "positioning.category_kind",
     "marketing.channels",
+    "marketing.motion",
+    "cs.model",
 ];
 
 /// Consecutive choices of one field.
@@ -124,7 +126,13 @@ impl Clause<'_> {
         let cued = behind.is_some_and(|it| {
             it.roles().iter().any(|role| matches!(role, Role::Cue(it, Side::Behind | Side::Around) if it.name == field.name))
         });
-        if cued && self.begins_well(list.first) {
+        let of_segment = field.name == "icp.segment"
+            && (self.range.start..list.first)
+                .rev()
+                .map(|it| &self.elements[it])
+                .find(|it| !it.is_one_of(&["the", "our"]))
+                .is_some_and(|it| it.is_one_of(&["in", "for", "with"]));
+        if cued && !of_segment && self.begins_well(list.first) {
             return Some(1);
         }
         if self.topic.is_some_and(|topic| topic.name == field.name)
@@ -226,7 +234,11 @@ impl Clause<'_> {
 
     /// Whether the clause says nothing else, and the choice says enough.
     fn stands_alone(&self, field: &Field, list: &List) -> bool {
-        if !ALONE.contains(&field.name) || list.weak {
+        let only = self
+            .element(list.last + 1)
+            .is_some_and(|it| it.is_one_of(&["only"]));
+        let alone = ALONE.contains(&field.name) || (only && field.name == "icp.segment");
+        if !alone || (list.weak && !only) {
             return false;
         }
         let is_channels = field.name == "marketing.channels";
@@ -298,8 +310,7 @@ impl Clause<'_> {
     /// Inside sales in one stage or two, where the roles behind it say so.
     fn stages(&self, list: &List) -> Option<&'static str> {
         let several = list.several?;
-        let behind = &self.elements[list.last + 1..];
-        let text: Vec<&str> = behind.iter().map(|it| it.text).collect();
+        let text: Vec<&str> = self.elements.iter().map(|it| it.text).collect();
         let text = text.join(" ").replace(" - ", "-");
         let role = |names: &[&str]| names.iter().any(|name| has(&text, name));
         let sdr = role(&["sdr", "sdrs", "bdr", "bdrs"]);

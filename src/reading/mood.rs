@@ -55,7 +55,7 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
     let trying = tries(elements);
     let mood = |clause: &Range<usize>| {
         let part = slice(text, elements, clause.clone());
-        let begins_with_if = elements[clause.start].text == "if" || trying;
+        let begins_with_if = elements[clause.start].text.split(' ').next() == Some("if") || trying;
         if told {
             return Mood::Idle;
         }
@@ -78,12 +78,20 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         if supposed {
             return Mood::Supposed;
         }
-        if english().past.iter().any(|past| has(part, past)) || is_back_then(part) {
+        if (english().past.iter().any(|past| has(part, past)) && !is_settled(part))
+            || is_back_then(part)
+        {
             return Mood::Idle;
         }
         Mood::Said
     };
     sentence.clauses.iter().map(mood).collect()
+}
+
+/// "We moved the price to $89 yesterday": what was changed of late holds now.
+fn is_settled(part: &str) -> bool {
+    let recent = english().recently.iter().any(|when| has(part, when));
+    recent && english().settling.iter().any(|verb| has(part, verb))
 }
 
 /// "Would it help if the cycle was 30 days?": a condition that is asked about, and no "do you know if".

@@ -45,6 +45,7 @@ impl Clause<'_> {
                 .pair(at, scan)
                 .or_else(|| self.twin(at, scan, found.last()));
             if !self.is_replaced(at)
+                && !self.is_limit(at)
                 && let Some(pair) = pair
             {
                 match self.read(at, scan, &pair) {
@@ -82,6 +83,26 @@ impl Clause<'_> {
                 && self
                     .element(at - 2)
                     .is_some_and(|it| matches!(it.text, "up" | "down")))
+    }
+
+    /// Whether a count is a limit and not what is usual: "min 10 seats".
+    fn is_limit(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.element(before));
+        let limits = before.is_some_and(|it| {
+            it.is_one_of(&[
+                "min",
+                "minimum",
+                "max",
+                "maximum",
+                "least",
+                "most",
+                "minimum of",
+            ])
+        });
+        let counts = self
+            .element(at + 1)
+            .is_some_and(|it| it.is_one_of(&["seats", "users", "seat"]));
+        limits && counts
     }
 
     fn has_verb_of_change(&self) -> bool {
@@ -133,32 +154,20 @@ impl Clause<'_> {
         nearest
             .or_else(|| self.sold_for(at, scan))
             .or_else(|| self.bare(at, scan))
-            .map(|pair| self.paid(self.targeted(pair), scan))
+            .or_else(|| self.across(at, scan))
+            .map(|pair| self.planned(at, self.paid(self.targeted(pair), scan)))
     }
 
-    /// "NRR 105%, target 115%", "35% in SMB, 15% in enterprise": the field that was spoken of last,
-    /// or its target.
-    fn twin(&self, at: usize, scan: &Scan, last: Option<&Found>) -> Option<Pair> {
-        let (start, end) = self.chunk(at);
-        let is_segment = |it: usize| self.elements[it].choice_of("icp.segment").is_some();
-        let quiet = (start..end).all(|it| {
-            let element = &self.elements[it];
-            it == at
-                || element.is_filler()
-                || element.kind == Kind::Sign
-                || is_segment(it)
-                || element.is_one_of(&["customers", "clients", "companies", "accounts"])
-        });
-        let field = last?.field;
-        let aimed = self.targeted(Pair {
-            field,
-            cue: at,
-            cost: 9,
-        });
-        let aimed = self.paid(aimed, scan);
-        let apart = aimed.field.name != field.name || (start..end).any(is_segment);
-        let fits = fits(scan, aimed.field, self.elements[at].text, false);
-        (quiet && apart && fits).then_some(aimed)
+    /// "4 more" sellers are sellers to be hired.
+    fn planned(&self, at: usize, pair: Pair) -> Pair {
+        let more = self
+            .element(at + 1)
+            .is_some_and(|it| it.is_one_of(&["more", "additional"]));
+        match plan::field("sales.reps_planned").filter(|_| more && pair.field.name == "sales.reps")
+        {
+            Some(field) => Pair { field, ..pair },
+            None => pair,
+        }
     }
 
     fn left(&self, at: usize, scan: &Scan) -> Option<Pair> {
@@ -183,6 +192,7 @@ impl Clause<'_> {
             let passes = element.is_filler()
                 || element.is_sign(&[":", "=", "~", "-", "("])
                 || element.choice_of("icp.segment").is_some()
+                || (element.is_sign(&[","]) && self.elements[cue + 1].is_one_of(&["now", "at"]))
                 || self.is_ratio(cue);
             if !passes {
                 return None;
@@ -203,7 +213,12 @@ impl Clause<'_> {
                 .into_iter()
                 .find(|field| fits(scan, field, self.elements[at].text, false))
             {
-                let own = !self.begins_anew(cue);
+                // "650k per rep" counts no reps.
+                let each = field.kind == plan::Kind::Count
+                    && self.elements[at + 1..cue]
+                        .iter()
+                        .any(|it| it.is_one_of(&["per", "each"]));
+                let own = !self.begins_anew(cue) && !each;
                 let of_profile = matches!(field.name, "icp.employees" | "icp.revenue");
                 let subject = if of_profile {
                     !self.is_of_ourselves()
@@ -248,40 +263,7 @@ impl Clause<'_> {
         number(1) || (is && (number(2) || number(3)))
     }
 
-    /// A price that stands alone among words that say nothing, or the value of the talk's topic.
-    fn bare(&self, at: usize, scan: &Scan) -> Option<Pair> {
-        let (start, end) = self.chunk(at);
-        let others = (start..end)
-            .filter(|&it| it != at)
-            .map(|it| &self.elements[it]);
-        let quiet = |it: &Element<'_>| {
-            let silent =
-                it.is_filler() || it.is_number() || it.kind == Kind::Sign || it.text.len() == 1;
-            silent || it.choice_of("icp.segment").is_some() || it.leads_in()
-        };
-        if !others.into_iter().all(quiet) || self.unknown_words() > 2 {
-            return None;
-        }
-        let is_price = match &scan.shape {
-            Shape::Money(amount) => amount.marked && (!amount.period.is_empty() || amount.unit),
-            _ => false,
-        };
-        let price = plan::field("pricing.price").filter(|_| is_price);
-        let topic = self
-            .topic
-            .filter(|topic| fits(scan, topic, self.elements[at].text, true));
-        let field = match (topic, price) {
-            (Some(topic), Some(price)) if topic.kind != plan::Kind::Price => price,
-            (topic, price) => topic.or(price)?,
-        };
-        Some(Pair {
-            field,
-            cue: at,
-            cost: 9,
-        })
-    }
-
-    fn unknown_words(&self) -> usize {
+    pub(super) fn unknown_words(&self) -> usize {
         self.range
             .clone()
             .filter(|&at| {
@@ -305,7 +287,7 @@ impl Clause<'_> {
     }
 
     /// A target where the words speak of one: "we want 1.2M ARR".
-    fn targeted(&self, pair: Pair) -> Pair {
+    pub(super) fn targeted(&self, pair: Pair) -> Pair {
         let words = [
             "target",
             "goal",

@@ -9,6 +9,7 @@ mod lenience;
 mod likeness;
 mod milestones;
 mod next;
+mod one_rule;
 mod sensitivity;
 mod snapshot;
 mod supposition;
