@@ -70,13 +70,13 @@ impl<'a> Case<'a> {
             Said::Click { card, .. } => (Door::Button, card.clone()),
             Said::Mention { ts, .. }
             | Said::Direct { ts, .. }
+            | Said::Overheard { ts, .. }
             | Said::Picked(Picked { ts, .. }) => (Door::Command, Some(ts.clone())),
             Said::Command { .. }
             | Said::Filled(_)
             | Said::Invited
             | Said::DigestDue { .. }
             | Said::FollowUp { .. }
-            | Said::Overheard { .. }
             | Said::Edited { .. }
             | Said::Deleted { .. } => (Door::Command, None),
         };
@@ -196,6 +196,7 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
         proposals: Vec::new(),
         sources: Vec::new(),
         asks: None,
+        opened: None,
         reply: Reply {
             audience,
             document,

@@ -52,6 +52,7 @@ mod help;
 mod history;
 mod impact;
 mod import;
+mod interview;
 mod learn;
 mod map;
 mod mode;
@@ -92,6 +93,7 @@ pub use form::{
 };
 pub use handle::handle;
 pub use inbound::{Inbound, Picked, Place, PlaceKind, Said};
+pub use interview::{About, Answered as AnsweredQuestion, Asked, Interview, takes_unaddressed};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{

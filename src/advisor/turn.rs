@@ -30,6 +30,8 @@ pub struct Turn {
     pub sources: Vec<Source>,
     /// What is asked in the place of all this, where a form is open.
     pub asks: Option<Box<Asks>>,
+    /// A message that opens a thread in the channel, beside the reply.
+    pub opened: Option<Document>,
     /// What is said; one visible outcome for an addressed request.
     pub reply: Reply,
 }

@@ -24,7 +24,7 @@ pub use impact::{Follow, Impact, impact};
 pub use json::{result_json, source_json};
 pub use lenience::Notice;
 pub use milestones::{Line, Milestone, Stand, awaited, milestones};
-pub use next::{Question, next_questions};
+pub use next::{Question, next_questions, open_questions};
 pub use sensitivity::{Flip, Ground, Turned, sensitivity};
 pub use snapshot::{
     MOST_KEPT, Mark, Moved, MovedBy, Movement, RECENT, Snapshot, Then, WeekPoint, movement,

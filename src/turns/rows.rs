@@ -56,6 +56,29 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
     }
 }
 
+/// The row that posts a message which opens a thread in the channel.
+pub(super) fn opening_row(
+    origin: &Origin,
+    document: Document,
+    now: Timestamp,
+    id: Uuid,
+) -> OutboxRow {
+    OutboxRow {
+        id: OutboxId::new(id.to_string()),
+        installation: origin.inbound.installation.clone(),
+        channel: origin.inbound.place.channel.clone(),
+        target: Target::Post { thread: None },
+        document,
+        urgency: Urgency::Person,
+        unclear: Unclear::Repeat,
+        due: now,
+        use_by: now + POST_USE_BY,
+        attempts: 0,
+        state: OutboxState::Waiting,
+        reference: reference(id),
+    }
+}
+
 /// Makes ids that sort by the instant of their turn. That instant is the clock's that everything else
 /// goes by: an effect is later looked for among what was said since.
 #[derive(Default)]

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
+use super::interview::carried;
 use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
@@ -163,6 +164,8 @@ impl Turns {
         if turn.wording.is_some() {
             row.due = self.stands_in(situation.now);
         }
+        let opened = self.opening(origin, turn.opened, situation.now);
+        let attention = turn.attention.map(|it| carried(it, opened.as_ref()));
         let commit = Commit {
             installation: situation.installation.clone(),
             now: situation.now,
@@ -184,17 +187,16 @@ impl Turns {
                     plan: plan.clone(),
                     snapshot,
                 }),
-            attention: turn.attention.map(|attention| AttentionWrite {
+            attention: attention.map(|attention| AttentionWrite {
                 channel: origin.inbound.place.channel.clone(),
                 attention,
             }),
             proposals: turn.proposals,
             sources: turn.sources,
-            outbox: if is_silent {
-                Vec::new()
-            } else {
-                vec![row.clone()]
-            },
+            outbox: opened
+                .into_iter()
+                .chain((!is_silent).then(|| row.clone()))
+                .collect(),
         };
         reach(FailPoint::TurnBeforeCommit);
         let committed = self.shared.ports.store.commit(commit).await?;
