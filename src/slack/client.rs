@@ -8,12 +8,12 @@ use reqwest::redirect::Policy;
 use reqwest::{Response, StatusCode, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::delivery::{Identity, lenient};
 use super::failure::{Class, Failure};
 use super::hooks::Hooks;
-use crate::advisor::{ReplyTo, Trigger};
+use crate::advisor::ReplyTo;
 use crate::ident::{Channel, MessageTs, Person};
 
 /// How long a connection may take to open.
@@ -223,23 +223,6 @@ impl Client {
             .ok_or_else(|| Failure::unreached(method, "incomplete_answer"))
     }
 
-    /// Opens a view over what somebody looks at; returns its id.
-    pub async fn open_view(&self, trigger: &Trigger, view: &Value) -> Result<String, Failure> {
-        let method = "views.open";
-        let arguments = json!({"trigger_id": trigger.0, "view": view});
-        let opened = self.call(method, Arguments::Json(&arguments)).await?;
-        let id = opened["view"]["id"].as_str();
-        id.map(str::to_owned)
-            .ok_or_else(|| Failure::unreached(method, "incomplete_answer"))
-    }
-
-    /// Puts another view in the place of one that is open.
-    pub async fn update_view(&self, id: &str, view: &Value) -> Result<(), Failure> {
-        let arguments = json!({"view_id": id, "view": view});
-        let update = self.call("views.update", Arguments::Json(&arguments));
-        update.await.map(|_| ())
-    }
-
     /// Asks who somebody is.
     pub async fn user(&self, person: &Person) -> Result<User, Failure> {
         let method = "users.info";
@@ -411,6 +394,8 @@ fn refusal(text: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::slack::fake::{Answer, Fake};
 

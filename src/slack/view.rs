@@ -4,10 +4,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::client::{Arguments, Client};
+use super::failure::Failure;
 use super::kit::limit as kit_limit;
 use super::mrkdwn::cut;
 use super::signature::Secrets;
-use crate::advisor::{Form, FormKind, Input, InputKind, LONGEST, Origin, Part, ReplyTo};
+use crate::advisor::{Form, FormKind, Input, InputKind, LONGEST, Origin, Part, ReplyTo, Trigger};
 use crate::documents::SharedFile;
 use crate::ident::{Channel, Installation, MessageTs, Person};
 
@@ -75,6 +77,25 @@ pub fn notice(words: &str) -> Value {
         "close": plain("Close", limit::TITLE),
         "blocks": [said(words)],
     })
+}
+
+impl Client {
+    /// Opens a view over what somebody looks at; returns its id.
+    pub async fn open_view(&self, trigger: &Trigger, view: &Value) -> Result<String, Failure> {
+        let method = "views.open";
+        let arguments = json!({"trigger_id": trigger.0, "view": view});
+        let opened = self.call(method, Arguments::Json(&arguments)).await?;
+        let id = opened["view"]["id"].as_str();
+        id.map(str::to_owned)
+            .ok_or_else(|| Failure::unreached(method, "incomplete_answer"))
+    }
+
+    /// Puts another view in the place of one that is open.
+    pub async fn update_view(&self, id: &str, view: &Value) -> Result<(), Failure> {
+        let arguments = json!({"view_id": id, "view": view});
+        let update = self.call("views.update", Arguments::Json(&arguments));
+        update.await.map(|_| ())
+    }
 }
 
 fn metadata(form: &Form, origin: &Origin, secrets: &Secrets) -> Option<String> {

@@ -5,9 +5,10 @@ use jiff::SignedDuration;
 use super::rows::reference;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Commit, CommitError, DedupKey, DigestDue, Inbound, Origin, OutboxRow, OutboxState, Over,
-    Place, PlaceKind, Said, StoreError, Target, Unclear, Urgency,
+    self, Commit, CommitError, DedupKey, DigestDue, DigestWrite, Inbound, Origin, OutboxRow,
+    OutboxState, Over, Place, PlaceKind, Said, StoreError, Target, Unclear, Urgency,
 };
+use crate::digest::Standing;
 use crate::ident::{Channel, OutboxId};
 
 /// A message about a digest that rests is of use for this long.
@@ -91,5 +92,22 @@ impl Turns {
         self.run(&origin, None, Over::Conversation).await?;
         self.shared.outbox_bell.notify_one();
         Ok(())
+    }
+}
+
+/// How the digest stands from now on, carried by the message that is sent, if one is.
+pub(super) fn digest_write(
+    origin: &Origin,
+    mut standing: Standing,
+    sent: Option<&OutboxRow>,
+) -> DigestWrite {
+    if let (Said::DigestDue { .. }, Some(row), Some(last)) =
+        (&origin.inbound.said, sent, &mut standing.last)
+    {
+        last.carried_by = Some(row.id.clone());
+    }
+    DigestWrite {
+        channel: origin.inbound.place.channel.clone(),
+        standing,
     }
 }

@@ -6,13 +6,14 @@ use std::time::{Duration, Instant};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
+use super::digest::digest_write;
 use super::interview::carried;
 use super::rows::reply_row;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Actor, Asks, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite,
-    Inbound, InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, Over, PlanRecord, PlanWrite,
-    Proposal, Role, Said, Situation, SnapshotWrite, Wording,
+    self, Actor, Asks, AttentionWrite, Audience, Commit, CommitError, Committed, DedupKey, Inbound,
+    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, Over, PlanRecord, PlanWrite, Proposal,
+    Role, Said, Situation, SnapshotWrite, Wording,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
@@ -52,10 +53,17 @@ pub(super) enum Outcome {
 #[derive(Clone, Copy)]
 pub(super) struct Case<'a> {
     pub(super) origin: &'a Origin,
-    /// The row that the turn works off; without one its commit claims the delivery's dedup keys.
+    /// The row that the turn works off; without one its commit claims the delivery's keys.
     inbox: Option<&'a InboxId>,
     pub(super) needs: &'a Needs,
     over: Over,
+}
+
+impl Case<'_> {
+    fn claims(self) -> Vec<DedupKey> {
+        let own = self.inbox.is_none().then(|| self.origin.dedup.clone());
+        own.unwrap_or_default()
+    }
 }
 
 impl Turns {
@@ -170,10 +178,7 @@ impl Turns {
             installation: situation.installation.clone(),
             now: situation.now,
             lease,
-            claims: match inbox {
-                Some(_) => Vec::new(),
-                None => origin.dedup.clone(),
-            },
+            claims: case.claims(),
             inbox_done: inbox.cloned(),
             plan: plan_write(&situation, origin, turn.changes)?,
             kept: turn.kept,
@@ -359,19 +364,6 @@ impl Turns {
 fn fresh_proposal() -> ProposalId {
     let id = Uuid::now_v7().simple().to_string();
     ProposalId::new(&id[id.len() - 12..])
-}
-
-/// How the digest stands from now on, carried by the message that is sent, if one is.
-fn digest_write(origin: &Origin, mut standing: Standing, sent: Option<&OutboxRow>) -> DigestWrite {
-    if let (Said::DigestDue { .. }, Some(row), Some(last)) =
-        (&origin.inbound.said, sent, &mut standing.last)
-    {
-        last.carried_by = Some(row.id.clone());
-    }
-    DigestWrite {
-        channel: origin.inbound.place.channel.clone(),
-        standing,
-    }
 }
 
 fn plan_write(
