@@ -191,6 +191,7 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
         wording: None,
         kept: Vec::new(),
         snapshot: None,
+        picture: None,
         attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),

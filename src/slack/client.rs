@@ -196,6 +196,28 @@ impl Client {
         }
     }
 
+    /// Hands bytes to an address that Slack has given for them; it is a capability, so the token stays
+    /// here.
+    pub(super) async fn send_bytes(
+        &self,
+        method: &'static str,
+        address: &str,
+        bytes: &[u8],
+    ) -> Result<(), Failure> {
+        let Some(url) = self.hooks.accept(address) else {
+            return Err(Failure::unreached(method, "foreign_address"));
+        };
+        let sent = self.http.post(url).body(bytes.to_vec()).send().await;
+        let response = sent.map_err(|error| transport(method, &error))?;
+        match read(method, response).await? {
+            (status, _) if status.is_success() => Ok(()),
+            (status, _) => Err(Failure::unreached(
+                method,
+                &format!("http_{}", status.as_u16()),
+            )),
+        }
+    }
+
     /// Calls a method; the answer is one with `ok:true`.
     pub async fn call(
         &self,

@@ -35,7 +35,7 @@ fn is_open(row: &OutboxRow) -> bool {
 /// way in, and is ready for itself.
 fn has_lane(row: &OutboxRow) -> bool {
     match row.target {
-        Target::Post { .. } | Target::Person => true,
+        Target::Post { .. } | Target::Below { .. } | Target::Person => true,
         Target::Response { .. } => false,
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
-use super::rows::reply_row;
+use super::rows::{picture_row, reply_row};
 use super::{TurnError, Turns};
 use crate::advisor::{
     self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Inbound,
@@ -150,6 +150,10 @@ impl Turns {
         if turn.wording.is_some() {
             row.due = self.stands_in(situation.now);
         }
+        let shown = turn.picture.map(|picture| {
+            let id = self.shared.ids.next(situation.now);
+            picture_row(&row, picture, id)
+        });
         let commit = Commit {
             installation: situation.installation.clone(),
             now: situation.now,
@@ -180,7 +184,7 @@ impl Turns {
             outbox: if is_silent {
                 Vec::new()
             } else {
-                vec![row.clone()]
+                std::iter::once(row.clone()).chain(shown).collect()
             },
         };
         reach(FailPoint::TurnBeforeCommit);

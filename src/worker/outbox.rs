@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 use super::pump::{AT_ONCE, Queue};
 use super::{IDLE, Workers, backoff};
 use crate::advisor::{
-    Delivered, GivenUp, Lookup, OutboxRow, OutboxState, StoreError, Unclear, Urgency,
+    Delivered, GivenUp, Lookup, OutboxRow, OutboxState, StoreError, Target, Unclear, Urgency,
 };
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::{MessageTs, OutboxId};
@@ -57,6 +57,19 @@ async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreErro
     if ports.clock.now() >= row.use_by {
         return bury(workers, row, "too late to be of use", GivenUp::Other).await;
     }
+    if let Target::Below { row: other } = &row.target {
+        match message_of(workers, &row, other).await? {
+            Other::Posted(ts) => row.target = Target::Post { thread: Some(ts) },
+            Other::Waits => {
+                let state = row.state.clone();
+                let after = Some(SignedDuration::from_secs(1));
+                return put_off(workers, row, state, after, "its message waits").await;
+            }
+            Other::Nowhere => {
+                return bury(workers, row, "its message was not posted", GivenUp::Other).await;
+            }
+        }
+    }
     if matches!(row.state, OutboxState::Sending { .. }) {
         match workers.messenger.look_up(&row).await {
             Lookup::Found(ts) => return sent(workers, row, Some(ts)).await,
@@ -86,6 +99,29 @@ async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreErro
     reach(FailPoint::OutboxAfterCall);
     ports.metrics.delivery(class(&delivered));
     conclude(workers, row, delivered).await
+}
+
+/// What has become of the message that a row belongs below.
+enum Other {
+    Posted(MessageTs),
+    Waits,
+    Nowhere,
+}
+
+async fn message_of(
+    workers: &Workers,
+    row: &OutboxRow,
+    other: &OutboxId,
+) -> Result<Other, StoreError> {
+    let store = &workers.turns.ports().store;
+    let other = store.outbox_row(&row.installation, other).await?;
+    Ok(match other.map(|other| other.state) {
+        Some(OutboxState::Sent { ts: Some(ts), .. }) => Other::Posted(ts),
+        Some(OutboxState::Waiting | OutboxState::Sending { .. }) => Other::Waits,
+        Some(OutboxState::Sent { ts: None, .. } | OutboxState::Dead { .. }) | None => {
+            Other::Nowhere
+        }
+    })
 }
 
 async fn conclude(

@@ -16,6 +16,7 @@ mod knowledge;
 mod llm;
 mod outbox;
 mod people;
+mod pictures;
 mod reading;
 mod repeats;
 mod security;

@@ -70,6 +70,7 @@ pub(super) fn post(in_channel: &str, id: &str) -> OutboxRow {
             headline: format!("text of {id}"),
             blocks: Vec::new(),
         },
+        picture: None,
         urgency: Urgency::Person,
         unclear: Unclear::Repeat,
         due: at(0),
