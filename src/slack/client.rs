@@ -186,35 +186,18 @@ impl Client {
         self.token().await.map(|answer| answer.identity)
     }
 
-    /// A request for a file's bytes.
-    pub(super) fn request(&self, url: reqwest::Url, with_token: bool) -> reqwest::RequestBuilder {
-        let request = self.http.get(url);
+    /// A request about a file's bytes.
+    pub(super) fn request(
+        &self,
+        method: reqwest::Method,
+        url: reqwest::Url,
+        with_token: bool,
+    ) -> reqwest::RequestBuilder {
+        let request = self.http.request(method, url);
         if with_token {
             request.bearer_auth(self.token.expose_secret())
         } else {
             request
-        }
-    }
-
-    /// Hands bytes to an address that Slack has given for them; it is a capability, so the token stays
-    /// here.
-    pub(super) async fn send_bytes(
-        &self,
-        method: &'static str,
-        address: &str,
-        bytes: &[u8],
-    ) -> Result<(), Failure> {
-        let Some(url) = self.hooks.accept(address) else {
-            return Err(Failure::unreached(method, "foreign_address"));
-        };
-        let sent = self.http.post(url).body(bytes.to_vec()).send().await;
-        let response = sent.map_err(|error| transport(method, &error))?;
-        match read(method, response).await? {
-            (status, _) if status.is_success() => Ok(()),
-            (status, _) => Err(Failure::unreached(
-                method,
-                &format!("http_{}", status.as_u16()),
-            )),
         }
     }
 
@@ -360,7 +343,8 @@ impl Page<'_> {
     const LONG: &'static str = "200";
 }
 
-fn transport(method: &'static str, error: &reqwest::Error) -> Failure {
+/// What it means that no answer came.
+pub(super) fn transport(method: &'static str, error: &reqwest::Error) -> Failure {
     // The error's own text holds the address, which for a reply is a capability.
     if error.is_connect() {
         Failure::unreached(method, "no_connection")

@@ -5,7 +5,7 @@
 
 use serde_json::json;
 
-use super::client::{Arguments, Client};
+use super::client::{Arguments, Client, transport};
 use super::failure::{Class, Failure};
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::{Channel, MessageTs};
@@ -67,12 +67,29 @@ impl Client {
         else {
             return Err(Failure::unreached(ADDRESS, "incomplete_answer"));
         };
-        let sent = self.send_bytes(ADDRESS, address, &picture.bytes).await;
-        sent.map_err(unseen)?;
+        self.send_bytes(address, &picture.bytes)
+            .await
+            .map_err(unseen)?;
         Ok(Uploaded {
             id: id.to_owned(),
             title: picture.title,
         })
+    }
+
+    /// Hands bytes to an address that Slack has given for them; it is a capability, so the token stays
+    /// here.
+    async fn send_bytes(&self, address: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let Some(url) = self.hooks().accept(address) else {
+            return Err(Failure::unreached(ADDRESS, "foreign_address"));
+        };
+        let request = self.request(reqwest::Method::POST, url, false);
+        let sent = request.body(bytes.to_vec()).send().await;
+        let status = sent.map_err(|error| transport(ADDRESS, &error))?.status();
+        if status.is_success() {
+            return Ok(());
+        }
+        let code = format!("http_{}", status.as_u16());
+        Err(Failure::unreached(ADDRESS, &code))
     }
 
     /// Shows a picture in a channel or thread.

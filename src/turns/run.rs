@@ -10,7 +10,7 @@ use super::rows::{picture_row, reply_row};
 use super::{TurnError, Turns};
 use crate::advisor::{
     self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Inbound,
-    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Proposal, Role,
+    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, Picture, PlanRecord, PlanWrite, Proposal, Role,
     Said, Situation, SnapshotWrite, Wording,
 };
 use crate::digest::Standing;
@@ -150,10 +150,6 @@ impl Turns {
         if turn.wording.is_some() {
             row.due = self.stands_in(situation.now);
         }
-        let shown = turn.picture.map(|picture| {
-            let id = self.shared.ids.next(situation.now);
-            picture_row(&row, picture, id)
-        });
         let commit = Commit {
             installation: situation.installation.clone(),
             now: situation.now,
@@ -184,7 +180,7 @@ impl Turns {
             outbox: if is_silent {
                 Vec::new()
             } else {
-                std::iter::once(row.clone()).chain(shown).collect()
+                self.with_picture(&row, turn.picture)
             },
         };
         reach(FailPoint::TurnBeforeCommit);
@@ -194,6 +190,12 @@ impl Turns {
             Committed::Done => Ok(Outcome::Fresh(row, turn.wording)),
             Committed::Duplicate(rows) => Ok(Outcome::Repeat(rows)),
         }
+    }
+
+    /// A reply's row, and the one of what is shown below it.
+    fn with_picture(&self, row: &OutboxRow, picture: Option<Picture>) -> Vec<OutboxRow> {
+        let shown = picture.map(|picture| picture_row(row, picture, self.shared.ids.next(row.due)));
+        std::iter::once(row.clone()).chain(shown).collect()
     }
 
     /// Loads all that the turn may look at.

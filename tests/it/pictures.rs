@@ -100,12 +100,12 @@ fn without_the_permission_the_grid_stands_in() {
 
 #[test]
 fn what_fails_before_it_is_seen_is_done_again() {
-    for step in [ADDRESS, SHOW] {
+    let down = Fault::Error("service_unavailable".to_owned());
+    for (step, fault) in [(ADDRESS, Fault::ServerError), (SHOW, down)] {
         story(async |bot| {
             set_up(bot).await;
             bot.expect_a_bad_day();
-            let wait = Fault::RateLimited { retry_after: 2 };
-            bot.slack.faults().inject(step, &wait, 1);
+            bot.slack.faults().inject(step, &fault, 1);
             pass(bot, WEEK).await;
             pass(bot, 60).await;
             assert_eq!(pictures(&bot.slack), 1, "{step}");

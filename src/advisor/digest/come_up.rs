@@ -6,7 +6,7 @@ use super::super::stage;
 use super::part::Part;
 use super::week::Week;
 use crate::digest::{Entry, Matter, Timing, VERDICT};
-use crate::plan::{self, Decision, Field};
+use crate::plan::{self, Decision, Field, Objection, Trigger};
 use crate::render::{Block, Inline};
 use crate::report::{Fired, Line, Stand, cited, under_way};
 
@@ -73,7 +73,7 @@ fn opened(matter: &Matter, words: String) -> String {
 }
 
 /// Words in which back-ticks mark what one types and `@U1` is a person.
-fn marked(words: &str) -> Vec<Inline> {
+pub(super) fn marked(words: &str) -> Vec<Inline> {
     let parts = sentence(words).into_iter();
     let parts = parts.flat_map(|inline| match inline {
         Inline::Words(words, _) => peopled(&words),
@@ -82,11 +82,9 @@ fn marked(words: &str) -> Vec<Inline> {
     parts.collect()
 }
 
-fn words(week: &Week<'_>, entry: &Entry) -> String {
-    let of = |owner: &Option<String>| {
-        let owner = owner.as_ref();
-        owner.map_or_else(String::new, |owner| format!(", with {owner}"))
-    };
+/// An entry in words: back-ticks mark what one types, and `@U1` is a person.
+pub(super) fn words(week: &Week<'_>, entry: &Entry) -> String {
+    let is_over = entry.timing == Timing::Over;
     match &entry.matter {
         Matter::Waiver {
             rule,
@@ -95,11 +93,12 @@ fn words(week: &Week<'_>, entry: &Entry) -> String {
             owner,
         } => {
             let segment = week.case.for_segment(segment.as_ref());
-            let end = match entry.timing {
-                Timing::Over => format!("ended on {until}, so the finding is back"),
-                _ => format!("ends on {until}"),
+            let end = if is_over {
+                format!("ended on {until}, so the finding is back")
+            } else {
+                format!("ends on {until}")
             };
-            format!("`{rule}`{segment} {end}{}", of(owner))
+            format!("`{rule}`{segment} {end}{}", with(owner))
         }
         Matter::Assumption {
             field,
@@ -109,11 +108,8 @@ fn words(week: &Week<'_>, entry: &Entry) -> String {
         } => {
             let segment = week.case.for_segment(segment.as_ref());
             let label = plan::field(field).map_or_else(|| field.clone(), Field::label);
-            let by = match entry.timing {
-                Timing::Over => format!("was due on {by}"),
-                _ => format!("by {by}"),
-            };
-            format!("{label}{segment} {by}{}", of(owner))
+            let due = if is_over { "was due on" } else { "by" };
+            format!("{label}{segment} {due} {by}{}", with(owner))
         }
         Matter::Trial {
             channel,
@@ -123,29 +119,35 @@ fn words(week: &Week<'_>, entry: &Entry) -> String {
             let segment = week.case.for_segment(Some(segment));
             format!("{}{segment} {}", named(channel), trial(*months))
         }
-        Matter::Review { last, due } => match entry.timing {
-            Timing::Over => format!("overdue since {due}; the last one was on {last}"),
-            _ => format!("due on {due}; the last one was on {last}"),
-        },
-        Matter::Fired(one) => fired(one),
-        Matter::Noted(trigger) => format!(
-            "{}, {}{}",
-            cut(&trigger.what, QUESTION),
-            trigger.on,
-            trigger
-                .by
-                .as_ref()
-                .map_or_else(String::new, |by| format!(", noted by {by}"))
-        ),
-        Matter::Decision { decision, owner } => {
-            format!("{}{}", waiting(decision), of(owner))
+        Matter::Review { last, due } => {
+            let due_on = if is_over { "overdue since" } else { "due on" };
+            format!("{due_on} {due}; the last one was on {last}")
         }
-        Matter::Objection(objection) => format!(
-            "{} objects to the approval: {}",
-            objection.by,
-            cut(&objection.reason, QUESTION)
-        ),
+        Matter::Decision { decision, owner } => format!("{}{}", waiting(decision), with(owner)),
+        Matter::Fired(one) => fired(one),
+        Matter::Noted(one) => noted(one),
+        Matter::Objection(one) => objects(one),
     }
+}
+
+/// Who looks after it.
+fn with(owner: &Option<String>) -> String {
+    let owner = owner.as_ref();
+    owner.map_or_else(String::new, |owner| format!(", with {owner}"))
+}
+
+fn noted(trigger: &Trigger) -> String {
+    let by = trigger.by.as_ref();
+    let by = by.map_or_else(String::new, |by| format!(", noted by {by}"));
+    format!("{}, {}{by}", cut(&trigger.what, QUESTION), trigger.on)
+}
+
+fn objects(objection: &Objection) -> String {
+    format!(
+        "{} objects to the approval: {}",
+        objection.by,
+        cut(&objection.reason, QUESTION)
+    )
 }
 
 fn named(channel: &str) -> &str {
