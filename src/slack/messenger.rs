@@ -98,7 +98,9 @@ impl SlackMessenger {
         }
         let picture = Picture::of(map).await;
         let file = self.client.upload(&picture).await?;
-        self.limits.turn(&row.installation, channel).await;
+        self.limits
+            .turn(&row.installation, channel, row.urgency)
+            .await;
         self.client.show(&file, channel, thread).await
     }
 
@@ -120,7 +122,9 @@ impl SlackMessenger {
         if let Some(after) = self.limits.held(&row.installation, method) {
             return Err(Failure::held(method, after));
         }
-        self.limits.turn(&row.installation, channel).await;
+        self.limits
+            .turn(&row.installation, channel, row.urgency)
+            .await;
         let body = message.post(channel, thread, &row.id);
         self.client.post_message(&body).await
     }

@@ -30,6 +30,7 @@ mod snapshot;
 mod source;
 mod sweep;
 mod upkeep;
+mod wake;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -314,8 +315,13 @@ impl Store for RecordStore {
         self.store_commit(commit).await
     }
 
-    async fn due_outbox(&self, now: Timestamp, limit: usize) -> Result<Vec<OutboxRow>, StoreError> {
-        self.outbox_due(now, limit)
+    async fn due_outbox(
+        &self,
+        now: Timestamp,
+        limit: usize,
+        digests_of_one: usize,
+    ) -> Result<Vec<OutboxRow>, StoreError> {
+        self.outbox_due(now, limit, digests_of_one)
     }
 
     async fn mark_outbox(&self, row: &OutboxRow) -> Result<(), StoreError> {

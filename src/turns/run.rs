@@ -10,8 +10,8 @@ use super::rows::{picture_row, reply_row};
 use super::{TurnError, Turns};
 use crate::advisor::{
     self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Inbound,
-    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, Picture, PlanRecord, PlanWrite, Proposal, Role,
-    Said, Situation, SnapshotWrite, Wording,
+    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, Picture, PlanRecord, PlanWrite, Proposal,
+    Role, Said, Situation, SnapshotWrite, Wording,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};

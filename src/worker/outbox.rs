@@ -20,6 +20,21 @@ use crate::metrics::{self, DeliveryClass};
 /// A row that did not get through this often is given up before its use-by time.
 const MAX_FAILURES: u32 = 10;
 
+/// How many digests of one workspace are under way at once. They wait for its limit, and whoever waits
+/// takes a place: more would keep others from theirs.
+pub(super) const DIGESTS_OF_ONE: usize = 2;
+
+/// Places that digests leave free.
+const FOR_PEOPLE: usize = AT_ONCE / 4;
+
+/// While fewer rows than this are under way one of that urgency may begin.
+pub(super) fn room(urgency: Urgency) -> usize {
+    match urgency {
+        Urgency::Person => AT_ONCE,
+        Urgency::Digest => AT_ONCE - FOR_PEOPLE,
+    }
+}
+
 /// The outbox as the pump sees it.
 pub(super) struct Outbox<'a>(pub(super) &'a Workers);
 
@@ -31,7 +46,8 @@ impl Queue for Outbox<'_> {
 
     async fn due(&self) -> Vec<OutboxRow> {
         let ports = self.0.turns.ports();
-        let due = ports.store.due_outbox(ports.clock.now(), AT_ONCE).await;
+        let now = ports.clock.now();
+        let due = ports.store.due_outbox(now, AT_ONCE, DIGESTS_OF_ONE).await;
         due.unwrap_or_else(|error| {
             tracing::error!(%error, "the outbox could not be read");
             Vec::new()
@@ -40,6 +56,10 @@ impl Queue for Outbox<'_> {
 
     fn key(row: &OutboxRow) -> OutboxId {
         row.id.clone()
+    }
+
+    fn room(row: &OutboxRow) -> usize {
+        room(row.urgency)
     }
 
     async fn work(&self, row: OutboxRow) {
