@@ -37,15 +37,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 pub use self::codec::{KeyError, SealingKeys};
 use self::engine::{Engine, Kind};
 pub use self::export::{Exported, ImportError};
 pub use self::folder::OpenError;
 use self::key::Key;
-use self::records::{Record, Records};
+use self::records::Records;
 use self::sled::SledEngine;
+use self::upkeep::About;
 use crate::advisor::{
     Attention, AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, Feedback,
     InboxRow, Lease, LeaseOn, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, PlanRecord,
@@ -63,16 +63,6 @@ pub struct RecordStore {
     ids: Ids,
     /// Counts how often the store was opened.
     opening: u64,
-}
-
-/// What the store knows of itself.
-#[derive(Serialize, Deserialize)]
-struct About {
-    opening: u64,
-}
-
-impl Record for About {
-    const KIND: Kind = Kind::Meta;
 }
 
 impl RecordStore {
