@@ -70,12 +70,12 @@ impl<'a> Case<'a> {
             Said::Click { card, .. } => (Door::Button, card.clone()),
             Said::Mention { ts, .. }
             | Said::Direct { ts, .. }
+            | Said::Overheard { ts, .. }
             | Said::Picked(Picked { ts, .. }) => (Door::Command, Some(ts.clone())),
             Said::Command { .. }
             | Said::Invited
             | Said::DigestDue { .. }
             | Said::FollowUp { .. }
-            | Said::Overheard { .. }
             | Said::Edited { .. }
             | Said::Deleted { .. } => (Door::Command, None),
         };
@@ -195,6 +195,7 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
         attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),
+        opened: None,
         reply: Reply {
             audience,
             document,

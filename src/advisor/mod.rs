@@ -50,6 +50,7 @@ mod help;
 mod history;
 mod impact;
 mod import;
+mod interview;
 mod learn;
 mod map;
 mod mode;
@@ -87,6 +88,7 @@ pub use desk::{
 pub use follow::{Against, Attention, Called, Due, Hushed};
 pub use handle::handle;
 pub use inbound::{Inbound, Picked, Place, PlaceKind, Said};
+pub use interview::{About, Answered as AnsweredQuestion, Asked, Interview, takes_unaddressed};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{

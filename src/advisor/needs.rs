@@ -43,7 +43,7 @@ pub struct Needs {
 /// What the turn of `inbound` must look at.
 pub fn needs(inbound: &Inbound) -> Needs {
     let Some(words) = inbound.said.words() else {
-        return unasked(&inbound.said);
+        return unasked(inbound);
     };
     if words.trim().is_empty() {
         return Needs {
@@ -55,13 +55,19 @@ pub fn needs(inbound: &Inbound) -> Needs {
     }
     match intent::parse(words) {
         Ok(Intent::Desk(desk)) => needs_of_desk(&desk, inbound),
+        Ok(Intent::Ask(it)) if may_be_told(inbound, &it) => Needs {
+            desk: beside(&Intent::Ask(it.clone()), inbound),
+            thread: matches!(inbound.said, Said::Mention { .. }),
+            workspace: true,
+            ..may_answer()
+        },
         Ok(intent) => Needs {
             thread: is_of_thread(inbound, &intent),
             desk: beside(&intent, inbound),
             ..asked(&intent)
         },
         // Words that are no command may be statements.
-        Err(_) if inbound.said.is_conversation() => reads_plan(),
+        Err(_) if inbound.said.is_conversation() => may_answer(),
         Err(_) => Needs::default(),
     }
 }
@@ -112,6 +118,20 @@ fn needs_of_desk(desk: &Desk, inbound: &Inbound) -> Needs {
     }
 }
 
+/// Whether words that begin like a question may answer one of the interview's.
+fn may_be_told(inbound: &Inbound, words: &str) -> bool {
+    inbound.said.is_conversation() && !words.trim_end().ends_with('?')
+}
+
+/// Words that may answer a question of the interview change the plan.
+fn may_answer() -> Needs {
+    Needs {
+        role: true,
+        changes: true,
+        ..reads_plan()
+    }
+}
+
 fn reads_plan() -> Needs {
     Needs {
         plan: true,
@@ -120,8 +140,9 @@ fn reads_plan() -> Needs {
 }
 
 /// What a turn looks at for which nobody gave a command.
-fn unasked(said: &Said) -> Needs {
-    match said {
+fn unasked(inbound: &Inbound) -> Needs {
+    match &inbound.said {
+        Said::Overheard { .. } if inbound.place.thread.is_some() => may_answer(),
         Said::DigestDue { .. } => Needs {
             digest: true,
             snapshots: MOST_KEPT,

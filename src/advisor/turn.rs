@@ -29,6 +29,8 @@ pub struct Turn {
     pub proposals: Vec<Proposal>,
     /// The messages that values of the plan came from in this turn.
     pub sources: Vec<Source>,
+    /// A message that opens a thread in the channel, beside the reply.
+    pub opened: Option<Document>,
     /// What is shown in the reply's thread once that is posted.
     pub picture: Option<Picture>,
     /// What is said; one visible outcome for an addressed request.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::free::is_place;
+use super::places::is_place;
 use super::profile::SIGNS;
 use super::words::english;
 use crate::plan::{self, Field, ParseContext, Value};

@@ -18,6 +18,8 @@ const ALONE: &[&str] = &[
     "pricing.commitment",
     "positioning.category_kind",
     "marketing.channels",
+    "marketing.motion",
+    "cs.model",
 ];
 
 /// Consecutive choices of one field.
@@ -33,9 +35,9 @@ impl Clause<'_> {
     /// Everything that the clause's phrases choose.
     pub(super) fn choices(&self) -> (Vec<Found>, Vec<Question>) {
         let (mut found, mut questions): (Vec<Found>, Vec<Question>) = (Vec::new(), Vec::new());
+        let mut before = None;
         let mut at = self.range.start;
         while at < self.range.end {
-            let before = found.last().map(|found| found.field);
             let best = candidates(&self.elements[at]).filter_map(|field| {
                 let list = self.list(field, at)?;
                 let strength = self
@@ -55,6 +57,7 @@ impl Clause<'_> {
                 continue;
             };
             at = list.last + 1;
+            before = Some(field);
             match self.value(field, &list) {
                 Ok(value) => found.push(Found {
                     field,
@@ -124,7 +127,13 @@ impl Clause<'_> {
         let cued = behind.is_some_and(|it| {
             it.roles().iter().any(|role| matches!(role, Role::Cue(it, Side::Behind | Side::Around) if it.name == field.name))
         });
-        if cued && self.begins_well(list.first) {
+        let of_segment = field.name == "icp.segment"
+            && (self.range.start..list.first)
+                .rev()
+                .map(|it| &self.elements[it])
+                .find(|it| !it.is_one_of(&["the", "our"]))
+                .is_some_and(|it| it.is_one_of(&["in", "for", "with"]));
+        if cued && !of_segment && self.begins_well(list.first) {
             return Some(1);
         }
         if self.topic.is_some_and(|topic| topic.name == field.name)
@@ -226,7 +235,17 @@ impl Clause<'_> {
 
     /// Whether the clause says nothing else, and the choice says enough.
     fn stands_alone(&self, field: &Field, list: &List) -> bool {
-        if !ALONE.contains(&field.name) || list.weak {
+        let next = |step: usize| self.element(list.last + step).map_or("", |it| it.text);
+        // "Field sales would be nice" decides nothing.
+        if matches!(
+            next(1),
+            "would" | "could" | "might" | "can" | "may" | "should"
+        ) {
+            return false;
+        }
+        let only = next(1) == "only" || (next(1) == "it" && next(2) == "is");
+        let alone = ALONE.contains(&field.name) || (only && field.name == "icp.segment");
+        if !alone || (list.weak && !only) {
             return false;
         }
         let is_channels = field.name == "marketing.channels";
@@ -298,8 +317,7 @@ impl Clause<'_> {
     /// Inside sales in one stage or two, where the roles behind it say so.
     fn stages(&self, list: &List) -> Option<&'static str> {
         let several = list.several?;
-        let behind = &self.elements[list.last + 1..];
-        let text: Vec<&str> = behind.iter().map(|it| it.text).collect();
+        let text: Vec<&str> = self.elements.iter().map(|it| it.text).collect();
         let text = text.join(" ").replace(" - ", "-");
         let role = |names: &[&str]| names.iter().any(|name| has(&text, name));
         let sdr = role(&["sdr", "sdrs", "bdr", "bdrs"]);

@@ -4,6 +4,7 @@ use super::Found;
 use super::clean::Clean;
 use super::lexicon::{Role, Side};
 use super::mood::Mood;
+use super::places::is_place;
 use super::sentence::{Element, Kind as ElementKind, Sentence};
 use super::words::english;
 use crate::plan::{self, Cues, Field, Kind, ParseContext};
@@ -34,18 +35,44 @@ impl Free<'_> {
 
     /// Everything that free words say.
     pub(super) fn read(&self) -> Vec<Found> {
-        let mut found = self.labelled();
-        let labelled = !found.is_empty();
-        if !labelled {
-            for (index, clause) in self.sentence.clauses.iter().enumerate() {
-                if self.moods[index] != Mood::Idle {
-                    found.extend(self.led(clause.clone()));
-                }
+        let labelled = self.labelled();
+        let mut found = Vec::new();
+        // A label's words go on to the next one.
+        let free = labelled
+            .first()
+            .map_or(self.elements().len(), |it| it.elements.start);
+        for (index, clause) in self.sentence.clauses.iter().enumerate() {
+            let clause = clause.start..clause.end.min(free);
+            if clause.is_empty() {
+                continue;
             }
+            let idle = self.moods[index] == Mood::Idle;
+            let read = self.led(clause);
+            found.extend(read.into_iter().filter(|it| !idle || self.excludes(it)));
+        }
+        if labelled.is_empty() {
             found.extend(self.deciding_roles());
         }
+        found.extend(labelled);
         found.extend(self.employees());
         found
+    }
+
+    /// Whether the words deny by themselves, and nothing else makes them idle: "we don't sell to
+    /// agencies".
+    fn excludes(&self, found: &Found) -> bool {
+        let start = found.elements.start;
+        let opens = self.elements()[..start].iter().all(Element::is_filler);
+        let sure = !self.sentence.is_question
+            && !self.elements().iter().any(|it| {
+                it.text.split(' ').any(|word| {
+                    matches!(
+                        word,
+                        "if" | "yet" | "unless" | "anymore" | "enough" | "only" | "just"
+                    )
+                })
+            });
+        found.field.name == "icp.exclusions" && opens && sure
     }
 
     /// `label: words` at the beginning of the sentence, and behind a comma in it.
@@ -216,7 +243,7 @@ impl Free<'_> {
     }
 
     /// The items from an element on, each with its elements, and where they end.
-    fn short_items(
+    pub(super) fn short_items(
         &self,
         field: &Field,
         from: usize,
@@ -316,22 +343,6 @@ impl Free<'_> {
         (words.split_whitespace().count() <= 6).then(|| (range, words.to_owned()))
     }
 
-    /// Places behind an "in" from an element on.
-    fn places(&self, from: usize) -> Vec<String> {
-        let elements = self.elements();
-        let Some(at) = (from..elements.len())
-            .find(|&at| elements[at].text == "in" || elements[at].text == "across")
-        else {
-            return Vec::new();
-        };
-        let geography = plan::field("icp.geography").expect("the catalogue has it");
-        let (items, _) = self.short_items(geography, at + 1);
-        let places = items.into_iter().map(|(_, words)| words);
-        places
-            .take_while(|words| is_place(&words.to_lowercase()))
-            .collect()
-    }
-
     /// The words of some elements as they were typed.
     pub(super) fn typed(&self, range: std::ops::Range<usize>) -> Option<&str> {
         let elements = self.elements().get(range)?;
@@ -349,6 +360,15 @@ impl Free<'_> {
 /// The longest phrase before free words that the text begins with: its field, whether a comma ends
 /// the words, and where it ends.
 fn lead(text: &str, start: usize, begins_clause: bool) -> Option<(&'static Field, bool, usize)> {
+    // "We sell into" is a "sell into".
+    let subject = ["we ", "let's ", "lets ", "we'll ", "we're ", "we've "]
+        .iter()
+        .find(|subject| begins_clause && text.starts_with(**subject));
+    if let Some(subject) = subject
+        && let Some(found) = lead(&text[subject.len()..], start + subject.len(), false)
+    {
+        return Some(found);
+    }
     let leads = Cues::get().leads.iter();
     let phrases = leads.flat_map(|lead| lead.phrases.iter().map(move |phrase| (lead, phrase)));
     let fits = phrases.filter(|(_, phrase)| {
@@ -358,12 +378,6 @@ fn lead(text: &str, start: usize, begins_clause: bool) -> Option<(&'static Field
     });
     let (lead, phrase) = fits.max_by_key(|(_, phrase)| phrase.len())?;
     Some((plan::field(&lead.field)?, lead.short, start + phrase.len()))
-}
-
-/// Whether the words name a place.
-pub(super) fn is_place(folded: &str) -> bool {
-    let bare = folded.strip_prefix("the ").unwrap_or(folded);
-    Cues::get().places.iter().any(|place| place == bare)
 }
 
 /// Whether the words can name a group of companies: a plural, or a field of business.

@@ -138,14 +138,15 @@ impl Reader<'_> {
                         .map(|found| (Mood::Said, found)),
                 );
             }
-            if mood == Mood::Idle {
-                continue;
-            }
             let (numbers, unclear) = clause.numbers();
-            let (choices, open) = clause.choices();
+            // "Quota was 500k, it's 600k now": what was is spoken of, too.
             if let Some(last) = numbers.last() {
                 topic = Some(last.field);
             }
+            if mood == Mood::Idle {
+                continue;
+            }
+            let (choices, open) = clause.choices();
             said.extend(
                 numbers
                     .into_iter()
@@ -169,10 +170,38 @@ impl Reader<'_> {
             }
         }
         said.sort_by_key(|(_, found)| found.elements.start);
+        heard.questions.extend(self.parted(&mut said));
         heard.last = said.last().map(|(_, found)| found.field).or(heard.last);
         for (mood, found) in said {
             self.push(mood, &found, heard);
         }
+    }
+
+    /// "Field for the big ones, self-serve for the rest": two values, each for somebody whom no segment
+    /// names, are asked about.
+    fn parted(&self, said: &mut Vec<(Mood, Found)>) -> Option<String> {
+        let unnamed = |found: &Found| {
+            let end = found.elements.end;
+            let behind = self.sentence.elements.get(end);
+            behind.is_some_and(|it| it.text == "for" || it.text.starts_with("for "))
+                && self.segments[found.elements.start].is_none()
+                && found.field.level == Level::Segment
+        };
+        let (first, second) = said.windows(2).find_map(|pair| {
+            let [(Mood::Said, first), (Mood::Said, second)] = pair else {
+                return None;
+            };
+            let two = first.field == second.field && first.value != second.value;
+            (two && unnamed(first) && unnamed(second)).then(|| (first.clone(), second.clone()))
+        })?;
+        said.retain(|(_, it)| it.field != first.field);
+        let shown = |found: &Found| found.value.display(found.field);
+        Some(format!(
+            "{}: {} or {}? Name the segment of each",
+            first.field.label(),
+            shown(&first),
+            shown(&second)
+        ))
     }
 
     /// The mood of free words, whose own phrases may hold a negation: "not a fit: agencies".
@@ -295,5 +324,14 @@ pub(super) fn topic(message: &str) -> Option<&'static Field> {
             Role::Cue(field, Side::Around) if asks => Some(*field),
             _ => None,
         });
-    named.or_else(|| answers::topic_of_question(message))
+    // "What do we charge?"
+    let verb = || {
+        let mut roles = last.elements.iter().flat_map(Element::roles);
+        roles.find_map(|role| match role {
+            Role::Cue(field, Side::Before) if field.name == "pricing.price" => Some(*field),
+            _ => None,
+        })
+    };
+    let asked = named.or_else(|| last.is_question.then(verb).flatten());
+    asked.or_else(|| answers::topic_of_question(message))
 }

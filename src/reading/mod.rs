@@ -6,6 +6,7 @@
 //! accepts what was read.
 
 mod answers;
+mod apart;
 mod choices;
 mod clean;
 mod free;
@@ -14,6 +15,7 @@ mod lexicon;
 mod message;
 mod mood;
 mod numbers;
+mod places;
 mod prices;
 mod profile;
 mod segments;

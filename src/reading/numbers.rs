@@ -45,6 +45,7 @@ impl Clause<'_> {
                 .pair(at, scan)
                 .or_else(|| self.twin(at, scan, found.last()));
             if !self.is_replaced(at)
+                && !self.is_limit(at)
                 && let Some(pair) = pair
             {
                 match self.read(at, scan, &pair) {
@@ -84,6 +85,26 @@ impl Clause<'_> {
                     .is_some_and(|it| matches!(it.text, "up" | "down")))
     }
 
+    /// Whether a count is a limit and not what is usual: "min 10 seats".
+    fn is_limit(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.element(before));
+        let limits = before.is_some_and(|it| {
+            it.is_one_of(&[
+                "min",
+                "minimum",
+                "max",
+                "maximum",
+                "least",
+                "most",
+                "minimum of",
+            ])
+        });
+        let counts = self
+            .element(at + 1)
+            .is_some_and(|it| it.is_one_of(&["seats", "users", "seat"]));
+        limits && counts
+    }
+
     fn has_verb_of_change(&self) -> bool {
         let words = [
             "rose",
@@ -118,9 +139,16 @@ impl Clause<'_> {
     /// The field that the number belongs to.
     fn pair(&self, at: usize, scan: &Scan) -> Option<Pair> {
         let next = self.element(at + 1).map_or("", |it| it.text);
+        let number = |it: Option<usize>| {
+            it.and_then(|it| self.element(it))
+                .is_some_and(Element::is_number)
+        };
+        let out_of = (self.range.start..at)
+            .rev()
+            .find(|&it| !self.elements[it].is_one_of(&["our", "the", "my", "their"]))
+            .is_some_and(|it| self.elements[it].text == "of" && number(it.checked_sub(1)));
         if matches!(scan.shape, Shape::Plain { .. })
-            && matches!(next, "in" | "out")
-            && self.element(at + 2).is_some_and(Element::is_number)
+            && (out_of || (matches!(next, "in" | "out" | "of") && number(Some(at + 2))))
         {
             return None;
         }
@@ -133,32 +161,20 @@ impl Clause<'_> {
         nearest
             .or_else(|| self.sold_for(at, scan))
             .or_else(|| self.bare(at, scan))
-            .map(|pair| self.paid(self.targeted(pair), scan))
+            .or_else(|| self.across(at, scan))
+            .map(|pair| self.planned(at, self.paid(self.targeted(pair), scan)))
     }
 
-    /// "NRR 105%, target 115%", "35% in SMB, 15% in enterprise": the field that was spoken of last,
-    /// or its target.
-    fn twin(&self, at: usize, scan: &Scan, last: Option<&Found>) -> Option<Pair> {
-        let (start, end) = self.chunk(at);
-        let is_segment = |it: usize| self.elements[it].choice_of("icp.segment").is_some();
-        let quiet = (start..end).all(|it| {
-            let element = &self.elements[it];
-            it == at
-                || element.is_filler()
-                || element.kind == Kind::Sign
-                || is_segment(it)
-                || element.is_one_of(&["customers", "clients", "companies", "accounts"])
-        });
-        let field = last?.field;
-        let aimed = self.targeted(Pair {
-            field,
-            cue: at,
-            cost: 9,
-        });
-        let aimed = self.paid(aimed, scan);
-        let apart = aimed.field.name != field.name || (start..end).any(is_segment);
-        let fits = fits(scan, aimed.field, self.elements[at].text, false);
-        (quiet && apart && fits).then_some(aimed)
+    /// "4 more" sellers are sellers to be hired.
+    fn planned(&self, at: usize, pair: Pair) -> Pair {
+        let more = self
+            .element(at + 1)
+            .is_some_and(|it| it.is_one_of(&["more", "additional"]));
+        match plan::field("sales.reps_planned").filter(|_| more && pair.field.name == "sales.reps")
+        {
+            Some(field) => Pair { field, ..pair },
+            None => pair,
+        }
     }
 
     fn left(&self, at: usize, scan: &Scan) -> Option<Pair> {
@@ -183,7 +199,10 @@ impl Clause<'_> {
             let passes = element.is_filler()
                 || element.is_sign(&[":", "=", "~", "-", "("])
                 || element.choice_of("icp.segment").is_some()
-                || self.is_ratio(cue);
+                || (element.is_sign(&[","]) && self.elements[cue + 1].is_one_of(&["now", "at"]))
+                || self.is_ratio(cue)
+                || element.is_sign(&[">"])
+                || (element.is_number() && self.is_replaced(cue));
             if !passes {
                 return None;
             }
@@ -203,7 +222,21 @@ impl Clause<'_> {
                 .into_iter()
                 .find(|field| fits(scan, field, self.elements[at].text, false))
             {
-                let own = !self.begins_anew(cue);
+                // "650k per rep" counts no reps.
+                let each = field.kind == plan::Kind::Count
+                    && self.elements[at + 1..cue]
+                        .iter()
+                        .any(|it| it.is_one_of(&["per", "each"]));
+                // "The 14k deal" is one of them, not what they are worth.
+                let one = at > self.range.start
+                    && self.elements[at - 1].is_one_of(&["the", "that", "this"])
+                    && element.is_one_of(&["deal", "contract"]);
+                // "120 leads a month from content" are not all of them.
+                let part = field.name == "marketing.leads_per_month"
+                    && self
+                        .element(cue + 1)
+                        .is_some_and(|it| it.is_one_of(&["from"]));
+                let own = !self.begins_anew(cue) && !each && !one && !part;
                 let of_profile = matches!(field.name, "icp.employees" | "icp.revenue");
                 let subject = if of_profile {
                     !self.is_of_ourselves()
@@ -248,40 +281,7 @@ impl Clause<'_> {
         number(1) || (is && (number(2) || number(3)))
     }
 
-    /// A price that stands alone among words that say nothing, or the value of the talk's topic.
-    fn bare(&self, at: usize, scan: &Scan) -> Option<Pair> {
-        let (start, end) = self.chunk(at);
-        let others = (start..end)
-            .filter(|&it| it != at)
-            .map(|it| &self.elements[it]);
-        let quiet = |it: &Element<'_>| {
-            let silent =
-                it.is_filler() || it.is_number() || it.kind == Kind::Sign || it.text.len() == 1;
-            silent || it.choice_of("icp.segment").is_some() || it.leads_in()
-        };
-        if !others.into_iter().all(quiet) || self.unknown_words() > 2 {
-            return None;
-        }
-        let is_price = match &scan.shape {
-            Shape::Money(amount) => amount.marked && (!amount.period.is_empty() || amount.unit),
-            _ => false,
-        };
-        let price = plan::field("pricing.price").filter(|_| is_price);
-        let topic = self
-            .topic
-            .filter(|topic| fits(scan, topic, self.elements[at].text, true));
-        let field = match (topic, price) {
-            (Some(topic), Some(price)) if topic.kind != plan::Kind::Price => price,
-            (topic, price) => topic.or(price)?,
-        };
-        Some(Pair {
-            field,
-            cue: at,
-            cost: 9,
-        })
-    }
-
-    fn unknown_words(&self) -> usize {
+    pub(super) fn unknown_words(&self) -> usize {
         self.range
             .clone()
             .filter(|&at| {
@@ -305,7 +305,7 @@ impl Clause<'_> {
     }
 
     /// A target where the words speak of one: "we want 1.2M ARR".
-    fn targeted(&self, pair: Pair) -> Pair {
+    pub(super) fn targeted(&self, pair: Pair) -> Pair {
         let words = [
             "target",
             "goal",

@@ -29,7 +29,7 @@ impl Clause<'_> {
                     word,
                     "customer" | "customers" | "client" | "clients" | "they"
                 )
-            })
+            }) || (at < pair.cue && self.elements[at].choice_of("icp.segment").is_some())
         });
         if pair.field.name != "pricing.price" || !yearly || !by_customers {
             return pair;

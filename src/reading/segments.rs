@@ -1,5 +1,7 @@
 //! Which segment a part of a message speaks of.
 
+use std::ops::Range;
+
 use super::lexicon::Role;
 use super::sentence::{Element, Sentence};
 use super::words::english;
@@ -45,27 +47,37 @@ pub(super) fn segments(
             alone: elements.len() <= 2,
         };
     }
-    let says = |element: &Element<'_>| element.is_number() || says_value(element);
-    let leads = !elements[..*first].iter().any(says);
+    let says = |range: Range<usize>| {
+        elements[range]
+            .iter()
+            .any(|it| it.is_number() || says_value(it))
+    };
     let mut segments = vec![None; elements.len()];
+    let mut from = 0;
     for (place, (at, segment)) in mentions.iter().enumerate() {
-        let range = if leads {
-            let end = mentions
-                .get(place + 1)
-                .map_or(elements.len(), |next| next.0);
-            *at..end
+        let next = mentions
+            .get(place + 1)
+            .map_or(elements.len(), |next| next.0);
+        let opens = opens_clause(sentence, *at) && says(*at + 1..next);
+        let range = if !says(from..*at) {
+            from..next
+        } else if opens {
+            *at..next
         } else {
-            let start = place
-                .checked_sub(1)
-                .map_or(0, |before| mentions[before].0 + 1);
-            start..*at + 1
+            from..*at + 1
         };
+        from = range.end;
         segments[range].fill(Some(segment.clone()));
     }
-    if leads {
-        segments[..*first].fill(Some(named.clone()));
-    }
     segments
+}
+
+/// Whether nothing but words that say nothing stands before the element in its clause, so that what
+/// follows is of the segment: "we charge $49 a month, and for enterprise it's 20k a year".
+fn opens_clause(sentence: &Sentence<'_>, at: usize) -> bool {
+    let clause = sentence.clauses.iter().find(|clause| clause.contains(&at));
+    let start = clause.map_or(0, |clause| clause.start);
+    sentence.elements[start..at].iter().all(Element::is_filler)
 }
 
 fn says_value(element: &Element<'_>) -> bool {

@@ -249,6 +249,13 @@ fn clauses(elements: &[Element<'_>], from: usize) -> Vec<Range<usize>> {
     clauses
 }
 
+/// Whether the part before a comma only denies: "no free trial, demo only".
+fn denies(before: &[Element<'_>]) -> bool {
+    let part = before.rsplit(|it| it.is_sign(&[","])).next();
+    part.and_then(<[_]>::first)
+        .is_some_and(|it| it.is_one_of(&["no", "not", "without"]))
+}
+
 /// Where the words behind a correction begin: "20k, sorry, 25k".
 fn corrects(elements: &[Element<'_>], at: usize) -> Option<usize> {
     let parted = at > 0 && is_pause(elements, at);
@@ -311,7 +318,15 @@ fn begins_clause(elements: &[Element<'_>], at: usize) -> Option<usize> {
     {
         next += 1;
     }
-    let starter = elements.get(next)?;
+    goes_on_anew(elements, at, next).then_some(next)
+}
+
+/// Whether the words from `next` on, which the sign or word at `at` joins, are a clause of their own.
+fn goes_on_anew(elements: &[Element<'_>], at: usize, next: usize) -> bool {
+    let element = &elements[at];
+    let Some(starter) = elements.get(next) else {
+        return false;
+    };
     let opening = element.is_sign(&[","])
         && at <= 3
         && elements[..at].iter().all(|it| {
@@ -320,10 +335,13 @@ fn begins_clause(elements: &[Element<'_>], at: usize) -> Option<usize> {
                 .all(|word| english().opening.contains(word))
         });
     if opening {
-        return Some(next);
+        return true;
     }
     if starter.text.starts_with("that's") {
-        return None;
+        return false;
+    }
+    if element.is_sign(&[","]) && starter.choice() && denies(&elements[..at]) {
+        return true;
     }
     let begins = starter
         .text
@@ -339,5 +357,5 @@ fn begins_clause(elements: &[Element<'_>], at: usize) -> Option<usize> {
                 .iter()
                 .any(|role| matches!(role, Role::Choice(..)))
     });
-    (begins || cue).then_some(next)
+    begins || cue
 }

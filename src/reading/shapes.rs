@@ -44,6 +44,9 @@ pub(super) fn fits(scan: &Scan, field: &Field, typed: &str, labelled: bool) -> b
         | (Shape::Plain { .. }, Kind::Count)
         | (Shape::Range, Kind::CountRange)
         | (Shape::MoneyRange | Shape::Range, Kind::MoneyRange) => true,
+        // Refused by the field's parser, so that it is asked which amount it is.
+        (Shape::MoneyRange, Kind::MoneyPerYear | Kind::Money | Kind::Price) => true,
+        (Shape::Range, Kind::MoneyPerYear | Kind::Money) => typed.ends_with(['k', 'm']),
         (Shape::Plain { large: false }, Kind::Percent | Kind::Price) => labelled,
         (Shape::Length, Kind::Choice) => field.name == "pricing.commitment",
         (Shape::Money(amount), Kind::Count) => {

@@ -1,6 +1,6 @@
 //! Whose number it is: a cue that somebody else is named before speaks of somebody else.
 
-use super::lexicon::Role;
+use super::lexicon::{Role, Side};
 use super::numbers::Clause;
 use super::sentence::Kind;
 use super::words::english;
@@ -12,10 +12,14 @@ impl Clause<'_> {
         if field.kind == plan::Kind::Count && self.counts_something_else(at, field) {
             return false;
         }
-        let verb = !self.elements[cue]
+        let element = &self.elements[cue];
+        let noun = element
             .roles()
             .iter()
-            .any(|role| matches!(role, Role::Name(_)));
+            .any(|role| matches!(role, Role::Name(_) | Role::Cue(_, Side::Around)))
+            || english()
+                .customers
+                .contains(element.text.split(' ').next().unwrap_or_default());
         let Some(before) = cue.checked_sub(1).and_then(|before| self.element(before)) else {
             return true;
         };
@@ -25,10 +29,19 @@ impl Clause<'_> {
             let first = self.elements[it].text.split(' ').next().unwrap_or_default();
             english().speakers.contains(first)
         });
-        let named = !speaks
+        // "Our Figma plan" is what we pay for.
+        let bought = element.is_one_of(&[
+            "plan",
+            "plans",
+            "tier",
+            "subscription",
+            "license",
+            "licence",
+        ]);
+        let named = (!speaks || bought)
             && before.kind == Kind::Word
             && !before.is_filler()
-            && (verb || !english().adjectives.contains(before.text));
+            && (!noun || !english().adjectives.contains(before.text));
         !theirs && !named
     }
 

@@ -72,6 +72,8 @@ struct Thread {
     options: Vec<(usize, String)>,
     /// What the last message spoke of.
     talk: Talk,
+    /// Whether the last message was a question of which nothing was read.
+    asked: bool,
 }
 
 /// What a statement does with earlier ones of the same field.
@@ -102,7 +104,9 @@ impl Thread {
         } = message::hear(&message.text, context, &self.talk);
         let stance = stance(&message.text, &folded);
         let says = findings.iter().any(|(mood, _)| *mood == Mood::Said);
-        if stance == Stance::Refuses {
+        if stance == Stance::Refuses && !says && self.asked {
+            // What was refused is the question, of which nothing was read.
+        } else if stance == Stance::Refuses {
             self.refuse(line, &message.speaker, says, &findings);
         } else if !says && !self.agree_on_option(&folded) && stance == Stance::Agrees {
             let settled = self.agree_on_amount(line, message, &folded);
@@ -138,10 +142,8 @@ impl Thread {
         {
             self.options.push((line, folded));
         }
-        let last = self
-            .claims
-            .last()
-            .filter(|claim| claim.finding.line == line);
+        let last = self.claims.last().filter(|it| it.finding.line == line);
+        self.asked = last.is_none() && message.text.trim_end().ends_with('?');
         self.talk.topic = last
             .map(|claim| claim.finding.field)
             .or_else(|| message::topic(&message.text))
@@ -203,7 +205,7 @@ impl Thread {
             } else if claim.finding.line == last && claim.state == State::Open {
                 claim.mood = Mood::Said;
                 claim.state = State::Agreed;
-            } else if rival && claim.mood == Mood::Said {
+            } else if rival && claim.finding.line != last && claim.mood == Mood::Said {
                 claim.state = State::Withdrawn;
             }
         }

@@ -65,6 +65,10 @@ pub(super) struct Words {
     pub(super) others: Set,
     /// Words that put a clause into the past.
     pub(super) past: Set,
+    /// When something happened that still holds.
+    pub(super) recently: Set,
+    /// Verbs by which what happened settles what holds now.
+    pub(super) settling: Set,
     /// Marks that nothing of it is meant.
     pub(super) sarcasm: Set,
     /// The same as small pictures.
@@ -93,6 +97,10 @@ pub(super) struct Words {
     pub(super) groups: Set,
     /// Fields of business that are no plural.
     pub(super) industries: Set,
+    /// Words for those who buy from us.
+    pub(super) customers: Set,
+    /// Words before a colon that head the speaker's own words.
+    pub(super) heads: Set,
     /// Words before a cue that only describe it.
     pub(super) adjectives: Set,
     /// Words that may stand before a number whose cue is behind it.

@@ -9,6 +9,7 @@ mod lenience;
 mod likeness;
 mod milestones;
 mod next;
+mod one_rule;
 mod sensitivity;
 mod snapshot;
 mod supposition;
@@ -23,7 +24,7 @@ pub use impact::{Follow, Impact, impact};
 pub use json::{result_json, source_json};
 pub use lenience::Notice;
 pub use milestones::{Line, Milestone, Stand, awaited, milestones, under_way};
-pub use next::{Question, next_questions};
+pub use next::{Question, next_questions, open_questions};
 pub use sensitivity::{Flip, Ground, Turned, sensitivity};
 pub use snapshot::{
     MOST_KEPT, Mark, Moved, MovedBy, Movement, RECENT, Snapshot, Then, WeekPoint, movement,

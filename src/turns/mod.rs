@@ -9,6 +9,7 @@ mod desk;
 mod digest;
 mod follow;
 mod heard;
+mod interview;
 mod lanes;
 mod rows;
 mod run;

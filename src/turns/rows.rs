@@ -68,6 +68,30 @@ pub(super) fn picture_row(row: &OutboxRow, picture: Picture, id: Uuid) -> Outbox
     }
 }
 
+/// The row that posts a message which opens a thread in the channel.
+pub(super) fn opening_row(
+    origin: &Origin,
+    document: Document,
+    now: Timestamp,
+    id: Uuid,
+) -> OutboxRow {
+    OutboxRow {
+        id: OutboxId::new(id.to_string()),
+        installation: origin.inbound.installation.clone(),
+        channel: origin.inbound.place.channel.clone(),
+        target: Target::Post { thread: None },
+        document,
+        picture: None,
+        urgency: Urgency::Person,
+        unclear: Unclear::Repeat,
+        due: now,
+        use_by: now + POST_USE_BY,
+        attempts: 0,
+        state: OutboxState::Waiting,
+        reference: reference(id),
+    }
+}
+
 /// Makes ids that sort by the instant of their turn. That instant is the clock's that everything else
 /// goes by: an effect is later looked for among what was said since.
 #[derive(Default)]

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
+use super::interview::carried;
 use super::rows::{picture_row, reply_row};
 use super::{TurnError, Turns};
 use crate::advisor::{
@@ -145,11 +146,14 @@ impl Turns {
         let turn = advisor::handle(&situation, &origin.inbound);
         self.drop_forgotten(&situation.installation, &turn.kept);
         let id = self.shared.ids.next(situation.now);
-        let is_silent = turn.reply.audience == Audience::Nobody;
+        let audience = turn.reply.audience;
         let mut row = reply_row(origin, turn.reply, situation.now, id);
         if turn.wording.is_some() {
             row.due = self.stands_in(situation.now);
         }
+        let opened = self.opening(origin, turn.opened, situation.now);
+        let attention = turn.attention.map(|it| carried(it, opened.as_ref()));
+        let posted = self.posted(&row, audience, turn.picture);
         let commit = Commit {
             installation: situation.installation.clone(),
             now: situation.now,
@@ -163,7 +167,7 @@ impl Turns {
             kept: turn.kept,
             digest: turn
                 .digest
-                .map(|standing| digest_write(origin, standing, Some(&row).filter(|_| !is_silent))),
+                .map(|standing| digest_write(origin, standing, posted.first())),
             workspace: turn.workspace,
             snapshot: current
                 .zip(turn.snapshot)
@@ -171,17 +175,13 @@ impl Turns {
                     plan: plan.clone(),
                     snapshot,
                 }),
-            attention: turn.attention.map(|attention| AttentionWrite {
+            attention: attention.map(|attention| AttentionWrite {
                 channel: origin.inbound.place.channel.clone(),
                 attention,
             }),
             proposals: turn.proposals,
             sources: turn.sources,
-            outbox: if is_silent {
-                Vec::new()
-            } else {
-                self.with_picture(&row, turn.picture)
-            },
+            outbox: opened.into_iter().chain(posted).collect(),
         };
         reach(FailPoint::TurnBeforeCommit);
         let committed = self.shared.ports.store.commit(commit).await?;
@@ -192,8 +192,16 @@ impl Turns {
         }
     }
 
-    /// A reply's row, and the one of what is shown below it.
-    fn with_picture(&self, row: &OutboxRow, picture: Option<Picture>) -> Vec<OutboxRow> {
+    /// The rows of a reply and of what is shown below it; none where nobody is to be told.
+    fn posted(
+        &self,
+        row: &OutboxRow,
+        audience: Audience,
+        picture: Option<Picture>,
+    ) -> Vec<OutboxRow> {
+        if audience == Audience::Nobody {
+            return Vec::new();
+        }
         let shown = picture.map(|picture| picture_row(row, picture, self.shared.ids.next(row.due)));
         std::iter::once(row.clone()).chain(shown).collect()
     }

@@ -168,6 +168,9 @@ async fn sent(
     ts: Option<MessageTs>,
 ) -> Result<(), StoreError> {
     let ports = workers.turns.ports();
+    if let Some(ts) = &ts {
+        workers.turns.thread_opened(&row, ts).await?;
+    }
     row.state = OutboxState::Sent {
         at: ports.clock.now(),
         ts,

@@ -417,3 +417,75 @@ fn in_a_followed_channel() {
         check("follow-on", title, &seen);
     });
 }
+
+/// A guided interview: begun by one, gone on with by two others, over a restart and the weekend.
+#[test]
+fn an_interview_from_start_to_verdict() {
+    let setup = Setup {
+        subscriptions: vec![
+            Subscription::AppMention,
+            Subscription::DirectMessages,
+            Subscription::ChannelMessages,
+        ],
+        ..Setup::default()
+    };
+    story_with(setup, async |bot| {
+        bot.command(ANA, GTM_PLAN, "start").await;
+        bot.work().await;
+        let first = asked_last(bot);
+        pressed(bot, ANA, "Why do you ask?").await;
+        pressed(bot, BEN, "self-serve (PLG)").await;
+        for (who, wait, words) in [
+            (ANA, 60, "quite a lot"),
+            (ANA, 60, "we charge $49/mo per seat"),
+            // Two at once: the second has not read what is asked by then.
+            (BEN, 60, "product-market fit"),
+            (CHLOE, 2, "scale"),
+            (ANA, 60, "no idea"),
+        ] {
+            bot.clock.move_by(wait);
+            bot.mention_in(who, GTM_PLAN, Some(&first.ts), words).await;
+        }
+        bot.restart().await;
+        bot.clock.move_by(3 * 24 * 3_600);
+        bot.command(CHLOE, GTM_PLAN, "start").await;
+        bot.work().await;
+        let second = asked_last(bot);
+        assert_ne!(second.ts, first.ts, "a thread of its own");
+        pressed(bot, CHLOE, "help desk").await;
+        for (who, words) in [
+            (BEN, "hm, which ones do we count?"),
+            (CHLOE, "seo and content"),
+        ] {
+            bot.clock.move_by(60);
+            bot.say(who, GTM_PLAN, Some(&second.ts), words).await;
+            bot.work().await;
+        }
+        pressed(bot, BEN, "Undo").await;
+        for words in ["enough for today", "history 20"] {
+            bot.clock.move_by(60);
+            bot.mention_in(ANA, GTM_PLAN, Some(&second.ts), words).await;
+        }
+        check(
+            "start",
+            "An interview from start to verdict",
+            &seen(bot, GTM_PLAN, ANA),
+        );
+    });
+}
+
+/// The message with the question that was asked last.
+fn asked_last(bot: &TestBot) -> gtm_advisor::playground::Message {
+    let mut asked = bot.slack.messages(GTM_PLAN);
+    asked.retain(|it| said(it).contains("[Stop]"));
+    asked.pop().expect("a question")
+}
+
+/// Presses a button of the newest message that has it, a minute later.
+async fn pressed(bot: &TestBot, who: &str, label: &str) {
+    bot.clock.move_by(60);
+    let mut asked = bot.slack.messages(GTM_PLAN);
+    asked.retain(|it| said(it).contains(&format!("[{label}]")));
+    let card = asked.pop().expect(label);
+    bot.click(who, GTM_PLAN, &card, label).await;
+}

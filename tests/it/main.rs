@@ -15,6 +15,7 @@ mod journeys;
 mod knowledge;
 mod llm;
 mod outbox;
+mod own_rules;
 mod people;
 mod pictures;
 mod reading;

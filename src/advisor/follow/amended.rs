@@ -6,7 +6,7 @@ use super::super::case::{Case, said, silent};
 use super::super::proposal::{
     self, Fate, Gave, Heard, Opening, Proposal, ProposedValue, ReadBy, Source, SourceState,
 };
-use super::super::{Audience, PlaceKind, Turn, set};
+use super::super::{Audience, PlaceKind, Said, Turn, set};
 use super::overheard::stated;
 use crate::ident::MessageTs;
 use crate::intent::{self, Intent, Mode};
@@ -228,7 +228,7 @@ pub(in crate::advisor) fn sourced(case: &Case<'_>, turn: Turn) -> Turn {
 }
 
 fn is_command_in_message(case: &Case<'_>) -> bool {
-    case.inbound.said.is_conversation()
+    case.inbound.said.is_conversation() || matches!(case.inbound.said, Said::Overheard { .. })
 }
 
 /// The answers that a change gives.

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::against::contradicts;
+use crate::advisor::Interview;
 use crate::advisor::proposal::Heard;
 use crate::ident::{MessageTs, Person};
 use crate::intent::Mode;
@@ -28,6 +29,9 @@ pub struct Attention {
     /// The threads that the bot was called into while the channel was followed, oldest first.
     #[serde(default)]
     pub called: Vec<Called>,
+    /// The guided interview of the channel, if there was one.
+    #[serde(default)]
+    pub interview: Option<Interview>,
     /// Grows with each write, so that two writers never miss each other.
     pub revision: u64,
 }

@@ -95,7 +95,11 @@ pub(super) fn take_amount(words: &str) -> Result<Option<(Amount, &str)>, Problem
         Some((mark, rest)) => (Some(mark), rest),
         None => (None, unsigned),
     };
-    let Some((mut read, rest)) = take(rest, Em::Million)? else {
+    let taken = match take(rest, Em::Million) {
+        Err(problem) => Some(in_euros(before, rest).ok_or(problem)?),
+        taken => taken?,
+    };
+    let Some((mut read, rest)) = taken else {
         return Ok(None);
     };
     if minus {
@@ -107,6 +111,17 @@ pub(super) fn take_amount(words: &str) -> Result<Option<(Amount, &str)>, Problem
     };
     let mark = merged(before, after)?;
     Ok(Some((Amount { read, mark }, rest)))
+}
+
+/// `1.200 €`: a price in euros has no three decimals, so the point parts thousands.
+fn in_euros(before: Option<Mark>, words: &str) -> Option<(Read, &str)> {
+    let (read, rest) = number::take_by_points(words)?;
+    let is_euro = |mark: Mark| matches!(mark, Mark::Is(it) if String::from(it) == "EUR");
+    let behind = || currency::take(rest).map(|(mark, _)| mark);
+    before
+        .or_else(behind)
+        .is_some_and(is_euro)
+        .then_some((read, rest))
 }
 
 /// Whether the words after a number are a period that is also spelled like a currency.

@@ -162,6 +162,17 @@ pub(super) fn take(words: &str, em: Em) -> Result<Option<(Read, &str)>, Problem>
     Ok(Some((Read { number, factor }, rest.trim_start())))
 }
 
+/// Reads `1.200` as a thousand and more, for amounts that are never written with three decimals.
+pub(super) fn take_by_points(words: &str) -> Option<(Read, &str)> {
+    let rest = words.trim_start();
+    let (run, after) = rest.split_at(run_end(rest));
+    let (whole, fraction) = run.split_once('.')?;
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let grouped = may_group(whole, fraction) && digits(whole) && digits(fraction);
+    let number = decimal(&format!("{whole}{fraction}"), None).filter(|_| grouped)?;
+    Some((Read { number, factor: 1 }, after.trim_start()))
+}
+
 /// A minus or plus before the number.
 fn take_sign(words: &str) -> (bool, &str) {
     let words = words.trim_start();

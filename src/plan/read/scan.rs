@@ -266,6 +266,10 @@ fn money(words: &str, rest: &str, marked: bool) -> Scan {
         {
             break;
         }
+        // "At 5 pm" is an hour.
+        if !marked && next.starts_with("pm") {
+            break;
+        }
         if let Some(after) = account(next) {
             holder = holder.or(Some(Holder::Account));
             rest = after;

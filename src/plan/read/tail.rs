@@ -79,6 +79,12 @@ pub(super) fn step<'a>(words: &'a str, nouns: &[&str], tail: &mut Tail<'_>) -> O
             return Some(rest);
         }
     }
+    if let Some(rest) = words.strip_prefix("pp")
+        && !rest.starts_with(char::is_alphanumeric)
+    {
+        tail.seat = true;
+        return Some(rest);
+    }
     let (per, rest) = take_per(words);
     if per {
         if let Some(after) = take_noun(rest, nouns) {
@@ -124,6 +130,7 @@ const PHRASES: &[(&str, Span)] = &[
     ("acv", Span::Year),
     ("p.m", Span::Month),
     ("pcm", Span::Month),
+    ("pm", Span::Month),
     ("monthly", Span::Month),
     ("mrr", Span::Month),
     ("quarterly", Span::Quarter),
@@ -214,6 +221,7 @@ mod tests {
         check("a year", (Some(Span::Year), false, false, ""));
         check("per seat per month", (Some(Span::Month), false, true, ""));
         check("/user/mo", (Some(Span::Month), false, true, ""));
+        check("pp pm", (Some(Span::Month), false, true, ""));
         check("p.a.", (Some(Span::Year), false, false, ""));
         check("per customer a year", (Some(Span::Year), false, false, ""));
         check("new customers", (None, false, false, ""));

@@ -10,6 +10,10 @@ fn money() {
     check("€1.2m", "€1,200,000");
     check("49 bucks", "$49");
     check("1.200,50 €", "€1,200.50");
+    check("1.200 €", "€1,200");
+    check("€12.500", "€12,500");
+    check("eur 1.200", "€1,200");
+    check("1,20 €", "€1.20");
     check("1,200.50", "$1,200.50");
     check("$0.0004", "$0.0004");
     check("0.125", "$0.1250");
@@ -35,7 +39,11 @@ fn money() {
 fn money_refused() {
     let check = |input: &str, expected: &str| check("economics.cac", input, expected);
     check(
-        "1.200 €",
+        "$1.200",
+        "! `1.200` can mean 1.200 (write `1.2`) or 1,200 (write `1200`)",
+    );
+    check(
+        "1.200 francs",
         "! `1.200` can mean 1.200 (write `1.2`) or 1,200 (write `1200`)",
     );
     check("-$5", "! an amount below zero makes no sense here");

@@ -1,0 +1,47 @@
+//! Where customers are: places behind an "in", and parts of a sentence that are one.
+
+use super::free::Free;
+use super::sentence::Element;
+use crate::plan::{self, Cues};
+
+impl Free<'_> {
+    /// Places behind an "in" from an element on.
+    pub(super) fn places(&self, from: usize) -> Vec<String> {
+        let elements = self.elements();
+        let Some(at) = (from..elements.len())
+            .find(|&at| elements[at].text == "in" || elements[at].text == "across")
+        else {
+            return self.place_alone(from);
+        };
+        let geography = plan::field("icp.geography").expect("the catalogue has it");
+        let (items, _) = self.short_items(geography, at + 1);
+        let places = items.into_iter().map(|(_, words)| words);
+        places
+            .take_while(|words| is_place(&words.to_lowercase()))
+            .collect()
+    }
+
+    /// A part between commas that is a place and nothing else: "…, US only".
+    fn place_alone(&self, from: usize) -> Vec<String> {
+        let parts =
+            self.elements()[from.min(self.elements().len())..].split(|it| it.is_sign(&[","]));
+        let place = |part: &[Element<'_>]| {
+            let said: Vec<&Element<'_>> = part
+                .iter()
+                .filter(|it| !it.is_one_of(&["only", "mainly", "mostly", "first", "based", "just"]))
+                .collect();
+            let (first, last) = (said.first()?, said.last()?);
+            let words = self
+                .message
+                .get(self.clean.origin(first.at.start..last.at.end))?;
+            is_place(&words.to_lowercase()).then(|| words.to_owned())
+        };
+        parts.filter_map(place).collect()
+    }
+}
+
+/// Whether the words name a place.
+pub(super) fn is_place(folded: &str) -> bool {
+    let bare = folded.strip_prefix("the ").unwrap_or(folded);
+    Cues::get().places.iter().any(|place| place == bare)
+}
