@@ -75,6 +75,7 @@ impl<'a> Case<'a> {
             Said::Command { .. }
             | Said::Invited
             | Said::DigestDue { .. }
+            | Said::PersonalDue { .. }
             | Said::FollowUp { .. }
             | Said::Edited { .. }
             | Said::Deleted { .. } => (Door::Command, None),

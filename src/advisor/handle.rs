@@ -26,6 +26,9 @@ fn decided(case: &Case<'_>) -> Turn {
     if let Said::DigestDue { period } = inbound.said {
         return digest::due(case, period);
     }
+    if let Said::PersonalDue { about, period } = inbound.said {
+        return digest::personal_due(case, about, period);
+    }
     if let Said::Picked(message) = &inbound.said {
         return read::picked(case, message);
     }
@@ -105,6 +108,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Digest(request) => digest::turn(case, request),
         Intent::DigestStatus => case.reading(intent, Ok(digest::status(case))),
         Intent::DigestPreview => case.reading(intent, Ok(digest::preview(case))),
+        Intent::Personal(about, it) => digest::personal(case, *about, it),
         Intent::DigestAll => case.reading(intent, Ok(digest::all(case))),
         Intent::Hush { field, segment } => follow::hush(case, field, segment.as_ref()),
         Intent::Unhush { field, segment } => follow::unhush(case, field, segment.as_ref()),

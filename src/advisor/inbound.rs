@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::documents::SharedFile;
 use crate::ident::{Channel, Installation, MessageTs, Person};
+use crate::intent::Personal;
 
 /// Something that somebody said or did, decoded at the edge and verified before that.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +119,13 @@ pub enum Said {
         /// The message's identity.
         ts: MessageTs,
     },
+    /// What goes to one person by a schedule has come due; nobody said anything.
+    PersonalDue {
+        /// What it is.
+        about: Personal,
+        /// The instant at which it was due.
+        period: Timestamp,
+    },
     /// A digest has come due; nobody said anything.
     DigestDue {
         /// The instant at which it was due.
@@ -131,6 +139,7 @@ impl Said {
         !matches!(
             self,
             Self::DigestDue { .. }
+                | Self::PersonalDue { .. }
                 | Self::FollowUp { .. }
                 | Self::Overheard { .. }
                 | Self::Edited { .. }

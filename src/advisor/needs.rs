@@ -2,7 +2,9 @@
 
 use super::{DeskNeeds, Inbound, Said};
 use crate::ident::ProposalId;
-use crate::intent::{self, Desk, Intent, Reads, ReplyKind};
+use crate::intent::{
+    self, Desk, DigestRequest, Intent, Personal, PersonalRequest, Reads, ReplyKind,
+};
 use crate::report::MOST_KEPT;
 
 /// What must be gathered before a turn is decided.
@@ -18,8 +20,16 @@ pub struct Needs {
     pub role: bool,
     /// The right to change the plan: the turn may end in changes.
     pub changes: bool,
-    /// How the channel's digest stands, and the person's time zone.
+    /// How the channel's digest stands.
     pub digest: bool,
+    /// The person's time zone.
+    pub zone: bool,
+    /// Whether everybody of the workspace reads the channel.
+    pub for_all: bool,
+    /// What goes to whoever acts by a schedule: how that stands takes the place of the channel's digest.
+    pub personal: Option<Personal>,
+    /// The plans of all channels that they are in.
+    pub plans: bool,
     /// All changes that led to the plan.
     pub history: bool,
     /// What lies beside the plan.
@@ -49,6 +59,7 @@ pub fn needs(inbound: &Inbound) -> Needs {
         return Needs {
             marked: true,
             thread: matches!(inbound.said, Said::Mention { .. }),
+            digest: true,
             snapshots: 1,
             ..reads_plan()
         };
@@ -148,6 +159,12 @@ fn unasked(inbound: &Inbound) -> Needs {
             snapshots: MOST_KEPT,
             ..reads_plan()
         },
+        Said::PersonalDue { about, .. } => Needs {
+            digest: true,
+            personal: Some(*about),
+            plans: true,
+            ..Needs::default()
+        },
         Said::FollowUp { .. } => Needs {
             history: true,
             ..reads_plan()
@@ -176,6 +193,14 @@ fn asked(intent: &Intent) -> Needs {
     let changes = entry.reply == ReplyKind::Change;
     let history = entry.reads == Reads::History;
     match intent {
+        Intent::Personal(about, request) => Needs {
+            digest: true,
+            zone: true,
+            personal: Some(*about),
+            // What is overdue today is no news tomorrow.
+            plans: *request != PersonalRequest::Status,
+            ..Needs::default()
+        },
         Intent::Settings(_) => Needs {
             role: true,
             workspace: true,
@@ -194,6 +219,8 @@ fn asked(intent: &Intent) -> Needs {
             Needs {
                 role: changes,
                 digest: true,
+                zone: true,
+                for_all: begins_digest(intent),
                 snapshots: MOST_KEPT,
                 ..reads_plan()
             }
@@ -210,11 +237,18 @@ fn asked(intent: &Intent) -> Needs {
             // A model may word what was asked, if the workspace wants that.
             workspace: matches!(intent, Intent::Ask(_) | Intent::Share(_)),
             snapshots: usize::from(is_check(intent)),
+            digest: is_check(intent),
             history,
             ..reads_plan()
         },
         _ => Needs::default(),
     }
+}
+
+/// Whether a digest may begin that was none.
+fn begins_digest(intent: &Intent) -> bool {
+    let begins = |it: &DigestRequest| matches!(it, DigestRequest::On | DigestRequest::When(_));
+    matches!(intent, Intent::Digest(request) if begins(request))
 }
 
 /// Whether the answer shows values of the plan with where they came from.
@@ -237,6 +271,7 @@ impl Said {
             Self::Picked(_)
             | Self::Invited
             | Self::DigestDue { .. }
+            | Self::PersonalDue { .. }
             | Self::FollowUp { .. }
             | Self::Overheard { .. }
             | Self::Edited { .. }
@@ -261,6 +296,10 @@ mod tests {
             role,
             changes,
             digest,
+            zone,
+            for_all,
+            personal,
+            plans,
             history,
             desk,
             snapshots,
@@ -276,6 +315,10 @@ mod tests {
             (role, "role"),
             (changes, "changes"),
             (digest, "digest"),
+            (zone, "zone"),
+            (for_all, "for_all"),
+            (personal.is_some(), "personal"),
+            (plans, "plans"),
             (history, "history"),
             (desk.documents, "documents"),
             (desk.shelf, "shelf"),
@@ -305,17 +348,19 @@ mod tests {
         check("diff 1 2", "plan history");
         check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
         check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
-        check("check", "plan snapshots marked");
-        check("share check", "plan snapshots marked workspace");
+        check("check", "plan digest snapshots marked");
+        check("share check", "plan digest snapshots marked workspace");
         check("settings model on", "role workspace");
-        check("", "plan snapshots marked");
+        check("", "plan digest snapshots marked");
         check("rules", "");
         check("explain icp-missing", "plan");
         check("compare 1 2", "plan history");
         check("compare usage | seat", "plan");
-        check("digest on", "plan role digest snapshots");
-        check("digest status", "plan digest snapshots");
-        check("digest all", "plan digest snapshots");
+        check("digest on", "plan role digest zone for_all snapshots");
+        check("digest status", "plan digest zone snapshots");
+        check("digest all", "plan digest zone snapshots");
+        check("rollup on", "digest zone personal plans");
+        check("nudge", "digest zone personal");
         check("ask is $49 enough?", "plan shelf workspace");
         check("share ask is $49 enough?", "plan shelf workspace");
         check("learn We sell to banks.", "role documents");

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 
 use super::{
     Actor, Attention, Audience, Desk, Gave, Hearing, Inbound, ModelAbout, Place, PlaceKind,
-    PlanRecord, Proposal, Role, Said, Situation, Source, ThreadRead, Turn, Workspace, handle,
+    PlanRecord, Proposal, Role, Said, SeenPlan, Situation, Source, ThreadRead, Turn, Workspace,
+    handle,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
@@ -87,6 +88,8 @@ pub(super) struct Talk {
     /// Who acts.
     pub(super) person: Person,
     pub(super) digest: Option<Standing>,
+    pub(super) plans: Option<Vec<SeenPlan>>,
+    pub(super) for_all: bool,
     pub(super) thread_read: Option<ThreadRead>,
     pub(super) snapshots: Vec<Snapshot>,
     pub(super) attention: Attention,
@@ -110,6 +113,8 @@ impl Talk {
             role: Role::Member,
             person: Person::new("U1"),
             digest: None,
+            plans: None,
+            for_all: false,
             thread_read: None,
             snapshots: Vec::new(),
             attention: Attention::default(),
@@ -196,6 +201,7 @@ impl Talk {
             command: "/gtm",
             now: self.now,
             digest: self.digest.clone(),
+            plans: self.plans.clone(),
             thread: self.thread_read.clone(),
             attention: self.attention.clone(),
             hearing: self.hearing.clone(),
@@ -205,6 +211,7 @@ impl Talk {
             marked: self.marked(),
             fresh_proposal: ProposalId::new(format!("{:012x}", self.proposals.len() + 1)),
             zone: Some("Europe/Berlin".to_owned()),
+            for_all: self.for_all,
             workspace: self.workspace.clone(),
             model: self.model.as_ref(),
             desk: self.desk.clone(),

@@ -1,10 +1,12 @@
 //! The weekly digest: when it is due, how it stands, and what it compares.
 
 mod agenda;
+mod round;
 pub mod schedule;
 mod seen;
 mod standing;
 
 pub use agenda::{Entry, Matter, Timing, VERDICT, agenda};
+pub use round::{Round, slot};
 pub use seen::Seen;
 pub use standing::{GRACE, HEARTBEAT, Last, Outcome, Quiet, Rest, Standing};

@@ -295,7 +295,7 @@ mod tests {
     use super::*;
     use crate::advisor::{OutboxState, Unclear, Urgency};
     use crate::ident::{Channel, Installation, Person, Reference};
-    use crate::render::{Block, Document, Inline};
+    use crate::render::{Block, Document, Inline, Trend, TrendLine};
     use crate::slack::delivery::Identity;
     use crate::slack::fake::{Answer, Fake};
 
@@ -396,6 +396,31 @@ mod tests {
         let never = messenger(&fake).deliver(&post()).await;
         assert!(matches!(never, Delivered::Never { .. }));
         assert_eq!(fake.paths().iter().filter(|it| *it == POST).count(), 4);
+    }
+
+    #[tokio::test]
+    async fn a_chart_that_is_refused_goes_out_as_numbers_with_all_else_as_it_was() {
+        let fake = Fake::start().await;
+        fake.will(POST, [refused("invalid_blocks")]);
+        let mut row = post();
+        row.document.blocks.push(Block::Trend(Trend {
+            title: "The last 3 weeks".to_owned(),
+            at: ["2 Mar", "9 Mar", "16 Mar"].map(str::to_owned).to_vec(),
+            lines: vec![TrendLine {
+                name: "Answered, %".to_owned(),
+                values: vec![Some(40), Some(52), Some(55)],
+            }],
+        }));
+        let sent = messenger(&fake).deliver(&row).await;
+        assert!(matches!(sent, Delivered::Sent { .. }));
+        let posts = fake.calls().into_iter().filter(|it| it.path == POST);
+        let posts: Vec<_> = posts.map(|it| it.json()).collect();
+        assert_eq!(posts.len(), 2);
+        let has_chart = |body: &Value| body["blocks"].to_string().contains("data_visualization");
+        assert!(has_chart(&posts[0]) && !has_chart(&posts[1]));
+        let told = posts[1]["blocks"].to_string();
+        assert!(told.contains("40, 52, 55"), "{told}");
+        assert!(told.contains("Done"), "the rest stands: {told}");
     }
 
     #[tokio::test]

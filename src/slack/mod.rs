@@ -22,6 +22,7 @@ pub mod links;
 pub mod messenger;
 pub mod mrkdwn;
 mod overheard;
+mod rooms;
 pub mod signature;
 pub mod threads;
 pub mod token;

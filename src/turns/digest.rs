@@ -8,6 +8,7 @@ use crate::advisor::{
     self, Commit, CommitError, DedupKey, DigestDue, Inbound, Origin, OutboxRow, OutboxState, Place,
     PlaceKind, Said, StoreError, Target, Unclear, Urgency,
 };
+use crate::digest::Round;
 use crate::ident::{Channel, OutboxId};
 
 /// A message about a digest that rests is of use for this long.
@@ -60,15 +61,28 @@ impl Turns {
         let Some(standing) = standing else {
             return Ok(());
         };
+        let (channel, kind, said, by) = match Round::of(&due.channel) {
+            Round::Channel(channel) => {
+                let said = Said::DigestDue { period: due.period };
+                (channel, PlaceKind::Channel, said, standing.set_by)
+            }
+            Round::Personal(about, person) => {
+                let period = due.period;
+                let said = Said::PersonalDue { about, period };
+                // A message to a person goes by their id.
+                let channel = Channel::new(person.as_str());
+                (channel, PlaceKind::Direct, said, person)
+            }
+        };
         let inbound = Inbound {
             installation: due.installation.clone(),
             place: Place {
-                channel: due.channel.clone(),
+                channel,
                 thread: None,
-                kind: PlaceKind::Channel,
+                kind,
             },
-            by: standing.set_by,
-            said: Said::DigestDue { period: due.period },
+            by,
+            said,
             at: ports.clock.now(),
             files: Vec::new(),
         };

@@ -30,9 +30,10 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
     let target = target(inbound, origin.reply_to.as_ref(), &reply);
     let (due, use_by) = times(&inbound.said, &target, now);
     let (urgency, unclear) = match inbound.said {
-        Said::DigestDue { .. } | Said::FollowUp { .. } | Said::Edited { .. } => {
-            (Urgency::Digest, Unclear::Report)
-        }
+        Said::DigestDue { .. }
+        | Said::PersonalDue { .. }
+        | Said::FollowUp { .. }
+        | Said::Edited { .. } => (Urgency::Digest, Unclear::Report),
         _ => (Urgency::Person, Unclear::Repeat),
     };
     OutboxRow {
@@ -157,6 +158,7 @@ fn target(inbound: &Inbound, reply_to: Option<&ReplyTo>, reply: &Reply) -> Targe
                 thread,
             }
         }
+        (Said::PersonalDue { .. }, _) => Target::Person,
         (Said::Mention { ts, .. }, _) => Target::Post {
             thread: thread.or_else(|| Some(ts.clone())),
         },
@@ -172,7 +174,7 @@ fn times(said: &Said, target: &Target, now: Timestamp) -> (Timestamp, Timestamp)
     match (said, target) {
         (Said::Command { .. }, Target::Response { .. }) => (now + ACK_GRACE, now + RESPONSE_USE_BY),
         (_, Target::Response { .. }) => (now, now + RESPONSE_USE_BY),
-        (Said::DigestDue { .. }, Target::Post { .. }) => (now, now + GRACE),
+        (Said::DigestDue { .. } | Said::PersonalDue { .. }, _) => (now, now + GRACE),
         (_, Target::Post { .. } | Target::Below { .. } | Target::Person) => {
             (now, now + POST_USE_BY)
         }

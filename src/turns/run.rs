@@ -7,12 +7,13 @@ use futures_util::FutureExt;
 use uuid::Uuid;
 
 use super::interview::carried;
+use super::personal::{digest_write, standing_of};
 use super::rows::{picture_row, reply_row};
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Inbound,
-    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, Picture, PlanRecord, PlanWrite, Proposal,
-    Role, Said, Situation, SnapshotWrite, Wording,
+    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, Inbound, InboxRow,
+    Lease, LeaseOn, Needs, Origin, OutboxRow, Picture, PlanRecord, PlanWrite, Proposal, Role,
+    Situation, SnapshotWrite, Wording,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
@@ -165,9 +166,9 @@ impl Turns {
             inbox_done: inbox.cloned(),
             plan: plan_write(&situation, origin, turn.changes)?,
             kept: turn.kept,
-            digest: turn
-                .digest
-                .map(|standing| digest_write(origin, standing, posted.first())),
+            digest: turn.digest.map(|standing| {
+                digest_write(&origin.inbound, case.needs, standing, posted.first())
+            }),
             workspace: turn.workspace,
             snapshot: current
                 .zip(turn.snapshot)
@@ -219,7 +220,7 @@ impl Turns {
             None => None,
         };
         let (digest, zone) = if case.needs.digest {
-            self.gather_digest(case.origin).await?
+            self.gather_digest(case).await?
         } else {
             (None, None)
         };
@@ -255,6 +256,8 @@ impl Turns {
             plan,
             fresh_plan: PlanId::new(Uuid::now_v7().to_string()),
             proposal,
+            for_all: self.is_for_all(inbound, case.needs).await,
+            plans: self.gather_plans(inbound, case.needs).await?,
             thread: self.gather_thread(case).await?,
             fresh_proposal: fresh_proposal(),
             digest,
@@ -289,20 +292,19 @@ impl Turns {
     /// How the channel's digest stands, and the zone of whoever asks.
     async fn gather_digest(
         &self,
-        origin: &Origin,
+        case: Case<'_>,
     ) -> Result<(Option<Standing>, Option<String>), TurnError> {
+        let inbound = &case.origin.inbound;
         let Inbound {
-            installation,
-            place,
-            by,
-            said,
-            ..
-        } = &origin.inbound;
+            installation, by, ..
+        } = inbound;
         let ports = &self.shared.ports;
-        let standing = ports.store.digest(installation, &place.channel).await?;
-        let zone = match said {
-            Said::DigestDue { .. } => None,
-            _ => ports.directory.zone(installation, by).await,
+        let of = standing_of(inbound, case.needs);
+        let standing = ports.store.digest(installation, &of).await?;
+        let zone = if case.needs.zone {
+            ports.directory.zone(installation, by).await
+        } else {
+            None
         };
         Ok((standing, zone))
     }
@@ -358,19 +360,6 @@ impl Turns {
 fn fresh_proposal() -> ProposalId {
     let id = Uuid::now_v7().simple().to_string();
     ProposalId::new(&id[id.len() - 12..])
-}
-
-/// How the digest stands from now on, carried by the message that is sent, if one is.
-fn digest_write(origin: &Origin, mut standing: Standing, sent: Option<&OutboxRow>) -> DigestWrite {
-    if let (Said::DigestDue { .. }, Some(row), Some(last)) =
-        (&origin.inbound.said, sent, &mut standing.last)
-    {
-        last.carried_by = Some(row.id.clone());
-    }
-    DigestWrite {
-        channel: origin.inbound.place.channel.clone(),
-        standing,
-    }
 }
 
 fn plan_write(

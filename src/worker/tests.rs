@@ -60,6 +60,14 @@ impl Directory for World {
         None
     }
 
+    async fn channels(&self, _: &Installation, _: &Person) -> Option<Vec<(Channel, String)>> {
+        None
+    }
+
+    async fn is_for_all(&self, _: &Installation, _: &Channel) -> Option<bool> {
+        None
+    }
+
     async fn hearing(&self, _: &Installation) -> Hearing {
         Hearing::Unknown
     }

@@ -7,7 +7,7 @@ use super::super::next;
 use super::super::prose::{counted, sentence};
 use super::part::{Part, allot};
 use super::week::Week;
-use super::{come_up, different};
+use super::{come_up, different, knowing};
 use crate::digest::Standing;
 use crate::render::{Block, Button, Document, Inline, Trend, TrendLine};
 use crate::report::WeekPoint;
@@ -43,7 +43,10 @@ impl Week<'_> {
     /// All of it, for whoever wants to see it.
     pub(super) fn full(&self) -> Document {
         let mut blocks = Vec::new();
-        for part in self.parts() {
+        let mut parts = self.parts();
+        parts.extend(knowing::parts(self));
+        parts.retain(|part| !part.all.is_empty());
+        for part in parts {
             blocks.push(Block::Heading(part.title.to_owned()));
             blocks.push(Block::Bullets(part.all));
         }

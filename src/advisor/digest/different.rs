@@ -148,10 +148,23 @@ fn still_open(week: &Week<'_>) -> Vec<Vec<Inline>> {
     old.map(|result| finding("Still open: ", result)).collect()
 }
 
+/// A message of bounded length: its whole sentences as far as they fit, else whole words.
+fn shortened(message: &str) -> String {
+    let Some((end, _)) = message.char_indices().nth(FINDING) else {
+        return message.to_owned();
+    };
+    let begin = &message[..end];
+    match (begin.rfind(". "), begin.rfind(' ')) {
+        (Some(stop), _) => begin[..=stop].to_owned(),
+        (None, Some(space)) => format!("{}…", &begin[..space]),
+        (None, None) => cut(message, FINDING),
+    }
+}
+
 fn finding(opening: &str, result: &RuleResult) -> Vec<Inline> {
     vec![
         Inline::strong(opening),
-        Inline::plain(cut(&result.message, FINDING)),
+        Inline::plain(shortened(&result.message)),
         Inline::plain(" "),
         Inline::code(result.rule.as_str()),
     ]

@@ -4,7 +4,7 @@ use super::super::case::Case;
 use super::super::next;
 use crate::digest::{self, Entry, Seen, Standing};
 use crate::lint::RuleResult;
-use crate::map::Map;
+use crate::map::{self, Map};
 use crate::plan::{Change, FindingKey, Plan};
 use crate::report::{
     Milestone, Moved, Movement, Question, Report, Snapshot, WeekPoint, milestones, trend,
@@ -109,7 +109,12 @@ impl<'a> Week<'a> {
     pub(super) fn moved_map(&self) -> Option<Map> {
         let now = Map::new(&self.case.plan);
         let earlier = self.earlier.as_ref()?;
-        (!now.is_empty() && now != Map::new(earlier)).then_some(now)
+        // A picture is worth looking at with a segment on it, or with two ladders to compare.
+        let shows = |mark: &map::Mark| {
+            (mark.acv.is_some() && mark.deals.is_some()) || mark.distance().is_some()
+        };
+        let is_worth_it = now.segments.iter().any(shows);
+        (is_worth_it && now != Map::new(earlier)).then_some(now)
     }
 
     /// How the plan has come along, a point a week, up to now.
