@@ -179,9 +179,10 @@ fn typed(case: &Case<'_>, interview: Interview, words: &str) -> Option<Turn> {
             // Two have answered at once: the first one's answer stands, nothing is asked anew.
             let new = Answer::Known(value);
             let is_same = case.plan.answer(field, about.segment.as_ref()) == Some(&new);
-            let document = match is_same {
-                true => told::settled(case, &about),
-                false => told::taken(case, &about, &new),
+            let document = if is_same {
+                told::settled(case, &about)
+            } else {
+                told::taken(case, &about, &new)
             };
             Some(led::shown(case, interview, document))
         }

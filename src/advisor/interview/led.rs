@@ -77,16 +77,12 @@ pub(super) fn skip(case: &Case<'_>, subject: Option<&Subject>) -> Turn {
 
 /// The next question, below what has just happened; or the end.
 pub(super) fn go_on(case: &Case<'_>, mut interview: Interview, happened: Document) -> Turn {
-    match ask_next(case, &mut interview, &case.plan, &[]) {
-        Some(question) => {
-            let document = told::below(case, happened, &question);
-            shown(case, interview, document)
-        }
-        None => {
-            let end = ended::below(case, &interview, happened, (&case.plan, &[]));
-            shown(case, interview, end)
-        }
-    }
+    let document = if let Some(question) = ask_next(case, &mut interview, &case.plan, &[]) {
+        told::below(case, happened, &question)
+    } else {
+        ended::below(case, &interview, happened, (&case.plan, &[]))
+    };
+    shown(case, interview, document)
 }
 
 /// Takes an answer back, and asks for it again.
@@ -219,9 +215,10 @@ pub(super) fn shown(case: &Case<'_>, mut interview: Interview, document: Documen
     if let Some(root) = root.filter(|_| is_channel) {
         interview.enter(root);
     }
-    let audience = match is_channel {
-        true => Audience::Everyone,
-        false => Audience::Asker,
+    let audience = if is_channel {
+        Audience::Everyone
+    } else {
+        Audience::Asker
     };
     let mut turn = said(audience, document);
     turn.attention = Some(Attention {

@@ -28,9 +28,10 @@ pub(super) fn beginning(case: &Case<'_>, interview: &Interview, is_new: bool) ->
         return "I ask what decides most, one question at a time.".to_owned();
     }
     let done = done(interview);
-    match interview.begun_by == case.situation.actor.person {
-        true => format!("We go on: {done} so far."),
-        false => format!("The interview goes on: {done} so far."),
+    if interview.begun_by == case.situation.actor.person {
+        format!("We go on: {done} so far.")
+    } else {
+        format!("The interview goes on: {done} so far.")
     }
 }
 
