@@ -193,6 +193,7 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
         sought: None,
         kept: Vec::new(),
         snapshot: None,
+        picture: None,
         attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),

@@ -196,12 +196,14 @@ fn asked(intent: &Intent) -> Needs {
             role: true,
             ..reads_plan()
         },
-        Intent::Digest(_) | Intent::DigestStatus | Intent::DigestPreview => Needs {
-            role: changes,
-            digest: true,
-            snapshots: MOST_KEPT,
-            ..reads_plan()
-        },
+        Intent::Digest(_) | Intent::DigestStatus | Intent::DigestPreview | Intent::DigestAll => {
+            Needs {
+                role: changes,
+                digest: true,
+                snapshots: MOST_KEPT,
+                ..reads_plan()
+            }
+        }
         _ if changes => Needs {
             role: true,
             changes,
@@ -320,6 +322,7 @@ mod tests {
         check("compare usage | seat", "plan");
         check("digest on", "plan role digest snapshots");
         check("digest status", "plan digest snapshots");
+        check("digest all", "plan digest snapshots");
         check("ask is $49 enough?", "plan shelf workspace");
         check("share ask is $49 enough?", "plan shelf workspace");
         check("learn We sell to banks.", "role documents");

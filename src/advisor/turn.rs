@@ -2,6 +2,7 @@
 
 use super::{Attention, Kept, Proposal, Sought, Source, Wording, Workspace};
 use crate::digest::Standing;
+use crate::map::Map;
 use crate::plan::Change;
 use crate::render::Document;
 use crate::report::Snapshot;
@@ -33,8 +34,19 @@ pub struct Turn {
     pub sources: Vec<Source>,
     /// A message that opens a thread in the channel, beside the reply.
     pub opened: Option<Document>,
+    /// What is shown in the reply's thread once that is posted.
+    pub picture: Option<Picture>,
     /// What is said; one visible outcome for an addressed request.
     pub reply: Reply,
+}
+
+/// A map to be looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The map.
+    pub map: Map,
+    /// The same as text, for where no picture may be shown.
+    pub document: Document,
 }
 
 /// Something to say.

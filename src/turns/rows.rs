@@ -7,8 +7,8 @@ use uuid::Uuid;
 use uuid::timestamp::context::ContextV7;
 
 use crate::advisor::{
-    Audience, Inbound, Origin, OutboxRow, OutboxState, PlaceKind, Reply, ReplyTo, Said, Target,
-    Unclear, Urgency,
+    Audience, Inbound, Origin, OutboxRow, OutboxState, Picture, PlaceKind, Reply, ReplyTo, Said,
+    Target, Unclear, Urgency,
 };
 use crate::digest::GRACE;
 use crate::ident::{OutboxId, Reference};
@@ -42,6 +42,7 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
         channel: inbound.place.channel.clone(),
         target,
         document: reply.document,
+        picture: None,
         urgency,
         unclear,
         due,
@@ -49,6 +50,22 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
         attempts: 0,
         state: OutboxState::Waiting,
         reference: reference(id),
+    }
+}
+
+/// The row that shows a picture below the message that `row` becomes. It comes with that or not at
+/// all, and never twice.
+pub(super) fn picture_row(row: &OutboxRow, picture: Picture, id: Uuid) -> OutboxRow {
+    OutboxRow {
+        id: OutboxId::new(id.to_string()),
+        target: Target::Below {
+            row: row.id.clone(),
+        },
+        document: picture.document,
+        picture: Some(picture.map),
+        unclear: Unclear::Report,
+        reference: reference(id),
+        ..row.clone()
     }
 }
 
@@ -65,6 +82,7 @@ pub(super) fn opening_row(
         channel: origin.inbound.place.channel.clone(),
         target: Target::Post { thread: None },
         document,
+        picture: None,
         urgency: Urgency::Person,
         unclear: Unclear::Repeat,
         due: now,
@@ -162,7 +180,9 @@ fn times(said: &Said, target: &Target, now: Timestamp) -> (Timestamp, Timestamp)
         (Said::Command { .. }, Target::Response { .. }) => (now + ACK_GRACE, now + RESPONSE_USE_BY),
         (_, Target::Response { .. }) => (now, now + RESPONSE_USE_BY),
         (Said::DigestDue { .. }, Target::Post { .. }) => (now, now + GRACE),
-        (_, Target::Post { .. } | Target::Person) => (now, now + POST_USE_BY),
+        (_, Target::Post { .. } | Target::Below { .. } | Target::Person) => {
+            (now, now + POST_USE_BY)
+        }
     }
 }
 

@@ -7,13 +7,13 @@ use futures_util::FutureExt;
 use uuid::Uuid;
 
 use super::interview::carried;
-use super::rows::reply_row;
+use super::rows::{picture_row, reply_row};
 use super::writes::{digest_write, fresh_proposal, plan_write};
 use super::{TurnError, Turns};
 use crate::advisor::{
     self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, Inbound, InboxRow,
-    Lease, LeaseOn, Needs, Origin, OutboxRow, Proposal, Role, Said, Situation, SnapshotWrite,
-    Sought, Wording,
+    Lease, LeaseOn, Needs, Origin, OutboxRow, Picture, Proposal, Role, Said, Situation,
+    SnapshotWrite, Sought, Wording,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
@@ -164,13 +164,14 @@ impl Turns {
         let turn = advisor::handle(&situation, &origin.inbound);
         self.drop_forgotten(&situation.installation, &turn.kept);
         let id = self.shared.ids.next(situation.now);
-        let is_silent = turn.reply.audience == Audience::Nobody;
+        let audience = turn.reply.audience;
         let mut row = reply_row(origin, turn.reply, situation.now, id);
         if turn.wording.is_some() {
             row.due = self.stands_in(situation.now);
         }
         let opened = self.opening(origin, turn.opened, situation.now);
         let attention = turn.attention.map(|it| carried(it, opened.as_ref()));
+        let posted = self.posted(&row, audience, turn.picture);
         let commit = Commit {
             installation: situation.installation.clone(),
             now: situation.now,
@@ -184,7 +185,7 @@ impl Turns {
             kept: turn.kept,
             digest: turn
                 .digest
-                .map(|standing| digest_write(origin, standing, Some(&row).filter(|_| !is_silent))),
+                .map(|standing| digest_write(origin, standing, posted.first())),
             workspace: turn.workspace,
             snapshot: current
                 .zip(turn.snapshot)
@@ -198,10 +199,7 @@ impl Turns {
             }),
             proposals: turn.proposals,
             sources: turn.sources,
-            outbox: opened
-                .into_iter()
-                .chain((!is_silent).then(|| row.clone()))
-                .collect(),
+            outbox: opened.into_iter().chain(posted).collect(),
         };
         let aside = Aside::new(turn.wording, turn.sought);
         reach(FailPoint::TurnBeforeCommit);
@@ -211,6 +209,20 @@ impl Turns {
             Committed::Done => Ok(Outcome::Fresh(row, aside)),
             Committed::Duplicate(rows) => Ok(Outcome::Repeat(rows)),
         }
+    }
+
+    /// The rows of a reply and of what is shown below it; none where nobody is to be told.
+    fn posted(
+        &self,
+        row: &OutboxRow,
+        audience: Audience,
+        picture: Option<Picture>,
+    ) -> Vec<OutboxRow> {
+        if audience == Audience::Nobody {
+            return Vec::new();
+        }
+        let shown = picture.map(|picture| picture_row(row, picture, self.shared.ids.next(row.due)));
+        std::iter::once(row.clone()).chain(shown).collect()
     }
 
     /// Loads all that the turn may look at.
