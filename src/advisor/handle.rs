@@ -14,6 +14,21 @@ use crate::intent::{self, Agree, Carry, Desk, Intent, Look, Note};
 /// Decides a turn. Pure: equal situations and inbounds give equal turns, and every one of them has
 /// a reply.
 pub fn handle(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
+    let Some(read) = &situation.reread else {
+        return handled(situation, inbound);
+    };
+    let known = follow::reread(&Case::new(situation, inbound), read);
+    let mut fresh = situation.clone();
+    for source in &mut fresh.marked {
+        let again = known.iter().find(|it| it.ts == source.ts);
+        *source = again.unwrap_or(source).clone();
+    }
+    let mut turn = handled(&fresh, inbound);
+    turn.sources.extend(known);
+    turn
+}
+
+fn handled(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
     let case = Case::new(situation, inbound);
     mode::muted(
         &case,
