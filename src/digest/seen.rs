@@ -56,7 +56,7 @@ impl Seen {
     pub fn now(plan: &Plan, report: &Report, rules: &str, agenda: &[Entry]) -> Self {
         let percent = |percent: usize| u8::try_from(percent).unwrap_or(100);
         // What is only not answered yet is no news each week; coverage tells it.
-        let (shown, _) = report.told_and_counted();
+        let shown = report.open_findings();
         Self {
             version: plan.version(),
             rules: rules.to_owned(),

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::evaluator::{Evaluator, Gate, Reading, Value, both};
+use super::evaluator::{Evaluator, Gate, Reading, Value};
 use super::field_set::{FieldSet, Name};
 use super::gap::Gap;
+use super::kleene::both;
 use super::node::Node;
 use super::show::join;
 use super::value::V;

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::field_set::{FieldSet, Name};
 use super::functions::Function;
 use super::gap::{Gap, Trace};
+use super::kleene::{both, counted, kleene};
 use super::node::{Node, Quantifier};
 use super::operate::{apply, holds, negated};
 use super::syntax::Binary;
@@ -361,37 +362,6 @@ fn reading_steps(value: &V) -> usize {
         V::List(items) => items.iter().map(reading_steps).sum::<usize>() + items.len() / 8,
         _ => 0,
     }
-}
-
-pub(super) fn both<T>(
-    left: Result<T, Box<Gap>>,
-    right: Result<T, Box<Gap>>,
-) -> Result<(T, T), Box<Gap>> {
-    match (left, right) {
-        (Ok(left), Ok(right)) => Ok((left, right)),
-        (Err(one), Err(two)) => Err(one.and(two)),
-        (Err(gap), _) | (_, Err(gap)) => Err(gap),
-    }
-}
-
-/// `&&` or `||`: a false side decides the first, a true one the second, whatever the other is.
-fn kleene(
-    join: Binary,
-    left: Result<bool, Box<Gap>>,
-    right: Result<bool, Box<Gap>>,
-) -> Result<bool, Box<Gap>> {
-    let decisive = join == Binary::Or;
-    match (left, right) {
-        (Ok(side), _) | (_, Ok(side)) if side == decisive => Ok(decisive),
-        (Ok(_), Ok(_)) => Ok(!decisive),
-        (Err(one), Err(two)) => Err(one.and(two)),
-        (Err(gap), _) | (_, Err(gap)) => Err(gap),
-    }
-}
-
-fn counted(so_far: Result<i128, Box<Gap>>, met: Result<bool, Box<Gap>>) -> Result<i128, Box<Gap>> {
-    let (so_far, one) = both(so_far, met.map(i128::from))?;
-    Ok(so_far + one)
 }
 
 fn sum<'a>(one: Value<'a>, two: Value<'a>) -> Value<'a> {

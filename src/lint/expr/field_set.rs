@@ -17,6 +17,7 @@ pub(crate) struct Name {
 const WORDS: usize = 4;
 
 /// The most fields that a catalogue may have.
+#[cfg(test)]
 pub(crate) const MOST_FIELDS: usize = WORDS * 64;
 
 /// A set of fields, by place.
