@@ -33,6 +33,9 @@ pub enum Confidence {
 }
 
 impl Confidence {
+    /// All of them, the weakest first.
+    pub const ALL: [Self; 3] = [Self::Low, Self::Medium, Self::High];
+
     /// The word that people and JSON read.
     pub fn as_str(self) -> &'static str {
         match self {

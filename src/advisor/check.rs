@@ -1,8 +1,8 @@
 //! `check`: what does not add up.
 
-use super::case::{Case, button, private};
+use super::case::{Answer, Case, button, private};
 use super::prose::{capitalised, cut};
-use super::{Turn, follow};
+use super::{Turn, explain, follow};
 use crate::intent::Intent;
 use crate::lint::FixSet;
 use crate::plan::{self, Kind};
@@ -49,6 +49,18 @@ pub(super) fn document(case: &Case<'_>, report: &Report) -> Document {
         document.blocks.push(Block::Actions(fixes));
     }
     document
+}
+
+/// `check <rule>`: what one rule says of the plan, also where it passes or waits for an answer.
+pub(super) fn one(case: &Case<'_>, rule: &str) -> Answer {
+    if case.situation.rules.get(rule).is_none() {
+        return Err(explain::unknown(case, rule));
+    }
+    let surface = Surface::Conversation(case.situation.command);
+    let mut document = case.report().of_rule(rule, surface);
+    let page = button("Its page", format!("explain {rule}"));
+    document.blocks.push(Block::Actions(vec![page]));
+    Ok(document)
 }
 
 /// A button that sets what a fix proposes. Only choices are offered: a number is the team's to give.

@@ -84,6 +84,8 @@ pub(super) struct Talk {
     pub(super) plan: Option<Plan>,
     pub(super) changes: Vec<Change>,
     pub(super) role: Role,
+    /// Who acts.
+    pub(super) person: Person,
     pub(super) digest: Option<Standing>,
     pub(super) thread_read: Option<ThreadRead>,
     pub(super) snapshots: Vec<Snapshot>,
@@ -106,6 +108,7 @@ impl Talk {
             plan: None,
             changes: Vec::new(),
             role: Role::Member,
+            person: Person::new("U1"),
             digest: None,
             thread_read: None,
             snapshots: Vec::new(),
@@ -177,7 +180,7 @@ impl Talk {
         let situation = Situation {
             installation: Installation::new("T1"),
             actor: Actor {
-                person: Person::new("U1"),
+                person: self.person.clone(),
                 role: self.role,
             },
             plan: self.plan.clone().map(|plan| PlanRecord {
@@ -208,6 +211,8 @@ impl Talk {
         };
         let mut inbound = said(what);
         inbound.place.thread = self.thread.clone();
+        inbound.by = self.person.clone();
+        inbound.at = self.now;
         let turn = handle(&situation, &inbound);
         for change in &turn.changes {
             let plan = self

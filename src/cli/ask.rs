@@ -49,7 +49,7 @@ pub(super) fn run(words: &Words) -> ExitCode {
     };
     let rules = match RuleSet::built_in() {
         Ok(rules) => rules,
-        Err(errors) => return refuse(super::rules::unusable(&errors)),
+        Err(errors) => return refuse(super::pages::unusable(&errors)),
     };
     if question.trim().is_empty() {
         return refuse(

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::output::{print, refuse};
+use super::output::{print, refuse, unopened};
 use super::runtime;
 use crate::admin::{self, Answer, Ask};
 use crate::config;
@@ -53,7 +53,7 @@ pub(super) fn restore(file: &Path) -> ExitCode {
     };
     let source = match File::open(file) {
         Ok(source) => BufReader::new(source),
-        Err(error) => return refuse(format_args!("{}: {error}", file.display())),
+        Err(error) => return refuse(unopened(file, &error)),
     };
     match runtime().block_on(RecordStore::import(&config.data_dir, Box::new(source))) {
         Ok(Exported { records, blobs }) => {

@@ -1,14 +1,15 @@
 //! `gtm-advisor check`: the same check as in Slack, for a plan in a file.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use jiff::civil::Date;
 
-use super::Format;
-use super::output::{print, refuse};
-use crate::lint::{self, RuleSet, Thresholds};
+use super::output::{print, refuse, unopened};
+use super::pages::rules_with;
+use super::{Format, explain};
+use crate::lint::{self, Thresholds};
 use crate::plan::{FileFormat, Plan, read_file};
 use crate::render;
 use crate::report::{Report, Surface};
@@ -19,53 +20,65 @@ const CONTRADICTS: u8 = 1;
 /// No plan file is larger.
 const MAX_BYTES: u64 = 1 << 20;
 
-/// Prints the report on the plan in `file`.
-pub(super) fn run(
-    file: &Path,
+/// What is checked, and how.
+#[derive(Debug, clap::Args)]
+pub(super) struct Words {
+    /// The plan (.toml, .json, .md or .csv); `-` reads TOML or JSON from standard input
+    file: PathBuf,
+    /// How to print the report
+    #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// The date that counts as today (default: this machine's)
+    #[arg(long, value_name = "DATE", value_parser = super::date)]
     as_of: Option<Date>,
-    own: Option<&Path>,
-) -> ExitCode {
-    let today = as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let plan = match read(file, today) {
-        Ok(plan) => plan,
-        Err(problem) => return refuse(problem),
-    };
-    let rules = match rules_with(own) {
-        Ok(rules) => rules,
-        Err(problem) => return refuse(problem),
-    };
+    /// Rules of your own too: a folder of pages, or a page
+    #[arg(long, value_name = "FOLDER")]
+    rules: Option<PathBuf>,
+    /// Only this rule: its outcome and the reason, also where it passes or waits for an answer
+    #[arg(long, value_name = "NAME")]
+    rule: Option<String>,
+}
+
+/// Prints the report on the plan in a file.
+pub(super) fn run(words: &Words) -> ExitCode {
+    match report(words) {
+        Err(problem) => refuse(problem),
+        Ok(report) => {
+            match words.format {
+                Format::Json => print(format_args!("{:#}", report.to_json())),
+                Format::Text => print(text(&report, words.rule.as_deref())),
+            }
+            if report.has_open_error() {
+                ExitCode::from(CONTRADICTS)
+            } else {
+                ExitCode::SUCCESS
+            }
+        }
+    }
+}
+
+fn report(words: &Words) -> Result<Report, String> {
+    let today = words.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let plan = read(&words.file, today)?;
+    let rules = rules_with(words.rules.as_deref())?;
+    let only = words.rule.as_deref();
+    if let Some(name) = only.filter(|name| rules.get(name).is_none()) {
+        return Err(explain::no_rule(name, &rules));
+    }
     let results = lint::check(&rules, &plan, &Thresholds::default(), today);
     let report = Report::new(&plan, results).as_of(&plan, today);
-    match format {
-        Format::Json => print(format_args!("{:#}", report.to_json())),
-        Format::Text => print(text(&report)),
-    }
-    if report.has_open_error() {
-        ExitCode::from(CONTRADICTS)
-    } else {
-        ExitCode::SUCCESS
-    }
+    Ok(match only {
+        Some(name) => report.only(name),
+        None => report,
+    })
 }
 
-fn text(report: &Report) -> String {
-    let document = report.to_document(Surface::Terminal);
-    render::text(&document, &|person| person.as_str().to_owned())
-}
-
-/// The built-in rules, with those of a folder beside them.
-pub(super) fn rules_with(own: Option<&Path>) -> Result<RuleSet, String> {
-    let built_in = RuleSet::built_in().map_err(|errors| super::rules::unusable(&errors))?;
-    let Some(folder) = own else {
-        return Ok(built_in);
+fn text(report: &Report, rule: Option<&str>) -> String {
+    let document = match rule {
+        Some(rule) => report.of_rule(rule, Surface::Terminal),
+        None => report.to_document(Surface::Terminal),
     };
-    let pages = super::rules::pages_below(folder)?;
-    let pages = pages
-        .iter()
-        .map(|(path, text)| (path.as_str(), text.as_str()));
-    let pages: Vec<_> = pages.collect();
-    let rules = built_in.with_own(&pages);
-    rules.map_err(|errors| super::rules::unusable(&errors))
+    render::text(&document, &|person| person.as_str().to_owned())
 }
 
 /// Reads the plan, or says in which line and column it cannot be read.
@@ -73,11 +86,15 @@ pub(super) fn read(file: &Path, today: Date) -> Result<Plan, String> {
     let name = file.display();
     if file.is_dir() {
         return Err(format!(
-            "{name}: is a directory; name the plan in it, for example plan.toml"
+            "{name}: is a folder; name the plan in it, for example {}",
+            file.join("plan.toml").display()
         ));
     }
-    let format = format_of(file)?;
-    let text = bounded_text(file).map_err(|error| format!("{name}: {error}"))?;
+    if !file.exists() && file != Path::new("-") {
+        return Err(unopened(file, &std::io::ErrorKind::NotFound.into()));
+    }
+    let text = bounded_text(file)?;
+    let format = format_of(file, &text)?;
     read_file(&text, format, today).map_err(|error| {
         let problems = error.problems.iter();
         let lines: Vec<_> = problems
@@ -87,11 +104,12 @@ pub(super) fn read(file: &Path, today: Date) -> Result<Plan, String> {
     })
 }
 
-fn format_of(file: &Path) -> Result<FileFormat, String> {
+/// The form that the name promises; on standard input, the one that the text begins like.
+fn format_of(file: &Path, text: &str) -> Result<FileFormat, String> {
     let name = file.to_str().unwrap_or_default();
     match FileFormat::of_name(name) {
         Some(format) => Ok(format),
-        None if name == "-" => Ok(FileFormat::Toml),
+        None if name == "-" => Ok(FileFormat::of_text(text)),
         None => Err(format!(
             "{name}: its name does not say which format it is in; a plan ends in .toml, .json, .md or .csv, for example plan.toml"
         )),
@@ -99,6 +117,7 @@ fn format_of(file: &Path) -> Result<FileFormat, String> {
 }
 
 fn bounded_text(file: &Path) -> Result<String, String> {
+    let name = file.display();
     let mut bytes = Vec::new();
     let read = if file == Path::new("-") {
         std::io::stdin()
@@ -109,12 +128,13 @@ fn bounded_text(file: &Path) -> Result<String, String> {
         std::fs::File::open(file)
             .and_then(|opened| opened.take(MAX_BYTES + 1).read_to_end(&mut bytes))
     };
-    read.map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        _ => format!("cannot be read: {error}"),
-    })?;
+    read.map_err(|error| unopened(file, &error))?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err("is larger than 1 MiB, which no plan is".to_owned());
+        return Err(format!("{name}: is larger than 1 MiB, which no plan is"));
     }
-    String::from_utf8(bytes).map_err(|_| "is not text in UTF-8".to_owned())
+    String::from_utf8(bytes).map_err(|error| {
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = good.split(|byte| *byte == b'\n').count();
+        format!("{name}:{line}: is not text in UTF-8; save it as UTF-8")
+    })
 }

@@ -15,15 +15,15 @@ use crate::text;
 
 /// Prints the page of a rule, with what holds in the plan of `file`, or what the library says of a
 /// term.
-pub(super) fn run(slug: &str, file: Option<&Path>) -> ExitCode {
+pub(super) fn run(slug: &str, file: Option<&Path>, own: Option<&Path>) -> ExitCode {
     let today = jiff::Zoned::now().date();
     let plan = match file.map(|file| super::check::read(file, today)).transpose() {
         Ok(plan) => plan,
         Err(problem) => return refuse(problem),
     };
-    let rules = match RuleSet::built_in() {
+    let rules = match super::pages::rules_with(own) {
         Ok(rules) => rules,
-        Err(errors) => return refuse(super::rules::unusable(&errors)),
+        Err(problem) => return refuse(problem),
     };
     match rules.get(slug) {
         Some(rule) => {
@@ -40,7 +40,7 @@ pub(super) fn run(slug: &str, file: Option<&Path>) -> ExitCode {
                 print(term(&cited));
                 ExitCode::SUCCESS
             }
-            None => refuse(unknown(slug, &rules)),
+            None => refuse(no_rule(slug, &rules)),
         },
     }
 }
@@ -139,9 +139,21 @@ fn thresholds(rule: &Rule) -> String {
     format!("\nThresholds\n\n{lines}")
 }
 
-fn unknown(slug: &str, rules: &RuleSet) -> String {
-    match rules.near(slug).first() {
-        Some(near) => format!("There is no rule `{slug}`. Did you mean `{near}`?"),
-        None => format!("There is no rule `{slug}`. `gtm-advisor rules` lists them all."),
+/// That there is no such rule, with those that may have been meant.
+pub(super) fn no_rule(name: &str, rules: &RuleSet) -> String {
+    let near: Vec<_> = rules
+        .near(name)
+        .iter()
+        .map(|it| format!("`{it}`"))
+        .collect();
+    match near.as_slice() {
+        [] => format!(
+            "There is no rule of the name `{name}`. `gtm-advisor rules` lists them all; your own need `--rules FOLDER`"
+        ),
+        [one] => format!("There is no rule of the name `{name}`. Did you mean {one}?"),
+        several => format!(
+            "There is no rule of the name `{name}`. Near it are {}",
+            several.join(", ")
+        ),
     }
 }

@@ -40,10 +40,21 @@ pub(super) fn run(file: &Path, out: Option<&Path>, ground: Ground) -> ExitCode {
                 print(map::alternative(&map));
                 ExitCode::SUCCESS
             }
-            Err(error) => refuse(format!("{}: cannot be written: {error}", out.display())),
+            Err(error) => refuse(unwritten(out, &error)),
         },
         Err(problem) => refuse(problem),
     }
+}
+
+/// Why the picture can't be written.
+fn unwritten(out: &Path, error: &std::io::Error) -> String {
+    let name = out.display();
+    let problem = match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "this user may not write there".to_owned(),
+        _ => error.to_string(),
+    };
+    format!("{name}: cannot be written: {problem}")
 }
 
 /// What one writes into the plan's file for a command such as `set deals 40 for smb`.

@@ -13,11 +13,13 @@ mod doctor;
 mod explain;
 mod export;
 mod extract;
+mod fields;
 mod import;
 mod manifest;
 mod map;
 mod model;
 mod output;
+mod pages;
 mod play;
 mod read;
 mod rules;
@@ -42,19 +44,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check a plan file: exit status 0 no error found, 1 an error found, 2 the file cannot be read
-    Check {
-        /// The plan (.toml, .json, .md or .csv); `-` reads TOML from standard input
-        file: PathBuf,
-        /// How to print the report
-        #[arg(long, value_enum, default_value = "text")]
-        format: Format,
-        /// The date that counts as today (default: this machine's)
-        #[arg(long, value_name = "DATE", value_parser = date)]
-        as_of: Option<Date>,
-        /// A folder of rules of your own, beside the built-in ones
-        #[arg(long, value_name = "DIR")]
-        rules: Option<PathBuf>,
-    },
+    Check(check::Words),
     /// Say what other values would change in the check of a plan file
     WhatIf {
         /// The plan
@@ -141,6 +131,17 @@ enum Command {
         /// The plan whose thresholds, waivers and outcome are shown with the rule
         #[arg(long, value_name = "FILE")]
         plan: Option<PathBuf>,
+        /// Rules of your own too: a folder of pages, or a page
+        #[arg(long, value_name = "FOLDER")]
+        rules: Option<PathBuf>,
+    },
+    /// List what a plan holds: kind, unit, choices, how plan files and rules write it
+    Fields {
+        /// A part of the plan such as pricing, or a field such as pricing.price
+        name: Option<String>,
+        /// How to print them
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
     },
     /// List the rules, test pages of your own, begin a new one
     #[command(args_conflicts_with_subcommands = true)]
@@ -247,12 +248,7 @@ const SERVE: Command = Command::Operate(Operate::Serve);
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     match Arguments::parse().command.unwrap_or(SERVE) {
-        Command::Check {
-            file,
-            format,
-            as_of,
-            rules,
-        } => check::run(&file, format, as_of, rules.as_deref()),
+        Command::Check(words) => check::run(&words),
         Command::WhatIf {
             file,
             values,
@@ -284,7 +280,10 @@ pub fn run() -> ExitCode {
             limit,
             format,
         } => ask::look_up(&words, limit, format),
-        Command::Explain { rule, plan } => explain::run(&rule, plan.as_deref()),
+        Command::Explain { rule, plan, rules } => {
+            explain::run(&rule, plan.as_deref(), rules.as_deref())
+        }
+        Command::Fields { name, format } => fields::run(name.as_deref(), format),
         Command::Rules { action, category } => rules::run(action.as_ref(), category.as_deref()),
         Command::Digest(command) => digest::run(&command),
         Command::Calc {

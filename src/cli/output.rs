@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// The exit status of an input that cannot be read, and of wrong usage.
@@ -16,4 +17,16 @@ pub(super) fn print(text: impl Display) {
 pub(super) fn refuse(problem: impl Display) -> ExitCode {
     let _ = writeln!(io::stderr().lock(), "{problem}");
     ExitCode::from(UNREADABLE)
+}
+
+/// Why a file or folder that somebody named can't be read, in the same words for every verb.
+pub(super) fn unopened(path: &Path, error: &io::Error) -> String {
+    let name = path.display();
+    match error.kind() {
+        io::ErrorKind::NotFound => format!("{name}: no such file or folder"),
+        io::ErrorKind::PermissionDenied => {
+            format!("{name}: this user may not read it; `ls -l` says who may")
+        }
+        _ => format!("{name}: cannot be read: {error}"),
+    }
 }

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Subcommand;
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::Format;
 use super::output::{print, refuse};
-use crate::lint::{LARGEST_OWN, PageError, Rule, RuleSet};
+use super::pages::{self, Page};
+use crate::lint::{EXAMPLES_ON, PageError, Rule, RuleSet};
 
 /// The exit status of a page that does not keep what it promises.
 const BROKEN: u8 = 1;
@@ -21,15 +23,24 @@ pub(super) enum Action {
     List {
         /// Only the rules of this category
         category: Option<String>,
+        /// One line a rule
+        #[arg(long, conflicts_with = "format")]
+        short: bool,
         /// How to print them
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
+        /// Rules of your own too: a folder of pages, or a page
+        #[arg(long, value_name = "FOLDER")]
+        rules: Option<PathBuf>,
     },
     /// Compile pages of rules and run their examples
     Test {
         /// Pages (`<category>/<slug>.md`), or folders of such
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// The date that counts as today in the examples (default: this machine's)
+        #[arg(long, value_name = "DATE", value_parser = super::date)]
+        as_of: Option<Date>,
     },
     /// Print a page to begin a new rule with
     New {
@@ -41,24 +52,33 @@ pub(super) enum Action {
 /// Runs an action; without one, lists titles.
 pub(super) fn run(action: Option<&Action>, category: Option<&str>) -> ExitCode {
     match action {
-        None => listed(category, titles),
+        None => listed((category, None), titles),
         Some(Action::List {
             category,
-            format: Format::Text,
-        }) => listed(category.as_deref(), details),
-        Some(Action::List {
-            category,
-            format: Format::Json,
-        }) => listed(category.as_deref(), |rules| format!("{:#}", as_json(rules))),
-        Some(Action::Test { files }) => test(files),
+            short,
+            format,
+            rules,
+        }) => {
+            let wanted = (category.as_deref(), rules.as_deref());
+            match (format, short) {
+                (_, true) => listed(wanted, titles),
+                (Format::Text, false) => listed(wanted, details),
+                (Format::Json, false) => listed(wanted, |rules| format!("{:#}", as_json(rules))),
+            }
+        }
+        Some(Action::Test { files, as_of }) => test(files, *as_of),
         Some(Action::New { name }) => begin(name),
     }
 }
 
-fn listed(category: Option<&str>, show: fn(&[&Rule]) -> String) -> ExitCode {
-    let rules = match RuleSet::built_in() {
+/// Prints the rules of a category, or all, with those of a folder among them.
+fn listed(
+    (category, own): (Option<&str>, Option<&Path>),
+    show: fn(&[&Rule]) -> String,
+) -> ExitCode {
+    let rules = match pages::rules_with(own) {
         Ok(rules) => rules,
-        Err(errors) => return refuse(unusable(&errors)),
+        Err(problem) => return refuse(problem),
     };
     let wanted = |rule: &&Rule| category.is_none_or(|wanted| wanted == rule.category());
     let found: Vec<&Rule> = rules.rules().iter().filter(wanted).collect();
@@ -83,7 +103,13 @@ fn titles(rules: &[&Rule]) -> String {
         if previous.replace(rule.category()) != Some(rule.category()) {
             let _ = writeln!(list, "{}", rule.category());
         }
-        let _ = writeln!(list, "  {:<28} {}", rule.slug().as_str(), rule.title());
+        let _ = writeln!(
+            list,
+            "  {:<30} {:<8} {}",
+            rule.slug().as_str(),
+            rule.severity().as_str(),
+            rule.title()
+        );
     }
     list
 }
@@ -146,46 +172,21 @@ fn as_json(rules: &[&Rule]) -> Value {
     json!({ "rules": rules.collect::<Vec<_>>() })
 }
 
-/// Each page is tested beside the built-in rules, as it would run; a built-in one as itself.
-fn test(files: &[PathBuf]) -> ExitCode {
-    let built_in = match RuleSet::built_in() {
-        Ok(rules) => rules,
-        Err(errors) => return refuse(unusable(&errors)),
+/// The pages of one's own are tested together beside the built-in rules, as they would run; those of
+/// the program in the place of the ones that they replace.
+fn test(files: &[PathBuf], as_of: Option<Date>) -> ExitCode {
+    let read: Result<Vec<_>, _> = files.iter().map(|file| pages::below(file)).collect();
+    let read: Vec<Page> = match read {
+        Ok(read) => read.into_iter().flatten().collect(),
+        Err(problem) => return refuse(problem),
     };
-    let today = jiff::Zoned::now().date();
-    let mut faults = Vec::new();
-    let mut pages = Vec::new();
-    for file in files {
-        let read = if file.is_dir() {
-            pages_below(file)
-        } else {
-            page(file).map(|page| vec![page])
-        };
-        match read {
-            Ok(read) => pages.extend(read),
-            Err(problem) => return refuse(problem),
-        }
-    }
-    for (path, text) in &pages {
-        let slug = path
-            .trim_end_matches(".md")
-            .rsplit('/')
-            .next()
-            .unwrap_or_default();
-        // A page of the program's own is tested in the place of the one it would replace.
-        let others = built_in.without(slug);
-        match others.with_own(&[(path, text)]) {
-            Err(errors) => faults.extend(errors.iter().map(ToString::to_string)),
-            Ok(rules) => {
-                let rule = rules.get(slug);
-                let broken = rule.map(|rule| rules.broken_examples(rule, today));
-                let broken = broken.unwrap_or_default().into_iter();
-                faults.extend(broken.map(|(line, problem)| format!("{path}:{line}:1: {problem}")));
-            }
-        }
-    }
+    let (programs, own): (Vec<_>, Vec<_>) = read.iter().partition(|page| page.is_the_programs);
+    let today = as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let mut faults = faults(&own, today, |pages| RuleSet::built_in()?.with_own(pages));
+    let on = as_of.unwrap_or(EXAMPLES_ON);
+    faults.extend(self::faults(&programs, on, RuleSet::built_in_with));
     if faults.is_empty() {
-        print(match pages.len() {
+        print(match read.len() {
             1 => "1 page keeps what it promises.".to_owned(),
             n => format!("{n} pages keep what they promise."),
         });
@@ -195,65 +196,27 @@ fn test(files: &[PathBuf]) -> ExitCode {
     ExitCode::from(BROKEN)
 }
 
-/// The page's name below its folder of rules, and its text.
-fn page(file: &Path) -> Result<(String, String), String> {
-    let shown = file.display();
-    let name =
-        |part: Option<&std::ffi::OsStr>| part.and_then(|part| part.to_str()).map(str::to_owned);
-    let folder = file.parent().and_then(|folder| name(folder.file_name()));
-    if !file.exists() {
-        return Err(format!("{shown}: there is no such page"));
-    }
-    let (Some(folder), Some(own)) = (folder, name(file.file_name())) else {
-        return Err(format!(
-            "{shown}: a page lies in the folder of its category, such as fit/our-rule.md"
-        ));
-    };
-    let length = std::fs::metadata(file)
-        .map_err(|error| format!("{shown}: cannot be read: {error}"))?
-        .len();
-    if length > LARGEST_OWN as u64 {
-        return Err(format!(
-            "{shown}: has {length} bytes; {LARGEST_OWN} are the most"
-        ));
-    }
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| format!("{shown}: cannot be read: {error}"))?;
-    Ok((format!("{folder}/{own}"), text))
-}
+/// How pages, by name and text, become a set of rules.
+type Load = fn(&[(&str, &str)]) -> Result<RuleSet, Vec<PageError>>;
 
-/// All pages below a folder: `<category>/<slug>.md`.
-pub(super) fn pages_below(folder: &Path) -> Result<Vec<(String, String)>, String> {
-    let entries = |folder: &Path| -> Result<Vec<PathBuf>, String> {
-        let found = std::fs::read_dir(folder);
-        let found = found.map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => {
-                format!("{}: there is no such folder", folder.display())
-            }
-            _ => format!("{}: cannot be read: {error}", folder.display()),
-        })?;
-        let mut found: Vec<_> = found
-            .filter_map(Result::ok)
-            .map(|entry| entry.path())
-            .collect();
-        found.sort();
-        Ok(found)
+/// What is wrong with these pages in the set that they are loaded into, else which promises their
+/// rules break.
+fn faults(tested: &[&Page], today: Date, load: Load) -> Vec<String> {
+    let pages: Vec<_> = tested
+        .iter()
+        .map(|page| (page.name.as_str(), page.text.as_str()))
+        .collect();
+    let rules = match load(&pages) {
+        Ok(rules) => rules,
+        Err(errors) => return errors.iter().map(ToString::to_string).collect(),
     };
-    let mut pages = Vec::new();
-    for category in entries(folder)?.iter().filter(|path| path.is_dir()) {
-        for file in entries(category)? {
-            if file.extension().is_some_and(|end| end == "md") {
-                pages.push(page(&file)?);
-            }
-        }
-    }
-    if pages.is_empty() {
-        return Err(format!(
-            "{}: there is no page in it; one lies in the folder of its category, such as fit/our-rule.md",
-            folder.display()
-        ));
-    }
-    Ok(pages)
+    let broken = tested.iter().flat_map(|page| {
+        let rule = rules.get(page.slug());
+        let broken = rule.map(|rule| rules.broken_examples(rule, today));
+        let broken = broken.unwrap_or_default().into_iter();
+        broken.map(|(line, problem)| format!("{}:{line}:1: {problem}", page.name))
+    });
+    broken.collect()
 }
 
 /// Prints a page that compiles and keeps its promises, to be rewritten piece by piece.
@@ -283,12 +246,6 @@ fn begin(name: &str) -> ExitCode {
 
 /// A page to begin with; it is tested, so it works as it stands.
 const SKELETON: &str = include_str!("new_rule.md");
-
-/// Why the rules cannot be used.
-pub(super) fn unusable(errors: &[PageError]) -> String {
-    let errors: Vec<_> = errors.iter().map(ToString::to_string).collect();
-    format!("The rules cannot be used:\n{}", errors.join("\n"))
-}
 
 #[test]
 fn the_page_to_begin_with_keeps_its_promises() {

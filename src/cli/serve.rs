@@ -130,7 +130,7 @@ async fn listen_for_admin(at: Option<SocketAddr>) -> anyhow::Result<Option<TcpLi
 
 fn rules() -> anyhow::Result<Arc<RuleSet>> {
     let rules = RuleSet::built_in();
-    let rules = rules.map_err(|errors| anyhow::anyhow!(super::rules::unusable(&errors)))?;
+    let rules = rules.map_err(|errors| anyhow::anyhow!(super::pages::unusable(&errors)))?;
     Ok(Arc::new(rules))
 }
 

@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Format;
-use super::check::{read, rules_with};
+use super::check::read;
 use super::output::{print, refuse};
+use super::pages::rules_with;
 use crate::ident::{Channel, Person};
 use crate::lint::{Thresholds, check};
 use crate::plan::{Author, Door, MessageLink, ParseContext, find_field};

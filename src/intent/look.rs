@@ -20,6 +20,8 @@ pub enum Look {
     Triggers,
     /// The channel's plan and its variants.
     Plans,
+    /// What one rule says, whether it finds something or not.
+    Rule(String),
     /// Two choices or scenarios side by side, as they were typed, and the segment that was named.
     Compare(String, String, Option<Segment>),
 }
@@ -33,6 +35,7 @@ impl Look {
             Self::Compare(..) => "compare",
             Self::Triggers => "trigger",
             Self::Plans => "plans",
+            Self::Rule(_) => "check",
         }
     }
 
@@ -40,7 +43,7 @@ impl Look {
         match self {
             Self::Stage | Self::Triggers | Self::Plans => String::new(),
             Self::Impact(field) => field.name.to_owned(),
-            Self::Diagnose(words) => words.clone(),
+            Self::Diagnose(words) | Self::Rule(words) => words.clone(),
             Self::Compare(one, two, segment) => match segment {
                 Some(segment) => format!("{one} | {two} for {segment}"),
                 None => format!("{one} | {two}"),

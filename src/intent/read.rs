@@ -1,6 +1,7 @@
 //! From words to intents: which command it is, and what follows it.
 
 use super::cursor::Cursor;
+use super::look::Look;
 use super::place::{component, segment, tail};
 use super::table::{Entry, ReplyKind, Takes, table};
 use super::{Intent, ParseError, proposed};
@@ -179,7 +180,12 @@ fn skip_the_plan(cursor: &mut Cursor<'_>) {
 
 pub(super) fn check(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     skip_the_plan(cursor);
-    cursor.finish("no further words")?;
+    let words = cursor.raw_rest().trim_matches(['`', ' ']);
+    let is_a_rules_name = words.contains('-') && !words.contains(char::is_whitespace);
+    if is_a_rules_name {
+        return Ok(Intent::Look(Look::Rule(slug(cursor)?)));
+    }
+    cursor.finish("nothing more, or a rule's name such as field-acv-low")?;
     Ok(Intent::Check)
 }
 

@@ -12,6 +12,9 @@ pub const MOST_OWN: usize = 50;
 /// The longest page of one's own, in bytes.
 pub const LARGEST_OWN: usize = 32 * 1024;
 
+/// The day on which the examples of the pages that come with the program are tried.
+pub const EXAMPLES_ON: Date = Date::constant(2026, 3, 4);
+
 impl RuleSet {
     /// These rules and one's own, or what is wrong with those. One's own rules fold and soften
     /// each other only, so that what comes with the program is found as it always is.

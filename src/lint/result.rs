@@ -22,6 +22,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All of them, the lightest first.
+    pub const ALL: [Self; 3] = [Self::Advice, Self::Warning, Self::Error];
+
     /// One step weaker; advice stays advice.
     #[must_use]
     pub fn lowered(self) -> Self {

@@ -43,6 +43,14 @@ impl RuleSet {
         Self::load(&built_in_pages())
     }
 
+    /// The rules that come with the program, with these pages in the place of their own.
+    pub fn built_in_with(pages: &[(&str, &str)]) -> Result<Self, Vec<PageError>> {
+        let mut all = built_in_pages();
+        all.retain(|(path, _)| !pages.iter().any(|(replaced, _)| replaced == path));
+        let all: Vec<_> = all.into_iter().chain(pages.iter().copied()).collect();
+        Self::load(&all)
+    }
+
     /// Loads pages, given as path below `rules/` and text; every bad page is reported.
     pub fn load(pages: &[(&str, &str)]) -> Result<Self, Vec<PageError>> {
         let mut rules = Vec::with_capacity(pages.len());
@@ -105,13 +113,6 @@ impl RuleSet {
         self.places
             .get(&RuleSlug::new(slug))
             .map(|place| &self.rules[*place])
-    }
-
-    /// The rules but the one of that name, which others may have named.
-    #[must_use]
-    pub fn without(&self, slug: &str) -> Self {
-        let others = self.rules.iter().filter(|rule| rule.slug.as_str() != slug);
-        Self::of(others.cloned().collect(), self.hash.clone())
     }
 
     /// Both sets in one; no rule is in both.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
+pub use super::kind::Kind;
 use super::{Period, ValueError, catalogue};
 use crate::text;
 
@@ -13,45 +14,6 @@ pub enum Level {
     Plan,
     /// Held once for each segment.
     Segment,
-}
-
-/// What a field holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Free words.
-    Text,
-    /// Several free texts.
-    List,
-    /// An amount of money.
-    Money,
-    /// An amount of money, normalised to a year.
-    MoneyPerYear,
-    /// A price with its period kept.
-    Price,
-    /// A percentage with two decimals.
-    Percent,
-    /// A whole number, zero or more.
-    Count,
-    /// A duration in days.
-    Days,
-    /// A duration in months.
-    Months,
-    /// A calendar date.
-    Date,
-    /// A range of whole numbers.
-    CountRange,
-    /// A range of money a year.
-    MoneyRange,
-    /// One of the field's choices.
-    Choice,
-    /// Several of the field's choices.
-    Set,
-    /// Several prices.
-    Prices,
-    /// A start date for each of several channels.
-    ChannelDates,
-    /// Yes or no.
-    YesNo,
 }
 
 /// One of the fixed answers of a field.

@@ -18,6 +18,7 @@ mod field;
 mod file;
 mod history;
 mod item;
+mod kind;
 mod past;
 mod read;
 mod rewind;

@@ -27,7 +27,7 @@ pub enum Surface<'a> {
 }
 
 impl Surface<'_> {
-    fn explain(self, rule: &str) -> String {
+    pub(super) fn explain(self, rule: &str) -> String {
         match self {
             Self::Conversation(command) => format!("{command} explain {rule}"),
             Self::Terminal => format!("gtm-advisor explain {rule}"),
@@ -123,7 +123,7 @@ impl Report {
         [Block::Paragraph(told), Block::Note(small)]
     }
 
-    fn where_it_is(&self, finding: &RuleResult) -> String {
+    pub(super) fn where_it_is(&self, finding: &RuleResult) -> String {
         match &finding.segment {
             Some(segment) if self.segments.len() > 1 => format!(" for {segment}"),
             _ => String::new(),

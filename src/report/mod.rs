@@ -9,6 +9,7 @@ mod lenience;
 mod likeness;
 mod milestones;
 mod next;
+mod one_rule;
 mod sensitivity;
 mod snapshot;
 mod supposition;
@@ -22,15 +23,15 @@ pub use document::{Surface, cited};
 pub use impact::{Follow, Impact, impact};
 pub use json::{result_json, source_json};
 pub use lenience::Notice;
-pub use milestones::{Line, Milestone, Stand, awaited, milestones};
-pub use next::{Question, next_questions};
+pub use milestones::{Line, Milestone, Stand, awaited, milestones, under_way};
+pub use next::{Question, next_questions, open_questions};
 pub use sensitivity::{Flip, Ground, Turned, sensitivity};
 pub use snapshot::{
     MOST_KEPT, Mark, Moved, MovedBy, Movement, RECENT, Snapshot, Then, WeekPoint, movement,
     outlived, trend,
 };
 pub use supposition::{flips_to_document, flips_to_json};
-pub use trigger::{TriggerKind, read_trigger, trigger_kinds};
+pub use trigger::{Fired, TriggerKind, fired, read_trigger, trigger_kinds};
 pub use verdict::{State, Verdict};
 pub use what_if::{MOST_SUPPOSED, Supposed, WhatIf, read_parts, read_supposed, suppose};
 

@@ -80,6 +80,10 @@ fn cases(point: FailPoint) -> Vec<Case> {
             // An ephemeral answer can't be looked up.
             case(2, Door::Click, 2..=2),
         ],
+        // A digest's picture goes a way of its own: `pictures.rs` dies there.
+        FailPoint::PictureBeforeUpload
+        | FailPoint::PictureBeforeShow
+        | FailPoint::PictureAfterShow => Vec::new(),
         FailPoint::OutboxBeforeCall | FailPoint::OutboxAfterMark => vec![
             case(1, Door::Mention, once.clone()),
             case(2, Door::Click, once),
@@ -91,6 +95,7 @@ fn cases(point: FailPoint) -> Vec<Case> {
 fn every_fail_point_ends_as_it_promises() {
     let cases: Vec<_> = FailPoint::ALL
         .iter()
+        .filter(|point| !crate::pictures::POINTS.contains(point))
         .map(|&point| (point, cases(point)))
         .collect();
     let bare: Vec<_> = cases.iter().filter(|(_, cases)| cases.is_empty()).collect();

@@ -6,8 +6,9 @@ use super::super::case::{Case, said, silent};
 use super::super::proposal::{
     self, Fate, Gave, Heard, Opening, Proposal, ProposedValue, ReadBy, Source, SourceState,
 };
-use super::super::{Audience, PlaceKind, Turn, set};
+use super::super::{Audience, PlaceKind, Said, Turn, set};
 use super::overheard::stated;
+use super::through::through;
 use crate::ident::MessageTs;
 use crate::intent::{self, Intent, Mode};
 use crate::plan::{Answer, Change, Edit, MessageLink, Version};
@@ -30,7 +31,8 @@ pub(in crate::advisor) fn edited(
     {
         let root = case.inbound.place.thread.as_ref();
         if !root.is_some_and(|root| attention.gather(root, &now, case.situation.now)) {
-            attention.hear(&case.plan, now.clone(), case.situation.now);
+            let breaks = |heard: &Heard| through(case, heard).is_some();
+            attention.hear(&case.plan, now.clone(), case.situation.now, breaks);
         }
     }
     let Some(source) = &case.situation.source else {
@@ -228,7 +230,7 @@ pub(in crate::advisor) fn sourced(case: &Case<'_>, turn: Turn) -> Turn {
 }
 
 fn is_command_in_message(case: &Case<'_>) -> bool {
-    case.inbound.said.is_conversation()
+    case.inbound.said.is_conversation() || matches!(case.inbound.said, Said::Overheard { .. })
 }
 
 /// The answers that a change gives.

@@ -188,6 +188,24 @@ fn a_rule_is_explained_with_what_holds_in_this_plan() {
 }
 
 #[test]
+fn one_rule_is_told_also_where_it_passes_or_waits() {
+    let mut talk = Talk::after(&["set motion field"]).under_the_built_in_rules();
+    let told = talk.says("check field-acv-low");
+    assert!(told.contains("field-acv-low is unknown."), "{told}");
+    assert!(told.contains("For example /gtm set pricing."), "{told}");
+    talk.says("set acv $120k");
+    let told = talk.says("check field-acv-low");
+    assert!(told.contains("field-acv-low passes."), "{told}");
+    assert!(told.contains("passes: "), "{told}");
+    talk.says("set acv $4k");
+    let told = talk.says("check `field-acv-low`");
+    assert!(told.contains("field-acv-low finds something."), "{told}");
+    assert!(told.contains("To change: "), "{told}");
+    let told = talk.says("check field-acv-lo");
+    assert!(told.contains("There is no rule"), "{told}");
+}
+
+#[test]
 fn an_assumption_past_its_day_is_reported() {
     let mut talk = Talk::after(&["assume price $49/mo until 2026-03-01"]);
     let told = talk.says("check");

@@ -5,7 +5,7 @@ use super::functions::Function;
 use super::lexer::Span;
 use super::literal::{is_literal, number, text};
 use super::node::{Meaning, Names, Node, Quantifier};
-use super::refusal::{incomparable, mismatch, unknown};
+use super::refusal::{Sides, mismatch, no_function, no_name, without_operator};
 use super::syntax::{Binary, Expr, ExprKind, Unary};
 use super::types::Type;
 use super::units::{Unit, combine};
@@ -78,8 +78,8 @@ impl Checker<'_> {
     fn unknown_name(&self, name: &str, span: &Span) -> Mistake {
         let all = self.names.all();
         let bound = self.items.iter().map(|(item, _)| item.as_str());
-        let known = all.iter().map(String::as_str).chain(bound);
-        unknown("name", name, span, known)
+        let known: Vec<_> = all.iter().map(String::as_str).chain(bound).collect();
+        no_name(name, span, &known)
     }
 
     fn list(&mut self, items: &[Expr], span: &Span, hint: Option<&Type>) -> Checked {
@@ -152,11 +152,11 @@ impl Checker<'_> {
             _ => None,
         };
         let Some(found) = found else {
-            let span = left.span.start..right.span.end;
-            let (one, two) = (left_type.words(), right_type.words());
-            let sign = operator.sign();
-            let problem = format!("`{sign}` does not go: the left is {one}, the right is {two}");
-            return Err(Mistake::new(span, problem));
+            let sides = Sides {
+                left: (left, &left_type),
+                right: (right, &right_type),
+            };
+            return Err(sides.unfit(operator.sign()));
         };
         let node = Node::Binary(operator, Box::new(left_node), Box::new(right_node));
         Ok((node, found))
@@ -164,9 +164,12 @@ impl Checker<'_> {
 
     fn comparison(&mut self, operator: Binary, left: &Expr, right: &Expr) -> Checked {
         let ((left_node, left_type), (right_node, right_type)) = self.pair(left, right)?;
-        let span = left.span.start..right.span.end;
         if left_type != right_type {
-            return Err(incomparable(span, &left_type, &right_type));
+            let sides = Sides {
+                left: (left, &left_type),
+                right: (right, &right_type),
+            };
+            return Err(sides.incomparable());
         }
         let ordering = !matches!(operator, Binary::Equal | Binary::Unequal);
         let allowed = if ordering {
@@ -175,9 +178,8 @@ impl Checker<'_> {
             left_type.is_comparable()
         };
         if !allowed {
-            let (sign, words) = (operator.sign(), left_type.words());
-            let problem = format!("`{sign}` does not go with {words}");
-            return Err(Mistake::new(span, problem));
+            let span = left.span.start..right.span.end;
+            return Err(without_operator(left, operator.sign(), &left_type, span));
         }
         let node = Node::Binary(operator, Box::new(left_node), Box::new(right_node));
         Ok((node, Type::Bool))
@@ -196,10 +198,11 @@ impl Checker<'_> {
             (self.check(left, right.1.item().as_ref())?, right)
         };
         if right_type.item().as_ref() != Some(&left_type) {
-            let (one, two) = (left_type.words(), right_type.words());
-            let span = left.span.start..right.span.end;
-            let problem = format!("`in` does not go: the left is {one}, the right is {two}");
-            return Err(Mistake::new(span, problem));
+            let sides = Sides {
+                left: (left, &left_type),
+                right: (right, &right_type),
+            };
+            return Err(sides.unfit("in"));
         }
         let node = Node::Binary(Binary::In, Box::new(left_node), Box::new(right_node));
         Ok((node, Type::Bool))
@@ -253,6 +256,10 @@ impl Checker<'_> {
     }
 
     fn answered(&mut self, field: &Expr) -> Checked {
+        if let ExprKind::Text(name) = &field.kind {
+            let problem = format!("a field stands without quotes: `answered({name})`");
+            return Err(Mistake::new(field.span.clone(), problem));
+        }
         match self.check(field, None)? {
             (node @ (Node::Field(_) | Node::Derived(_)), _) => {
                 Ok((Node::Answered(Box::new(node)), Type::Bool))
@@ -310,7 +317,7 @@ impl Checker<'_> {
 
     fn function(&mut self, name: &str, place: &Span, given: &[Expr], whole: &Span) -> Checked {
         let Some(function) = Function::named(name) else {
-            return Err(unknown("function", name, place, Function::names()));
+            return Err(no_function(name, place));
         };
         let (mut nodes, mut types) = (Vec::new(), Vec::new());
         for argument in given {

@@ -23,7 +23,9 @@ pub(crate) fn parse(text: &str) -> Result<Expr, Mistake> {
     };
     let expr = parser.ternary()?;
     if let Some((token, span)) = parser.tokens.get(parser.next) {
-        let problem = format!("expected an operator or the end, found {}", written(token));
+        let problem = other_spelling(token).unwrap_or_else(|| {
+            format!("expected an operator or the end, found {}", written(token))
+        });
         return Err(Mistake::new(span.clone(), problem));
     }
     if depth(&expr) > MAX_DEPTH {
@@ -159,6 +161,9 @@ impl Parser {
             let kind = ExprKind::Bool(first == "true");
             return Ok(Expr { kind, span });
         }
+        if first == "not" && !matches!(self.tokens.get(self.next), Some((Token::Sign(_), _))) {
+            return Err(Mistake::new(span, "`not` is written `!`"));
+        }
         if self.take("(") {
             let (arguments, end) = self.items(")")?;
             let whole = span.start..end;
@@ -228,12 +233,12 @@ impl Parser {
         if self.take(sign) {
             return Ok(place);
         }
-        let found = self.tokens.get(self.next);
-        let found = found.map_or_else(|| "the end".to_owned(), |(token, _)| written(token));
-        Err(Mistake::new(
-            place,
-            format!("expected `{sign}`, found {found}"),
-        ))
+        let found = self.tokens.get(self.next).map(|(token, _)| token);
+        let problem = found.and_then(other_spelling).unwrap_or_else(|| {
+            let found = found.map_or_else(|| "the end".to_owned(), written);
+            format!("expected `{sign}`, found {found}")
+        });
+        Err(Mistake::new(place, problem))
     }
 
     fn place(&self) -> Span {
@@ -241,6 +246,22 @@ impl Parser {
             .get(self.next)
             .map_or(self.end..self.end, |(_, span)| span.clone())
     }
+}
+
+/// How this language writes what other languages, or people, write like that.
+fn other_spelling(token: &Token) -> Option<String> {
+    let name = match token {
+        Token::Name(name) => name,
+        Token::Sign("%") => return Some("a percentage is written `percent(25)`".to_owned()),
+        _ => return None,
+    };
+    let sign = match name.to_ascii_lowercase().as_str() {
+        "and" => "&&",
+        "or" => "||",
+        "is" => "==",
+        _ => return None,
+    };
+    Some(format!("`{name}` is written `{sign}`"))
 }
 
 fn written(token: &Token) -> String {

@@ -9,6 +9,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::plan::Level;
 
+mod refused;
+
 /// A small catalogue: three numbers, two truths, a choice, a set, money and its like.
 struct Fields {
     given: BTreeMap<&'static str, V>,
@@ -128,95 +130,6 @@ fn amount(number: i128, unit: Unit) -> V {
 
 fn set(slugs: &[&str]) -> V {
     V::Set(slugs.iter().map(|slug| (*slug).to_owned()).collect())
-}
-
-#[track_caller]
-fn refuses(text: &str, at: &str, problem: &str) {
-    let mistake = checked(text).expect_err(text);
-    assert_eq!(mistake.problem, problem, "{text}");
-    assert_eq!(&text[mistake.span.clone()], at, "{text}");
-}
-
-#[test]
-fn a_wrong_name_or_choice_says_what_was_meant() {
-    refuses(
-        "m.acw < n.a",
-        "m.acw",
-        "no name `m.acw`; did you mean `m.acv`?",
-    );
-    refuses(
-        "s.stage == \"erly\"",
-        "\"erly\"",
-        "no choice `erly`; did you mean `early`?",
-    );
-    refuses(
-        "s.stage in [\"early\", \"lat\"]",
-        "\"lat\"",
-        "no choice `lat`; did you mean `late`?",
-    );
-    refuses(
-        "siez(s.seen) > 1",
-        "siez",
-        "no function `siez`; did you mean `size`?",
-    );
-}
-
-#[test]
-fn what_cannot_be_compared_or_added_is_said_in_words() {
-    refuses(
-        "m.acv < 10000",
-        "m.acv < 10000",
-        "the left is money a year, the right is a number: they cannot be compared; write \
-         `usd_per_year(10000)`",
-    );
-    refuses(
-        "m.cac < m.acv",
-        "m.cac < m.acv",
-        "the left is an amount of money, the right is money a year: they cannot be compared",
-    );
-    refuses(
-        "m.price < m.acv",
-        "m.price < m.acv",
-        "the left is a price (use `per_year(…)`), the right is money a year: they cannot be \
-         compared",
-    );
-    refuses(
-        "t.cycle > t.payback",
-        "t.cycle > t.payback",
-        "the left is a number of days, the right is a number of months: they cannot be compared",
-    );
-    refuses(
-        "m.acv + n.a > m.acv",
-        "m.acv + n.a",
-        "`+` does not go: the left is money a year, the right is a number",
-    );
-    refuses(
-        "n.a && b.yes",
-        "n.a",
-        "expected a yes or no, this is a number",
-    );
-}
-
-#[test]
-fn bad_syntax_says_where() {
-    refuses("n.a <", "", "the expression ends too early");
-    refuses(
-        "n.a = 3",
-        "=",
-        "expected an operator or the end, found `=` (a comparison is `==`)",
-    );
-    refuses(
-        "n.a < 3 < n.b",
-        "<",
-        "comparisons do not chain; join two with `&&`",
-    );
-    refuses(
-        "size(n.a)",
-        "size(n.a)",
-        "`size` takes a set, a list or a text",
-    );
-    refuses("n.a > 1 # n.b", "#", "`#` means nothing here");
-    refuses("(n.a > 1", "", "expected `)`, found the end");
 }
 
 #[test]

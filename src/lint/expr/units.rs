@@ -33,15 +33,49 @@ impl Unit {
         }
     }
 
-    /// The function that writes a literal of this unit.
-    pub(crate) fn literal(self) -> Option<&'static str> {
+    /// Every unit.
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Number,
+        Self::Percent,
+        Self::Days,
+        Self::Months,
+        Self::Money,
+        Self::MoneyPerYear,
+    ];
+
+    /// The word for it in a page's parameters.
+    pub(crate) fn slug(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Percent => "percent",
+            Self::Days => "days",
+            Self::Months => "months",
+            Self::Money => "money",
+            Self::MoneyPerYear => "money_per_year",
+        }
+    }
+
+    /// The function that writes a quantity of this unit in an expression.
+    pub(crate) fn function(self) -> Option<&'static str> {
         match self {
             Self::Number => None,
-            Self::Percent => Some("percent(25)"),
-            Self::Days => Some("days(30)"),
-            Self::Months => Some("months(6)"),
-            Self::Money => Some("usd(100)"),
-            Self::MoneyPerYear => Some("usd_per_year(10000)"),
+            Self::Percent => Some("percent"),
+            Self::Days => Some("days"),
+            Self::Months => Some("months"),
+            Self::Money => Some("usd"),
+            Self::MoneyPerYear => Some("usd_per_year"),
+        }
+    }
+
+    /// A number that is usual in this unit.
+    pub(crate) fn example(self) -> &'static str {
+        match self {
+            Self::Number => "3",
+            Self::Percent => "25",
+            Self::Days => "30",
+            Self::Months => "6",
+            Self::Money => "100",
+            Self::MoneyPerYear => "10000",
         }
     }
 

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::error::Fault;
+use super::unread;
 use crate::lint::{Confidence, Severity};
 
 /// A string of the front matter with its place there.
@@ -134,7 +135,9 @@ pub(crate) struct FrontSet {
 pub(crate) fn read(text: &str, start: usize) -> Result<Front, Fault> {
     toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        Fault::new(start + at, error.message().to_owned())
+        let line_start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let line = text[line_start..].lines().next().unwrap_or_default();
+        Fault::new(start + at, unread::in_words(error.message(), line))
     })
 }
 

@@ -11,11 +11,14 @@ mod param;
 mod sections;
 mod template;
 mod told;
+mod unread;
 
 pub use error::PageError;
 pub use param::Param;
 pub use sections::Example;
 pub use told::Told;
+
+pub use names::{rule_example, unit_words, units};
 
 use names::names_in;
 pub(crate) use names::{in_order, set_of};

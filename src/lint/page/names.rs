@@ -103,6 +103,42 @@ pub(crate) fn field_type(field: &'static Field) -> Type {
     }
 }
 
+/// The units of parameters, as pages write them.
+pub fn units() -> [&'static str; 6] {
+    Unit::ALL.map(Unit::slug)
+}
+
+/// The unit that a parameter has which is compared with the field, where there is one.
+pub fn unit_words(field: &'static Field) -> Option<&'static str> {
+    match field_type(field) {
+        Type::Unit(unit) | Type::Range(unit) => Some(unit.slug()),
+        Type::Set(_) => Some(field.name),
+        Type::Date | Type::Dates(_) => Some(Unit::Months.slug()),
+        Type::Price => Some(Unit::MoneyPerYear.slug()),
+        Type::List(item) if *item == Type::Price => Some(Unit::MoneyPerYear.slug()),
+        Type::Bool | Type::Text | Type::Choice(_) | Type::List(_) => None,
+    }
+}
+
+/// A condition of a rule that reads the field.
+pub fn rule_example(field: &'static Field) -> String {
+    let name = field.name;
+    let slug = field.choices.first().map_or("", |choice| choice.slug);
+    match field_type(field) {
+        Type::Bool => format!("!{name}"),
+        Type::Unit(_) => format!("{name} < params.least"),
+        Type::Price => format!("per_year({name}) < params.least"),
+        Type::Date => format!("months_since({name}) > params.most"),
+        Type::Text => format!("words({name}) < 5"),
+        Type::Choice(_) => format!("{name} == \"{slug}\""),
+        Type::Set(_) => format!("\"{slug}\" in {name}"),
+        Type::List(item) if *item == Type::Text => format!("size({name}) < 2"),
+        Type::List(_) => format!("any({name}, one, per_year(one) < params.least)"),
+        Type::Range(_) => format!("high({name}) < params.least"),
+        Type::Dates(_) => format!("age({name}, \"{slug}\") < params.least"),
+    }
+}
+
 /// The fields that expressions may read, in catalogue order.
 pub(crate) fn names_in<'a>(nodes: impl Iterator<Item = &'a Node>) -> Vec<&'static str> {
     let mut found = FieldSet::default();
@@ -181,4 +217,27 @@ pub(crate) fn in_order(fields_in_it: FieldSet) -> Vec<&'static str> {
 #[test]
 fn every_field_has_a_place_in_a_set() {
     assert!(fields().len() <= crate::lint::expr::MOST_FIELDS);
+}
+
+#[test]
+fn what_is_shown_as_a_condition_compiles() {
+    use crate::lint::expr::{check, parse};
+
+    for field in fields() {
+        let written = rule_example(field);
+        let mut names = PageNames::default();
+        let unit = unit_words(field);
+        let unit = Unit::ALL
+            .into_iter()
+            .find(|known| Some(known.slug()) == unit);
+        if let Some(unit) = unit {
+            for name in ["least", "most"] {
+                let of_unit = (0, Type::Unit(unit));
+                names.params.insert(name.to_owned(), of_unit);
+            }
+        }
+        let parsed = parse(&written).expect(&written);
+        let checked = check(&parsed, &names, Some(&Type::Bool));
+        assert!(checked.is_ok(), "{written}: {checked:?}");
+    }
 }

@@ -45,9 +45,15 @@ impl Param {
         let fault =
             |words: &Words, message: String| Fault::new(inside(words, front, start), message);
         let kind = kind(written.unit.get_ref()).map_err(|problem| fault(&written.unit, problem))?;
+        let unit = written.unit.get_ref();
         let read = |words: &Words| {
-            kind.read(words.get_ref())
-                .map_err(|problem| fault(words, problem))
+            kind.read(words.get_ref()).map_err(|_| {
+                let (given, example) = (words.get_ref(), kind.example());
+                let problem = format!(
+                    "the unit is `{unit}`, and `{given}` does not read as that: write \"{example}\", or another unit"
+                );
+                fault(words, problem)
+            })
         };
         let value = read(&written.default)?;
         let range = match &written.range {
@@ -97,30 +103,41 @@ impl Param {
         }
         let ends = [low, high].map(|end| self.show(&V::Quantity(end)));
         let [low, high] = ends;
-        Err(format!("`{}` goes from {low} to {high}", self.name))
+        let given = self.show(value);
+        Err(format!(
+            "{given} lies outside the range of `{}`, {low} to {high}",
+            self.name
+        ))
     }
 }
 
-fn kind(unit: &str) -> Result<ParamKind, String> {
+fn kind(word: &str) -> Result<ParamKind, String> {
+    let unit = Unit::ALL.into_iter().find(|unit| unit.slug() == word);
     let like = match unit {
-        "number" => return Ok(ParamKind::Number),
-        "percent" => "plan.growth_rate",
-        "days" => "sales.cycle",
-        "months" => "plan.horizon",
-        "money" => "economics.meeting_cost",
-        "money_per_year" => "pricing.acv",
-        set => set,
+        Some(Unit::Number) => return Ok(ParamKind::Number),
+        Some(Unit::Percent) => "plan.growth_rate",
+        Some(Unit::Days) => "sales.cycle",
+        Some(Unit::Months) => "plan.horizon",
+        Some(Unit::Money) => "economics.meeting_cost",
+        Some(Unit::MoneyPerYear) => "pricing.acv",
+        None => word,
     };
-    let known = field(like).filter(|field| like != unit || field.kind == Kind::Set);
+    let known = field(like).filter(|field| unit.is_some() || field.kind == Kind::Set);
     known.map(ParamKind::Like).ok_or_else(|| {
-        format!(
-            "no unit `{unit}`; write number, percent, days, months, money, money_per_year or the \
-             name of a set field"
-        )
+        let units = Unit::ALL.map(Unit::slug).join(", ");
+        format!("no unit `{word}`; write {units} or the name of a set field")
     })
 }
 
 impl ParamKind {
+    /// A value that it reads.
+    fn example(&self) -> String {
+        match self {
+            Self::Number => Unit::Number.example().to_owned(),
+            Self::Like(field) => field.example(),
+        }
+    }
+
     fn type_of(&self) -> Type {
         match self {
             Self::Number => Type::Unit(Unit::Number),

@@ -58,6 +58,21 @@ impl FileFormat {
         Self::of_name(&format!("plan.{word}"))
     }
 
+    /// The form that a text without a name is in, by what it begins with.
+    pub fn of_text(text: &str) -> Self {
+        let text = text.trim_start_matches('\u{FEFF}').trim_start();
+        let bare = text.trim_start_matches('`').trim_start();
+        if text.contains("```toml") {
+            Self::Markdown
+        } else if bare.starts_with('{') || bare.starts_with("json\n") {
+            Self::Json
+        } else if bare.starts_with("kind,") || bare.starts_with("segment,") {
+            Self::Csv
+        } else {
+            Self::Toml
+        }
+    }
+
     /// The form's name.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,0 +1,126 @@
+//! Rule pages of one's own: a page, or a folder of them.
+
+use std::path::{Path, PathBuf};
+
+use super::output::unopened;
+use crate::lint::{LARGEST_OWN, PageError, RuleSet};
+
+/// A page as it was found.
+pub(super) struct Page {
+    /// `<category>/<slug>.md`.
+    pub(super) name: String,
+    pub(super) text: String,
+    /// Whether it lies in the program's own `rules/`, and so replaces what is built in.
+    pub(super) is_the_programs: bool,
+}
+
+impl Page {
+    pub(super) fn slug(&self) -> &str {
+        let name = self.name.trim_end_matches(".md");
+        name.rsplit('/').next().unwrap_or_default()
+    }
+}
+
+/// The line that a page begins with; other Markdown beside pages is left alone.
+const FENCE: &str = "+++";
+
+/// The page, or all pages of a folder: those in it are of the category that it is called, those one
+/// folder below of theirs.
+pub(super) fn below(path: &Path) -> Result<Vec<Page>, String> {
+    if !path.is_dir() {
+        return Ok(vec![page(path)?]);
+    }
+    let mut pages = Vec::new();
+    for entry in entries(path)? {
+        if entry.is_dir() {
+            for file in entries(&entry)?.iter().filter(|file| is_markdown(file)) {
+                pages.push(page(file)?);
+            }
+        } else if is_markdown(&entry) && begins_as_a_page(&entry) {
+            pages.push(page(&entry)?);
+        }
+    }
+    if pages.is_empty() {
+        return Err(format!(
+            "{}: there is no page in it; a page is <category>/<slug>.md, such as fit/our-rule.md",
+            path.display()
+        ));
+    }
+    Ok(pages)
+}
+
+/// The built-in rules, with those of a page or folder beside them.
+pub(super) fn rules_with(own: Option<&Path>) -> Result<RuleSet, String> {
+    let built_in = RuleSet::built_in().map_err(|errors| unusable(&errors))?;
+    let Some(own) = own else {
+        return Ok(built_in);
+    };
+    let pages = below(own)?;
+    let pages: Vec<_> = pages
+        .iter()
+        .map(|page| (page.name.as_str(), page.text.as_str()))
+        .collect();
+    let rules = built_in.with_own(&pages);
+    rules.map_err(|errors| unusable(&errors))
+}
+
+/// Why the rules cannot be used.
+pub(super) fn unusable(errors: &[PageError]) -> String {
+    let errors: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    format!("The rules cannot be used:\n{}", errors.join("\n"))
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let found = std::fs::read_dir(folder).map_err(|error| unopened(folder, &error))?;
+    let mut found: Vec<_> = found
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .collect();
+    found.sort();
+    Ok(found)
+}
+
+fn is_markdown(file: &Path) -> bool {
+    file.extension().is_some_and(|end| end == "md")
+}
+
+fn begins_as_a_page(file: &Path) -> bool {
+    std::fs::read_to_string(file).is_ok_and(|text| text.starts_with(FENCE))
+}
+
+fn page(file: &Path) -> Result<Page, String> {
+    let shown = file.display();
+    let unread = |error: std::io::Error| unopened(file, &error);
+    let length = std::fs::metadata(file).map_err(unread)?.len();
+    if !is_markdown(file) {
+        return Err(format!(
+            "{shown}: a rule's page ends in .md, such as fit/our-rule.md"
+        ));
+    }
+    if length > LARGEST_OWN as u64 {
+        return Err(format!(
+            "{shown}: has {length} bytes; {LARGEST_OWN} are the most"
+        ));
+    }
+    let place = std::path::absolute(file).map_err(unread)?;
+    let name = |part: &Path| {
+        part.file_name()
+            .and_then(|it| it.to_str())
+            .map(str::to_owned)
+    };
+    let folder = place.parent().unwrap_or(Path::new("/"));
+    let (Some(category), Some(own)) = (name(folder), name(&place)) else {
+        return Err(format!(
+            "{shown}: a page lies in the folder of its category, such as fit/our-rule.md"
+        ));
+    };
+    let rules = folder.parent();
+    let is_the_programs = rules.is_some_and(|rules| {
+        rules.ends_with("rules") && rules.with_file_name("Cargo.toml").is_file()
+    });
+    Ok(Page {
+        name: format!("{category}/{own}"),
+        text: std::fs::read_to_string(file).map_err(unread)?,
+        is_the_programs,
+    })
+}
