@@ -76,6 +76,7 @@ impl<'a> Case<'a> {
             | Said::Invited
             | Said::DigestDue { .. }
             | Said::FollowUp { .. }
+            | Said::ReadByModel(_)
             | Said::Edited { .. }
             | Said::Deleted { .. } => (Door::Command, None),
         };
@@ -189,6 +190,7 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
         digest: None,
         workspace: None,
         wording: None,
+        sought: None,
         kept: Vec::new(),
         snapshot: None,
         picture: None,

@@ -100,8 +100,8 @@ pub use port::{
     Upkeep, Urgency,
 };
 pub use proposal::{
-    Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, ReadScope, Source, SourceState,
-    Spoken, proposed,
+    Fate, Found, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, ReadScope, Sought, Source,
+    SourceState, Spoken, proposed,
 };
 pub use request::{Answered, Turns};
 pub use since::changes_needed;

@@ -48,6 +48,7 @@ pub fn needs(inbound: &Inbound) -> Needs {
     if words.trim().is_empty() {
         return Needs {
             marked: true,
+            workspace: true,
             thread: matches!(inbound.said, Said::Mention { .. }),
             snapshots: 1,
             ..reads_plan()
@@ -128,6 +129,7 @@ fn may_answer() -> Needs {
     Needs {
         role: true,
         changes: true,
+        workspace: true,
         ..reads_plan()
     }
 }
@@ -156,7 +158,11 @@ fn unasked(inbound: &Inbound) -> Needs {
             source: true,
             ..reads_plan()
         },
-        Said::Overheard { .. } | Said::Picked(_) => reads_plan(),
+        Said::Picked(_) => Needs {
+            workspace: true,
+            ..reads_plan()
+        },
+        Said::Overheard { .. } | Said::ReadByModel(_) => reads_plan(),
         _ => Needs::default(),
     }
 }
@@ -208,7 +214,7 @@ fn asked(intent: &Intent) -> Needs {
         _ if entry.reads != Reads::Nothing => Needs {
             marked: shows_values(intent),
             // A model may word what was asked, if the workspace wants that.
-            workspace: matches!(intent, Intent::Ask(_) | Intent::Share(_)),
+            workspace: matches!(intent, Intent::Ask(_) | Intent::Share(_) | Intent::Read),
             snapshots: usize::from(is_check(intent)),
             history,
             ..reads_plan()
@@ -235,6 +241,7 @@ impl Said {
             | Self::Direct { words, .. }
             | Self::Click { words, .. } => Some(words),
             Self::Picked(_)
+            | Self::ReadByModel(_)
             | Self::Invited
             | Self::DigestDue { .. }
             | Self::FollowUp { .. }
@@ -308,7 +315,7 @@ mod tests {
         check("check", "plan snapshots marked");
         check("share check", "plan snapshots marked workspace");
         check("settings model on", "role workspace");
-        check("", "plan snapshots marked");
+        check("", "plan snapshots marked workspace");
         check("rules", "");
         check("explain icp-missing", "plan");
         check("compare 1 2", "plan history");

@@ -79,7 +79,9 @@ impl ThreadRead {
     /// The proposal that stands for the thread.
     pub fn last(&self) -> Option<&Proposal> {
         let all = self.proposals.iter().rev();
-        all.into_iter().find(|it| it.superseded_by.is_none())
+        // What a model found stands beside that.
+        all.into_iter()
+            .find(|it| it.superseded_by.is_none() && !it.is_of_model())
     }
 }
 

@@ -14,8 +14,10 @@ mod lanes;
 mod rows;
 mod run;
 mod snapshots;
+mod sought;
 mod threads;
 mod wording;
+mod writes;
 
 use std::sync::Arc;
 use std::time::Duration;

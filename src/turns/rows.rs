@@ -30,9 +30,10 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
     let target = target(inbound, origin.reply_to.as_ref(), &reply);
     let (due, use_by) = times(&inbound.said, &target, now);
     let (urgency, unclear) = match inbound.said {
-        Said::DigestDue { .. } | Said::FollowUp { .. } | Said::Edited { .. } => {
-            (Urgency::Digest, Unclear::Report)
-        }
+        Said::DigestDue { .. }
+        | Said::FollowUp { .. }
+        | Said::ReadByModel(_)
+        | Said::Edited { .. } => (Urgency::Digest, Unclear::Report),
         _ => (Urgency::Person, Unclear::Repeat),
     };
     OutboxRow {
@@ -143,6 +144,12 @@ pub(super) fn reference(id: Uuid) -> Reference {
 fn target(inbound: &Inbound, reply_to: Option<&ReplyTo>, reply: &Reply) -> Target {
     let thread = inbound.place.thread.clone();
     match (&inbound.said, reply_to) {
+        (Said::ReadByModel(found), Some(reply_to)) if found.aside => Target::Response {
+            reply_to: reply_to.clone(),
+            everyone: false,
+            replaces: false,
+            thread,
+        },
         // Without an address a private answer stands in the response or nowhere: a post would show it
         // to everyone.
         (Said::Command { .. } | Said::Click { .. } | Said::Picked(_), reply_to)

@@ -8,6 +8,7 @@ use super::super::proposal::{
 };
 use super::super::{Audience, PlaceKind, Said, Turn, set};
 use super::overheard::stated;
+use super::through::through;
 use crate::ident::MessageTs;
 use crate::intent::{self, Intent, Mode};
 use crate::plan::{Answer, Change, Edit, MessageLink, Version};
@@ -30,7 +31,8 @@ pub(in crate::advisor) fn edited(
     {
         let root = case.inbound.place.thread.as_ref();
         if !root.is_some_and(|root| attention.gather(root, &now, case.situation.now)) {
-            attention.hear(&case.plan, now.clone(), case.situation.now);
+            let breaks = |heard: &Heard| through(case, heard).is_some();
+            attention.hear(&case.plan, now.clone(), case.situation.now, breaks);
         }
     }
     let Some(source) = &case.situation.source else {

@@ -9,6 +9,7 @@ mod note;
 mod overheard;
 #[cfg(test)]
 mod tests;
+mod through;
 
 pub(super) use amended::{deleted, edited, sourced};
 pub use attention::{Against, Attention, Called, Due, Hushed};

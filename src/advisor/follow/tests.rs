@@ -140,6 +140,36 @@ fn several_statements_share_one_note() {
 }
 
 #[test]
+fn a_statement_that_contradicts_the_plan_through_a_rule_is_told_with_the_rule() {
+    let mut talk = following(&["set price $49/mo"]);
+    hears(&mut talk, "what if we went with field sales?", "7.0");
+    assert_eq!(talk.attention.due(), None);
+    hears(&mut talk, "ok, our sales motion is field sales", "7.1");
+    let notes = told(&mut talk, 10);
+    assert_eq!(notes.len(), 1);
+    insta::assert_snapshot!(text(&notes[0]));
+    // It is said once, and not at all where nobody wants to hear of it.
+    hears(&mut talk, "our sales motion is field sales", "7.2");
+    assert!(told(&mut talk, 100).is_empty());
+    let mut hushed = following(&["set price $49/mo"]);
+    hushed.says("hush motion");
+    hears(&mut hushed, "our sales motion is field sales", "7.1");
+    assert!(told(&mut hushed, 100).is_empty());
+}
+
+#[test]
+fn what_only_leaves_something_open_is_no_contradiction() {
+    let mut talk = following(&["set price $49/mo"]);
+    // Self-serve without a trial is worth a warning in the check, and no note.
+    hears(&mut talk, "our sales motion is self-serve", "7.1");
+    assert_eq!(talk.attention.due(), None);
+    // The price that it would contradict is not in the plan any more when the note comes due.
+    hears(&mut talk, "our sales motion is field sales", "7.2");
+    talk.says("unset price");
+    assert!(told(&mut talk, 100).is_empty());
+}
+
+#[test]
 fn chatter_questions_and_what_fits_never_get_a_note() {
     let mut talk = following(&[
         "set price $49/mo",

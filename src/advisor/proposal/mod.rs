@@ -7,6 +7,7 @@
 mod card;
 mod made;
 mod shown;
+mod sought;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,8 @@ pub(super) use card::{Opening, card, moved, rest, supposed};
 pub use made::{Ground, Spoken, proposed};
 pub(super) use made::{heard, quoted};
 pub(super) use shown::{message, place, provenance, step};
+pub(super) use sought::turn as found_by_model;
+pub use sought::{Found, Sought};
 
 /// What was read out of a conversation, and what has become of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,6 +198,12 @@ impl Proposal {
             .chain(self.conflicts.iter().flatten());
         let mut all = values.chain(others);
         all.any(|heard| heard.said.ts.as_ref() == Some(ts) && !heard.quote.is_empty())
+    }
+
+    /// Whether a language model has read it, all of it.
+    pub fn is_of_model(&self) -> bool {
+        let mut all = self.values.iter();
+        !self.values.is_empty() && all.all(|value| value.read_by == ReadBy::Model)
     }
 
     /// How many values one card shows; the others follow once these are decided.
