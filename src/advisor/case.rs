@@ -77,6 +77,7 @@ impl<'a> Case<'a> {
             | Said::DigestDue { .. }
             | Said::PersonalDue { .. }
             | Said::FollowUp { .. }
+            | Said::ReadByModel(_)
             | Said::Edited { .. }
             | Said::Deleted { .. } => (Door::Command, None),
         };
@@ -190,6 +191,7 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
         digest: None,
         workspace: None,
         wording: None,
+        sought: None,
         kept: Vec::new(),
         snapshot: None,
         picture: None,

@@ -5,15 +5,30 @@ use super::permission::{Permission, may};
 use super::{
     Inbound, Said, Situation, Turn, accept, approve, ask, assume, baseline, calc, check, compare,
     decide, diagnose, digest, explain, export, feedback, fields, follow, fork, help, history,
-    impact, import, interview, learn, map, mode, next, not_applicable, owner, plan, read, refusal,
-    rules, scenario, segment, set, settings, share, stage, thread, threshold, trigger, undo, unset,
-    versions, waive, welcome, what_if,
+    impact, import, interview, learn, map, mode, next, not_applicable, owner, plan, proposal, read,
+    refusal, rules, scenario, segment, set, settings, share, stage, thread, threshold, trigger,
+    undo, unset, versions, waive, welcome, what_if,
 };
 use crate::intent::{self, Agree, Carry, Desk, Intent, Look, Note};
 
 /// Decides a turn. Pure: equal situations and inbounds give equal turns, and every one of them has
 /// a reply.
 pub fn handle(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
+    let Some(read) = &situation.reread else {
+        return handled(situation, inbound);
+    };
+    let known = follow::reread(&Case::new(situation, inbound), read);
+    let mut fresh = situation.clone();
+    for source in &mut fresh.marked {
+        let again = known.iter().find(|it| it.ts == source.ts);
+        *source = again.unwrap_or(source).clone();
+    }
+    let mut turn = handled(&fresh, inbound);
+    turn.sources.extend(known);
+    turn
+}
+
+fn handled(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
     let case = Case::new(situation, inbound);
     mode::muted(
         &case,
@@ -44,6 +59,7 @@ fn decided(case: &Case<'_>) -> Turn {
             } => follow::edited(case, words, ts, addressed),
             Said::Deleted { ref ts } => follow::deleted(case, ts),
             Said::FollowUp { at } => follow::due(case, at),
+            Said::ReadByModel(ref found) => proposal::found_by_model(case, found),
             _ => silent(),
         };
     };
@@ -64,10 +80,11 @@ fn decided(case: &Case<'_>) -> Turn {
         Err(error) => {
             // A slip in a command is mended, not read as a statement.
             let is_statement = !refusal::is_command(&error);
-            return is_statement
-                .then(|| read::message(case, words))
-                .flatten()
-                .unwrap_or_else(|| private(refusal::misread(case, &error)));
+            let misread = || private(refusal::misread(case, &error));
+            return match is_statement {
+                true => read::message(case, words, misread),
+                false => misread(),
+            };
         }
     };
     if let Some(refusal) = mode::refused(case, Some(&intent)) {

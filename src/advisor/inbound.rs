@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Found;
 use crate::documents::SharedFile;
 use crate::ident::{Channel, Installation, MessageTs, Person};
 use crate::intent::Personal;
@@ -119,6 +120,7 @@ pub enum Said {
         /// The message's identity.
         ts: MessageTs,
     },
+<<<<<<< HEAD
     /// What goes to one person by a schedule has come due; nobody said anything.
     PersonalDue {
         /// What it is.
@@ -126,6 +128,10 @@ pub enum Said {
         /// The instant at which it was due.
         period: Timestamp,
     },
+=======
+    /// A language model has looked for what the reader missed in words that somebody had read.
+    ReadByModel(Found),
+>>>>>>> main
     /// A digest has come due; nobody said anything.
     DigestDue {
         /// The instant at which it was due.
@@ -141,6 +147,7 @@ impl Said {
             Self::DigestDue { .. }
                 | Self::PersonalDue { .. }
                 | Self::FollowUp { .. }
+                | Self::ReadByModel(_)
                 | Self::Overheard { .. }
                 | Self::Edited { .. }
                 | Self::Deleted { .. }

@@ -100,12 +100,16 @@ pub use port::{
     Upkeep, Urgency,
 };
 pub use proposal::{
-    Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, ReadScope, Source, SourceState,
-    Spoken, proposed,
+    Fate, Found, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, ReadScope, Sought, Source,
+    SourceState, Spoken, proposed,
 };
 pub use request::{Answered, Turns};
 pub use since::changes_needed;
+<<<<<<< HEAD
 pub use situation::{Actor, Hearing, PlanRecord, Role, SeenPlan, Situation, ThreadRead};
+=======
+pub use situation::{Actor, Hearing, PlanRecord, Reread, Role, Situation, ThreadRead};
+>>>>>>> main
 pub use turn::{Audience, Picture, Reply, Turn};
 pub use wording::Wording;
 pub use workspace::{ModelSwitch, Workspace};

@@ -38,7 +38,7 @@ pub struct Needs {
     pub snapshots: usize,
     /// Whether the bot may hear what is said in channels.
     pub hearing: bool,
-    /// The messages that do not say any more what came from them.
+    /// The messages that values came from.
     pub marked: bool,
     /// What came from the message that was edited or deleted.
     pub source: bool,
@@ -58,6 +58,7 @@ pub fn needs(inbound: &Inbound) -> Needs {
     if words.trim().is_empty() {
         return Needs {
             marked: true,
+            workspace: true,
             thread: matches!(inbound.said, Said::Mention { .. }),
             digest: true,
             snapshots: 1,
@@ -139,6 +140,7 @@ fn may_answer() -> Needs {
     Needs {
         role: true,
         changes: true,
+        workspace: true,
         ..reads_plan()
     }
 }
@@ -173,7 +175,11 @@ fn unasked(inbound: &Inbound) -> Needs {
             source: true,
             ..reads_plan()
         },
-        Said::Overheard { .. } | Said::Picked(_) => reads_plan(),
+        Said::Picked(_) => Needs {
+            workspace: true,
+            ..reads_plan()
+        },
+        Said::Overheard { .. } | Said::ReadByModel(_) => reads_plan(),
         _ => Needs::default(),
     }
 }
@@ -235,7 +241,7 @@ fn asked(intent: &Intent) -> Needs {
         _ if entry.reads != Reads::Nothing => Needs {
             marked: shows_values(intent),
             // A model may word what was asked, if the workspace wants that.
-            workspace: matches!(intent, Intent::Ask(_) | Intent::Share(_)),
+            workspace: matches!(intent, Intent::Ask(_) | Intent::Share(_) | Intent::Read),
             snapshots: usize::from(is_check(intent)),
             digest: is_check(intent),
             history,
@@ -269,6 +275,7 @@ impl Said {
             | Self::Direct { words, .. }
             | Self::Click { words, .. } => Some(words),
             Self::Picked(_)
+            | Self::ReadByModel(_)
             | Self::Invited
             | Self::DigestDue { .. }
             | Self::PersonalDue { .. }
@@ -351,7 +358,11 @@ mod tests {
         check("check", "plan digest snapshots marked");
         check("share check", "plan digest snapshots marked workspace");
         check("settings model on", "role workspace");
+<<<<<<< HEAD
         check("", "plan digest snapshots marked");
+=======
+        check("", "plan snapshots marked workspace");
+>>>>>>> main
         check("rules", "");
         check("explain icp-missing", "plan");
         check("compare 1 2", "plan history");

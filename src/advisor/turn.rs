@@ -1,6 +1,6 @@
 //! What a turn decides: changes of the plan, and what to say to whom.
 
-use super::{Attention, Kept, Proposal, Source, Wording, Workspace};
+use super::{Attention, Kept, Proposal, Sought, Source, Wording, Workspace};
 use crate::digest::Standing;
 use crate::map::Map;
 use crate::plan::Change;
@@ -18,6 +18,9 @@ pub struct Turn {
     pub workspace: Option<Workspace>,
     /// How a language model may word the reply, where it may; what is said stands without it.
     pub wording: Option<Box<Wording>>,
+    /// Words in which a language model may look for what the reader missed; what is said stands
+    /// without it.
+    pub sought: Option<Box<Sought>>,
     /// What is kept, or kept no more, beside the plan.
     pub kept: Vec<Kept>,
     /// What the check found that this turn shares; `None` where it is no check, or nothing that is

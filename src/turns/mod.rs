@@ -11,12 +11,18 @@ mod follow;
 mod heard;
 mod interview;
 mod lanes;
+<<<<<<< HEAD
 mod personal;
+=======
+mod reread;
+>>>>>>> main
 mod rows;
 mod run;
 mod snapshots;
+mod sought;
 mod threads;
 mod wording;
+mod writes;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -31,8 +31,13 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
     let (due, use_by) = times(&inbound.said, &target, now);
     let (urgency, unclear) = match inbound.said {
         Said::DigestDue { .. }
+<<<<<<< HEAD
         | Said::PersonalDue { .. }
         | Said::FollowUp { .. }
+=======
+        | Said::FollowUp { .. }
+        | Said::ReadByModel(_)
+>>>>>>> main
         | Said::Edited { .. } => (Urgency::Digest, Unclear::Report),
         _ => (Urgency::Person, Unclear::Repeat),
     };
@@ -144,6 +149,12 @@ pub(super) fn reference(id: Uuid) -> Reference {
 fn target(inbound: &Inbound, reply_to: Option<&ReplyTo>, reply: &Reply) -> Target {
     let thread = inbound.place.thread.clone();
     match (&inbound.said, reply_to) {
+        (Said::ReadByModel(found), Some(reply_to)) if found.aside => Target::Response {
+            reply_to: reply_to.clone(),
+            everyone: false,
+            replaces: false,
+            thread,
+        },
         // Without an address a private answer stands in the response or nowhere: a post would show it
         // to everyone.
         (Said::Command { .. } | Said::Click { .. } | Said::Picked(_), reply_to)

@@ -9,18 +9,24 @@ use uuid::Uuid;
 use super::interview::carried;
 use super::personal::{digest_write, standing_of};
 use super::rows::{picture_row, reply_row};
+use super::writes::{digest_write, fresh_proposal, plan_write};
 use super::{TurnError, Turns};
 use crate::advisor::{
     self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, Inbound, InboxRow,
+<<<<<<< HEAD
     Lease, LeaseOn, Needs, Origin, OutboxRow, Picture, PlanRecord, PlanWrite, Proposal, Role,
     Situation, SnapshotWrite, Wording,
+=======
+    Lease, LeaseOn, Needs, Origin, OutboxRow, Picture, Proposal, Role, Said, Situation,
+    SnapshotWrite, Sought, Wording,
+>>>>>>> main
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
-use crate::ident::{InboxId, PlanId, ProposalId};
+use crate::ident::{InboxId, PlanId};
 use crate::lint::Thresholds;
 use crate::metrics::TurnOutcome;
-use crate::plan::{Change, Plan, Version};
+use crate::plan::Version;
 
 /// A turn whose plan moved on while it ran is run again on what the plan is now, this often at most.
 const ATTEMPTS: usize = 5;
@@ -41,10 +47,24 @@ const LEASE_WAITS: [Duration; 6] = [
     reason = "it is taken apart where it was made, and never kept in numbers"
 )]
 pub(super) enum Outcome {
-    /// This turn's own reply, and how a model may word it.
-    Fresh(OutboxRow, Option<Box<Wording>>),
+    /// This turn's own reply, and what a model may do about it.
+    Fresh(OutboxRow, Aside),
     /// The delivery is a repeat: the rows of the turn that came first, as far as they are kept.
     Repeat(Vec<OutboxRow>),
+}
+
+/// What a language model may do beside a turn whose reply stands without it.
+pub(super) struct Aside {
+    /// Word the reply.
+    pub(super) wording: Option<Box<Wording>>,
+    /// Look for what the reader missed.
+    pub(super) sought: Option<Box<Sought>>,
+}
+
+impl Aside {
+    fn new(wording: Option<Box<Wording>>, sought: Option<Box<Sought>>) -> Self {
+        Self { wording, sought }
+    }
 }
 
 /// What one turn is about.
@@ -59,8 +79,11 @@ pub(super) struct Case<'a> {
 impl Turns {
     /// Runs the turn of an event that was received before; its reply goes out through the outbox.
     pub async fn work_off(&self, row: &InboxRow) -> Result<(), TurnError> {
-        if let Outcome::Fresh(row, Some(wording)) = self.run(&row.origin, Some(&row.id)).await? {
-            self.word_aside(row, wording);
+        if let Outcome::Fresh(reply, aside) = self.run(&row.origin, Some(&row.id)).await? {
+            if let Some(wording) = aside.wording {
+                self.word_aside(reply, wording);
+            }
+            self.seek_aside(&row.origin, aside.sought);
         }
         self.shared.outbox_bell.notify_one();
         Ok(())
@@ -184,11 +207,12 @@ impl Turns {
             sources: turn.sources,
             outbox: opened.into_iter().chain(posted).collect(),
         };
+        let aside = Aside::new(turn.wording, turn.sought);
         reach(FailPoint::TurnBeforeCommit);
         let committed = self.shared.ports.store.commit(commit).await?;
         reach(FailPoint::TurnAfterCommit);
         match committed {
-            Committed::Done => Ok(Outcome::Fresh(row, turn.wording)),
+            Committed::Done => Ok(Outcome::Fresh(row, aside)),
             Committed::Duplicate(rows) => Ok(Outcome::Repeat(rows)),
         }
     }
@@ -247,6 +271,7 @@ impl Turns {
             source: heard.source,
             quoting: heard.quoting,
             marked: heard.marked,
+            reread: heard.reread,
             history,
             snapshots,
             lately,
@@ -355,6 +380,7 @@ impl Turns {
         Err(TurnError::Contended)
     }
 }
+<<<<<<< HEAD
 
 /// An id that is short enough to be typed; the store refuses one that is taken.
 fn fresh_proposal() -> ProposalId {
@@ -386,3 +412,5 @@ fn plan_write(
         changes,
     }))
 }
+=======
+>>>>>>> main

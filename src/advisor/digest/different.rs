@@ -143,7 +143,7 @@ fn gone(week: &Week<'_>, fate: Gone, name: &'static str, rank: u8) -> Part {
 
 /// The contradictions that stood before and still do, weightiest first.
 fn still_open(week: &Week<'_>) -> Vec<Vec<Inline>> {
-    let open = week.report.told_and_counted().0.into_iter();
+    let open = week.report.open_findings().into_iter();
     let old = open.filter(|it| it.severity == Severity::Error && !week.is_new(it));
     old.map(|result| finding("Still open: ", result)).collect()
 }

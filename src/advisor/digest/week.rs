@@ -81,7 +81,7 @@ impl<'a> Week<'a> {
 
     /// The open findings that did not stand before, weightiest first.
     pub(super) fn new_findings(&self) -> impl Iterator<Item = &RuleResult> {
-        let open = self.report.told_and_counted().0.into_iter();
+        let open = self.report.open_findings().into_iter();
         open.filter(|result| self.is_new(result))
     }
 
