@@ -120,7 +120,6 @@ pub enum Said {
         /// The message's identity.
         ts: MessageTs,
     },
-<<<<<<< HEAD
     /// What goes to one person by a schedule has come due; nobody said anything.
     PersonalDue {
         /// What it is.
@@ -128,10 +127,8 @@ pub enum Said {
         /// The instant at which it was due.
         period: Timestamp,
     },
-=======
     /// A language model has looked for what the reader missed in words that somebody had read.
     ReadByModel(Found),
->>>>>>> main
     /// A digest has come due; nobody said anything.
     DigestDue {
         /// The instant at which it was due.

@@ -105,11 +105,7 @@ pub use proposal::{
 };
 pub use request::{Answered, Turns};
 pub use since::changes_needed;
-<<<<<<< HEAD
-pub use situation::{Actor, Hearing, PlanRecord, Role, SeenPlan, Situation, ThreadRead};
-=======
-pub use situation::{Actor, Hearing, PlanRecord, Reread, Role, Situation, ThreadRead};
->>>>>>> main
+pub use situation::{Actor, Hearing, PlanRecord, Reread, Role, SeenPlan, Situation, ThreadRead};
 pub use turn::{Audience, Picture, Reply, Turn};
 pub use wording::Wording;
 pub use workspace::{ModelSwitch, Workspace};

@@ -358,11 +358,7 @@ mod tests {
         check("check", "plan digest snapshots marked");
         check("share check", "plan digest snapshots marked workspace");
         check("settings model on", "role workspace");
-<<<<<<< HEAD
-        check("", "plan digest snapshots marked");
-=======
-        check("", "plan snapshots marked workspace");
->>>>>>> main
+        check("", "plan digest snapshots marked workspace");
         check("rules", "");
         check("explain icp-missing", "plan");
         check("compare 1 2", "plan history");

@@ -41,6 +41,9 @@ pub struct Verdict {
     pub state: State,
     /// The state in one sentence.
     pub text: String,
+    /// The same without how much is not answered, for where the progress is told beside it: to who is
+    /// told each week, a hundred open questions are no news and no help.
+    pub brief: String,
 }
 
 impl Verdict {
@@ -79,7 +82,12 @@ impl Verdict {
                 "The plan fits together, and nothing that it needs is open.".to_owned()
             }
         };
-        Self { state, text }
+        let brief = match (state, warnings.wrong) {
+            (State::Gaps, 0) => "Nothing contradicts itself.".to_owned(),
+            (State::Gaps, wrong) => gaps(wrong, 0),
+            _ => text.clone(),
+        };
+        Self { state, text, brief }
     }
 }
 

@@ -11,11 +11,8 @@ mod follow;
 mod heard;
 mod interview;
 mod lanes;
-<<<<<<< HEAD
 mod personal;
-=======
 mod reread;
->>>>>>> main
 mod rows;
 mod run;
 mod snapshots;

@@ -1,8 +1,8 @@
 //! What goes to one person by a schedule: whose it is, and which plans they may see.
 
 use super::{TurnError, Turns};
-use crate::advisor::{DigestWrite, Inbound, Needs, OutboxRow, Said, SeenPlan};
-use crate::digest::{Standing, slot};
+use crate::advisor::{Inbound, Needs, SeenPlan};
+use crate::digest::slot;
 use crate::ident::Channel;
 use crate::report::MOST_KEPT;
 
@@ -11,24 +11,6 @@ pub(super) fn standing_of(inbound: &Inbound, needs: &Needs) -> Channel {
     match needs.personal {
         Some(about) => slot(about, &inbound.by),
         None => inbound.place.channel.clone(),
-    }
-}
-
-/// How the digest stands from now on, carried by the message that is sent, if one is.
-pub(super) fn digest_write(
-    inbound: &Inbound,
-    needs: &Needs,
-    mut standing: Standing,
-    sent: Option<&OutboxRow>,
-) -> DigestWrite {
-    if let (Said::DigestDue { .. } | Said::PersonalDue { .. }, Some(row), Some(last)) =
-        (&inbound.said, sent, &mut standing.last)
-    {
-        last.carried_by = Some(row.id.clone());
-    }
-    DigestWrite {
-        channel: standing_of(inbound, needs),
-        standing,
     }
 }
 

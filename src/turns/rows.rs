@@ -31,13 +31,9 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
     let (due, use_by) = times(&inbound.said, &target, now);
     let (urgency, unclear) = match inbound.said {
         Said::DigestDue { .. }
-<<<<<<< HEAD
         | Said::PersonalDue { .. }
         | Said::FollowUp { .. }
-=======
-        | Said::FollowUp { .. }
         | Said::ReadByModel(_)
->>>>>>> main
         | Said::Edited { .. } => (Urgency::Digest, Unclear::Report),
         _ => (Urgency::Person, Unclear::Repeat),
     };

@@ -7,19 +7,14 @@ use futures_util::FutureExt;
 use uuid::Uuid;
 
 use super::interview::carried;
-use super::personal::{digest_write, standing_of};
+use super::personal::standing_of;
 use super::rows::{picture_row, reply_row};
 use super::writes::{digest_write, fresh_proposal, plan_write};
 use super::{TurnError, Turns};
 use crate::advisor::{
     self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, Inbound, InboxRow,
-<<<<<<< HEAD
-    Lease, LeaseOn, Needs, Origin, OutboxRow, Picture, PlanRecord, PlanWrite, Proposal, Role,
-    Situation, SnapshotWrite, Wording,
-=======
-    Lease, LeaseOn, Needs, Origin, OutboxRow, Picture, Proposal, Role, Said, Situation,
-    SnapshotWrite, Sought, Wording,
->>>>>>> main
+    Lease, LeaseOn, Needs, Origin, OutboxRow, Picture, Proposal, Role, Situation, SnapshotWrite,
+    Sought, Wording,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
@@ -380,37 +375,3 @@ impl Turns {
         Err(TurnError::Contended)
     }
 }
-<<<<<<< HEAD
-
-/// An id that is short enough to be typed; the store refuses one that is taken.
-fn fresh_proposal() -> ProposalId {
-    let id = Uuid::now_v7().simple().to_string();
-    ProposalId::new(&id[id.len() - 12..])
-}
-
-fn plan_write(
-    situation: &Situation<'_>,
-    origin: &Origin,
-    changes: Vec<Change>,
-) -> Result<Option<PlanWrite>, TurnError> {
-    if changes.is_empty() {
-        return Ok(None);
-    }
-    let mut plan = match &situation.plan {
-        Some(PlanRecord { plan, .. }) => plan.clone(),
-        None => Plan::new(situation.fresh_plan.clone()),
-    };
-    let against = plan.version();
-    for change in &changes {
-        plan.apply(change)
-            .map_err(|error| TurnError::Broken(error.to_string()))?;
-    }
-    Ok(Some(PlanWrite {
-        channel: origin.inbound.place.channel.clone(),
-        plan,
-        against,
-        changes,
-    }))
-}
-=======
->>>>>>> main

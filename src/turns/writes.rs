@@ -3,7 +3,10 @@
 use uuid::Uuid;
 
 use super::TurnError;
-use crate::advisor::{DigestWrite, Origin, OutboxRow, PlanRecord, PlanWrite, Said, Situation};
+use super::personal::standing_of;
+use crate::advisor::{
+    DigestWrite, Inbound, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Said, Situation,
+};
 use crate::digest::Standing;
 use crate::ident::ProposalId;
 use crate::plan::{Change, Plan};
@@ -16,17 +19,18 @@ pub(super) fn fresh_proposal() -> ProposalId {
 
 /// How the digest stands from now on, carried by the message that is sent, if one is.
 pub(super) fn digest_write(
-    origin: &Origin,
+    inbound: &Inbound,
+    needs: &Needs,
     mut standing: Standing,
     sent: Option<&OutboxRow>,
 ) -> DigestWrite {
-    if let (Said::DigestDue { .. }, Some(row), Some(last)) =
-        (&origin.inbound.said, sent, &mut standing.last)
+    if let (Said::DigestDue { .. } | Said::PersonalDue { .. }, Some(row), Some(last)) =
+        (&inbound.said, sent, &mut standing.last)
     {
         last.carried_by = Some(row.id.clone());
     }
     DigestWrite {
-        channel: origin.inbound.place.channel.clone(),
+        channel: standing_of(inbound, needs),
         standing,
     }
 }

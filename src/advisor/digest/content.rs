@@ -92,7 +92,7 @@ impl Week<'_> {
             [] => "Nothing changed since the last digest.".to_owned(),
             parts => format!("Since the last digest: {}.", parts.join(", ")),
         };
-        format!("{} {since}", self.report.verdict.text)
+        format!("{} {since}", self.report.verdict.brief)
     }
 
     /// Coverage and coherence with their movement and its cause.

@@ -141,7 +141,7 @@ fn stand(case: &Case<'_>, seen: &SeenPlan, before: &Seen) -> Stand {
         ..Seen::default()
     };
     let week = Week::since(case, &then);
-    let open = week.report.told_and_counted().0;
+    let open = week.report.open_findings();
     let of = |severity| open.iter().filter(|it| it.severity == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     let is_over = |it: &&Entry| it.timing == Timing::Over;
