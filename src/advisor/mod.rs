@@ -29,6 +29,7 @@ mod since;
 
 // One file for each intent.
 mod accept;
+mod adopt;
 mod approve;
 mod ask;
 mod assume;
@@ -65,6 +66,7 @@ mod set;
 mod settings;
 mod share;
 mod stage;
+mod template;
 mod thread;
 mod threshold;
 mod trigger;
@@ -98,8 +100,8 @@ pub use port::{
     Upkeep, Urgency,
 };
 pub use proposal::{
-    Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, ReadScope, Source, SourceState,
-    Spoken, proposed,
+    Fate, Gave, Ground, Heard, PlanText, Proposal, ProposedValue, ReadBy, ReadScope, Source,
+    SourceState, Spoken, proposed,
 };
 pub use request::{Answered, Turns};
 pub use since::changes_needed;
