@@ -101,7 +101,7 @@ impl<'a> Chosen<'a> {
                 version: after.version(),
                 corrected: corrected.cloned(),
             };
-            sources.extend(source(heard, &value, after.version()));
+            sources.extend(source(case, heard, &value, after.version()));
             changes.extend(made);
         }
         let document = self.told(&after, &changes, &next);
@@ -248,12 +248,13 @@ fn made(case: &Case<'_>, plan: &Plan, heard: &Heard, value: &Value) -> Vec<Chang
     plan::set_answer(plan, field, heard.named_segment(), new, &author)
 }
 
-fn source(heard: &Heard, value: &Value, version: Version) -> Option<Source> {
+fn source(case: &Case<'_>, heard: &Heard, value: &Value, version: Version) -> Option<Source> {
     Some(Source {
         channel: heard.said.channel.clone(),
         ts: heard.said.ts.clone()?,
         thread: heard.thread.clone(),
         by: heard.by.clone(),
+        read_at: Some(case.situation.now),
         gave: vec![Gave {
             field: heard.field.clone(),
             segment: heard.segment.clone(),

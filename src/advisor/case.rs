@@ -70,12 +70,13 @@ impl<'a> Case<'a> {
             Said::Click { card, .. } => (Door::Button, card.clone()),
             Said::Mention { ts, .. }
             | Said::Direct { ts, .. }
+            | Said::Overheard { ts, .. }
             | Said::Picked(Picked { ts, .. }) => (Door::Command, Some(ts.clone())),
             Said::Command { .. }
             | Said::Invited
             | Said::DigestDue { .. }
             | Said::FollowUp { .. }
-            | Said::Overheard { .. }
+            | Said::ReadByModel(_)
             | Said::Edited { .. }
             | Said::Deleted { .. } => (Door::Command, None),
         };
@@ -189,11 +190,14 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
         digest: None,
         workspace: None,
         wording: None,
+        sought: None,
         kept: Vec::new(),
         snapshot: None,
+        picture: None,
         attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),
+        opened: None,
         reply: Reply {
             audience,
             document,

@@ -20,11 +20,28 @@ const MOST_NAMED: usize = 5;
 
 /// The findings that appear and go between the channel's plan and `after`, and the next question.
 pub(super) fn blocks(case: &Case<'_>, after: &Plan, changes: &[Change]) -> Vec<Block> {
-    let (old, new) = (case.results(), case.results_after(after, changes));
-    let (asked, appear): (Vec<_>, Vec<_>) = appearing(&old, &new)
+    let new = case.results_after(after, changes);
+    let mut blocks = between(case, &new);
+    if let Some(question) = next_questions(after, &new).first() {
+        let mut words = vec![Inline::plain("Next: ")];
+        words.extend(next::line(case, question));
+        blocks.push(Block::Paragraph(words));
+    }
+    blocks
+}
+
+/// The findings that appear and go between the channel's plan and `after`.
+pub(super) fn moved(case: &Case<'_>, after: &Plan, changes: &[Change]) -> Vec<Block> {
+    between(case, &case.results_after(after, changes))
+}
+
+/// The findings that appear and go between the check of the channel's plan and a later one.
+fn between(case: &Case<'_>, new: &[RuleResult]) -> Vec<Block> {
+    let old = case.results();
+    let (asked, appear): (Vec<_>, Vec<_>) = appearing(&old, new)
         .into_iter()
         .partition(|result| result.is_absence());
-    let go = going(&old, &new);
+    let go = going(&old, new);
     let mut blocks = found(case, &appear, asked.len());
     // What nobody can decide any more is not mended.
     let is_undecided = |result: &&RuleResult| {
@@ -42,11 +59,6 @@ pub(super) fn blocks(case: &Case<'_>, after: &Plan, changes: &[Change]) -> Vec<B
             counted(undecided.len(), "finding")
         );
         blocks.push(Block::Paragraph(gone(&words, &undecided)));
-    }
-    if let Some(question) = next_questions(after, &new).first() {
-        let mut words = vec![Inline::plain("Next: ")];
-        words.extend(next::line(case, question));
-        blocks.push(Block::Paragraph(words));
     }
     blocks
 }
@@ -72,8 +84,7 @@ fn found(case: &Case<'_>, appear: &[&RuleResult], n_asked: usize) -> Vec<Block> 
     }
     if n_asked >= WORTH_SAYING {
         blocks.push(Block::Note(sentence(&format!(
-            "This also asks for {} not answered yet: `{}`",
-            counted(n_asked, "thing"),
+            "More questions are worth answering now: `{}`",
             case.typed("check")
         ))));
     }

@@ -5,15 +5,30 @@ use super::permission::{Permission, may};
 use super::{
     Inbound, Said, Situation, Turn, accept, adopt, approve, ask, assume, baseline, calc, check,
     compare, decide, diagnose, digest, explain, export, feedback, fields, follow, fork, help,
-    history, impact, import, learn, map, mode, next, not_applicable, owner, plan, read, refusal,
-    rules, scenario, segment, set, settings, share, stage, template, thread, threshold, trigger,
-    undo, unset, versions, waive, welcome, what_if,
+    history, impact, import, interview, learn, map, mode, next, not_applicable, owner, plan,
+    proposal, read, refusal, rules, scenario, segment, set, settings, share, stage, template,
+    thread, threshold, trigger, undo, unset, versions, waive, welcome, what_if,
 };
 use crate::intent::{self, Agree, Carry, Desk, Intent, Look, Note};
 
 /// Decides a turn. Pure: equal situations and inbounds give equal turns, and every one of them has
 /// a reply.
 pub fn handle(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
+    let Some(read) = &situation.reread else {
+        return handled(situation, inbound);
+    };
+    let known = follow::reread(&Case::new(situation, inbound), read);
+    let mut fresh = situation.clone();
+    for source in &mut fresh.marked {
+        let again = known.iter().find(|it| it.ts == source.ts);
+        *source = again.unwrap_or(source).clone();
+    }
+    let mut turn = handled(&fresh, inbound);
+    turn.sources.extend(known);
+    turn
+}
+
+fn handled(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
     let case = Case::new(situation, inbound);
     mode::muted(
         &case,
@@ -32,7 +47,8 @@ fn decided(case: &Case<'_>) -> Turn {
     let Some(words) = inbound.said.words() else {
         return match inbound.said {
             Said::Invited => welcome::turn(case),
-            Said::Overheard { ref words, ref ts } => follow::overheard(case, words, ts),
+            Said::Overheard { ref words, ref ts } => interview::overheard(case, words)
+                .unwrap_or_else(|| follow::overheard(case, words, ts)),
             Said::Edited {
                 ref words,
                 ref ts,
@@ -40,11 +56,15 @@ fn decided(case: &Case<'_>) -> Turn {
             } => follow::edited(case, words, ts, addressed),
             Said::Deleted { ref ts } => follow::deleted(case, ts),
             Said::FollowUp { at } => follow::due(case, at),
+            Said::ReadByModel(ref found) => proposal::found_by_model(case, found),
             _ => silent(),
         };
     };
     if let Some(refusal) = mode::refused(case, None) {
         return private(refusal);
+    }
+    if let Some(turn) = interview::said(case, words) {
+        return turn;
     }
     if words.trim().is_empty() && !matches!(inbound.said, Said::Command { .. }) {
         if situation.thread.is_some() {
@@ -57,10 +77,11 @@ fn decided(case: &Case<'_>) -> Turn {
         Err(error) => {
             // A slip in a command is mended, not read as a statement.
             let is_statement = !refusal::is_command(&error);
-            return is_statement
-                .then(|| read::message(case, words))
-                .flatten()
-                .unwrap_or_else(|| private(refusal::misread(case, &error)));
+            let misread = || private(refusal::misread(case, &error));
+            return match is_statement {
+                true => read::message(case, words, misread),
+                false => misread(),
+            };
         }
     };
     if let Some(refusal) = mode::refused(case, Some(&intent)) {
@@ -109,6 +130,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Look(it) => case.reading(intent, look(case, it)),
         Intent::Note(it) => note(case, it),
         Intent::Agree(it) => agree(case, intent, it),
+        Intent::Interview(it) => interview::turn(case, it),
         Intent::Read => thread::turn(case),
         Intent::Proposed(it) => accept::turn(case, it),
         Intent::Carry(it) => carry(case, intent, it),

@@ -18,7 +18,7 @@ fn overview(case: &Case<'_>) -> Document {
     let steps = if is_new {
         [
             ("set price $49/mo", "say one thing that you know"),
-            ("next", "let me ask for what decides most"),
+            ("start", "let me ask, one question at a time"),
             ("check", "see what does not add up"),
         ]
     } else {
@@ -50,7 +50,7 @@ fn overview(case: &Case<'_>) -> Document {
             Block::Actions(vec![
                 Button {
                     primary: true,
-                    ..if is_new { button("First question", "next") } else { button("Check the plan", "check") }
+                    ..if is_new { button("First question", "start") } else { button("Check the plan", "check") }
                 },
                 button("What can be set", "fields"),
             ]),

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Found;
 use crate::documents::SharedFile;
 use crate::ident::{Channel, Installation, MessageTs, Person};
 
@@ -118,6 +119,8 @@ pub enum Said {
         /// The message's identity.
         ts: MessageTs,
     },
+    /// A language model has looked for what the reader missed in words that somebody had read.
+    ReadByModel(Found),
     /// A digest has come due; nobody said anything.
     DigestDue {
         /// The instant at which it was due.
@@ -132,6 +135,7 @@ impl Said {
             self,
             Self::DigestDue { .. }
                 | Self::FollowUp { .. }
+                | Self::ReadByModel(_)
                 | Self::Overheard { .. }
                 | Self::Edited { .. }
                 | Self::Deleted { .. }

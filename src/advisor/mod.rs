@@ -51,6 +51,7 @@ mod help;
 mod history;
 mod impact;
 mod import;
+mod interview;
 mod learn;
 mod map;
 mod mode;
@@ -89,6 +90,7 @@ pub use desk::{
 pub use follow::{Against, Attention, Called, Due, Hushed};
 pub use handle::handle;
 pub use inbound::{Inbound, Picked, Place, PlaceKind, Said};
+pub use interview::{About, Answered as AnsweredQuestion, Asked, Interview, takes_unaddressed};
 pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
@@ -100,12 +102,12 @@ pub use port::{
     Upkeep, Urgency,
 };
 pub use proposal::{
-    Fate, Gave, Ground, Heard, PlanText, Proposal, ProposedValue, ReadBy, ReadScope, Source,
-    SourceState, Spoken, proposed,
+    Fate, Found, Gave, Ground, Heard, PlanText, Proposal, ProposedValue, ReadBy, ReadScope, Sought,
+    Source, SourceState, Spoken, proposed,
 };
 pub use request::{Answered, Turns};
 pub use since::changes_needed;
-pub use situation::{Actor, Hearing, PlanRecord, Role, Situation, ThreadRead};
-pub use turn::{Audience, Reply, Turn};
+pub use situation::{Actor, Hearing, PlanRecord, Reread, Role, Situation, ThreadRead};
+pub use turn::{Audience, Picture, Reply, Turn};
 pub use wording::Wording;
 pub use workspace::{ModelSwitch, Workspace};

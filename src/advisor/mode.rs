@@ -94,7 +94,8 @@ pub(super) fn muted(case: &Case<'_>, turn: Turn) -> Turn {
     let is_muted = case.situation.attention.mode == Mode::Mute;
     let asked = matches!(case.inbound.said, Said::Command { .. } | Said::Click { .. });
     // Who is told that the bot reads along, or no longer, must be told.
-    let is_of_mode = turn.attention.is_some();
+    let mode = case.situation.attention.mode;
+    let is_of_mode = turn.attention.as_ref().is_some_and(|it| it.mode != mode);
     if !is_muted || !asked || is_of_mode || turn.reply.audience != Audience::Everyone {
         return turn;
     }

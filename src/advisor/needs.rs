@@ -28,7 +28,7 @@ pub struct Needs {
     pub snapshots: usize,
     /// Whether the bot may hear what is said in channels.
     pub hearing: bool,
-    /// The messages that do not say any more what came from them.
+    /// The messages that values came from.
     pub marked: bool,
     /// What came from the message that was edited or deleted.
     pub source: bool,
@@ -43,11 +43,12 @@ pub struct Needs {
 /// What the turn of `inbound` must look at.
 pub fn needs(inbound: &Inbound) -> Needs {
     let Some(words) = inbound.said.words() else {
-        return unasked(&inbound.said);
+        return unasked(inbound);
     };
     if words.trim().is_empty() {
         return Needs {
             marked: true,
+            workspace: true,
             thread: matches!(inbound.said, Said::Mention { .. }),
             snapshots: 1,
             ..reads_plan()
@@ -55,13 +56,19 @@ pub fn needs(inbound: &Inbound) -> Needs {
     }
     match intent::parse(words) {
         Ok(Intent::Desk(desk)) => needs_of_desk(&desk, inbound),
+        Ok(Intent::Ask(it)) if may_be_told(inbound, &it) => Needs {
+            desk: beside(&Intent::Ask(it.clone()), inbound),
+            thread: matches!(inbound.said, Said::Mention { .. }),
+            workspace: true,
+            ..may_answer()
+        },
         Ok(intent) => Needs {
             thread: is_of_thread(inbound, &intent),
             desk: beside(&intent, inbound),
             ..asked(&intent)
         },
         // Words that are no command may be statements.
-        Err(_) if inbound.said.is_conversation() => reads_plan(),
+        Err(_) if inbound.said.is_conversation() => may_answer(),
         Err(_) => Needs::default(),
     }
 }
@@ -112,6 +119,21 @@ fn needs_of_desk(desk: &Desk, inbound: &Inbound) -> Needs {
     }
 }
 
+/// Whether words that begin like a question may answer one of the interview's.
+fn may_be_told(inbound: &Inbound, words: &str) -> bool {
+    inbound.said.is_conversation() && !words.trim_end().ends_with('?')
+}
+
+/// Words that may answer a question of the interview change the plan.
+fn may_answer() -> Needs {
+    Needs {
+        role: true,
+        changes: true,
+        workspace: true,
+        ..reads_plan()
+    }
+}
+
 fn reads_plan() -> Needs {
     Needs {
         plan: true,
@@ -120,8 +142,9 @@ fn reads_plan() -> Needs {
 }
 
 /// What a turn looks at for which nobody gave a command.
-fn unasked(said: &Said) -> Needs {
-    match said {
+fn unasked(inbound: &Inbound) -> Needs {
+    match &inbound.said {
+        Said::Overheard { .. } if inbound.place.thread.is_some() => may_answer(),
         Said::DigestDue { .. } => Needs {
             digest: true,
             snapshots: MOST_KEPT,
@@ -135,7 +158,11 @@ fn unasked(said: &Said) -> Needs {
             source: true,
             ..reads_plan()
         },
-        Said::Overheard { .. } | Said::Picked(_) => reads_plan(),
+        Said::Picked(_) => Needs {
+            workspace: true,
+            ..reads_plan()
+        },
+        Said::Overheard { .. } | Said::ReadByModel(_) => reads_plan(),
         _ => Needs::default(),
     }
 }
@@ -169,12 +196,14 @@ fn asked(intent: &Intent) -> Needs {
             role: true,
             ..reads_plan()
         },
-        Intent::Digest(_) | Intent::DigestStatus | Intent::DigestPreview => Needs {
-            role: changes,
-            digest: true,
-            snapshots: MOST_KEPT,
-            ..reads_plan()
-        },
+        Intent::Digest(_) | Intent::DigestStatus | Intent::DigestPreview | Intent::DigestAll => {
+            Needs {
+                role: changes,
+                digest: true,
+                snapshots: MOST_KEPT,
+                ..reads_plan()
+            }
+        }
         _ if changes => Needs {
             role: true,
             changes,
@@ -185,7 +214,7 @@ fn asked(intent: &Intent) -> Needs {
         _ if entry.reads != Reads::Nothing => Needs {
             marked: shows_values(intent),
             // A model may word what was asked, if the workspace wants that.
-            workspace: matches!(intent, Intent::Ask(_) | Intent::Share(_)),
+            workspace: matches!(intent, Intent::Ask(_) | Intent::Share(_) | Intent::Read),
             snapshots: usize::from(is_check(intent)),
             history,
             ..reads_plan()
@@ -212,6 +241,7 @@ impl Said {
             | Self::Direct { words, .. }
             | Self::Click { words, .. } => Some(words),
             Self::Picked(_)
+            | Self::ReadByModel(_)
             | Self::Invited
             | Self::DigestDue { .. }
             | Self::FollowUp { .. }
@@ -285,13 +315,14 @@ mod tests {
         check("check", "plan snapshots marked");
         check("share check", "plan snapshots marked workspace");
         check("settings model on", "role workspace");
-        check("", "plan snapshots marked");
+        check("", "plan snapshots marked workspace");
         check("rules", "");
         check("explain icp-missing", "plan");
         check("compare 1 2", "plan history");
         check("compare usage | seat", "plan");
         check("digest on", "plan role digest snapshots");
         check("digest status", "plan digest snapshots");
+        check("digest all", "plan digest snapshots");
         check("ask is $49 enough?", "plan shelf workspace");
         check("share ask is $49 enough?", "plan shelf workspace");
         check("learn We sell to banks.", "role documents");

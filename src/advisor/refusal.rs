@@ -85,7 +85,7 @@ pub(super) fn is_command(error: &ParseError) -> bool {
 
 fn not_a_command(case: &Case<'_>) -> Document {
     Document {
-        headline: "I answer commands, I can't read sentences yet. The plan is as it was."
+        headline: "I found nothing in this that belongs to the plan, so it is as it was."
             .to_owned(),
         blocks: vec![
             Block::Paragraph(vec![

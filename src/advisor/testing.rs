@@ -84,6 +84,8 @@ pub(super) struct Talk {
     pub(super) plan: Option<Plan>,
     pub(super) changes: Vec<Change>,
     pub(super) role: Role,
+    /// Who acts.
+    pub(super) person: Person,
     pub(super) digest: Option<Standing>,
     pub(super) thread_read: Option<ThreadRead>,
     pub(super) snapshots: Vec<Snapshot>,
@@ -91,6 +93,7 @@ pub(super) struct Talk {
     pub(super) hearing: Hearing,
     pub(super) proposals: Vec<Proposal>,
     pub(super) sources: Vec<Source>,
+    pub(super) reread: Option<super::Reread>,
     /// The thread that all is said in.
     pub(super) thread: Option<MessageTs>,
     pub(super) now: Timestamp,
@@ -106,6 +109,7 @@ impl Talk {
             plan: None,
             changes: Vec::new(),
             role: Role::Member,
+            person: Person::new("U1"),
             digest: None,
             thread_read: None,
             snapshots: Vec::new(),
@@ -113,6 +117,7 @@ impl Talk {
             hearing: Hearing::Granted,
             proposals: Vec::new(),
             sources: Vec::new(),
+            reread: None,
             thread: None,
             now: now(),
             rules: &RULES,
@@ -177,7 +182,7 @@ impl Talk {
         let situation = Situation {
             installation: Installation::new("T1"),
             actor: Actor {
-                person: Person::new("U1"),
+                person: self.person.clone(),
                 role: self.role,
             },
             plan: self.plan.clone().map(|plan| PlanRecord {
@@ -199,7 +204,8 @@ impl Talk {
             proposal: self.proposal_in(&what),
             source: self.source_of(&what),
             quoting: self.quoting(&what),
-            marked: self.marked(),
+            marked: self.sources.clone(),
+            reread: self.reread.clone(),
             fresh_proposal: ProposalId::new(format!("{:012x}", self.proposals.len() + 1)),
             zone: Some("Europe/Berlin".to_owned()),
             workspace: self.workspace.clone(),
@@ -208,6 +214,8 @@ impl Talk {
         };
         let mut inbound = said(what);
         inbound.place.thread = self.thread.clone();
+        inbound.by = self.person.clone();
+        inbound.at = self.now;
         let turn = handle(&situation, &inbound);
         for change in &turn.changes {
             let plan = self
@@ -261,6 +269,7 @@ impl Talk {
             self.sources.push(source.clone());
             return;
         };
+        known.read_at = source.read_at;
         for gave in &source.gave {
             let is_other = |it: &Gave| it.field != gave.field || it.segment != gave.segment;
             known.gave.retain(is_other);
@@ -279,11 +288,6 @@ impl Talk {
         };
         let quotes = |it: &&Proposal| it.quotes(ts);
         self.proposals.iter().filter(quotes).cloned().collect()
-    }
-
-    fn marked(&self) -> Vec<Source> {
-        let marked = self.sources.iter().filter(|it| it.is_marked());
-        marked.cloned().collect()
     }
 
     /// The turns of the digests that come due until `until`, as the worker runs them.

@@ -32,7 +32,7 @@ pub(super) fn turn(case: &Case<'_>) -> Turn {
             Block::Actions(vec![
                 Button {
                     primary: true,
-                    ..button("First question", "next")
+                    ..button("First question", "start")
                 },
                 button("Check the plan", "check"),
                 button("Help", "help"),

@@ -134,7 +134,7 @@ fn bounded_text(file: &Path) -> Result<String, String> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = good.split(|byte| *byte == b'\n').count();
         format!("{name}:{line}: is not text in UTF-8; save it as UTF-8")
     })
 }

@@ -196,13 +196,12 @@ fn test(files: &[PathBuf], as_of: Option<Date>) -> ExitCode {
     ExitCode::from(BROKEN)
 }
 
+/// How pages, by name and text, become a set of rules.
+type Load = fn(&[(&str, &str)]) -> Result<RuleSet, Vec<PageError>>;
+
 /// What is wrong with these pages in the set that they are loaded into, else which promises their
 /// rules break.
-fn faults(
-    tested: &[&Page],
-    today: Date,
-    load: fn(&[(&str, &str)]) -> Result<RuleSet, Vec<PageError>>,
-) -> Vec<String> {
+fn faults(tested: &[&Page], today: Date, load: Load) -> Vec<String> {
     let pages: Vec<_> = tested
         .iter()
         .map(|page| (page.name.as_str(), page.text.as_str()))

@@ -11,6 +11,7 @@ mod cursor;
 mod desk;
 mod digest;
 mod error;
+mod interview;
 mod look;
 mod mode;
 mod note;
@@ -29,6 +30,7 @@ pub use complete::{Completion, completions};
 pub use desk::{Desk, Rated, Rating};
 pub use digest::DigestRequest;
 pub use error::ParseError;
+pub use interview::{Interviewing, Subject};
 pub use look::Look;
 pub use mode::Mode;
 pub use note::Note;
@@ -134,6 +136,8 @@ pub enum Intent {
     Note(Note),
     /// The team agrees on something.
     Agree(Agree),
+    /// The guided interview.
+    Interview(Interviewing),
     /// The thread is read.
     Read,
     /// Something becomes of what was read out of a conversation.
@@ -180,6 +184,7 @@ impl Intent {
             Self::Look(look) => look.name(),
             Self::Note(note) => note.name(),
             Self::Agree(agree) => agree.name(),
+            Self::Interview(_) => "start",
             Self::Read => "read",
             Self::Proposed(proposed) => proposed.name(),
             Self::Carry(carry) => carry.name(),
@@ -254,6 +259,7 @@ impl Intent {
             Self::Look(look) => Some(look.words()),
             Self::Note(note) => Some(note.words()),
             Self::Agree(agree) => Some(agree.words()),
+            Self::Interview(it) => Some(it.words()),
             Self::Proposed(proposed) => Some(proposed.words()),
             Self::Carry(carry) => Some(carry.words()),
             Self::Desk(desk) => Some(desk.words()),

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::cursor::Cursor;
 use super::desk::DESK;
+use super::interview::INTERVIEW;
 use super::look::LOOKS;
 use super::mode::MODES;
 use super::proposed::PROPOSED;
@@ -81,7 +82,7 @@ pub(super) enum Takes {
 /// All commands, in the order in which help shows them.
 pub fn table() -> &'static [Entry] {
     static ALL: LazyLock<Vec<Entry>> =
-        LazyLock::new(|| [TABLE, LOOKS, TEAM, MODES, PROPOSED, DESK].concat());
+        LazyLock::new(|| [TABLE, INTERVIEW, LOOKS, TEAM, MODES, PROPOSED, DESK].concat());
     &ALL
 }
 
@@ -151,7 +152,7 @@ static TABLE: &[Entry] = &[
     },
     Entry {
         name: "next",
-        aliases: &["start", "question", "questions"],
+        aliases: &["question", "questions"],
         usage: "next",
         help: "Asks the three questions whose answers would decide most",
         example: "next",

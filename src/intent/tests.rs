@@ -181,7 +181,7 @@ fn small_talk_around_a_command_is_read_over() {
     check("plan plan", "plan plan");
     check("help me", "help ");
     check("Thanks!", "help ");
-    check("start", "Next");
+    check("next question", "Next");
     check("delete price", "unset pricing.price");
     check("segment add Mid Market!", "add @mid-market");
     check("set price to $49/mo please!", "pricing.price = $49/mo");

@@ -113,6 +113,21 @@ impl Clause<'_> {
             Shape::Money(amount) => amount.marked && (!amount.period.is_empty() || amount.unit),
             _ => false,
         };
+        // "18k per customer per year" is what a contract is worth.
+        let is_contract = match &scan.shape {
+            Shape::Money(amount) => {
+                amount.period == "a year" && amount.holder == Some(plan::Holder::Account)
+            }
+            _ => false,
+        };
+        if is_contract {
+            let field = plan::field("pricing.acv")?;
+            return Some(Pair {
+                field,
+                cue: at,
+                cost: 9,
+            });
+        }
         let price = plan::field("pricing.price").filter(|_| is_price);
         let topic = self
             .topic

@@ -35,9 +35,9 @@ impl Clause<'_> {
     /// Everything that the clause's phrases choose.
     pub(super) fn choices(&self) -> (Vec<Found>, Vec<Question>) {
         let (mut found, mut questions): (Vec<Found>, Vec<Question>) = (Vec::new(), Vec::new());
+        let mut before = None;
         let mut at = self.range.start;
         while at < self.range.end {
-            let before = found.last().map(|found| found.field);
             let best = candidates(&self.elements[at]).filter_map(|field| {
                 let list = self.list(field, at)?;
                 let strength = self
@@ -57,6 +57,7 @@ impl Clause<'_> {
                 continue;
             };
             at = list.last + 1;
+            before = Some(field);
             match self.value(field, &list) {
                 Ok(value) => found.push(Found {
                     field,
@@ -234,9 +235,15 @@ impl Clause<'_> {
 
     /// Whether the clause says nothing else, and the choice says enough.
     fn stands_alone(&self, field: &Field, list: &List) -> bool {
-        let only = self
-            .element(list.last + 1)
-            .is_some_and(|it| it.is_one_of(&["only"]));
+        let next = |step: usize| self.element(list.last + step).map_or("", |it| it.text);
+        // "Field sales would be nice" decides nothing.
+        if matches!(
+            next(1),
+            "would" | "could" | "might" | "can" | "may" | "should"
+        ) {
+            return false;
+        }
+        let only = next(1) == "only" || (next(1) == "it" && next(2) == "is");
         let alone = ALONE.contains(&field.name) || (only && field.name == "icp.segment");
         if !alone || (list.weak && !only) {
             return false;

@@ -360,6 +360,15 @@ impl Free<'_> {
 /// The longest phrase before free words that the text begins with: its field, whether a comma ends
 /// the words, and where it ends.
 fn lead(text: &str, start: usize, begins_clause: bool) -> Option<(&'static Field, bool, usize)> {
+    // "We sell into" is a "sell into".
+    let subject = ["we ", "let's ", "lets ", "we'll ", "we're ", "we've "]
+        .iter()
+        .find(|subject| begins_clause && text.starts_with(**subject));
+    if let Some(subject) = subject
+        && let Some(found) = lead(&text[subject.len()..], start + subject.len(), false)
+    {
+        return Some(found);
+    }
     let leads = Cues::get().leads.iter();
     let phrases = leads.flat_map(|lead| lead.phrases.iter().map(move |phrase| (lead, phrase)));
     let fits = phrases.filter(|(_, phrase)| {

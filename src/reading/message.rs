@@ -138,14 +138,15 @@ impl Reader<'_> {
                         .map(|found| (Mood::Said, found)),
                 );
             }
-            if mood == Mood::Idle {
-                continue;
-            }
             let (numbers, unclear) = clause.numbers();
-            let (choices, open) = clause.choices();
+            // "Quota was 500k, it's 600k now": what was is spoken of, too.
             if let Some(last) = numbers.last() {
                 topic = Some(last.field);
             }
+            if mood == Mood::Idle {
+                continue;
+            }
+            let (choices, open) = clause.choices();
             said.extend(
                 numbers
                     .into_iter()
@@ -323,5 +324,14 @@ pub(super) fn topic(message: &str) -> Option<&'static Field> {
             Role::Cue(field, Side::Around) if asks => Some(*field),
             _ => None,
         });
-    named.or_else(|| answers::topic_of_question(message))
+    // "What do we charge?"
+    let verb = || {
+        let mut roles = last.elements.iter().flat_map(Element::roles);
+        roles.find_map(|role| match role {
+            Role::Cue(field, Side::Before) if field.name == "pricing.price" => Some(*field),
+            _ => None,
+        })
+    };
+    let asked = named.or_else(|| last.is_question.then(verb).flatten());
+    asked.or_else(|| answers::topic_of_question(message))
 }

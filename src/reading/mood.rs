@@ -51,7 +51,7 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
     let supposed =
         english().supposing.iter().any(|phrase| has(whole, phrase)) || is_option(elements);
     let conditional = condition(elements);
-    let told = is_reported(elements) || is_of_another(elements);
+    let told = is_reported(elements) || is_of_another(elements) || is_headed_by_name(elements);
     let trying = tries(elements);
     let mood = |clause: &Range<usize>| {
         let part = slice(text, elements, clause.clone());
@@ -123,13 +123,31 @@ fn is_option(elements: &[Element<'_>]) -> bool {
         && sign.is_sign(&[":", ")", "-", "="])
 }
 
-/// "Back in 2022".
+/// "Back in 2022", "until 2024".
 fn is_back_then(part: &str) -> bool {
-    find(part, "back in").is_some_and(|at| {
-        let rest = part[at + "back in".len()..].trim_start();
-        let digits = rest.chars().take_while(char::is_ascii_digit).count();
-        digits == 4
-    })
+    ["back in", "until", "till", "before", "up to"]
+        .iter()
+        .any(|words| {
+            find(part, words).is_some_and(|at| {
+                let rest = part[at + words.len()..].trim_start();
+                let digits = rest.chars().take_while(char::is_ascii_digit).count();
+                digits == 4 && rest.starts_with("20")
+            })
+        })
+}
+
+/// "Acme: 60k ACV": one or two words that mean nothing to the catalogue, before a colon.
+fn is_headed_by_name(elements: &[Element<'_>]) -> bool {
+    let colon = elements.iter().take(3).position(|it| it.is_sign(&[":"]));
+    let head = colon.map_or(&[][..], |colon| &elements[..colon]);
+    !head.is_empty()
+        && head.iter().all(|it| {
+            it.kind == Kind::Word
+                && !it.is_filler()
+                && !english().ours.contains(it.text)
+                && !english().adjectives.contains(it.text)
+                && !english().heads.contains(it.text)
+        })
 }
 
 fn slice<'a>(text: &'a str, elements: &[Element<'_>], range: Range<usize>) -> &'a str {
@@ -191,6 +209,8 @@ fn condition(elements: &[Element<'_>]) -> Option<usize> {
         let next = elements.get(at + 1).map_or("", |next| next.text);
         match element.text {
             "if" | "unless" | "provided" | "whenever" => true,
+            "in" => next == "case",
+            "as" => matches!(next, "long" | "soon"),
             "once" | "when" | "until" | "till" => {
                 next.starts_with("we") || next.starts_with("they") || next.starts_with('i')
             }

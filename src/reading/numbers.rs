@@ -139,9 +139,16 @@ impl Clause<'_> {
     /// The field that the number belongs to.
     fn pair(&self, at: usize, scan: &Scan) -> Option<Pair> {
         let next = self.element(at + 1).map_or("", |it| it.text);
+        let number = |it: Option<usize>| {
+            it.and_then(|it| self.element(it))
+                .is_some_and(Element::is_number)
+        };
+        let out_of = (self.range.start..at)
+            .rev()
+            .find(|&it| !self.elements[it].is_one_of(&["our", "the", "my", "their"]))
+            .is_some_and(|it| self.elements[it].text == "of" && number(it.checked_sub(1)));
         if matches!(scan.shape, Shape::Plain { .. })
-            && matches!(next, "in" | "out")
-            && self.element(at + 2).is_some_and(Element::is_number)
+            && (out_of || (matches!(next, "in" | "out" | "of") && number(Some(at + 2))))
         {
             return None;
         }
@@ -193,7 +200,9 @@ impl Clause<'_> {
                 || element.is_sign(&[":", "=", "~", "-", "("])
                 || element.choice_of("icp.segment").is_some()
                 || (element.is_sign(&[","]) && self.elements[cue + 1].is_one_of(&["now", "at"]))
-                || self.is_ratio(cue);
+                || self.is_ratio(cue)
+                || element.is_sign(&[">"])
+                || (element.is_number() && self.is_replaced(cue));
             if !passes {
                 return None;
             }
@@ -218,7 +227,16 @@ impl Clause<'_> {
                     && self.elements[at + 1..cue]
                         .iter()
                         .any(|it| it.is_one_of(&["per", "each"]));
-                let own = !self.begins_anew(cue) && !each;
+                // "The 14k deal" is one of them, not what they are worth.
+                let one = at > self.range.start
+                    && self.elements[at - 1].is_one_of(&["the", "that", "this"])
+                    && element.is_one_of(&["deal", "contract"]);
+                // "120 leads a month from content" are not all of them.
+                let part = field.name == "marketing.leads_per_month"
+                    && self
+                        .element(cue + 1)
+                        .is_some_and(|it| it.is_one_of(&["from"]));
+                let own = !self.begins_anew(cue) && !each && !one && !part;
                 let of_profile = matches!(field.name, "icp.employees" | "icp.revenue");
                 let subject = if of_profile {
                     !self.is_of_ourselves()

@@ -38,14 +38,14 @@ pub(super) fn fits(scan: &Scan, field: &Field, typed: &str, labelled: bool) -> b
         (Shape::Plain { large }, Kind::MoneyPerYear | Kind::Money) => {
             *large || typed.chars().filter(char::is_ascii_digit).count() >= 4
         }
-        (Shape::Money(_), Kind::Price)
+        (Shape::Money(_) | Shape::MoneyRange, Kind::Price)
+        | (Shape::MoneyRange, Kind::MoneyPerYear | Kind::Money)
         | (Shape::Percent, Kind::Percent)
         | (Shape::Length, Kind::Days | Kind::Months)
         | (Shape::Plain { .. }, Kind::Count)
         | (Shape::Range, Kind::CountRange)
         | (Shape::MoneyRange | Shape::Range, Kind::MoneyRange) => true,
-        // Refused by the field's parser, so that it is asked which amount it is.
-        (Shape::MoneyRange, Kind::MoneyPerYear | Kind::Money | Kind::Price) => true,
+        // A range is refused by the field's parser, so that it is asked which amount it is.
         (Shape::Range, Kind::MoneyPerYear | Kind::Money) => typed.ends_with(['k', 'm']),
         (Shape::Plain { large: false }, Kind::Percent | Kind::Price) => labelled,
         (Shape::Length, Kind::Choice) => field.name == "pricing.commitment",

@@ -99,6 +99,8 @@ pub(super) struct Words {
     pub(super) industries: Set,
     /// Words for those who buy from us.
     pub(super) customers: Set,
+    /// Words before a colon that head the speaker's own words.
+    pub(super) heads: Set,
     /// Words before a cue that only describe it.
     pub(super) adjectives: Set,
     /// Words that may stand before a number whose cue is behind it.

@@ -37,6 +37,13 @@ type Asked<'a> = (&'static str, Option<&'a Segment>);
 /// twice. Where several fields would do, each gets an equal part of the rule's weight, so that a
 /// field which decides alone comes first. Ties go by the catalogue's order.
 pub fn next_questions(plan: &Plan, results: &[RuleResult]) -> Vec<Question> {
+    let mut questions = open_questions(plan, results);
+    questions.truncate(QUESTIONS);
+    questions
+}
+
+/// All of them, in the same order.
+pub fn open_questions(plan: &Plan, results: &[RuleResult]) -> Vec<Question> {
     let mut waiting: BTreeMap<Asked<'_>, (usize, Vec<RuleSlug>)> = BTreeMap::new();
     let waits =
         |r: &&RuleResult| r.outcome == Outcome::Unknown || (r.is_absence() && r.is_open_finding());
@@ -72,7 +79,6 @@ pub fn next_questions(plan: &Plan, results: &[RuleResult]) -> Vec<Question> {
     ranked
         .into_iter()
         .map(|(_, _, question)| question)
-        .take(QUESTIONS)
         .collect()
 }
 

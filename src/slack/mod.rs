@@ -25,6 +25,7 @@ mod overheard;
 pub mod signature;
 pub mod threads;
 pub mod token;
+pub mod upload;
 
 /// The header that keeps Slack from sending a refused event again.
 pub const NO_RETRY_HEADER: &str = "x-slack-no-retry";

@@ -57,8 +57,13 @@ impl Turns {
     async fn run_and_hand_over(&self, origin: Origin, ready: oneshot::Sender<Answered>) {
         let in_body = matches!(origin.inbound.said, Said::Command { .. });
         let answered = match self.run(&origin, None).await {
-            Ok(Outcome::Fresh(row, None)) => Answered::Now(SentReply { row }),
-            Ok(Outcome::Fresh(row, Some(wording))) => self.word(row, &wording).await,
+            Ok(Outcome::Fresh(row, aside)) => {
+                self.seek_aside(&origin, aside.sought);
+                match aside.wording {
+                    None => Answered::Now(SentReply { row }),
+                    Some(wording) => self.word(row, &wording).await,
+                }
+            }
             Ok(Outcome::Repeat(rows)) => repeated(rows),
             Err(error) => self.apologise(&origin, &error).await,
         };

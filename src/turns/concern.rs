@@ -3,11 +3,20 @@
 use jiff::tz::TimeZone;
 
 use super::Turns;
-use crate::advisor::{Inbound, Said, StoreError};
+use crate::advisor::{Attention, Inbound, Said, StoreError, takes_unaddressed};
 use crate::ident::MessageTs;
 use crate::intent::Mode;
-use crate::plan::{Currency, ParseContext};
+use crate::plan::{self, Currency, ParseContext};
 use crate::reading;
+
+/// Whether the words may answer what the interview asks in that thread.
+fn answers(attention: &Attention, thread: Option<&MessageTs>, words: &str) -> bool {
+    let interview = attention.interview.as_ref();
+    let interview = interview.filter(|it| it.asks_in(thread) && attention.mode != Mode::Mute);
+    let asked = interview.and_then(|it| it.asked.as_ref());
+    let field = asked.and_then(|it| plan::field(&it.about.field));
+    field.is_some_and(|field| takes_unaddressed(field, words))
+}
 
 impl Turns {
     /// Whether somebody waits for this, or a plan may be concerned by it.
@@ -22,8 +31,10 @@ impl Turns {
         match said {
             Said::Overheard { words, .. } => {
                 let attention = store.attention(installation, &place.channel).await?;
-                let is_followed = attention.is_some_and(|it| it.mode == Mode::Follow);
-                Ok(is_followed && self.states_something(words))
+                let attention = attention.unwrap_or_default();
+                let is_followed = attention.mode == Mode::Follow;
+                Ok(is_followed && self.states_something(words)
+                    || answers(&attention, place.thread.as_ref(), words))
             }
             Said::Edited { ts, .. } | Said::Deleted { ts } => self.leans_on(inbound, ts).await,
             _ => Ok(true),

@@ -30,6 +30,7 @@ impl Turns {
             channel: Channel::new(standing.set_by.as_str()),
             target: Target::Person,
             document: advisor::digest_rests(&standing, &self.shared.settings.command),
+            picture: None,
             urgency: Urgency::Person,
             unclear: Unclear::Report,
             due: now,
@@ -39,20 +40,9 @@ impl Turns {
             reference: reference(id),
         };
         let commit = Commit {
-            installation: row.installation.clone(),
-            now,
-            lease: None,
             claims: vec![DedupKey(format!("rests:{}", row.id))],
-            inbox_done: None,
-            plan: None,
-            digest: None,
-            workspace: None,
-            kept: Vec::new(),
-            snapshot: None,
-            proposals: Vec::new(),
-            sources: Vec::new(),
-            attention: None,
             outbox: vec![told],
+            ..Commit::empty(row.installation.clone(), now)
         };
         match ports.store.commit(commit).await {
             Ok(_) => self.shared.outbox_bell.notify_one(),

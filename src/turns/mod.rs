@@ -9,12 +9,16 @@ mod desk;
 mod digest;
 mod follow;
 mod heard;
+mod interview;
 mod lanes;
+mod reread;
 mod rows;
 mod run;
 mod snapshots;
+mod sought;
 mod threads;
 mod wording;
+mod writes;
 
 use std::sync::Arc;
 use std::time::Duration;

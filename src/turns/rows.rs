@@ -7,8 +7,8 @@ use uuid::Uuid;
 use uuid::timestamp::context::ContextV7;
 
 use crate::advisor::{
-    Audience, Inbound, Origin, OutboxRow, OutboxState, PlaceKind, Reply, ReplyTo, Said, Target,
-    Unclear, Urgency,
+    Audience, Inbound, Origin, OutboxRow, OutboxState, Picture, PlaceKind, Reply, ReplyTo, Said,
+    Target, Unclear, Urgency,
 };
 use crate::digest::GRACE;
 use crate::ident::{OutboxId, Reference};
@@ -30,9 +30,10 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
     let target = target(inbound, origin.reply_to.as_ref(), &reply);
     let (due, use_by) = times(&inbound.said, &target, now);
     let (urgency, unclear) = match inbound.said {
-        Said::DigestDue { .. } | Said::FollowUp { .. } | Said::Edited { .. } => {
-            (Urgency::Digest, Unclear::Report)
-        }
+        Said::DigestDue { .. }
+        | Said::FollowUp { .. }
+        | Said::ReadByModel(_)
+        | Said::Edited { .. } => (Urgency::Digest, Unclear::Report),
         _ => (Urgency::Person, Unclear::Repeat),
     };
     OutboxRow {
@@ -41,10 +42,51 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
         channel: inbound.place.channel.clone(),
         target,
         document: reply.document,
+        picture: None,
         urgency,
         unclear,
         due,
         use_by,
+        attempts: 0,
+        state: OutboxState::Waiting,
+        reference: reference(id),
+    }
+}
+
+/// The row that shows a picture below the message that `row` becomes. It comes with that or not at
+/// all, and never twice.
+pub(super) fn picture_row(row: &OutboxRow, picture: Picture, id: Uuid) -> OutboxRow {
+    OutboxRow {
+        id: OutboxId::new(id.to_string()),
+        target: Target::Below {
+            row: row.id.clone(),
+        },
+        document: picture.document,
+        picture: Some(picture.map),
+        unclear: Unclear::Report,
+        reference: reference(id),
+        ..row.clone()
+    }
+}
+
+/// The row that posts a message which opens a thread in the channel.
+pub(super) fn opening_row(
+    origin: &Origin,
+    document: Document,
+    now: Timestamp,
+    id: Uuid,
+) -> OutboxRow {
+    OutboxRow {
+        id: OutboxId::new(id.to_string()),
+        installation: origin.inbound.installation.clone(),
+        channel: origin.inbound.place.channel.clone(),
+        target: Target::Post { thread: None },
+        document,
+        picture: None,
+        urgency: Urgency::Person,
+        unclear: Unclear::Repeat,
+        due: now,
+        use_by: now + POST_USE_BY,
         attempts: 0,
         state: OutboxState::Waiting,
         reference: reference(id),
@@ -102,6 +144,12 @@ pub(super) fn reference(id: Uuid) -> Reference {
 fn target(inbound: &Inbound, reply_to: Option<&ReplyTo>, reply: &Reply) -> Target {
     let thread = inbound.place.thread.clone();
     match (&inbound.said, reply_to) {
+        (Said::ReadByModel(found), Some(reply_to)) if found.aside => Target::Response {
+            reply_to: reply_to.clone(),
+            everyone: false,
+            replaces: false,
+            thread,
+        },
         // Without an address a private answer stands in the response or nowhere: a post would show it
         // to everyone.
         (Said::Command { .. } | Said::Click { .. } | Said::Picked(_), reply_to)
@@ -132,7 +180,9 @@ fn times(said: &Said, target: &Target, now: Timestamp) -> (Timestamp, Timestamp)
         (Said::Command { .. }, Target::Response { .. }) => (now + ACK_GRACE, now + RESPONSE_USE_BY),
         (_, Target::Response { .. }) => (now, now + RESPONSE_USE_BY),
         (Said::DigestDue { .. }, Target::Post { .. }) => (now, now + GRACE),
-        (_, Target::Post { .. } | Target::Person) => (now, now + POST_USE_BY),
+        (_, Target::Post { .. } | Target::Below { .. } | Target::Person) => {
+            (now, now + POST_USE_BY)
+        }
     }
 }
 

@@ -6,19 +6,21 @@ use std::time::{Duration, Instant};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
-use super::rows::reply_row;
+use super::interview::carried;
+use super::rows::{picture_row, reply_row};
+use super::writes::{digest_write, fresh_proposal, plan_write};
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, DigestWrite, Inbound,
-    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, PlanRecord, PlanWrite, Proposal, Role,
-    Said, Situation, SnapshotWrite, Wording,
+    self, Actor, AttentionWrite, Audience, Commit, CommitError, Committed, Inbound, InboxRow,
+    Lease, LeaseOn, Needs, Origin, OutboxRow, Picture, Proposal, Role, Said, Situation,
+    SnapshotWrite, Sought, Wording,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
-use crate::ident::{InboxId, PlanId, ProposalId};
+use crate::ident::{InboxId, PlanId};
 use crate::lint::Thresholds;
 use crate::metrics::TurnOutcome;
-use crate::plan::{Change, Plan, Version};
+use crate::plan::Version;
 
 /// A turn whose plan moved on while it ran is run again on what the plan is now, this often at most.
 const ATTEMPTS: usize = 5;
@@ -39,10 +41,24 @@ const LEASE_WAITS: [Duration; 6] = [
     reason = "it is taken apart where it was made, and never kept in numbers"
 )]
 pub(super) enum Outcome {
-    /// This turn's own reply, and how a model may word it.
-    Fresh(OutboxRow, Option<Box<Wording>>),
+    /// This turn's own reply, and what a model may do about it.
+    Fresh(OutboxRow, Aside),
     /// The delivery is a repeat: the rows of the turn that came first, as far as they are kept.
     Repeat(Vec<OutboxRow>),
+}
+
+/// What a language model may do beside a turn whose reply stands without it.
+pub(super) struct Aside {
+    /// Word the reply.
+    pub(super) wording: Option<Box<Wording>>,
+    /// Look for what the reader missed.
+    pub(super) sought: Option<Box<Sought>>,
+}
+
+impl Aside {
+    fn new(wording: Option<Box<Wording>>, sought: Option<Box<Sought>>) -> Self {
+        Self { wording, sought }
+    }
 }
 
 /// What one turn is about.
@@ -57,8 +73,11 @@ pub(super) struct Case<'a> {
 impl Turns {
     /// Runs the turn of an event that was received before; its reply goes out through the outbox.
     pub async fn work_off(&self, row: &InboxRow) -> Result<(), TurnError> {
-        if let Outcome::Fresh(row, Some(wording)) = self.run(&row.origin, Some(&row.id)).await? {
-            self.word_aside(row, wording);
+        if let Outcome::Fresh(reply, aside) = self.run(&row.origin, Some(&row.id)).await? {
+            if let Some(wording) = aside.wording {
+                self.word_aside(reply, wording);
+            }
+            self.seek_aside(&row.origin, aside.sought);
         }
         self.shared.outbox_bell.notify_one();
         Ok(())
@@ -145,11 +164,14 @@ impl Turns {
         let turn = advisor::handle(&situation, &origin.inbound);
         self.drop_forgotten(&situation.installation, &turn.kept);
         let id = self.shared.ids.next(situation.now);
-        let is_silent = turn.reply.audience == Audience::Nobody;
+        let audience = turn.reply.audience;
         let mut row = reply_row(origin, turn.reply, situation.now, id);
         if turn.wording.is_some() {
             row.due = self.stands_in(situation.now);
         }
+        let opened = self.opening(origin, turn.opened, situation.now);
+        let attention = turn.attention.map(|it| carried(it, opened.as_ref()));
+        let posted = self.posted(&row, audience, turn.picture);
         let commit = Commit {
             installation: situation.installation.clone(),
             now: situation.now,
@@ -163,7 +185,7 @@ impl Turns {
             kept: turn.kept,
             digest: turn
                 .digest
-                .map(|standing| digest_write(origin, standing, Some(&row).filter(|_| !is_silent))),
+                .map(|standing| digest_write(origin, standing, posted.first())),
             workspace: turn.workspace,
             snapshot: current
                 .zip(turn.snapshot)
@@ -171,25 +193,36 @@ impl Turns {
                     plan: plan.clone(),
                     snapshot,
                 }),
-            attention: turn.attention.map(|attention| AttentionWrite {
+            attention: attention.map(|attention| AttentionWrite {
                 channel: origin.inbound.place.channel.clone(),
                 attention,
             }),
             proposals: turn.proposals,
             sources: turn.sources,
-            outbox: if is_silent {
-                Vec::new()
-            } else {
-                vec![row.clone()]
-            },
+            outbox: opened.into_iter().chain(posted).collect(),
         };
+        let aside = Aside::new(turn.wording, turn.sought);
         reach(FailPoint::TurnBeforeCommit);
         let committed = self.shared.ports.store.commit(commit).await?;
         reach(FailPoint::TurnAfterCommit);
         match committed {
-            Committed::Done => Ok(Outcome::Fresh(row, turn.wording)),
+            Committed::Done => Ok(Outcome::Fresh(row, aside)),
             Committed::Duplicate(rows) => Ok(Outcome::Repeat(rows)),
         }
+    }
+
+    /// The rows of a reply and of what is shown below it; none where nobody is to be told.
+    fn posted(
+        &self,
+        row: &OutboxRow,
+        audience: Audience,
+        picture: Option<Picture>,
+    ) -> Vec<OutboxRow> {
+        if audience == Audience::Nobody {
+            return Vec::new();
+        }
+        let shown = picture.map(|picture| picture_row(row, picture, self.shared.ids.next(row.due)));
+        std::iter::once(row.clone()).chain(shown).collect()
     }
 
     /// Loads all that the turn may look at.
@@ -232,6 +265,7 @@ impl Turns {
             source: heard.source,
             quoting: heard.quoting,
             marked: heard.marked,
+            reread: heard.reread,
             history,
             snapshots,
             lately,
@@ -338,48 +372,4 @@ impl Turns {
         }
         Err(TurnError::Contended)
     }
-}
-
-/// An id that is short enough to be typed; the store refuses one that is taken.
-fn fresh_proposal() -> ProposalId {
-    let id = Uuid::now_v7().simple().to_string();
-    ProposalId::new(&id[id.len() - 12..])
-}
-
-/// How the digest stands from now on, carried by the message that is sent, if one is.
-fn digest_write(origin: &Origin, mut standing: Standing, sent: Option<&OutboxRow>) -> DigestWrite {
-    if let (Said::DigestDue { .. }, Some(row), Some(last)) =
-        (&origin.inbound.said, sent, &mut standing.last)
-    {
-        last.carried_by = Some(row.id.clone());
-    }
-    DigestWrite {
-        channel: origin.inbound.place.channel.clone(),
-        standing,
-    }
-}
-
-fn plan_write(
-    situation: &Situation<'_>,
-    origin: &Origin,
-    changes: Vec<Change>,
-) -> Result<Option<PlanWrite>, TurnError> {
-    if changes.is_empty() {
-        return Ok(None);
-    }
-    let mut plan = match &situation.plan {
-        Some(PlanRecord { plan, .. }) => plan.clone(),
-        None => Plan::new(situation.fresh_plan.clone()),
-    };
-    let against = plan.version();
-    for change in &changes {
-        plan.apply(change)
-            .map_err(|error| TurnError::Broken(error.to_string()))?;
-    }
-    Ok(Some(PlanWrite {
-        channel: origin.inbound.place.channel.clone(),
-        plan,
-        against,
-        changes,
-    }))
 }

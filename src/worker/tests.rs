@@ -189,7 +189,7 @@ impl Bench {
 
     async fn due(&self) -> usize {
         self.store
-            .due_outbox(self.world.now(), 100)
+            .due_outbox(self.world.now(), 100, usize::MAX)
             .await
             .unwrap()
             .len()

@@ -19,6 +19,7 @@ mod llm;
 mod outbox;
 mod own_rules;
 mod people;
+mod pictures;
 mod reading;
 mod repeats;
 mod security;

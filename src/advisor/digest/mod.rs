@@ -12,6 +12,7 @@ mod settings;
 mod status;
 #[cfg(test)]
 mod tests;
+mod week;
 
 pub(super) use period::turn as due;
 pub(super) use settings::{all, preview, turn};

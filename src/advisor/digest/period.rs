@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::case::{Case, said, silent};
-use super::super::{Audience, Turn};
-use super::content::Week;
+use super::super::{Audience, Picture, Turn, map};
+use super::week::Week;
 use crate::digest::{GRACE, HEARTBEAT, Outcome, Quiet, Rest, Standing};
 use crate::intent::Mode;
 use crate::plan::Version;
@@ -37,15 +37,13 @@ pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
         return turn;
     }
     let week = Week::since(case, &standing.seen);
-    let mut noted = standing.clone();
-    noted.note(week.point(period));
-    let snapshot = week.snapshot(case);
+    let snapshot = week.snapshot.clone();
     if week.is_quiet() && !speaks_when_quiet(standing) {
         let quiet = Turn {
             snapshot,
             ..silent()
         };
-        return ended(&noted, period, Outcome::Quiet, now, quiet);
+        return ended(standing, period, Outcome::Quiet, now, quiet);
     }
     let is_late = late > ON_TIME;
     let note = is_late.then(|| {
@@ -55,10 +53,16 @@ pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
             Inline::plain("."),
         ]
     });
-    let document = week.document(&noted, note);
+    let document = week.document(standing, note);
+    let picture = week.moved_map().map(|map| Picture {
+        document: map::document(case, &map),
+        map,
+    });
+    let mut noted = standing.clone();
     week.told(&mut noted);
     let posted = Turn {
         snapshot,
+        picture,
         ..said(Audience::Everyone, document)
     };
     ended(&noted, period, Outcome::Posted, now, posted)

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::super::case::{Case, button, private, said};
 use super::super::prose::{capitalised, sentence, stopped};
 use super::super::{Audience, Turn};
-use super::content::Week;
+use super::week::Week;
 use crate::digest::schedule::{Context, Schedule, Zone};
 use crate::digest::{Quiet, Seen, Standing};
 use crate::intent::DigestRequest;
@@ -20,7 +20,7 @@ pub(in super::super) fn turn(case: &Case<'_>, request: &DigestRequest) -> Turn {
     match request {
         DigestRequest::On => switch_on(case),
         DigestRequest::When(words) => schedule(case, words),
-        DigestRequest::Now => said(Audience::Everyone, this_week(case)),
+        DigestRequest::Now => now(case),
         DigestRequest::Off => with(case, |standing| {
             standing.is_on = false;
             standing.next = None;
@@ -48,22 +48,26 @@ pub(in super::super) fn turn(case: &Case<'_>, request: &DigestRequest) -> Turn {
 
 /// The digest as it would be posted now; nothing is claimed by it.
 pub(in super::super) fn preview(case: &Case<'_>) -> Document {
-    this_week(case)
+    let standing = standing(case);
+    Week::since(case, &standing.seen).document(&standing, None)
 }
 
-fn this_week(case: &Case<'_>) -> Document {
+/// The same for everybody; what its check found is kept as that of any shared check is.
+fn now(case: &Case<'_>) -> Turn {
     let standing = standing(case);
     let week = Week::since(case, &standing.seen);
-    let mut noted = standing.clone();
-    noted.note(week.point(case.situation.now));
-    week.document(&noted, None)
+    let document = week.document(&standing, None);
+    Turn {
+        snapshot: week.snapshot,
+        ..said(Audience::Everyone, document)
+    }
 }
 
 /// All that the last digest and what has come since have to tell.
 pub(in super::super) fn all(case: &Case<'_>) -> Document {
     let standing = standing(case);
     let before = standing.compared.as_ref().unwrap_or(&standing.seen);
-    Week::since(case, before).full(&standing)
+    Week::since(case, before).full()
 }
 
 /// How the digest stands, or would.
@@ -102,7 +106,6 @@ fn fresh(case: &Case<'_>, schedule: Schedule) -> Standing {
         compared: None,
         asked: Vec::new(),
         quiet_in_a_row: 0,
-        trend: Vec::new(),
         revision: 0,
     };
     standing.next = standing.next_after(case.situation.now);
@@ -212,7 +215,10 @@ fn outcome(case: &Case<'_>, standing: Standing, headline: String) -> Turn {
         headline,
         blocks: vec![Block::Note(small), Block::Actions(buttons)],
     };
+    // What the first digest is compared with is what there is when it is switched on.
+    let begins = case.situation.digest.is_none();
     Turn {
+        snapshot: begins.then(|| case.snapshot(&case.report())).flatten(),
         digest: Some(standing),
         ..said(Audience::Everyone, document)
     }

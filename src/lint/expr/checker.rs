@@ -329,7 +329,7 @@ impl Checker<'_> {
         let found = function
             .result(&types)
             .map_err(|problem| Mistake::new(whole.clone(), format!("`{name}` {problem}")))?;
-        Ok((Node::Call(function, nodes), found))
+        Ok((known_at_load(function, nodes), found))
     }
 
     fn over(&mut self, quantifier: Quantifier, given: &[Expr], whole: &Span) -> Checked {
@@ -372,4 +372,14 @@ impl Checker<'_> {
             },
         }
     }
+}
+
+/// A quantity that a page writes down, such as `usd(100)`, is a constant.
+fn known_at_load(function: Function, nodes: Vec<Node>) -> Node {
+    if let [Node::Constant(number)] = nodes.as_slice()
+        && let Some(quantity) = function.of_a_number(number)
+    {
+        return Node::Constant(quantity);
+    }
+    Node::Call(function, nodes)
 }

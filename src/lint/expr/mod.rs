@@ -16,6 +16,7 @@ mod evaluator;
 mod field_set;
 mod functions;
 mod gap;
+mod kleene;
 mod lexer;
 mod literal;
 mod node;

@@ -76,7 +76,7 @@ fn unknown_key(message: &str) -> Option<String> {
     })
 }
 
-/// `missing field `pass``
+/// ``missing field `pass` ``: what the parser says of a key that is missing.
 fn missing_key(message: &str) -> Option<String> {
     let key = message
         .strip_prefix("missing field ")
@@ -85,7 +85,7 @@ fn missing_key(message: &str) -> Option<String> {
     Some(format!("the key `{key}` is missing{example}"))
 }
 
-/// `unknown variant `sure`, expected one of `low`, `medium`, `high``
+/// ``unknown variant `sure`, expected one of `low`, `medium`, `high` ``: of a word that is no choice.
 fn wrong_word(message: &str) -> Option<String> {
     let rest = message.strip_prefix("unknown variant ")?;
     let mut ticked = rest.split('`').skip(1).step_by(2);

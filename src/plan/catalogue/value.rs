@@ -84,6 +84,9 @@ pub(super) static FIELDS: &[Field] = &[
         "customer interviews",
         "calls",
         "conversations",
+        "prospects",
+        "buyers",
+        "users",
     ])
     .like("12"),
     each(

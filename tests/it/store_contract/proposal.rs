@@ -170,6 +170,7 @@ pub(super) async fn a_source_is_added_to(mut bench: Bench) {
         ts: MessageTs::new("1.0"),
         thread: None,
         by: Person::new("U2"),
+        read_at: None,
         gave: vec![Gave {
             field: field.to_owned(),
             segment: Some(Segment::main()),
