@@ -231,7 +231,12 @@ fn json_is_told_its_places_too() {
         &["line 1, column 34: the file nests too deep to be read"],
     );
     let deeper = "[".repeat(100_000);
-    json(&deeper, &["line 1, column 128: this is no JSON: recursion limit exceeded; a plan begins like {\"plan\": {\"name\": \"Ledgerly\"}}"]);
+    json(
+        &deeper,
+        &[
+            "line 1, column 128: this is no JSON: recursion limit exceeded; a plan begins like {\"plan\": {\"name\": \"Ledgerly\"}}",
+        ],
+    );
 }
 
 #[test]
