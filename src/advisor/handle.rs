@@ -78,9 +78,10 @@ fn decided(case: &Case<'_>) -> Turn {
             // A slip in a command is mended, not read as a statement.
             let is_statement = !refusal::is_command(&error);
             let misread = || private(refusal::misread(case, &error));
-            return match is_statement {
-                true => read::message(case, words, misread),
-                false => misread(),
+            return if is_statement {
+                read::message(case, words, misread)
+            } else {
+                misread()
             };
         }
     };
