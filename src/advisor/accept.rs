@@ -5,13 +5,17 @@ use super::proposal::{
     self, Fate, Gave, Heard, Opening, Proposal, ProposedValue, Source, SourceState,
 };
 use super::prose::{counted, sentence, stopped};
-use super::{Said, Turn, act, change, consequences, place};
+use super::{Said, Turn, act, change, consequences, import, place};
 use crate::intent::{CardOf, Proposed};
 use crate::plan::{self, Answer, Author, Change, Door, Edit, Plan, Value, Version};
 use crate::render::{Block, Document, Inline};
 
 /// Does what a button of a card says.
 pub(super) fn turn(case: &Case<'_>, what: &Proposed) -> Turn {
+    let found = case.proposal();
+    if let Some((proposal, file)) = found.and_then(|it| Some((it, it.file.as_ref()?))) {
+        return import::decided(case, proposal, file, what);
+    }
     let chosen = match Chosen::of(case, what) {
         Ok(chosen) => chosen,
         Err(refusal) => return *refusal,

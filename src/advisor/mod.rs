@@ -29,6 +29,7 @@ mod since;
 
 // One file for each intent.
 mod accept;
+mod adopt;
 mod approve;
 mod ask;
 mod assume;
@@ -66,6 +67,7 @@ mod set;
 mod settings;
 mod share;
 mod stage;
+mod template;
 mod thread;
 mod threshold;
 mod trigger;
@@ -100,8 +102,8 @@ pub use port::{
     Upkeep, Urgency,
 };
 pub use proposal::{
-    Fate, Found, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, ReadScope, Sought, Source,
-    SourceState, Spoken, proposed,
+    Fate, Found, Gave, Ground, Heard, PlanText, Proposal, ProposedValue, ReadBy, ReadScope, Sought,
+    Source, SourceState, Spoken, proposed,
 };
 pub use request::{Answered, Turns};
 pub use since::changes_needed;

@@ -50,11 +50,11 @@ impl Turns {
         let reread = self.reread(inbound, &attention, &marked).await;
         Ok(HeardOf {
             attention,
-            reread,
             hearing,
             source,
             quoting,
             marked,
+            reread,
         })
     }
 

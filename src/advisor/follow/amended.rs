@@ -191,6 +191,7 @@ fn offered(case: &Case<'_>, turn: Turn, proposed: Vec<Heard>, ts: &MessageTs) ->
         conflicts: Vec::new(),
         questions: Vec::new(),
         read: crate::advisor::ReadScope::default(),
+        file: None,
         superseded_by: None,
     };
     let audience = match place.kind {

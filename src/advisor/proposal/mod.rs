@@ -5,6 +5,7 @@
 //! the own one has read by [`Proposal::join`].
 
 mod card;
+mod file;
 mod made;
 mod shown;
 mod sought;
@@ -18,6 +19,7 @@ use crate::ident::{Channel, MessageTs, Person, ProposalId};
 use crate::plan::{self, Answer, Field, MessageLink, Plan, Segment, Value, Version};
 
 pub(super) use card::{Opening, card, moved, rest, supposed};
+pub use file::PlanText;
 pub use made::{Ground, Spoken, proposed};
 pub(super) use made::{heard, quoted};
 pub(super) use shown::{message, place, provenance, step};
@@ -55,6 +57,9 @@ pub struct Proposal {
     pub conflicts: Vec<Vec<Heard>>,
     /// What has to be asked.
     pub questions: Vec<String>,
+    /// The plan that was pasted, where the proposal is one.
+    #[serde(default)]
+    pub file: Option<PlanText>,
     /// The proposal that took its place, as the thread was read again.
     pub superseded_by: Option<ProposalId>,
 }

@@ -45,6 +45,7 @@ fn proposal(id: &str, thread: &str, made: i64) -> Proposal {
         hypotheses: vec![heard("late books")],
         conflicts: vec![vec![heard("one"), heard("two")]],
         questions: vec!["price: which amount?".to_owned()],
+        file: None,
         superseded_by: None,
     }
 }
