@@ -251,11 +251,9 @@ impl Turns {
         let desk = self
             .gather_desk(case.origin, case.needs.desk, &mut actor)
             .await?;
-        let installation = &inbound.installation;
-        let (most, digest_now) = (case.needs.snapshots, digest.as_ref());
-        let (snapshots, lately) = self
-            .gather_snapshots(installation, plan.as_ref(), most, digest_now)
-            .await?;
+        let (record, most, now) = (plan.as_ref(), case.needs.snapshots, digest.as_ref());
+        let found = self.gather_snapshots(&inbound.installation, record, most, now);
+        let (snapshots, lately) = found.await?;
         let heard = self.gather_heard(inbound, case.needs).await?;
         let proposal = self.gather_proposal(case).await?;
         Ok(Situation {
