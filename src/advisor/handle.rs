@@ -3,17 +3,32 @@
 use super::case::{Answer, Case, private, silent};
 use super::permission::{Permission, may};
 use super::{
-    Inbound, Said, Situation, Turn, accept, approve, ask, assume, baseline, calc, check, compare,
-    decide, diagnose, digest, explain, export, feedback, fields, follow, fork, help, history,
-    impact, import, interview, learn, map, mode, next, not_applicable, owner, plan, proposal, read,
-    refusal, rules, scenario, segment, set, settings, share, stage, thread, threshold, trigger,
-    undo, unset, versions, waive, welcome, what_if,
+    Inbound, Said, Situation, Turn, accept, adopt, approve, ask, assume, baseline, calc, check,
+    compare, decide, diagnose, digest, explain, export, feedback, fields, follow, fork, help,
+    history, impact, import, interview, learn, map, mode, next, not_applicable, owner, plan,
+    proposal, read, refusal, rules, scenario, segment, set, settings, share, stage, template,
+    thread, threshold, trigger, undo, unset, versions, waive, welcome, what_if,
 };
 use crate::intent::{self, Agree, Carry, Desk, Intent, Look, Note};
 
 /// Decides a turn. Pure: equal situations and inbounds give equal turns, and every one of them has
 /// a reply.
 pub fn handle(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
+    let Some(read) = &situation.reread else {
+        return handled(situation, inbound);
+    };
+    let known = follow::reread(&Case::new(situation, inbound), read);
+    let mut fresh = situation.clone();
+    for source in &mut fresh.marked {
+        let again = known.iter().find(|it| it.ts == source.ts);
+        *source = again.unwrap_or(source).clone();
+    }
+    let mut turn = handled(&fresh, inbound);
+    turn.sources.extend(known);
+    turn
+}
+
+fn handled(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
     let case = Case::new(situation, inbound);
     mode::muted(
         &case,
@@ -63,9 +78,10 @@ fn decided(case: &Case<'_>) -> Turn {
             // A slip in a command is mended, not read as a statement.
             let is_statement = !refusal::is_command(&error);
             let misread = || private(refusal::misread(case, &error));
-            return match is_statement {
-                true => read::message(case, words, misread),
-                false => misread(),
+            return if is_statement {
+                read::message(case, words, misread)
+            } else {
+                misread()
             };
         }
     };
@@ -187,11 +203,11 @@ fn carry(case: &Case<'_>, intent: &Intent, carry: &Carry) -> Turn {
         Carry::Save(name, values) => scenario::save(case, name, values),
         Carry::Scenarios => case.reading(intent, Ok(scenario::list(case))),
         Carry::Compare(name) => case.reading(intent, scenario::compare(case, name)),
-        Carry::Adopt(name) => scenario::adopt(case, name),
+        Carry::Adopt(name, at) => adopt::turn(case, name, *at),
         Carry::Drop(name) => scenario::drop(case, name),
         Carry::Fork(name) => fork::turn(case, name),
         Carry::Export(format, part) => case.reading(intent, export::answer(case, *format, *part)),
         Carry::Import(text) => import::turn(case, text),
-        Carry::Template(name) => import::template(case, name.as_deref()),
+        Carry::Template(name) => template::turn(case, name.as_deref()),
     }
 }

@@ -29,6 +29,7 @@ mod since;
 
 // One file for each intent.
 mod accept;
+mod adopt;
 mod approve;
 mod ask;
 mod assume;
@@ -66,6 +67,7 @@ mod set;
 mod settings;
 mod share;
 mod stage;
+mod template;
 mod thread;
 mod threshold;
 mod trigger;
@@ -100,12 +102,12 @@ pub use port::{
     Upkeep, Urgency,
 };
 pub use proposal::{
-    Fate, Found, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, ReadScope, Sought, Source,
-    SourceState, Spoken, proposed,
+    Fate, Found, Gave, Ground, Heard, PlanText, Proposal, ProposedValue, ReadBy, ReadScope, Sought,
+    Source, SourceState, Spoken, proposed,
 };
 pub use request::{Answered, Turns};
 pub use since::changes_needed;
-pub use situation::{Actor, Hearing, PlanRecord, Role, Situation, ThreadRead};
+pub use situation::{Actor, Hearing, PlanRecord, Reread, Role, Situation, ThreadRead};
 pub use turn::{Audience, Picture, Reply, Turn};
 pub use wording::Wording;
 pub use workspace::{ModelSwitch, Workspace};

@@ -28,7 +28,7 @@ pub struct Needs {
     pub snapshots: usize,
     /// Whether the bot may hear what is said in channels.
     pub hearing: bool,
-    /// The messages that do not say any more what came from them.
+    /// The messages that values came from.
     pub marked: bool,
     /// What came from the message that was edited or deleted.
     pub source: bool,

@@ -75,6 +75,15 @@ pub struct ThreadRead {
     pub proposals: Vec<Proposal>,
 }
 
+/// A thread that values came from, read again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reread {
+    /// Its first message.
+    pub root: MessageTs,
+    /// What it says now, as far as it could be read.
+    pub transcript: Transcript,
+}
+
 impl ThreadRead {
     /// The proposal that stands for the thread.
     pub fn last(&self) -> Option<&Proposal> {
@@ -117,8 +126,10 @@ pub struct Situation<'a> {
     pub source: Option<Source>,
     /// The proposals that quote that message.
     pub quoting: Vec<Proposal>,
-    /// The messages that do not say any more what came from them, where they were asked for.
+    /// The messages that values of the channel's plans came from, where they were asked for.
     pub marked: Vec<Source>,
+    /// One of their threads, read again.
+    pub reread: Option<Reread>,
     /// The id that a proposal gets if this turn makes one.
     pub fresh_proposal: ProposalId,
     /// The name of the actor's time zone, where it was asked for and is known.

@@ -93,6 +93,7 @@ pub(super) struct Talk {
     pub(super) hearing: Hearing,
     pub(super) proposals: Vec<Proposal>,
     pub(super) sources: Vec<Source>,
+    pub(super) reread: Option<super::Reread>,
     /// The thread that all is said in.
     pub(super) thread: Option<MessageTs>,
     pub(super) now: Timestamp,
@@ -116,6 +117,7 @@ impl Talk {
             hearing: Hearing::Granted,
             proposals: Vec::new(),
             sources: Vec::new(),
+            reread: None,
             thread: None,
             now: now(),
             rules: &RULES,
@@ -202,7 +204,8 @@ impl Talk {
             proposal: self.proposal_in(&what),
             source: self.source_of(&what),
             quoting: self.quoting(&what),
-            marked: self.marked(),
+            marked: self.sources.clone(),
+            reread: self.reread.clone(),
             fresh_proposal: ProposalId::new(format!("{:012x}", self.proposals.len() + 1)),
             zone: Some("Europe/Berlin".to_owned()),
             workspace: self.workspace.clone(),
@@ -266,6 +269,7 @@ impl Talk {
             self.sources.push(source.clone());
             return;
         };
+        known.read_at = source.read_at;
         for gave in &source.gave {
             let is_other = |it: &Gave| it.field != gave.field || it.segment != gave.segment;
             known.gave.retain(is_other);
@@ -284,11 +288,6 @@ impl Talk {
         };
         let quotes = |it: &&Proposal| it.quotes(ts);
         self.proposals.iter().filter(quotes).cloned().collect()
-    }
-
-    fn marked(&self) -> Vec<Source> {
-        let marked = self.sources.iter().filter(|it| it.is_marked());
-        marked.cloned().collect()
     }
 
     /// The turns of the digests that come due until `until`, as the worker runs them.

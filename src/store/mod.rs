@@ -256,12 +256,12 @@ impl Store for RecordStore {
         self.source_of(installation, channel, ts)
     }
 
-    async fn marked_sources(
+    async fn sources(
         &self,
         installation: &Installation,
         channel: &Channel,
     ) -> Result<Vec<Source>, StoreError> {
-        self.marked_sources_of(installation, channel)
+        self.sources_of(installation, channel)
     }
 
     async fn due_digests(

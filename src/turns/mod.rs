@@ -11,6 +11,7 @@ mod follow;
 mod heard;
 mod interview;
 mod lanes;
+mod reread;
 mod rows;
 mod run;
 mod snapshots;

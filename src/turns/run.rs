@@ -265,6 +265,7 @@ impl Turns {
             source: heard.source,
             quoting: heard.quoting,
             marked: heard.marked,
+            reread: heard.reread,
             history,
             snapshots,
             lately,

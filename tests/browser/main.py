@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
+import cards
 import looks
 import outage
 import talk
@@ -17,7 +18,7 @@ from blocks import Said
 from bot import Bot
 from window import Window
 
-STEPS = [*talk.STEPS, *outage.STEPS, *looks.STEPS]
+STEPS = [*talk.STEPS, *cards.STEPS, *outage.STEPS, *looks.STEPS]
 WHOLE_STORY_SECONDS = 170
 ONE_WAIT_MILLISECONDS = 10_000
 CHROMIUM = [

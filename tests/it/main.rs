@@ -1,8 +1,10 @@
 //! The integration tests: one binary, one harness.
 
 mod asking;
+mod carrying;
 mod catalogue;
 mod check_file;
+mod contract;
 mod crash;
 mod deadline;
 mod digest;

@@ -7,6 +7,7 @@ mod hush;
 mod marks;
 mod note;
 mod overheard;
+mod reread;
 #[cfg(test)]
 mod tests;
 mod through;
@@ -17,3 +18,4 @@ pub(super) use hush::{hush, listed, unhush};
 pub(super) use marks::{behind, behind_change, under_findings};
 pub(super) use note::due;
 pub(super) use overheard::{called, overheard};
+pub(super) use reread::reread;

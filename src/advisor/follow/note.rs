@@ -119,6 +119,7 @@ fn proposal(case: &Case<'_>, told: Vec<Heard>) -> Proposal {
         conflicts: Vec::new(),
         questions: Vec::new(),
         read: crate::advisor::ReadScope::default(),
+        file: None,
         superseded_by: None,
     }
 }

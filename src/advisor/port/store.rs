@@ -150,8 +150,8 @@ pub trait Store: Send + Sync + 'static {
         ts: &MessageTs,
     ) -> Result<Option<Source>, StoreError>;
 
-    /// The messages of a channel that do not say any more what came from them into plans.
-    async fn marked_sources(
+    /// The messages of a channel that values of its plans came from.
+    async fn sources(
         &self,
         installation: &Installation,
         channel: &Channel,

@@ -272,7 +272,7 @@ fn small_print(case: &Case<'_>, proposal: &Proposal, opening: Opening<'_>) -> Op
 
 impl Proposal {
     /// How a button of its card names it.
-    fn card(&self) -> String {
+    pub(in crate::advisor) fn card(&self) -> String {
         format!("{}.{}", self.id, self.edition)
     }
 }

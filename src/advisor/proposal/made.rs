@@ -79,6 +79,7 @@ pub fn proposed(reading: &Reading, spoken: &[Spoken], ground: &Ground<'_>) -> Pr
         hypotheses: reading.hypotheses.iter().filter_map(heard).collect(),
         conflicts: reading.conflicts.iter().filter_map(conflict).collect(),
         questions: open_questions(reading),
+        file: None,
         superseded_by: None,
     }
 }

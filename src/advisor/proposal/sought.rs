@@ -169,6 +169,7 @@ pub(in crate::advisor) fn turn(case: &Case<'_>, found: &Found) -> Turn {
         hypotheses: Vec::new(),
         conflicts: Vec::new(),
         questions: Vec::new(),
+        file: None,
         superseded_by: None,
     };
     let document = super::card(case, &proposal, Opening::Model(model));

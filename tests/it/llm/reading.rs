@@ -18,11 +18,13 @@ fn find(request: &Value) -> String {
         .as_str()
         .unwrap_or_default();
     let quote = "the whole dance takes 6 weeks end to end";
-    let values = match user.contains(quote) {
-        true => {
-            json!([{ "field": "sales.cycle", "segment": null, "value": "6 weeks", "quote": quote, "message": 1 }])
-        }
-        false => json!([]),
+    let one = json!({
+        "field": "sales.cycle", "segment": null, "value": "6 weeks", "quote": quote, "message": 1
+    });
+    let values = if user.contains(quote) {
+        json!([one])
+    } else {
+        json!([])
     };
     json!({ "values": values }).to_string()
 }
