@@ -16,6 +16,7 @@ mod harness;
 mod journeys;
 mod knowledge;
 mod llm;
+mod order;
 mod outbox;
 mod own_rules;
 mod people;

@@ -177,7 +177,8 @@ impl<'a> Evaluator<'a> {
     fn step(&mut self, steps: usize) -> Result<(), Box<Gap>> {
         self.steps = self.steps.saturating_add(steps);
         if self.steps > MAX_STEPS {
-            return Err(Gap::note("it takes too many steps".to_owned()));
+            let words = format!("it takes more than {MAX_STEPS} steps, the most that a rule has");
+            return Err(Gap::note(words));
         }
         Ok(())
     }

@@ -22,6 +22,7 @@ mod literal;
 mod node;
 mod operate;
 mod parser;
+mod parts;
 mod refusal;
 mod show;
 mod syntax;
