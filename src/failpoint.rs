@@ -61,6 +61,12 @@ fail_points! {
     OutboxAfterCall = "outbox.after_call",
     /// An effect is marked as sent: it is never made again.
     OutboxAfterMark = "outbox.after_mark",
+    /// A digest is posted and its picture was not sent: the picture is missing, the digest is there once.
+    PictureBeforeUpload = "picture.before_upload",
+    /// A picture was sent and nobody sees it: it is missing.
+    PictureBeforeShow = "picture.before_show",
+    /// A picture is shown and that is not on disk: it is there once.
+    PictureAfterShow = "picture.after_show",
 }
 
 impl fmt::Display for FailPoint {

@@ -88,6 +88,11 @@ impl Ratio {
         self.numerator == 0
     }
 
+    /// The number, if it is a whole one.
+    pub(crate) fn as_whole(self) -> Option<i128> {
+        (self.denominator == 1).then_some(self.numerator)
+    }
+
     /// The smallest whole number that is not below this one.
     pub(crate) fn ceiling(self) -> i128 {
         let (whole, rest) = self.split();

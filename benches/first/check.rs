@@ -21,6 +21,7 @@ pub(crate) fn subjects() -> Vec<Subject> {
         Subject::new("decide, 50 segments", |_| deciding(50)),
         Subject::new("check, 1 segment", |_| checking(1)),
         Subject::new("check, 3 segments", |_| checking(3)),
+        Subject::new("check, 5 segments", |_| checking(5)),
         Subject::new("check, 10 segments", |_| checking(10)),
         Subject::new("check, 50 segments", |_| checking(50)),
     ]

@@ -13,6 +13,7 @@
 
 mod check;
 mod deliver;
+mod due;
 mod know;
 mod measure;
 mod parse;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
 fn subjects() -> Vec<Subject> {
     [
         deliver::subjects(),
+        due::subjects(),
         parse::subjects(),
         read::subjects(),
         know::subjects(),

@@ -5,13 +5,17 @@ use super::proposal::{
     self, Fate, Gave, Heard, Opening, Proposal, ProposedValue, Source, SourceState,
 };
 use super::prose::{counted, sentence, stopped};
-use super::{Said, Turn, act, change, consequences, place};
+use super::{Said, Turn, act, change, consequences, import, place};
 use crate::intent::{CardOf, Proposed};
 use crate::plan::{self, Answer, Author, Change, Door, Edit, Plan, Value, Version};
 use crate::render::{Block, Document, Inline};
 
 /// Does what a button of a card says.
 pub(super) fn turn(case: &Case<'_>, what: &Proposed) -> Turn {
+    let found = case.proposal();
+    if let Some((proposal, file)) = found.and_then(|it| Some((it, it.file.as_ref()?))) {
+        return import::decided(case, proposal, file, what);
+    }
     let chosen = match Chosen::of(case, what) {
         Ok(chosen) => chosen,
         Err(refusal) => return *refusal,
@@ -97,7 +101,7 @@ impl<'a> Chosen<'a> {
                 version: after.version(),
                 corrected: corrected.cloned(),
             };
-            sources.extend(source(heard, &value, after.version()));
+            sources.extend(source(case, heard, &value, after.version()));
             changes.extend(made);
         }
         let document = self.told(&after, &changes, &next);
@@ -244,12 +248,13 @@ fn made(case: &Case<'_>, plan: &Plan, heard: &Heard, value: &Value) -> Vec<Chang
     plan::set_answer(plan, field, heard.named_segment(), new, &author)
 }
 
-fn source(heard: &Heard, value: &Value, version: Version) -> Option<Source> {
+fn source(case: &Case<'_>, heard: &Heard, value: &Value, version: Version) -> Option<Source> {
     Some(Source {
         channel: heard.said.channel.clone(),
         ts: heard.said.ts.clone()?,
         thread: heard.thread.clone(),
         by: heard.by.clone(),
+        read_at: Some(case.situation.now),
         gave: vec![Gave {
             field: heard.field.clone(),
             segment: heard.segment.clone(),

@@ -14,7 +14,6 @@ use crate::plan::{Plan, Segment};
 use crate::render::{Block, Button, Document, Inline};
 use crate::report::{Surface, cited};
 use crate::sources::SourceRef;
-use crate::text;
 
 /// A question that shows what can be asked.
 const EXAMPLE: &str = "is $49 a month enough for outside sales?";
@@ -110,21 +109,10 @@ pub fn explained(words: &str) -> Option<Cited> {
         .hits
         .first()
         .filter(|_| found.outcome == Outcome::Held)?;
-    let cited = Cited {
+    Some(Cited {
         entry: hit.entry,
         section: hit.section,
-    };
-    // A word with hyphens is a rule's name more often than a term: near is not enough.
-    let is_one_name = words.contains('-') && !words.contains(char::is_whitespace);
-    (!is_one_name || is_called(&cited, words)).then_some(cited)
-}
-
-/// Whether the entry or its section is called by these words.
-fn is_called(cited: &Cited, words: &str) -> bool {
-    let Cited { entry, section } = cited;
-    let names = [&entry.id, &entry.title, &section.heading];
-    let mut names = names.into_iter().chain(&entry.aliases).chain(&entry.tags);
-    names.any(|name| text::key(name).contains(&text::key(words)))
+    })
 }
 
 /// An answer as people read it, for those who can do as `surface` says.

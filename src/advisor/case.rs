@@ -76,7 +76,9 @@ impl<'a> Case<'a> {
             | Said::Filled(_)
             | Said::Invited
             | Said::DigestDue { .. }
+            | Said::PersonalDue { .. }
             | Said::FollowUp { .. }
+            | Said::ReadByModel(_)
             | Said::Edited { .. }
             | Said::Deleted { .. } => (Door::Command, None),
         };
@@ -190,8 +192,10 @@ pub(super) fn said(audience: Audience, document: Document) -> Turn {
         digest: None,
         workspace: None,
         wording: None,
+        sought: None,
         kept: Vec::new(),
         snapshot: None,
+        picture: None,
         attention: None,
         proposals: Vec::new(),
         sources: Vec::new(),

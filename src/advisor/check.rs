@@ -27,7 +27,22 @@ fn checked(case: &Case<'_>) -> (Document, Option<Snapshot>) {
     let snapshot = case.snapshot(&report);
     let last = case.situation.snapshots.last();
     report.movement = last.map(|last| case.movement_since(last, &report));
-    (document(case, &report), snapshot)
+    let mut document = document(case, &report);
+    // The first check that is kept is the one time at which a digest is offered.
+    let is_first = last.is_none() && snapshot.is_some();
+    if is_first && case.situation.digest.is_none() {
+        document.blocks.extend(offer());
+    }
+    (document, snapshot)
+}
+
+/// A digest, which nobody gets unless somebody wants it.
+fn offer() -> [Block; 2] {
+    let words = "Once a week I can post here what changed and what does not add up. I do not start by myself.";
+    [
+        Block::Note(vec![Inline::plain(words)]),
+        Block::Actions(vec![button("Each Monday at nine", "digest on")]),
+    ]
 }
 
 /// The report on the channel's plan, with the fixes of its weightiest finding to press.

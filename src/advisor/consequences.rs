@@ -84,8 +84,7 @@ fn found(case: &Case<'_>, appear: &[&RuleResult], n_asked: usize) -> Vec<Block> 
     }
     if n_asked >= WORTH_SAYING {
         blocks.push(Block::Note(sentence(&format!(
-            "This also asks for {} not answered yet: `{}`",
-            counted(n_asked, "thing"),
+            "More questions are worth answering now: `{}`",
             case.typed("check")
         ))));
     }

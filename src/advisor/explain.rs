@@ -26,8 +26,11 @@ pub(super) fn answer(case: &Case<'_>, slug: &str) -> Answer {
     }
 }
 
-/// Whether the words are a rule's name but for a slip.
+/// Whether the words are a rule's name but for a slip; one word alone is a term.
 fn is_slip(case: &Case<'_>, slug: &str) -> bool {
+    if !slug.contains('-') {
+        return false;
+    }
     let slugs = case
         .situation
         .rules

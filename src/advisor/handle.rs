@@ -3,17 +3,33 @@
 use super::case::{Answer, Case, private, silent};
 use super::permission::{Permission, may};
 use super::{
-    Filled, Inbound, Said, Shortcut, Situation, Turn, accept, approve, ask, assume, baseline, calc,
-    check, compare, decide, diagnose, digest, explain, export, feedback, fields, follow, fork,
-    form, help, history, impact, import, interview, learn, map, mode, next, not_applicable, owner,
-    plan, read, refusal, rules, scenario, segment, set, settings, share, stage, thread, threshold,
-    trigger, undo, unset, versions, waive, welcome, what_if,
+    Filled, Inbound, Said, Shortcut, Situation, Turn, accept, adopt, approve, ask, assume,
+    baseline, calc, check, compare, decide, diagnose, digest, explain, export, feedback, fields,
+    follow, fork, form, help, history, impact, import, interview, learn, map, mode, next,
+    not_applicable, owner, plan, proposal, read, refusal, rules, scenario, segment, set, settings,
+    share, stage, template, thread, threshold, trigger, undo, unset, versions, waive, welcome,
+    what_if,
 };
 use crate::intent::{self, Agree, Carry, Desk, Intent, Look, Note};
 
 /// Decides a turn. Pure: equal situations and inbounds give equal turns, and every one of them has
 /// a reply.
 pub fn handle(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
+    let Some(read) = &situation.reread else {
+        return handled(situation, inbound);
+    };
+    let known = follow::reread(&Case::new(situation, inbound), read);
+    let mut fresh = situation.clone();
+    for source in &mut fresh.marked {
+        let again = known.iter().find(|it| it.ts == source.ts);
+        *source = again.unwrap_or(source).clone();
+    }
+    let mut turn = handled(&fresh, inbound);
+    turn.sources.extend(known);
+    turn
+}
+
+fn handled(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
     let case = Case::new(situation, inbound);
     mode::muted(
         &case,
@@ -23,32 +39,8 @@ pub fn handle(situation: &Situation<'_>, inbound: &Inbound) -> Turn {
 
 fn decided(case: &Case<'_>) -> Turn {
     let (situation, inbound) = (case.situation, case.inbound);
-    if let Said::DigestDue { period } = inbound.said {
-        return digest::due(case, period);
-    }
-    if let Said::Picked(message) = &inbound.said {
-        return match message.shortcut {
-            Shortcut::Read => read::picked(case, message),
-            Shortcut::Learn => learn::unopened(),
-        };
-    }
-    if let Said::Filled(filled) = &inbound.said {
-        return filled_in(case, filled);
-    }
     let Some(words) = inbound.said.words() else {
-        return match inbound.said {
-            Said::Invited => welcome::turn(case),
-            Said::Overheard { ref words, ref ts } => interview::overheard(case, words)
-                .unwrap_or_else(|| follow::overheard(case, words, ts)),
-            Said::Edited {
-                ref words,
-                ref ts,
-                addressed,
-            } => follow::edited(case, words, ts, addressed),
-            Said::Deleted { ref ts } => follow::deleted(case, ts),
-            Said::FollowUp { at } => follow::due(case, at),
-            _ => silent(),
-        };
+        return unworded(case);
     };
     if let Some(refusal) = mode::refused(case, None) {
         return private(refusal);
@@ -67,10 +59,12 @@ fn decided(case: &Case<'_>) -> Turn {
         Err(error) => {
             // A slip in a command is mended, not read as a statement.
             let is_statement = !refusal::is_command(&error);
-            return is_statement
-                .then(|| read::message(case, words))
-                .flatten()
-                .unwrap_or_else(|| private(refusal::misread(case, &error)));
+            let misread = || private(refusal::misread(case, &error));
+            return if is_statement {
+                read::message(case, words, misread)
+            } else {
+                misread()
+            };
         }
     };
     if let Some(refusal) = mode::refused(case, Some(&intent)) {
@@ -79,6 +73,34 @@ fn decided(case: &Case<'_>) -> Turn {
     match may(&situation.actor, &intent) {
         Permission::Allowed => dispatch(case, &intent),
         Permission::Refused(reason) => private(refusal::not_allowed(case, reason)),
+    }
+}
+
+/// What is done about what comes without a command.
+fn unworded(case: &Case<'_>) -> Turn {
+    match &case.inbound.said {
+        Said::DigestDue { period } => digest::due(case, *period),
+        Said::PersonalDue { about, period } => digest::personal_due(case, *about, *period),
+        Said::Picked(message) => match message.shortcut {
+            Shortcut::Read => read::picked(case, message),
+            Shortcut::Learn => learn::unopened(),
+        },
+        Said::Filled(filled) => filled_in(case, filled),
+        Said::Invited => welcome::turn(case),
+        Said::Overheard { words, ts } => {
+            interview::overheard(case, words).unwrap_or_else(|| follow::overheard(case, words, ts))
+        }
+        Said::Edited {
+            words,
+            ts,
+            addressed,
+        } => follow::edited(case, words, ts, *addressed),
+        Said::Deleted { ts } => follow::deleted(case, ts),
+        Said::FollowUp { at } => follow::due(case, *at),
+        Said::ReadByModel(found) => proposal::found_by_model(case, found),
+        Said::Command { .. } | Said::Mention { .. } | Said::Direct { .. } | Said::Click { .. } => {
+            silent()
+        }
     }
 }
 
@@ -123,6 +145,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Digest(request) => digest::turn(case, request),
         Intent::DigestStatus => case.reading(intent, Ok(digest::status(case))),
         Intent::DigestPreview => case.reading(intent, Ok(digest::preview(case))),
+        Intent::Personal(about, it) => digest::personal(case, *about, it),
         Intent::DigestAll => case.reading(intent, Ok(digest::all(case))),
         Intent::Hush { field, segment } => follow::hush(case, field, segment.as_ref()),
         Intent::Unhush { field, segment } => follow::unhush(case, field, segment.as_ref()),
@@ -203,11 +226,11 @@ fn carry(case: &Case<'_>, intent: &Intent, carry: &Carry) -> Turn {
         Carry::Save(name, values) => scenario::save(case, name, values),
         Carry::Scenarios => case.reading(intent, Ok(scenario::list(case))),
         Carry::Compare(name) => case.reading(intent, scenario::compare(case, name)),
-        Carry::Adopt(name) => scenario::adopt(case, name),
+        Carry::Adopt(name, at) => adopt::turn(case, name, *at),
         Carry::Drop(name) => scenario::drop(case, name),
         Carry::Fork(name) => fork::turn(case, name),
         Carry::Export(format, part) => case.reading(intent, export::answer(case, *format, *part)),
         Carry::Import(text) => import::turn(case, text),
-        Carry::Template(name) => import::template(case, name.as_deref()),
+        Carry::Template(name) => template::turn(case, name.as_deref()),
     }
 }

@@ -1,51 +1,69 @@
-//! `import` and `template`: a plan that comes as text, taken over as one change.
+//! `import`: a plan that comes as text. What it would change is shown first; nothing is changed before
+//! somebody presses, and not under a plan that has moved on since.
 
-use super::Turn;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
 use super::act::{self, said};
-use super::case::{Case, button, private};
+use super::case::{Case, button, changed, private};
+use super::proposal::{Fate, PlanText};
 use super::prose::{counted, sentence};
-use crate::plan::{self, Author, Door, FileError, FileFormat, templates};
-use crate::render::{Block, Document, Inline};
+use super::{Proposal, ReadScope, Said, Turn, change, consequences, held, place};
+use crate::intent::Proposed;
+use crate::plan::{self, Author, Change, Door, FileError, FileFormat, Plan};
+use crate::render::{Block, Button, Document, Inline};
 
 /// How many faults of a text are told.
 const MOST_PROBLEMS: usize = 5;
 
-/// Takes over what the text says.
+/// How many changes are listed.
+const MOST_LISTED: usize = 12;
+
+/// Shows what the text would change, whatever door it came by.
 pub(super) fn turn(case: &Case<'_>, text: &str) -> Turn {
-    let text = straight(text);
-    let format = format_of(&text);
-    let text = match format {
-        FileFormat::Markdown => text,
-        _ => text.trim().trim_matches('`').to_owned(),
-    };
-    match plan::read_file(&text, format, case.today()) {
-        Ok(other) => taken_over(case, &other, "Imported."),
-        Err(error) => private(unreadable(&error)),
+    let text = straight(unfenced(text));
+    match read(&text, case.today()) {
+        Ok(other) => offered(case, text, &other),
+        Err(error) => private(unreadable(case, &error)),
     }
 }
 
-fn taken_over(case: &Case<'_>, other: &plan::Plan, opening: &str) -> Turn {
-    let author = Author {
-        door: Door::Import,
-        ..case.author()
-    };
-    let made = plan::import(&case.plan, other, &author);
+/// Takes over what a plan says, at once: a template into an empty plan.
+pub(super) fn taken_over(case: &Case<'_>, other: &Plan, opening: &str) -> Turn {
+    let made = plan::import(&case.plan, other, &author(case));
     act::turn(case, made, opening, "The plan says all of that already.")
 }
 
-/// What the text begins with says what it is.
-fn format_of(text: &str) -> FileFormat {
-    let text = text.trim_start();
-    let bare = text.trim_start_matches('`').trim_start();
-    if text.contains("```toml") {
-        FileFormat::Markdown
-    } else if bare.starts_with('{') {
-        FileFormat::Json
-    } else if bare.starts_with("kind,") || bare.starts_with("segment,") {
-        FileFormat::Csv
-    } else {
-        FileFormat::Toml
+fn read(text: &str, today: Date) -> Result<Plan, FileError> {
+    plan::read_file(text, FileFormat::of_text(text), today)
+}
+
+fn author(case: &Case<'_>) -> Author {
+    Author {
+        door: Door::Import,
+        ..case.author()
     }
+}
+
+/// What is between the first fence and the next, if there are any; a document with a fenced `toml`
+/// stays whole, because its reader knows where the plan is.
+fn unfenced(text: &str) -> &str {
+    const FENCE: &str = "```";
+    let text = text.trim();
+    let Some((before, inner)) = text.split_once(FENCE) else {
+        return text.trim_matches('`');
+    };
+    if !before.trim().is_empty() && inner.starts_with("toml") {
+        return text;
+    }
+    let inner = inner.split(FENCE).next().unwrap_or(inner);
+    let form = inner.split(|c: char| !c.is_ascii_alphabetic()).next();
+    let is_named = |form: &&str| FileFormat::called(form).is_some();
+    let rest = form
+        .filter(is_named)
+        .and_then(|form| inner.strip_prefix(form))
+        .filter(|rest| rest.starts_with(['\n', '\r', ' ']));
+    rest.unwrap_or(inner).trim()
 }
 
 /// The text with the quotes that people's keyboards and chats bend made straight.
@@ -53,7 +71,260 @@ fn straight(text: &str) -> String {
     text.replace(['\u{201C}', '\u{201D}', '\u{201E}'], "\"")
 }
 
-fn unreadable(error: &FileError) -> Document {
+/// What a plan would change here: the plan after it, the changes, and a line for each.
+struct Difference {
+    after: Plan,
+    changes: Vec<Change>,
+    lines: Vec<String>,
+}
+
+impl Difference {
+    fn of(case: &Case<'_>, other: &Plan) -> Result<Self, Document> {
+        let made = plan::import(&case.plan, other, &author(case));
+        let changes = made.map_err(|error| place::impossible(&error))?;
+        let after = place::applied(case, &changes)?;
+        let edits = changes.iter().flat_map(|change| change.edit.parts());
+        let lines = edits.map(|edit| change::edit_line(case, edit)).collect();
+        Ok(Self {
+            after,
+            changes,
+            lines,
+        })
+    }
+}
+
+/// The card: what would change, what the check would then say, and what to press.
+fn offered(case: &Case<'_>, text: String, other: &Plan) -> Turn {
+    let difference = match Difference::of(case, other) {
+        Ok(difference) => difference,
+        Err(refusal) => return private(refusal),
+    };
+    if difference.changes.is_empty() {
+        return private(said("The plan says all of that already.", ""));
+    }
+    let proposal = Proposal {
+        id: case.situation.fresh_proposal.clone(),
+        revision: 0,
+        channel: case.inbound.place.channel.clone(),
+        // No thread was read: what stands for a thread is another proposal.
+        thread: None,
+        against: case.plan.version(),
+        edition: 0,
+        asked_by: case.inbound.by.clone(),
+        made_at: case.situation.now,
+        read: ReadScope::default(),
+        values: Vec::new(),
+        hypotheses: Vec::new(),
+        conflicts: Vec::new(),
+        questions: Vec::new(),
+        file: Some(PlanText {
+            text,
+            differs: difference.lines.clone(),
+            fate: Fate::Open,
+        }),
+        superseded_by: None,
+    };
+    let n = counted(difference.lines.len(), "change");
+    let headline = format!("This plan would make {n} here. Nothing is changed yet.");
+    let mut turn = changed(Vec::new(), card(case, &proposal, &difference, headline));
+    turn.proposals = vec![proposal];
+    turn
+}
+
+fn card(
+    case: &Case<'_>,
+    proposal: &Proposal,
+    difference: &Difference,
+    headline: String,
+) -> Document {
+    let mut blocks = vec![listed(&difference.lines)];
+    if let Some(more) = difference
+        .lines
+        .len()
+        .checked_sub(MOST_LISTED)
+        .filter(|&more| more > 0)
+    {
+        blocks.push(Block::Note(sentence(&format!("And {more} more."))));
+    }
+    blocks.extend(consequences::blocks(
+        case,
+        &difference.after,
+        &difference.changes,
+    ));
+    blocks.push(Block::Note(sentence(
+        "Only what the text says is taken over; what it does not mention stays. One undo takes all of it back.",
+    )));
+    let card = proposal.card();
+    blocks.push(Block::Actions(vec![
+        Button {
+            primary: true,
+            ..button("Apply", format!("accept {card}"))
+        },
+        button("Dismiss", format!("dismiss {card}")),
+    ]));
+    Document { headline, blocks }
+}
+
+fn listed(lines: &[String]) -> Block {
+    let shown = lines.iter().take(MOST_LISTED);
+    Block::Bullets(shown.map(|line| held::peopled(line)).collect())
+}
+
+/// Does what a button of the card says.
+pub(super) fn decided(
+    case: &Case<'_>,
+    proposal: &Proposal,
+    file: &PlanText,
+    what: &Proposed,
+) -> Turn {
+    let turn = match (&file.fate, what) {
+        (Fate::Open, Proposed::Accept(card, _)) => {
+            let is_old_card = card
+                .edition
+                .is_some_and(|edition| edition != proposal.edition);
+            accepted(case, proposal, file, is_old_card)
+        }
+        (Fate::Open, Proposed::Dismiss(..)) => dismissed(case, proposal, file),
+        (Fate::Open, Proposed::Amend(..)) => {
+            return private(said(
+                "A pasted plan is applied as a whole, or not at all.",
+                &format!(
+                    "Afterwards one value is changed like any other: `{}`",
+                    case.typed("set price $59/mo")
+                ),
+            ));
+        }
+        (fate, _) => return private(settled(fate)),
+    };
+    in_place_of_card(case, turn)
+}
+
+fn in_place_of_card(case: &Case<'_>, mut turn: Turn) -> Turn {
+    turn.reply.replaces_card = matches!(&case.inbound.said, Said::Click { card: Some(_), .. });
+    turn
+}
+
+fn accepted(case: &Case<'_>, proposal: &Proposal, file: &PlanText, is_old_card: bool) -> Turn {
+    // "Next Monday" is counted from the day on which it was pasted.
+    let pasted_on = proposal.made_at.to_zoned(TimeZone::UTC).date();
+    let difference = match read(&file.text, pasted_on) {
+        Ok(other) => Difference::of(case, &other),
+        Err(error) => return private(unreadable(case, &error)),
+    };
+    let difference = match difference {
+        Ok(difference) => difference,
+        Err(refusal) => return private(refusal),
+    };
+    if difference.changes.is_empty() {
+        let document = said(
+            "The plan says all of that by now, so nothing was changed.",
+            "",
+        );
+        return with_fate(proposal, private(document), dismissal(case));
+    }
+    if is_old_card || difference.lines != file.differs {
+        return renewed(case, proposal, file, &difference);
+    }
+    let document = change::document(case, &difference.after, &difference.changes, "Imported.");
+    let fate = Fate::Accepted {
+        by: case.situation.actor.person.clone(),
+        at: case.situation.now,
+        version: difference.after.version(),
+        corrected: None,
+    };
+    with_fate(proposal, changed(difference.changes, document), fate)
+}
+
+/// Nothing is changed: what has moved since, and a fresh card.
+fn renewed(case: &Case<'_>, proposal: &Proposal, file: &PlanText, difference: &Difference) -> Turn {
+    let mut next = proposal.clone();
+    next.edition += 1;
+    next.against = case.plan.version();
+    next.file = Some(PlanText {
+        differs: difference.lines.clone(),
+        ..file.clone()
+    });
+    let headline =
+        "Nothing was imported: the plan has moved on since. By now it would change this."
+            .to_owned();
+    let mut document = card(case, &next, difference, headline);
+    let gone = file
+        .differs
+        .iter()
+        .filter(|it| !difference.lines.contains(it));
+    let new = difference
+        .lines
+        .iter()
+        .filter(|it| !file.differs.contains(it));
+    let gone = gone.map(|line| format!("Shown before: {line}"));
+    let new = new.map(|line| format!("Now: {line}"));
+    let moved: Vec<String> = gone.chain(new).collect();
+    if !moved.is_empty() {
+        let note = Block::Paragraph(vec![Inline::strong("What is different from what you saw:")]);
+        document.blocks.insert(0, Block::Rule);
+        document.blocks.insert(0, listed(&moved));
+        document.blocks.insert(0, note);
+    }
+    let mut turn = changed(Vec::new(), document);
+    turn.proposals = vec![next];
+    turn
+}
+
+fn dismissed(case: &Case<'_>, proposal: &Proposal, file: &PlanText) -> Turn {
+    let n = counted(file.differs.len(), "change");
+    let document = Document {
+        headline: "Dismissed; the plan is as it was.".to_owned(),
+        blocks: vec![Block::Note(vec![
+            Inline::plain(format!("A pasted plan with {n} · by ")),
+            Inline::Person(case.situation.actor.person.clone()),
+        ])],
+    };
+    with_fate(proposal, changed(Vec::new(), document), dismissal(case))
+}
+
+fn dismissal(case: &Case<'_>) -> Fate {
+    Fate::Dismissed {
+        by: case.situation.actor.person.clone(),
+        at: case.situation.now,
+    }
+}
+
+fn with_fate(proposal: &Proposal, mut turn: Turn, fate: Fate) -> Turn {
+    let mut next = proposal.clone();
+    if let Some(file) = &mut next.file {
+        file.fate = fate;
+    }
+    turn.proposals = vec![next];
+    turn
+}
+
+/// Somebody was quicker: who, when, and what they did.
+fn settled(fate: &Fate) -> Document {
+    let mut words = match fate {
+        Fate::Accepted {
+            by, at, version, ..
+        } => vec![
+            Inline::plain(format!("It was applied in version {version} by ")),
+            Inline::Person(by.clone()),
+            Inline::plain(", "),
+            Inline::When(*at),
+        ],
+        Fate::Dismissed { by, at } => vec![
+            Inline::plain("It was dismissed by "),
+            Inline::Person(by.clone()),
+            Inline::plain(", "),
+            Inline::When(*at),
+        ],
+        Fate::Open => Vec::new(),
+    };
+    words.push(Inline::plain("."));
+    Document {
+        headline: "That is decided already, so nothing was changed.".to_owned(),
+        blocks: vec![Block::Paragraph(words)],
+    }
+}
+
+fn unreadable(case: &Case<'_>, error: &FileError) -> Document {
     let lines = error.problems.iter().take(MOST_PROBLEMS);
     let lines = lines
         .map(|problem| vec![Inline::plain(problem.to_string())])
@@ -67,6 +338,10 @@ fn unreadable(error: &FileError) -> Document {
     {
         blocks.push(Block::Note(sentence(&format!("And {more} more."))));
     }
+    blocks.push(Block::Note(sentence(&format!(
+        "The form that I read is the one that I write: `{}`",
+        case.typed("export")
+    ))));
     Document {
         headline: format!(
             "That can't be read in {}, so nothing was changed.",
@@ -76,55 +351,5 @@ fn unreadable(error: &FileError) -> Document {
     }
 }
 
-/// Fills an empty plan from a starter template.
-pub(super) fn template(case: &Case<'_>, name: Option<&str>) -> Turn {
-    let Some(name) = name else {
-        return private(list(case));
-    };
-    let Some(template) = templates().iter().find(|template| template.name == name) else {
-        return private(list(case));
-    };
-    if case.plan.answered() > 0 {
-        let answers = counted(case.plan.answered(), "answer");
-        return private(said(
-            "A template fills an empty plan, and this one is not.",
-            &format!(
-                "It has {answers}. Keep them, and look at what the template says with `gtm-advisor template {name}`."
-            ),
-        ));
-    }
-    match plan::read_file(template.text, FileFormat::Toml, case.today()) {
-        Ok(other) => taken_over(
-            case,
-            &other,
-            &format!(
-                "Began with the template {}; put your own values in its place.",
-                template.name
-            ),
-        ),
-        Err(error) => private(unreadable(&error)),
-    }
-}
-
-fn list(case: &Case<'_>) -> Document {
-    let lines = templates().iter().map(|template| {
-        vec![
-            Inline::code(format!("template {}", template.name)),
-            Inline::plain(format!(": {}", template.title())),
-        ]
-    });
-    let buttons = templates().iter().take(3);
-    let buttons = buttons.map(|it| button(it.name, format!("template {}", it.name)));
-    Document {
-        headline: "Templates to begin an empty plan with:".to_owned(),
-        blocks: vec![
-            Block::Bullets(lines.collect()),
-            Block::Note(vec![
-                Inline::plain("One is filled in as a single change, which "),
-                case.code("undo"),
-                Inline::plain(" takes back."),
-            ]),
-            Block::Actions(buttons.collect()),
-        ],
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Filled, Shortcut};
+use super::{Filled, Found, Shortcut};
 use crate::documents::SharedFile;
 use crate::ident::{Channel, Installation, MessageTs, Person};
+use crate::intent::Personal;
 
 /// Something that somebody said or did, decoded at the edge and verified before that.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,6 +128,15 @@ pub enum Said {
         /// The message's identity.
         ts: MessageTs,
     },
+    /// What goes to one person by a schedule has come due; nobody said anything.
+    PersonalDue {
+        /// What it is.
+        about: Personal,
+        /// The instant at which it was due.
+        period: Timestamp,
+    },
+    /// A language model has looked for what the reader missed in words that somebody had read.
+    ReadByModel(Found),
     /// A digest has come due; nobody said anything.
     DigestDue {
         /// The instant at which it was due.
@@ -140,7 +150,9 @@ impl Said {
         !matches!(
             self,
             Self::DigestDue { .. }
+                | Self::PersonalDue { .. }
                 | Self::FollowUp { .. }
+                | Self::ReadByModel(_)
                 | Self::Overheard { .. }
                 | Self::Edited { .. }
                 | Self::Deleted { .. }

@@ -6,5 +6,10 @@ use crate::render::Document;
 
 /// The channel's plan on the map, as text.
 pub(super) fn answer(case: &Case<'_>) -> Document {
-    map::document(&Map::new(&case.plan), |words| case.typed(words))
+    document(case, &Map::new(&case.plan))
+}
+
+/// A map as text.
+pub(super) fn document(case: &Case<'_>, map: &Map) -> Document {
+    map::document(map, |words| case.typed(words))
 }

@@ -31,6 +31,7 @@ mod since;
 
 // One file for each intent.
 mod accept;
+mod adopt;
 mod approve;
 mod ask;
 mod assume;
@@ -68,6 +69,7 @@ mod set;
 mod settings;
 mod share;
 mod stage;
+mod template;
 mod thread;
 mod threshold;
 mod trigger;
@@ -105,13 +107,13 @@ pub use port::{
     Unclear, Unread, Upkeep, Urgency,
 };
 pub use proposal::{
-    Fate, Gave, Ground, Heard, Proposal, ProposedValue, ReadBy, ReadScope, Source, SourceState,
-    Spoken, proposed,
+    Fate, Found, Gave, Ground, Heard, PlanText, Proposal, ProposedValue, ReadBy, ReadScope, Sought,
+    Source, SourceState, Spoken, proposed,
 };
 pub use request::{Answered, Over, Turns};
 pub use shortcut::Shortcut;
 pub use since::changes_needed;
-pub use situation::{Actor, Hearing, PlanRecord, Role, Situation, ThreadRead};
-pub use turn::{Audience, Reply, Turn};
+pub use situation::{Actor, Hearing, PlanRecord, Reread, Role, SeenPlan, Situation, ThreadRead};
+pub use turn::{Audience, Picture, Reply, Turn};
 pub use wording::Wording;
 pub use workspace::{ModelSwitch, Workspace};

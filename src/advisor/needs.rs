@@ -2,7 +2,9 @@
 
 use super::{DeskNeeds, Inbound, Picked, Said, Shortcut, form};
 use crate::ident::ProposalId;
-use crate::intent::{self, Desk, Intent, Reads, ReplyKind};
+use crate::intent::{
+    self, Desk, DigestRequest, Intent, Personal, PersonalRequest, Reads, ReplyKind,
+};
 use crate::report::MOST_KEPT;
 
 /// What must be gathered before a turn is decided.
@@ -18,8 +20,16 @@ pub struct Needs {
     pub role: bool,
     /// The right to change the plan: the turn may end in changes.
     pub changes: bool,
-    /// How the channel's digest stands, and the person's time zone.
+    /// How the channel's digest stands.
     pub digest: bool,
+    /// The person's time zone.
+    pub zone: bool,
+    /// Whether everybody of the workspace reads the channel.
+    pub for_all: bool,
+    /// What goes to whoever acts by a schedule: how that stands takes the place of the channel's digest.
+    pub personal: Option<Personal>,
+    /// The plans of all channels that they are in.
+    pub plans: bool,
     /// All changes that led to the plan.
     pub history: bool,
     /// What lies beside the plan.
@@ -28,7 +38,7 @@ pub struct Needs {
     pub snapshots: usize,
     /// Whether the bot may hear what is said in channels.
     pub hearing: bool,
-    /// The messages that do not say any more what came from them.
+    /// The messages that values came from.
     pub marked: bool,
     /// What came from the message that was edited or deleted.
     pub source: bool,
@@ -48,7 +58,9 @@ pub fn needs(inbound: &Inbound) -> Needs {
     if words.trim().is_empty() {
         return Needs {
             marked: true,
+            workspace: true,
             thread: matches!(inbound.said, Said::Mention { .. }),
+            digest: true,
             snapshots: 1,
             ..reads_plan()
         };
@@ -128,6 +140,7 @@ fn may_answer() -> Needs {
     Needs {
         role: true,
         changes: true,
+        workspace: true,
         ..reads_plan()
     }
 }
@@ -148,6 +161,12 @@ fn unasked(inbound: &Inbound) -> Needs {
             snapshots: MOST_KEPT,
             ..reads_plan()
         },
+        Said::PersonalDue { about, .. } => Needs {
+            digest: true,
+            personal: Some(*about),
+            plans: true,
+            ..Needs::default()
+        },
         Said::FollowUp { .. } => Needs {
             history: true,
             ..reads_plan()
@@ -160,8 +179,12 @@ fn unasked(inbound: &Inbound) -> Needs {
             shortcut: Shortcut::Learn,
             ..
         }) => Needs::default(),
-        Said::Overheard { .. } | Said::Picked(_) => reads_plan(),
         Said::Filled(filled) => form::needs(filled),
+        Said::Picked(_) => Needs {
+            workspace: true,
+            ..reads_plan()
+        },
+        Said::Overheard { .. } | Said::ReadByModel(_) => reads_plan(),
         _ => Needs::default(),
     }
 }
@@ -181,6 +204,14 @@ fn asked(intent: &Intent) -> Needs {
     let changes = entry.reply == ReplyKind::Change;
     let history = entry.reads == Reads::History;
     match intent {
+        Intent::Personal(about, request) => Needs {
+            digest: true,
+            zone: true,
+            personal: Some(*about),
+            // What is overdue today is no news tomorrow.
+            plans: *request != PersonalRequest::Status,
+            ..Needs::default()
+        },
         Intent::Settings(_) => Needs {
             role: true,
             workspace: true,
@@ -195,12 +226,16 @@ fn asked(intent: &Intent) -> Needs {
             role: true,
             ..reads_plan()
         },
-        Intent::Digest(_) | Intent::DigestStatus | Intent::DigestPreview => Needs {
-            role: changes,
-            digest: true,
-            snapshots: MOST_KEPT,
-            ..reads_plan()
-        },
+        Intent::Digest(_) | Intent::DigestStatus | Intent::DigestPreview | Intent::DigestAll => {
+            Needs {
+                role: changes,
+                digest: true,
+                zone: true,
+                for_all: begins_digest(intent),
+                snapshots: MOST_KEPT,
+                ..reads_plan()
+            }
+        }
         _ if changes => Needs {
             role: true,
             changes,
@@ -211,13 +246,20 @@ fn asked(intent: &Intent) -> Needs {
         _ if entry.reads != Reads::Nothing => Needs {
             marked: shows_values(intent),
             // A model may word what was asked, if the workspace wants that.
-            workspace: matches!(intent, Intent::Ask(_) | Intent::Share(_)),
+            workspace: matches!(intent, Intent::Ask(_) | Intent::Share(_) | Intent::Read),
             snapshots: usize::from(is_check(intent)),
+            digest: is_check(intent),
             history,
             ..reads_plan()
         },
         _ => Needs::default(),
     }
+}
+
+/// Whether a digest may begin that was none.
+fn begins_digest(intent: &Intent) -> bool {
+    let begins = |it: &DigestRequest| matches!(it, DigestRequest::On | DigestRequest::When(_));
+    matches!(intent, Intent::Digest(request) if begins(request))
 }
 
 /// Whether the answer shows values of the plan with where they came from.
@@ -239,8 +281,10 @@ impl Said {
             | Self::Click { words, .. } => Some(words),
             Self::Picked(_)
             | Self::Filled(_)
+            | Self::ReadByModel(_)
             | Self::Invited
             | Self::DigestDue { .. }
+            | Self::PersonalDue { .. }
             | Self::FollowUp { .. }
             | Self::Overheard { .. }
             | Self::Edited { .. }
@@ -265,6 +309,10 @@ mod tests {
             role,
             changes,
             digest,
+            zone,
+            for_all,
+            personal,
+            plans,
             history,
             desk,
             snapshots,
@@ -280,6 +328,10 @@ mod tests {
             (role, "role"),
             (changes, "changes"),
             (digest, "digest"),
+            (zone, "zone"),
+            (for_all, "for_all"),
+            (personal.is_some(), "personal"),
+            (plans, "plans"),
             (history, "history"),
             (desk.documents, "documents"),
             (desk.shelf, "shelf"),
@@ -309,16 +361,19 @@ mod tests {
         check("diff 1 2", "plan history");
         check("accept 3f2a91c0b7d4 1", "plan role changes proposal");
         check("undo 3-6 card 3f2a91c0b7d4", "plan role changes proposal");
-        check("check", "plan snapshots marked");
-        check("share check", "plan snapshots marked workspace");
+        check("check", "plan digest snapshots marked");
+        check("share check", "plan digest snapshots marked workspace");
         check("settings model on", "role workspace");
-        check("", "plan snapshots marked");
+        check("", "plan digest snapshots marked workspace");
         check("rules", "");
         check("explain icp-missing", "plan");
         check("compare 1 2", "plan history");
         check("compare usage | seat", "plan");
-        check("digest on", "plan role digest snapshots");
-        check("digest status", "plan digest snapshots");
+        check("digest on", "plan role digest zone for_all snapshots");
+        check("digest status", "plan digest zone snapshots");
+        check("digest all", "plan digest zone snapshots");
+        check("rollup on", "digest zone personal plans");
+        check("nudge", "digest zone personal");
         check("ask is $49 enough?", "plan shelf workspace");
         check("share ask is $49 enough?", "plan shelf workspace");
         check("learn We sell to banks.", "role documents");

@@ -2,28 +2,30 @@
 
 use super::case::{Case, said};
 use super::proposal::{self, Ground, Opening, Proposal, Spoken};
-use super::{Audience, Picked, Place, PlaceKind, Said, Turn, act};
+use super::{Audience, Picked, Place, PlaceKind, Said, Sought, Turn, act};
 use crate::ident::MessageTs;
 use crate::reading::{self, Context, Reading};
 use crate::render::Document;
 
-/// What the message that addresses the bot says for the plan; nothing where it says nothing.
-pub(super) fn message(case: &Case<'_>, words: &str) -> Option<Turn> {
+/// What the message that addresses the bot says for the plan; `nothing` where it says nothing.
+pub(super) fn message(case: &Case<'_>, words: &str, nothing: impl FnOnce() -> Turn) -> Turn {
     let (Said::Mention { ts, .. } | Said::Direct { ts, .. }) = &case.inbound.said else {
-        return None;
+        return nothing();
     };
     let reading = reading::read_message(words, &context(case));
-    if reading.is_empty() {
-        return None;
-    }
     let spoken = [Spoken {
         ts: ts.clone(),
         by: case.inbound.by.clone(),
         at: case.inbound.at,
         words: words.to_owned(),
     }];
-    let proposal = proposed(case, &reading, &spoken, ts);
-    Some(answer(case, proposal, "here"))
+    let mut turn = if reading.is_empty() {
+        nothing()
+    } else {
+        answer(case, proposed(case, &reading, &spoken, ts), "here")
+    };
+    turn.sought = Sought::of(case, &spoken, &reading, ts);
+    turn
 }
 
 /// What the reader leans on.
@@ -69,19 +71,22 @@ pub(super) fn picked(case: &Case<'_>, message: &Picked) -> Turn {
         return said(Audience::Asker, act::said(headline, ""));
     };
     let reading = reading::read_message(&message.words, &context(case));
-    if reading.is_empty() {
-        let headline = "I read nothing in that message that belongs to the plan.";
-        let example = "A statement that I can read: “we charge $49/mo per seat”.";
-        return said(Audience::Asker, act::said(headline, example));
-    }
     let spoken = [Spoken {
         ts: message.ts.clone(),
         by: by.clone(),
         at: message.at,
         words: message.words.clone(),
     }];
-    let proposal = proposed(case, &reading, &spoken, &message.ts);
-    answer(case, proposal, "in that message")
+    let mut turn = if reading.is_empty() {
+        let headline = "I read nothing in that message that belongs to the plan.";
+        let example = "A statement that I can read: “we charge $49/mo per seat”.";
+        said(Audience::Asker, act::said(headline, example))
+    } else {
+        let proposal = proposed(case, &reading, &spoken, &message.ts);
+        answer(case, proposal, "in that message")
+    };
+    turn.sought = Sought::of(case, &spoken, &reading, &message.ts);
+    turn
 }
 
 /// A reply for everybody who can read the words that it is about; whoever picked a message alone

@@ -130,12 +130,12 @@ fn differing(case: &Case<'_>, part: &str) -> Result<ScenarioAnswer, Document> {
     }
 }
 
-fn found<'c>(case: &'c Case<'_>, name: &str) -> Option<&'c Scenario> {
+pub(super) fn found<'c>(case: &'c Case<'_>, name: &str) -> Option<&'c Scenario> {
     let mut scenarios = case.plan.scenarios();
     scenarios.find(|scenario| scenario.name == name)
 }
 
-fn missing(case: &Case<'_>, name: &str) -> Document {
+pub(super) fn missing(case: &Case<'_>, name: &str) -> Document {
     let names: Vec<_> = case.plan.scenarios().map(|it| it.name.clone()).collect();
     let more = match names.as_slice() {
         [] => {
@@ -203,7 +203,10 @@ pub(super) fn compare(case: &Case<'_>, name: &str) -> Answer {
     }
     blocks.extend(follows);
     blocks.push(Block::Actions(vec![
-        button("Adopt", format!("scenario adopt {name}")),
+        button(
+            "Adopt",
+            format!("scenario adopt {name} at {}", case.plan.version()),
+        ),
         button("Drop", format!("scenario drop {name}")),
     ]));
     let headline = format!(
@@ -211,20 +214,6 @@ pub(super) fn compare(case: &Case<'_>, name: &str) -> Answer {
         counted(lines.len(), "thing")
     );
     Ok(Document { headline, blocks })
-}
-
-/// Makes a variant the plan.
-pub(super) fn adopt(case: &Case<'_>, name: &str) -> Turn {
-    let Some(scenario) = found(case, name) else {
-        return private(missing(case, name));
-    };
-    let made = plan::adopt(&case.plan, scenario, &case.author());
-    act::turn(
-        case,
-        made,
-        &format!("Adopted scenario {name}."),
-        "It changes nothing.",
-    )
 }
 
 /// Forgets a variant.

@@ -84,7 +84,7 @@ fn shown(workspace: &Workspace, model: &ModelAbout) -> Document {
     Document {
         headline: if is_on {
             format!(
-                "Answers may be worded by a language model at {}.",
+                "Answers may be worded, and messages read, by a language model at {}.",
                 model.host
             )
         } else {
@@ -102,7 +102,7 @@ fn switched_on(model: &ModelAbout) -> Document {
     )]));
     Document {
         headline: format!(
-            "Switched on: answers to questions may now be worded by {} at {}.",
+            "Switched on: answers may now be worded, and messages read for the plan, by {} at {}.",
             model.model, model.host
         ),
         blocks,
@@ -113,7 +113,7 @@ fn switched_off() -> Document {
     Document {
         headline: "Switched off: no language model is used in this workspace.".to_owned(),
         blocks: vec![Block::Paragraph(vec![Inline::plain(
-            "Answers come from the rules, the library and the plan alone, as before.",
+            "Answers come from the rules, the library and the plan alone, and messages are read by my own reader, as before.",
         )])],
     }
 }
@@ -122,7 +122,7 @@ fn what_is_sent(host: &str) -> Vec<Block> {
     let item = |words: &str| vec![Inline::plain(words)];
     vec![
         Block::Paragraph(vec![Inline::plain(format!(
-            "What is sent to {host}, for each question:"
+            "What is sent to {host}, for each question that I am asked:"
         ))]),
         Block::Bullets(vec![
             item("the question"),
@@ -132,7 +132,14 @@ fn what_is_sent(host: &str) -> Vec<Block> {
             item("the plan's values that those rules read, and no others"),
         ]),
         Block::Paragraph(vec![Inline::plain(
-            "Nothing else: no document that the workspace taught, no other message, not the rest of the plan, no names or ids of people, channels or the workspace beyond what the question itself says. The verdict is never the model's, each of its sentences has to stand in what it was sent, it changes nothing, and an answer that it worded says so.",
+            "And for each message or thread that somebody has me read for the plan:",
+        )]),
+        Block::Bullets(vec![
+            item("its words, 12 kB of the newest at most; not who said them"),
+            item("the names of the plan's fields and segments"),
+        ]),
+        Block::Paragraph(vec![Inline::plain(
+            "Nothing else: no document that the workspace taught, no other message, not the rest of the plan, no names or ids of people, channels or the workspace beyond what those words themselves say. The verdict is never the model's, each of its sentences and values has to stand in what it was sent, it changes nothing, and what it worded or read says so.",
         )]),
     ]
 }

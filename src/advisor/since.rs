@@ -40,7 +40,7 @@ impl Case<'_> {
 
     /// The plan as it was at a version, with what its history told then; `None` where it cannot be
     /// taken back that far.
-    fn plan_at(&self, version: Version) -> Option<(Plan, Past)> {
+    pub(super) fn plan_at(&self, version: Version) -> Option<(Plan, Past)> {
         if version == self.plan.version() {
             let past = Past::of(&self.plan, self.tail());
             return Some((self.plan.clone(), past));

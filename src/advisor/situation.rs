@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Attention, Desk, ModelAbout, Proposal, Source, Transcript, Workspace};
 use crate::digest::Standing;
-use crate::ident::{Installation, MessageTs, Person, PlanId, ProposalId};
+use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
 use crate::lint::{RuleSet, Thresholds};
 use crate::plan::{Change, Plan};
 use crate::report::Snapshot;
@@ -47,6 +47,19 @@ impl PlanRecord {
     pub const TAIL: usize = 50;
 }
 
+/// A plan that somebody may see, because they are in its channel now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenPlan {
+    /// The channel.
+    pub channel: Channel,
+    /// Its name, without a sign before it; empty where it has none.
+    pub name: String,
+    /// The plan.
+    pub record: PlanRecord,
+    /// What its newest shared checks found, oldest first.
+    pub snapshots: Vec<Snapshot>,
+}
+
 /// Whether the bot may hear what is said in channels.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Hearing {
@@ -75,11 +88,22 @@ pub struct ThreadRead {
     pub proposals: Vec<Proposal>,
 }
 
+/// A thread that values came from, read again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reread {
+    /// Its first message.
+    pub root: MessageTs,
+    /// What it says now, as far as it could be read.
+    pub transcript: Transcript,
+}
+
 impl ThreadRead {
     /// The proposal that stands for the thread.
     pub fn last(&self) -> Option<&Proposal> {
         let all = self.proposals.iter().rev();
-        all.into_iter().find(|it| it.superseded_by.is_none())
+        // What a model found stands beside that.
+        all.into_iter()
+            .find(|it| it.superseded_by.is_none() && !it.is_of_model())
     }
 }
 
@@ -103,6 +127,9 @@ pub struct Situation<'a> {
     pub fresh_plan: PlanId,
     /// How the channel's digest stands; `None` if nobody has ever set it, or it was not asked for.
     pub digest: Option<Standing>,
+    /// The plans of the channels that whoever acts is in, where they were asked for and that could be
+    /// looked up.
+    pub plans: Option<Vec<SeenPlan>>,
     /// The thread that the bot was called into, where it was asked for.
     pub thread: Option<ThreadRead>,
     /// How the channel is attended to; the usual way where nobody has chosen.
@@ -115,12 +142,16 @@ pub struct Situation<'a> {
     pub source: Option<Source>,
     /// The proposals that quote that message.
     pub quoting: Vec<Proposal>,
-    /// The messages that do not say any more what came from them, where they were asked for.
+    /// The messages that values of the channel's plans came from, where they were asked for.
     pub marked: Vec<Source>,
+    /// One of their threads, read again.
+    pub reread: Option<Reread>,
     /// The id that a proposal gets if this turn makes one.
     pub fresh_proposal: ProposalId,
     /// The name of the actor's time zone, where it was asked for and is known.
     pub zone: Option<String>,
+    /// Whether everybody of the workspace reads the channel, where that was asked for and is known.
+    pub for_all: bool,
     /// The workspace's settings, where they were asked for.
     pub workspace: Workspace,
     /// The language model that this bot could ask, whether or not the workspace has it switched on.

@@ -4,7 +4,7 @@ use super::case::{Case, button};
 use super::prose::{capitalised, sentence};
 use crate::plan::{self, Segment, Value, deal_value};
 use crate::render::{Block, Document, Inline};
-use crate::report::{Ground, Line, Milestone, Stand, awaited, cited, milestones};
+use crate::report::{Line, Milestone, Stand, awaited, cited, milestones};
 use crate::sources::SourceRef;
 
 /// The stage that a plan is taken to be at where nobody has said it.
@@ -21,14 +21,7 @@ fn label(slug: &str) -> &str {
 
 /// The milestones of the stage that is stated and of the one behind it in full, the others counted.
 pub(super) fn document(case: &Case<'_>) -> Document {
-    let thresholds = &case.situation.thresholds;
-    let thresholds = thresholds.and(case.plan.thresholds());
-    let ground = Ground {
-        rules: case.situation.rules,
-        thresholds: &thresholds,
-        as_of: case.today(),
-    };
-    let all = milestones(&case.plan, ground);
+    let all = milestones(&case.plan, case.ground());
     let stated = match case.plan.value("plan.stage", &Segment::main()) {
         Some(Value::Choice(slug)) => all.iter().position(|it| it.stage == slug),
         _ => None,
@@ -77,7 +70,8 @@ fn headline(all: &[Milestone], stated: Option<usize>, current: usize) -> String 
     }
 }
 
-fn heading(milestone: &Milestone) -> String {
+/// `First traction (product/market fit): 1 of 3`.
+pub(super) fn heading(milestone: &Milestone) -> String {
     format!(
         "{} ({}): {} of {}",
         milestone.name,
@@ -87,7 +81,8 @@ fn heading(milestone: &Milestone) -> String {
     )
 }
 
-fn told(line: &Line) -> Vec<Inline> {
+/// A line with how the plan stands to it.
+pub(super) fn told(line: &Line) -> Vec<Inline> {
     let stand = match line.stand {
         Stand::Reached => "Reached",
         Stand::Open => "Not yet",

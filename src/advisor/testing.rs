@@ -6,7 +6,8 @@ use jiff::Timestamp;
 
 use super::{
     Actor, Attention, Audience, Desk, Gave, Hearing, Inbound, ModelAbout, Place, PlaceKind,
-    PlanRecord, Proposal, Role, Said, Situation, Source, ThreadRead, Turn, Workspace, handle,
+    PlanRecord, Proposal, Role, Said, SeenPlan, Situation, Source, ThreadRead, Turn, Workspace,
+    handle,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
@@ -87,12 +88,15 @@ pub(super) struct Talk {
     /// Who acts.
     pub(super) person: Person,
     pub(super) digest: Option<Standing>,
+    pub(super) plans: Option<Vec<SeenPlan>>,
+    pub(super) for_all: bool,
     pub(super) thread_read: Option<ThreadRead>,
     pub(super) snapshots: Vec<Snapshot>,
     pub(super) attention: Attention,
     pub(super) hearing: Hearing,
     pub(super) proposals: Vec<Proposal>,
     pub(super) sources: Vec<Source>,
+    pub(super) reread: Option<super::Reread>,
     /// The thread that all is said in.
     pub(super) thread: Option<MessageTs>,
     pub(super) now: Timestamp,
@@ -110,12 +114,15 @@ impl Talk {
             role: Role::Member,
             person: Person::new("U1"),
             digest: None,
+            plans: None,
+            for_all: false,
             thread_read: None,
             snapshots: Vec::new(),
             attention: Attention::default(),
             hearing: Hearing::Granted,
             proposals: Vec::new(),
             sources: Vec::new(),
+            reread: None,
             thread: None,
             now: now(),
             rules: &RULES,
@@ -196,15 +203,18 @@ impl Talk {
             command: "/gtm",
             now: self.now,
             digest: self.digest.clone(),
+            plans: self.plans.clone(),
             thread: self.thread_read.clone(),
             attention: self.attention.clone(),
             hearing: self.hearing.clone(),
             proposal: self.proposal_in(&what),
             source: self.source_of(&what),
             quoting: self.quoting(&what),
-            marked: self.marked(),
+            marked: self.sources.clone(),
+            reread: self.reread.clone(),
             fresh_proposal: ProposalId::new(format!("{:012x}", self.proposals.len() + 1)),
             zone: Some("Europe/Berlin".to_owned()),
+            for_all: self.for_all,
             workspace: self.workspace.clone(),
             model: self.model.as_ref(),
             desk: self.desk.clone(),
@@ -266,6 +276,7 @@ impl Talk {
             self.sources.push(source.clone());
             return;
         };
+        known.read_at = source.read_at;
         for gave in &source.gave {
             let is_other = |it: &Gave| it.field != gave.field || it.segment != gave.segment;
             known.gave.retain(is_other);
@@ -284,11 +295,6 @@ impl Talk {
         };
         let quotes = |it: &&Proposal| it.quotes(ts);
         self.proposals.iter().filter(quotes).cloned().collect()
-    }
-
-    fn marked(&self) -> Vec<Source> {
-        let marked = self.sources.iter().filter(|it| it.is_marked());
-        marked.cloned().collect()
     }
 
     /// The turns of the digests that come due until `until`, as the worker runs them.

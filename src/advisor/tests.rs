@@ -105,10 +105,11 @@ fn commands_that_are_no_check_keep_none() {
 fn a_digest_that_is_posted_keeps_what_it_found() {
     let mut talk = Talk::after(&["set price $49/mo", "set motion plg"]);
     talk.says("digest on");
+    assert_eq!(talk.snapshots.len(), 1, "what it is compared with");
     talk.says("set stage scale");
     let turns = talk.pass("2026-03-10T12:00:00Z");
     assert_eq!(turns.len(), 1);
-    assert_eq!(talk.snapshots.len(), 1);
+    assert_eq!(talk.snapshots.len(), 2);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use super::case::{Case, button, private};
 use super::proposal::{self, Fate, Opening, Proposal, ReadScope, Spoken};
 use super::prose::{counted, sentence};
-use super::{Said, ThreadRead, Transcript, Turn, Unread, act, ask, check, read};
+use super::{Said, Sought, ThreadRead, Transcript, Turn, Unread, act, ask, check, read};
 use crate::ident::MessageTs;
 use crate::intent::{self, Intent};
 use crate::reading::{self, Reading};
@@ -31,7 +31,7 @@ pub(super) fn turn(case: &Case<'_>) -> Turn {
 pub(super) fn proposal_of(case: &Case<'_>) -> Option<Proposal> {
     let thread = case.situation.thread.as_ref()?;
     let root = case.inbound.place.thread.as_ref()?;
-    Some(made(case, root, thread))
+    Some(made(case, root, thread).proposal)
 }
 
 /// A question, answered from the plan with what the thread around it says.
@@ -52,7 +52,11 @@ pub(super) fn asked(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
 }
 
 fn heard(case: &Case<'_>, root: &MessageTs, thread: &ThreadRead) -> Turn {
-    let proposal = made(case, root, thread);
+    let Made {
+        proposal,
+        spoken,
+        reading,
+    } = made(case, root, thread);
     let is_open = proposal.open().next().is_some();
     let mut document = proposal::card(case, &proposal, Opening::Read("in this thread"));
     document.blocks.extend(scope(&proposal.read, thread));
@@ -70,33 +74,49 @@ fn heard(case: &Case<'_>, root: &MessageTs, thread: &ThreadRead) -> Turn {
         })
         .collect();
     let mut turn = read::shown(case, document);
+    turn.sought = Sought::of(case, &spoken, &reading, root).map(|it| {
+        let dismissed = dismissed(thread).cloned();
+        it.in_thread(&proposal.read, dismissed.collect())
+    });
     turn.proposals = outdated;
     turn.proposals.extend(is_kept.then_some(proposal));
     turn
 }
 
+/// A thread as it was read.
+struct Made {
+    proposal: Proposal,
+    spoken: Vec<Spoken>,
+    reading: Reading,
+}
+
+/// What somebody has laid aside of what was read in the thread before.
+fn dismissed(thread: &ThreadRead) -> impl Iterator<Item = &proposal::Heard> {
+    let all = thread.proposals.iter().flat_map(|it| &it.values);
+    all.filter(|it| matches!(it.fate, Fate::Dismissed { .. }))
+        .map(|it| &it.heard)
+}
+
 /// The proposal that the thread amounts to, without what was dismissed before; where reading went on
 /// behind what was read before, with what is still open of that.
-fn made(case: &Case<'_>, root: &MessageTs, thread: &ThreadRead) -> Proposal {
+fn made(case: &Case<'_>, root: &MessageTs, thread: &ThreadRead) -> Made {
     let transcript = &thread.transcript;
     let spoken = spoken(transcript);
-    let mut proposal = read::proposed(case, &read_out(case, &spoken), &spoken, root);
-    let dismissed = thread.proposals.iter().flat_map(|it| &it.values);
-    let dismissed: Vec<_> = dismissed
-        .filter(|it| matches!(it.fate, Fate::Dismissed { .. }))
-        .map(|it| &it.heard)
-        .collect();
+    let reading = read_out(case, &spoken);
+    let mut proposal = read::proposed(case, &reading, &spoken, root);
     proposal.values.retain(|value| {
-        let same = |it: &&&proposal::Heard| {
+        let same = |it: &proposal::Heard| {
             it.is_of_place(&value.heard)
                 && it.value == value.heard.value
                 && it.said == value.heard.said
         };
-        !dismissed.iter().any(|it| same(&it))
+        !dismissed(thread).any(same)
     });
     let before = thread.after.as_ref().and(thread.last());
-    if let Some(before) = before {
-        let open = before.values.iter().filter(|value| value.is_open());
+    if before.is_some() {
+        let standing = thread.proposals.iter();
+        let standing = standing.filter(|it| it.superseded_by.is_none());
+        let open = standing.flat_map(|it| &it.values).filter(|it| it.is_open());
         proposal.join(open.cloned());
     }
     let last = transcript.messages.last().map(|message| message.ts.clone());
@@ -106,7 +126,11 @@ fn made(case: &Case<'_>, root: &MessageTs, thread: &ThreadRead) -> Proposal {
         up_to: last.or_else(|| thread.after.clone()),
         is_whole: transcript.stopped.is_none(),
     };
-    proposal
+    Made {
+        proposal,
+        spoken,
+        reading,
+    }
 }
 
 fn read_out(case: &Case<'_>, spoken: &[Spoken]) -> Reading {

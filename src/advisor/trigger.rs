@@ -6,10 +6,12 @@ use super::act::{self, said};
 use super::case::{Case, button, private};
 use super::change::shown;
 use super::held::peopled;
-use super::prose::{capitalised, counted, cut};
+use super::prose::{capitalised, counted, cut, sentence};
 use crate::plan::{self, Field, Item, Level, Segment, Trigger, Value};
 use crate::render::{Block, Button, Document, Inline};
-use crate::report::{TriggerKind, cited, read_trigger, trigger_kinds};
+use crate::report::{
+    Fired, TriggerKind, cited, fired as shown_by_plan, read_trigger, trigger_kinds,
+};
 use crate::sources::source;
 
 /// The most triggers that a plan keeps.
@@ -42,6 +44,11 @@ pub(super) fn list(case: &Case<'_>) -> Document {
             ))]));
         }
     }
+    let seen = shown_by_plan(&case.plan, case.tail(), &case.results());
+    if !seen.is_empty() {
+        blocks.push(Block::Heading("What I see in the plan".to_owned()));
+        blocks.push(Block::Bullets(seen.iter().map(seen_line).collect()));
+    }
     blocks.push(Block::Heading(
         "What you would revise the plan for".to_owned(),
     ));
@@ -55,7 +62,7 @@ pub(super) fn list(case: &Case<'_>) -> Document {
         Inline::plain("When one of them happens: "),
         case.code("trigger fired CAC has doubled"),
     ]));
-    if !open.is_empty() {
+    if !open.is_empty() || !seen.is_empty() {
         blocks.push(Block::Actions(vec![reviewed(case)]));
     }
     Document {
@@ -69,6 +76,20 @@ pub(super) fn list(case: &Case<'_>) -> Document {
         },
         blocks,
     }
+}
+
+/// A trigger that shows by itself, with what has to be looked at again.
+fn seen_line(seen: &Fired) -> Vec<Inline> {
+    let detail = match seen.detail.as_str() {
+        "" => String::new(),
+        detail => format!(": {}", cut(detail, 120)),
+    };
+    let on = seen.on.map_or_else(String::new, |on| format!(" · {on}"));
+    let fields = seen.kind.review();
+    let labels: Vec<_> = fields.iter().map(|field| field.label()).collect();
+    let mut words = sentence(&format!("{}{detail}{on}", capitalised(&seen.kind.label)));
+    words.push(Inline::plain(format!(" · look at {}", labels.join(", "))));
+    words
 }
 
 /// Where the usual triggers stand, each source once.

@@ -1,7 +1,8 @@
 //! What a turn decides: changes of the plan, and what to say to whom.
 
-use super::{Asks, Attention, Kept, Proposal, Source, Wording, Workspace};
+use super::{Asks, Attention, Kept, Proposal, Sought, Source, Wording, Workspace};
 use crate::digest::Standing;
+use crate::map::Map;
 use crate::plan::Change;
 use crate::render::Document;
 use crate::report::Snapshot;
@@ -17,6 +18,9 @@ pub struct Turn {
     pub workspace: Option<Workspace>,
     /// How a language model may word the reply, where it may; what is said stands without it.
     pub wording: Option<Box<Wording>>,
+    /// Words in which a language model may look for what the reader missed; what is said stands
+    /// without it.
+    pub sought: Option<Box<Sought>>,
     /// What is kept, or kept no more, beside the plan.
     pub kept: Vec<Kept>,
     /// What the check found that this turn shares; `None` where it is no check, or nothing that is
@@ -32,8 +36,19 @@ pub struct Turn {
     pub asks: Option<Box<Asks>>,
     /// A message that opens a thread in the channel, beside the reply.
     pub opened: Option<Document>,
+    /// What is shown in the reply's thread once that is posted.
+    pub picture: Option<Picture>,
     /// What is said; one visible outcome for an addressed request.
     pub reply: Reply,
+}
+
+/// A map to be looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The map.
+    pub map: Map,
+    /// The same as text, for where no picture may be shown.
+    pub document: Document,
 }
 
 /// Something to say.

@@ -5,6 +5,7 @@ use crate::documents::{Document, Passage};
 use crate::knowledge::{Entry, Form, Outcome, Section};
 use crate::lint::RuleResult;
 use crate::plan::{Field, Segment};
+use crate::text;
 
 /// What the bot says to a question.
 #[derive(Debug, Clone)]
@@ -89,6 +90,14 @@ impl Cited {
     /// `entry#anchor`.
     pub fn name(&self) -> String {
         format!("{}#{}", self.entry.id, self.section.anchor)
+    }
+
+    /// Whether the entry or its section is called by these words, and not only about them.
+    pub fn is_called(&self, words: &str) -> bool {
+        let Self { entry, section } = self;
+        let names = [&entry.id, &entry.title, &section.heading];
+        let mut names = names.into_iter().chain(&entry.aliases).chain(&entry.tags);
+        names.any(|name| text::key(name).contains(&text::key(words)))
     }
 
     /// What people read: the entry's title and the section's heading.

@@ -59,7 +59,7 @@ pub(super) fn judge(asking: &Asking<'_>, tried: &[Hypothesis]) -> Judgement {
 
 /// Whether a rule that reads only one of the hypotheses judges it, and not something beside it.
 fn is_about(result: &RuleResult, tried: &[Hypothesis]) -> bool {
-    let category = result.category.as_str();
+    let category = &*result.category;
     let whole = ["fit", "alignment", "stage", "economics"].contains(&category);
     whole || tried.iter().any(|one| one.field.component() == category)
 }

@@ -40,8 +40,12 @@ pub(super) fn answer(asking: &Asking<'_>, form: Form, part: Part) -> Answer {
             .filter(|_| report.segments.len() > 1),
     });
     let most = if form == Form::Next { 1 } else { 3 };
-    let findings = report.open_findings().into_iter().take(most).cloned();
-    let results = findings.collect::<Vec<_>>();
+    let mut findings = report.open_findings();
+    if form != Form::Next {
+        // Who asks what is missing hears that before what does not fit.
+        findings.splice(..0, report.unanswered());
+    }
+    let results: Vec<_> = findings.into_iter().take(most).cloned().collect();
     Answer {
         outcome: Outcome::Held,
         form,

@@ -35,7 +35,7 @@ pub(super) fn run(slug: &str, file: Option<&Path>, own: Option<&Path>) -> ExitCo
             print(page.trim_end());
             ExitCode::SUCCESS
         }
-        None => match explained(slug).filter(|_| !is_slip(slug, &rules)) {
+        None => match explained(slug).filter(|it| is_term(it, slug, &rules)) {
             Some(cited) => {
                 print(term(&cited));
                 ExitCode::SUCCESS
@@ -45,10 +45,14 @@ pub(super) fn run(slug: &str, file: Option<&Path>, own: Option<&Path>) -> ExitCo
     }
 }
 
-/// Whether the words are a rule's name but for a slip.
-fn is_slip(slug: &str, rules: &RuleSet) -> bool {
+/// Whether what was found is meant: a word with hyphens is a rule's name, perhaps with a slip, unless
+/// something is called just so.
+fn is_term(found: &Cited, words: &str, rules: &RuleSet) -> bool {
+    if !words.contains('-') || words.contains(char::is_whitespace) {
+        return true;
+    }
     let slugs = rules.rules().iter().map(|rule| rule.slug().as_str());
-    !text::nearest(slug, slugs).is_empty()
+    text::nearest(words, slugs).is_empty() && found.is_called(words)
 }
 
 /// What the library says of a term.

@@ -22,7 +22,8 @@ const MAX_BYTES: u64 = 1 << 20;
 /// What `read` takes.
 #[derive(Debug, Args)]
 pub(super) struct Words {
-    /// The message; without it a thread is read from standard input, one message a line, `name: text`
+    /// The message; without it, or with `-`, a thread is read from standard input, one message a line,
+    /// `name: text`
     text: Option<String>,
     /// The plan whose values would be replaced
     #[arg(long, value_name = "FILE")]
@@ -36,6 +37,13 @@ pub(super) struct Words {
     /// The date that counts as today (default: this machine's)
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
+}
+
+impl Words {
+    /// The message; none where a thread is read from standard input.
+    fn message(&self) -> Option<&str> {
+        self.text.as_deref().filter(|text| *text != "-")
+    }
 }
 
 /// Reads a message, or a thread on standard input with one message a line, `name: text`.
@@ -57,7 +65,7 @@ pub(super) fn run(words: &Words) -> ExitCode {
             today,
         },
     };
-    let text = words.text.as_deref();
+    let text = words.message();
     if text.is_some_and(|text| text.trim().is_empty()) {
         return refuse(
             "There are no words to read: gtm-advisor read \"we charge $49/mo\"".to_owned(),
@@ -93,7 +101,7 @@ pub(super) fn run(words: &Words) -> ExitCode {
 }
 
 fn tell(reading: &Reading, words: &Words, asked: Option<&Asked>) {
-    let of_thread = words.text.is_none();
+    let of_thread = words.message().is_none();
     match words.format {
         Format::Json => {
             let mut json = reading.to_json(of_thread);

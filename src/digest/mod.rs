@@ -1,12 +1,12 @@
 //! The weekly digest: when it is due, how it stands, and what it compares.
 
 mod agenda;
-mod milestones;
+mod round;
 pub mod schedule;
 mod seen;
 mod standing;
 
-pub use agenda::{Cause, Entry, Matter, Timing, Trigger, VERDICT, agenda, triggers};
-pub use milestones::{Line, Stage, milestones, under_way};
-pub use seen::{Mark, Seen};
-pub use standing::{GRACE, HEARTBEAT, Last, Outcome, Point, Quiet, Rest, Standing, TREND};
+pub use agenda::{Entry, Matter, Timing, VERDICT, agenda};
+pub use round::{Round, slot};
+pub use seen::Seen;
+pub use standing::{GRACE, HEARTBEAT, Last, Outcome, Quiet, Rest, Standing};

@@ -1,96 +1,45 @@
-//! What a digest saw of the plan, small enough to keep: the next one tells what is different.
+//! What a digest has told, small enough to keep. How the plan was checked then is not part of it: that
+//! stands in the snapshot of that instant, and is read from there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::agenda::Entry;
-use super::milestones::milestones;
-use crate::ident::RuleSlug;
-use crate::lint::RuleResult;
-use crate::plan::{Plan, Segment, Version};
-use crate::report::Report;
+use crate::plan::{Plan, Version};
+use crate::report::Snapshot;
 
-/// What was seen at one instant.
+/// What was told at one instant.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Seen {
+    /// When that was.
+    #[serde(default)]
+    pub at: Timestamp,
     /// The plan's version.
     pub version: Version,
-    /// Changes exactly when a rule's page does.
-    pub rules: String,
-    /// The open findings.
-    pub open: BTreeSet<Mark>,
-    /// How much was answered, in percent.
-    pub coverage: u8,
-    /// How much of it fitted together, in percent; none where nothing was decided.
-    pub coherence: Option<u8>,
     /// What had come up, by its key.
     #[serde(default)]
     pub due: BTreeSet<String>,
-    /// What there was of each milestone of which something was known, by its name.
-    #[serde(default)]
-    pub milestones: BTreeMap<String, String>,
-}
-
-/// A finding by what it is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Mark {
-    /// The rule.
-    pub rule: RuleSlug,
-    /// The segment; none for the whole plan.
-    pub segment: Option<Segment>,
-}
-
-impl Mark {
-    /// What a result is about.
-    pub fn of(result: &RuleResult) -> Self {
-        Self {
-            rule: result.rule.clone(),
-            segment: result.segment.clone(),
-        }
-    }
 }
 
 impl Seen {
-    /// What there is to see now; `rules` is the hash of the rules in force, `agenda` what has come up.
-    pub fn now(plan: &Plan, report: &Report, rules: &str, agenda: &[Entry]) -> Self {
-        let percent = |percent: usize| u8::try_from(percent).unwrap_or(100);
-        // What is only not answered yet is no news each week; coverage tells it.
-        let (shown, _) = report.told_and_counted();
+    /// What there is to tell at `at`; `agenda` is what has come up.
+    pub fn now(plan: &Plan, agenda: &[Entry], at: Timestamp) -> Self {
         Self {
+            at,
             version: plan.version(),
-            rules: rules.to_owned(),
-            open: shown.into_iter().map(Mark::of).collect(),
-            coverage: percent(report.coverage.all.percent()),
-            coherence: report
-                .coherence
-                .as_ref()
-                .map(|c| percent(c.weighted.percent())),
             due: agenda
                 .iter()
                 .filter(|entry| entry.speaks())
                 .map(Entry::key)
                 .collect(),
-            milestones: reached(plan),
         }
     }
 
-    /// Whether nothing is different that a person would notice.
-    pub fn is_quiet_since(&self, before: &Self) -> bool {
-        self.version == before.version
-            && self.open == before.open
-            && self.due.is_subset(&before.due)
+    /// What the check found by then, of snapshots in the order in which they were made. A check that
+    /// found what the one before it had found, on the same day, has none of its own.
+    pub fn snapshot<'a>(&self, made: &'a [Snapshot]) -> Option<&'a Snapshot> {
+        made.iter().rev().find(|snapshot| snapshot.at <= self.at)
     }
-}
-
-/// What there is of each milestone, by its stage and name.
-fn reached(plan: &Plan) -> BTreeMap<String, String> {
-    let mut reached = BTreeMap::new();
-    for stage in milestones(plan) {
-        for line in stage.lines {
-            let name = format!("{}: {}", stage.name, line.name);
-            reached.extend(line.have.map(|have| (name, have)));
-        }
-    }
-    reached
 }

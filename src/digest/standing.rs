@@ -16,9 +16,6 @@ pub const HEARTBEAT: u32 = 4;
 /// More periods than this are not counted when the bot comes back: that is years.
 const MOST_COUNTED: usize = 1_000;
 
-/// How many digests the trend remembers.
-pub const TREND: usize = 12;
-
 /// How a channel's digest stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
@@ -39,7 +36,7 @@ pub struct Standing {
     pub rests: Option<Rest>,
     /// The period that came last, whatever became of it.
     pub last: Option<Last>,
-    /// What the plan was like at the last digest that was posted, or when it was switched on.
+    /// What the last digest that was posted has told, or what there was when it was switched on.
     pub seen: Seen,
     /// What the last digest that was posted was compared with, so that all of it can be shown later.
     #[serde(default)]
@@ -49,9 +46,6 @@ pub struct Standing {
     pub asked: Vec<String>,
     /// How many periods in a row were quiet.
     pub quiet_in_a_row: u32,
-    /// What the last periods saw, oldest first; at most [`TREND`].
-    #[serde(default)]
-    pub trend: Vec<Point>,
     /// Grows with each write, so that two writers never miss each other.
     pub revision: u64,
 }
@@ -111,19 +105,6 @@ pub enum Rest {
     NoToken,
     /// The plan is gone.
     NoPlan,
-}
-
-/// One point of the trend.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Point {
-    /// The period.
-    pub at: Timestamp,
-    /// How much was answered, in percent.
-    pub coverage: u8,
-    /// How much of it fitted together, in percent; none where nothing was decided.
-    pub coherence: Option<u8>,
-    /// How many findings were open.
-    pub open: u32,
 }
 
 impl Standing {
@@ -187,13 +168,6 @@ impl Standing {
         self.rests = Some(rest);
         self
     }
-
-    /// Notes what a period saw.
-    pub fn note(&mut self, point: Point) {
-        self.trend.push(point);
-        let over = self.trend.len().saturating_sub(TREND);
-        self.trend.drain(..over);
-    }
 }
 
 #[cfg(test)]
@@ -225,7 +199,6 @@ mod tests {
             compared: None,
             asked: Vec::new(),
             quiet_in_a_row: 0,
-            trend: Vec::new(),
             revision: 1,
         }
     }
@@ -243,20 +216,5 @@ mod tests {
         let due = at("2026-03-09T09:00:00Z");
         let after = standing().after(due, Outcome::Posted, at("2026-03-09T08:00:00Z"));
         assert_eq!(after.next, Some(at("2026-03-16T09:00:00Z")));
-    }
-
-    #[test]
-    fn the_trend_forgets_what_is_old() {
-        let mut standing = standing();
-        for open in 0..20 {
-            standing.note(Point {
-                at: at("2026-03-09T09:00:00Z"),
-                coverage: 1,
-                coherence: None,
-                open,
-            });
-        }
-        let kept: Vec<_> = standing.trend.iter().map(|point| point.open).collect();
-        assert_eq!(kept, (8..20).collect::<Vec<_>>());
     }
 }

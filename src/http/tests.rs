@@ -213,6 +213,7 @@ fn row(words: Vec<Inline>) -> OutboxRow {
             headline: "Two gaps".to_owned(),
             blocks: vec![Block::Paragraph(words)],
         },
+        picture: None,
         urgency: Urgency::Person,
         unclear: Unclear::Repeat,
         due: Timestamp::UNIX_EPOCH,

@@ -23,8 +23,8 @@ pub enum Carry {
     Scenarios,
     /// What a variant would change.
     Compare(String),
-    /// A variant becomes the plan.
-    Adopt(String),
+    /// A variant becomes the plan, as it was compared at that version.
+    Adopt(String, Option<Version>),
     /// A variant goes.
     Drop(String),
     /// The plan as it is becomes a variant of that name.
@@ -47,7 +47,7 @@ impl Carry {
             Self::Save(..) => "scenario save",
             Self::Scenarios => "scenario list",
             Self::Compare(_) => "scenario compare",
-            Self::Adopt(_) => "scenario adopt",
+            Self::Adopt(..) => "scenario adopt",
             Self::Drop(_) => "scenario drop",
             Self::Fork(_) => "fork",
             Self::Export(..) => "export",
@@ -67,7 +67,8 @@ impl Carry {
             Self::RemoveSegment(segment) => segment.to_string(),
             Self::Save(name, values) => format!("{name} {values}"),
             Self::Scenarios => String::new(),
-            Self::Compare(name) | Self::Adopt(name) | Self::Drop(name) | Self::Fork(name) => {
+            Self::Adopt(name, Some(version)) => format!("{name} at {version}"),
+            Self::Compare(name) | Self::Adopt(name, None) | Self::Drop(name) | Self::Fork(name) => {
                 name.clone()
             }
             Self::Export(format, None) => format.as_str().to_owned(),
@@ -162,8 +163,13 @@ pub(super) fn compare(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
 
 pub(super) fn adopt(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     let name = name(cursor, "scenario adopt")?;
+    let at = if cursor.skip_any(&["at"]) {
+        Some(version(cursor, "scenario adopt")?)
+    } else {
+        None
+    };
     cursor.finish("one name")?;
-    Ok(Intent::Carry(Carry::Adopt(name)))
+    Ok(Intent::Carry(Carry::Adopt(name, at)))
 }
 
 pub(super) fn fork(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {

@@ -15,6 +15,8 @@ pub enum DigestRequest {
     Now,
     /// Post it at these times, in people's words.
     When(String),
+    /// The same, in a channel that everybody of the workspace reads; without words at the usual time.
+    Anyway(String),
     /// Post it in quiet weeks too.
     Always,
     /// Post it when something changed.
@@ -33,6 +35,7 @@ impl DigestRequest {
             Self::Off => "off".to_owned(),
             Self::Now => "now".to_owned(),
             Self::When(words) => words.clone(),
+            Self::Anyway(words) => format!("anyway {words}").trim().to_owned(),
             Self::Always => "quiet always".to_owned(),
             Self::OnChange => "quiet change".to_owned(),
             Self::Skip => "skip".to_owned(),
@@ -53,6 +56,10 @@ pub(super) fn digest(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
         "skip" => DigestRequest::Skip,
         "quiet" => return quiet(cursor),
         "always" => DigestRequest::Always,
+        "anyway" => {
+            cursor.skip(1);
+            return Ok(Intent::Digest(DigestRequest::Anyway(rest(cursor))));
+        }
         "snooze" | "pause" => return snooze(cursor),
         _ => {
             let words = cursor.raw_rest().to_owned();
@@ -119,10 +126,24 @@ pub(super) fn status(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
 }
 
 /// Reads `digest preview`.
-pub(super) fn preview(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+fn preview(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     cursor.finish("no further words")?;
     Ok(Intent::DigestPreview)
 }
+
+/// `digest preview`, for the table of commands.
+pub(super) const PREVIEW: Entry = Entry {
+    name: "digest preview",
+    aliases: &["digest dry-run"],
+    usage: "digest preview",
+    help: "Shows you the digest as it would be posted now",
+    example: "digest preview",
+    more: &[],
+    reply: ReplyKind::Reading,
+    reads: Reads::Plan,
+    takes: Takes::Nothing,
+    read: preview,
+};
 
 /// `digest all`, for the table of commands.
 pub(super) const ALL_OF_IT: Entry = Entry {

@@ -15,6 +15,7 @@ mod interview;
 mod look;
 mod mode;
 mod note;
+mod personal;
 mod place;
 mod proposed;
 mod read;
@@ -34,6 +35,7 @@ pub use interview::{Interviewing, Subject};
 pub use look::Look;
 pub use mode::Mode;
 pub use note::Note;
+pub use personal::{Personal, PersonalRequest};
 pub use place::components;
 pub use proposed::{CardOf, Proposed};
 pub use read::parse;
@@ -112,6 +114,8 @@ pub enum Intent {
     DigestPreview,
     /// All that the last digest had to tell, and what has come since.
     DigestAll,
+    /// What goes to whoever asks.
+    Personal(Personal, PersonalRequest),
     /// What is said against a value is not brought up any more.
     Hush {
         /// The field.
@@ -177,6 +181,7 @@ impl Intent {
             Self::DigestStatus => "digest status",
             Self::DigestPreview => "digest preview",
             Self::DigestAll => "digest all",
+            Self::Personal(about, _) => about.name(),
             Self::Hush { .. } => "hush",
             Self::Unhush { .. } => "unhush",
             Self::Mode(_) => "mode",
@@ -239,6 +244,7 @@ impl Intent {
             | Self::ModeStatus => None,
             Self::Mode(mode) => Some(mode.as_str().to_owned()),
             Self::Digest(request) => Some(request.words()),
+            Self::Personal(_, request) => Some(request.words()),
             Self::Plan { component, segment } => Some(format!(
                 "{}{}",
                 component.unwrap_or_default(),

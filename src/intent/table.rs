@@ -7,6 +7,7 @@ use super::desk::DESK;
 use super::interview::INTERVIEW;
 use super::look::LOOKS;
 use super::mode::MODES;
+use super::personal::PERSONAL;
 use super::proposed::PROPOSED;
 use super::team::TEAM;
 use super::{Intent, ParseError, digest, read, set};
@@ -81,8 +82,12 @@ pub(super) enum Takes {
 
 /// All commands, in the order in which help shows them.
 pub fn table() -> &'static [Entry] {
-    static ALL: LazyLock<Vec<Entry>> =
-        LazyLock::new(|| [TABLE, INTERVIEW, LOOKS, TEAM, MODES, PROPOSED, DESK].concat());
+    static ALL: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+        [
+            TABLE, INTERVIEW, PERSONAL, LOOKS, TEAM, MODES, PROPOSED, DESK,
+        ]
+        .concat()
+    });
     &ALL
 }
 
@@ -359,18 +364,7 @@ static TABLE: &[Entry] = &[
         takes: Takes::Nothing,
         read: digest::status,
     },
-    Entry {
-        name: "digest preview",
-        aliases: &["digest dry-run"],
-        usage: "digest preview",
-        help: "Shows you the digest as it would be posted now",
-        example: "digest preview",
-        more: &[],
-        reply: ReplyKind::Reading,
-        reads: Reads::Plan,
-        takes: Takes::Nothing,
-        read: digest::preview,
-    },
+    digest::PREVIEW,
     digest::ALL_OF_IT,
     Entry {
         name: "share",

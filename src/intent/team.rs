@@ -335,7 +335,7 @@ pub(super) static TEAM: &[Entry] = &[
         "import",
         [
             "import <plan>",
-            "Takes over a plan that was pasted, as one change",
+            "Shows what a pasted plan would change; a press applies it",
             "import plan.stage = \"scale\"",
         ],
         carry::import,

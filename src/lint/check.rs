@@ -1,5 +1,7 @@
 //! The check in full: every decision with its words, in one fixed order.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::expr::Evaluator;
@@ -85,7 +87,7 @@ impl Judged<'_> {
             fix,
             fields: in_order(trace.fields),
             missing: missing(rule, decision),
-            sources: rule.sources().to_vec(),
+            sources: Arc::clone(&rule.body.sources),
             confidence: rule.direction.min(rule.number),
             status: Status::Open,
             lenience: None,

@@ -295,7 +295,7 @@ fn conditions<'a>(rule: &'a Rule, evaluator: &mut Evaluator<'a>) -> Why {
     }
 }
 
-fn undecided(gap: Gap) -> Why {
+fn undecided(gap: Box<Gap>) -> Why {
     if gap.too_early {
         return Why::TooEarly;
     }
@@ -303,9 +303,9 @@ fn undecided(gap: Gap) -> Why {
         return Why::NoHistory;
     }
     if gap.missing.is_empty() && !gap.not_applicable.is_empty() {
-        return Why::NotApplicable(Box::new(gap));
+        return Why::NotApplicable(gap);
     }
-    Why::Unknown(Box::new(gap))
+    Why::Unknown(gap)
 }
 
 /// How much a finding weighs, and the band that makes it advice.

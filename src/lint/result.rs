@@ -1,5 +1,7 @@
 //! What a check says: one result for each rule and segment, as data; `report` and `render` word it.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::Lenience;
@@ -114,7 +116,7 @@ pub struct RuleResult {
     /// The rule.
     pub rule: RuleSlug,
     /// The folder of its page: `fit`, `channels`, …
-    pub category: String,
+    pub category: Arc<str>,
     /// What it says.
     pub outcome: Outcome,
     /// How much that weighs; for an unknown, how much the finding would weigh before any band.
@@ -131,7 +133,7 @@ pub struct RuleResult {
     /// in catalogue order.
     pub missing: Vec<&'static str>,
     /// Where the rule comes from.
-    pub sources: Vec<SourceRef>,
+    pub sources: Arc<[SourceRef]>,
     /// The weaker of the source's confidence in the direction and in the number.
     pub confidence: Confidence,
     /// Open unless a waiver or the baseline says otherwise.

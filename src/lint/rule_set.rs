@@ -206,7 +206,7 @@ fn built_in_pages() -> Vec<(&'static str, &'static str)> {
 fn order(rule: &Rule) -> (usize, &str, &str) {
     let known = CATEGORIES
         .iter()
-        .position(|category| *category == rule.category);
+        .position(|category| *category == rule.category());
     let place = known.unwrap_or(CATEGORIES.len());
     (place, &rule.category, rule.slug.as_str())
 }

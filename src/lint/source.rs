@@ -150,7 +150,7 @@ fn readings(plan: &Plan, segment: Option<&Segment>) -> Vec<Reading> {
 
 impl Source for PlanSource<'_> {
     fn field(&self, name: Name, segment: Option<usize>) -> &Reading {
-        match fields()[name.place].level {
+        match name.level {
             Level::Plan => &self.whole[name.place],
             Level::Segment => &self.segments[segment.unwrap_or(0)].readings[name.place],
         }

@@ -16,11 +16,11 @@ pub(crate) fn from_plan(value: &Value) -> V {
         Value::Date(date) => V::Date(*date),
         Value::CountRange(Range { low, high }) => {
             let end = |end: &Option<u64>| end.map(|n| quantity(n.into(), 1, Unit::Number));
-            V::Range(end(low), end(high))
+            V::Range(Box::new([end(low), end(high)]))
         }
         Value::MoneyRange(Range { low, high }) => {
             let end = |end: &Option<Money>| end.map(|amount| money(amount, Unit::MoneyPerYear));
-            V::Range(end(low), end(high))
+            V::Range(Box::new([end(low), end(high)]))
         }
         Value::Choice(words) | Value::Text(words) => V::Text(words.clone()),
         Value::Set(slugs) => V::Set(slugs.clone()),

@@ -3,6 +3,8 @@
 //! The source gives their rungs and their order, and pairs the ladders with one another. It gives
 //! no numbers: the scale of twelve steps is ours, and every surface says so.
 
+use serde::{Deserialize, Serialize};
+
 use crate::plan::{Answer, Plan, Segment, Value, field};
 
 /// The steps from the lowest touch to the highest.
@@ -75,7 +77,7 @@ pub static LADDERS: [Ladder; 3] = [
 ];
 
 /// Where a segment stands on a ladder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stand {
     /// On the rung at this place of the ladder.
     Rung(usize),

@@ -1,5 +1,7 @@
 //! A plan's segments on the map, as far as they are known.
 
+use serde::{Deserialize, Serialize};
+
 use super::ladder::{LADDERS, Stand};
 use crate::plan::{Currency, Money, Plan, Segment, Value, deal_value};
 
@@ -39,7 +41,7 @@ impl Decades {
 }
 
 /// The deals × ACV map of a plan.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Map {
     /// The segments, in the plan's order.
     pub segments: Vec<Mark>,
@@ -48,7 +50,7 @@ pub struct Map {
 }
 
 /// One segment.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     /// The letter that stands for it.
     pub letter: char,

@@ -1,4 +1,4 @@
-//! Files that people share: kept in memory, handed out to whoever has the bot's token.
+//! Files that people and the bot share: kept in memory, handed out to whoever has the bot's token.
 
 use std::collections::VecDeque;
 
@@ -22,22 +22,45 @@ pub(super) const LARGEST: usize = 8 * 1024 * 1024;
 /// Files that are kept; the oldest go first.
 const MOST: usize = 20;
 
-/// The bytes of files, by id.
+/// The bytes of files, by id, and what the bot has announced.
 #[derive(Default)]
-pub(super) struct Shared(VecDeque<(String, Bytes)>);
+pub(super) struct Shared {
+    kept: VecDeque<(String, Bytes)>,
+    announced: VecDeque<File>,
+}
 
 impl Shared {
     fn keep(&mut self, id: String, bytes: Bytes) {
-        self.0.push_back((id, bytes));
-        if self.0.len() > MOST {
-            self.0.pop_front();
+        self.kept.push_back((id, bytes));
+        if self.kept.len() > MOST {
+            self.kept.pop_front();
         }
     }
 
     fn find(&self, id: &str) -> Option<Bytes> {
-        let found = self.0.iter().find(|(known, _)| known == id);
+        let found = self.kept.iter().find(|(known, _)| known == id);
         found.map(|(_, bytes)| bytes.clone())
     }
+
+    /// Takes note of a file whose bytes will come.
+    pub(super) fn announce(&mut self, file: File) {
+        self.announced.push_back(file);
+        if self.announced.len() > MOST {
+            self.announced.pop_front();
+        }
+    }
+
+    /// A file that was announced and whose bytes are here; it is handed out once.
+    pub(super) fn complete(&mut self, id: &str) -> Option<File> {
+        self.find(id)?;
+        let place = self.announced.iter().position(|file| file.id == id)?;
+        self.announced.remove(place)
+    }
+}
+
+/// A new file's id.
+pub(super) fn fresh_id() -> String {
+    format!("F{}", &secret::token().to_uppercase()[..10])
 }
 
 impl Playground {
@@ -50,9 +73,10 @@ impl Playground {
         (name, bytes): (&str, Vec<u8>),
     ) -> Result<(Message, Vec<String>), Refusal> {
         let file = File {
-            id: format!("F{}", &secret::token().to_uppercase()[..10]),
+            id: fresh_id(),
             name: name.to_owned(),
             size: bytes.len(),
+            alt: String::new(),
         };
         lock(&self.inner.files).keep(file.id.clone(), bytes.into());
         self.put(person, place, text, vec![file])
@@ -112,6 +136,33 @@ pub(super) async fn file(
             (kind, bytes).into_response()
         }
         None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// The bytes of a file that was announced; as many as that said.
+pub(super) async fn receive(
+    State(play): State<Playground>,
+    Path(id): Path<String>,
+    bytes: Bytes,
+) -> Response {
+    let mut files = lock(&play.inner.files);
+    let is_announced = |file: &File| file.id == id && file.size == bytes.len();
+    if !files.announced.iter().any(is_announced) {
+        return StatusCode::BAD_REQUEST.into_response();
+    }
+    let answer = format!("OK - {}", bytes.len());
+    files.keep(id, bytes);
+    answer.into_response()
+}
+
+/// A picture for the page, which has no token.
+pub(super) async fn picture(State(play): State<Playground>, Path(id): Path<String>) -> Response {
+    match lock(&play.inner.files).find(&id) {
+        // Nothing but a picture is handed out, so that no file can become part of the page.
+        Some(bytes) if bytes.starts_with(b"\x89PNG") => {
+            ([(header::CONTENT_TYPE, "image/png")], bytes).into_response()
+        }
+        _ => StatusCode::NOT_FOUND.into_response(),
     }
 }
 

@@ -116,6 +116,9 @@ pub struct File {
     pub name: String,
     /// How many bytes it has.
     pub size: usize,
+    /// What it shows, in words; empty where nobody said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub alt: String,
 }
 
 impl Message {

@@ -79,6 +79,7 @@ pub(super) fn router(playground: &Playground) -> Router {
             "/playground/share",
             post(files::share).layer(DefaultBodyLimit::max(files::LARGEST)),
         )
+        .route("/playground/picture/{id}", get(files::picture))
         .route("/playground/click", post(page_api::click))
         .route("/playground/pick", post(page_api::pick))
         .route("/playground/submit", post(views::sent_off))

@@ -42,9 +42,10 @@ pub enum Subscription {
 }
 
 /// What every app of this kind is given.
-const SCOPES: [&str; 7] = [
+const SCOPES: [&str; 8] = [
     "commands",
     "chat:write",
+    "files:write",
     "app_mentions:read",
     "im:history",
     "users:read",

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware;
 use axum::response::{Html, IntoResponse, Json, Response};
@@ -22,6 +22,10 @@ pub(super) fn router(playground: &Playground) -> Router {
         .route("/api/{method}", any(call))
         .route("/response/{token}", post(respond))
         .route("/files/{id}/{name}", get(files::file))
+        .route(
+            "/upload/{id}",
+            post(files::receive).layer(DefaultBodyLimit::max(files::LARGEST)),
+        )
         .layer(middleware::from_fn_with_state(
             playground.clone(),
             guard::own_host,
@@ -137,6 +141,7 @@ impl Playground {
                 now: self.now(),
                 history: settings.history,
                 origin: &settings.web_api_url,
+                files: &self.inner.files,
             })
         });
         match answer {

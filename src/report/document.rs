@@ -2,7 +2,7 @@
 
 use super::{Coherence, Movement, Report, counted};
 use crate::lint::{RuleResult, Severity, SourceRef};
-use crate::plan::{self, Field, Segment};
+use crate::plan::{self, Field, Level, Segment};
 use crate::render::{Block, Document, Inline};
 
 /// How many findings are told in full; the rest is named.
@@ -50,10 +50,14 @@ impl Surface<'_> {
             (Self::Conversation(command), Some(segment)) => {
                 format!("{command} set {name} {example} for {segment}")
             }
-            (Self::Terminal, None) => format!("{name} = \"{example}\""),
             (Self::Terminal, Some(segment)) => {
                 format!("{name} = \"{example}\" under [segment.{segment}]")
             }
+            // A plan file says for each value of a segment whose it is, also where there is one.
+            (Self::Terminal, None) if field.level == Level::Segment => {
+                self.answer(field, Some(&Segment::main()))
+            }
+            (Self::Terminal, None) => format!("{name} = \"{example}\""),
         }
     }
 }
@@ -61,7 +65,7 @@ impl Surface<'_> {
 impl Report {
     /// The report as a document, for people who can do as `surface` says.
     pub fn to_document(&self, surface: Surface<'_>) -> Document {
-        let (mut told, counted) = self.told_and_counted();
+        let mut told = self.open_findings();
         // Growing accounts are no news where no other finding weighs less for it.
         told.retain(|finding| finding.lowered != Some(0));
         let told = by_rule(told);
@@ -70,9 +74,13 @@ impl Report {
             blocks.extend(self.finding(findings));
         }
         blocks.extend(others(told.get(REASONS..).unwrap_or_default(), surface));
-        blocks.extend(unanswered(&by_rule(counted)));
+        if !self.is_early() {
+            blocks.extend(unanswered(&by_rule(self.unanswered())));
+        }
         blocks.extend(self.lenience());
-        blocks.push(Block::Note(vec![Inline::plain(self.arithmetic())]));
+        if !self.is_early() {
+            blocks.push(Block::Note(vec![Inline::plain(self.arithmetic())]));
+        }
         blocks.extend(self.movement.as_ref().and_then(Movement::block));
         blocks.extend(self.question(surface));
         Document {
@@ -159,7 +167,10 @@ impl Report {
     fn question(&self, surface: Surface<'_>) -> Option<Block> {
         let next = self.next.first()?;
         let segment = next.segment.as_ref().filter(|_| self.segments.len() > 1);
-        let answer = surface.answer(next.field, segment);
+        let answer = match surface {
+            Surface::Terminal => surface.answer(next.field, next.segment.as_ref()),
+            Surface::Conversation(_) => surface.answer(next.field, segment),
+        };
         let whose = segment.map_or_else(String::new, |segment| format!(" for {segment}"));
         Some(Block::Paragraph(vec![
             Inline::plain(format!("Next{whose}: ")),
@@ -222,7 +233,7 @@ fn others(rules: &[Vec<&RuleResult>], surface: Surface<'_>) -> Option<Block> {
     Some(Block::Note(words))
 }
 
-/// What is not answered yet, in one line: how much, and the first of it.
+/// What the rules ask for and nobody has answered, in one line: the first of it.
 fn unanswered(rules: &[Vec<&RuleResult>]) -> Option<Block> {
     let mut labels: Vec<String> = Vec::new();
     for findings in rules {
@@ -241,12 +252,18 @@ fn unanswered(rules: &[Vec<&RuleResult>]) -> Option<Block> {
         return None;
     }
     Some(Block::Paragraph(vec![
-        Inline::strong(format!(
-            "{} not answered yet",
-            counted(rules.len(), "thing")
-        )),
-        Inline::plain(format!(", first: {}.", labels.join(", "))),
+        Inline::strong("Worth answering soon: "),
+        Inline::plain(format!("{}.", joined(&labels))),
     ]))
+}
+
+/// `a, b and c`
+fn joined(labels: &[String]) -> String {
+    match labels {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
 }
 
 fn severity(severity: Severity) -> &'static str {

@@ -54,7 +54,7 @@ fn coherence(coherence: Coherence) -> Value {
 pub fn result_json(result: &RuleResult) -> Value {
     json!({
         "rule": result.rule,
-        "category": result.category,
+        "category": &*result.category,
         "outcome": result.outcome.as_str(),
         "severity": result.severity.as_str(),
         "segment": result.segment,

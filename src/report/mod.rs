@@ -23,7 +23,7 @@ pub use document::{Surface, cited};
 pub use impact::{Follow, Impact, impact};
 pub use json::{result_json, source_json};
 pub use lenience::Notice;
-pub use milestones::{Line, Milestone, Stand, awaited, milestones};
+pub use milestones::{Line, Milestone, Stand, awaited, milestones, under_way};
 pub use next::{Question, next_questions, open_questions};
 pub use sensitivity::{Flip, Ground, Turned, sensitivity};
 pub use snapshot::{
@@ -31,7 +31,7 @@ pub use snapshot::{
     outlived, trend,
 };
 pub use supposition::{flips_to_document, flips_to_json};
-pub use trigger::{TriggerKind, read_trigger, trigger_kinds};
+pub use trigger::{Fired, TriggerKind, fired, read_trigger, trigger_kinds};
 pub use verdict::{State, Verdict};
 pub use what_if::{MOST_SUPPOSED, Supposed, WhatIf, read_parts, read_supposed, suppose};
 
@@ -96,36 +96,40 @@ impl Report {
         self
     }
 
-    /// The findings that nobody waived and that no stronger finding stands for, weightiest first.
+    /// The findings that are open, weightiest first: nobody waived them, no stronger finding stands
+    /// for them, and they ask for more than an answer. An answer that is missing counts among them
+    /// where the whole plan rests on it and there is enough to judge.
     pub fn open_findings(&self) -> Vec<&RuleResult> {
-        let mut open: Vec<_> = self
-            .results
-            .iter()
-            .filter(|r| r.is_open_finding())
-            .collect();
+        self.open(|result| self.is_told(result))
+    }
+
+    /// What asks for nothing but an answer, weightiest first; a question is the place to tell it.
+    pub fn unanswered(&self) -> Vec<&RuleResult> {
+        self.open(|result| !self.is_told(result))
+    }
+
+    fn open(&self, wanted: impl Fn(&RuleResult) -> bool) -> Vec<&RuleResult> {
+        let open = self.results.iter().filter(|it| it.is_open_finding());
+        let mut open: Vec<_> = open.filter(|it| wanted(it)).collect();
         open.sort_by_key(|result| std::cmp::Reverse(result.severity));
         open
     }
 
-    /// The open findings that are told, and those that are only counted: what the whole plan rests
-    /// on is told like an error; the rest that is not answered is counted, and so is all of it
-    /// while there is too little to judge.
-    pub fn told_and_counted(&self) -> (Vec<&RuleResult>, Vec<&RuleResult>) {
-        let is_early = self.verdict.state == State::NotEnough;
-        self.open_findings()
-            .into_iter()
-            .partition(|it| !it.is_absence() || (!is_early && it.severity == Severity::Error))
+    fn is_told(&self, result: &RuleResult) -> bool {
+        let is_needed = !self.is_early() && result.severity == Severity::Error;
+        !result.is_absence() || is_needed
+    }
+
+    /// Whether there is too little to judge.
+    fn is_early(&self) -> bool {
+        self.verdict.state == State::NotEnough
     }
 
     /// Whether the plan contradicts itself as far as it is answered: the command line's exit status.
-    /// While there is too little to judge, what is not answered is no error.
     pub fn has_open_error(&self) -> bool {
-        let is_early = self.verdict.state == State::NotEnough;
-        self.results.iter().any(|result| {
-            result.is_open_finding()
-                && result.severity == Severity::Error
-                && !(is_early && result.is_absence())
-        })
+        let open = self.open_findings();
+        open.first()
+            .is_some_and(|weightiest| weightiest.severity == Severity::Error)
     }
 }
 

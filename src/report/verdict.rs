@@ -41,6 +41,9 @@ pub struct Verdict {
     pub state: State,
     /// The state in one sentence.
     pub text: String,
+    /// The same without how much is not answered, for where the progress is told beside it: to who is
+    /// told each week, a hundred open questions are no news and no help.
+    pub brief: String,
 }
 
 impl Verdict {
@@ -79,7 +82,12 @@ impl Verdict {
                 "The plan fits together, and nothing that it needs is open.".to_owned()
             }
         };
-        Self { state, text }
+        let brief = match (state, warnings.wrong) {
+            (State::Gaps, 0) => "Nothing contradicts itself.".to_owned(),
+            (State::Gaps, wrong) => gaps(wrong, 0),
+            _ => text.clone(),
+        };
+        Self { state, text, brief }
     }
 }
 
@@ -114,58 +122,29 @@ fn contradictions(errors: Found) -> String {
 }
 
 fn not_enough(answered: usize, errors: usize, warnings: usize) -> String {
-    let start = match answered {
-        0 => "Nothing is answered yet".to_owned(),
-        _ => format!(
-            "Only {} answered so far, too few to judge the whole plan",
-            fields_are(answered)
-        ),
-    };
-    match (errors, warnings) {
-        (0, 0) => format!("{start}."),
-        (0, n) => format!(
-            "{start}, but {} already {} attention.",
-            counted(n, "thing"),
-            needs(n)
-        ),
-        (n, _) => format!(
-            "{start}, but it already contradicts itself in {}.",
+    let answers = counted(answered, "answer");
+    let rest = format!("With {answers} it is too early to judge the rest.");
+    match (answered, errors, warnings) {
+        (0, _, _) => "Nothing is answered yet. One answer is enough to begin.".to_owned(),
+        (_, 0, 0) => format!("{answers} so far: a start, and too early to judge the whole plan."),
+        (_, 0, n) => format!("{} {} attention. {rest}", counted(n, "thing"), needs(n)),
+        (_, n, _) => format!(
+            "The plan contradicts itself in {}. {rest}",
             counted(n, "place")
         ),
     }
 }
 
 fn gaps(warnings: usize, unanswered: usize) -> String {
-    let open = format!("{} still open", questions_are(unanswered));
-    match (warnings, unanswered) {
-        (0, _) => format!("Nothing contradicts itself, but {open}."),
-        (n, 0) => format!(
-            "Nothing contradicts itself, but {} {} attention.",
-            counted(n, "thing"),
-            needs(n)
-        ),
-        (n, _) => format!(
-            "Nothing contradicts itself, but {} {} attention and {open}.",
+    let so_far = if unanswered > 0 { " so far" } else { "" };
+    match warnings {
+        0 => "What is answered so far fits together.".to_owned(),
+        n => format!(
+            "Nothing contradicts itself{so_far}, but {} {} attention.",
             counted(n, "thing"),
             needs(n)
         ),
     }
-}
-
-fn fields_are(n: usize) -> String {
-    format!(
-        "{} {}",
-        counted(n, "field"),
-        if n == 1 { "is" } else { "are" }
-    )
-}
-
-fn questions_are(n: usize) -> String {
-    format!(
-        "{} {}",
-        counted(n, "question"),
-        if n == 1 { "is" } else { "are" }
-    )
 }
 
 fn needs(n: usize) -> &'static str {

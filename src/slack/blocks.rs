@@ -324,7 +324,7 @@ mod tests {
                     .sum();
                 assert!((1..=3_000).contains(&all));
             }
-            "divider" => {}
+            "divider" | "data_visualization" => {}
             other => panic!("{other}"),
         }
     }
@@ -380,6 +380,7 @@ mod tests {
         let all = [
             "actions",
             "context",
+            "data_visualization",
             "divider",
             "header",
             "rich_text",

@@ -186,9 +186,14 @@ impl Client {
         self.token().await.map(|answer| answer.identity)
     }
 
-    /// A request for a file's bytes.
-    pub(super) fn request(&self, url: reqwest::Url, with_token: bool) -> reqwest::RequestBuilder {
-        let request = self.http.get(url);
+    /// A request about a file's bytes.
+    pub(super) fn request(
+        &self,
+        method: reqwest::Method,
+        url: reqwest::Url,
+        with_token: bool,
+    ) -> reqwest::RequestBuilder {
+        let request = self.http.request(method, url);
         if with_token {
             request.bearer_auth(self.token.expose_secret())
         } else {
@@ -338,7 +343,8 @@ impl Page<'_> {
     const LONG: &'static str = "200";
 }
 
-fn transport(method: &'static str, error: &reqwest::Error) -> Failure {
+/// What it means that no answer came.
+pub(super) fn transport(method: &'static str, error: &reqwest::Error) -> Failure {
     // The error's own text holds the address, which for a reply is a capability.
     if error.is_connect() {
         Failure::unreached(method, "no_connection")

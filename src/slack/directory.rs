@@ -12,7 +12,7 @@ use super::client::{Client, User};
 use super::delivery::Identity;
 use super::failure::Failure;
 use crate::advisor::{Directory, DirectoryError, Hearing, Role};
-use crate::ident::{Installation, Person};
+use crate::ident::{Channel, Installation, Person};
 use crate::render::one_line;
 
 /// How long an answer is believed.
@@ -126,6 +126,20 @@ impl Directory for People {
 
     async fn zone(&self, installation: &Installation, person: &Person) -> Option<String> {
         self.card(installation, person).await.ok()?.zone
+    }
+
+    async fn channels(&self, _: &Installation, person: &Person) -> Option<Vec<(Channel, String)>> {
+        let found = self.client.channels_of(person).await;
+        found
+            .inspect_err(|failure| tracing::warn!(%failure, "somebody's channels are not known"))
+            .ok()
+    }
+
+    async fn is_for_all(&self, _: &Installation, channel: &Channel) -> Option<bool> {
+        let found = self.client.is_general(channel).await;
+        found
+            .inspect_err(|failure| tracing::warn!(%failure, "a channel is not known"))
+            .ok()
     }
 
     async fn hearing(&self, installation: &Installation) -> Hearing {

@@ -23,6 +23,15 @@ impl Call {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).expect("JSON")
     }
+
+    pub(crate) fn form(&self) -> Vec<(String, String)> {
+        let address = format!("http://127.0.0.1/?{}", self.body);
+        let address = reqwest::Url::parse(&address).expect("a form");
+        let pairs = address.query_pairs();
+        pairs
+            .map(|(name, value)| (name.into_owned(), value.into_owned()))
+            .collect()
+    }
 }
 
 /// What to answer.
@@ -96,8 +105,9 @@ async fn answer(
     State(script): State<Script>,
     uri: Uri,
     headers: HeaderMap,
-    body: String,
+    body: axum::body::Bytes,
 ) -> Response {
+    let body = String::from_utf8_lossy(&body).into_owned();
     let path = uri.path().to_owned();
     script.calls.lock().expect("a lock").push(Call {
         path: path.clone(),

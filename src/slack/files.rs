@@ -40,7 +40,7 @@ impl Files for Client {
 impl Client {
     /// Asks for a file; the token goes to its first address and to none that this one names.
     async fn get(&self, url: Url, with_token: bool) -> Result<Response, Unreadable> {
-        let request = self.request(url, with_token);
+        let request = self.request(reqwest::Method::GET, url, with_token);
         request.send().await.map_err(|error| {
             // The address may be a capability, and the error's text holds it.
             let error = error.without_url();

@@ -1,7 +1,7 @@
 //! One document with everything in it that a message may show.
 
 use crate::ident::Person;
-use crate::render::{Block, Button, Document, Inline, Row};
+use crate::render::{Block, Button, Document, Inline, Row, Trend, TrendLine};
 
 /// A document with every block and every kind of words, for tests and for looking at.
 pub fn fixture() -> Document {
@@ -21,6 +21,7 @@ pub fn fixture() -> Document {
                 Inline::soft("Small print, last changed "),
                 Inline::When(jiff::Timestamp::UNIX_EPOCH),
             ]),
+            Block::Trend(trend()),
             Block::Heading("A heading that holds <, > and &".to_owned()),
             Block::Actions(vec![
                 Button {
@@ -29,6 +30,21 @@ pub fn fixture() -> Document {
                 },
                 button("Help", "help"),
             ]),
+        ],
+    }
+}
+
+fn trend() -> Trend {
+    let line = |name: &str, values: [i64; 3]| TrendLine {
+        name: name.to_owned(),
+        values: values.map(Some).to_vec(),
+    };
+    Trend {
+        title: "The last 3 weeks".to_owned(),
+        at: ["2 Mar", "9 Mar", "16 Mar"].map(str::to_owned).to_vec(),
+        lines: vec![
+            line("Answered, %", [40, 52, 55]),
+            line("Open findings", [7, 4, 3]),
         ],
     }
 }

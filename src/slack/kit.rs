@@ -385,7 +385,7 @@ impl From<&Target> for Shown {
                 replaces: false,
                 thread: thread.clone(),
             },
-            Target::Person => Self::default(),
+            Target::Below { .. } | Target::Person => Self::default(),
         }
     }
 }

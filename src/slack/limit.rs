@@ -5,23 +5,43 @@ use std::num::NonZeroU32;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::clock::{Clock, DefaultClock};
+use governor::middleware::NoOpMiddleware;
+use governor::state::keyed::DefaultKeyedStateStore;
+use governor::{Quota, RateLimiter};
 use jiff::SignedDuration;
 use tokio::time::Instant;
 
+use crate::advisor::Urgency;
 use crate::ident::{Channel, Installation};
 
 /// Messages to a whole workspace in a minute, and at once.
 const WORKSPACE: (u32, u32) = (240, 20);
 
+/// How many of them may be digests. What is left is for people: their answer never stands behind
+/// thousands of digests that are due at the same minute.
+pub const DIGESTS: (u32, u32) = (200, 10);
+
+/// What a post has of what it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Turn {
+    channel: bool,
+    digests: bool,
+}
+
 /// From this many keys on, those that have not been used lately are forgotten.
 const MANY_KEYS: usize = 1_000;
 
-/// The pace of posts.
+type Limiter<K, C> =
+    RateLimiter<K, DefaultKeyedStateStore<K>, C, NoOpMiddleware<<C as Clock>::Instant>>;
+
+/// The pace of posts, on a clock.
 #[derive(Debug)]
-pub struct Limits {
-    channels: DefaultKeyedRateLimiter<(Installation, Channel)>,
-    workspaces: DefaultKeyedRateLimiter<Installation>,
+pub struct Limits<C: Clock + Clone = DefaultClock> {
+    clock: C,
+    channels: Limiter<(Installation, Channel), C>,
+    workspaces: Limiter<Installation, C>,
+    digests: Limiter<Installation, C>,
     held: Mutex<HashMap<(Installation, &'static str), Instant>>,
 }
 
@@ -34,23 +54,66 @@ impl Default for Limits {
 impl Limits {
     /// One message to a channel in each `period`.
     pub fn every(period: Duration) -> Self {
+        Self::on(DefaultClock::default(), period)
+    }
+}
+
+impl<C: Clock + Clone> Limits<C> {
+    /// The same on a clock of one's own.
+    pub fn on(clock: C, period: Duration) -> Self {
         let one = Quota::per_second(NonZeroU32::MIN);
-        let (a_minute, at_once) = WORKSPACE;
         let count = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
-        let workspace = Quota::per_minute(count(a_minute)).allow_burst(count(at_once));
+        let quota =
+            |(a_minute, at_once)| Quota::per_minute(count(a_minute)).allow_burst(count(at_once));
+        let channel = Quota::with_period(period).unwrap_or(one);
         Self {
-            channels: RateLimiter::keyed(Quota::with_period(period).unwrap_or(one)),
-            workspaces: RateLimiter::keyed(workspace),
+            channels: RateLimiter::new(channel, DefaultKeyedStateStore::default(), clock.clone()),
+            workspaces: RateLimiter::new(
+                quota(WORKSPACE),
+                DefaultKeyedStateStore::default(),
+                clock.clone(),
+            ),
+            digests: RateLimiter::new(
+                quota(DIGESTS),
+                DefaultKeyedStateStore::default(),
+                clock.clone(),
+            ),
+            clock,
             held: Mutex::default(),
         }
     }
 
     /// Waits until the next post to a channel is in order.
-    pub async fn turn(&self, installation: &Installation, channel: &Channel) {
+    pub async fn turn(&self, installation: &Installation, channel: &Channel, urgency: Urgency) {
         self.forget();
-        let key = (installation.clone(), channel.clone());
-        self.channels.until_key_ready(&key).await;
-        self.workspaces.until_key_ready(installation).await;
+        let mut turn = Turn::default();
+        while let Err(wait) = self.next(&mut turn, installation, channel, urgency) {
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// Takes what a post needs, one after the other; how long the next one lets wait, if it does.
+    pub fn next(
+        &self,
+        turn: &mut Turn,
+        installation: &Installation,
+        channel: &Channel,
+        urgency: Urgency,
+    ) -> Result<(), Duration> {
+        let now = self.clock.now();
+        if !turn.channel {
+            let key = (installation.clone(), channel.clone());
+            let checked = self.channels.check_key(&key);
+            checked.map_err(|not_until| not_until.wait_time_from(now))?;
+            turn.channel = true;
+        }
+        if !turn.digests && urgency == Urgency::Digest {
+            let checked = self.digests.check_key(installation);
+            checked.map_err(|not_until| not_until.wait_time_from(now))?;
+            turn.digests = true;
+        }
+        let checked = self.workspaces.check_key(installation);
+        checked.map_err(|not_until| not_until.wait_time_from(now))
     }
 
     /// Holds a method back, as Slack has asked.
@@ -76,6 +139,7 @@ impl Limits {
         if self.channels.len() > MANY_KEYS {
             self.channels.retain_recent();
             self.workspaces.retain_recent();
+            self.digests.retain_recent();
         }
     }
 }
@@ -90,13 +154,23 @@ mod tests {
         let limits = Limits::every(period);
         let team = Installation::new("T1");
         let began = Instant::now();
-        limits.turn(&team, &Channel::new("C1")).await;
-        limits.turn(&team, &Channel::new("C2")).await;
         limits
-            .turn(&Installation::new("T2"), &Channel::new("C1"))
+            .turn(&team, &Channel::new("C1"), Urgency::Person)
+            .await;
+        limits
+            .turn(&team, &Channel::new("C2"), Urgency::Person)
+            .await;
+        limits
+            .turn(
+                &Installation::new("T2"),
+                &Channel::new("C1"),
+                Urgency::Person,
+            )
             .await;
         let free = began.elapsed();
-        limits.turn(&team, &Channel::new("C1")).await;
+        limits
+            .turn(&team, &Channel::new("C1"), Urgency::Person)
+            .await;
         assert!(began.elapsed() >= period);
         assert!(free < began.elapsed());
     }

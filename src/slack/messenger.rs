@@ -14,8 +14,10 @@ use super::failure::{Class, Failure};
 use super::kit::{METADATA_TYPE, Message, Shown};
 use super::limit::Limits;
 use super::links::linked;
+use super::upload::{self, Picture};
 use crate::advisor::{Delivered, GivenUp, Lookup, Messenger, OutboxRow, ReplyTo, Target};
 use crate::ident::{Channel, MessageTs, OutboxId};
+use crate::map::Map;
 use crate::render::people;
 
 /// How long names are waited for before a message goes out without them.
@@ -65,6 +67,43 @@ impl SlackMessenger {
         self.delivered(row, outcome)
     }
 
+    /// The map as a picture; as text where the bot may share no files.
+    async fn show(
+        &self,
+        row: &OutboxRow,
+        to: (&Channel, Option<&MessageTs>),
+        map: &Map,
+        message: &Message,
+    ) -> Delivered {
+        let shared = self.share(row, to, map).await;
+        match shared {
+            Err(failure) if failure.class == Class::Permission && !failure.maybe_done => {
+                tracing::info!(reference = %row.reference, %failure, "picture_as_text");
+                self.post(row, to, message).await
+            }
+            shared => self.delivered(row, shared.map(|()| None)),
+        }
+    }
+
+    async fn share(
+        &self,
+        row: &OutboxRow,
+        (channel, thread): (&Channel, Option<&MessageTs>),
+        map: &Map,
+    ) -> Result<(), Failure> {
+        for method in upload::METHODS {
+            if let Some(after) = self.limits.held(&row.installation, method) {
+                return Err(Failure::held(method, after));
+            }
+        }
+        let picture = Picture::of(map).await;
+        let file = self.client.upload(&picture).await?;
+        self.limits
+            .turn(&row.installation, channel, row.urgency)
+            .await;
+        self.client.show(&file, channel, thread).await
+    }
+
     /// A message to one person, in the conversation that they have with the bot.
     async fn tell(&self, row: &OutboxRow, message: &Message) -> Delivered {
         match self.client.open_direct(&row.channel).await {
@@ -83,7 +122,9 @@ impl SlackMessenger {
         if let Some(after) = self.limits.held(&row.installation, method) {
             return Err(Failure::held(method, after));
         }
-        self.limits.turn(&row.installation, channel).await;
+        self.limits
+            .turn(&row.installation, channel, row.urgency)
+            .await;
         let body = message.post(channel, thread, &row.id);
         self.client.post_message(&body).await
     }
@@ -158,8 +199,15 @@ impl Messenger for SlackMessenger {
             Target::Response { reply_to, .. } => self.respond(row, reply_to, &message).await,
             Target::Post { thread } => {
                 let to = (&row.channel, thread.as_ref());
-                self.post(row, to, &message).await
+                match &row.picture {
+                    Some(map) => self.show(row, to, map, &message).await,
+                    None => self.post(row, to, &message).await,
+                }
             }
+            Target::Below { .. } => Delivered::Never {
+                reason: "the message above it is not known".to_owned(),
+                why: GivenUp::Other,
+            },
             Target::Person => self.tell(row, &message).await,
         }
     }
@@ -168,6 +216,10 @@ impl Messenger for SlackMessenger {
         let Target::Post { thread } = &row.target else {
             return Lookup::Unknowable;
         };
+        // A shared file carries no key.
+        if row.picture.is_some() {
+            return Lookup::Unknowable;
+        }
         if !self.serves(row) {
             return Lookup::Unknowable;
         }
@@ -243,7 +295,7 @@ mod tests {
     use super::*;
     use crate::advisor::{OutboxState, Unclear, Urgency};
     use crate::ident::{Channel, Installation, Person, Reference};
-    use crate::render::{Block, Document, Inline};
+    use crate::render::{Block, Document, Inline, Trend, TrendLine};
     use crate::slack::delivery::Identity;
     use crate::slack::fake::{Answer, Fake};
 
@@ -268,6 +320,7 @@ mod tests {
                 headline: "Done".to_owned(),
                 blocks: vec![Block::Paragraph(vec![Inline::Person(Person::new("U1"))])],
             },
+            picture: None,
             urgency: Urgency::Person,
             unclear: Unclear::Repeat,
             due: Timestamp::UNIX_EPOCH,
@@ -343,6 +396,31 @@ mod tests {
         let never = messenger(&fake).deliver(&post()).await;
         assert!(matches!(never, Delivered::Never { .. }));
         assert_eq!(fake.paths().iter().filter(|it| *it == POST).count(), 4);
+    }
+
+    #[tokio::test]
+    async fn a_chart_that_is_refused_goes_out_as_numbers_with_all_else_as_it_was() {
+        let fake = Fake::start().await;
+        fake.will(POST, [refused("invalid_blocks")]);
+        let mut row = post();
+        row.document.blocks.push(Block::Trend(Trend {
+            title: "The last 3 weeks".to_owned(),
+            at: ["2 Mar", "9 Mar", "16 Mar"].map(str::to_owned).to_vec(),
+            lines: vec![TrendLine {
+                name: "Answered, %".to_owned(),
+                values: vec![Some(40), Some(52), Some(55)],
+            }],
+        }));
+        let sent = messenger(&fake).deliver(&row).await;
+        assert!(matches!(sent, Delivered::Sent { .. }));
+        let posts = fake.calls().into_iter().filter(|it| it.path == POST);
+        let posts: Vec<_> = posts.map(|it| it.json()).collect();
+        assert_eq!(posts.len(), 2);
+        let has_chart = |body: &Value| body["blocks"].to_string().contains("data_visualization");
+        assert!(has_chart(&posts[0]) && !has_chart(&posts[1]));
+        let told = posts[1]["blocks"].to_string();
+        assert!(told.contains("40, 52, 55"), "{told}");
+        assert!(told.contains("Done"), "the rest stands: {told}");
     }
 
     #[tokio::test]

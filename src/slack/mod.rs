@@ -22,11 +22,13 @@ pub mod links;
 pub mod messenger;
 pub mod mrkdwn;
 mod overheard;
+mod rooms;
 mod seal;
 pub mod signature;
 pub mod submission;
 pub mod threads;
 pub mod token;
+pub mod upload;
 pub mod view;
 
 /// The header that keeps Slack from sending a refused event again.

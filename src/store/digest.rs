@@ -7,9 +7,10 @@ use super::due;
 use super::engine::Kind;
 use super::key::Key;
 use super::records::{Draft, Record};
-use crate::advisor::{CommitError, DigestDue, DigestWrite, GivenUp, OutboxRow, StoreError};
-use crate::digest::{Outcome, Rest, Standing};
-use crate::ident::{Channel, Installation};
+use crate::advisor::{CommitError, DigestDue, DigestWrite, GivenUp, OutboxRow, StoreError, Target};
+use crate::digest::{Outcome, Rest, Standing, slot};
+use crate::ident::{Channel, Installation, Person};
+use crate::intent::Personal;
 
 impl Record for Standing {
     const KIND: Kind = Kind::Digest;
@@ -52,7 +53,30 @@ pub(super) fn given_up(
     row: &OutboxRow,
     why: GivenUp,
 ) -> Result<(), StoreError> {
-    let key = key(&row.installation, &row.channel);
+    for of in standings_of(row) {
+        give_up(draft, row, why, &of)?;
+    }
+    Ok(())
+}
+
+/// The names of the standings that a row may belong to.
+fn standings_of(row: &OutboxRow) -> Vec<Channel> {
+    match row.target {
+        Target::Person => {
+            let person = Person::new(row.channel.as_str());
+            Personal::ALL.map(|about| slot(about, &person)).to_vec()
+        }
+        _ => vec![row.channel.clone()],
+    }
+}
+
+fn give_up(
+    draft: &mut Draft<'_>,
+    row: &OutboxRow,
+    why: GivenUp,
+    of: &Channel,
+) -> Result<(), StoreError> {
+    let key = key(&row.installation, of);
     let Some(found) = draft.records.get::<Standing>(key.clone())? else {
         return Ok(());
     };
@@ -67,12 +91,7 @@ pub(super) fn given_up(
         return Ok(());
     };
     if let Some(next) = before.next.filter(|_| after.next.is_none()) {
-        draft.delete(&due::key(
-            Kind::DigestDue,
-            &row.installation,
-            &row.channel,
-            next,
-        ));
+        draft.delete(&due::key(Kind::DigestDue, &row.installation, of, next));
     }
     after.revision += 1;
     draft.set(&key, Some(&found), &after)

@@ -46,7 +46,8 @@ pub(super) fn ready_keys(installation: &Installation, urgency: Urgency) -> Key {
     Key::of(Kind::OutboxReady, installation).byte(rank(urgency))
 }
 
-fn rank(urgency: Urgency) -> u8 {
+/// The place of an urgency in the order of rows.
+pub(super) fn rank(urgency: Urgency) -> u8 {
     match urgency {
         Urgency::Person => 0,
         Urgency::Digest => 1,

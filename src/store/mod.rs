@@ -30,21 +30,22 @@ mod snapshot;
 mod source;
 mod sweep;
 mod upkeep;
+mod wake;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 pub use self::codec::{KeyError, SealingKeys};
 use self::engine::{Engine, Kind};
 pub use self::export::{Exported, ImportError};
 pub use self::folder::OpenError;
 use self::key::Key;
-use self::records::{Record, Records};
+use self::records::Records;
 use self::sled::SledEngine;
+use self::upkeep::About;
 use crate::advisor::{
     Attention, AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, Feedback,
     InboxRow, Lease, LeaseOn, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, PlanRecord,
@@ -62,16 +63,6 @@ pub struct RecordStore {
     ids: Ids,
     /// Counts how often the store was opened.
     opening: u64,
-}
-
-/// What the store knows of itself.
-#[derive(Serialize, Deserialize)]
-struct About {
-    opening: u64,
-}
-
-impl Record for About {
-    const KIND: Kind = Kind::Meta;
 }
 
 impl RecordStore {
@@ -265,12 +256,12 @@ impl Store for RecordStore {
         self.source_of(installation, channel, ts)
     }
 
-    async fn marked_sources(
+    async fn sources(
         &self,
         installation: &Installation,
         channel: &Channel,
     ) -> Result<Vec<Source>, StoreError> {
-        self.marked_sources_of(installation, channel)
+        self.sources_of(installation, channel)
     }
 
     async fn due_digests(
@@ -314,8 +305,13 @@ impl Store for RecordStore {
         self.store_commit(commit).await
     }
 
-    async fn due_outbox(&self, now: Timestamp, limit: usize) -> Result<Vec<OutboxRow>, StoreError> {
-        self.outbox_due(now, limit)
+    async fn due_outbox(
+        &self,
+        now: Timestamp,
+        limit: usize,
+        digests_of_one: usize,
+    ) -> Result<Vec<OutboxRow>, StoreError> {
+        self.outbox_due(now, limit, digests_of_one)
     }
 
     async fn mark_outbox(&self, row: &OutboxRow) -> Result<(), StoreError> {

@@ -9,6 +9,7 @@ use super::inbox::later;
 use super::key::Key;
 use super::lane::{self, LaneChange, Waiting};
 use super::records::{Draft, Record, below, usable};
+use super::wake::Queue;
 use super::{RecordStore, dead, digest, expiry};
 use crate::advisor::{OutboxRow, OutboxState, StoreError, Target, Urgency};
 use crate::ident::{Channel, Installation, OutboxId};
@@ -35,7 +36,7 @@ fn is_open(row: &OutboxRow) -> bool {
 /// way in, and is ready for itself.
 fn has_lane(row: &OutboxRow) -> bool {
     match row.target {
-        Target::Post { .. } | Target::Person => true,
+        Target::Post { .. } | Target::Below { .. } | Target::Person => true,
         Target::Response { .. } => false,
     }
 }
@@ -109,28 +110,52 @@ impl RecordStore {
         &self,
         now: Timestamp,
         limit: usize,
+        digests_of_one: usize,
     ) -> Result<Vec<OutboxRow>, StoreError> {
-        let installations = self.records.installations(Kind::OutboxReady)?;
         let mut rows = Vec::new();
         for urgency in [Urgency::Person, Urgency::Digest] {
-            let mut due = Vec::new();
-            for installation in &installations {
-                let from = lane::ready_keys(installation, urgency);
-                let scan = below(&from).to(from.past(now).as_bytes().to_vec());
-                for key in self.records.keys_of(&scan)? {
-                    due.extend(ready_id(&key).map(|id| (id, installation)));
-                }
-            }
+            let most = match urgency {
+                Urgency::Person => usize::MAX,
+                Urgency::Digest => digests_of_one,
+            };
+            let mut due = self.ready(urgency, now, (limit - rows.len(), most))?;
             due.sort_unstable();
+            due.truncate(limit - rows.len());
             for (id, installation) in due {
-                if rows.len() == limit {
-                    return Ok(rows);
-                }
-                let found = self.records.get::<OutboxRow>(key(installation, &id));
+                let found = self.records.get::<OutboxRow>(key(&installation, &id));
                 rows.extend(usable(id.as_str(), found)?);
             }
         }
         Ok(rows)
+    }
+
+    /// What is ready, `most` of an installation; those that have waited longest first, until there is
+    /// `enough`.
+    fn ready(
+        &self,
+        urgency: Urgency,
+        now: Timestamp,
+        (enough, most): (usize, usize),
+    ) -> Result<Vec<(OutboxId, Installation)>, StoreError> {
+        let queue = Queue {
+            kind: Kind::OutboxReady,
+            part: lane::rank(urgency),
+        };
+        let mut due = Vec::new();
+        for awake in self.awake(queue, now)? {
+            if due.len() >= enough && urgency == Urgency::Digest {
+                break;
+            }
+            let from = lane::ready_keys(&awake.installation, urgency);
+            let scan = below(&from).to(from.past(now).as_bytes().to_vec());
+            let keys = self.records.keys_of(&scan.limit(most))?;
+            if keys.is_empty() {
+                self.looked_at(queue, &awake)?;
+            }
+            let ids = keys.iter().filter_map(ready_id);
+            due.extend(ids.map(|id| (id, awake.installation.clone())));
+        }
+        Ok(due)
     }
 
     pub(super) async fn mark(&self, marked: &OutboxRow) -> Result<(), StoreError> {

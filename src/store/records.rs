@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use super::codec::{self, Cover, Head, SealingKeys};
 use super::engine::{Applied, Engine, Guard, Kind, Scan, Unit};
 use super::key::Key;
+use super::wake::{self, Wakes};
 use crate::advisor::StoreError;
 use crate::ident::Installation;
 
@@ -43,6 +44,8 @@ pub(super) struct Found<T> {
 pub(super) struct Records {
     pub(super) engine: Arc<dyn Engine>,
     keys: Arc<SealingKeys>,
+    /// Which installations have something due.
+    pub(super) wakes: Arc<Wakes>,
 }
 
 impl Records {
@@ -50,6 +53,7 @@ impl Records {
         Self {
             engine,
             keys: Arc::new(keys),
+            wakes: Arc::default(),
         }
     }
 
@@ -135,7 +139,7 @@ impl Records {
         for _ in 0..ATTEMPTS {
             let (outcome, unit) = self.draft(&mut decide);
             let applied = match unit {
-                Some(unit) => self.engine.commit(unit).await,
+                Some(unit) => self.apply(unit).await,
                 None => Ok(Applied::Done),
             };
             match (applied, outcome) {
@@ -146,6 +150,19 @@ impl Records {
             }
         }
         Err(StoreError::Io("too many others are writing the same records".to_owned()).into())
+    }
+
+    async fn apply(&self, unit: Unit) -> Result<Applied, StoreError> {
+        let written = unit.puts.iter().map(|(slot, _)| slot);
+        let indexed = written.filter(|slot| wake::KINDS.contains(&slot.kind));
+        let indexed: Vec<_> = indexed.cloned().collect();
+        let applied = self.engine.commit(unit).await;
+        for slot in indexed {
+            if let Some(key) = Key::read(slot.kind, slot.key) {
+                self.wakes.written(&key);
+            }
+        }
+        applied
     }
 
     /// One decision, and what must go to the engine for it; `None` if nothing.

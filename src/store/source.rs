@@ -39,6 +39,7 @@ pub(super) fn write(
         let next = match &found {
             Some(found) => {
                 let mut next = found.value.clone();
+                next.read_at = next.read_at.max(source.read_at);
                 join(&mut next.gave, &source.gave);
                 next
             }
@@ -58,15 +59,14 @@ fn join(known: &mut Vec<Gave>, new: &[Gave]) {
 }
 
 impl RecordStore {
-    pub(super) fn marked_sources_of(
+    pub(super) fn sources_of(
         &self,
         installation: &Installation,
         channel: &Channel,
     ) -> Result<Vec<Source>, StoreError> {
         let of_channel = Key::of(Kind::Source, installation).words(channel.as_str());
         let found = self.records.scan::<Source>(&below(&of_channel))?;
-        let all = found.into_iter().map(|found| found.value);
-        Ok(all.filter(Source::is_marked).collect())
+        Ok(found.into_iter().map(|found| found.value).collect())
     }
 
     pub(super) fn source_of(

@@ -1,19 +1,31 @@
-//! Numbers for the metrics, and the erasure of an installation.
+//! What the store knows of itself: numbers for the metrics, how often it was opened; and the erasure of
+//! an installation.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::engine::{Kind, Scan};
 use super::key::Key;
-use super::records::below;
+use super::records::{Record, below};
 use super::{RecordStore, blob, blocking};
 use crate::advisor::{QueueDepth, StoreError, StoreHealth, Upkeep};
 use crate::ident::Installation;
 
 /// How many records go in one unit.
 const CHUNK: usize = 256;
+
+/// How often it was opened.
+#[derive(Serialize, Deserialize)]
+pub(super) struct About {
+    pub(super) opening: u64,
+}
+
+impl Record for About {
+    const KIND: Kind = Kind::Meta;
+}
 
 #[async_trait]
 impl Upkeep for RecordStore {

@@ -63,8 +63,13 @@ impl Turns {
         let in_body = matches!(origin.inbound.said, Said::Command { .. });
         let answered = match self.run(&origin, None, over).await {
             Ok(Outcome::Asks(asks)) => Answered::Asks(asks),
-            Ok(Outcome::Fresh(row, None)) => Answered::Now(SentReply { row }),
-            Ok(Outcome::Fresh(row, Some(wording))) => self.word(row, &wording).await,
+            Ok(Outcome::Fresh(row, aside)) => {
+                self.seek_aside(&origin, aside.sought);
+                match aside.wording {
+                    None => Answered::Now(SentReply { row }),
+                    Some(wording) => self.word(row, &wording).await,
+                }
+            }
             Ok(Outcome::Repeat(rows)) => repeated(rows),
             Err(error) => self.apologise(&origin, &error).await,
         };

@@ -5,10 +5,10 @@ use jiff::SignedDuration;
 use super::rows::reference;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Commit, CommitError, DedupKey, DigestDue, DigestWrite, Inbound, Origin, OutboxRow,
-    OutboxState, Over, Place, PlaceKind, Said, StoreError, Target, Unclear, Urgency,
+    self, Commit, CommitError, DedupKey, DigestDue, Inbound, Origin, OutboxRow, OutboxState, Over,
+    Place, PlaceKind, Said, StoreError, Target, Unclear, Urgency,
 };
-use crate::digest::Standing;
+use crate::digest::Round;
 use crate::ident::{Channel, OutboxId};
 
 /// A message about a digest that rests is of use for this long.
@@ -31,6 +31,7 @@ impl Turns {
             channel: Channel::new(standing.set_by.as_str()),
             target: Target::Person,
             document: advisor::digest_rests(&standing, &self.shared.settings.command),
+            picture: None,
             urgency: Urgency::Person,
             unclear: Unclear::Report,
             due: now,
@@ -40,20 +41,9 @@ impl Turns {
             reference: reference(id),
         };
         let commit = Commit {
-            installation: row.installation.clone(),
-            now,
-            lease: None,
             claims: vec![DedupKey(format!("rests:{}", row.id))],
-            inbox_done: None,
-            plan: None,
-            digest: None,
-            workspace: None,
-            kept: Vec::new(),
-            snapshot: None,
-            proposals: Vec::new(),
-            sources: Vec::new(),
-            attention: None,
             outbox: vec![told],
+            ..Commit::empty(row.installation.clone(), now)
         };
         match ports.store.commit(commit).await {
             Ok(_) => self.shared.outbox_bell.notify_one(),
@@ -71,15 +61,28 @@ impl Turns {
         let Some(standing) = standing else {
             return Ok(());
         };
+        let (channel, kind, said, by) = match Round::of(&due.channel) {
+            Round::Channel(channel) => {
+                let said = Said::DigestDue { period: due.period };
+                (channel, PlaceKind::Channel, said, standing.set_by)
+            }
+            Round::Personal(about, person) => {
+                let period = due.period;
+                let said = Said::PersonalDue { about, period };
+                // A message to a person goes by their id.
+                let channel = Channel::new(person.as_str());
+                (channel, PlaceKind::Direct, said, person)
+            }
+        };
         let inbound = Inbound {
             installation: due.installation.clone(),
             place: Place {
-                channel: due.channel.clone(),
+                channel,
                 thread: None,
-                kind: PlaceKind::Channel,
+                kind,
             },
-            by: standing.set_by,
-            said: Said::DigestDue { period: due.period },
+            by,
+            said,
             at: ports.clock.now(),
             files: Vec::new(),
         };
@@ -92,22 +95,5 @@ impl Turns {
         self.run(&origin, None, Over::Conversation).await?;
         self.shared.outbox_bell.notify_one();
         Ok(())
-    }
-}
-
-/// How the digest stands from now on, carried by the message that is sent, if one is.
-pub(super) fn digest_write(
-    origin: &Origin,
-    mut standing: Standing,
-    sent: Option<&OutboxRow>,
-) -> DigestWrite {
-    if let (Said::DigestDue { .. }, Some(row), Some(last)) =
-        (&origin.inbound.said, sent, &mut standing.last)
-    {
-        last.carried_by = Some(row.id.clone());
-    }
-    DigestWrite {
-        channel: origin.inbound.place.channel.clone(),
-        standing,
     }
 }

@@ -1,7 +1,9 @@
 //! What a turn has to know of what is said in its channel.
 
 use super::{TurnError, Turns};
-use crate::advisor::{Attention, Hearing, Inbound, Needs, Proposal, Said, Source, StoreError};
+use crate::advisor::{
+    Attention, Hearing, Inbound, Needs, Proposal, Reread, Said, Source, StoreError,
+};
 use crate::ident::MessageTs;
 
 /// What a turn has to know of what is said in its channel.
@@ -11,6 +13,7 @@ pub(super) struct HeardOf {
     pub(super) source: Option<Source>,
     pub(super) quoting: Vec<Proposal>,
     pub(super) marked: Vec<Source>,
+    pub(super) reread: Option<Reread>,
 }
 
 impl Turns {
@@ -39,16 +42,19 @@ impl Turns {
             None => (None, Vec::new()),
         };
         let marked = if needs.marked {
-            ports.store.marked_sources(installation, channel).await?
+            ports.store.sources(installation, channel).await?
         } else {
             Vec::new()
         };
+        let attention = attention.unwrap_or_default();
+        let reread = self.reread(inbound, &attention, &marked).await;
         Ok(HeardOf {
-            attention: attention.unwrap_or_default(),
+            attention,
             hearing,
             source,
             quoting,
             marked,
+            reread,
         })
     }
 

@@ -11,11 +11,15 @@ mod follow;
 mod heard;
 mod interview;
 mod lanes;
+mod personal;
+mod reread;
 mod rows;
 mod run;
 mod snapshots;
+mod sought;
 mod threads;
 mod wording;
+mod writes;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -7,8 +7,8 @@ use uuid::Uuid;
 use uuid::timestamp::context::ContextV7;
 
 use crate::advisor::{
-    Audience, Inbound, Origin, OutboxRow, OutboxState, PlaceKind, Reply, ReplyTo, Said, Target,
-    Unclear, Urgency,
+    Audience, Inbound, Origin, OutboxRow, OutboxState, Picture, PlaceKind, Reply, ReplyTo, Said,
+    Target, Unclear, Urgency,
 };
 use crate::digest::GRACE;
 use crate::ident::{Channel, OutboxId, Reference};
@@ -35,9 +35,11 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
     };
     let (due, use_by) = times(&inbound.said, &target, now);
     let (urgency, unclear) = match inbound.said {
-        Said::DigestDue { .. } | Said::FollowUp { .. } | Said::Edited { .. } => {
-            (Urgency::Digest, Unclear::Report)
-        }
+        Said::DigestDue { .. }
+        | Said::PersonalDue { .. }
+        | Said::FollowUp { .. }
+        | Said::ReadByModel(_)
+        | Said::Edited { .. } => (Urgency::Digest, Unclear::Report),
         _ => (Urgency::Person, Unclear::Repeat),
     };
     OutboxRow {
@@ -46,6 +48,7 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
         channel,
         target,
         document: reply.document,
+        picture: None,
         urgency,
         unclear,
         due,
@@ -53,6 +56,22 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
         attempts: 0,
         state: OutboxState::Waiting,
         reference: reference(id),
+    }
+}
+
+/// The row that shows a picture below the message that `row` becomes. It comes with that or not at
+/// all, and never twice.
+pub(super) fn picture_row(row: &OutboxRow, picture: Picture, id: Uuid) -> OutboxRow {
+    OutboxRow {
+        id: OutboxId::new(id.to_string()),
+        target: Target::Below {
+            row: row.id.clone(),
+        },
+        document: picture.document,
+        picture: Some(picture.map),
+        unclear: Unclear::Report,
+        reference: reference(id),
+        ..row.clone()
     }
 }
 
@@ -69,6 +88,7 @@ pub(super) fn opening_row(
         channel: origin.inbound.place.channel.clone(),
         target: Target::Post { thread: None },
         document,
+        picture: None,
         urgency: Urgency::Person,
         unclear: Unclear::Repeat,
         due: now,
@@ -137,6 +157,12 @@ fn target(inbound: &Inbound, reply_to: Option<&ReplyTo>, reply: &Reply) -> Targe
             replaces: false,
             thread,
         },
+        (Said::ReadByModel(found), Some(reply_to)) if found.aside => Target::Response {
+            reply_to: reply_to.clone(),
+            everyone: false,
+            replaces: false,
+            thread,
+        },
         // Without an address a private answer stands in the response or nowhere: a post would show it
         // to everyone.
         (Said::Command { .. } | Said::Click { .. } | Said::Picked(_), reply_to)
@@ -151,6 +177,7 @@ fn target(inbound: &Inbound, reply_to: Option<&ReplyTo>, reply: &Reply) -> Targe
                 thread,
             }
         }
+        (Said::PersonalDue { .. }, _) => Target::Person,
         (Said::Mention { ts, .. }, _) => Target::Post {
             thread: thread.or_else(|| Some(ts.clone())),
         },
@@ -166,8 +193,10 @@ fn times(said: &Said, target: &Target, now: Timestamp) -> (Timestamp, Timestamp)
     match (said, target) {
         (Said::Command { .. }, Target::Response { .. }) => (now + ACK_GRACE, now + RESPONSE_USE_BY),
         (_, Target::Response { .. }) => (now, now + RESPONSE_USE_BY),
-        (Said::DigestDue { .. }, Target::Post { .. }) => (now, now + GRACE),
-        (_, Target::Post { .. } | Target::Person) => (now, now + POST_USE_BY),
+        (Said::DigestDue { .. } | Said::PersonalDue { .. }, _) => (now, now + GRACE),
+        (_, Target::Post { .. } | Target::Below { .. } | Target::Person) => {
+            (now, now + POST_USE_BY)
+        }
     }
 }
 

@@ -6,21 +6,22 @@ use std::time::{Duration, Instant};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
-use super::digest::digest_write;
 use super::interview::carried;
-use super::rows::reply_row;
+use super::personal::standing_of;
+use super::rows::{picture_row, reply_row};
+use super::writes::{digest_write, fresh_proposal, plan_write};
 use super::{TurnError, Turns};
 use crate::advisor::{
     self, Actor, Asks, AttentionWrite, Audience, Commit, CommitError, Committed, DedupKey, Inbound,
-    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, Over, PlanRecord, PlanWrite, Proposal,
-    Role, Said, Situation, SnapshotWrite, Wording,
+    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, Over, Picture, Proposal, Role, Situation,
+    SnapshotWrite, Sought, Wording,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
-use crate::ident::{InboxId, PlanId, ProposalId};
+use crate::ident::{InboxId, PlanId};
 use crate::lint::Thresholds;
 use crate::metrics::TurnOutcome;
-use crate::plan::{Change, Plan, Version};
+use crate::plan::Version;
 
 /// A turn whose plan moved on while it ran is run again on what the plan is now, this often at most.
 const ATTEMPTS: usize = 5;
@@ -41,12 +42,26 @@ const LEASE_WAITS: [Duration; 6] = [
     reason = "it is taken apart where it was made, and never kept in numbers"
 )]
 pub(super) enum Outcome {
-    /// This turn's own reply, and how a model may word it.
-    Fresh(OutboxRow, Option<Box<Wording>>),
+    /// This turn's own reply, and what a model may do about it.
+    Fresh(OutboxRow, Aside),
     /// The form asks for more, or for other answers.
     Asks(Box<Asks>),
     /// The delivery is a repeat: the rows of the turn that came first, as far as they are kept.
     Repeat(Vec<OutboxRow>),
+}
+
+/// What a language model may do beside a turn whose reply stands without it.
+pub(super) struct Aside {
+    /// Word the reply.
+    pub(super) wording: Option<Box<Wording>>,
+    /// Look for what the reader missed.
+    pub(super) sought: Option<Box<Sought>>,
+}
+
+impl Aside {
+    fn new(wording: Option<Box<Wording>>, sought: Option<Box<Sought>>) -> Self {
+        Self { wording, sought }
+    }
 }
 
 /// What one turn is about.
@@ -69,11 +84,14 @@ impl Case<'_> {
 impl Turns {
     /// Runs the turn of an event that was received before; its reply goes out through the outbox.
     pub async fn work_off(&self, row: &InboxRow) -> Result<(), TurnError> {
-        if let Outcome::Fresh(row, Some(wording)) = self
+        if let Outcome::Fresh(reply, aside) = self
             .run(&row.origin, Some(&row.id), Over::Conversation)
             .await?
         {
-            self.word_aside(row, wording);
+            if let Some(wording) = aside.wording {
+                self.word_aside(reply, wording);
+            }
+            self.seek_aside(&row.origin, aside.sought);
         }
         self.shared.outbox_bell.notify_one();
         Ok(())
@@ -167,13 +185,14 @@ impl Turns {
         }
         self.drop_forgotten(&situation.installation, &turn.kept);
         let id = self.shared.ids.next(situation.now);
-        let is_silent = turn.reply.audience == Audience::Nobody;
+        let audience = turn.reply.audience;
         let mut row = reply_row(origin, turn.reply, situation.now, id);
         if turn.wording.is_some() {
             row.due = self.stands_in(situation.now);
         }
         let opened = self.opening(origin, turn.opened, situation.now);
         let attention = turn.attention.map(|it| carried(it, opened.as_ref()));
+        let posted = self.posted(&row, audience, turn.picture);
         let commit = Commit {
             installation: situation.installation.clone(),
             now: situation.now,
@@ -182,9 +201,9 @@ impl Turns {
             inbox_done: inbox.cloned(),
             plan: plan_write(&situation, origin, turn.changes)?,
             kept: turn.kept,
-            digest: turn
-                .digest
-                .map(|standing| digest_write(origin, standing, Some(&row).filter(|_| !is_silent))),
+            digest: turn.digest.map(|standing| {
+                digest_write(&origin.inbound, case.needs, standing, posted.first())
+            }),
             workspace: turn.workspace,
             snapshot: current
                 .zip(turn.snapshot)
@@ -198,18 +217,30 @@ impl Turns {
             }),
             proposals: turn.proposals,
             sources: turn.sources,
-            outbox: opened
-                .into_iter()
-                .chain((!is_silent).then(|| row.clone()))
-                .collect(),
+            outbox: opened.into_iter().chain(posted).collect(),
         };
+        let aside = Aside::new(turn.wording, turn.sought);
         reach(FailPoint::TurnBeforeCommit);
         let committed = self.shared.ports.store.commit(commit).await?;
         reach(FailPoint::TurnAfterCommit);
         match committed {
-            Committed::Done => Ok(Outcome::Fresh(row, turn.wording)),
+            Committed::Done => Ok(Outcome::Fresh(row, aside)),
             Committed::Duplicate(rows) => Ok(Outcome::Repeat(rows)),
         }
+    }
+
+    /// The rows of a reply and of what is shown below it; none where nobody is to be told.
+    fn posted(
+        &self,
+        row: &OutboxRow,
+        audience: Audience,
+        picture: Option<Picture>,
+    ) -> Vec<OutboxRow> {
+        if audience == Audience::Nobody {
+            return Vec::new();
+        }
+        let shown = picture.map(|picture| picture_row(row, picture, self.shared.ids.next(row.due)));
+        std::iter::once(row.clone()).chain(shown).collect()
     }
 
     /// Loads all that the turn may look at.
@@ -225,7 +256,7 @@ impl Turns {
             None => None,
         };
         let (digest, zone) = if case.needs.digest {
-            self.gather_digest(case.origin).await?
+            self.gather_digest(case).await?
         } else {
             (None, None)
         };
@@ -237,11 +268,9 @@ impl Turns {
         let desk = self
             .gather_desk(case.origin, case.needs.desk, &mut actor)
             .await?;
-        let installation = &inbound.installation;
-        let (most, digest_now) = (case.needs.snapshots, digest.as_ref());
-        let (snapshots, lately) = self
-            .gather_snapshots(installation, plan.as_ref(), most, digest_now)
-            .await?;
+        let (record, most, now) = (plan.as_ref(), case.needs.snapshots, digest.as_ref());
+        let found = self.gather_snapshots(&inbound.installation, record, most, now);
+        let (snapshots, lately) = found.await?;
         let heard = self.gather_heard(inbound, case.needs).await?;
         let proposal = self.gather_proposal(case).await?;
         Ok(Situation {
@@ -252,6 +281,7 @@ impl Turns {
             source: heard.source,
             quoting: heard.quoting,
             marked: heard.marked,
+            reread: heard.reread,
             history,
             snapshots,
             lately,
@@ -261,6 +291,8 @@ impl Turns {
             plan,
             fresh_plan: PlanId::new(Uuid::now_v7().to_string()),
             proposal,
+            for_all: self.is_for_all(inbound, case.needs).await,
+            plans: self.gather_plans(inbound, case.needs).await?,
             thread: self.gather_thread(case).await?,
             fresh_proposal: fresh_proposal(),
             digest,
@@ -295,20 +327,19 @@ impl Turns {
     /// How the channel's digest stands, and the zone of whoever asks.
     async fn gather_digest(
         &self,
-        origin: &Origin,
+        case: Case<'_>,
     ) -> Result<(Option<Standing>, Option<String>), TurnError> {
+        let inbound = &case.origin.inbound;
         let Inbound {
-            installation,
-            place,
-            by,
-            said,
-            ..
-        } = &origin.inbound;
+            installation, by, ..
+        } = inbound;
         let ports = &self.shared.ports;
-        let standing = ports.store.digest(installation, &place.channel).await?;
-        let zone = match said {
-            Said::DigestDue { .. } => None,
-            _ => ports.directory.zone(installation, by).await,
+        let of = standing_of(inbound, case.needs);
+        let standing = ports.store.digest(installation, &of).await?;
+        let zone = if case.needs.zone {
+            ports.directory.zone(installation, by).await
+        } else {
+            None
         };
         Ok((standing, zone))
     }
@@ -358,35 +389,4 @@ impl Turns {
         }
         Err(TurnError::Contended)
     }
-}
-
-/// An id that is short enough to be typed; the store refuses one that is taken.
-fn fresh_proposal() -> ProposalId {
-    let id = Uuid::now_v7().simple().to_string();
-    ProposalId::new(&id[id.len() - 12..])
-}
-
-fn plan_write(
-    situation: &Situation<'_>,
-    origin: &Origin,
-    changes: Vec<Change>,
-) -> Result<Option<PlanWrite>, TurnError> {
-    if changes.is_empty() {
-        return Ok(None);
-    }
-    let mut plan = match &situation.plan {
-        Some(PlanRecord { plan, .. }) => plan.clone(),
-        None => Plan::new(situation.fresh_plan.clone()),
-    };
-    let against = plan.version();
-    for change in &changes {
-        plan.apply(change)
-            .map_err(|error| TurnError::Broken(error.to_string()))?;
-    }
-    Ok(Some(PlanWrite {
-        channel: origin.inbound.place.channel.clone(),
-        plan,
-        against,
-        changes,
-    }))
 }

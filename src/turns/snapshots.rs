@@ -9,7 +9,7 @@ use crate::report::Snapshot;
 
 impl Turns {
     /// The newest snapshots, and the changes since the oldest that movement is told from: the last
-    /// one, or for a digest the last one before the last digest.
+    /// one, or for a digest that of the digest before the last one, which "all of it" goes back to.
     pub(super) async fn gather_snapshots(
         &self,
         installation: &Installation,
@@ -22,11 +22,8 @@ impl Turns {
         };
         let store = &self.shared.ports.store;
         let snapshots = store.snapshots(installation, plan.id(), most).await?;
-        let last_digest = digest
-            .and_then(|it| it.last.as_ref())
-            .map(|last| last.period);
-        let before =
-            last_digest.and_then(|period| snapshots.iter().rev().find(|it| it.at <= period));
+        let told = digest.map(|it| it.compared.as_ref().unwrap_or(&it.seen));
+        let before = told.and_then(|told| told.snapshot(&snapshots));
         let oldest = before.or(snapshots.last());
         let Some(after) = oldest.and_then(|oldest| advisor::changes_needed(plan, oldest)) else {
             return Ok((snapshots, Vec::new()));

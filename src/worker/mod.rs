@@ -8,6 +8,8 @@ mod follow;
 mod inbox;
 mod outbox;
 mod pump;
+#[cfg(test)]
+mod rates;
 mod sweep;
 #[cfg(test)]
 mod tests;

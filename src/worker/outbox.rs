@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 use super::pump::{AT_ONCE, Queue};
 use super::{IDLE, Workers, backoff};
 use crate::advisor::{
-    Delivered, GivenUp, Lookup, OutboxRow, OutboxState, StoreError, Unclear, Urgency,
+    Delivered, GivenUp, Lookup, OutboxRow, OutboxState, StoreError, Target, Unclear, Urgency,
 };
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::{MessageTs, OutboxId};
@@ -19,6 +19,21 @@ use crate::metrics::{self, DeliveryClass};
 
 /// A row that did not get through this often is given up before its use-by time.
 const MAX_FAILURES: u32 = 10;
+
+/// How many digests of one workspace are under way at once. They wait for its limit, and whoever waits
+/// takes a place: more would keep others from theirs.
+pub(super) const DIGESTS_OF_ONE: usize = 2;
+
+/// Places that digests leave free.
+const FOR_PEOPLE: usize = AT_ONCE / 4;
+
+/// While fewer rows than this are under way one of that urgency may begin.
+pub(super) fn room(urgency: Urgency) -> usize {
+    match urgency {
+        Urgency::Person => AT_ONCE,
+        Urgency::Digest => AT_ONCE - FOR_PEOPLE,
+    }
+}
 
 /// The outbox as the pump sees it.
 pub(super) struct Outbox<'a>(pub(super) &'a Workers);
@@ -31,7 +46,8 @@ impl Queue for Outbox<'_> {
 
     async fn due(&self) -> Vec<OutboxRow> {
         let ports = self.0.turns.ports();
-        let due = ports.store.due_outbox(ports.clock.now(), AT_ONCE).await;
+        let now = ports.clock.now();
+        let due = ports.store.due_outbox(now, AT_ONCE, DIGESTS_OF_ONE).await;
         due.unwrap_or_else(|error| {
             tracing::error!(%error, "the outbox could not be read");
             Vec::new()
@@ -40,6 +56,10 @@ impl Queue for Outbox<'_> {
 
     fn key(row: &OutboxRow) -> OutboxId {
         row.id.clone()
+    }
+
+    fn room(row: &OutboxRow) -> usize {
+        room(row.urgency)
     }
 
     async fn work(&self, row: OutboxRow) {
@@ -56,6 +76,19 @@ async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreErro
     let ports = workers.turns.ports();
     if ports.clock.now() >= row.use_by {
         return bury(workers, row, "too late to be of use", GivenUp::Other).await;
+    }
+    if let Target::Below { row: other } = &row.target {
+        match message_of(workers, &row, other).await? {
+            Other::Posted(ts) => row.target = Target::Post { thread: Some(ts) },
+            Other::Waits => {
+                let state = row.state.clone();
+                let after = Some(SignedDuration::from_secs(1));
+                return put_off(workers, row, state, after, "its message waits").await;
+            }
+            Other::Nowhere => {
+                return bury(workers, row, "its message was not posted", GivenUp::Other).await;
+            }
+        }
     }
     if matches!(row.state, OutboxState::Sending { .. }) {
         match workers.messenger.look_up(&row).await {
@@ -86,6 +119,29 @@ async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreErro
     reach(FailPoint::OutboxAfterCall);
     ports.metrics.delivery(class(&delivered));
     conclude(workers, row, delivered).await
+}
+
+/// What has become of the message that a row belongs below.
+enum Other {
+    Posted(MessageTs),
+    Waits,
+    Nowhere,
+}
+
+async fn message_of(
+    workers: &Workers,
+    row: &OutboxRow,
+    other: &OutboxId,
+) -> Result<Other, StoreError> {
+    let store = &workers.turns.ports().store;
+    let other = store.outbox_row(&row.installation, other).await?;
+    Ok(match other.map(|other| other.state) {
+        Some(OutboxState::Sent { ts: Some(ts), .. }) => Other::Posted(ts),
+        Some(OutboxState::Waiting | OutboxState::Sending { .. }) => Other::Waits,
+        Some(OutboxState::Sent { ts: None, .. } | OutboxState::Dead { .. }) | None => {
+            Other::Nowhere
+        }
+    })
 }
 
 async fn conclude(

@@ -22,12 +22,17 @@ pub(super) trait Queue {
     /// What a row keeps others from.
     fn key(row: &Self::Row) -> Self::Key;
 
+    /// While fewer rows than this are under way, this one may begin.
+    fn room(_: &Self::Row) -> usize {
+        AT_ONCE
+    }
+
     /// Works one row as far as it gets now. It is not due again until later, or never.
     fn work(&self, row: Self::Row) -> impl Future<Output = ()>;
 }
 
 /// How many rows of a queue are under way at once.
-pub(super) const AT_ONCE: usize = 32;
+pub(super) const AT_ONCE: usize = 64;
 
 /// Works the queue until `stop`, then finishes what is under way or has become due by then, as far
 /// as it may begin at once.
@@ -76,7 +81,7 @@ pub(super) async fn run_due<Q: Queue>(queue: &Q) -> usize {
 async fn begin<Q: Queue>(queue: &Q, taken: &mut BTreeSet<Q::Key>) -> Vec<Q::Row> {
     let mut rows = Vec::new();
     for row in queue.due().await {
-        if taken.len() < AT_ONCE && taken.insert(Q::key(&row)) {
+        if taken.len() < Q::room(&row) && taken.insert(Q::key(&row)) {
             rows.push(row);
         }
     }

@@ -60,6 +60,14 @@ impl Directory for World {
         None
     }
 
+    async fn channels(&self, _: &Installation, _: &Person) -> Option<Vec<(Channel, String)>> {
+        None
+    }
+
+    async fn is_for_all(&self, _: &Installation, _: &Channel) -> Option<bool> {
+        None
+    }
+
     async fn hearing(&self, _: &Installation) -> Hearing {
         Hearing::Unknown
     }
@@ -192,7 +200,7 @@ impl Bench {
 
     async fn due(&self) -> usize {
         self.store
-            .due_outbox(self.world.now(), 100)
+            .due_outbox(self.world.now(), 100, usize::MAX)
             .await
             .unwrap()
             .len()

@@ -89,6 +89,14 @@ impl Directory for World {
         None
     }
 
+    async fn channels(&self, _: &Installation, _: &Person) -> Option<Vec<(Channel, String)>> {
+        None
+    }
+
+    async fn is_for_all(&self, _: &Installation, _: &Channel) -> Option<bool> {
+        None
+    }
+
     async fn hearing(&self, _: &Installation) -> Hearing {
         Hearing::Unknown
     }
@@ -325,7 +333,11 @@ async fn a_year(seed: u64) -> (Ledger, Bot) {
         let (store, _, _) = bot.running.as_ref().expect("it runs");
         let now = bot.world.now();
         let idle = store.due_digests(now, 1).await.unwrap().is_empty()
-            && store.due_outbox(now, 1).await.unwrap().is_empty();
+            && store
+                .due_outbox(now, 1, usize::MAX)
+                .await
+                .unwrap()
+                .is_empty();
         if !idle {
             bot.work().await;
             enter(&bot, &mut ledger).await;

@@ -8,6 +8,9 @@ from slack_sdk.models.blocks import Block
 
 BOT = "U01GTMBOT"
 
+# What Slack takes and the official models do not know yet; the bot has its shape from the reference.
+NEWER = {"data_visualization"}
+
 
 class Said:
     """Every message of the bot that anybody saw, each state of it once."""
@@ -39,7 +42,7 @@ def faults(message):
     """What the official models find wrong with a message, or lose of it."""
     if not message.get("text", "").strip():
         yield "a message without words for notifications"
-    given = message.get("blocks", [])
+    given = [block for block in message.get("blocks", []) if block["type"] not in NEWER]
     read = Block.parse_all(given)
     if len(read) != len(given):
         yield f"{len(given)} blocks were sent, {len(read)} were understood"

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import expect
 
-POLICY = "Refunds above 500 dollars are approved by Mara, our head of finance."
-QUESTION = "/gtm ask who approves refunds above $500?"
+POLICY = "Discounts above 20 % are approved by Mara, our head of sales."
+QUESTION = "/gtm ask who approves discounts above 20%?"
 
 
 def form(who):
@@ -17,7 +17,7 @@ def a_form_opens_and_says_what_is_wrong_at_its_field(story):
     expect(dialog).to_be_visible()
     expect(form(story.ana)).to_have_count(0)
     expect(dialog.get_by_label("Title", exact=True)).to_be_focused()
-    dialog.get_by_label("Title", exact=True).fill("Refunds")
+    dialog.get_by_label("Title", exact=True).fill("Discounts")
     dialog.get_by_label("Every channel").check()
     dialog.get_by_role("button", name="Learn it").click()
     expect(dialog.get_by_role("alert").filter(has_text="complete this required field")).to_be_visible()
@@ -35,7 +35,7 @@ def a_text_that_is_pasted_into_it_is_learned_and_cited(story):
     dialog.get_by_label("Date of the text").fill("2020-03-01")
     dialog.get_by_role("button", name="Learn it").click()
     expect(dialog).to_have_count(0)
-    expect(story.ana.messages(has_text="Learned “Refunds”")).to_be_visible()
+    expect(story.ana.messages(has_text="Learned “Discounts”")).to_be_visible()
     ben.say(QUESTION)
     expect(ben.private(has_text="approved by Mara").first).to_be_visible()
 
@@ -82,8 +82,8 @@ def what_was_learned_is_listed_and_forgotten(story):
     listed = ben.private(has_text="documents can be cited here").last
     expect(listed).to_contain_text("text of 2020-03-01")
     expect(listed).to_contain_text("travel policy")
-    ben.messages(has_text="Learned “Refunds”").get_by_role("button", name="Remove").click()
-    expect(story.ana.messages(has_text="Forgot “Refunds”")).to_be_visible()
+    ben.messages(has_text="Learned “Discounts”").get_by_role("button", name="Remove").click()
+    expect(story.ana.messages(has_text="Forgot “Discounts”")).to_be_visible()
 
 
 STEPS = [

@@ -22,6 +22,9 @@ def the_fixture_page_draws_every_block(story):
         missing = {"header", "section", "context", "divider", "actions"} - {block["type"] for block in given}
         assert not missing, f"the fixture has no {missing}"
         assert all(box["height"] > 0 for box in (one.bounding_box() for one in drawn.all()))
+        lines = window.page.locator(".chart-line")
+        expect(lines).to_have_count(2)
+        assert all(box["width"] > 0 for box in (one.bounding_box() for one in lines.all()))
         shoot(window, story.pictures / "fixture.png", full_page=True)
         check_access(window)
     finally:

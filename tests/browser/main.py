@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
+import cards
 import forms
 import looks
 import outage
@@ -18,7 +19,7 @@ from blocks import Said
 from bot import Bot
 from window import Window
 
-STEPS = [*talk.STEPS, *forms.STEPS, *outage.STEPS, *looks.STEPS]
+STEPS = [*talk.STEPS, *cards.STEPS, *forms.STEPS, *outage.STEPS, *looks.STEPS]
 WHOLE_STORY_SECONDS = 170
 ONE_WAIT_MILLISECONDS = 10_000
 CHROMIUM = [

@@ -2,7 +2,7 @@
 
 use gtm_advisor::playground::{Fault, Message, seed};
 
-use crate::harness::{ANA, BEN, GTM_PLAN, TestBot, said, story};
+use crate::harness::{ANA, BEN, CHLOE, GTM_PLAN, TestBot, said, story};
 
 const POST: &str = "chat.postMessage";
 const DAY: i64 = 24 * 60 * 60;
@@ -97,5 +97,40 @@ fn switched_off_nothing_comes() {
         bot.command(BEN, GTM_PLAN, "digest off").await;
         pass(bot, 30 * DAY).await;
         assert!(digests(bot).is_empty());
+    });
+}
+
+#[test]
+fn a_roll_up_goes_to_one_person_once_a_period_and_shows_what_they_may_see() {
+    story(async |bot| {
+        bot.command(ANA, seed::BOARD, "set plan.name Secret").await;
+        bot.command(ANA, seed::BOARD, "set price $49/mo").await;
+        set_up(bot).await;
+        for person in [ANA, CHLOE] {
+            bot.command(person, GTM_PLAN, "rollup mondays 9am UTC")
+                .await;
+        }
+        pass(bot, 7 * DAY).await;
+        bot.restart().await;
+        pass(bot, 60).await;
+        let told = |person: &str| {
+            let direct = seed::direct(person);
+            let mut posts = bot.slack.messages(&direct);
+            posts.retain(|it| it.user == seed::BOT_USER && said(it).contains("#gtm-plan"));
+            posts
+        };
+        let (ana, chloe) = (told(ANA), told(CHLOE));
+        assert_eq!((ana.len(), chloe.len()), (1, 1));
+        assert!(
+            said(&ana[0]).contains("#board · Secret"),
+            "{}",
+            said(&ana[0])
+        );
+        assert!(!said(&chloe[0]).contains("Secret"), "{}", said(&chloe[0]));
+        assert!(
+            said(&chloe[0]).contains("contradicts itself"),
+            "{}",
+            said(&chloe[0])
+        );
     });
 }

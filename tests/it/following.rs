@@ -261,3 +261,80 @@ fn the_words_of_a_deleted_message_are_erased_and_the_value_stays() {
         );
     });
 }
+
+/// In a followed channel a thread that the bot was called into is gathered, over a restart, and
+/// proposed in one card once it has gone quiet.
+#[test]
+fn a_thread_that_the_bot_was_called_into_is_proposed_once_it_is_quiet() {
+    story_with(listening(), async |bot| {
+        bot.command(ANA, GTM_PLAN, "set price $49/mo").await;
+        bot.command(ANA, GTM_PLAN, "mode follow").await;
+        let root = bot.say(BEN, GTM_PLAN, None, "pricing, once more").await;
+        bot.mention_in(ANA, GTM_PLAN, Some(&root.ts), "check").await;
+        let answered = bot.thread(GTM_PLAN, &root.ts).len();
+        for (who, words) in [
+            (BEN, "we close 120 deals a year"),
+            (ANA, "lunch?"),
+            (BEN, "and our ACV is 25k"),
+        ] {
+            bot.clock.move_by(60);
+            bot.say(who, GTM_PLAN, Some(&root.ts), words).await;
+            bot.work().await;
+        }
+        bot.restart().await;
+        bot.clock.move_by(14 * 60);
+        bot.work().await;
+        assert_eq!(bot.thread(GTM_PLAN, &root.ts).len(), answered, "not quiet");
+        bot.clock.move_by(60);
+        bot.work().await;
+        let cards = bot.thread(GTM_PLAN, &root.ts);
+        assert_eq!(cards.len(), answered + 1);
+        let card = cards.last().expect("a card");
+        let told = said(card);
+        assert!(told.contains("120") && told.contains("$25,000"), "{told}");
+        bot.click(BEN, GTM_PLAN, card, "Apply all 2").await;
+        let plan = said(&bot.command(ANA, GTM_PLAN, "plan").await);
+        assert!(plan.contains("120") && plan.contains("$25,000"), "{plan}");
+        bot.clock.move_by(3_600);
+        bot.work().await;
+        assert_eq!(bot.thread(GTM_PLAN, &root.ts).len(), answered + 1, "once");
+    });
+}
+
+/// Without events of messages, what a finding leans on is read again after a day: what became of the
+/// message is said, and where it may not be read, since when it was not.
+#[test]
+fn without_events_a_source_is_read_again_when_it_is_shown() {
+    story(async |bot| {
+        bot.expect_a_bad_day();
+        let words = "we charge $49/mo and our sales motion is field sales";
+        let message = bot.say(ANA, GTM_PLAN, None, &format!("@gtm {words}")).await;
+        bot.work().await;
+        let card = bot.thread(GTM_PLAN, &message.ts).pop().expect("a card");
+        bot.click(ANA, GTM_PLAN, &card, "Apply all 2").await;
+        bot.clock.move_by(25 * 3_600);
+        let refused = gtm_advisor::playground::Fault::Error("missing_scope".to_owned());
+        bot.slack
+            .faults()
+            .inject("conversations.replies", &refused, 1);
+        let unread = said(&bot.command(BEN, GTM_PLAN, "check").await);
+        assert!(unread.contains("was not re-read since"), "{unread}");
+        let read = said(&bot.command(BEN, GTM_PLAN, "check").await);
+        assert!(
+            !read.contains("re-read") && !read.contains("source changed"),
+            "{read}"
+        );
+        let edit = bot
+            .slack
+            .edit_message(ANA, GTM_PLAN, &message.ts, "@gtm never mind");
+        edit.await.expect("her own message");
+        let fresh = said(&bot.command(BEN, GTM_PLAN, "check").await);
+        assert!(
+            !fresh.contains("source changed"),
+            "not within a day: {fresh}"
+        );
+        bot.clock.move_by(25 * 3_600);
+        let edited = said(&bot.command(BEN, GTM_PLAN, "check").await);
+        assert!(edited.contains("was edited"), "{edited}");
+    });
+}

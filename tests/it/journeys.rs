@@ -3,16 +3,18 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use gtm_advisor::advisor::Store;
 use gtm_advisor::clock::Clock;
 use gtm_advisor::ident::{Channel, Installation};
 
 use gtm_advisor::playground::{Fault, Subscription};
+use serde_json::{Value, json};
 
 use crate::harness::{
-    ANA, BEN, CHLOE, DEV, GTM_PLAN, Setup, TEAM, TestBot, direct, said, story, story_with,
-    transcript,
+    ANA, Act, BEN, CHLOE, DEV, GTM_PLAN, ModelServer, Setup, TEAM, TestBot, direct, said, story,
+    story_with, transcript,
 };
 
 /// Compares a page with what was seen, or writes it.
@@ -273,57 +275,101 @@ async fn argue(bot: &TestBot, root: &str, said: &[(&str, &str)]) {
 /// minute-taker would have written down.
 #[test]
 fn a_plan_is_argued_into_shape_in_a_thread() {
-    story(async |bot| {
-        let root = bot
-            .say(
-                BEN,
-                GTM_PLAN,
-                None,
-                "Let's settle Ledgerly today. Who do we sell to?",
-            )
-            .await;
-        argue(
-            bot,
-            &root.ts,
-            &[
-                (ANA, "accounting firms with 5-30 people, so smb"),
-                (CHLOE, "agree 👍"),
-                (BEN, "price? i'd say $39/mo per seat"),
-                (ANA, "too low. what if we charged $99?"),
-                (CHLOE, "BigBooks sells at $5k a year btw"),
-                (BEN, "ok fine, let's go with $49/mo per seat"),
-                (ANA, "we sell self-serve, no reps"),
-                (CHLOE, "should we do webinars?"),
-                (BEN, "not yet. seo and content are our channels"),
-                (ANA, "our win rate is 20%"),
-                (CHLOE, "no way, our win rate is 12%"),
-            ],
+    story(async |bot| argued(bot).await);
+}
+
+/// The same, letter by letter, with a language model that hangs, lies, floods or refuses.
+#[test]
+fn a_plan_is_argued_into_shape_beside_a_hostile_model() {
+    let acts = [
+        Act::Hang,
+        Act::Think(lie),
+        Act::Flood,
+        Act::ended("I cannot help with that.", "content_filter"),
+    ];
+    for act in acts {
+        let server = ModelServer::bound([act]);
+        let setup = Setup {
+            model: Some(server.settings(Duration::from_millis(300))),
+            ..Setup::default()
+        };
+        story_with(setup, async |bot| {
+            server.serve();
+            // Before, and in a conversation of their own: the transcript is the channel's.
+            bot.clock.move_by(-60);
+            bot.write(ANA, "settings model on").await;
+            bot.clock.move_by(60);
+            argued(bot).await;
+            let asked = server.heard().len();
+            assert!(asked >= 2, "it was asked for each reading: {asked}");
+        });
+    }
+}
+
+/// Values that nobody said: orders, other numbers, other people's prices, what was only tried out.
+fn lie(_: &Value) -> String {
+    let lie = |field: &str, value: &str, quote: &str, message: u64| json!({ "field": field, "segment": null, "value": value, "quote": quote, "message": message });
+    json!({ "values": [
+        lie("pricing.acv", "$5k a year", "BigBooks sells at $5k a year", 7),
+        lie("pricing.tiers", "$99", "what if we charged $99", 6),
+        lie("marketing.adding", "webinars", "should we do webinars", 10),
+        lie("sales.reps", "0", "no reps", 9),
+        lie("sales.cycle", "6 weeks", "our cycle is 6 weeks", 3),
+        lie("metrics.churn", "12%", "our win rate is 12%", 13),
+    ]})
+    .to_string()
+}
+
+async fn argued(bot: &TestBot) {
+    let root = bot
+        .say(
+            BEN,
+            GTM_PLAN,
+            None,
+            "Let's settle Ledgerly today. Who do we sell to?",
         )
         .await;
-        let card = bot.mention_in(BEN, GTM_PLAN, Some(&root.ts), "").await;
-        let first = seen(bot, GTM_PLAN, ANA);
-        bot.clock.move_by(45);
-        let card = bot.click(ANA, GTM_PLAN, &card[0], "Apply 1").await;
-        bot.clock.move_by(45);
-        bot.click(BEN, GTM_PLAN, &card[0], "Apply all 4").await;
-        argue(bot, &root.ts, &[(ANA, "you're right, our win rate is 12%")]).await;
-        let last = bot
-            .mention_in(CHLOE, GTM_PLAN, Some(&root.ts), "read")
-            .await;
-        bot.click(CHLOE, GTM_PLAN, last.last().expect("a card"), "Apply")
-            .await;
-        bot.clock.move_by(45);
-        bot.mention_in(ANA, GTM_PLAN, Some(&root.ts), "history 20")
-            .await;
-        bot.mention_in(ANA, GTM_PLAN, Some(&root.ts), "plan").await;
-        let (_, asked) = first.split_once("<@U01GTMBOT>").expect("the mention");
-        let page = format!(
-            "{}\n## The first card, before anybody pressed\n\n{}",
-            seen(bot, GTM_PLAN, ANA),
-            asked.trim_start()
-        );
-        check("argued", "A plan is argued into shape in a thread", &page);
-    });
+    argue(
+        bot,
+        &root.ts,
+        &[
+            (ANA, "accounting firms with 5-30 people, so smb"),
+            (CHLOE, "agree 👍"),
+            (BEN, "price? i'd say $39/mo per seat"),
+            (ANA, "too low. what if we charged $99?"),
+            (CHLOE, "BigBooks sells at $5k a year btw"),
+            (BEN, "ok fine, let's go with $49/mo per seat"),
+            (ANA, "we sell self-serve, no reps"),
+            (CHLOE, "should we do webinars?"),
+            (BEN, "not yet. seo and content are our channels"),
+            (ANA, "our win rate is 20%"),
+            (CHLOE, "no way, our win rate is 12%"),
+        ],
+    )
+    .await;
+    let card = bot.mention_in(BEN, GTM_PLAN, Some(&root.ts), "").await;
+    let first = seen(bot, GTM_PLAN, ANA);
+    bot.clock.move_by(45);
+    let card = bot.click(ANA, GTM_PLAN, &card[0], "Apply 1").await;
+    bot.clock.move_by(45);
+    bot.click(BEN, GTM_PLAN, &card[0], "Apply all 4").await;
+    argue(bot, &root.ts, &[(ANA, "you're right, our win rate is 12%")]).await;
+    let last = bot
+        .mention_in(CHLOE, GTM_PLAN, Some(&root.ts), "read")
+        .await;
+    bot.click(CHLOE, GTM_PLAN, last.last().expect("a card"), "Apply")
+        .await;
+    bot.clock.move_by(45);
+    bot.mention_in(ANA, GTM_PLAN, Some(&root.ts), "history 20")
+        .await;
+    bot.mention_in(ANA, GTM_PLAN, Some(&root.ts), "plan").await;
+    let (_, asked) = first.split_once("<@U01GTMBOT>").expect("the mention");
+    let page = format!(
+        "{}\n## The first card, before anybody pressed\n\n{}",
+        seen(bot, GTM_PLAN, ANA),
+        asked.trim_start()
+    );
+    check("argued", "A plan is argued into shape in a thread", &page);
 }
 
 /// What is said where the bot may not read along, where it has read too much, and where a message is

@@ -3,4 +3,5 @@
 mod caps;
 mod journey;
 mod program;
+mod reading;
 mod wire;

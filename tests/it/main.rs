@@ -1,8 +1,10 @@
 //! The integration tests: one binary, one harness.
 
 mod asking;
+mod carrying;
 mod catalogue;
 mod check_file;
+mod contract;
 mod crash;
 mod deadline;
 mod digest;
@@ -15,9 +17,11 @@ mod harness;
 mod journeys;
 mod knowledge;
 mod llm;
+mod order;
 mod outbox;
 mod own_rules;
 mod people;
+mod pictures;
 mod reading;
 mod repeats;
 mod security;

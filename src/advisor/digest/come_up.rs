@@ -2,11 +2,13 @@
 
 use super::super::held::peopled;
 use super::super::prose::{capitalised, cut, sentence};
-use super::content::Week;
+use super::super::stage;
 use super::part::Part;
-use crate::digest::{Cause, Entry, Line, Matter, Timing, Trigger, VERDICT, under_way};
-use crate::plan::{self, Decision, Field};
+use super::week::Week;
+use crate::digest::{Entry, Matter, Timing, VERDICT};
+use crate::plan::{self, Decision, Field, Objection, Trigger};
 use crate::render::{Block, Inline};
+use crate::report::{Fired, Line, Stand, cited, under_way};
 
 /// How many things one line names.
 const NAMED: usize = 3;
@@ -71,7 +73,7 @@ fn opened(matter: &Matter, words: String) -> String {
 }
 
 /// Words in which back-ticks mark what one types and `@U1` is a person.
-fn marked(words: &str) -> Vec<Inline> {
+pub(super) fn marked(words: &str) -> Vec<Inline> {
     let parts = sentence(words).into_iter();
     let parts = parts.flat_map(|inline| match inline {
         Inline::Words(words, _) => peopled(&words),
@@ -80,11 +82,9 @@ fn marked(words: &str) -> Vec<Inline> {
     parts.collect()
 }
 
-fn words(week: &Week<'_>, entry: &Entry) -> String {
-    let of = |owner: &Option<String>| {
-        let owner = owner.as_ref();
-        owner.map_or_else(String::new, |owner| format!(", with {owner}"))
-    };
+/// An entry in words: back-ticks mark what one types, and `@U1` is a person.
+pub(super) fn words(week: &Week<'_>, entry: &Entry) -> String {
+    let is_over = entry.timing == Timing::Over;
     match &entry.matter {
         Matter::Waiver {
             rule,
@@ -93,11 +93,12 @@ fn words(week: &Week<'_>, entry: &Entry) -> String {
             owner,
         } => {
             let segment = week.case.for_segment(segment.as_ref());
-            let end = match entry.timing {
-                Timing::Over => format!("ended on {until}, so the finding is back"),
-                _ => format!("ends on {until}"),
+            let end = if is_over {
+                format!("ended on {until}, so the finding is back")
+            } else {
+                format!("ends on {until}")
             };
-            format!("`{rule}`{segment} {end}{}", of(owner))
+            format!("`{rule}`{segment} {end}{}", with(owner))
         }
         Matter::Assumption {
             field,
@@ -107,11 +108,8 @@ fn words(week: &Week<'_>, entry: &Entry) -> String {
         } => {
             let segment = week.case.for_segment(segment.as_ref());
             let label = plan::field(field).map_or_else(|| field.clone(), Field::label);
-            let by = match entry.timing {
-                Timing::Over => format!("was due on {by}"),
-                _ => format!("by {by}"),
-            };
-            format!("{label}{segment} {by}{}", of(owner))
+            let due = if is_over { "was due on" } else { "by" };
+            format!("{label}{segment} {due} {by}{}", with(owner))
         }
         Matter::Trial {
             channel,
@@ -121,20 +119,35 @@ fn words(week: &Week<'_>, entry: &Entry) -> String {
             let segment = week.case.for_segment(Some(segment));
             format!("{}{segment} {}", named(channel), trial(*months))
         }
-        Matter::Review { last, due } => match entry.timing {
-            Timing::Over => format!("overdue since {due}; the last one was on {last}"),
-            _ => format!("due on {due}; the last one was on {last}"),
-        },
-        Matter::Trigger(trigger) => fired(trigger),
-        Matter::Decision { decision, owner } => {
-            format!("{}{}", waiting(decision), of(owner))
+        Matter::Review { last, due } => {
+            let due_on = if is_over { "overdue since" } else { "due on" };
+            format!("{due_on} {due}; the last one was on {last}")
         }
-        Matter::Objection(objection) => format!(
-            "{} objects to the approval: {}",
-            objection.by,
-            cut(&objection.reason, QUESTION)
-        ),
+        Matter::Decision { decision, owner } => format!("{}{}", waiting(decision), with(owner)),
+        Matter::Fired(one) => fired(one),
+        Matter::Noted(one) => noted(one),
+        Matter::Objection(one) => objects(one),
     }
+}
+
+/// Who looks after it.
+fn with(owner: &Option<String>) -> String {
+    let owner = owner.as_ref();
+    owner.map_or_else(String::new, |owner| format!(", with {owner}"))
+}
+
+fn noted(trigger: &Trigger) -> String {
+    let by = trigger.by.as_ref();
+    let by = by.map_or_else(String::new, |by| format!(", noted by {by}"));
+    format!("{}, {}{by}", cut(&trigger.what, QUESTION), trigger.on)
+}
+
+fn objects(objection: &Objection) -> String {
+    format!(
+        "{} objects to the approval: {}",
+        objection.by,
+        cut(&objection.reason, QUESTION)
+    )
 }
 
 fn named(channel: &str) -> &str {
@@ -168,85 +181,83 @@ fn waiting(decision: &Decision) -> String {
     format!("{} {question} ({votes})", decision.id)
 }
 
-fn fired(trigger: &Trigger) -> String {
-    match trigger.detail.as_str() {
-        said if trigger.cause == Cause::Noted => cut(said, QUESTION),
-        "" => trigger.cause.words().to_owned(),
-        detail => format!("{} ({})", trigger.cause.words(), cut(detail, QUESTION)),
+fn fired(fired: &Fired) -> String {
+    match fired.detail.as_str() {
+        "" => fired.kind.label.clone(),
+        detail => format!("{} ({})", fired.kind.label, cut(detail, QUESTION)),
     }
 }
 
 /// What calls for a review before its time, with where that is said.
 fn triggers(week: &Week<'_>) -> Part {
-    let title = "Calls for a review";
-    let mut part = part(week, title, 6, |it| matches!(it, Matter::Trigger(_)));
-    let fired = week.agenda.iter().filter_map(|it| match &it.matter {
-        Matter::Trigger(trigger) => Some(trigger),
-        _ => None,
-    });
-    for (line, trigger) in part.all.iter_mut().zip(fired) {
-        if let Some(on) = trigger.on {
+    let is_trigger = |it: &Matter| matches!(it, Matter::Fired(_) | Matter::Noted(_));
+    let mut part = part(week, "Calls for a review", 6, is_trigger);
+    let matters = week.agenda.iter().map(|it| &it.matter);
+    let of_lines = matters.filter(|it| is_trigger(it));
+    for (line, matter) in part.all.iter_mut().zip(of_lines) {
+        let Matter::Fired(fired) = matter else {
+            continue;
+        };
+        if let Some(on) = fired.on {
             line.push(Inline::plain(format!(", {on}")));
         }
-        line.push(Inline::plain(" · "));
-        line.push(Inline::code(trigger.cause.source()));
+        if let Some(source) = fired.kind.source() {
+            line.extend([Inline::plain(" · "), cited(&source)]);
+        }
     }
     part
 }
 
-/// The milestones of the stage under way, on the day on which one of its figures is another.
+/// The milestone that is worked on, when one of its figures is another.
 fn moved(week: &Week<'_>) -> Part {
-    let is_other = week.seen.milestones != week.before.milestones;
-    let stage = under_way(&week.stages).filter(|_| is_other);
-    let summary = stage.map(|stage| {
-        let lines: Vec<_> = stage.lines.iter().map(short).collect();
+    let milestone = under_way(&week.milestones).filter(|it| week.has_moved(it));
+    let summary = milestone.map(|milestone| {
+        let known = milestone
+            .lines
+            .iter()
+            .filter(|it| it.stand != Stand::Unknown);
+        let lines: Vec<_> = known.map(short).collect();
         vec![
-            Inline::strong(format!("{}: ", stage.name)),
+            Inline::strong(format!("{}: ", milestone.name)),
             Inline::plain(format!("{}.", lines.join("; "))),
         ]
     });
-    // All of them have a table of their own.
+    // All of them are listed on their own.
     let all = summary.clone().into_iter().collect();
     Part::of_summary("Milestones", 9, summary, all)
 }
 
 fn short(line: &Line) -> String {
-    match &line.have {
-        None => format!("{} not given", line.name),
-        Some(have) if line.is_reached => format!("{} {have} ✓", line.name),
-        Some(have) => format!("{} {have} of {}", line.name, line.goal),
-    }
+    let mark = if line.stand == Stand::Reached {
+        " ✓"
+    } else {
+        ""
+    };
+    format!("{}, now {}{mark}", line.label, line.told)
 }
 
 /// All milestones, line by line, with a bar where there is a way to go.
 pub(super) fn milestones(week: &Week<'_>) -> Vec<Block> {
-    let known = |it: &&crate::digest::Stage| it.lines.iter().any(|line| line.have.is_some());
     let mut blocks = Vec::new();
-    for stage in week.stages.iter().filter(known) {
-        blocks.push(Block::Heading(format!(
-            "{}: {} of {} reached",
-            stage.name,
-            stage.reached(),
-            stage.lines.len()
-        )));
-        let lines = stage.lines.iter().map(barred);
-        blocks.push(Block::Verbatim(lines.collect::<Vec<_>>().join("\n")));
+    for milestone in week.milestones.iter().filter(|it| it.is_known()) {
+        blocks.push(Block::Heading(stage::heading(milestone)));
+        let lines = milestone.lines.iter().map(barred);
+        blocks.push(Block::Bullets(lines.collect()));
     }
     blocks
 }
 
-fn barred(line: &Line) -> String {
-    let full = match (line.is_reached, line.percent) {
-        (true, _) => BAR,
-        // What is not reached never looks as if it were.
-        (false, Some(percent)) => (usize::from(percent) * BAR / 100).min(BAR - 1),
-        (false, None) => 0,
-    };
-    let bar = match &line.have {
-        Some(_) if line.is_reached || line.percent.is_some() => {
-            format!("{}{}", "█".repeat(full), "░".repeat(BAR - full))
-        }
-        _ => "·".repeat(BAR),
-    };
-    format!("{bar} {}", short(line))
+/// A line with a bar for what grows step by step; what is not reached never looks as if it were.
+fn barred(line: &Line) -> Vec<Inline> {
+    let full = line.percent.filter(|_| line.stand == Stand::Open);
+    let bar = full.map(|percent| {
+        let full = (usize::from(percent) * BAR / 100).min(BAR - 1);
+        Inline::code(format!("{}{}", "█".repeat(full), "░".repeat(BAR - full)))
+    });
+    let mut words: Vec<_> = bar.into_iter().chain([Inline::plain(" ")]).collect();
+    if full.is_none() {
+        words.clear();
+    }
+    words.extend(stage::told(line));
+    words
 }

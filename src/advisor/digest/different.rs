@@ -2,12 +2,12 @@
 
 use super::super::change;
 use super::super::held::peopled;
+use super::super::proposal;
 use super::super::prose::cut;
-use super::content::Week;
 use super::part::Part;
-use crate::digest::Mark;
+use super::week::Week;
 use crate::lint::{Outcome, RuleResult, Severity, Status};
-use crate::plan::Change;
+use crate::plan::{Change, FindingKey};
 use crate::render::Inline;
 
 /// A finding's message is cut here; the check tells all of it.
@@ -83,41 +83,39 @@ fn line(week: &Week<'_>, change: &Change) -> Vec<Inline> {
         Inline::plain(" · "),
         Inline::Person(change.by.clone()),
         Inline::plain(" · "),
-        Inline::When(change.at),
     ]);
+    if let Some(link) = proposal::message(&change.link, None) {
+        words.extend([link, Inline::plain(" · ")]);
+    }
+    words.push(Inline::When(change.at));
     words
 }
 
-/// Whether two findings are of the same rule and segment.
-fn result_of<'w>(week: &'w Week<'_>, mark: &Mark) -> Option<&'w RuleResult> {
-    let mut results = week.report.results.iter();
-    results.find(|it| Mark::of(it) == *mark)
-}
-
-fn fate(week: &Week<'_>, mark: &Mark) -> Gone {
-    match result_of(week, mark) {
+fn fate(week: &Week<'_>, finding: &FindingKey) -> Gone {
+    match week.result_of(finding) {
         Some(it) if it.outcome == Outcome::Finding && it.status == Status::Waived => Gone::Waived,
         Some(it) if it.outcome == Outcome::Unknown => Gone::Open,
         _ => Gone::Settled,
     }
 }
 
-fn marks<'w>(week: &'w Week<'_>, fate_: Gone) -> impl Iterator<Item = &'w Mark> {
-    let gone = week.before.open.difference(&week.seen.open);
-    gone.filter(move |mark| fate(week, mark) == fate_)
+fn of_fate<'w>(week: &'w Week<'_>, wanted: Gone) -> impl Iterator<Item = &'w FindingKey> {
+    let gone = week.gone().iter();
+    gone.filter(move |finding| fate(week, finding) == wanted)
 }
 
 /// What was settled since.
-pub(super) fn settled<'w>(week: &'w Week<'_>) -> impl Iterator<Item = &'w Mark> {
-    marks(week, Gone::Settled)
+pub(super) fn settled<'w>(week: &'w Week<'_>) -> impl Iterator<Item = &'w FindingKey> {
+    of_fate(week, Gone::Settled)
 }
 
 /// What no longer speaks, by title.
 fn gone(week: &Week<'_>, fate: Gone, name: &'static str, rank: u8) -> Part {
-    let titles = marks(week, fate).filter_map(|mark| {
+    let titles = of_fate(week, fate).filter_map(|mark| {
         let rule = week.case.situation.rules.get(mark.rule.as_str())?;
         let segment = week.case.for_segment(mark.segment.as_ref());
-        let until = result_of(week, mark)
+        let until = week
+            .result_of(mark)
             .and_then(|it| it.lenience.as_ref()?.waiver()?.until)
             .map_or_else(String::new, |date| format!(" until {date}"));
         Some(format!("{}{segment}{until}", rule.title()))
@@ -145,17 +143,28 @@ fn gone(week: &Week<'_>, fate: Gone, name: &'static str, rank: u8) -> Part {
 
 /// The contradictions that stood before and still do, weightiest first.
 fn still_open(week: &Week<'_>) -> Vec<Vec<Inline>> {
-    let open = week.report.told_and_counted().0.into_iter();
-    let old = open.filter(|result| {
-        result.severity == Severity::Error && week.before.open.contains(&Mark::of(result))
-    });
+    let open = week.report.open_findings().into_iter();
+    let old = open.filter(|it| it.severity == Severity::Error && !week.is_new(it));
     old.map(|result| finding("Still open: ", result)).collect()
+}
+
+/// A message of bounded length: its whole sentences as far as they fit, else whole words.
+fn shortened(message: &str) -> String {
+    let Some((end, _)) = message.char_indices().nth(FINDING) else {
+        return message.to_owned();
+    };
+    let begin = &message[..end];
+    match (begin.rfind(". "), begin.rfind(' ')) {
+        (Some(stop), _) => begin[..=stop].to_owned(),
+        (None, Some(space)) => format!("{}…", &begin[..space]),
+        (None, None) => cut(message, FINDING),
+    }
 }
 
 fn finding(opening: &str, result: &RuleResult) -> Vec<Inline> {
     vec![
         Inline::strong(opening),
-        Inline::plain(cut(&result.message, FINDING)),
+        Inline::plain(shortened(&result.message)),
         Inline::plain(" "),
         Inline::code(result.rule.as_str()),
     ]

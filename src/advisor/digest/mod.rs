@@ -3,17 +3,23 @@
 //! [`period`] is what happens when one is due; [`settings`] is what people say about it. Both end
 //! in [`content`], so that what is previewed is what is posted.
 
+mod about;
 mod come_up;
 mod content;
 mod different;
+mod knowing;
 mod part;
 mod period;
+#[cfg(test)]
+mod personal_tests;
 mod settings;
 mod status;
+mod survey;
 #[cfg(test)]
 mod tests;
+mod week;
 
-pub(super) use period::turn as due;
-pub(super) use settings::{all, preview, turn};
-pub(super) use status::document as status;
+pub(super) use period::{personal as personal_due, turn as due};
+pub(super) use settings::{all, personal, preview, turn};
+pub(super) use status::channel as status;
 pub use status::rests;

@@ -3,10 +3,11 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::case::{Case, said, silent};
-use super::super::{Audience, Turn};
-use super::content::Week;
-use crate::digest::{GRACE, HEARTBEAT, Outcome, Quiet, Rest, Standing};
-use crate::intent::Mode;
+use super::super::{Audience, Picture, Turn, map};
+use super::survey;
+use super::week::Week;
+use crate::digest::{GRACE, HEARTBEAT, Outcome, Quiet, Rest, Seen, Standing};
+use crate::intent::{Mode, Personal};
 use crate::plan::Version;
 use crate::render::Inline;
 
@@ -37,15 +38,13 @@ pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
         return turn;
     }
     let week = Week::since(case, &standing.seen);
-    let mut noted = standing.clone();
-    noted.note(week.point(period));
-    let snapshot = week.snapshot(case);
+    let snapshot = week.snapshot.clone();
     if week.is_quiet() && !speaks_when_quiet(standing) {
         let quiet = Turn {
             snapshot,
             ..silent()
         };
-        return ended(&noted, period, Outcome::Quiet, now, quiet);
+        return ended(standing, period, Outcome::Quiet, now, quiet);
     }
     let is_late = late > ON_TIME;
     let note = is_late.then(|| {
@@ -55,12 +54,43 @@ pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
             Inline::plain("."),
         ]
     });
-    let document = week.document(&noted, note);
+    let document = week.document(standing, note);
+    let picture = week.moved_map().map(|map| Picture {
+        document: map::document(case, &map),
+        map,
+    });
+    let mut noted = standing.clone();
     week.told(&mut noted);
     let posted = Turn {
         snapshot,
+        picture,
         ..said(Audience::Everyone, document)
     };
+    ended(&noted, period, Outcome::Posted, now, posted)
+}
+
+/// The same of what goes to one person.
+pub(in super::super) fn personal(case: &Case<'_>, about: Personal, period: Timestamp) -> Turn {
+    let standing = case.situation.digest.as_ref();
+    let Some(standing) = standing.filter(|it| it.is_on && it.next == Some(period)) else {
+        return silent();
+    };
+    let now = case.situation.now;
+    if now.duration_since(period) > GRACE {
+        return ended(standing, period, Outcome::Missed, now, silent());
+    }
+    let survey = survey::survey(case, about, &standing.seen);
+    let is_wanted = !survey.is_empty && speaks_when_quiet(standing);
+    if survey::is_quiet(&survey, about, standing) && !is_wanted {
+        return ended(standing, period, Outcome::Quiet, now, silent());
+    }
+    let mut noted = standing.clone();
+    noted.seen = Seen {
+        at: now,
+        due: survey.due,
+        ..Seen::default()
+    };
+    let posted = said(Audience::Asker, survey.document);
     ended(&noted, period, Outcome::Posted, now, posted)
 }
 

@@ -5,12 +5,15 @@ use jiff::SignedDuration;
 use super::super::case::{Case, button, private, said};
 use super::super::prose::{capitalised, sentence, stopped};
 use super::super::{Audience, Turn};
-use super::content::Week;
+use super::about::About;
+use super::survey;
+use super::week::Week;
 use crate::digest::schedule::{Context, Schedule, Zone};
-use crate::digest::{Quiet, Seen, Standing};
-use crate::intent::DigestRequest;
+use crate::digest::{Quiet, Standing};
+use crate::intent::{DigestRequest, Personal, PersonalRequest};
 use crate::plan;
 use crate::render::{Block, Document, Inline};
+use crate::report::Snapshot;
 
 /// The schedule of a digest that was switched on without one.
 const USUAL: &str = "mondays 9am";
@@ -18,58 +21,102 @@ const USUAL: &str = "mondays 9am";
 /// Does what was asked for.
 pub(in super::super) fn turn(case: &Case<'_>, request: &DigestRequest) -> Turn {
     match request {
-        DigestRequest::On => switch_on(case),
-        DigestRequest::When(words) => schedule(case, words),
-        DigestRequest::Now => said(Audience::Everyone, this_week(case)),
-        DigestRequest::Off => with(case, |standing| {
+        DigestRequest::Now => now(case),
+        other => set(case, About::Channel, other),
+    }
+}
+
+/// The same of what goes to whoever asks.
+pub(in super::super) fn personal(
+    case: &Case<'_>,
+    about: Personal,
+    request: &PersonalRequest,
+) -> Turn {
+    match request {
+        PersonalRequest::Status => private(super::status::document(case, About::Personal(about))),
+        PersonalRequest::Now => {
+            let seen = case.situation.digest.as_ref().map(|it| it.seen.clone());
+            private(survey::survey(case, about, &seen.unwrap_or_default()).document)
+        }
+        PersonalRequest::Set(request) => set(case, About::Personal(about), request),
+    }
+}
+
+fn set(case: &Case<'_>, about: About, request: &DigestRequest) -> Turn {
+    match request {
+        DigestRequest::On => asked_first(case, about, "").unwrap_or_else(|| switch_on(case, about)),
+        DigestRequest::When(words) => {
+            asked_first(case, about, words).unwrap_or_else(|| schedule(case, about, words))
+        }
+        DigestRequest::Anyway(words) if words.is_empty() => switch_on(case, about),
+        DigestRequest::Anyway(words) => schedule(case, about, words),
+        // `now` is asked for before.
+        DigestRequest::Now => private(super::status::document(case, about)),
+        DigestRequest::Off => with(case, about, |standing| {
             standing.is_on = false;
             standing.next = None;
-            "The digest is off; nothing is posted here by itself any more.".to_owned()
+            match about {
+                About::Channel => {
+                    "The digest is off; nothing is posted here by itself any more.".to_owned()
+                }
+                other => format!("{} is off; I send you none any more.", other.name()),
+            }
         }),
-        DigestRequest::Always => with(case, |standing| {
+        DigestRequest::Always => with(case, about, |standing| {
             standing.quiet = Quiet::Always;
-            "The digest is posted even when nothing changed.".to_owned()
+            format!(
+                "{} {} even when nothing changed.",
+                about.name(),
+                about.comes()
+            )
         }),
-        DigestRequest::OnChange => with(case, |standing| {
+        DigestRequest::OnChange => with(case, about, |standing| {
             standing.quiet = Quiet::Change;
-            "The digest is posted when something changed, and in every fourth quiet week."
-                .to_owned()
+            format!(
+                "{} {} when something changed, and in every fourth quiet period.",
+                about.name(),
+                about.comes()
+            )
         }),
-        DigestRequest::Skip => with(case, |standing| {
+        DigestRequest::Skip => with(case, about, |standing| {
             standing.next = standing.next.and_then(|next| {
                 let after = standing.schedule.next(next)?;
                 Some(after.timestamp())
             });
-            "The next digest is skipped.".to_owned()
+            "The next one is skipped.".to_owned()
         }),
-        DigestRequest::Snooze(until) => snooze(case, until),
+        DigestRequest::Snooze(until) => snooze(case, about, until),
     }
 }
 
 /// The digest as it would be posted now; nothing is claimed by it.
 pub(in super::super) fn preview(case: &Case<'_>) -> Document {
-    this_week(case)
+    let standing = standing(case);
+    Week::since(case, &standing.seen).document(&standing, None)
 }
 
-fn this_week(case: &Case<'_>) -> Document {
+/// The same for everybody; what its check found is kept as that of any shared check is.
+fn now(case: &Case<'_>) -> Turn {
     let standing = standing(case);
     let week = Week::since(case, &standing.seen);
-    let mut noted = standing.clone();
-    noted.note(week.point(case.situation.now));
-    week.document(&noted, None)
+    let document = week.document(&standing, None);
+    Turn {
+        snapshot: week.snapshot,
+        ..said(Audience::Everyone, document)
+    }
 }
 
 /// All that the last digest and what has come since have to tell.
 pub(in super::super) fn all(case: &Case<'_>) -> Document {
     let standing = standing(case);
     let before = standing.compared.as_ref().unwrap_or(&standing.seen);
-    Week::since(case, before).full(&standing)
+    Week::since(case, before).full()
 }
 
 /// How the digest stands, or would.
 fn standing(case: &Case<'_>) -> Standing {
     let standing = case.situation.digest.clone();
-    standing.unwrap_or_else(|| fresh(case, usual(case)))
+    standing.unwrap_or_else(|| fresh(case, About::Channel, usual(case)).0)
 }
 
 /// The zone of whoever asks; the world's where it is not known.
@@ -85,10 +132,9 @@ fn usual(case: &Case<'_>) -> Schedule {
     Schedule::read(USUAL, &context(case)).expect("the usual schedule is one")
 }
 
-/// A standing as it begins: what is there today is not news.
-fn fresh(case: &Case<'_>, schedule: Schedule) -> Standing {
-    let nothing = Seen::default();
-    let seen = Week::since(case, &nothing).seen;
+/// A standing as it begins: what is there today is not news. With it what is kept of today's check.
+fn fresh(case: &Case<'_>, about: About, schedule: Schedule) -> (Standing, Option<Snapshot>) {
+    let (seen, snapshot) = about.begins(case);
     let mut standing = Standing {
         schedule,
         is_on: true,
@@ -102,76 +148,104 @@ fn fresh(case: &Case<'_>, schedule: Schedule) -> Standing {
         compared: None,
         asked: Vec::new(),
         quiet_in_a_row: 0,
-        trend: Vec::new(),
         revision: 0,
     };
     standing.next = standing.next_after(case.situation.now);
-    standing
+    (standing, snapshot)
 }
 
-fn switch_on(case: &Case<'_>) -> Turn {
-    let standing = match &case.situation.digest {
-        Some(before) => Standing {
-            is_on: true,
-            next: before.next_after(case.situation.now),
-            rests: None,
-            ..by(case, before)
-        },
-        None => fresh(case, usual(case)),
-    };
-    announced(case, standing)
+fn switch_on(case: &Case<'_>, about: About) -> Turn {
+    let before = case.situation.digest.as_ref();
+    let schedule = before.map_or_else(|| usual(case), |it| it.schedule.clone());
+    begin(case, about, schedule)
 }
 
-fn schedule(case: &Case<'_>, words: &str) -> Turn {
-    let schedule = match Schedule::read(words, &context(case)) {
-        Ok(schedule) => schedule,
-        Err(error) => return private(unread(case, &error.to_string())),
+fn schedule(case: &Case<'_>, about: About, words: &str) -> Turn {
+    match Schedule::read(words, &context(case)) {
+        Ok(schedule) => begin(case, about, schedule),
+        Err(error) => private(unread(case, about, &error.to_string())),
+    }
+}
+
+/// A channel that the whole workspace reads gets no digest by a slip.
+fn asked_first(case: &Case<'_>, about: About, words: &str) -> Option<Turn> {
+    let is_slip = about == About::Channel && case.situation.for_all;
+    let reads = words.is_empty() || Schedule::read(words, &context(case)).is_ok();
+    let question = Document {
+        headline: "Nothing is switched on yet: everybody in the workspace reads this channel."
+            .to_owned(),
+        blocks: vec![
+            Block::Paragraph(vec![Inline::plain(
+                "A digest of one plan is of use to the team that works on it. Their own channel is a better place.",
+            )]),
+            Block::Actions(vec![button(
+                "Post it here all the same",
+                format!("digest anyway {words}").trim(),
+            )]),
+        ],
     };
-    let standing = match &case.situation.digest {
+    (is_slip && reads).then(|| private(question))
+}
+
+/// From now on it comes at these times.
+fn begin(case: &Case<'_>, about: About, schedule: Schedule) -> Turn {
+    let (standing, snapshot) = match &case.situation.digest {
         Some(before) => {
-            let mut standing = by(case, before);
-            standing.schedule = schedule;
-            standing.is_on = true;
-            standing.rests = None;
+            let mut standing = Standing {
+                schedule,
+                is_on: true,
+                rests: None,
+                ..by(case, before)
+            };
             standing.next = standing.next_after(case.situation.now);
-            standing
+            (standing, None)
         }
-        None => fresh(case, schedule),
+        None => fresh(case, about, schedule),
     };
-    announced(case, standing)
+    let headline = format!("{} {} {}.", about.name(), about.comes(), standing.schedule);
+    Turn {
+        snapshot,
+        ..outcome(case, about, standing, headline)
+    }
 }
 
-fn snooze(case: &Case<'_>, until: &str) -> Turn {
+fn snooze(case: &Case<'_>, about: About, until: &str) -> Turn {
     let today = case.today();
     let date = match plan::parse_date(until, today) {
         Ok(date) if date > today => date,
         Ok(date) => {
-            let problem = format!("{date} is not ahead; for example `digest snooze next month`");
-            return private(unread(case, &problem));
+            let problem = format!(
+                "{date} is not ahead; for example `{} snooze next month`",
+                about.command()
+            );
+            return private(unread(case, about, &problem));
         }
         Err(problem) => {
-            let problem = format!("{problem}; for example `digest snooze next month`");
-            return private(unread(case, &problem));
+            let problem = format!(
+                "{problem}; for example `{} snooze next month`",
+                about.command()
+            );
+            return private(unread(case, about, &problem));
         }
     };
-    with(case, |standing| {
+    with(case, about, |standing| {
         let zone = standing.schedule.zone.time_zone();
         let morning = date.to_zoned(zone).map(|zoned| zoned.timestamp());
         let before = morning.unwrap_or(case.situation.now) - SignedDuration::from_secs(1);
         standing.next = standing.next_after(before);
-        format!("The digest rests until {date}.")
+        format!("{} rests until {date}.", about.name())
     })
 }
 
 /// Changes a standing that is there; without one there is nothing to change.
-fn with(case: &Case<'_>, change: impl FnOnce(&mut Standing) -> String) -> Turn {
+fn with(case: &Case<'_>, about: About, change: impl FnOnce(&mut Standing) -> String) -> Turn {
     let works = |it: &&Standing| it.is_on && it.rests.is_none();
     let Some(before) = case.situation.digest.as_ref().filter(works) else {
-        return private(super::status::document(case));
+        return private(super::status::document(case, about));
     };
     let mut standing = by(case, before);
     let headline = change(&mut standing);
-    outcome(case, standing, headline)
+    outcome(case, about, standing, headline)
 }
 
 /// The standing as set by whoever acts now.
@@ -183,12 +257,7 @@ fn by(case: &Case<'_>, before: &Standing) -> Standing {
     }
 }
 
-fn announced(case: &Case<'_>, standing: Standing) -> Turn {
-    let headline = format!("The digest is posted here {}.", standing.schedule);
-    outcome(case, standing, headline)
-}
-
-fn outcome(case: &Case<'_>, standing: Standing, headline: String) -> Turn {
+fn outcome(case: &Case<'_>, about: About, standing: Standing, headline: String) -> Turn {
     let mut small = Vec::new();
     if let Some(next) = standing.next {
         small.extend([
@@ -205,8 +274,8 @@ fn outcome(case: &Case<'_>, standing: Standing, headline: String) -> Turn {
         ));
     }
     let buttons = vec![
-        button("Preview", "digest preview"),
-        button("Settings", "digest status"),
+        button("Preview", about.shows()),
+        button("Settings", format!("{} status", about.command())),
     ];
     let document = Document {
         headline,
@@ -214,19 +283,20 @@ fn outcome(case: &Case<'_>, standing: Standing, headline: String) -> Turn {
     };
     Turn {
         digest: Some(standing),
-        ..said(Audience::Everyone, document)
+        ..said(about.audience(), document)
     }
 }
 
-fn unread(case: &Case<'_>, problem: &str) -> Document {
+fn unread(case: &Case<'_>, about: About, problem: &str) -> Document {
+    let typed = |rest: &str| case.typed(&format!("{} {rest}", about.command()));
     let works = format!(
         "What works: `{}`, `{}`, `{}`.",
-        case.typed("digest mondays 9am Berlin"),
-        case.typed("digest off"),
-        case.typed("digest now")
+        typed("mondays 9am Berlin"),
+        typed("off"),
+        typed("now")
     );
     Document {
-        headline: "The digest is as it was.".to_owned(),
+        headline: format!("{} is as it was.", about.name()),
         blocks: vec![
             Block::Paragraph(sentence(&stopped(&capitalised(problem)))),
             Block::Note(sentence(&works)),

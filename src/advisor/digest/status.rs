@@ -2,42 +2,54 @@
 
 use super::super::case::{Case, button};
 use super::super::prose::{capitalised, counted, sentence};
+use super::about::About;
 use crate::digest::{Last, Outcome, Quiet, Rest, Standing};
 use crate::render::{Block, Button, Document, Inline, Row};
 
 /// How the channel's digest stands.
-pub(in super::super) fn document(case: &Case<'_>) -> Document {
+pub(in super::super) fn channel(case: &Case<'_>) -> Document {
+    document(case, About::Channel)
+}
+
+/// How one of the things stands that come by a schedule.
+pub(super) fn document(case: &Case<'_>, about: About) -> Document {
     match &case.situation.digest {
-        Some(standing) => stands(case, standing),
-        None => never_set(case),
+        Some(standing) => stands(case, about, standing),
+        None => never_set(case, about),
     }
 }
 
-fn never_set(case: &Case<'_>) -> Document {
+fn never_set(case: &Case<'_>, about: About) -> Document {
+    let command = about.command();
+    let headline = match about {
+        About::Channel => "No digest is posted here; nobody has switched it on.".to_owned(),
+        other => format!("{} is off; you have not switched it on.", other.name()),
+    };
     Document {
-        headline: "No digest is posted here; nobody has switched it on.".to_owned(),
+        headline,
         blocks: vec![
             Block::Paragraph(vec![
                 Inline::plain("To get one each Monday at nine: "),
-                case.code("digest on"),
+                case.code(&format!("{command} on")),
                 Inline::plain(", or say when: "),
-                case.code("digest fridays 4pm Berlin"),
+                case.code(&format!("{command} fridays 4pm Berlin")),
             ]),
             Block::Actions(vec![
-                button("Switch it on", "digest on"),
-                button("Preview", "digest preview"),
+                button("Switch it on", format!("{command} on")),
+                button("Preview", about.shows()),
             ]),
         ],
     }
 }
 
-fn stands(case: &Case<'_>, standing: &Standing) -> Document {
+fn stands(case: &Case<'_>, about: About, standing: &Standing) -> Document {
+    let (name, command) = (about.name(), about.command());
     let headline = if let Some(rest) = standing.rests.filter(|_| standing.is_on) {
-        format!("The digest rests: {}.", why(rest))
+        format!("{name} rests: {}.", why(rest))
     } else if standing.is_on {
-        format!("The digest is posted {}.", standing.schedule)
+        format!("{name} {} {}.", about.comes(), standing.schedule)
     } else {
-        format!("The digest is off; it was posted {}.", standing.schedule)
+        format!("{name} is off; it came {}.", standing.schedule)
     };
     let mut rows = Vec::new();
     rows.extend(
@@ -61,27 +73,28 @@ fn stands(case: &Case<'_>, standing: &Standing) -> Document {
     ));
     let how = format!(
         "Change it with `{}`, `{}` or `{}`.",
-        case.typed("digest fridays 4pm Berlin"),
-        case.typed("digest quiet always"),
-        case.typed("digest off")
+        case.typed(&format!("{command} fridays 4pm Berlin")),
+        case.typed(&format!("{command} quiet always")),
+        case.typed(&format!("{command} off"))
     );
     Document {
         headline,
         blocks: vec![
             Block::Rows(rows),
             Block::Note(sentence(&how)),
-            Block::Actions(buttons(standing)),
+            Block::Actions(buttons(about, standing)),
         ],
     }
 }
 
-fn buttons(standing: &Standing) -> Vec<Button> {
+fn buttons(about: About, standing: &Standing) -> Vec<Button> {
+    let command = about.command();
     let switch = if standing.is_on && standing.rests.is_none() {
-        button("Switch it off", "digest off")
+        button("Switch it off", format!("{command} off"))
     } else {
-        button("Switch it on", "digest on")
+        button("Switch it on", format!("{command} on"))
     };
-    vec![button("Preview", "digest preview"), switch]
+    vec![button("Preview", about.shows()), switch]
 }
 
 /// Why a digest rests.

@@ -294,3 +294,31 @@ fn the_same_question_is_not_asked_week_after_week() {
     assert_eq!(posted.len(), 2);
     assert_ne!(question(&posted[0]), question(&posted[1]));
 }
+
+#[test]
+fn what_the_rules_moved_is_not_said_to_be_the_plans_doing() {
+    let mut talk = talk();
+    talk.says("digest quiet always");
+    talk.says("digest on");
+    let mut talk = talk.under_the_built_in_rules();
+    talk.says("digest quiet always");
+    let said = posted(&talk.pass("2026-03-09T12:00:00Z")).concat();
+    assert!(
+        said.contains("% answered (by the rules)") || said.contains("(by the rules) answered"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_check_between_two_digests_does_not_stand_in_for_the_last_one() {
+    let mut talk = talk();
+    talk.says("digest on");
+    talk.now = "2026-03-04T10:00:00Z".parse().expect("an instant");
+    talk.says("set acv $150k");
+    talk.says("check");
+    let said = posted(&talk.pass("2026-03-09T12:00:00Z")).concat();
+    assert!(
+        said.contains("Settled: "),
+        "since the digest, not the check: {said}"
+    );
+}

@@ -8,6 +8,7 @@ use super::super::proposal::{
 };
 use super::super::{Audience, PlaceKind, Said, Turn, set};
 use super::overheard::stated;
+use super::through::through;
 use crate::ident::MessageTs;
 use crate::intent::{self, Intent, Mode};
 use crate::plan::{Answer, Change, Edit, MessageLink, Version};
@@ -19,7 +20,13 @@ pub(in crate::advisor) fn edited(
     ts: &MessageTs,
     addressed: bool,
 ) -> Turn {
-    let now = says(case, words, ts, addressed);
+    let mut now = says(case, words, ts, addressed);
+    if let Some(source) = &case.situation.source
+        && now.is_empty()
+        && addressed
+    {
+        now = answers(case, source, words);
+    }
     let mut turn = forgotten(case, ts, |heard| {
         now.iter()
             .any(|it| it.is_of_place(heard) && it.value == heard.value)
@@ -30,7 +37,8 @@ pub(in crate::advisor) fn edited(
     {
         let root = case.inbound.place.thread.as_ref();
         if !root.is_some_and(|root| attention.gather(root, &now, case.situation.now)) {
-            attention.hear(&case.plan, now.clone(), case.situation.now);
+            let breaks = |heard: &Heard| through(case, heard).is_some();
+            attention.hear(&case.plan, now.clone(), case.situation.now, breaks);
         }
     }
     let Some(source) = &case.situation.source else {
@@ -77,7 +85,7 @@ pub(in crate::advisor) fn deleted(case: &Case<'_>, ts: &MessageTs) -> Turn {
 }
 
 /// What the message says by now. An edited command is read for what it would set.
-fn says(case: &Case<'_>, words: &str, ts: &MessageTs, addressed: bool) -> Vec<Heard> {
+pub(super) fn says(case: &Case<'_>, words: &str, ts: &MessageTs, addressed: bool) -> Vec<Heard> {
     let command = addressed.then(|| intent::parse(words).ok()).flatten();
     let Some(Intent::Set { field, value }) = command else {
         return stated(case, words, ts);
@@ -97,6 +105,27 @@ fn says(case: &Case<'_>, words: &str, ts: &MessageTs, addressed: bool) -> Vec<He
         thread: case.inbound.place.thread.clone(),
         by: case.inbound.by.clone(),
     }]
+}
+
+/// What the message says if it is an answer to a question, in as few words: such a value has no quote.
+pub(super) fn answers(case: &Case<'_>, source: &Source, words: &str) -> Vec<Heard> {
+    let answered = source.gave.iter().filter(|it| it.quote.is_none());
+    let heard = answered.filter_map(|gave| {
+        let field = crate::plan::field(&gave.field)?;
+        Some(Heard {
+            field: gave.field.clone(),
+            segment: gave.segment.clone(),
+            value: field.parse(words, &case.context()).ok()?,
+            quote: proposal::quoted(words),
+            said: MessageLink {
+                channel: source.channel.clone(),
+                ts: Some(source.ts.clone()),
+            },
+            thread: source.thread.clone(),
+            by: source.by.clone(),
+        })
+    });
+    heard.collect()
 }
 
 /// What nobody has decided on yet and was read from the message is no longer offered, unless the
@@ -162,6 +191,7 @@ fn offered(case: &Case<'_>, turn: Turn, proposed: Vec<Heard>, ts: &MessageTs) ->
         conflicts: Vec::new(),
         questions: Vec::new(),
         read: crate::advisor::ReadScope::default(),
+        file: None,
         superseded_by: None,
     };
     let audience = match place.kind {
@@ -220,6 +250,7 @@ pub(in crate::advisor) fn sourced(case: &Case<'_>, turn: Turn) -> Turn {
         ts,
         thread: place.thread.clone(),
         by: case.inbound.by.clone(),
+        read_at: Some(case.situation.now),
         gave,
     };
     let mut sources = turn.sources;

@@ -72,8 +72,8 @@ pub struct Hushed {
     pub field: String,
     /// The segment, for a field that is held for each segment.
     pub segment: Option<Segment>,
-    /// What the plan says there.
-    pub plan: Answer,
+    /// What the plan says there; nothing where the statement contradicts it through a rule.
+    pub plan: Option<Answer>,
     /// What was said, where it was told once; `None` where somebody wants to hear of none.
     pub said: Option<Value>,
     /// Who wants to hear of none.
@@ -174,21 +174,24 @@ impl Attention {
     }
 
     /// Takes in what a message stated: what contradicts the plan waits, and what agrees with it
-    /// settles what was said before. Whether anything is different now.
+    /// settles what was said before. `breaks` says whether what the plan has no answer to contradicts
+    /// it through a rule. Whether anything is different now.
     pub(in crate::advisor) fn hear(
         &mut self,
         plan: &Plan,
         stated: Vec<Heard>,
         at: Timestamp,
+        breaks: impl Fn(&Heard) -> bool,
     ) -> bool {
         let before = self.waiting.clone();
         for heard in stated {
             // A later statement wins over an earlier one.
             self.waiting.retain(|it| !it.heard.is_of_place(&heard));
             let current = answer(plan, &heard);
-            let tells = current.is_some_and(|current| {
-                contradicts(current, &heard.value) && !self.is_hushed(&heard, current)
-            });
+            let tells = current.map_or_else(
+                || breaks(&heard),
+                |current| contradicts(current, &heard.value),
+            ) && !self.is_hushed(&heard, current);
             if tells && self.waiting.len() < Self::MOST_WAITING {
                 self.waiting.push(Against { heard, at });
             }
@@ -205,20 +208,27 @@ impl Attention {
     }
 
     /// What is told now: all that waits and still contradicts the plan. It is told once.
-    pub(in crate::advisor) fn tell(&mut self, plan: &Plan, now: Timestamp) -> Vec<Heard> {
+    pub(in crate::advisor) fn tell(
+        &mut self,
+        plan: &Plan,
+        now: Timestamp,
+        breaks: impl Fn(&Heard) -> bool,
+    ) -> Vec<Heard> {
         let waiting = std::mem::take(&mut self.waiting);
         let mut told = Vec::new();
         for Against { heard, .. } in waiting {
-            let Some(current) = answer(plan, &heard) else {
-                continue;
-            };
-            if !contradicts(current, &heard.value) || self.is_hushed(&heard, current) {
+            let current = answer(plan, &heard);
+            let still = current.map_or_else(
+                || breaks(&heard),
+                |current| contradicts(current, &heard.value),
+            );
+            if !still || self.is_hushed(&heard, current) {
                 continue;
             }
             self.hush(Hushed {
                 field: heard.field.clone(),
                 segment: heard.segment.clone(),
-                plan: current.clone(),
+                plan: current.cloned(),
                 said: Some(heard.value.clone()),
                 by: None,
             });
@@ -246,10 +256,10 @@ impl Attention {
         self.hushed.drain(..over);
     }
 
-    fn is_hushed(&self, heard: &Heard, current: &Answer) -> bool {
+    fn is_hushed(&self, heard: &Heard, current: Option<&Answer>) -> bool {
         self.hushed.iter().any(|it| {
             it.is_of(&heard.field, heard.segment.as_ref())
-                && it.plan == *current
+                && it.plan.as_ref() == current
                 && it.said.as_ref().is_none_or(|said| *said == heard.value)
         })
     }

@@ -23,12 +23,7 @@ pub(in crate::advisor) fn hush(
         Err(refusal) => return private(refusal),
     };
     let name = named(case, field, segment.as_ref());
-    let Some(plan) = case.plan.answer(field, segment.as_ref()).cloned() else {
-        return private(told(
-            &format!("The plan says nothing about {name}, so nothing contradicts it there."),
-            "",
-        ));
-    };
+    let plan = case.plan.answer(field, segment.as_ref()).cloned();
     let mut attention = case.situation.attention.clone();
     let about = (field.name, segment.as_ref());
     attention.waiting.retain(|it| !it.is_about(about));
@@ -39,10 +34,16 @@ pub(in crate::advisor) fn hush(
         said: None,
         by: Some(case.situation.actor.person.clone()),
     });
-    let value = cut(&one_line(&shown(field, Some(&plan))), LINE);
+    let until = match &plan {
+        Some(plan) => {
+            let value = cut(&one_line(&shown(field, Some(plan))), LINE);
+            format!("That holds as long as the plan says {value}.")
+        }
+        None => "That holds until the plan has an answer there.".to_owned(),
+    };
     let mut document = told(
         &format!("What is said against {name} is not brought up any more."),
-        &format!("That holds as long as the plan says {value}."),
+        &until,
     );
     let words = format!(
         "unhush {}{}",
@@ -93,7 +94,7 @@ pub(in crate::advisor) fn listed(case: &Case<'_>) -> Option<Block> {
         .filter(|it| it.is_wanted())
         .filter_map(|it| {
             let field = crate::plan::field(&it.field)?;
-            let stands = case.plan.answer(field, it.segment.as_ref()) == Some(&it.plan);
+            let stands = case.plan.answer(field, it.segment.as_ref()) == it.plan.as_ref();
             let segment = case.for_segment(it.segment.as_ref());
             let mut words = vec![Inline::plain(format!(
                 "Not brought up: {} · ",

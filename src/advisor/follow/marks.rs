@@ -4,10 +4,14 @@ use super::super::case::Case;
 use super::super::proposal::{Gave, Source, SourceState};
 use super::super::prose::capitalised;
 use super::amended::is_live;
+use super::reread::is_told;
 use crate::ident::MessageTs;
 use crate::lint::RuleResult;
 use crate::plan::{self, Change, Field, Segment};
 use crate::render::{Block, Inline};
+
+/// How many are told whose message was not read for long.
+const MOST_STALE: usize = 3;
 
 /// What is said behind a value in the plan.
 pub(in crate::advisor) fn behind(
@@ -40,7 +44,7 @@ pub(in crate::advisor) fn under_findings(case: &Case<'_>, found: &[&RuleResult])
         })
     };
     let told = marked(case).filter(|(_, gave)| is_live(case, gave) && read(gave));
-    let told: Vec<_> = told
+    let mut told: Vec<_> = told
         .filter_map(|(source, gave)| {
             let field = plan::field(&gave.field)?;
             let segment = case.for_segment(gave.segment.as_ref());
@@ -50,7 +54,43 @@ pub(in crate::advisor) fn under_findings(case: &Case<'_>, found: &[&RuleResult])
             Some(line)
         })
         .collect();
+    told.extend(stale(case, read));
     (!told.is_empty()).then_some(Block::Bullets(told))
+}
+
+/// Values that findings lean on and whose messages nobody has read for long.
+fn stale(case: &Case<'_>, read: impl Fn(&Gave) -> bool) -> Vec<Vec<Inline>> {
+    if is_told(case) {
+        return Vec::new();
+    }
+    let sources = case.situation.marked.iter();
+    let stale = sources.filter(|it| it.is_stale(case.situation.now));
+    let all = stale.flat_map(|source| source.gave.iter().map(move |gave| (source, gave)));
+    let told = all
+        .filter(|(_, gave)| gave.state == SourceState::Stands && is_live(case, gave) && read(gave));
+    told.take(MOST_STALE)
+        .filter_map(|(source, gave)| {
+            let field = plan::field(&gave.field)?;
+            let segment = case.for_segment(gave.segment.as_ref());
+            let name = capitalised(&field.label());
+            Some(vec![
+                Inline::plain(format!("{name}{segment}")),
+                Inline::soft(" · its "),
+                message(source),
+                Inline::soft(" was not re-read since "),
+                Inline::When(source.read_at?),
+            ])
+        })
+        .collect()
+}
+
+fn message(source: &Source) -> Inline {
+    Inline::Message {
+        label: "message".to_owned(),
+        channel: source.channel.clone(),
+        ts: source.ts.clone(),
+        thread: source.thread.clone(),
+    }
 }
 
 fn marked<'a>(case: &'a Case<'_>) -> impl Iterator<Item = (&'a Source, &'a Gave)> {
@@ -66,12 +106,7 @@ fn words(source: &Source, gave: &Gave) -> Vec<Inline> {
         SourceState::Deleted => vec![Inline::soft(" · source changed: its message was deleted")],
         SourceState::Edited => vec![
             Inline::soft(" · source changed: its "),
-            Inline::Message {
-                label: "message".to_owned(),
-                channel: source.channel.clone(),
-                ts: source.ts.clone(),
-                thread: source.thread.clone(),
-            },
+            message(source),
             Inline::soft(" was edited"),
         ],
     }

@@ -8,10 +8,13 @@ use super::super::proposal::{self, Fate, Heard, Opening, Proposal, ProposedValue
 use super::super::prose::{counted, cut, sentence};
 use super::super::{Attention, Audience, Turn};
 use super::attention::Due;
+use super::through::through;
 use crate::ident::MessageTs;
 use crate::intent::{CardOf, Mode};
+use crate::lint::RuleResult;
 use crate::plan::{Answer, Change, Edit};
 use crate::render::{Block, Button, Document, Inline};
+use crate::report::cited;
 
 /// A value longer than this is cut.
 const LINE: usize = 80;
@@ -28,7 +31,8 @@ pub(in crate::advisor) fn due(case: &Case<'_>, at: Timestamp) -> Turn {
         Some((due, Due::Note)) if due == at => {}
         _ => return silent(),
     }
-    let told = attention.tell(&case.plan, case.situation.now);
+    let breaks = |heard: &Heard| through(case, heard).is_some();
+    let told = attention.tell(&case.plan, case.situation.now, breaks);
     if told.is_empty() || attention.mode != Mode::Follow {
         return Turn {
             attention: Some(attention),
@@ -115,6 +119,7 @@ fn proposal(case: &Case<'_>, told: Vec<Heard>) -> Proposal {
         conflicts: Vec::new(),
         questions: Vec::new(),
         read: crate::advisor::ReadScope::default(),
+        file: None,
         superseded_by: None,
     }
 }
@@ -124,7 +129,10 @@ fn document(case: &Case<'_>, proposal: &Proposal) -> Document {
     let headline = match values.as_slice() {
         [(_, one)] => {
             let name = proposal::place(case, &one.heard);
-            format!("{name}: what was said here is not what the plan says.")
+            match one.old {
+                Some(_) => format!("{name}: what was said here is not what the plan says."),
+                None => format!("{name}: what was said here cannot hold beside the plan."),
+            }
         }
         all => format!(
             "{} said here are not what the plan says.",
@@ -167,12 +175,47 @@ fn sides(case: &Case<'_>, value: &ProposedValue) -> Vec<Block> {
         Inline::plain(" · "),
     ];
     plan.extend(since(case, heard));
+    let breaks = match value.old {
+        Some(_) => None,
+        None => through(case, heard),
+    };
+    if let Some(found) = &breaks {
+        plan = beside(case, found, heard);
+    }
     let mut told = vec![
         Inline::strong(format!("Said: {}", short(Some(&new)))),
         Inline::plain(" · "),
     ];
     told.extend(proposal::provenance(heard));
-    vec![Block::Bullets(vec![plan, told])]
+    let mut sides = vec![plan, told];
+    sides.extend(breaks.map(|it| together(&it)));
+    vec![Block::Bullets(sides)]
+}
+
+/// What the plan says that the statement cannot hold beside: the answers that the rule read.
+fn beside(case: &Case<'_>, found: &RuleResult, heard: &Heard) -> Vec<Inline> {
+    let answers = found.fields.iter().filter_map(|name| {
+        let field = crate::plan::field(name).filter(|it| it.name != heard.field)?;
+        let segment = found.segment.as_ref().or(heard.segment.as_ref());
+        let segment = segment.filter(|_| field.level == crate::plan::Level::Segment);
+        let answer = case.plan.answer(field, segment)?;
+        let value = cut(&one_line(&shown(field, Some(answer))), LINE);
+        Some(format!("{} {value}", field.label()))
+    });
+    let answers: Vec<_> = answers.take(MOST_SHOWN).collect();
+    vec![Inline::strong(format!("Plan: {}", answers.join(", ")))]
+}
+
+/// Why both cannot hold, and what says so.
+fn together(found: &RuleResult) -> Vec<Inline> {
+    let mut words = sentence(&cut(&found.message, 300));
+    words.push(Inline::plain(" · "));
+    words.push(Inline::code(found.rule.as_str()));
+    if let Some(source) = found.sources.first() {
+        words.push(Inline::plain(" · Source: "));
+        words.push(cited(source));
+    }
+    words
 }
 
 /// Which change made the plan say so: its version, by whom, when, and from which message.

@@ -3,6 +3,7 @@
 use super::super::case::{Case, silent};
 use super::super::proposal::{self, Heard, Spoken};
 use super::super::{Said, Turn, read};
+use super::through::through;
 use crate::ident::MessageTs;
 use crate::intent::Mode;
 use crate::reading;
@@ -21,7 +22,8 @@ pub(in crate::advisor) fn overheard(case: &Case<'_>, words: &str, ts: &MessageTs
             ..silent()
         };
     }
-    if !attention.hear(&case.plan, stated, case.situation.now) {
+    let breaks = |heard: &Heard| through(case, heard).is_some();
+    if !attention.hear(&case.plan, stated, case.situation.now, breaks) {
         return silent();
     }
     Turn {

@@ -140,6 +140,36 @@ fn several_statements_share_one_note() {
 }
 
 #[test]
+fn a_statement_that_contradicts_the_plan_through_a_rule_is_told_with_the_rule() {
+    let mut talk = following(&["set price $49/mo"]);
+    hears(&mut talk, "what if we went with field sales?", "7.0");
+    assert_eq!(talk.attention.due(), None);
+    hears(&mut talk, "ok, our sales motion is field sales", "7.1");
+    let notes = told(&mut talk, 10);
+    assert_eq!(notes.len(), 1);
+    insta::assert_snapshot!(text(&notes[0]));
+    // It is said once, and not at all where nobody wants to hear of it.
+    hears(&mut talk, "our sales motion is field sales", "7.2");
+    assert!(told(&mut talk, 100).is_empty());
+    let mut hushed = following(&["set price $49/mo"]);
+    hushed.says("hush motion");
+    hears(&mut hushed, "our sales motion is field sales", "7.1");
+    assert!(told(&mut hushed, 100).is_empty());
+}
+
+#[test]
+fn what_only_leaves_something_open_is_no_contradiction() {
+    let mut talk = following(&["set price $49/mo"]);
+    // Self-serve without a trial is worth a warning in the check, and no note.
+    hears(&mut talk, "our sales motion is self-serve", "7.1");
+    assert_eq!(talk.attention.due(), None);
+    // The price that it would contradict is not in the plan any more when the note comes due.
+    hears(&mut talk, "our sales motion is field sales", "7.2");
+    talk.says("unset price");
+    assert!(told(&mut talk, 100).is_empty());
+}
+
+#[test]
 fn chatter_questions_and_what_fits_never_get_a_note() {
     let mut talk = following(&[
         "set price $49/mo",
@@ -356,4 +386,82 @@ fn a_thread_that_it_was_not_called_into_is_left_alone() {
     talk.thread = Some(MessageTs::new("5.0"));
     let turn = hears(&mut talk, "we charge $99 a month", "7.1");
     assert_eq!(turn.attention, None);
+}
+
+/// A thread read again, in which somebody says that.
+fn again(said: &[(&str, &str)]) -> super::super::Reread {
+    let messages = said.iter().map(|(ts, words)| super::super::ThreadMessage {
+        ts: MessageTs::new(*ts),
+        by: Some(crate::ident::Person::new("U1")),
+        at: "2026-03-02T10:00:00Z".parse().expect("an instant"),
+        words: (*words).to_owned(),
+        to_bot: false,
+    });
+    super::super::Reread {
+        root: MessageTs::new("1.0"),
+        transcript: super::super::Transcript {
+            messages: messages.collect(),
+            total: None,
+            stopped: None,
+        },
+    }
+}
+
+/// A talk whose finding leans on what a message said two days ago.
+fn leaning() -> Talk {
+    let mut talk = Talk::new();
+    talk.turn(mention(
+        "we charge $49/mo and our sales motion is field sales",
+    ));
+    talk.turn(click("accept 000000000001.0"));
+    talk.now += jiff::SignedDuration::from_hours(48);
+    talk
+}
+
+#[test]
+fn without_events_a_source_is_read_again_when_it_is_evidence_or_its_age_is_said() {
+    let mut talk = leaning();
+    let old = talk.says("check");
+    assert!(old.contains("was not re-read since 2026-03-02"), "{old}");
+    // The words stand: nothing is said of them.
+    talk.reread = Some(again(&[(
+        "1.0",
+        "ok so we charge $49/mo and our sales motion is field sales, folks",
+    )]));
+    let fresh = talk.says("check");
+    assert!(
+        !fresh.contains("re-read") && !fresh.contains("source changed"),
+        "{fresh}"
+    );
+    // They say something else, or are gone.
+    talk.now += jiff::SignedDuration::from_hours(48);
+    talk.reread = Some(again(&[("1.0", "we charge $59/mo")]));
+    let edited = talk.says("check");
+    assert!(edited.contains("was edited"), "{edited}");
+    let mut talk = leaning();
+    talk.reread = Some(again(&[("2.0", "what did I say there?")]));
+    let gone = talk.says("check");
+    assert!(gone.contains("its message was deleted"), "{gone}");
+    assert!(
+        talk.sources
+            .iter()
+            .flat_map(|it| &it.gave)
+            .all(|it| it.quote.is_none())
+    );
+}
+
+#[test]
+fn what_could_not_be_read_again_stays_as_it_was_known() {
+    let mut talk = leaning();
+    let mut read = again(&[]);
+    read.transcript.stopped = Some(super::super::Unread::Throttled(
+        jiff::SignedDuration::from_secs(42),
+    ));
+    talk.reread = Some(read);
+    let told = talk.says("check");
+    assert!(told.contains("was not re-read since 2026-03-02"), "{told}");
+    // Where events tell of edits nothing has to be read again.
+    talk.reread = None;
+    talk.says("mode follow");
+    assert!(!talk.says("check").contains("re-read"));
 }

@@ -202,3 +202,24 @@ fn a_value_said_in_the_thread_counts_and_talk_does_not() {
     assert_eq!(turn.changes[0].link.ts, Some(MessageTs::new("7.0")));
     assert_eq!(turn.reply.audience, Audience::Everyone);
 }
+
+#[test]
+fn an_answer_that_is_edited_is_proposed_and_one_that_says_the_same_stands() {
+    let (mut talk, _) = begun();
+    answer(&mut talk, "$49/mo");
+    let edit = |words: &str| Said::Edited {
+        words: words.to_owned(),
+        ts: MessageTs::new("1.0"),
+        addressed: true,
+    };
+    let same = talk.turn(edit("$49 / mo"));
+    assert_eq!(same.reply.audience, Audience::Nobody);
+    assert!(talk.sources.iter().all(|it| !it.is_marked()));
+    let turn = talk.turn(edit("$59/mo"));
+    assert!(turn.changes.is_empty(), "an edit changes nothing by itself");
+    assert!(
+        text(&turn).contains("$49 a month → $59 a month"),
+        "{}",
+        text(&turn)
+    );
+}

@@ -132,6 +132,28 @@ pub struct Commit {
     pub outbox: Vec<OutboxRow>,
 }
 
+impl Commit {
+    /// A commit of nothing; whoever makes one says what it is about.
+    pub fn empty(installation: Installation, now: Timestamp) -> Self {
+        Self {
+            installation,
+            now,
+            lease: None,
+            claims: Vec::new(),
+            inbox_done: None,
+            plan: None,
+            digest: None,
+            workspace: None,
+            kept: Vec::new(),
+            snapshot: None,
+            attention: None,
+            proposals: Vec::new(),
+            sources: Vec::new(),
+            outbox: Vec::new(),
+        }
+    }
+}
+
 /// What became of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Committed {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ReplyTo;
 use crate::ident::{Channel, Installation, MessageTs, OutboxId, Reference};
+use crate::map::Map;
 use crate::render::Document;
 
 /// Where an effect goes.
@@ -21,6 +22,12 @@ pub enum Target {
         replaces: bool,
         /// The thread to answer in.
         thread: Option<MessageTs>,
+    },
+    /// In the thread of the message that another row of the channel has become; nothing where that one
+    /// was not posted.
+    Below {
+        /// The other row.
+        row: OutboxId,
     },
     /// A message to one person alone; the row's channel names whom.
     Person,
@@ -109,6 +116,9 @@ pub struct OutboxRow {
     pub target: Target,
     /// What it says.
     pub document: Document,
+    /// The map that is shown as a picture in the place of the document, where the bot may share files.
+    #[serde(default)]
+    pub picture: Option<Map>,
     /// Who waits for it.
     pub urgency: Urgency,
     /// What to do after an unclear outcome.

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 
 use super::{GivenUp, OutboxRow};
 use crate::advisor::{Hearing, Role};
-use crate::ident::{Installation, MessageTs, Person};
+use crate::ident::{Channel, Installation, MessageTs, Person};
 
 /// What became of one call to deliver an effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +81,17 @@ pub trait Directory: Send + Sync + 'static {
 
     /// The name of a person's time zone, where it is known.
     async fn zone(&self, installation: &Installation, person: &Person) -> Option<String>;
+
+    /// The channels that a person is in at this moment, with their names, as far as the bot may know of
+    /// them; `None` where nobody can say.
+    async fn channels(
+        &self,
+        installation: &Installation,
+        person: &Person,
+    ) -> Option<Vec<(Channel, String)>>;
+
+    /// Whether everybody of the workspace reads a channel; `None` where nobody can say.
+    async fn is_for_all(&self, installation: &Installation, channel: &Channel) -> Option<bool>;
 
     /// Whether the bot may hear what is said in channels.
     async fn hearing(&self, installation: &Installation) -> Hearing;

@@ -150,8 +150,8 @@ pub trait Store: Send + Sync + 'static {
         ts: &MessageTs,
     ) -> Result<Option<Source>, StoreError>;
 
-    /// The messages of a channel that do not say any more what came from them into plans.
-    async fn marked_sources(
+    /// The messages of a channel that values of its plans came from.
+    async fn sources(
         &self,
         installation: &Installation,
         channel: &Channel,
@@ -215,8 +215,14 @@ pub trait Store: Send + Sync + 'static {
     async fn commit(&self, commit: Commit) -> Result<Committed, CommitError>;
 
     /// The rows of the outbox that are due, those left in `Sending` too, people before digests,
-    /// then by id; only the first open row of each channel; `limit` at most.
-    async fn due_outbox(&self, now: Timestamp, limit: usize) -> Result<Vec<OutboxRow>, StoreError>;
+    /// then by id; only the first open row of each channel; `limit` at most. Of the digests of one
+    /// installation only the `digests_of_one` that have waited longest, so that others have their turn.
+    async fn due_outbox(
+        &self,
+        now: Timestamp,
+        limit: usize,
+        digests_of_one: usize,
+    ) -> Result<Vec<OutboxRow>, StoreError>;
 
     /// Writes how far an effect has come; the row's `state`, `attempts` and `due` are stored.
     async fn mark_outbox(&self, row: &OutboxRow) -> Result<(), StoreError>;

@@ -2,6 +2,7 @@
 
 use super::shown::{answer_of, place, provenance, step, value};
 use super::{Heard, Proposal, ProposedValue, ReadBy};
+use crate::advisor::ModelAbout;
 use crate::advisor::case::{Case, button};
 use crate::advisor::consequences;
 use crate::advisor::prose::{capitalised, counted, cut, sentence, stopped};
@@ -22,6 +23,8 @@ pub(in crate::advisor) enum Opening<'a> {
     Kept(&'a str),
     /// The message that the plan has its value from was edited.
     Edited,
+    /// This language model found it, beside what the reader has read.
+    Model(&'a ModelAbout),
 }
 
 /// The card of a proposal that is open.
@@ -68,6 +71,11 @@ fn headline(proposal: &Proposal, opening: Opening<'_>) -> String {
         (Opening::Edited, _) => {
             "A message that a value of the plan came from says something else now.".to_owned()
         }
+        (Opening::Model(model), n) => format!(
+            "The language model {} read {n} more {}; please look twice.",
+            model.model,
+            if n == 1 { "thing" } else { "things" },
+        ),
         (Opening::Read(from), 0) if proposal.conflicts.is_empty() => {
             format!("I read nothing {from} that would change the plan.")
         }
@@ -254,7 +262,7 @@ fn small_print(case: &Case<'_>, proposal: &Proposal, opening: Opening<'_>) -> Op
         )
     });
     let words = approved.unwrap_or_else(|| match opening {
-        Opening::Read(_) | Opening::Kept(_) | Opening::Edited => {
+        Opening::Read(_) | Opening::Kept(_) | Opening::Edited | Opening::Model(_) => {
             "Nothing is changed until somebody applies it.".to_owned()
         }
         Opening::Renewed => "Each value now stands against what the plan says today.".to_owned(),
@@ -264,7 +272,7 @@ fn small_print(case: &Case<'_>, proposal: &Proposal, opening: Opening<'_>) -> Op
 
 impl Proposal {
     /// How a button of its card names it.
-    fn card(&self) -> String {
+    pub(in crate::advisor) fn card(&self) -> String {
         format!("{}.{}", self.id, self.edition)
     }
 }

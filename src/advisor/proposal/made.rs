@@ -7,7 +7,7 @@ use super::{Fate, Heard, Proposal, ProposedValue, ReadBy, ReadScope};
 use crate::advisor::Place;
 use crate::ident::{MessageTs, Person, ProposalId};
 use crate::plan::{Answer, Change, Edit, MessageLink, Plan};
-use crate::reading::{Conflict, Finding, Reading};
+use crate::reading::{Conflict, Finder, Finding, Reading};
 
 /// A message of people, as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,10 @@ pub fn proposed(reading: &Reading, spoken: &[Spoken], ground: &Ground<'_>) -> Pr
         is_news.then_some(ProposedValue {
             heard,
             old,
-            read_by: ReadBy::Reader,
+            read_by: match finding.by {
+                Finder::Reader => ReadBy::Reader,
+                Finder::Model => ReadBy::Model,
+            },
             fate: Fate::Open,
         })
     });
@@ -76,6 +79,7 @@ pub fn proposed(reading: &Reading, spoken: &[Spoken], ground: &Ground<'_>) -> Pr
         hypotheses: reading.hypotheses.iter().filter_map(heard).collect(),
         conflicts: reading.conflicts.iter().filter_map(conflict).collect(),
         questions: open_questions(reading),
+        file: None,
         superseded_by: None,
     }
 }

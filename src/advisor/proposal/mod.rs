@@ -5,21 +5,26 @@
 //! the own one has read by [`Proposal::join`].
 
 mod card;
+mod file;
 mod made;
 mod shown;
+mod sought;
 #[cfg(test)]
 mod tests;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::ident::{Channel, MessageTs, Person, ProposalId};
 use crate::plan::{self, Answer, Field, MessageLink, Plan, Segment, Value, Version};
 
 pub(super) use card::{Opening, card, moved, rest, supposed};
+pub use file::PlanText;
 pub use made::{Ground, Spoken, proposed};
 pub(super) use made::{heard, quoted};
 pub(super) use shown::{message, place, provenance, step};
+pub(super) use sought::turn as found_by_model;
+pub use sought::{Found, Sought};
 
 /// What was read out of a conversation, and what has become of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +57,9 @@ pub struct Proposal {
     pub conflicts: Vec<Vec<Heard>>,
     /// What has to be asked.
     pub questions: Vec<String>,
+    /// The plan that was pasted, where the proposal is one.
+    #[serde(default)]
+    pub file: Option<PlanText>,
     /// The proposal that took its place, as the thread was read again.
     pub superseded_by: Option<ProposalId>,
 }
@@ -197,6 +205,12 @@ impl Proposal {
         all.any(|heard| heard.said.ts.as_ref() == Some(ts) && !heard.quote.is_empty())
     }
 
+    /// Whether a language model has read it, all of it.
+    pub fn is_of_model(&self) -> bool {
+        let mut all = self.values.iter();
+        !self.values.is_empty() && all.all(|value| value.read_by == ReadBy::Model)
+    }
+
     /// How many values one card shows; the others follow once these are decided.
     pub const MOST_SHOWN: usize = 8;
 
@@ -252,11 +266,33 @@ pub struct Source {
     pub thread: Option<MessageTs>,
     /// Who said it.
     pub by: Person,
+    /// When its words were read last.
+    #[serde(default)]
+    pub read_at: Option<Timestamp>,
     /// What came from it: of one field in one segment, what came last.
     pub gave: Vec<Gave>,
 }
 
 impl Source {
+    /// How long a reading counts as fresh.
+    pub const FRESH: SignedDuration = SignedDuration::from_hours(24);
+
+    /// The thread's first message; the message itself where it stands in none.
+    pub fn root(&self) -> &MessageTs {
+        self.thread.as_ref().unwrap_or(&self.ts)
+    }
+
+    /// Whether it says all that came from it, as far as anybody knows.
+    pub fn stands(&self) -> bool {
+        let mut all = self.gave.iter();
+        all.any(|gave| gave.state == SourceState::Stands)
+    }
+
+    /// Whether it was not read for long.
+    pub fn is_stale(&self, now: Timestamp) -> bool {
+        self.stands() && self.read_at.is_none_or(|at| at + Self::FRESH <= now)
+    }
+
     /// Whether the message does not say any more what came from it.
     pub fn is_marked(&self) -> bool {
         let mut all = self.gave.iter();

@@ -182,6 +182,10 @@ fn a_rule_is_explained_with_what_holds_in_this_plan() {
     ] {
         assert!(told.contains(expected), "{expected:?} is missing: {told}");
     }
+    for term in ["explain ACV", "explain payback"] {
+        let told = talk.says(term);
+        assert!(!told.contains("There is no rule"), "{told}");
+    }
     let told = talk.says("explain field-needs-stakeholders");
     assert!(told.contains("Waived until 2026-06-30"), "{told}");
     assert!(told.contains("we know the founders"), "{told}");

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use super::{
     Facts, Finding, FolderFacts, ModeFacts, Sealing, ServerFacts, SlackFacts, SlackSilence,
-    Verdict, needed_scopes,
+    Verdict, needed_scopes, optional_scopes,
 };
 
 /// Slack's requests are refused when the clocks are further apart than this.
@@ -201,11 +201,13 @@ fn scopes(slack: &SlackFacts) -> Finding {
     let missing: Vec<&str> = needed_scopes()
         .filter(|needed| !slack.scopes.iter().any(|granted| granted == needed))
         .collect();
-    let extra: Vec<&str> = slack
-        .scopes
-        .iter()
-        .map(String::as_str)
-        .filter(|granted| needed_scopes().all(|needed| needed != *granted))
+    let granted = || slack.scopes.iter().map(String::as_str);
+    let is_optional = |scope: &&str| optional_scopes().any(|(known, _)| known == *scope);
+    let extra = granted().filter(|it| needed_scopes().all(|needed| needed != *it));
+    let (optional, extra): (Vec<&str>, Vec<&str>) = extra.partition(is_optional);
+    let lacking = optional_scopes().filter(|(scope, _)| !optional.contains(scope));
+    let lacking: Vec<String> = lacking
+        .map(|(scope, what)| format!("{scope} ({what})"))
         .collect();
     if !missing.is_empty() {
         return fail(
@@ -214,16 +216,17 @@ fn scopes(slack: &SlackFacts) -> Finding {
             "paste slack/manifest.yaml into App Manifest on the app's page and install the app again",
         );
     }
-    match extra.as_slice() {
-        [] => ok("scopes", "all that are needed are granted, and no others"),
-        extra => ok(
-            "scopes",
-            format!(
-                "all that are needed are granted; not needed: {}",
-                extra.join(", ")
-            ),
-        ),
+    let mut told = vec!["all that are needed are granted".to_owned()];
+    if !optional.is_empty() {
+        told.push(format!("optional, and granted: {}", optional.join(", ")));
     }
+    if !lacking.is_empty() {
+        told.push(format!("optional, and not granted: {}", lacking.join(", ")));
+    }
+    if !extra.is_empty() {
+        told.push(format!("of no use to the bot: {}", extra.join(", ")));
+    }
+    ok("scopes", told.join("; "))
 }
 
 fn clock(slack: &SlackFacts) -> Finding {

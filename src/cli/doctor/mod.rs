@@ -21,7 +21,7 @@ use crate::ident::{Installation, Person};
 
 use examine::examine;
 use gather::gather;
-use scopes::needed_scopes;
+use scopes::{needed_scopes, optional_scopes};
 pub(super) use server::SelfReport;
 
 /// What was found out.

@@ -7,6 +7,19 @@ pub(super) fn needed_scopes() -> impl Iterator<Item = &'static str> {
     bot_scopes(MANIFEST)
 }
 
+/// The bot scopes that the manifest leaves to the workspace, each with what it is for.
+pub(super) fn optional_scopes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    [
+        (
+            "channels:history",
+            "reads threads and follows in public channels",
+        ),
+        ("groups:history", "the same in private ones"),
+        ("files:read", "learns files that are shared"),
+    ]
+    .into_iter()
+}
+
 /// The items of the list below `bot:` within `scopes:`. Comments and blank lines don't end it.
 pub(super) fn bot_scopes(manifest: &str) -> impl Iterator<Item = &str> {
     manifest

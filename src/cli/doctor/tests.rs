@@ -61,7 +61,7 @@ fn a_healthy_bot_reads_well() {
          ok    sealing   on: stored text is sealed\n\
          ok    server    none runs on this folder\n\
          ok    token     Slack takes the token; it belongs to T1 and speaks as U1\n\
-         ok    scopes    all that are needed are granted, and no others\n\
+         ok    scopes    all that are needed are granted; optional, and not granted: channels:history (reads threads and follows in public channels), groups:history (the same in private ones), files:read (learns files that are shared)\n\
          ok    clock     the same as Slack's, to the second"
     );
 }
@@ -104,7 +104,25 @@ fn a_missing_scope_is_named() {
     let text = said(&self::facts(ModeFacts::Workspace(Ok(slack))), "scopes");
     assert_eq!(
         text,
-        "ok    scopes    all that are needed are granted; not needed: files:read"
+        "ok    scopes    all that are needed are granted; optional, and granted: files:read; \
+         optional, and not granted: channels:history (reads threads and follows in public channels), \
+         groups:history (the same in private ones)"
+    );
+    let mut slack = self::slack();
+    for scope in [
+        "channels:history",
+        "groups:history",
+        "files:read",
+        "chat:write.public",
+    ] {
+        slack.scopes.push(scope.to_owned());
+    }
+    let text = said(&self::facts(ModeFacts::Workspace(Ok(slack))), "scopes");
+    assert_eq!(
+        text,
+        "ok    scopes    all that are needed are granted; \
+         optional, and granted: channels:history, groups:history, files:read; \
+         of no use to the bot: chat:write.public"
     );
 }
 
@@ -314,6 +332,10 @@ fn scopes_are_read_from_the_manifest() {
             && !scopes.contains(&"channels:history"),
         "{scopes:?}"
     );
+    let manifest = include_str!("../../../slack/manifest.yaml");
+    for (scope, _) in optional_scopes() {
+        assert!(manifest.contains(&format!("# - {scope}\n")), "{scope}");
+    }
 }
 
 #[test]

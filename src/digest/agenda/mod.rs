@@ -3,16 +3,16 @@
 
 #[cfg(test)]
 mod tests;
-mod trigger;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-pub use trigger::{Cause, Trigger, triggers};
-
 use crate::ident::RuleSlug;
 use crate::lint::{Lenience, Outcome, RuleResult};
-use crate::plan::{Answer, Change, Decision, Objection, Percent, Plan, Segment, Value, field};
+use crate::plan::{
+    Answer, Change, Decision, Objection, Percent, Plan, Segment, Trigger, Value, field,
+};
+use crate::report::{Fired, fired};
 
 /// How many days ahead something is told that will come due.
 const SOON: i64 = 14;
@@ -89,8 +89,10 @@ pub enum Matter {
         /// When the next one is due.
         due: Date,
     },
-    /// Something that calls for a review before its time.
-    Trigger(Trigger),
+    /// Something in the plan that calls for a review before its time.
+    Fired(Fired),
+    /// Something that the team has noted itself.
+    Noted(Trigger),
     /// A question that waits for the team.
     Decision {
         /// The question, with its votes.
@@ -124,10 +126,8 @@ impl Entry {
                 channel, segment, ..
             } => format!("trial:{channel}@{segment}"),
             Matter::Review { due, .. } => format!("review:{due}"),
-            Matter::Trigger(trigger) if trigger.cause == Cause::Noted => {
-                format!("trigger:noted:{}", trigger.detail)
-            }
-            Matter::Trigger(trigger) => format!("trigger:{}", trigger.cause.slug()),
+            Matter::Fired(fired) => format!("trigger:{}", fired.kind.slug),
+            Matter::Noted(trigger) => format!("noted:{}", trigger.id),
             Matter::Decision { decision, .. } => format!("decision:{}", decision.id),
             Matter::Objection(objection) => format!("objection:{}:{}", objection.by, objection.on),
         };
@@ -165,8 +165,9 @@ pub fn agenda(plan: &Plan, changes: &[Change], results: &[RuleResult], today: Da
     entries.extend(assumptions(plan, today));
     entries.extend(trials(plan, today));
     entries.extend(review(plan, today));
-    let fired = triggers(plan, changes, results);
-    entries.extend(fired.into_iter().map(|it| now(Matter::Trigger(it))));
+    let noted = plan.open_triggers().cloned().map(Matter::Noted);
+    let seen = fired(plan, changes, results).into_iter().map(Matter::Fired);
+    entries.extend(noted.chain(seen).map(now));
     entries.extend(decisions(plan).map(now));
     let objections = plan.approval().map(|it| it.objections.clone());
     let objections = objections.unwrap_or_default().into_iter();

@@ -64,12 +64,12 @@ pub(super) fn schedule(words: &str, context: &Context) -> Result<Schedule, Sched
     found.schedule(context)
 }
 
-/// Words without the marks between them; a slash parts days, but not the halves of a zone's name.
+/// Words without the marks between them; a slash or plus parts days, but not a zone's name.
 fn tokens(folded: &str) -> Vec<&str> {
     let marked = folded.split([' ', ',', ';', '(', ')', '`']);
     let parts = marked.flat_map(|word| {
-        let parts_days = word.split('/').all(|part| day(part).is_some());
-        word.split(move |sign| sign == '/' && parts_days)
+        let parts_days = word.split(['/', '+', '&']).all(|part| day(part).is_some());
+        word.split(move |sign| matches!(sign, '/' | '+' | '&') && parts_days)
     });
     let trimmed = parts.map(|word| match word.trim_end_matches(['.', '!', '?']) {
         _ if matches!(word, "a.m." | "p.m.") => word,
@@ -114,6 +114,9 @@ impl Found {
         let lead = usize::from(matches!(rest[0], "every" | "each"));
         let (every, taken) = match &rest[lead..] {
             [word, ..] if OFTENER_OR_RARER.contains(word) => return Err(ScheduleError::Rhythm),
+            [number, "day" | "days", ..] if lead == 1 && number.parse::<u8>().is_ok() => {
+                return Err(ScheduleError::Rhythm);
+            }
             ["biweekly" | "bi-weekly" | "fortnightly" | "fortnight", ..] => (2, 1),
             [number, "week" | "weeks" | "wks", ..] if lead == 1 && counted(number).is_some() => {
                 (counted(number).unwrap_or_default(), 2)

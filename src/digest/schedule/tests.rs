@@ -69,7 +69,7 @@ fn people_say_when_in_many_ways() {
         "every Monday at 09:00 Europe/Berlin",
     );
     check("mondays 05:00", "every Monday at 05:00 UTC");
-    check("mondays 9am utc+2", "every Monday at 09:00 Etc/GMT-2");
+    check("mondays 9am utc+2", "every Monday at 09:00 UTC+2");
 }
 
 #[test]
@@ -326,4 +326,20 @@ proptest! {
             last = instant.timestamp();
         }
     }
+}
+
+#[test]
+fn odd_words_are_read_or_said_to_be_odd() {
+    check(
+        "mon+thu 8:15 Tokyo",
+        "every Monday and Thursday at 08:15 Asia/Tokyo",
+    );
+    check(
+        "mon&fri 9am utc+2",
+        "every Monday and Friday at 09:00 UTC+2",
+    );
+    let rhythm = "a digest comes at most once a day and at least once in 12 weeks; \
+                  for example `every 2 weeks on Monday 9am Berlin`";
+    refused("every 3 days 9am", rhythm);
+    refused("every 1 day", rhythm);
 }

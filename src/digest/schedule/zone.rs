@@ -72,7 +72,12 @@ impl Zone {
 
 impl fmt::Display for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        // The database's names for whole hours have the sign the other way round.
+        match self.0.strip_prefix("Etc/GMT") {
+            Some(rest) if rest.starts_with('-') => write!(f, "UTC+{}", &rest[1..]),
+            Some(rest) if rest.starts_with('+') => write!(f, "UTC-{}", &rest[1..]),
+            _ => f.write_str(&self.0),
+        }
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::evaluator::{Evaluator, Gate, Reading, Value, both};
+use super::evaluator::{Evaluator, Gate, Reading, Value};
 use super::field_set::{FieldSet, Name};
 use super::gap::Gap;
+use super::kleene::both;
 use super::node::Node;
 use super::show::join;
 use super::value::V;
@@ -12,15 +13,15 @@ use crate::plan::{Field, field};
 
 impl<'a> Evaluator<'a> {
     /// Whether anybody has answered it.
-    pub(super) fn answered(&mut self, inner: &'a Node) -> Result<bool, Gap> {
+    pub(super) fn answered(&mut self, inner: &'a Node) -> Result<bool, Box<Gap>> {
         match self.value(inner) {
             Ok(_) => Ok(true),
             Err(gap) if !gap.not_applicable.is_empty() || gap.no_history => Err(gap),
             Err(gap) if !gap.notes.is_empty() => Ok(true),
-            Err(gap) if self.gate == Gate::TooEarly => Err(Gap {
-                too_early: true,
-                ..gap
-            }),
+            Err(mut gap) if self.gate == Gate::TooEarly => {
+                gap.too_early = true;
+                Err(gap)
+            }
             Err(gap) => {
                 self.trace.absent.extend(gap.missing);
                 Ok(false)
@@ -49,7 +50,7 @@ impl<'a> Evaluator<'a> {
             self.trace.absent.extend(open);
             return Ok(Cow::Owned(V::number(0)));
         }
-        Err(Gap {
+        Err(Box::new(Gap {
             too_early: elsewhere.is_empty(),
             missing: if elsewhere.is_empty() {
                 open
@@ -58,7 +59,7 @@ impl<'a> Evaluator<'a> {
             },
             not_applicable: elsewhere,
             ..Gap::default()
-        })
+        }))
     }
 
     /// The labels of those fields that nobody has answered, as words within a sentence.
@@ -90,7 +91,9 @@ impl<'a> Evaluator<'a> {
                 }
                 Ok(false) => {}
                 Err(gap) => {
-                    found = Err(found.err().map_or(gap.clone(), |other: Gap| other.and(gap)));
+                    found = Err(found
+                        .err()
+                        .map_or(gap.clone(), |other: Box<Gap>| other.and(gap)));
                 }
             }
         }
@@ -99,7 +102,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// All parts are evaluated, so that the trace does not depend on the values.
-    fn alike(&mut self, parts: &'a [Node], here: usize, earlier: usize) -> Result<bool, Gap> {
+    fn alike(&mut self, parts: &'a [Node], here: usize, earlier: usize) -> Result<bool, Box<Gap>> {
         let (mut differs, mut unsure) = (false, None);
         for part in parts {
             self.segment = Some(here);
@@ -109,7 +112,7 @@ impl<'a> Evaluator<'a> {
             match both(one, other) {
                 Ok((one, other)) => differs |= !is_same(&one, &other),
                 Err(gap) => {
-                    unsure = Some(unsure.map_or(gap.clone(), |other: Gap| other.and(gap)));
+                    unsure = Some(unsure.map_or(gap.clone(), |other: Box<Gap>| other.and(gap)));
                 }
             }
         }

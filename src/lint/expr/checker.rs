@@ -3,8 +3,9 @@
 use super::Mistake;
 use super::functions::Function;
 use super::lexer::Span;
-use super::literal::{is_literal, number, text};
+use super::literal::{is_literal, known_at_load, number, text};
 use super::node::{Meaning, Names, Node, Quantifier};
+use super::parts::Parts;
 use super::refusal::{Sides, mismatch, no_function, no_name, without_operator};
 use super::syntax::{Binary, Expr, ExprKind, Unary};
 use super::types::Type;
@@ -21,6 +22,7 @@ pub(crate) fn check(
     let mut checker = Checker {
         names,
         items: Vec::new(),
+        parts: Parts::default(),
     };
     let (node, found) = checker.check(expr, wanted)?;
     match wanted {
@@ -32,6 +34,8 @@ pub(crate) fn check(
 struct Checker<'a> {
     names: &'a dyn Names,
     items: Vec<(String, Type)>,
+    /// How many parts the shorthands so far have, each counted where it is used.
+    parts: Parts,
 }
 
 type Typed = (Node, Type);
@@ -70,7 +74,10 @@ impl Checker<'_> {
             Some(Meaning::Field(name, found)) => Ok((Node::Field(name), found)),
             Some(Meaning::Derived(name, found)) => Ok((Node::Derived(name), found)),
             Some(Meaning::Param(place, found)) => Ok((Node::Param(place), found)),
-            Some(Meaning::Shorthand(node, found)) => Ok((node, found)),
+            Some(Meaning::Shorthand(node, found)) => {
+                self.parts.take(&node, span)?;
+                Ok((node, found))
+            }
             None => Err(self.unknown_name(name, span)),
         }
     }
@@ -329,7 +336,7 @@ impl Checker<'_> {
         let found = function
             .result(&types)
             .map_err(|problem| Mistake::new(whole.clone(), format!("`{name}` {problem}")))?;
-        Ok((Node::Call(function, nodes), found))
+        Ok((known_at_load(function, nodes), found))
     }
 
     fn over(&mut self, quantifier: Quantifier, given: &[Expr], whole: &Span) -> Checked {

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::field_set::{FieldSet, Name};
 use super::functions::Function;
 use super::gap::{Gap, Trace};
+use super::kleene::{both, counted, kleene};
 use super::node::{Node, Quantifier};
 use super::operate::{apply, holds, negated};
 use super::syntax::Binary;
@@ -74,7 +75,7 @@ pub(crate) struct Evaluator<'a> {
 }
 
 /// A value, borrowed from the plan or the page where it stands there.
-pub(super) type Value<'a> = Result<Cow<'a, V>, Gap>;
+pub(super) type Value<'a> = Result<Cow<'a, V>, Box<Gap>>;
 
 impl<'a> Evaluator<'a> {
     /// An evaluator over `source`, with the values of the page's parameters.
@@ -96,7 +97,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The value of an expression that was checked to be a yes or no.
-    pub(crate) fn truth(&mut self, node: &'a Node) -> Result<bool, Gap> {
+    pub(crate) fn truth(&mut self, node: &'a Node) -> Result<bool, Box<Gap>> {
         match node {
             Node::Not(inner) => {
                 self.step(1)?;
@@ -173,10 +174,11 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Counts so many steps, and refuses them where the rule has had its share.
-    fn step(&mut self, steps: usize) -> Result<(), Gap> {
+    fn step(&mut self, steps: usize) -> Result<(), Box<Gap>> {
         self.steps = self.steps.saturating_add(steps);
         if self.steps > MAX_STEPS {
-            return Err(Gap::note("it takes too many steps".to_owned()));
+            let words = format!("it takes more than {MAX_STEPS} steps, the most that a rule has");
+            return Err(Gap::note(words));
         }
         Ok(())
     }
@@ -193,15 +195,9 @@ impl<'a> Evaluator<'a> {
             }
             other => Err(match other.as_ref() {
                 Reading::Unanswered(fields) => Gap::missing(*fields),
-                Reading::NotApplicable(fields) => Gap {
-                    not_applicable: *fields,
-                    ..Gap::default()
-                },
+                Reading::NotApplicable(fields) => Gap::not_applicable(*fields),
                 Reading::Unclear(words) => Gap::note(words.clone()),
-                Reading::NoHistory | Reading::Known(_) => Gap {
-                    no_history: true,
-                    ..Gap::default()
-                },
+                Reading::NoHistory | Reading::Known(_) => Gap::no_history(),
             }),
         }
     }
@@ -209,7 +205,7 @@ impl<'a> Evaluator<'a> {
     fn meet(&mut self, value: &V) {
         let amounts = match value {
             V::Quantity(quantity) | V::Price(quantity, _) => [quantity.currency, None],
-            V::Range(low, high) => [low, high].map(|end| end.and_then(|q| q.currency)),
+            V::Range(ends) => ends.map(|end| end.and_then(|q| q.currency)),
             _ => return,
         };
         for currency in amounts.into_iter().flatten() {
@@ -218,7 +214,12 @@ impl<'a> Evaluator<'a> {
     }
 
     /// An operator that yields a yes or no.
-    fn relation(&mut self, operator: Binary, left: &'a Node, right: &'a Node) -> Result<bool, Gap> {
+    fn relation(
+        &mut self,
+        operator: Binary,
+        left: &'a Node,
+        right: &'a Node,
+    ) -> Result<bool, Box<Gap>> {
         if matches!(operator, Binary::And | Binary::Or) {
             let (left, right) = (self.truth(left), self.truth(right));
             return kleene(operator, left, right);
@@ -243,21 +244,25 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// Every function takes one value or two; the checker has seen to that.
     fn call(&mut self, function: Function, arguments: &'a [Node]) -> Value<'a> {
-        let mut values = Vec::with_capacity(arguments.len());
-        let mut gap: Option<Gap> = None;
-        for argument in arguments {
-            match self.value(argument) {
-                Ok(value) => values.push(value),
-                Err(more) => gap = Some(gap.map_or(more.clone(), |gap| gap.and(more))),
+        match arguments {
+            [one] => {
+                let one = self.value(one)?;
+                self.run(function, arguments, &[one.as_ref()])
             }
+            [one, two] => {
+                let (one, two) = (self.value(one), self.value(two));
+                let (one, two) = both(one, two)?;
+                self.run(function, arguments, &[one.as_ref(), two.as_ref()])
+            }
+            _ => Err(Gap::note("a function takes one value or two".to_owned())),
         }
-        if let Some(gap) = gap {
-            return Err(gap);
-        }
-        self.step(values.iter().map(|value| reading_steps(value)).sum())?;
-        let given: Vec<&V> = values.iter().map(AsRef::as_ref).collect();
-        let result = function.run(&given, self.source.today());
+    }
+
+    fn run(&mut self, function: Function, arguments: &[Node], given: &[&V]) -> Value<'a> {
+        self.step(given.iter().map(|value| reading_steps(value)).sum())?;
+        let result = function.run(given, self.source.today());
         result.map(Cow::Owned).map_err(|words| {
             let read = arguments.iter().filter_map(|argument| match argument {
                 Node::Field(name) => Some(name.place),
@@ -278,7 +283,12 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Whether one or each of a set's items meets the condition.
-    fn over_truths(&mut self, join: Binary, set: &'a Node, body: &'a Node) -> Result<bool, Gap> {
+    fn over_truths(
+        &mut self,
+        join: Binary,
+        set: &'a Node,
+        body: &'a Node,
+    ) -> Result<bool, Box<Gap>> {
         let items = self.value(set)?.items();
         let mut so_far = Ok(join == Binary::And);
         for item in items {
@@ -353,30 +363,6 @@ fn reading_steps(value: &V) -> usize {
         V::List(items) => items.iter().map(reading_steps).sum::<usize>() + items.len() / 8,
         _ => 0,
     }
-}
-
-pub(super) fn both<T>(left: Result<T, Gap>, right: Result<T, Gap>) -> Result<(T, T), Gap> {
-    match (left, right) {
-        (Ok(left), Ok(right)) => Ok((left, right)),
-        (Err(one), Err(two)) => Err(one.and(two)),
-        (Err(gap), _) | (_, Err(gap)) => Err(gap),
-    }
-}
-
-/// `&&` or `||`: a false side decides the first, a true one the second, whatever the other is.
-fn kleene(join: Binary, left: Result<bool, Gap>, right: Result<bool, Gap>) -> Result<bool, Gap> {
-    let decisive = join == Binary::Or;
-    match (left, right) {
-        (Ok(side), _) | (_, Ok(side)) if side == decisive => Ok(decisive),
-        (Ok(_), Ok(_)) => Ok(!decisive),
-        (Err(one), Err(two)) => Err(one.and(two)),
-        (Err(gap), _) | (_, Err(gap)) => Err(gap),
-    }
-}
-
-fn counted(so_far: Result<i128, Gap>, met: Result<bool, Gap>) -> Result<i128, Gap> {
-    let (so_far, one) = both(so_far, met.map(i128::from))?;
-    Ok(so_far + one)
 }
 
 fn sum<'a>(one: Value<'a>, two: Value<'a>) -> Value<'a> {

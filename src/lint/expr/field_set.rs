@@ -1,10 +1,14 @@
 //! Fields by their place in the catalogue: a set of them is a few machine words.
 
-/// A field as expressions hold it: its name, and its place in the catalogue.
+use crate::plan::Level;
+
+/// A field as expressions hold it: its name, whose it is, and its place in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Name {
     /// The name, such as `pricing.acv`.
     pub(crate) text: &'static str,
+    /// Whether it is answered for the plan or for each segment.
+    pub(crate) level: Level,
     /// The place in the catalogue's order.
     pub(crate) place: usize,
 }
@@ -13,6 +17,7 @@ pub(crate) struct Name {
 const WORDS: usize = 4;
 
 /// The most fields that a catalogue may have.
+#[cfg(test)]
 pub(crate) const MOST_FIELDS: usize = WORDS * 64;
 
 /// A set of fields, by place.
@@ -39,11 +44,6 @@ impl FieldSet {
         }
     }
 
-    /// Whether the field is in it.
-    pub(crate) fn contains(&self, place: usize) -> bool {
-        self.0[place / 64] & (1 << (place % 64)) != 0
-    }
-
     /// Whether there is none in it.
     pub(crate) fn is_empty(&self) -> bool {
         self.0 == [0; WORDS]
@@ -56,8 +56,18 @@ impl FieldSet {
 
     /// The places, in the catalogue's order.
     pub(crate) fn places(self) -> impl Iterator<Item = usize> {
-        (0..MOST_FIELDS).filter(move |place| self.contains(*place))
+        let words = self.0.into_iter().enumerate();
+        words.flat_map(|(word, bits)| ones(bits).map(move |bit| word * 64 + bit))
     }
+}
+
+/// The places of the bits that are set, from the lowest up.
+fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lowest = (bits != 0).then_some(bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        lowest
+    })
 }
 
 impl FromIterator<usize> for FieldSet {

@@ -160,6 +160,15 @@ impl Function {
         }
     }
 
+    /// What a function that names a unit makes of a number.
+    pub(super) fn of_a_number(self, number: &V) -> Option<V> {
+        match (self, number) {
+            (Self::Literal(unit), V::Quantity(number)) => literal(unit, number.amount).ok(),
+            (Self::Share, V::Quantity(number)) => Some(quantity(number.amount, Unit::Percent)),
+            _ => None,
+        }
+    }
+
     /// The result, or why these values have none.
     pub(crate) fn run(self, given: &[&V], today: Date) -> Result<V, String> {
         match (self, given) {
@@ -171,9 +180,8 @@ impl Function {
                 ..*a_year
             })),
             (Self::PerYear, [V::Price(amount, period)]) => per_year(*amount, *period),
-            (Self::Low, [V::Range(end, _)]) | (Self::High, [V::Range(_, end)]) => end
-                .map(V::Quantity)
-                .ok_or_else(|| "the range is open at that end".to_owned()),
+            (Self::Low, [V::Range(ends)]) => end_of(ends[0]),
+            (Self::High, [V::Range(ends)]) => end_of(ends[1]),
             (Self::Without, [V::Set(one), V::Set(two)]) => Ok(V::Set(one - two)),
             (Self::Overlap, [V::Set(one), V::Set(two)]) => Ok(V::Set(one & two)),
             (Self::Joined, [V::Set(one), V::Set(two)]) => Ok(V::Set(one | two)),
@@ -199,6 +207,11 @@ impl Function {
             _ => Err("a function met values that it does not take".to_owned()),
         }
     }
+}
+
+fn end_of(range: Option<Quantity>) -> Result<V, String> {
+    let end = range.map(V::Quantity);
+    end.ok_or_else(|| "the range is open at that end".to_owned())
 }
 
 fn to_number(count: usize) -> i128 {

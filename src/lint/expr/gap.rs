@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::field_set::FieldSet;
 use crate::plan::Currency;
 
-/// Why an expression has no value.
+/// Why an expression has no value. It travels in a box, so that a value that is known, as most
+/// are, is moved with few words.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Gap {
     /// Fields that nobody has answered.
@@ -21,22 +22,36 @@ pub(crate) struct Gap {
 }
 
 impl Gap {
-    pub(super) fn missing(missing: FieldSet) -> Self {
-        Self {
+    pub(super) fn missing(missing: FieldSet) -> Box<Self> {
+        Box::new(Self {
             missing,
             ..Self::default()
-        }
+        })
     }
 
-    pub(super) fn note(words: String) -> Self {
-        Self {
+    pub(super) fn not_applicable(not_applicable: FieldSet) -> Box<Self> {
+        Box::new(Self {
+            not_applicable,
+            ..Self::default()
+        })
+    }
+
+    pub(super) fn no_history() -> Box<Self> {
+        Box::new(Self {
+            no_history: true,
+            ..Self::default()
+        })
+    }
+
+    pub(super) fn note(words: String) -> Box<Self> {
+        Box::new(Self {
             notes: BTreeSet::from([words]),
             ..Self::default()
-        }
+        })
     }
 
     /// Both gaps in one.
-    pub(crate) fn and(mut self, mut other: Self) -> Self {
+    pub(crate) fn and(mut self: Box<Self>, mut other: Box<Self>) -> Box<Self> {
         self.missing.extend(other.missing);
         self.not_applicable.extend(other.not_applicable);
         self.too_early |= other.too_early;

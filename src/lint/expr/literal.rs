@@ -1,6 +1,7 @@
 //! Literals: numbers and texts as they stand in an expression.
 
 use super::Mistake;
+use super::functions::Function;
 use super::lexer::Span;
 use super::node::Node;
 use super::ratio::Ratio;
@@ -49,4 +50,14 @@ pub(super) fn text(words: &str, span: &Span, hint: Option<&Type>) -> Checked {
         }
         _ => Ok((node, Type::Text)),
     }
+}
+
+/// A quantity that a page writes down, such as `usd(100)`, is a constant.
+pub(super) fn known_at_load(function: Function, nodes: Vec<Node>) -> Node {
+    if let [Node::Constant(number)] = nodes.as_slice()
+        && let Some(quantity) = function.of_a_number(number)
+    {
+        return Node::Constant(quantity);
+    }
+    Node::Call(function, nodes)
 }

@@ -48,28 +48,44 @@ pub(crate) enum Node {
 }
 
 impl Node {
+    /// How many nodes there are with this one at the top, and on how many levels.
+    pub(super) fn measure(&self) -> (usize, usize) {
+        let (mut n_nodes, mut depth) = (1, 0);
+        self.each_below(&mut |below| {
+            let (more, levels) = below.measure();
+            n_nodes += more;
+            depth = depth.max(levels);
+        });
+        (n_nodes, depth + 1)
+    }
+
     /// Shows this node and all below it to `visit`.
     pub(crate) fn walk(&self, visit: &mut impl FnMut(&Self)) {
         visit(self);
+        self.each_below(&mut |below| below.walk(visit));
+    }
+
+    /// Shows each node right below this one to `visit`.
+    fn each_below(&self, visit: &mut impl FnMut(&Self)) {
         match self {
             Self::Not(inner)
             | Self::Negated(inner)
             | Self::Answered(inner)
-            | Self::OverSegments(_, inner) => inner.walk(visit),
+            | Self::OverSegments(_, inner) => visit(inner),
             Self::Binary(_, left, right)
             | Self::FirstKnown(left, right)
             | Self::Over(_, left, right) => {
-                left.walk(visit);
-                right.walk(visit);
+                visit(left);
+                visit(right);
             }
             Self::If(condition, yes, no) => {
-                condition.walk(visit);
-                yes.walk(visit);
-                no.walk(visit);
+                visit(condition);
+                visit(yes);
+                visit(no);
             }
             Self::Call(_, arguments) | Self::Twin(arguments) => {
                 for argument in arguments {
-                    argument.walk(visit);
+                    visit(argument);
                 }
             }
             Self::Constant(_)

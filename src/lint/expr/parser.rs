@@ -7,7 +7,7 @@ use super::syntax::{Binary, Expr, ExprKind, Unary};
 /// Longer expressions are refused: a page that needs more wants a name of its own.
 const MAX_LENGTH: usize = 2_000;
 /// Deeper nesting is refused, so that neither parser nor evaluator can run out of stack.
-const MAX_DEPTH: usize = 32;
+pub(super) const MAX_DEPTH: usize = 32;
 
 /// Reads one expression that fills all of `text`.
 pub(crate) fn parse(text: &str) -> Result<Expr, Mistake> {

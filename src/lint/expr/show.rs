@@ -28,7 +28,7 @@ pub(crate) fn show(value: &V, shown: &Type) -> String {
             join(items.iter().map(|value| show(value, item)).collect())
         }
         (V::List(items), other) => join(items.iter().map(|value| show(value, other)).collect()),
-        (V::Range(low, high), _) => show_range(*low, *high),
+        (V::Range(ends), _) => show_range(ends[0], ends[1]),
         (V::Dates(dates), _) => {
             let started = dates.iter().map(|(slug, date)| format!("{slug} {date}"));
             join(started.collect())
@@ -86,7 +86,9 @@ fn counted(amount: Ratio, noun: &str) -> String {
 /// them. The plan's own way of writing money does the rest.
 fn money(quantity: Quantity) -> String {
     let amount = quantity.amount;
-    let places = if exactly(amount, 2) == Exactness::Rounded
+    let places = if amount.as_whole().is_some() {
+        0
+    } else if exactly(amount, 2) == Exactness::Rounded
         && exactly(amount, 4) == Exactness::Rounded
         && amount >= Ratio::whole(100)
     {
@@ -111,6 +113,9 @@ fn money(quantity: Quantity) -> String {
 
 /// At most two places, no zeros at the end.
 fn decimal(amount: Ratio) -> String {
+    if let Some(whole) = amount.as_whole() {
+        return signed(whole);
+    }
     let digits = fixed(
         amount,
         if exactly(amount, 2) == Exactness::Exact {
@@ -148,6 +153,11 @@ fn fixed(amount: Ratio, places: u32) -> String {
     }
     let width = usize::try_from(places).unwrap_or(0);
     format!("{sign}{whole}.{:0width$}", scaled.unsigned_abs() % scale)
+}
+
+fn signed(number: i128) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    format!("{sign}{}", grouped(number.unsigned_abs()))
 }
 
 fn grouped(number: u128) -> String {

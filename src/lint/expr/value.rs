@@ -92,8 +92,8 @@ pub(crate) enum V {
     Set(BTreeSet<String>),
     /// Several values, in order.
     List(Vec<V>),
-    /// A range; `None` is an open end.
-    Range(Option<Quantity>, Option<Quantity>),
+    /// A range from one end to the other; `None` is an open end.
+    Range(Box<[Option<Quantity>; 2]>),
     /// A date for each of some choices.
     Dates(BTreeMap<String, Date>),
 }

@@ -41,7 +41,7 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
     };
     let body = sections::read(text, body_start, third)?;
     let rule = Rule {
-        category: category.to_owned(),
+        category: category.into(),
         severity: front.severity,
         direction: front.confidence.direction,
         number: front.confidence.number,

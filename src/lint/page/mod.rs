@@ -24,6 +24,8 @@ use names::names_in;
 pub(crate) use names::{in_order, set_of};
 pub(crate) use sections::HEADINGS;
 
+use std::sync::Arc;
+
 use super::expr::{Evaluator, Node, Ratio, V};
 use super::{Confidence, Severity, SourceRef};
 use crate::ident::RuleSlug;
@@ -42,7 +44,7 @@ pub enum Scope {
 #[derive(Debug, Clone)]
 pub struct Rule {
     pub(crate) slug: RuleSlug,
-    pub(crate) category: String,
+    pub(crate) category: Arc<str>,
     pub(crate) severity: Severity,
     pub(crate) direction: Confidence,
     pub(crate) number: Confidence,

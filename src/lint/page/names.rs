@@ -184,6 +184,7 @@ pub(crate) fn reads_history(nodes: &[Node]) -> bool {
 fn named(field: &'static Field) -> Name {
     Name {
         text: field.name,
+        level: field.level,
         place: place(field.name),
     }
 }
@@ -207,10 +208,10 @@ pub(crate) fn set_of(names: impl IntoIterator<Item = &'static str>) -> FieldSet 
 
 /// The names of the fields, in catalogue order.
 pub(crate) fn in_order(fields_in_it: FieldSet) -> Vec<&'static str> {
-    fields_in_it
-        .places()
-        .map(|place| fields()[place].name)
-        .collect()
+    let catalogue = fields();
+    let mut names = Vec::with_capacity(fields_in_it.len());
+    names.extend(fields_in_it.places().map(|place| catalogue[place].name));
+    names
 }
 
 #[test]

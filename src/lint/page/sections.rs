@@ -2,6 +2,8 @@
 
 use super::error::Fault;
 use crate::lint::{Outcome, Severity, SourceRef};
+use std::sync::Arc;
+
 use crate::sources;
 
 /// The headings that every page has, in this order.
@@ -21,7 +23,7 @@ pub(crate) struct Body {
     /// The Markdown below each of [`HEADINGS`].
     pub(crate) sections: [String; 5],
     /// The sources that the page lists.
-    pub(crate) sources: Vec<SourceRef>,
+    pub(crate) sources: Arc<[SourceRef]>,
     /// The examples, which are the rule's tests.
     pub(crate) examples: Vec<Example>,
 }
@@ -90,7 +92,7 @@ pub(crate) fn read(page: &str, start: usize, third: Third) -> Result<Body, Fault
     Ok(Body {
         title: title.text.to_owned(),
         sections,
-        sources: sources(page, starts[3], sources_end)?,
+        sources: sources(page, starts[3], sources_end)?.into(),
         examples: examples(page, starts[4], third)?,
     })
 }

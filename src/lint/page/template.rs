@@ -38,7 +38,7 @@ impl Template {
     }
 
     /// The text with its values; a gap if one of them is missing.
-    pub(crate) fn fill<'a>(&'a self, evaluator: &mut Evaluator<'a>) -> Result<String, Gap> {
+    pub(crate) fn fill<'a>(&'a self, evaluator: &mut Evaluator<'a>) -> Result<String, Box<Gap>> {
         let mut text = String::new();
         for part in &self.0 {
             match part {

@@ -4,6 +4,7 @@ mod boundaries;
 mod claims;
 mod engine;
 mod format;
+mod hostile;
 mod messages;
 mod pages;
 

@@ -18,6 +18,9 @@ pub(super) fn read(text: &str, base: usize) -> Result<Node, Vec<Problem>> {
             .next()
             .unwrap_or_default()
             .to_owned();
+        let message = format!(
+            "this is no JSON: {message}; a plan begins like {{\"plan\": {{\"name\": \"Ledgerly\"}}}}"
+        );
         let at = byte_of(text, error.line(), error.column());
         return Err(vec![Problem::new(base + at, message)]);
     }

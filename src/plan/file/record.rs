@@ -19,6 +19,25 @@ pub(super) struct Record<'p> {
     problems: &'p mut Vec<Problem>,
 }
 
+/// A record that works, for whoever has left something out of theirs.
+fn example(noun: &str) -> &'static str {
+    match noun {
+        "threshold" => {
+            "; it is written like [[threshold]] rule = \"field-acv-low\", param = \"max_acv\", \
+             value = \"$80k\", reason = \"our territories are dense\", each on a line of its own"
+        }
+        "waiver" => {
+            "; it is written like [[waiver]] rule = \"icp-no-exclusions\", \
+             reason = \"we learn first\", until = \"2026-12-31\", each on a line of its own"
+        }
+        "decision" => {
+            "; it is written like [[decision]] question = \"Which price?\", \
+             options = [\"$49\", \"$59\"], each on a line of its own"
+        }
+        _ => "",
+    }
+}
+
 impl<'p> Record<'p> {
     /// Opens a table; `None` (and a problem) if the node is none.
     pub(super) fn open(
@@ -72,7 +91,9 @@ impl<'p> Record<'p> {
     /// The words of a key that is needed.
     pub(super) fn needed(&mut self, key: &str) -> Option<String> {
         if !self.has(key) {
-            return self.refuse(self.at, format!("the {} has no `{key}`", self.noun));
+            let noun = self.noun;
+            let example = example(noun);
+            return self.refuse(self.at, format!("the {noun} has no `{key}`{example}"));
         }
         self.words(key)
     }

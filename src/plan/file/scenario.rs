@@ -41,7 +41,15 @@ fn scenario(
     for entry in entries_of(entry.node, &format!("`scenario.{name}`"), problems) {
         match entry.key.as_str() {
             "unset" => differing.extend(unset(entry.node, problems)),
-            _ => claims.take(entry, problems),
+            _ => {
+                let before = problems.len();
+                claims.take(entry, problems);
+                // A scenario's segments stand one level deeper than the plan's.
+                for problem in &mut problems[before..] {
+                    let deeper = format!("`[scenario.{name}.segment.main]`");
+                    problem.message = problem.message.replace("`[segment.main]`", &deeper);
+                }
+            }
         }
     }
     let given = answers(&claims, context, problems).into_iter();

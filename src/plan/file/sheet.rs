@@ -189,8 +189,28 @@ fn misplaced(field: &Field, segment: Option<&Segment>) -> Option<String> {
     }
 }
 
+/// What a plan may hold at its own level beside the components of fields.
+const OWN: [&str; 10] = [
+    "segment",
+    "na",
+    "about",
+    "waiver",
+    "threshold",
+    "decision",
+    "scenario",
+    "trigger",
+    "baseline",
+    "owner",
+];
+
 /// Says that a name is no field, with the nearest that is one.
 fn unknown(name: &str, segment: Option<&Segment>) -> String {
+    let quoted = text::quote(name);
+    if segment.is_none()
+        && let Some(near) = text::nearest(name, OWN).first()
+    {
+        return format!("{quoted} is no part of a plan; `{near}` is the nearest");
+    }
     let level = if segment.is_some() {
         Level::Segment
     } else {
@@ -204,27 +224,14 @@ fn unknown(name: &str, segment: Option<&Segment>) -> String {
         .iter()
         .find(|field| field.level == level)
         .or(near.first());
-    let quoted = text::quote(name);
     if let Some(field) = nearest {
         return format!("{quoted} is no field; the nearest is `{}`", field.name);
     }
-    let own = [
-        "segment",
-        "na",
-        "about",
-        "waiver",
-        "threshold",
-        "decision",
-        "scenario",
-        "trigger",
-        "baseline",
-        "owner",
-    ];
     let component = name.split('.').next().unwrap_or_default();
-    let known = fields().iter().map(Field::component).chain(own);
+    let known = fields().iter().map(Field::component).chain(OWN);
     match text::nearest(component, known).first() {
         Some(near) => format!("{quoted} is no field; `{near}` is the nearest name"),
-        None => format!("{quoted} is no field"),
+        None => format!("{quoted} is no field; one is written like plan.name or icp.pain"),
     }
 }
 

@@ -179,7 +179,7 @@ fn all_that_is_wrong_is_told_with_its_place() {
             "line 7, column 5: `icp.industy` is no field; the nearest is `icp.industry`",
             "line 8, column 16: sales.motion: I read `magic wand`; that is no choice of sales motion; the choices are `plg`, `inside_one_stage`, `inside_two_stage`, `field`, `named_accounts` and `partner`. Try `plg`",
             "line 9, column 30: marketing.channels: I read `evnts`; that is no choice of channels; the nearest is `events`. Try `events`",
-            "line 10, column 1: `xyzzy` is no field",
+            "line 10, column 1: `xyzzy` is no field; one is written like plan.name or icp.pain",
         ],
     );
 }
@@ -188,9 +188,16 @@ fn all_that_is_wrong_is_told_with_its_place() {
 fn json_is_told_its_places_too() {
     json(
         "{\"plan\": {\n  \"name\": \"x\",\n}}",
-        &["line 3, column 1: trailing comma"],
+        &[
+            "line 3, column 1: this is no JSON: trailing comma; a plan begins like {\"plan\": {\"name\": \"Ledgerly\"}}",
+        ],
     );
-    json("", &["line 1, column 1: EOF while parsing a value"]);
+    json(
+        "",
+        &[
+            "line 1, column 1: this is no JSON: EOF while parsing a value; a plan begins like {\"plan\": {\"name\": \"Ledgerly\"}}",
+        ],
+    );
     json(
         "{\n  \"plan\": {\"stage\": \"scal\", \"nme\": 1},\n  \"segment\": {\"a b\": {}}\n}",
         &[
@@ -214,8 +221,8 @@ fn json_is_told_its_places_too() {
     json(
         "{\"ünï\": 1, \"x\": 2}",
         &[
-            "line 1, column 2: `ünï` is no field",
-            "line 1, column 12: `x` is no field",
+            "line 1, column 2: `ünï` is no field; one is written like plan.name or icp.pain",
+            "line 1, column 12: `x` is no field; one is written like plan.name or icp.pain",
         ],
     );
     let deep = format!("{}1{}", "[".repeat(60), "]".repeat(60));
@@ -224,7 +231,12 @@ fn json_is_told_its_places_too() {
         &["line 1, column 34: the file nests too deep to be read"],
     );
     let deeper = "[".repeat(100_000);
-    json(&deeper, &["line 1, column 128: recursion limit exceeded"]);
+    json(
+        &deeper,
+        &[
+            "line 1, column 128: this is no JSON: recursion limit exceeded; a plan begins like {\"plan\": {\"name\": \"Ledgerly\"}}",
+        ],
+    );
 }
 
 #[test]
@@ -324,12 +336,12 @@ fn what_stands_beside_the_values_may_be_wrong_too() {
          [[decision]]\nwhat = \"x\"\n[segment.main]\nabout.\"pricing.price\" = { certanty = \"x\" }\nna.\"icp.pain\" = 3\n\
          na.\"icp.pane\" = \"x\"\nicp.users = \"x\"\nna.\"icp.users\" = \"x\"",
         &[
-            "line 1, column 1: the waiver has no `reason`",
+            "line 1, column 1: the waiver has no `reason`; it is written like [[waiver]] rule = \"icp-no-exclusions\", reason = \"we learn first\", until = \"2026-12-31\", each on a line of its own",
             "line 3, column 1: a waiver has no `reson`; the nearest is `reason`",
             "line 4, column 9: `until`: I read `soon`; there is no date in it that I can read. Try `2026-03-04`",
             "line 8, column 9: `value` is text, and this is a list",
             "line 9, column 10: `reason` is empty",
-            "line 10, column 1: the decision has no `question`",
+            "line 10, column 1: the decision has no `question`; it is written like [[decision]] question = \"Which price?\", options = [\"$49\", \"$59\"], each on a line of its own",
             "line 11, column 1: a decision has no `what`; it has id, question, options, votes, decided, decided_by, decided_on",
             "line 13, column 27: a note about a value has no `certanty`; the nearest is `certainty`",
             "line 14, column 17: say in words why `icp.pain` does not apply",

@@ -18,9 +18,21 @@ pub(super) fn read(text: &str, base: usize) -> Result<Node, Vec<Problem>> {
     }
     let problems = errors.iter().map(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        Problem::new(base + at, error.message().trim_end_matches('.'))
+        Problem::new(base + at, in_words(error.message(), text, at))
     });
     Err(problems.collect())
+}
+
+/// Why it is no TOML, and a line that is some.
+fn in_words(message: &str, text: &str, at: usize) -> String {
+    let message = message.trim_end_matches('.');
+    if message == "duplicate key" {
+        let rest = &text[at..];
+        let end = rest.find(|c: char| c.is_whitespace() || ".=]".contains(c));
+        let key = rest[..end.unwrap_or(rest.len())].trim_matches('"');
+        return format!("`{key}` stands twice; keep one of them");
+    }
+    format!("this is no TOML: {message}; a line that works: plan.name = \"Ledgerly\"")
 }
 
 /// The entries of a table in the order of the file.

@@ -34,7 +34,7 @@ pub(super) fn post_message(context: &mut Context<'_>) -> Answer {
 }
 
 /// The thread to answer in: it has to be there, and be a thread's first message.
-fn thread(context: &Context<'_>, channel: &Channel) -> Result<Option<String>, Refusal> {
+pub(super) fn thread(context: &Context<'_>, channel: &Channel) -> Result<Option<String>, Refusal> {
     let Some(ts) = context.args.text("thread_ts") else {
         return Ok(None);
     };

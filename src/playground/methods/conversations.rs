@@ -91,6 +91,7 @@ fn channel_json(channel: &Channel) -> Map<String, Value> {
         ("is_mpim", false.into()),
         ("is_private", (channel.kind != Kind::Public).into()),
         ("is_archived", channel.archived.into()),
+        ("is_general", (channel.name == "general").into()),
         ("is_shared", false.into()),
         ("is_ext_shared", false.into()),
         ("is_org_shared", false.into()),

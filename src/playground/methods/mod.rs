@@ -3,15 +3,19 @@
 mod chat;
 pub(super) mod content;
 mod conversations;
+mod files;
 mod history;
 mod reactions;
 mod users;
 mod views;
 
+use std::sync::Mutex;
+
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::args::{Args, Refusal};
+use super::files::Shared;
 use super::limits::{History, Tier};
 use super::model::{Channel, Kind};
 use super::seed;
@@ -40,6 +44,8 @@ pub(super) struct Context<'a> {
     pub(super) history: History,
     /// The origin of links to messages.
     pub(super) origin: &'a str,
+    /// The files that are shared.
+    pub(super) files: &'a Mutex<Shared>,
 }
 
 const fn write(name: &'static str, tier: Tier, run: fn(&mut Context<'_>) -> Answer) -> Method {
@@ -70,6 +76,8 @@ pub(super) const METHODS: &[Method] = &[
     write("chat.update", Tier::Three, chat::update),
     write("chat.postEphemeral", Tier::Four, chat::post_ephemeral),
     read("chat.getPermalink", HUNDREDS, chat::permalink),
+    read("files.getUploadURLExternal", Tier::Four, files::announce),
+    read("files.completeUploadExternal", Tier::Four, files::complete),
     read("conversations.info", Tier::Three, conversations::info),
     write("conversations.open", Tier::Three, conversations::open),
     read("conversations.members", Tier::Four, conversations::members),
@@ -97,7 +105,12 @@ impl Context<'_> {
     /// The channel that an argument names, if the bot may know of it: by id, by name, or by the
     /// person for a direct one.
     fn channel(&self) -> Result<Channel, Refusal> {
-        let wanted = self.args.required("channel")?;
+        self.channel_in("channel")
+    }
+
+    /// The same of an argument of another name.
+    fn channel_in(&self, argument: &str) -> Result<Channel, Refusal> {
+        let wanted = self.args.required(argument)?;
         let name = wanted.strip_prefix('#').unwrap_or(&wanted);
         let direct = seed::direct(&wanted);
         let is_meant = |c: &&Channel| {
@@ -110,22 +123,33 @@ impl Context<'_> {
 
     /// The same, if the bot is in it.
     fn joined_channel(&self) -> Result<Channel, Refusal> {
-        let channel = self.channel()?;
-        if is_member(&channel) {
-            Ok(channel)
-        } else {
-            Err("not_in_channel".into())
-        }
+        joined(self.channel()?)
     }
 
     /// The same, if it can still be written to.
     fn open_channel(&self) -> Result<Channel, Refusal> {
-        let channel = self.joined_channel()?;
-        if channel.archived {
-            Err("is_archived".into())
-        } else {
-            Ok(channel)
-        }
+        open(self.joined_channel()?)
+    }
+
+    /// The channel that an argument of another name says.
+    fn open_channel_of(&self, argument: &str) -> Result<Channel, Refusal> {
+        open(joined(self.channel_in(argument)?)?)
+    }
+}
+
+fn joined(channel: Channel) -> Result<Channel, Refusal> {
+    if is_member(&channel) {
+        Ok(channel)
+    } else {
+        Err("not_in_channel".into())
+    }
+}
+
+fn open(channel: Channel) -> Result<Channel, Refusal> {
+    if channel.archived {
+        Err("is_archived".into())
+    } else {
+        Ok(channel)
     }
 }
 

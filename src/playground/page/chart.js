@@ -9,7 +9,7 @@ const edge = { top: 10, right: 10, bottom: 22, left: 34 };
 function svg(tag, props = {}, ...children) {
   const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
   for (const [name, value] of Object.entries(props)) element.setAttribute(name, value);
-  element.append(...children.flat());
+  element.append(...children.flat(Infinity));
   return element;
 }
 

@@ -59,11 +59,24 @@ impl Milestone {
         self.lines.iter().filter(reached).count()
     }
 
+    /// Whether anything of it is known.
+    pub fn is_known(&self) -> bool {
+        self.lines.iter().any(|line| line.stand != Stand::Unknown)
+    }
+
     /// The line to work on: the first that is open, else the first that nobody has answered.
     pub fn next(&self) -> Option<&Line> {
         let with = |stand| self.lines.iter().find(move |line| line.stand == stand);
         with(Stand::Open).or_else(|| with(Stand::Unknown))
     }
+}
+
+/// The milestone that is worked on: the first with an open line of which something is known, else the
+/// last of which something is known.
+pub fn under_way(milestones: &[Milestone]) -> Option<&Milestone> {
+    let open = |it: &&Milestone| it.is_known() && it.reached() < it.lines.len();
+    let first = milestones.iter().find(open);
+    first.or_else(|| milestones.iter().rfind(|it| it.is_known()))
 }
 
 /// So much of so much, rounded down, so that 100 means all of it.
@@ -75,6 +88,11 @@ fn percent(number: Ratio, bound: Ratio) -> Option<u8> {
 
 /// The milestones, with how the plan stands to each line of them.
 pub fn milestones(plan: &Plan, ground: Ground<'_>) -> Vec<Milestone> {
+    let thresholds = ground.thresholds.and(plan.thresholds());
+    let ground = Ground {
+        thresholds: &thresholds,
+        ..ground
+    };
     let all = MILESTONES.iter().map(|(name, stage, lines)| Milestone {
         name,
         stage,

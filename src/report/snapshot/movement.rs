@@ -266,9 +266,11 @@ impl Movement {
 impl Figure {
     /// `71 → 64 % (plan +3, rules −10)`; where one thing alone moved it, only its name, and not even
     /// that where it is the plan.
-    fn words(&self) -> String {
+    pub fn words(&self) -> String {
         let Self { before, now, by } = self;
-        let moved = if before == now {
+        let moved = if before == now && by.is_empty() {
+            format!("{now} %")
+        } else if before == now {
             format!("still {now} %")
         } else {
             format!("{before} → {now} %")

@@ -92,7 +92,7 @@ pub(super) struct Outcomes {
 
 impl Outcomes {
     pub(super) fn of(plan: &Plan, report: &Report) -> Self {
-        let (told, _) = report.told_and_counted();
+        let told = report.open_findings();
         let told = told.iter().map(|it| (&it.rule, it.segment.as_ref()));
         let told: BTreeSet<_> = told.collect();
         let segments = plan.segments();

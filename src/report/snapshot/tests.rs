@@ -193,9 +193,8 @@ fn a_snapshot_holds_what_every_rule_said_and_comes_back_the_same() {
     let checked = Checked::new(&plan, &rules, MONDAY);
     let (report, snapshot) = (checked.report(), checked.snapshot());
     let told: BTreeSet<_> = report
-        .told_and_counted()
-        .0
-        .iter()
+        .open_findings()
+        .into_iter()
         .map(|it| format!("{} {:?} {:?}", it.rule, it.segment, it.severity))
         .collect();
     let open: BTreeSet<_> = snapshot

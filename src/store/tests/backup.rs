@@ -49,7 +49,11 @@ async fn a_backup_brings_everything_back_and_shows_nothing() {
         store.due_inbox(at(0), 9).await.unwrap()
     );
     assert_eq!(
-        restored.due_outbox(at(0), 9).await.unwrap().last(),
+        restored
+            .due_outbox(at(0), 9, usize::MAX)
+            .await
+            .unwrap()
+            .last(),
         Some(&long)
     );
     assert_eq!(

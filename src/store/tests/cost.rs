@@ -127,8 +127,12 @@ async fn looking_for_due_rows_costs_what_is_due() {
         store.commit(commit(rows)).await.unwrap();
     }
     store.receive(origin("1"), at(60)).await.unwrap();
+    // Once a minute all installations are looked at.
+    let due = store.due_outbox(at(0), 100, usize::MAX).await.unwrap();
+    assert_eq!(due.len(), 1);
     Watched::take(&watched.reads);
-    assert_eq!(store.due_outbox(at(0), 100).await.unwrap().len(), 1);
+    let due = store.due_outbox(at(0), 100, usize::MAX).await.unwrap();
+    assert_eq!(due.len(), 1);
     assert!(store.due_inbox(at(0), 100).await.unwrap().is_empty());
     let reads = Watched::take(&watched.reads);
     assert!(reads <= 16, "{reads} reads for one due row among 2,000");
@@ -306,7 +310,7 @@ async fn a_row_that_joins_as_the_last_one_leaves_is_not_lost() {
         })
         .await
         .unwrap();
-    let due = store.due_outbox(at(0), 10).await.unwrap();
+    let due = store.due_outbox(at(0), 10, usize::MAX).await.unwrap();
     assert_eq!(
         due.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(),
         ["2"]

@@ -135,7 +135,7 @@ async fn a_damaged_row_does_not_stop_the_others() {
         .await
         .unwrap();
     damage(&store, "1").await;
-    let due = store.due_outbox(at(0), 10).await.unwrap();
+    let due = store.due_outbox(at(0), 10, usize::MAX).await.unwrap();
     assert_eq!(
         due.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(),
         ["2"]
@@ -152,7 +152,7 @@ async fn a_row_is_done_whatever_has_become_of_the_one_behind_it() {
     store.commit(commit(rows)).await.unwrap();
     damage(&store, "2").await;
     for expected in ["1", "3"] {
-        let mut due = store.due_outbox(at(0), 10).await.unwrap();
+        let mut due = store.due_outbox(at(0), 10, usize::MAX).await.unwrap();
         let mut row = due.remove(0);
         assert_eq!((row.id.as_str(), due), (expected, Vec::new()));
         row.state = OutboxState::Sent {
@@ -161,7 +161,7 @@ async fn a_row_is_done_whatever_has_become_of_the_one_behind_it() {
         };
         store.mark_outbox(&row).await.unwrap();
     }
-    assert_eq!(store.due_outbox(at(0), 10).await.unwrap(), []);
+    assert_eq!(store.due_outbox(at(0), 10, usize::MAX).await.unwrap(), []);
 }
 
 const CRASH_PLACE: &str = "GTM_TEST_CRASH_PLACE";

@@ -76,6 +76,7 @@ fn post(channel: &str, id: &str, due: i64) -> OutboxRow {
             headline: WORDS.to_owned(),
             blocks: Vec::new(),
         },
+        picture: None,
         urgency: Urgency::Person,
         unclear: Unclear::Repeat,
         due: at(due),

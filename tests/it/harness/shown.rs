@@ -5,11 +5,14 @@ use serde_json::Value;
 
 /// What a message shows: its blocks, or its words where it has none.
 pub(crate) fn said(message: &Message) -> String {
-    if message.blocks.is_empty() {
-        return readable(&message.text);
-    }
-    let blocks: Vec<_> = message.blocks.iter().map(block).collect();
-    blocks.join("\n")
+    let files = message.files.iter();
+    let files = files.map(|file| format!("[{}: {}]", file.name, file.alt));
+    let words = match message.blocks.as_slice() {
+        [] => vec![readable(&message.text)],
+        blocks => blocks.iter().map(block).collect(),
+    };
+    let parts: Vec<_> = words.into_iter().chain(files).collect();
+    parts.join("\n").trim().to_owned()
 }
 
 fn block(block: &Value) -> String {

@@ -12,14 +12,14 @@ const QUESTION: &str = "ask is $49 a month enough for outside sales?";
 const MARK: &str = "worded by a language model";
 
 /// Has the bot ask `server`, with that much patience.
-fn with(server: &ModelServer, within: Duration) -> Setup {
+pub(super) fn with(server: &ModelServer, within: Duration) -> Setup {
     Setup {
         model: Some(server.settings(within)),
         ..Setup::default()
     }
 }
 
-async fn switch_on(bot: &TestBot) {
+pub(super) async fn switch_on(bot: &TestBot) {
     let shown = said(&bot.command(ANA, GTM_PLAN, "settings model on").await);
     assert!(
         shown.contains("Switched on") && shown.contains("127.0.0.1"),

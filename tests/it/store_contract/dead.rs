@@ -90,7 +90,7 @@ pub(super) async fn an_effect_is_put_back(bench: Bench) {
     let long_after = post("C1", "1").use_by.as_second() - at(0).as_second() + 1;
     assert!(store.replay("1", at(long_after)).await.unwrap());
     let row = store
-        .due_outbox(at(long_after), 10)
+        .due_outbox(at(long_after), 10, usize::MAX)
         .await
         .unwrap()
         .remove(0);

@@ -71,6 +71,7 @@ pub(super) fn post(in_channel: &str, id: &str) -> OutboxRow {
             headline: format!("text of {id}"),
             blocks: Vec::new(),
         },
+        picture: None,
         urgency: Urgency::Person,
         unclear: Unclear::Repeat,
         due: at(0),
@@ -199,7 +200,7 @@ pub(super) fn commit_plan(write: PlanWrite) -> Commit {
 
 /// The ids of what is due, in order.
 pub(super) async fn due_ids(store: &dyn Store, now: i64) -> Vec<String> {
-    let rows = store.due_outbox(at(now), 1000).await.unwrap();
+    let rows = store.due_outbox(at(now), 1000, usize::MAX).await.unwrap();
     rows.iter().map(|row| row.id.as_str().to_owned()).collect()
 }
 

@@ -33,10 +33,10 @@ pub(super) async fn people_come_before_digests_and_older_first(bench: Bench) {
     store.commit(commit_rows(rows)).await.unwrap();
     assert_eq!(due_ids(&**store, 0).await, ["03", "04", "01", "02"]);
     assert_eq!(due_ids(&**store, 10).await, ["00", "03", "04", "01", "02"]);
-    let three = store.due_outbox(at(10), 3).await.unwrap();
+    let three = store.due_outbox(at(10), 3, usize::MAX).await.unwrap();
     let three: Vec<&str> = three.iter().map(|row| row.id.as_str()).collect();
     assert_eq!(three, ["00", "03", "04"]);
-    assert_eq!(store.due_outbox(at(10), 0).await.unwrap(), []);
+    assert_eq!(store.due_outbox(at(10), 0, usize::MAX).await.unwrap(), []);
 }
 
 pub(super) async fn one_row_of_a_channel_at_a_time(mut bench: Bench) {
@@ -157,12 +157,20 @@ pub(super) async fn what_was_being_sent_comes_back(mut bench: Bench) {
         store.mark_outbox(&row).await.unwrap();
     }
     bench.reopen().await;
-    let early = bench.store().due_outbox(at(3), 10).await.unwrap();
+    let early = bench
+        .store()
+        .due_outbox(at(3), 10, usize::MAX)
+        .await
+        .unwrap();
     assert!(
         early.is_empty(),
         "an unclear outcome is not looked into at once"
     );
-    let rows = bench.store().due_outbox(at(4), 10).await.unwrap();
+    let rows = bench
+        .store()
+        .due_outbox(at(4), 10, usize::MAX)
+        .await
+        .unwrap();
     let states: Vec<&OutboxState> = rows.iter().map(|row| &row.state).collect();
     assert_eq!(states, [&sending, &sending]);
 }

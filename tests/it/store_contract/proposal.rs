@@ -45,6 +45,7 @@ fn proposal(id: &str, thread: &str, made: i64) -> Proposal {
         hypotheses: vec![heard("late books")],
         conflicts: vec![vec![heard("one"), heard("two")]],
         questions: vec!["price: which amount?".to_owned()],
+        file: None,
         superseded_by: None,
     }
 }
@@ -169,6 +170,7 @@ pub(super) async fn a_source_is_added_to(mut bench: Bench) {
         ts: MessageTs::new("1.0"),
         thread: None,
         by: Person::new("U2"),
+        read_at: None,
         gave: vec![Gave {
             field: field.to_owned(),
             segment: Some(Segment::main()),

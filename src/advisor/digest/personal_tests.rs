@@ -1,0 +1,134 @@
+//! What goes to one person, and what a channel is asked first.
+
+use super::super::testing::{Talk, text};
+use super::super::{Audience, PlanRecord, Said, SeenPlan};
+use crate::ident::Channel;
+use crate::intent::Personal;
+
+/// A plan that somebody may see, as the turns gather it.
+fn seen(channel: &str, name: &str, commands: &[&str]) -> SeenPlan {
+    let talk = Talk::after(commands);
+    SeenPlan {
+        channel: Channel::new(channel),
+        name: name.to_owned(),
+        record: PlanRecord {
+            plan: talk.plan.expect("a plan"),
+            tail: talk.changes,
+        },
+        snapshots: Vec::new(),
+    }
+}
+
+/// Somebody in two channels: one plan contradicts itself, one does not.
+fn leader() -> Talk {
+    let mut talk = Talk::new();
+    talk.plans = Some(vec![
+        seen(
+            "C1",
+            "calm",
+            &["set plan.name Calm", "set price $49/mo", "set motion plg"],
+        ),
+        seen(
+            "C2",
+            "loud",
+            &["set plan.name Loud", "set price $49/mo", "set motion field"],
+        ),
+    ]);
+    talk
+}
+
+fn due(talk: &mut Talk, about: Personal) -> super::super::Turn {
+    let period = talk
+        .digest
+        .as_ref()
+        .and_then(|it| it.next)
+        .expect("it is on");
+    talk.now = talk.now.max(period);
+    talk.turn(Said::PersonalDue { about, period })
+}
+
+#[test]
+fn a_roll_up_begins_with_what_needs_attention_and_comes_again_on_change() {
+    let mut talk = leader();
+    let on = talk.says("rollup mondays 8am Berlin");
+    assert!(
+        on.starts_with("[only you] The roll-up comes to you alone"),
+        "{on}"
+    );
+    let first = due(&mut talk, Personal::Rollup);
+    assert_eq!(first.reply.audience, Audience::Asker);
+    insta::assert_snapshot!(text(&first));
+    let same = due(&mut talk, Personal::Rollup);
+    assert_eq!(
+        same.reply.audience,
+        Audience::Nobody,
+        "nothing is different"
+    );
+    let commands = [
+        "set plan.name Loud",
+        "set price $49/mo",
+        "set motion field",
+        "set customers 3",
+    ];
+    talk.plans.as_mut().expect("plans")[1] = seen("C2", "loud", &commands);
+    let other = due(&mut talk, Personal::Rollup);
+    assert_eq!(other.reply.audience, Audience::Asker);
+}
+
+#[test]
+fn where_nobody_can_say_what_they_may_see_nothing_is_shown() {
+    let mut talk = Talk::after(&["set price $49/mo"]);
+    let said = talk.says("rollup now");
+    assert!(said.contains("I show none"), "{said}");
+}
+
+#[test]
+fn a_nudge_names_what_is_overdue_and_mine_and_rests_where_nothing_is() {
+    let mut talk = Talk::new();
+    let mine = [
+        "set price $49/mo",
+        "assume price $49/mo until 2026-03-05",
+        "owner pricing @U1",
+        "set plan.owner @U1",
+        "decide Monthly or annual? monthly | annual",
+    ];
+    talk.plans = Some(vec![
+        seen("C1", "mine", &mine),
+        seen("C2", "other", &["set price $9/mo"]),
+    ]);
+    talk.says("nudge mondays 9am Berlin");
+    let nudged = text(&due(&mut talk, Personal::Nudge));
+    insta::assert_snapshot!(nudged);
+    talk.plans = Some(vec![seen("C2", "other", &["set price $9/mo"])]);
+    let rests = due(&mut talk, Personal::Nudge);
+    assert_eq!(rests.reply.audience, Audience::Nobody);
+    assert!(talk.says("nudge off").contains("I send you none any more"));
+}
+
+#[test]
+fn a_channel_that_everybody_reads_is_asked_first() {
+    let mut talk = Talk::after(&["set price $49/mo"]);
+    talk.for_all = true;
+    for words in ["digest on", "digest mondays 9am Berlin"] {
+        let said = talk.says(words);
+        assert!(said.contains("everybody in the workspace reads"), "{said}");
+        assert!(talk.digest.is_none());
+    }
+    let unread = talk.says("digest mondays 9am Atlantis");
+    assert!(unread.contains("atlantis"), "{unread}");
+    let on = talk.says("digest anyway mondays 9am Berlin");
+    assert!(
+        on.contains("The digest is posted here every Monday"),
+        "{on}"
+    );
+}
+
+#[test]
+fn a_digest_is_offered_once_with_the_first_check() {
+    let mut talk = Talk::after(&["set price $49/mo"]);
+    let offers = |said: String| said.contains("digest on");
+    assert!(offers(talk.says("check")));
+    talk.says("set motion plg");
+    assert!(!offers(talk.says("check")));
+    assert!(talk.digest.is_none());
+}

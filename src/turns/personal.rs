@@ -1,0 +1,57 @@
+//! What goes to one person by a schedule: whose it is, and which plans they may see.
+
+use super::{TurnError, Turns};
+use crate::advisor::{Inbound, Needs, SeenPlan};
+use crate::digest::slot;
+use crate::ident::Channel;
+use crate::report::MOST_KEPT;
+
+/// The name under which the standing of a turn is kept: a channel's, or a person's own.
+pub(super) fn standing_of(inbound: &Inbound, needs: &Needs) -> Channel {
+    match needs.personal {
+        Some(about) => slot(about, &inbound.by),
+        None => inbound.place.channel.clone(),
+    }
+}
+
+impl Turns {
+    /// Whether everybody of the workspace reads the channel; where nobody can say, it counts as any.
+    pub(super) async fn is_for_all(&self, inbound: &Inbound, needs: &Needs) -> bool {
+        let directory = &self.shared.ports.directory;
+        let channel = &inbound.place.channel;
+        needs.for_all && directory.is_for_all(&inbound.installation, channel).await == Some(true)
+    }
+
+    /// The plans of the channels that whoever acts is in at this moment.
+    pub(super) async fn gather_plans(
+        &self,
+        inbound: &Inbound,
+        needs: &Needs,
+    ) -> Result<Option<Vec<SeenPlan>>, TurnError> {
+        if !needs.plans {
+            return Ok(None);
+        }
+        let (ports, installation) = (&self.shared.ports, &inbound.installation);
+        let channels = ports.directory.channels(installation, &inbound.by).await;
+        let Some(channels) = channels else {
+            return Ok(None);
+        };
+        let mut plans = Vec::new();
+        for (channel, name) in channels {
+            let Some(id) = ports.store.current_plan(installation, &channel).await? else {
+                continue;
+            };
+            let Some(record) = ports.store.plan(installation, &id).await? else {
+                continue;
+            };
+            let snapshots = ports.store.snapshots(installation, &id, MOST_KEPT).await?;
+            plans.push(SeenPlan {
+                channel,
+                name,
+                record,
+                snapshots,
+            });
+        }
+        Ok(Some(plans))
+    }
+}
