@@ -94,6 +94,7 @@ impl Door {
         let context = Context {
             identity: None,
             hooks: &self.hooks,
+            secrets: &self.secrets,
             now: self.now,
         };
         match command(&verified.expect("it was signed"), context) {

@@ -93,7 +93,7 @@ fn gone(case: &Case<'_>, name: &str, compared_at: Option<Version>) -> Document {
         _ => false,
     };
     let mut since = case.tail().iter().rev();
-    let change = since.find(|change| change.edit.parts().iter().any(|it| took(it)));
+    let change = since.find(|change| change.edit.parts().iter().any(&took));
     match (change, compared_at) {
         (Some(change), Some(_)) => Document {
             headline: "That is decided already, so nothing was changed.".to_owned(),

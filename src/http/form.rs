@@ -81,7 +81,7 @@ pub(super) async fn filled(door: &Door, origin: Origin) -> Ended {
     match door.turns.answer(origin.clone(), Over::Form).await {
         Answered::Asks(asks) => accepted(match &*asks {
             Asks::Mend(wrong) => faults(wrong),
-            Asks::Fill(_) => instead(asked(door, &asks, &origin)),
+            Asks::Fill(_) => instead(&asked(door, &asks, &origin)),
         }),
         // The form closes; what is said goes out through the outbox.
         Answered::Now(_) | Answered::Later => Ended::seen(RequestOutcome::Accepted),

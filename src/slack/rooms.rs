@@ -31,7 +31,7 @@ impl Client {
                 Some((Channel::new(channel["id"].as_str()?), one_line(name)))
             }));
             let next = page["response_metadata"]["next_cursor"].as_str();
-            cursor = next.unwrap_or_default().to_owned();
+            next.unwrap_or_default().clone_into(&mut cursor);
             if cursor.is_empty() {
                 break;
             }

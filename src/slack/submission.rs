@@ -127,11 +127,11 @@ pub fn faults(faults: &[Fault]) -> Value {
 }
 
 /// The answer to a submission that puts another view in its place.
-pub fn instead(view: Value) -> Value {
+pub fn instead(view: &Value) -> Value {
     json!({"response_action": "update", "view": view})
 }
 
 /// The answer to a submission that only says something.
 pub fn told(words: &str) -> Value {
-    instead(notice(words))
+    instead(&notice(words))
 }

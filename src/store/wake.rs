@@ -140,19 +140,13 @@ impl Wakes {
         if before.notes != awake.notes {
             return;
         }
-        match first {
-            Some(at) => known.set(
-                &awake.installation,
-                First {
-                    at,
-                    notes: before.notes,
-                },
-            ),
-            None => {
-                known.first.remove(&awake.installation);
-                let gone = (before.at, awake.installation.clone());
-                known.by_time.remove(&gone);
-            }
+        if let Some(at) = first {
+            let notes = before.notes;
+            known.set(&awake.installation, First { at, notes });
+        } else {
+            known.first.remove(&awake.installation);
+            let gone = (before.at, awake.installation.clone());
+            known.by_time.remove(&gone);
         }
     }
 

@@ -90,7 +90,7 @@ impl Sim {
     /// Until all is posted.
     fn run(mut self) -> Self {
         while let Some(Reverse((at, next))) = self.events.pop() {
-            self.clock.advance(at - self.now);
+            self.clock.advance(at.saturating_sub(self.now));
             self.now = at;
             match next {
                 Next::Comes(row) => self.comes(row),
@@ -184,7 +184,7 @@ impl Sim {
     fn longest_wait(&self) -> Duration {
         let people = self.rows.iter().zip(&self.posted);
         let people = people.filter(|(row, _)| row.urgency == Urgency::Person);
-        let waits = people.map(|(row, posted)| *posted - row.came);
+        let waits = people.map(|(row, posted)| posted.saturating_sub(row.came));
         waits.max().expect("somebody asked")
     }
 }

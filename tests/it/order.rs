@@ -79,7 +79,7 @@ fn everything(segments: usize) -> Plan {
     };
     file.extend(row(Level::Plan));
     for number in 0..segments {
-        file.push_str(&format!("[segment.s{number}]\n"));
+        file.extend([format!("[segment.s{number}]\n")]);
         file.extend(row(Level::Segment));
     }
     read_file(&file, FileFormat::Toml, TODAY).expect("examples can be read")

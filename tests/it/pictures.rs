@@ -74,7 +74,8 @@ fn the_map_is_shown_in_the_thread_when_it_moved_and_not_otherwise() {
         let shown = below(&bot.slack);
         assert_eq!(shown.len(), 1);
         let file = &shown[0].files[0];
-        assert!(file.name.ends_with(".png"), "{file:?}");
+        let ending = std::path::Path::new(&file.name).extension();
+        assert_eq!(ending, Some("png".as_ref()), "{file:?}");
         assert!(file.alt.contains("48,000"), "read out: {}", file.alt);
         bot.command(ANA, GTM_PLAN, "set customers 20").await;
         pass(bot, WEEK).await;

@@ -98,7 +98,7 @@ pub(super) fn words(week: &Week<'_>, entry: &Entry) -> String {
             } else {
                 format!("ends on {until}")
             };
-            format!("`{rule}`{segment} {end}{}", with(owner))
+            format!("`{rule}`{segment} {end}{}", with(owner.as_ref()))
         }
         Matter::Assumption {
             field,
@@ -109,7 +109,7 @@ pub(super) fn words(week: &Week<'_>, entry: &Entry) -> String {
             let segment = week.case.for_segment(segment.as_ref());
             let label = plan::field(field).map_or_else(|| field.clone(), Field::label);
             let due = if is_over { "was due on" } else { "by" };
-            format!("{label}{segment} {due} {by}{}", with(owner))
+            format!("{label}{segment} {due} {by}{}", with(owner.as_ref()))
         }
         Matter::Trial {
             channel,
@@ -123,7 +123,9 @@ pub(super) fn words(week: &Week<'_>, entry: &Entry) -> String {
             let due_on = if is_over { "overdue since" } else { "due on" };
             format!("{due_on} {due}; the last one was on {last}")
         }
-        Matter::Decision { decision, owner } => format!("{}{}", waiting(decision), with(owner)),
+        Matter::Decision { decision, owner } => {
+            format!("{}{}", waiting(decision), with(owner.as_ref()))
+        }
         Matter::Fired(one) => fired(one),
         Matter::Noted(one) => noted(one),
         Matter::Objection(one) => objects(one),
@@ -131,8 +133,7 @@ pub(super) fn words(week: &Week<'_>, entry: &Entry) -> String {
 }
 
 /// Who looks after it.
-fn with(owner: &Option<String>) -> String {
-    let owner = owner.as_ref();
+fn with(owner: Option<&String>) -> String {
     owner.map_or_else(String::new, |owner| format!(", with {owner}"))
 }
 

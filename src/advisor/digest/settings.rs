@@ -59,7 +59,9 @@ fn set(case: &Case<'_>, about: About, request: &DigestRequest) -> Turn {
                 About::Channel => {
                     "The digest is off; nothing is posted here by itself any more.".to_owned()
                 }
-                other => format!("{} is off; I send you none any more.", other.name()),
+                other @ About::Personal(_) => {
+                    format!("{} is off; I send you none any more.", other.name())
+                }
             }
         }),
         DigestRequest::Always => with(case, about, |standing| {

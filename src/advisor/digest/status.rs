@@ -23,7 +23,9 @@ fn never_set(case: &Case<'_>, about: About) -> Document {
     let command = about.command();
     let headline = match about {
         About::Channel => "No digest is posted here; nobody has switched it on.".to_owned(),
-        other => format!("{} is off; you have not switched it on.", other.name()),
+        other @ About::Personal(_) => {
+            format!("{} is off; you have not switched it on.", other.name())
+        }
     };
     Document {
         headline,

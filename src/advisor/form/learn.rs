@@ -63,14 +63,16 @@ pub(super) fn of_message(picked: &Picked, files: &[SharedFile]) -> Option<Form> 
         }
         taken => {
             let names: Vec<_> = taken.iter().map(|it| cut(&it.name, 60)).collect();
-            let mut words = format!("From that message: {}", names.join(", "));
-            if taken.len() < files.len() {
-                words.push_str(&format!(
+            let others = if taken.len() < files.len() {
+                format!(
                     ". It has {} files; the others can be taught by mentioning me with the word learn",
                     files.len()
-                ));
-            }
-            parts.push(Part::Words(words));
+                )
+            } else {
+                String::new()
+            };
+            let names = names.join(", ");
+            parts.push(Part::Words(format!("From that message: {names}{others}")));
             if let [only] = taken {
                 parts.push(Part::Ask(title(cut(&title_of(&only.name), limit::TITLE))));
             }

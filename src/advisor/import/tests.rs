@@ -180,12 +180,9 @@ fn a_bad_paste_says_where_and_changes_nothing() {
 
 #[test]
 fn a_large_plan_is_listed_in_part_and_applied_whole() {
-    let mut paste = String::new();
-    for n in 0..40 {
-        paste.push_str(&format!(
-            "[segment.s{n}]\npricing.price = \"${n}9/mo\"\nsales.motion = \"plg\"\n"
-        ));
-    }
+    let segment =
+        |n: u8| format!("[segment.s{n}]\npricing.price = \"${n}9/mo\"\nsales.motion = \"plg\"\n");
+    let paste = (0..40).map(segment).collect::<Vec<_>>().concat();
     let mut talk = Talk::after(&[]);
     let told = talk.says(&format!("import {paste}"));
     assert!(told.contains("And 10"), "{told}");

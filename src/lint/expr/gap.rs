@@ -21,6 +21,11 @@ pub(crate) struct Gap {
     pub(crate) notes: BTreeSet<String>,
 }
 
+#[expect(
+    clippy::unnecessary_box_returns,
+    clippy::boxed_local,
+    reason = "a gap travels in its box"
+)]
 impl Gap {
     pub(super) fn missing(missing: FieldSet) -> Box<Self> {
         Box::new(Self {

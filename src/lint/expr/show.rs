@@ -86,12 +86,10 @@ fn counted(amount: Ratio, noun: &str) -> String {
 /// them. The plan's own way of writing money does the rest.
 fn money(quantity: Quantity) -> String {
     let amount = quantity.amount;
-    let places = if amount.as_whole().is_some() {
-        0
-    } else if exactly(amount, 2) == Exactness::Rounded
+    let is_odd = exactly(amount, 2) == Exactness::Rounded
         && exactly(amount, 4) == Exactness::Rounded
-        && amount >= Ratio::whole(100)
-    {
+        && amount >= Ratio::whole(100);
+    let places = if amount.as_whole().is_some() || is_odd {
         0
     } else if exactly(amount, 4) == Exactness::Exact {
         4

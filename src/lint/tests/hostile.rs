@@ -39,8 +39,8 @@ fn shorthands_that_double_each_other_are_refused_at_load() {
     let mut deep = String::from("when = 'a40 > 0'\n[let]\na0 = 'plan.customers'\n");
     for n in 0..40 {
         let next = n + 1;
-        wide.push_str(&format!("a{next} = 'a{n} + a{n}'\n"));
-        deep.push_str(&format!("a{next} = 'a{n} + 1'\n"));
+        wide.extend([format!("a{next} = 'a{n} + a{n}'\n")]);
+        deep.extend([format!("a{next} = 'a{n} + 1'\n")]);
     }
     refused(&wide, "more than 2000 parts");
     refused(&deep, "nested deeper than 32 levels");

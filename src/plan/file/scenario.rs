@@ -39,17 +39,16 @@ fn scenario(
     let mut claims = Claims::default();
     let mut differing = Vec::new();
     for entry in entries_of(entry.node, &format!("`scenario.{name}`"), problems) {
-        match entry.key.as_str() {
-            "unset" => differing.extend(unset(entry.node, problems)),
-            _ => {
-                let before = problems.len();
-                claims.take(entry, problems);
-                // A scenario's segments stand one level deeper than the plan's.
-                for problem in &mut problems[before..] {
-                    let deeper = format!("`[scenario.{name}.segment.main]`");
-                    problem.message = problem.message.replace("`[segment.main]`", &deeper);
-                }
-            }
+        if entry.key == "unset" {
+            differing.extend(unset(entry.node, problems));
+            continue;
+        }
+        let before = problems.len();
+        claims.take(entry, problems);
+        // A scenario's segments stand one level deeper than the plan's.
+        for problem in &mut problems[before..] {
+            let deeper = format!("`[scenario.{name}.segment.main]`");
+            problem.message = problem.message.replace("`[segment.main]`", &deeper);
         }
     }
     let given = answers(&claims, context, problems).into_iter();
