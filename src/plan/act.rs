@@ -465,6 +465,11 @@ mod tests {
 
     fn after(steps: &[Step]) -> Book {
         let mut book = Book::new();
+        go_on(&mut book, steps);
+        book
+    }
+
+    fn go_on(book: &mut Book, steps: &[Step]) {
         for step in steps {
             match step {
                 Step::Set(field, of, words) => book.set(field, of, words),
@@ -480,7 +485,25 @@ mod tests {
                 }
             }
         }
-        book
+    }
+
+    #[test]
+    fn a_main_segment_without_answers_is_restored_where_only_answers_show_it() {
+        let named = [
+            Step::Rename("main", "smb"),
+            Step::Set("pricing.price", "large", "$49/mo"),
+            Step::Rename("smb", "main"),
+        ];
+        let mut book = after(&named);
+        let earlier = book.plan.clone();
+        let shown = [
+            Step::Rename("main", "smb"),
+            Step::Set("pricing.price", "main", "$49/mo"),
+        ];
+        go_on(&mut book, &shown);
+        book.make(restore(&book.plan, &earlier, &book.author()));
+        assert!(book.plan.segments().contains(&Segment::main()));
+        assert_eq!(book.plan.content_hash(), earlier.content_hash());
     }
 
     proptest! {

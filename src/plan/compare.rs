@@ -35,6 +35,7 @@ pub fn difference(from: &Plan, to: &Plan) -> Vec<Edit> {
     for edit in &edits {
         sheet.make(edit).expect("an edit made against the sheet");
     }
+    edits.extend(named_again(&mut sheet, to));
     let gone = from.segments().iter();
     for segment in gone.filter(|segment| !to.segments().contains(segment)) {
         let (place, answers) = (sheet.place_of(segment), sheet.answers_of(segment));
@@ -50,6 +51,25 @@ pub fn difference(from: &Plan, to: &Plan) -> Vec<Edit> {
         edits.push(edit);
     }
     edits.extend(items(from, to));
+    edits
+}
+
+/// The `main` that has a name of its own in `to`, where only its answers had shown it and they are
+/// gone.
+fn named_again(sheet: &mut Plan, to: &Plan) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for segment in to.segments() {
+        if sheet.segments().contains(segment) || to.place_of(segment).is_none() {
+            continue;
+        }
+        let edit = Edit::AddSegment {
+            segment: segment.clone(),
+        };
+        sheet
+            .make(&edit)
+            .expect("a segment that is not there comes");
+        edits.push(edit);
+    }
     edits
 }
 
