@@ -14,7 +14,8 @@
     if (!wordsOf(element)) say(element, 'has no name');
   }
   for (const image of all('img')) if (!image.hasAttribute('alt')) say(image, 'has no alternative text');
-  for (const svg of all('svg')) if (svg.getAttribute('aria-hidden') !== 'true') say(svg, 'is neither named nor hidden');
+  const isNamed = (svg) => svg.getAttribute('role') === 'img' && svg.getAttribute('aria-label')?.trim();
+  for (const svg of all('svg')) if (svg.getAttribute('aria-hidden') !== 'true' && !isNamed(svg)) say(svg, 'is neither named nor hidden');
   for (const attribute of ['aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-activedescendant']) {
     for (const element of all(`[${attribute}]`)) {
       const lost = element.getAttribute(attribute).split(/\s+/).filter((id) => !document.getElementById(id));
