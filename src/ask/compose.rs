@@ -51,10 +51,10 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     let found = asking
         .library
         .look_up(question, &context(asking.plan), LOOKED_AT);
-    if found.outcome == Outcome::OutOfScope {
-        return declined(form, &found, OUT_OF_SCOPE.to_owned());
-    }
     let own = own::reasons(question, asking);
+    if found.outcome == Outcome::OutOfScope {
+        return outside(form, &found, own);
+    }
     let given = hypothesis::read(question, reading(asking));
     let worked = worked::worked_out(question, form, &given, asking, reading(asking));
     let tried = match form {
@@ -100,6 +100,12 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
         results: judgement.results,
         near: Vec::new(),
     }
+}
+
+/// What the own documents say to a question that the library is not about; declined if they say
+/// nothing.
+fn outside(form: Form, found: &Found<'static>, own: Vec<Reason>) -> Answer {
+    own::answer(form, found, own).unwrap_or_else(|| declined(form, found, OUT_OF_SCOPE.to_owned()))
 }
 
 const OUT_OF_SCOPE: &str = "That is outside what I do. I help to plan how a product gets to market: whom you sell to, at which price, by which motion, through which channels and at what cost.";

@@ -33,6 +33,15 @@ fn a_shared_file_is_learned_cited_listed_and_forgotten() {
         assert!(!elsewhere.contains("Mara"), "{elsewhere}");
         let beside = asked(bot, GTM_PLAN, "what's the weather in the hospital?").await;
         assert!(beside.contains("outside what I do"), "{beside}");
+        // What a team has taught it is answered, whatever its field.
+        let refunds = "who approves refunds above $500?";
+        let unknown = asked(bot, GTM_PLAN, refunds).await;
+        assert!(unknown.contains("outside what I do"), "{unknown}");
+        let rules = b"# Refunds\n\nRefunds above $500 are approved by Dev.\n";
+        bot.share(BEN, GTM_PLAN, "learn", ("refunds.md", rules))
+            .await;
+        let answer = asked(bot, GTM_PLAN, refunds).await;
+        assert!(answer.contains("approved by Dev"), "{answer}");
         bot.restart().await;
         let again = asked(bot, GTM_PLAN, question).await;
         assert!(again.contains("approved by Mara"), "{again}");
