@@ -155,6 +155,7 @@ impl Library {
         found
     }
 
+    /// Whether the words are an order or ask for a piece of writing.
     fn is_no_question(&self, words: &str) -> bool {
         let tokens = tokens(words);
         let scope = &self.index.scope;

@@ -170,12 +170,7 @@ impl Playground {
             };
             click.body(now)
         };
-        let request = Request {
-            content_type: FORM,
-            body,
-            retry: None,
-        };
-        Ok(self.inner.bot.send("/slack/interactions", request).await)
+        Ok(self.interact(body).await)
     }
 
     /// Chooses an entry of a message's menu, by its `callback_id`.
@@ -208,12 +203,17 @@ impl Playground {
             };
             pick.body(now)
         };
+        Ok(self.interact(body).await)
+    }
+
+    /// Sends what somebody did with a message or a form.
+    pub(super) async fn interact(&self, body: String) -> Delivery {
         let request = Request {
             content_type: FORM,
             body,
             retry: None,
         };
-        Ok(self.inner.bot.send("/slack/interactions", request).await)
+        self.inner.bot.send("/slack/interactions", request).await
     }
 
     fn trigger(&self, person: &str) -> String {

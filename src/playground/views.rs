@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::args::Refusal;
 use super::blocks;
-use super::bot::{Delivery, FORM, Outcome, Request};
+use super::bot::{Delivery, Outcome};
 use super::envelope::Submission;
 use super::model::{Update, View};
 use super::page_api::Answered;
@@ -188,12 +188,7 @@ impl Playground {
                 errors,
             });
         }
-        let request = Request {
-            content_type: FORM,
-            body,
-            retry: None,
-        };
-        let delivery = self.inner.bot.send("/slack/interactions", request).await;
+        let delivery = self.interact(body).await;
         let errors = self.answered(person, id, &delivery)?;
         Ok(Submitted {
             delivery: Some(delivery),

@@ -55,26 +55,15 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
     let apology = workers.turns.apology_row(&row.origin, now);
     let is_waited_for = row.origin.inbound.said.is_waited_for();
     tracing::error!(inbox = %row.id, reference = %apology.reference, %error, "a turn is given up");
+    let installation = apology.installation.clone();
     let commit = Commit {
-        installation: apology.installation.clone(),
-        now,
-        lease: None,
-        claims: Vec::new(),
-        inbox_done: None,
-        plan: None,
-        digest: None,
-        workspace: None,
-        kept: Vec::new(),
-        snapshot: None,
-        attention: None,
-        proposals: Vec::new(),
-        sources: Vec::new(),
         // Whom nobody asked must not apologise.
         outbox: if is_waited_for {
             vec![apology]
         } else {
             Vec::new()
         },
+        ..Commit::empty(installation, now)
     };
     ports.store.commit(commit).await?;
     ports.store.bury_inbox(row, &error.to_string(), now).await?;
