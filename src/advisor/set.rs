@@ -49,12 +49,15 @@ pub(super) fn read(
     }
 }
 
+/// Fields with a value each.
+type Values = Vec<(&'static Field, Value)>;
+
 /// The same, with what the words say of another field: `$49/seat/mo` is a price, and one of a seat.
 fn read_all(
     case: &Case<'_>,
     field: &'static Field,
     given: &Given,
-) -> Result<(Option<Segment>, Vec<(&'static Field, Value)>), Document> {
+) -> Result<(Option<Segment>, Values), Document> {
     let (segment, words) = placed(case, field, given)?;
     match field.parse(words, &case.context()) {
         Ok(value) => Ok((segment, vec![(field, value)])),
@@ -65,11 +68,7 @@ fn read_all(
     }
 }
 
-fn both(
-    case: &Case<'_>,
-    field: &'static Field,
-    error: &ValueError,
-) -> Option<Vec<(&'static Field, Value)>> {
+fn both(case: &Case<'_>, field: &'static Field, error: &ValueError) -> Option<Values> {
     let beside = error.beside?;
     let read = |field: &'static Field, words: &str| {
         let value = field.parse(words, &case.context()).ok()?;

@@ -245,11 +245,11 @@ impl Intent {
         };
         let name = self.entry().name;
         let rest = match self {
-            Self::Help(Help::Begin) => None,
             Self::Help(Help::All) => Some("all".to_owned()),
             Self::Help(Help::One(entry)) => Some(entry.name.to_owned()),
             Self::Ask(question) => Some(question.clone()),
-            Self::Read
+            Self::Help(Help::Begin)
+            | Self::Read
             | Self::Check
             | Self::Next
             | Self::Map

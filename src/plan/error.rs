@@ -11,7 +11,7 @@ pub struct ValueError {
     /// One input that works.
     pub example: String,
     /// Where several readings fit, an input for each of them, the example's first.
-    pub meanings: Vec<String>,
+    pub meanings: Box<[String]>,
     /// What the words say of another field as well.
     pub beside: Option<Beside>,
 }

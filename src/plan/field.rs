@@ -230,7 +230,7 @@ impl Field {
             understood: text::quote(input),
             problem: problem.into(),
             example: self.example(),
-            meanings: Vec::new(),
+            meanings: Box::default(),
             beside: None,
         }
     }

@@ -44,7 +44,7 @@ pub(super) fn parse_items(
         let slug = choice::parse_one(field, channel)
             .map_err(|error| ValueError {
                 example: format!("{}: {today}", error.example),
-                meanings: Vec::new(),
+                meanings: Box::default(),
                 ..error
             })?
             .slug;

@@ -99,7 +99,7 @@ pub fn parse_date(words: &str, today: Date) -> Result<Date, ValueError> {
         understood: text::quote(words),
         problem,
         example: today.to_string(),
-        meanings: Vec::new(),
+        meanings: Box::default(),
         beside: None,
     })
 }

@@ -48,9 +48,9 @@ impl Refusal {
     pub(super) fn of(self, field: &Field, input: &str) -> ValueError {
         let error = field.refuse(input, self.problem);
         let meanings = if self.works.len() > 1 {
-            self.works.clone()
+            self.works.clone().into()
         } else {
-            Vec::new()
+            Box::default()
         };
         ValueError {
             example: self.works.into_iter().next().unwrap_or(error.example),
