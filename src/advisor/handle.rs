@@ -70,6 +70,9 @@ fn decided(case: &Case<'_>) -> Turn {
     if let Some(refusal) = mode::refused(case, Some(&intent)) {
         return private(refusal);
     }
+    if case.inbound.said.is_in_the_open() && intent.is_for_one() {
+        return private(refusal::in_the_open(case, &intent));
+    }
     match may(&situation.actor, &intent) {
         Permission::Allowed => dispatch(case, &intent),
         Permission::Refused(reason) => private(refusal::not_allowed(case, reason)),

@@ -145,6 +145,26 @@ pub enum Said {
 }
 
 impl Said {
+    /// The message that it is, or is about.
+    pub fn message(&self) -> Option<&MessageTs> {
+        match self {
+            Self::Mention { ts, .. }
+            | Self::Direct { ts, .. }
+            | Self::Overheard { ts, .. }
+            | Self::Picked(Picked { ts, .. })
+            | Self::Edited { ts, .. }
+            | Self::Deleted { ts } => Some(ts),
+            Self::Command { .. }
+            | Self::Click { .. }
+            | Self::Filled(_)
+            | Self::Invited
+            | Self::FollowUp { .. }
+            | Self::PersonalDue { .. }
+            | Self::ReadByModel(_)
+            | Self::DigestDue { .. } => None,
+        }
+    }
+
     /// Whether somebody waits for an answer, or for anything at all to be said.
     pub fn is_waited_for(&self) -> bool {
         !matches!(

@@ -66,6 +66,7 @@ pub fn needs(inbound: &Inbound) -> Needs {
         };
     }
     match intent::parse(words) {
+        Ok(intent) if inbound.said.is_in_the_open() && intent.is_for_one() => reads_plan(),
         Ok(Intent::Desk(desk)) => needs_of_desk(&desk, inbound),
         Ok(Intent::Ask(it)) if may_be_told(inbound, &it) => Needs {
             desk: beside(&Intent::Ask(it.clone()), inbound),
@@ -290,6 +291,11 @@ impl Said {
             | Self::Edited { .. }
             | Self::Deleted { .. } => None,
         }
+    }
+
+    /// Whether its answer is read by everybody who is there.
+    pub fn is_in_the_open(&self) -> bool {
+        matches!(self, Self::Mention { .. })
     }
 
     /// Whether people hear it, too: what is said there may hold statements beside commands.

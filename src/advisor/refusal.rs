@@ -4,7 +4,7 @@ use super::Said;
 use super::case::{Case, button};
 use super::permission::Refusal;
 use super::prose::{counted, cut, sentence, stopped, unmarked};
-use crate::intent::ParseError;
+use crate::intent::{Intent, ParseError};
 use crate::plan::Segment;
 use crate::render::{Block, Document, Inline};
 
@@ -106,6 +106,18 @@ fn not_a_command(case: &Case<'_>) -> Document {
 }
 
 /// Something that this person may not do.
+/// What is for whoever asks alone, asked where everybody reads the answer.
+pub(super) fn in_the_open(case: &Case<'_>, intent: &Intent) -> Document {
+    Document {
+        headline: "That answer is for you alone, and here everybody would read it.".to_owned(),
+        blocks: vec![Block::Paragraph(vec![
+            Inline::plain("This works: "),
+            case.code(&intent.words()),
+            Inline::plain(", or the same in a direct message to me."),
+        ])],
+    }
+}
+
 pub(super) fn not_allowed(case: &Case<'_>, reason: Refusal) -> Document {
     let who = match reason {
         Refusal::NotAdmin => return not_an_admin(case),

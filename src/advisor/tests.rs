@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::testing::{Talk, click, command, mention, text};
+use super::testing::{Talk, click, command, mention, said as said_of, text};
 use super::*;
 use crate::ident::MessageTs;
 use crate::plan::Door;
@@ -129,6 +129,20 @@ fn a_value_with_two_readings_offers_both_and_one_that_says_two_things_sets_both(
         ],
     );
     insta::assert_snapshot!(told);
+}
+
+#[test]
+fn what_is_for_one_person_is_not_said_in_the_open() {
+    let said = "That answer is for you alone, and here everybody would read it.";
+    for words in ["rollup now", "nudge now", "feedback"] {
+        let needed = needs(&said_of(mention(words)));
+        assert!(!needed.plans, "{words} looks at other channels");
+        let mut talk = Talk::after(&["set price $49/mo"]);
+        let turn = talk.turn(mention(words));
+        assert_eq!(turn.reply.document.headline, said, "{words}");
+        let told = talk.says(words);
+        assert!(!told.contains(said), "{words}: {told}");
+    }
 }
 
 #[test]

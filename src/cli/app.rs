@@ -149,6 +149,7 @@ impl App {
             metrics: metrics.clone(),
             readiness: readiness.clone(),
             at_once: Arc::new(Semaphore::new(http::AT_ONCE)),
+            bodies: Arc::new(Semaphore::new(http::BODIES_KIB)),
             body_within: http::BODY_WITHIN,
         };
         Ok(Self {

@@ -177,7 +177,8 @@ impl Server {
         let ended = tokio::select! {
             () = signals.arrived() => Ok(()),
             Ok(Err(not_allowed)) = identity => Err(not_allowed.into()),
-            // Without either the bot would be there and deaf: whoever started it starts it anew.
+            // Without any of them the bot would be there and deaf: whoever started it starts it anew.
+            reason = store.failed() => Err(anyhow::anyhow!("the store failed: {reason}")),
             died = &mut workers => Err(anyhow::anyhow!("the workers ended: {died:?}")),
             died = &mut server => Err(anyhow::anyhow!("the endpoints ended: {died:?}")),
         };
@@ -198,8 +199,9 @@ impl Server {
         if tokio::time::timeout(DRAIN_WITHIN, drained).await.is_err() {
             tracing::warn!("what was under way at the end goes on at the next start");
         }
-        store.close().await?;
-        ended
+        let closed = store.close().await;
+        ended?;
+        Ok(closed?)
     }
 }
 

@@ -16,6 +16,10 @@ use crate::slack::signature::Secrets;
 /// Requests that are worked on at once; more are turned away, so that those inside end in time.
 pub const AT_ONCE: usize = 256;
 
+/// What all bodies that are read or worked on may hold at once, in KiB. Nothing is believed before its
+/// body is there, so that anybody may send one.
+pub const BODIES_KIB: usize = 64 * 1024;
+
 /// How long a body may take to arrive, for a sender that waits for three seconds in all.
 pub const BODY_WITHIN: Duration = Duration::from_secs(5);
 
@@ -61,6 +65,8 @@ pub struct Door {
     pub readiness: Readiness,
     /// Room for requests that are worked on at once; [`AT_ONCE`] by rights.
     pub at_once: Arc<Semaphore>,
+    /// Room for bodies, in KiB; [`BODIES_KIB`] by rights.
+    pub bodies: Arc<Semaphore>,
     /// How long a body may take to arrive; [`BODY_WITHIN`] by rights.
     pub body_within: Duration,
 }

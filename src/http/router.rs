@@ -66,8 +66,9 @@ async fn take(door: Arc<Door>, endpoint: Endpoint, request: Request) -> Response
 /// In this order: size, signature, whether there is room, and only then what it says.
 async fn handle(door: &Door, endpoint: Endpoint, request: Request) -> Ended {
     let (parts, body) = request.into_parts();
-    let body = match read(&parts.headers, body, door.body_within).await {
-        Ok(body) => body,
+    let read = read(&parts.headers, body, door.body_within, &door.bodies).await;
+    let (body, _held) = match read {
+        Ok(read) => read,
         Err(status) => {
             // What is left of the body is not waited for.
             let close = [(header::CONNECTION, HeaderValue::from_static("close"))];

@@ -92,6 +92,7 @@ struct Setup {
     answer: Answered,
     permits: usize,
     at_once: usize,
+    bodies: usize,
     body_within: Duration,
     /// Whether Slack has said who the bot is.
     known: Known,
@@ -104,6 +105,7 @@ impl Default for Setup {
             answer: Answered::Later,
             permits: 100,
             at_once: 10,
+            bodies: 4 * 1024,
             body_within: Duration::from_secs(5),
             known: Arc::new(OnceLock::from(Identity::new(
                 Installation::new("T1"),
@@ -135,6 +137,7 @@ impl Setup {
             metrics: Arc::default(),
             readiness: Readiness::default(),
             at_once: Arc::new(Semaphore::new(self.at_once)),
+            bodies: Arc::new(Semaphore::new(self.bodies)),
             body_within: self.body_within,
         };
         let (metrics, readiness) = (door.metrics.clone(), door.readiness.clone());
@@ -218,6 +221,7 @@ fn row(words: Vec<Inline>) -> OutboxRow {
         unclear: Unclear::Repeat,
         due: Timestamp::UNIX_EPOCH,
         use_by: Timestamp::MAX,
+        aside: false,
         attempts: 0,
         state: OutboxState::Waiting,
         reference: Reference::new("r1"),
@@ -512,6 +516,30 @@ async fn a_body_that_does_not_come_is_not_waited_for() {
     let head = "POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nab";
     stream.write_all(head.as_bytes()).await.expect("sent");
     assert!(status_line(&mut stream).await.contains(" 408 "));
+}
+
+#[tokio::test]
+async fn bodies_that_do_not_come_hold_no_more_than_their_room() {
+    let setup = Setup {
+        bodies: 3,
+        body_within: Duration::from_millis(500),
+        ..Setup::default()
+    };
+    let server = setup.start().await;
+    let mut slow = TcpStream::connect(server.address())
+        .await
+        .expect("a connection");
+    let head = "POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 2048\r\n\r\nab";
+    slow.write_all(head.as_bytes()).await.expect("sent");
+    let mut large = TcpStream::connect(server.address())
+        .await
+        .expect("a connection");
+    let head = "POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 4096\r\n\r\nab";
+    large.write_all(head.as_bytes()).await.expect("sent");
+    let sent = server.send("/slack/commands", COMMAND).await;
+    assert_eq!(sent.status(), 200, "beside a slow one");
+    assert!(status_line(&mut large).await.contains(" 503 "), "no room");
+    assert!(status_line(&mut slow).await.contains(" 408 "));
 }
 
 async fn status_line(stream: &mut TcpStream) -> String {

@@ -224,6 +224,15 @@ impl Intent {
         }
     }
 
+    /// Whether its answer is for nobody's eyes but those of whoever asks: it tells of channels that
+    /// others may not be in, or of what people said in confidence.
+    pub fn is_for_one(&self) -> bool {
+        matches!(
+            self,
+            Self::Personal(_, PersonalRequest::Now) | Self::Desk(Desk::Feedback)
+        )
+    }
+
     /// The proposal that it is about.
     pub fn proposal(&self) -> Option<&ProposalId> {
         match self {

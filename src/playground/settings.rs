@@ -42,12 +42,13 @@ pub enum Subscription {
 }
 
 /// What every app of this kind is given.
-const SCOPES: [&str; 8] = [
+const SCOPES: [&str; 9] = [
     "commands",
     "chat:write",
     "files:write",
     "app_mentions:read",
     "im:history",
+    "im:write",
     "users:read",
     "channels:read",
     "groups:read",
@@ -127,12 +128,12 @@ impl Settings {
 
     /// The scopes that the app was given: those of its manifest, and with messages of channels those
     /// that let it hear them.
-    pub(super) fn scopes(&self) -> String {
+    pub(super) fn scopes(&self) -> impl Iterator<Item = &'static str> {
         let hears = self.subscriptions.contains(&Subscription::ChannelMessages);
         let optional = ["channels:history", "groups:history"];
-        let optional = optional.into_iter().filter(|_| hears);
-        let scopes: Vec<&str> = SCOPES.into_iter().chain(optional).collect();
-        scopes.join(",")
+        SCOPES
+            .into_iter()
+            .chain(optional.into_iter().filter(move |_| hears))
     }
 
     /// Every `host:port` that a request may name.

@@ -58,7 +58,8 @@ async fn call(
     let reply = playground.answer(&name, &request).await;
     playground.record_reply(&name, &args, &reply);
     let mut response = reply.into_response().await;
-    if let Ok(scopes) = HeaderValue::from_str(&playground.inner.settings.scopes()) {
+    let scopes: Vec<&str> = playground.inner.settings.scopes().collect();
+    if let Ok(scopes) = HeaderValue::from_str(&scopes.join(",")) {
         response.headers_mut().insert("x-oauth-scopes", scopes);
     }
     if lacks_charset(&request.headers) {
@@ -130,10 +131,14 @@ impl Playground {
     }
 
     fn run(&self, method: &Method, args: &Args) -> Reply {
+        let settings = &self.inner.settings;
+        let granted = |wanted: &&str| settings.scopes().any(|scope| scope == *wanted);
+        if !method.scopes.is_empty() && !method.scopes.iter().any(|it| granted(it)) {
+            return refused(&"missing_scope".into());
+        }
         if let Err(retry_after) = self.measure(method, args) {
             return Reply::RateLimited(retry_after);
         }
-        let settings = &self.inner.settings;
         let answer = self.change(|state| {
             (method.run)(&mut Context {
                 state,

@@ -251,6 +251,9 @@ pub(super) trait Engine: Send + Sync + 'static {
     /// Removes all blobs of a folder; returns how many there were. Blocks.
     fn delete_blobs(&self, folder: &str) -> Result<usize, StoreError>;
 
+    /// Waits until it can no longer be trusted and takes nothing more; for ever while all is well.
+    async fn failed(&self) -> StoreError;
+
     /// How it is. Blocks.
     fn stats(&self) -> Result<EngineStats, StoreError>;
 

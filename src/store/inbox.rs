@@ -108,7 +108,7 @@ pub(super) fn enter(draft: &mut Draft<'_>, record: &InboxRecord) -> Result<(), S
     expiry::set(draft, &key, record.keep_until)
 }
 
-/// Takes a row out of the inbox; `false` if it is not there.
+/// Takes a row out of the inbox; `None` if it is not there.
 pub(super) fn leave(
     draft: &mut Draft<'_>,
     installation: &Installation,
@@ -193,6 +193,22 @@ impl RecordStore {
             }
         }
         Ok(first)
+    }
+
+    pub(super) fn waiting_in(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Vec<InboxRow>, StoreError> {
+        let mut rows = Vec::new();
+        let entries = self
+            .records
+            .keys_of(&below(&open_keys(installation, channel)))?;
+        for (_, id) in entries.iter().filter_map(open_row) {
+            let found = self.records.get::<InboxRecord>(key(installation, &id));
+            rows.extend(usable(id.as_str(), found)?.map(|record| record.row));
+        }
+        Ok(rows)
     }
 
     pub(super) async fn put_off(&self, row: &InboxRow, due: Timestamp) -> Result<(), StoreError> {

@@ -99,6 +99,12 @@ impl RecordStore {
         self.records.keys().is_sealing()
     }
 
+    /// Waits until the store can no longer be trusted and takes nothing more, with the reason; for
+    /// ever while all is well.
+    pub async fn failed(&self) -> StoreError {
+        self.records.engine.failed().await
+    }
+
     /// Finishes what was begun, and refuses the rest.
     pub async fn close(&self) -> Result<(), StoreError> {
         let engine = Arc::clone(&self.records.engine);
@@ -142,6 +148,14 @@ impl Store for RecordStore {
 
     async fn due_inbox(&self, now: Timestamp, limit: usize) -> Result<Vec<InboxRow>, StoreError> {
         self.inbox_due(now, limit)
+    }
+
+    async fn inbox_of(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Vec<InboxRow>, StoreError> {
+        self.waiting_in(installation, channel)
     }
 
     async fn put_off_inbox(&self, row: &InboxRow, due: Timestamp) -> Result<(), StoreError> {
@@ -244,7 +258,15 @@ impl Store for RecordStore {
         channel: &Channel,
         thread: &MessageTs,
     ) -> Result<Vec<Proposal>, StoreError> {
-        self.proposals_in(installation, channel, thread)
+        self.proposals_in(installation, channel, Some(thread))
+    }
+
+    async fn proposals_of_channel(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Vec<Proposal>, StoreError> {
+        self.proposals_in(installation, channel, None)
     }
 
     async fn source(

@@ -32,11 +32,11 @@ fn is_open(row: &OutboxRow) -> bool {
     )
 }
 
-/// Only what is posted has an order within its channel. A reply to a response address has its own
-/// way in, and is ready for itself.
+/// Only what is posted has an order within its channel, as long as its words stand. A reply to a
+/// response address has its own way in, and is ready for itself.
 fn has_lane(row: &OutboxRow) -> bool {
     match row.target {
-        Target::Post { .. } | Target::Below { .. } | Target::Person => true,
+        Target::Post { .. } | Target::Below { .. } | Target::Person => !row.aside,
         Target::Response { .. } => false,
     }
 }

@@ -23,10 +23,12 @@ fn key(installation: &Installation, id: &ProposalId) -> Key {
     Key::of(Kind::Proposal, installation).words(id.as_str())
 }
 
+fn channel_key(installation: &Installation, channel: &Channel) -> Key {
+    Key::of(Kind::ProposalIn, installation).words(channel.as_str())
+}
+
 fn thread_key(installation: &Installation, channel: &Channel, thread: &MessageTs) -> Key {
-    Key::of(Kind::ProposalIn, installation)
-        .words(channel.as_str())
-        .words(thread.as_str())
+    channel_key(installation, channel).words(thread.as_str())
 }
 
 fn entry(installation: &Installation, proposal: &Proposal) -> Option<Key> {
@@ -102,11 +104,14 @@ impl RecordStore {
         &self,
         installation: &Installation,
         channel: &Channel,
-        thread: &MessageTs,
+        thread: Option<&MessageTs>,
     ) -> Result<Vec<Proposal>, StoreError> {
-        let of_thread = thread_key(installation, channel, thread);
+        let there = match thread {
+            Some(thread) => thread_key(installation, channel, thread),
+            None => channel_key(installation, channel),
+        };
         let mut found = Vec::new();
-        for entry in self.records.keys_of(&below(&of_thread))? {
+        for entry in self.records.keys_of(&below(&there))? {
             let mut segments = entry.after_installation();
             let id = (
                 segments.words(),

@@ -5,18 +5,20 @@
 //! Reads go to sled directly: they are served from its cache or one short file read, so moving each
 //! to another thread would cost more than it saves.
 
+mod fate;
 mod writer;
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::{mpsc, oneshot};
 
+use self::fate::Fate;
 use self::writer::{Job, Outcome, Writer};
 use super::engine::{
     Engine, EngineStats, Entry, KEY_LIMIT, Kind, Order, Scan, Slot, Unit, VALUE_LIMIT,
@@ -36,7 +38,7 @@ type Trees = BTreeMap<Kind, sled::Tree>;
 pub(super) struct SledEngine {
     jobs: RwLock<Option<mpsc::Sender<Job>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
-    failed: Arc<OnceLock<StoreError>>,
+    fate: Arc<Fate>,
     trees: Trees,
     db: sled::Db,
     folder: PathBuf,
@@ -59,13 +61,13 @@ impl SledEngine {
             .map_err(|error| open_error(&path, error))?;
         folder::make_private(&path)?;
         let file = File::open(path.join("db")).map_err(|e| OpenError::io(&path, &e))?;
-        let failed = Arc::new(OnceLock::new());
+        let fate = Arc::new(Fate::default());
         let (jobs, queue) = mpsc::channel(QUEUE);
         let writer = Writer {
             db: db.clone(),
             trees: trees.clone(),
             file,
-            failed: Arc::clone(&failed),
+            fate: Arc::clone(&fate),
         };
         let writer = std::thread::Builder::new()
             .name("store-writer".to_owned())
@@ -74,7 +76,7 @@ impl SledEngine {
         Ok(Self {
             jobs: RwLock::new(Some(jobs)),
             writer: Mutex::new(Some(writer)),
-            failed,
+            fate,
             trees,
             db,
             folder: folder.to_owned(),
@@ -91,11 +93,6 @@ impl SledEngine {
             .clone();
         let jobs = jobs.ok_or(StoreError::Closed)?;
         jobs.send(job).await.map_err(|_| StoreError::Closed)
-    }
-
-    /// After a failed flush memory and disk may differ: nothing more is read or written.
-    fn healthy(&self) -> Result<(), StoreError> {
-        self.failed.get().map_or(Ok(()), |e| Err(e.clone()))
     }
 }
 
@@ -140,13 +137,13 @@ fn store_error(error: sled::Error) -> StoreError {
 #[async_trait]
 impl Engine for SledEngine {
     fn get(&self, slot: &Slot) -> Result<Option<Vec<u8>>, StoreError> {
-        self.healthy()?;
+        self.fate.check()?;
         let value = self.trees[&slot.kind].get(&slot.key).map_err(store_error)?;
         Ok(value.map(|bytes| bytes.to_vec()))
     }
 
     fn scan(&self, scan: &Scan) -> Result<Vec<Entry>, StoreError> {
-        self.healthy()?;
+        self.fate.check()?;
         let Some((low, high)) = bounds(scan) else {
             return Ok(Vec::new());
         };
@@ -167,7 +164,7 @@ impl Engine for SledEngine {
     }
 
     async fn commit(&self, unit: Unit) -> Outcome {
-        self.healthy()?;
+        self.fate.check()?;
         check_sizes(&unit)?;
         let (done, outcome) = oneshot::channel();
         self.queue(Job::Apply(unit, done)).await?;
@@ -175,7 +172,7 @@ impl Engine for SledEngine {
     }
 
     async fn stand_still(&self, work: Box<dyn FnOnce() + Send>) -> Result<(), StoreError> {
-        self.healthy()?;
+        self.fate.check()?;
         let (done, ended) = oneshot::channel();
         self.queue(Job::Still(work, done)).await?;
         ended.await.map_err(|_| StoreError::Closed)
@@ -186,7 +183,7 @@ impl Engine for SledEngine {
     }
 
     fn put_blob(&self, folder: &str, name: &str, content: &[u8]) -> Result<(), StoreError> {
-        self.healthy()?;
+        self.fate.check()?;
         folder::put_blob(&self.folder, folder, name, content)
     }
 
@@ -196,6 +193,10 @@ impl Engine for SledEngine {
 
     fn delete_blobs(&self, folder: &str) -> Result<usize, StoreError> {
         folder::delete_blobs(&self.folder, folder)
+    }
+
+    async fn failed(&self) -> StoreError {
+        self.fate.failed().await
     }
 
     fn stats(&self) -> Result<EngineStats, StoreError> {

@@ -36,9 +36,24 @@ impl Turns {
                 Ok(is_followed && self.states_something(words)
                     || answers(&attention, place.thread.as_ref(), words))
             }
-            Said::Edited { ts, .. } | Said::Deleted { ts } => self.leans_on(inbound, ts).await,
+            // In this order: a turn that ends between the two looks is seen by the second.
+            Said::Edited { ts, .. } | Said::Deleted { ts } => {
+                Ok(self.waits_with(inbound, ts).await? || self.leans_on(inbound, ts).await?)
+            }
             _ => Ok(true),
         }
+    }
+
+    /// Whether a turn is still to come that may read the message: its own, or one of its thread.
+    async fn waits_with(&self, inbound: &Inbound, ts: &MessageTs) -> Result<bool, StoreError> {
+        let store = &self.shared.ports.store;
+        let (installation, place) = (&inbound.installation, &inbound.place);
+        let rows = store.inbox_of(installation, &place.channel).await?;
+        let root = place.thread.as_ref().unwrap_or(ts);
+        Ok(rows.iter().any(|row| {
+            let waiting = &row.origin.inbound;
+            waiting.said.message() == Some(ts) || waiting.place.thread.as_ref() == Some(root)
+        }))
     }
 
     /// Whether a value came from the message, or something that waits for somebody's word quotes it.

@@ -36,6 +36,7 @@ impl Turns {
             unclear: Unclear::Report,
             due: now,
             use_by: now + REST_USE_BY,
+            aside: false,
             attempts: 0,
             state: OutboxState::Waiting,
             reference: reference(id),

@@ -58,17 +58,15 @@ impl Turns {
         })
     }
 
-    /// The proposals that quote a message.
+    /// The proposals that quote a message. One may gather what was said all over its channel.
     pub(super) async fn quoting(
         &self,
         inbound: &Inbound,
         ts: &MessageTs,
     ) -> Result<Vec<Proposal>, StoreError> {
         let store = &self.shared.ports.store;
-        let root = inbound.place.thread.as_ref().unwrap_or(ts);
-        let mut found = store
-            .proposals(&inbound.installation, &inbound.place.channel, root)
-            .await?;
+        let (installation, channel) = (&inbound.installation, &inbound.place.channel);
+        let mut found = store.proposals_of_channel(installation, channel).await?;
         found.retain(|proposal| proposal.quotes(ts));
         Ok(found)
     }

@@ -16,7 +16,7 @@ use crate::render::{Block, Document, Inline};
 
 /// How long the body of a command's answer may take to be written before the answer goes out
 /// through the command's response address as well.
-const ACK_GRACE: SignedDuration = SignedDuration::from_secs(5);
+pub(super) const ACK_GRACE: SignedDuration = SignedDuration::from_secs(5);
 
 /// A response address takes replies for 30 minutes; one minute is kept for the call itself.
 const RESPONSE_USE_BY: SignedDuration = SignedDuration::from_mins(29);
@@ -53,6 +53,7 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
         unclear,
         due,
         use_by,
+        aside: false,
         attempts: 0,
         state: OutboxState::Waiting,
         reference: reference(id),
@@ -93,6 +94,7 @@ pub(super) fn opening_row(
         unclear: Unclear::Repeat,
         due: now,
         use_by: now + POST_USE_BY,
+        aside: false,
         attempts: 0,
         state: OutboxState::Waiting,
         reference: reference(id),

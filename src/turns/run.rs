@@ -189,6 +189,7 @@ impl Turns {
         let mut row = reply_row(origin, turn.reply, situation.now, id);
         if turn.wording.is_some() {
             row.due = self.stands_in(situation.now);
+            row.aside = true;
         }
         let opened = self.opening(origin, turn.opened, situation.now);
         let attention = turn.attention.map(|it| carried(it, opened.as_ref()));

@@ -6,13 +6,25 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::rows::ACK_GRACE;
 use super::{TurnError, Turns};
-use crate::advisor::{Answered, Inbound, Model, Needs, OutboxRow, SentReply, Wording, Workspace};
+use crate::advisor::{
+    Answered, Inbound, Model, Needs, OutboxRow, SentReply, Target, Wording, Workspace,
+};
 use crate::ident::Installation;
 use crate::render::Document;
 
 /// How long after the model's own time the answer without it is sent by itself.
 const GRACE: SignedDuration = SignedDuration::from_secs(5);
+
+/// When a worded answer goes out by itself. One that the response is about to carry is left to it
+/// for as long as one that needs no words.
+fn once_worded(target: &Target, now: Timestamp) -> Timestamp {
+    match target {
+        Target::Response { .. } => now + ACK_GRACE,
+        Target::Post { .. } | Target::Below { .. } | Target::Person => now,
+    }
+}
 
 impl Turns {
     /// When the answer without a model is sent by itself.
@@ -54,7 +66,7 @@ impl Turns {
         {
             row.document = document;
         }
-        row.due = ports.clock.now();
+        row.due = once_worded(&row.target, ports.clock.now());
         match ports.store.reword(&row).await {
             Ok(true) => Answered::Now(SentReply { row }),
             // It went out by itself, or a repeat of the same command has taken it.
@@ -87,5 +99,27 @@ impl Turns {
             metrics.dropped(asked.prompt, fault.as_str());
         }
         document
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::advisor::ReplyTo;
+
+    #[test]
+    fn an_answer_in_the_response_is_not_sent_again_before_the_response_is_out() {
+        let now = Timestamp::UNIX_EPOCH;
+        let response = Target::Response {
+            reply_to: ReplyTo {
+                response_url: String::new(),
+            },
+            everyone: false,
+            replaces: false,
+            thread: None,
+        };
+        assert_eq!(once_worded(&response, now), now + ACK_GRACE);
+        let post = Target::Post { thread: None };
+        assert_eq!(once_worded(&post, now), now);
     }
 }

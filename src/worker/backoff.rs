@@ -8,16 +8,17 @@ const FIRST: SignedDuration = SignedDuration::from_secs(1);
 /// No wait is longer, unless the other side asks for it.
 const LONGEST: SignedDuration = SignedDuration::from_mins(5);
 
-/// The wait after the `failures`-th failure in a row (from 1): it doubles, up to five minutes, and
-/// the other side's own wish is honoured if it is longer. `seed` spreads tries that failed together
-/// over a quarter of the wait.
+/// Nothing is spread wider.
+const WIDEST: SignedDuration = SignedDuration::from_secs(10);
+
+/// The wait after the `failures`-th failure in a row (from 1): it doubles, up to five minutes; where
+/// the other side said how long, it is that. `seed` spreads tries that failed together over a
+/// quarter of the wait, or ten seconds.
 pub(super) fn wait(failures: u32, asked: Option<SignedDuration>, seed: &str) -> SignedDuration {
     let doubled = FIRST * 2_i32.saturating_pow(failures.saturating_sub(1).min(16));
-    let wait = doubled.min(LONGEST);
-    let spread =
-        wait / 4 * i32::try_from(crc32fast::hash(seed.as_bytes()) % 100).unwrap_or(0) / 100;
-    let wait = wait + spread;
-    asked.map_or(wait, |asked| asked.max(wait))
+    let wait = asked.unwrap_or_else(|| doubled.min(LONGEST));
+    let part = i32::try_from(crc32fast::hash(seed.as_bytes()) % 100).unwrap_or(0);
+    wait + (wait / 4).min(WIDEST) * part / 100
 }
 
 #[cfg(test)]
@@ -31,6 +32,8 @@ mod tests {
         assert_eq!(seconds(40), LONGEST.as_secs());
         let asked = Some(SignedDuration::from_secs(600));
         assert_eq!(wait(1, asked, "").as_secs(), 600);
+        let asked = Some(SignedDuration::from_secs(5));
+        assert_eq!(wait(9, asked, "").as_secs(), 5, "it is not made longer");
     }
 
     #[test]

@@ -3,8 +3,7 @@
 //! Each wakes when a bell rings and, in case a ring was lost with a crash, at least once a second.
 
 mod backoff;
-mod digest;
-mod follow;
+mod clocked;
 mod inbox;
 mod outbox;
 mod pump;
@@ -24,8 +23,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::advisor::Messenger;
 use crate::turns::Turns;
-use digest::Digests;
-use follow::FollowUps;
+use clocked::{Chores, Digests, FollowUps, Resting};
 use inbox::Inbox;
 use outbox::Outbox;
 
@@ -37,18 +35,23 @@ const IDLE: Duration = Duration::from_secs(1);
 pub struct Workers {
     turns: Turns,
     messenger: Arc<dyn Messenger>,
+    resting: Arc<Resting>,
 }
 
 impl Workers {
     /// Workers that run `turns` and send through `messenger`.
     pub fn new(turns: Turns, messenger: Arc<dyn Messenger>) -> Self {
-        Self { turns, messenger }
+        Self {
+            turns,
+            messenger,
+            resting: Arc::default(),
+        }
     }
 
     /// Works until `stop`, then finishes what is under way or due.
     pub async fn run(&self, stop: CancellationToken) {
         let (inbox, outbox) = (Inbox(self), Outbox(self));
-        let (digests, follow_ups) = (Digests(self), FollowUps(self));
+        let (digests, follow_ups) = (Chores::<Digests>::of(self), Chores::<FollowUps>::of(self));
         // These come due by the clock alone: no bell rings for them.
         let no_bell = Notify::new();
         // What the last turns leave to send is sent.
@@ -73,7 +76,8 @@ impl Workers {
         let mut worked = 0;
         loop {
             let inbox = pump::run_due(&Inbox(self)).await;
-            let clock = pump::run_due(&Digests(self)).await + pump::run_due(&FollowUps(self)).await;
+            let clock = pump::run_due(&Chores::<Digests>::of(self)).await
+                + pump::run_due(&Chores::<FollowUps>::of(self)).await;
             let outbox = pump::run_due(&Outbox(self)).await;
             if inbox + clock + outbox == 0 {
                 return worked;

@@ -75,7 +75,8 @@ impl Queue for Outbox<'_> {
 async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreError> {
     let ports = workers.turns.ports();
     if ports.clock.now() >= row.use_by {
-        return bury(workers, row, "too late to be of use", GivenUp::Other).await;
+        let why = lost_in(&row.state);
+        return bury(workers, row, "too late to be of use", why).await;
     }
     if let Target::Below { row: other } = &row.target {
         match message_of(workers, &row, other).await? {
@@ -94,7 +95,9 @@ async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreErro
         match workers.messenger.look_up(&row).await {
             Lookup::Found(ts) => return sent(workers, row, Some(ts)).await,
             Lookup::Absent => {}
-            Lookup::Later { after, reason } if row.attempts + 1 < MAX_FAILURES => {
+            Lookup::Later { after, reason }
+                if after.is_some() || row.attempts + 1 < MAX_FAILURES =>
+            {
                 let state = row.state.clone();
                 return put_off(workers, row, state, after, &reason).await;
             }
@@ -119,6 +122,14 @@ async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreErro
     reach(FailPoint::OutboxAfterCall);
     ports.metrics.delivery(class(&delivered));
     conclude(workers, row, delivered).await
+}
+
+/// What is known of a row that is given up in this state.
+fn lost_in(state: &OutboxState) -> GivenUp {
+    match state {
+        OutboxState::Sending { .. } => GivenUp::Unknown,
+        _ => GivenUp::Other,
+    }
 }
 
 /// What has become of the message that a row belongs below.
@@ -198,18 +209,18 @@ async fn put_off(
     after: Option<SignedDuration>,
     reason: &str,
 ) -> Result<(), StoreError> {
-    row.attempts += 1;
     // A wait that the other side asked for is no failure: the use-by time alone ends that.
-    if after.is_none() && row.attempts >= MAX_FAILURES {
-        let why = match state {
-            OutboxState::Sending { .. } => GivenUp::Unknown,
-            _ => GivenUp::Other,
-        };
-        return bury(workers, row, reason, why).await;
+    if after.is_none() {
+        row.attempts += 1;
+        if row.attempts >= MAX_FAILURES {
+            let why = lost_in(&state);
+            return bury(workers, row, reason, why).await;
+        }
     }
     tracing::warn!(outbox = %row.id, attempts = row.attempts, reason, "an effect is put off");
     let ports = workers.turns.ports();
-    row.due = ports.clock.now() + backoff::wait(row.attempts, after, row.id.as_str());
+    let due = ports.clock.now() + backoff::wait(row.attempts, after, row.id.as_str());
+    row.due = due.min(row.use_by);
     row.state = state;
     ports.store.mark_outbox(&row).await
 }

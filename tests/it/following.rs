@@ -232,13 +232,71 @@ async fn quotes(bot: &TestBot, ts: &str) -> Vec<String> {
         MessageTs::new(ts),
     );
     let source = bot.store().source(&team, &channel, &ts).await;
-    let source = source.expect("the store answers").expect("a source");
-    let proposals = bot.store().proposals(&team, &channel, &ts).await;
+    let gave = source.expect("the store answers").map(|source| source.gave);
+    let proposals = bot.store().proposals_of_channel(&team, &channel).await;
     let proposals = proposals.expect("the store answers");
     let values = proposals.into_iter().flat_map(|it| it.values);
-    let kept = source.gave.into_iter().filter_map(|gave| gave.quote);
-    let all = kept.chain(values.map(|it| it.heard.quote));
+    let heard = values
+        .map(|it| it.heard)
+        .filter(|it| it.said.ts.as_ref() == Some(&ts));
+    let kept = gave.into_iter().flatten().filter_map(|gave| gave.quote);
+    let all = kept.chain(heard.map(|it| it.quote));
     all.filter(|quote| !quote.is_empty()).collect()
+}
+
+#[test]
+fn a_note_about_several_messages_forgets_the_one_that_is_deleted() {
+    story_with(listening(), async |bot| {
+        bot.command(ANA, GTM_PLAN, "set price $49/mo").await;
+        bot.command(ANA, GTM_PLAN, "set sales.deals_per_year 100")
+            .await;
+        bot.command(ANA, GTM_PLAN, "mode follow").await;
+        let first = bot.say(BEN, GTM_PLAN, None, "we charge $79 a month").await;
+        let second = bot
+            .say(ANA, GTM_PLAN, None, "we close 300 deals a year")
+            .await;
+        bot.work().await;
+        bot.clock.move_by(600);
+        bot.work().await;
+        assert_eq!(notes(bot).len(), 1, "one for both");
+        for message in [&first, &second] {
+            assert_eq!(quotes(bot, &message.ts).await.len(), 1);
+        }
+        let gone = bot.slack.delete_message(BEN, GTM_PLAN, &first.ts);
+        gone.await.expect("his own message");
+        bot.work().await;
+        assert_eq!(quotes(bot, &first.ts).await, [""; 0]);
+        assert_eq!(quotes(bot, &second.ts).await.len(), 1, "hers stands");
+    });
+}
+
+#[test]
+fn a_message_that_is_deleted_before_its_turn_leaves_no_words() {
+    story_with(listening(), async |bot| {
+        let words = "@gtm ok team, we charge 49 bucks a month";
+        let message = bot.say(ANA, GTM_PLAN, None, words).await;
+        let gone = bot.slack.delete_message(ANA, GTM_PLAN, &message.ts);
+        gone.await.expect("her own message");
+        bot.work().await;
+        assert_eq!(quotes(bot, &message.ts).await, [""; 0]);
+        // There is nothing left below which the card could stand.
+        bot.expect_a_bad_day();
+        bot.expect_dead_letters(1);
+    });
+}
+
+#[test]
+fn a_message_that_is_mended_before_its_turn_is_offered_as_mended() {
+    story_with(listening(), async |bot| {
+        let words = "@gtm we charge 49 bucks a month";
+        let message = bot.say(ANA, GTM_PLAN, None, words).await;
+        let mended = "@gtm we charge 59 bucks a month";
+        let edited = bot.slack.edit_message(ANA, GTM_PLAN, &message.ts, mended);
+        edited.await.expect("her own message");
+        bot.work().await;
+        let told: Vec<_> = bot.thread(GTM_PLAN, &message.ts).iter().map(said).collect();
+        assert!(told.iter().any(|it| it.contains("$59")), "{told:#?}");
+    });
 }
 
 #[test]

@@ -42,6 +42,27 @@ fn too_many_requests_are_waited_for_as_long_as_asked_even_over_a_restart() {
 }
 
 #[test]
+fn waits_that_were_asked_for_are_no_failures() {
+    story(async |bot| {
+        let faults = bot.slack.faults();
+        faults.inject(POST, &Fault::RateLimited { retry_after: 5 }, 12);
+        faults.inject(POST, &Fault::ServerError, 1);
+        let message = mention_on(bot, &[]).await;
+        for calls in 2..=13 {
+            // As long as it was asked for, and the spread: not longer each time. What holds the method
+            // back in this process goes by the machine's own clock.
+            bot.restart().await;
+            bot.clock.move_by(7);
+            bot.work().await;
+            assert_eq!(bot.calls(POST), calls);
+        }
+        a_moment_later(bot).await;
+        assert_eq!(bot.calls("conversations.replies"), 1, "looked up first");
+        assert_eq!(bot.thread(GTM_PLAN, &message.ts).len(), 1);
+    });
+}
+
+#[test]
 fn an_error_page_is_unclear_and_looked_up_before_it_is_said_again() {
     story(async |bot| {
         let message = mention_on(bot, &[(POST, Fault::ServerError)]).await;

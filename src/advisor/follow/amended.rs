@@ -31,18 +31,8 @@ pub(in crate::advisor) fn edited(
         now.iter()
             .any(|it| it.is_of_place(heard) && it.value == heard.value)
     });
-    if let Some(attention) = &mut turn.attention
-        && attention.mode == Mode::Follow
-        && case.situation.source.is_none()
-    {
-        let root = case.inbound.place.thread.as_ref();
-        if !root.is_some_and(|root| attention.gather(root, &now, case.situation.now)) {
-            let breaks = |heard: &Heard| through(case, heard).is_some();
-            attention.hear(&case.plan, now.clone(), case.situation.now, breaks);
-        }
-    }
     let Some(source) = &case.situation.source else {
-        return turn;
+        return undecided(case, turn, now, (ts, addressed));
     };
     let mut marked = source.clone();
     let mut proposed = Vec::new();
@@ -68,6 +58,41 @@ pub(in crate::advisor) fn edited(
         return turn;
     }
     offered(case, turn, proposed, ts)
+}
+
+/// Nothing of the message has come into the plan yet. Where something of it was offered, what it says
+/// instead is offered; else it is heard like a new one.
+fn undecided(
+    case: &Case<'_>,
+    mut turn: Turn,
+    now: Vec<Heard>,
+    (ts, addressed): (&MessageTs, bool),
+) -> Turn {
+    let mode = case.situation.attention.mode;
+    let was_offered = turn.proposals.iter().any(|after| {
+        let before = case.situation.quoting.iter().find(|it| it.id == after.id);
+        before.is_some_and(|before| before.open().count() > after.open().count())
+    });
+    if was_offered && mode != Mode::Mute && (addressed || mode != Mode::Follow) {
+        let is_open = |heard: &Heard| {
+            let mut open = case.situation.quoting.iter().flat_map(Proposal::open);
+            open.any(|(_, it)| it.heard.is_of_place(heard) && it.heard.value == heard.value)
+        };
+        let instead: Vec<Heard> = now.into_iter().filter(|it| !is_open(it)).collect();
+        return if instead.is_empty() {
+            turn
+        } else {
+            offered(case, turn, instead, ts)
+        };
+    }
+    if let Some(attention) = turn.attention.as_mut().filter(|it| it.mode == Mode::Follow) {
+        let root = case.inbound.place.thread.as_ref();
+        if !root.is_some_and(|root| attention.gather(root, &now, case.situation.now)) {
+            let breaks = |heard: &Heard| through(case, heard).is_some();
+            attention.hear(&case.plan, now, case.situation.now, breaks);
+        }
+    }
+    turn
 }
 
 /// The message is gone: its words go with it, the values stay.

@@ -127,7 +127,11 @@ pub struct OutboxRow {
     pub due: Timestamp,
     /// Useless from this instant on: it is then given up.
     pub use_by: Timestamp,
-    /// How many calls have failed.
+    /// Whether it stands beside its channel's order: its words are still being looked for, and nobody
+    /// else waits for them.
+    #[serde(default)]
+    pub aside: bool,
+    /// How many calls have failed. A wait that the other side asked for is none.
     pub attempts: u32,
     /// How far it has come.
     pub state: OutboxState,

@@ -50,6 +50,13 @@ pub trait Store: Send + Sync + 'static {
     /// most.
     async fn due_inbox(&self, now: Timestamp, limit: usize) -> Result<Vec<InboxRow>, StoreError>;
 
+    /// What waits in the inbox for its turn in a channel, oldest first.
+    async fn inbox_of(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
+    ) -> Result<Vec<InboxRow>, StoreError>;
+
     /// Puts a row of the inbox off after a failed turn: one more attempt, not before `due`.
     async fn put_off_inbox(&self, row: &InboxRow, due: Timestamp) -> Result<(), StoreError>;
 
@@ -140,6 +147,13 @@ pub trait Store: Send + Sync + 'static {
         installation: &Installation,
         channel: &Channel,
         thread: &MessageTs,
+    ) -> Result<Vec<Proposal>, StoreError>;
+
+    /// All proposals of a channel that are kept.
+    async fn proposals_of_channel(
+        &self,
+        installation: &Installation,
+        channel: &Channel,
     ) -> Result<Vec<Proposal>, StoreError>;
 
     /// What came from a message into plans.

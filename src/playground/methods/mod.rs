@@ -32,6 +32,8 @@ pub(super) struct Method {
     pub(super) tier: Tier,
     /// Whether a JSON body is read; methods that only read want a form or query (7.1).
     pub(super) takes_json: bool,
+    /// The scopes of which the app needs one; none where any token will do (7.3).
+    pub(super) scopes: &'static [&'static str],
     /// What it does.
     pub(super) run: fn(&mut Context<'_>) -> Answer,
 }
@@ -53,6 +55,7 @@ const fn write(name: &'static str, tier: Tier, run: fn(&mut Context<'_>) -> Answ
         name,
         tier,
         takes_json: true,
+        scopes: &[],
         run,
     }
 }
@@ -62,9 +65,22 @@ const fn read(name: &'static str, tier: Tier, run: fn(&mut Context<'_>) -> Answe
         name,
         tier,
         takes_json: false,
+        scopes: &[],
         run,
     }
 }
+
+impl Method {
+    const fn with(self, scopes: &'static [&'static str]) -> Self {
+        Self { scopes, ..self }
+    }
+}
+
+const CHAT: &[&str] = &["chat:write"];
+const FILES: &[&str] = &["files:write"];
+const CHANNELS: &[&str] = &["channels:read", "groups:read"];
+const HISTORY: &[&str] = &["channels:history", "groups:history", "im:history"];
+const USERS: &[&str] = &["users:read"];
 
 /// "Several hundred a minute", in numbers.
 const HUNDREDS: Tier = Tier::Special(300);
@@ -72,20 +88,20 @@ const HUNDREDS: Tier = Tier::Special(300);
 /// Every method that the playground has (tiers: 7.3).
 pub(super) const METHODS: &[Method] = &[
     write("auth.test", HUNDREDS, users::auth_test),
-    write("chat.postMessage", HUNDREDS, chat::post_message),
-    write("chat.update", Tier::Three, chat::update),
-    write("chat.postEphemeral", Tier::Four, chat::post_ephemeral),
+    write("chat.postMessage", HUNDREDS, chat::post_message).with(CHAT),
+    write("chat.update", Tier::Three, chat::update).with(CHAT),
+    write("chat.postEphemeral", Tier::Four, chat::post_ephemeral).with(CHAT),
     read("chat.getPermalink", HUNDREDS, chat::permalink),
-    read("files.getUploadURLExternal", Tier::Four, files::announce),
-    read("files.completeUploadExternal", Tier::Four, files::complete),
-    read("conversations.info", Tier::Three, conversations::info),
-    write("conversations.open", Tier::Three, conversations::open),
-    read("conversations.members", Tier::Four, conversations::members),
-    read("conversations.history", Tier::History, history::channel),
-    read("conversations.replies", Tier::History, history::thread),
-    read("users.info", Tier::Four, users::info),
-    read("users.conversations", Tier::Three, conversations::of_user),
-    write("reactions.add", Tier::Three, reactions::add),
+    read("files.getUploadURLExternal", Tier::Four, files::announce).with(FILES),
+    read("files.completeUploadExternal", Tier::Four, files::complete).with(FILES),
+    read("conversations.info", Tier::Three, conversations::info).with(CHANNELS),
+    write("conversations.open", Tier::Three, conversations::open).with(&["im:write"]),
+    read("conversations.members", Tier::Four, conversations::members).with(CHANNELS),
+    read("conversations.history", Tier::History, history::channel).with(HISTORY),
+    read("conversations.replies", Tier::History, history::thread).with(HISTORY),
+    read("users.info", Tier::Four, users::info).with(USERS),
+    read("users.conversations", Tier::Three, conversations::of_user).with(CHANNELS),
+    write("reactions.add", Tier::Three, reactions::add).with(&["reactions:write"]),
     write("views.open", Tier::Four, views::open),
     write("views.update", Tier::Four, views::update),
 ];

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use sled::Transactional;
 use sled::transaction::{ConflictableTransactionError, TransactionError, TransactionalTree};
 use tokio::sync::{mpsc, oneshot};
 
+use super::fate::{Fate, Watched};
 use super::{Trees, store_error};
 use crate::advisor::StoreError;
 use crate::failpoint::{self, FailPoint};
@@ -37,13 +38,14 @@ pub(super) struct Writer {
     pub(super) trees: Trees,
     /// sled's file, by a handle of our own.
     pub(super) file: File,
-    /// Why nothing more is written; set once and for good.
-    pub(super) failed: Arc<OnceLock<StoreError>>,
+    /// Whether anything is still written.
+    pub(super) fate: Arc<Fate>,
 }
 
 impl Writer {
     /// Works until nobody can queue anything more.
     pub(super) fn run(self, mut queue: mpsc::Receiver<Job>) {
+        let _watched = Watched(&self.fate);
         while let Some(first) = queue.blocking_recv() {
             let mut jobs = vec![first];
             while jobs.len() < BATCH
@@ -84,9 +86,7 @@ impl Writer {
     }
 
     fn apply(&self, unit: &Unit) -> Outcome {
-        if let Some(failed) = self.failed.get() {
-            return Err(failed.clone());
-        }
+        self.fate.check()?;
         let kinds = kinds_of(unit);
         if kinds.is_empty() {
             return Ok(Applied::Done);
@@ -100,7 +100,7 @@ impl Writer {
         match applied {
             Ok(()) => Ok(Applied::Done),
             Err(TransactionError::Abort(GuardFailed)) => Ok(Applied::Conflict),
-            Err(TransactionError::Storage(error)) => Err(self.fail(store_error(error))),
+            Err(TransactionError::Storage(error)) => Err(self.fate.fail(store_error(error))),
         }
     }
 
@@ -108,17 +108,12 @@ impl Writer {
         failpoint::reach(FailPoint::StoreBeforeFlush);
         self.db
             .flush()
-            .map_err(|error| self.fail(store_error(error)))?;
+            .map_err(|error| self.fate.fail(store_error(error)))?;
         self.file
             .sync_data()
-            .map_err(|error| self.fail(StoreError::Io(error.to_string())))?;
+            .map_err(|error| self.fate.fail(StoreError::Io(error.to_string())))?;
         failpoint::reach(FailPoint::StoreAfterFlush);
         Ok(())
-    }
-
-    fn fail(&self, error: StoreError) -> StoreError {
-        tracing::error!(%error, "the store failed and takes no more writes until it is restarted");
-        self.failed.get_or_init(|| error).clone()
     }
 }
 

@@ -88,6 +88,10 @@ impl Engine for Watched {
         self.engine.delete_blobs(folder)
     }
 
+    async fn failed(&self) -> StoreError {
+        self.engine.failed().await
+    }
+
     fn stats(&self) -> Result<EngineStats, StoreError> {
         self.engine.stats()
     }

@@ -215,3 +215,14 @@ async fn what_was_acknowledged_outlives_a_kill() {
         assert_eq!(repeat == Received::Duplicate, rows == 5, "{point}");
     }
 }
+
+#[tokio::test]
+async fn a_writer_that_dies_is_heard_of_and_nothing_more_is_read() {
+    let place = TempDir::new().unwrap();
+    let store = open(&place).await;
+    let dies = Box::new(|| panic!("a defect in the writer"));
+    assert!(store.records.engine.stand_still(dies).await.is_err());
+    let reason = store.failed().await;
+    assert!(reason.to_string().contains("panicked"), "{reason}");
+    assert!(store.health().await.is_err() || store.due_outbox(at(0), 1, 1).await.is_err());
+}

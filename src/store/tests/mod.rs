@@ -81,6 +81,7 @@ fn post(channel: &str, id: &str, due: i64) -> OutboxRow {
         unclear: Unclear::Repeat,
         due: at(due),
         use_by: at(100_000),
+        aside: false,
         attempts: 0,
         state: OutboxState::Waiting,
         reference: Reference::new("r1"),

@@ -147,6 +147,10 @@ fn the_answer_stands_before_the_model_is_asked_and_goes_out_by_itself() {
         bot.work_what_is_due().await;
         let waiting = bot.health().await.outbox.rows + bot.thread(GTM_PLAN, &message.ts).len();
         assert_eq!(waiting, 1, "it is on disk, or out already");
+        // Nobody else in the channel waits for the model.
+        let other = bot.say(ANA, GTM_PLAN, None, "@gtm plan").await;
+        bot.work_what_is_due().await;
+        assert_eq!(bot.thread(GTM_PLAN, &other.ts).len(), 1);
         // Whatever has become of the model: after its time and a little more the answer is sent.
         bot.clock.move_by(2 + 5);
         bot.work_what_is_due().await;
