@@ -206,7 +206,7 @@ fn told(case: &Case<'_>, sides: &[Side; 2]) -> Document {
         blocks.push(Block::Heading(format!("{}{now}", capitalised(&side.label))));
         if let Some(held) = &side.held {
             blocks.extend(markdown(&held.section.body));
-            blocks.push(source_line(held));
+            blocks.push(source_line(held, case.today()));
         }
         if !(only_one.is_empty() && only_two.is_empty()) {
             blocks.extend(findings(case, found));

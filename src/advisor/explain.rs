@@ -22,7 +22,7 @@ pub(super) fn answer(case: &Case<'_>, slug: &str) -> Answer {
     match case.situation.rules.get(slug) {
         Some(rule) => Ok(page(case, rule)),
         None if is_slip(case, slug) => Err(unknown(case, slug)),
-        None => ask::term(slug).ok_or_else(|| unknown(case, slug)),
+        None => ask::term(slug, case.today()).ok_or_else(|| unknown(case, slug)),
     }
 }
 

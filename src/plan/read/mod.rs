@@ -13,6 +13,7 @@ mod number;
 #[cfg(test)]
 mod properties;
 mod range;
+mod refusal;
 mod scan;
 mod tail;
 #[cfg(test)]
@@ -51,8 +52,7 @@ impl Field {
         if words.trim().is_empty() {
             return Err(ValueError {
                 understood: "nothing".to_owned(),
-                problem: format!("{} needs a value", self.label),
-                example: self.example(),
+                ..self.refuse(words, format!("{} needs a value", self.label))
             });
         }
         if words.len() > LONGEST_INPUT {
@@ -101,6 +101,8 @@ pub fn parse_date(words: &str, today: Date) -> Result<Date, ValueError> {
         understood: text::quote(words),
         problem,
         example: today.to_string(),
+        meanings: Vec::new(),
+        beside: None,
     })
 }
 
