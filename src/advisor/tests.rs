@@ -113,6 +113,25 @@ fn a_digest_that_is_posted_keeps_what_it_found() {
 }
 
 #[test]
+fn a_value_with_two_readings_offers_both_and_one_that_says_two_things_sets_both() {
+    let mut talk = Talk::after(&["segment add smb"]);
+    let told = spoken(
+        &mut talk,
+        &[
+            "set price 49 for smb",
+            "set nrr 1.1",
+            "set motion inside",
+            "set motion reps",
+            "set price $49/seat/mo for smb",
+            "set price $49/seat/mo for smb",
+            "undo",
+            "assume price $49/seat/mo until 2026-12-01",
+        ],
+    );
+    insta::assert_snapshot!(told);
+}
+
+#[test]
 fn setting_and_taking_back() {
     let mut talk = Talk::new();
     let told = spoken(
@@ -234,6 +253,7 @@ fn reference_commands() {
         &mut talk,
         &[
             "help",
+            "help all",
             "help set",
             "help check",
             "fields",
