@@ -172,6 +172,8 @@ impl<C: Clocked> Queue for Chores<'_, C> {
         let key = key::<C>(&row);
         match C::work(self.0, &row).await {
             Ok(()) => self.0.resting.worked(&key),
+            // Of a workspace that is being erased nothing is due any more.
+            Err(error) if error.is_of_the_gone() => self.0.resting.worked(&key),
             Err(error) => {
                 tracing::error!(what = C::NAME, channel = %key.2, %error, "it failed and is tried again");
                 self.0.resting.failed(key, self.0.turns.ports().clock.now());

@@ -1,9 +1,11 @@
-//! The workers: the inbox is worked off, the outbox is sent, what has been kept its time is swept.
+//! The workers: the inbox is worked off, the outbox is sent, what has been kept its time is swept,
+//! and whatever a workspace left that has removed the app is erased.
 //!
 //! Each wakes when a bell rings and, in case a ring was lost with a crash, at least once a second.
 
 mod backoff;
 mod clocked;
+mod erasure;
 mod inbox;
 mod outbox;
 mod pump;
@@ -24,6 +26,7 @@ use tokio_util::sync::CancellationToken;
 use crate::advisor::Messenger;
 use crate::turns::Turns;
 use clocked::{Chores, Digests, FollowUps, Resting};
+use erasure::Erasures;
 use inbox::Inbox;
 use outbox::Outbox;
 
@@ -51,6 +54,7 @@ impl Workers {
     /// Works until `stop`, then finishes what is under way or due.
     pub async fn run(&self, stop: CancellationToken) {
         let (inbox, outbox) = (Inbox(self), Outbox(self));
+        let erasures = Erasures(self);
         let (digests, follow_ups) = (Chores::<Digests>::of(self), Chores::<FollowUps>::of(self));
         // These come due by the clock alone: no bell rings for them.
         let no_bell = Notify::new();
@@ -67,6 +71,7 @@ impl Workers {
         tokio::join!(
             turns,
             pump::run(&outbox, self.turns.outbox_bell(), &turns_ended),
+            pump::run(&erasures, self.turns.erasure_bell(), &stop),
             sweep::run(self, &stop),
         );
     }
@@ -79,10 +84,12 @@ impl Workers {
             let clock = pump::run_due(&Chores::<Digests>::of(self)).await
                 + pump::run_due(&Chores::<FollowUps>::of(self)).await;
             let outbox = pump::run_due(&Outbox(self)).await;
-            if inbox + clock + outbox == 0 {
+            let erased = pump::run_due(&Erasures(self)).await;
+            let now = inbox + clock + outbox + erased;
+            if now == 0 {
                 return worked;
             }
-            worked += inbox + clock + outbox;
+            worked += now;
         }
     }
 }
