@@ -1,9 +1,12 @@
 //! Identifiers as types of their own, so that a channel can never stand where a person belongs.
 //! Many values carry one, so a copy shares the letters.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
+use uuid::Uuid;
+use uuid::timestamp::context::ContextV7;
 
 macro_rules! identifier {
     ($(#[$doc:meta])* $name:ident) => {
@@ -87,4 +90,37 @@ identifier! {
 identifier! {
     /// A rule's slug, such as `field-acv-low`; fixed for good once it has shipped.
     RuleSlug
+}
+
+/// Makes ids that sort by the instant that they are asked for. That instant is the clock's that
+/// everything else goes by: an effect is later looked for among what was said since.
+#[derive(Default)]
+pub struct Ids(Mutex<ContextV7>);
+
+impl Ids {
+    /// An id that no other call gets.
+    pub fn next(&self, now: Timestamp) -> Uuid {
+        let context = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Nothing happens before 1970; a broken clock gets the oldest ids there are.
+        let seconds = u64::try_from(now.as_second()).unwrap_or(0);
+        let nanoseconds = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
+        Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanoseconds))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_tells_the_turns_own_instant_and_ids_of_one_instant_keep_their_order() {
+        let now = Timestamp::from_second(1_772_442_000).expect("an instant");
+        let made = Ids::default();
+        let ids: Vec<_> = (0..100).map(|_| made.next(now)).collect();
+        assert!(ids.is_sorted());
+        for id in ids {
+            let told = id.get_timestamp().map(|it| it.to_unix().0);
+            assert_eq!(told, Some(1_772_442_000));
+        }
+    }
 }

@@ -18,7 +18,7 @@ use crate::ident::Reference;
 use crate::metrics::RequestOutcome;
 use crate::render::people;
 use crate::slack::command::command;
-use crate::slack::delivery::{Context, Decoded, Ignored, Removed};
+use crate::slack::delivery::{Context, Decoded, Identity, Ignored, Removed};
 use crate::slack::event::event;
 use crate::slack::interaction::{Interaction, interaction};
 use crate::slack::kit::{Shown, notice};
@@ -59,13 +59,14 @@ impl Ended {
 /// An event: on disk, then acknowledged. What cannot be read is acknowledged too, since a repeat
 /// could not be read either.
 pub(super) async fn to_event(door: &Door, body: &Verified<Bytes>) -> Ended {
-    match event(body, context(door)) {
+    let known = door.known.get();
+    match event(body, context(door, known)) {
         Decoded::Challenge(challenge) => Ended::new(RequestOutcome::Answered, challenge),
         Decoded::SslCheck => Ended::seen(RequestOutcome::Ignored),
         Decoded::Ignored(reason) => ignored(door, reason),
         Decoded::Removed(removed) => depart(door, removed).await,
         // Whose event it is cannot be told yet; it comes again.
-        Decoded::Deliver(_) if door.known.get().is_none() => {
+        Decoded::Deliver(_) if known.is_none() => {
             Ended::new(RequestOutcome::Unavailable, StatusCode::SERVICE_UNAVAILABLE)
         }
         Decoded::Deliver(origin) => match door.turns.receive(*origin).await {
@@ -102,8 +103,9 @@ async fn depart(door: &Door, removed: Removed) -> Ended {
 
 /// A command: the response is the reply whenever it is ready in time.
 pub(super) async fn to_command(door: &Door, body: &Verified<Bytes>) -> Ended {
-    let origin = match command(body, context(door)) {
-        Decoded::Deliver(_) if door.known.get().is_none() => {
+    let known = door.known.get();
+    let origin = match command(body, context(door, known)) {
+        Decoded::Deliver(_) if known.is_none() => {
             return Ended::new(RequestOutcome::Unavailable, Json(notice(STARTING)));
         }
         Decoded::Deliver(origin) => *origin,
@@ -138,14 +140,13 @@ pub(super) async fn to_command(door: &Door, body: &Verified<Bytes>) -> Ended {
 
 /// A button: the response is empty, since Slack shows none; what is said comes by its address.
 pub(super) async fn to_interaction(door: &Door, body: &Verified<Bytes>) -> Ended {
-    let origin = match interaction(body, context(door)) {
+    let known = door.known.get();
+    let origin = match interaction(body, context(door, known)) {
         Interaction::Suggestion => {
             return Ended::new(RequestOutcome::Ignored, Json(json!({"options": []})));
         }
         Interaction::Outdated => return Ended::new(RequestOutcome::Ignored, Json(told(OUTDATED))),
-        Interaction::Filled(_) | Interaction::Pressed(Decoded::Deliver(_))
-            if door.known.get().is_none() =>
-        {
+        Interaction::Filled(_) | Interaction::Pressed(Decoded::Deliver(_)) if known.is_none() => {
             return Ended::new(RequestOutcome::Unavailable, StatusCode::SERVICE_UNAVAILABLE);
         }
         Interaction::Filled(origin) => return filled(door, *origin).await,
@@ -231,9 +232,10 @@ fn ignored(door: &Door, reason: Ignored) -> Ended {
     Ended::seen(RequestOutcome::Ignored)
 }
 
-fn context(door: &Door) -> Context<'_> {
+/// `known` is looked at once in a request: who is let in by it is who is let through.
+fn context<'a>(door: &'a Door, known: Option<&'a Identity>) -> Context<'a> {
     Context {
-        identity: door.known.get(),
+        identity: known,
         hooks: door.client.hooks(),
         secrets: &door.secrets,
         now: door.clock.now(),

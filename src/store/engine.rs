@@ -262,3 +262,12 @@ pub(super) trait Engine: Send + Sync + 'static {
     /// Finishes what is queued and refuses the rest. Blocks.
     fn close(&self);
 }
+
+/// Runs what waits for the disk where it stops nobody else.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| StoreError::Io(e.to_string()))?
+}

@@ -141,7 +141,7 @@ impl RecordStore {
             rows: Vec::new(),
         };
         let row = InboxRow {
-            id: InboxId::new(self.ids.next(now)),
+            id: InboxId::new(self.ids.next(now).to_string()),
             origin,
             attempts: 0,
             due: now,

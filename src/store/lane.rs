@@ -152,9 +152,14 @@ fn second(
 
 /// The id in an entry of the index of open rows.
 pub(super) fn open_id(key: &Key) -> Option<OutboxId> {
+    open_entry(key).map(|(_, id)| id)
+}
+
+/// The channel and the id in an entry of a lane's open rows.
+pub(super) fn open_entry(key: &Key) -> Option<(Channel, OutboxId)> {
     let mut segments = key.after_installation();
     let [_lane] = segments.bytes()?;
-    segments.words()?;
+    let channel = segments.words().map(Channel::new)?;
     let [_rank] = segments.bytes()?;
-    segments.words().map(OutboxId::new)
+    Some((channel, segments.words().map(OutboxId::new)?))
 }

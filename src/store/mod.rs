@@ -34,13 +34,13 @@ mod upkeep;
 mod wake;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
 pub use self::codec::{KeyError, SealingKeys};
-use self::engine::{Engine, Kind};
+use self::engine::{Engine, Kind, blocking};
 pub use self::export::{Exported, ImportError};
 pub use self::folder::OpenError;
 use self::gone::Leaving;
@@ -55,7 +55,7 @@ use crate::advisor::{
 };
 use crate::digest::Standing;
 use crate::documents::{Document, Learned};
-use crate::ident::{Channel, Installation, MessageTs, OutboxId, PlanId, ProposalId};
+use crate::ident::{Channel, Ids, Installation, MessageTs, OutboxId, PlanId, ProposalId};
 use crate::plan::{Change, Version};
 use crate::report::Snapshot;
 
@@ -119,30 +119,6 @@ impl RecordStore {
             Ok(())
         })
         .await
-    }
-}
-
-/// Runs what waits for the disk where it stops nobody else.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, StoreError> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|e| StoreError::Io(e.to_string()))?
-}
-
-/// Makes ids that sort by the instant they were asked for.
-#[derive(Default)]
-struct Ids(Mutex<uuid::timestamp::context::ContextV7>);
-
-impl Ids {
-    fn next(&self, now: Timestamp) -> String {
-        let context = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Nothing arrives before 1970; a broken clock gets the oldest ids there are.
-        let seconds = u64::try_from(now.as_second()).unwrap_or(0);
-        let nanoseconds = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
-        let at = uuid::Timestamp::from_unix(&*context, seconds, nanoseconds);
-        uuid::Uuid::new_v7(at).to_string()
     }
 }
 
@@ -339,7 +315,7 @@ impl Store for RecordStore {
         limit: usize,
         digests_of_one: usize,
     ) -> Result<Vec<OutboxRow>, StoreError> {
-        self.outbox_due(now, limit, digests_of_one)
+        self.outbox_due(now, limit, digests_of_one).await
     }
 
     async fn mark_outbox(&self, row: &OutboxRow) -> Result<(), StoreError> {

@@ -105,14 +105,28 @@ fn move_on(
     }
 }
 
+/// What is due, and what would be if it could be read.
+struct Due {
+    rows: Vec<OutboxRow>,
+    unreadable: Vec<(Installation, OutboxId)>,
+}
+
 impl RecordStore {
-    pub(super) fn outbox_due(
+    pub(super) async fn outbox_due(
         &self,
         now: Timestamp,
         limit: usize,
         digests_of_one: usize,
     ) -> Result<Vec<OutboxRow>, StoreError> {
-        let mut rows = Vec::new();
+        let due = self.look(now, limit, digests_of_one)?;
+        for (installation, id) in &due.unreadable {
+            self.set_aside(installation, id).await?;
+        }
+        Ok(due.rows)
+    }
+
+    fn look(&self, now: Timestamp, limit: usize, digests_of_one: usize) -> Result<Due, StoreError> {
+        let (mut rows, mut unreadable) = (Vec::new(), Vec::new());
         for urgency in [Urgency::Person, Urgency::Digest] {
             let most = match urgency {
                 Urgency::Person => usize::MAX,
@@ -123,10 +137,43 @@ impl RecordStore {
             due.truncate(limit - rows.len());
             for (id, installation) in due {
                 let found = self.records.get::<OutboxRow>(key(&installation, &id));
-                rows.extend(usable(id.as_str(), found)?);
+                match usable(id.as_str(), found)? {
+                    Some(row) => rows.push(row),
+                    None => unreadable.push((installation, id)),
+                }
             }
         }
-        Ok(rows)
+        Ok(Due { rows, unreadable })
+    }
+
+    /// Takes a row that cannot be read out of its line: all that waits in its channel stands behind
+    /// it. The row itself stays, for the day on which its key is back.
+    async fn set_aside(
+        &self,
+        installation: &Installation,
+        id: &OutboxId,
+    ) -> Result<(), StoreError> {
+        let open = self
+            .records
+            .keys_of(&below(&Key::of(Kind::OutboxOpen, installation)))?;
+        let entry = open.into_iter().find_map(|entry| {
+            let (channel, of) = lane::open_entry(&entry)?;
+            (of == *id).then_some((entry, channel))
+        });
+        let Some((entry, channel)) = entry else {
+            return Ok(());
+        };
+        tracing::error!(outbox = %id, %channel, "an effect that cannot be read is set aside");
+        self.records
+            .transact(|draft| {
+                draft.delete(&entry);
+                let change = LaneChange {
+                    gone: Some(id.clone()),
+                    come: Vec::new(),
+                };
+                lane::change(draft, installation, &channel, change)
+            })
+            .await
     }
 
     /// What is ready, `most` of an installation; those that have waited longest first, until there is

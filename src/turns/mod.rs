@@ -33,11 +33,11 @@ use crate::advisor::{
     CommitError, Directory, Files, Model, Origin, OutboxRow, Reader, Store, StoreError, Threads,
 };
 use crate::clock::Clock;
+use crate::ident::Ids;
 use crate::lint::RuleSet;
 use crate::metrics::Metrics;
 use desk::Shelves;
 use lanes::Lanes;
-use rows::Ids;
 
 /// What turns are run with.
 #[derive(Debug, Clone)]

@@ -1,10 +1,7 @@
 //! From a reply to the row of the outbox that carries it: where it goes, until when it is of use.
 
-use std::sync::{Mutex, PoisonError};
-
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
-use uuid::timestamp::context::ContextV7;
 
 use crate::advisor::{
     Audience, Inbound, Origin, OutboxRow, OutboxState, Picture, PlaceKind, Reply, ReplyTo, Said,
@@ -98,21 +95,6 @@ pub(super) fn opening_row(
         attempts: 0,
         state: OutboxState::Waiting,
         reference: reference(id),
-    }
-}
-
-/// Makes ids that sort by the instant of their turn. That instant is the clock's that everything else
-/// goes by: an effect is later looked for among what was said since.
-#[derive(Default)]
-pub(super) struct Ids(Mutex<ContextV7>);
-
-impl Ids {
-    pub(super) fn next(&self, now: Timestamp) -> Uuid {
-        let context = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Nothing happens before 1970; a broken clock gets the oldest ids there are.
-        let seconds = u64::try_from(now.as_second()).unwrap_or(0);
-        let nanoseconds = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
-        Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanoseconds))
     }
 }
 
@@ -290,18 +272,6 @@ mod tests {
                 thread: Some(MessageTs::new(expected)),
             };
             assert_eq!(row.target, expected);
-        }
-    }
-
-    #[test]
-    fn an_id_tells_the_turns_own_instant_and_ids_of_one_instant_keep_their_order() {
-        let now = Timestamp::from_second(1_772_442_000).expect("an instant");
-        let made = Ids::default();
-        let ids: Vec<_> = (0..100).map(|_| made.next(now)).collect();
-        assert!(ids.is_sorted());
-        for id in ids {
-            let told = id.get_timestamp().map(|it| it.to_unix().0);
-            assert_eq!(told, Some(1_772_442_000));
         }
     }
 

@@ -26,8 +26,9 @@ use crate::plan::Version;
 /// A turn whose plan moved on while it ran is run again on what the plan is now, this often at most.
 const ATTEMPTS: usize = 5;
 
-/// A lease that another process holds is asked for again after these waits.
-const LEASE_WAITS: [Duration; 6] = [
+/// A lease is asked for after each of these waits, as long as another process holds it.
+const LEASE_WAITS: [Duration; 7] = [
+    Duration::ZERO,
     Duration::from_millis(10),
     Duration::from_millis(40),
     Duration::from_millis(160),
@@ -382,6 +383,7 @@ impl Turns {
             installation, at, ..
         } = &origin.inbound;
         for wait in LEASE_WAITS {
+            tokio::time::sleep(wait).await;
             // In this order: an erasure that ends between the two refuses the lease.
             let now = ports.clock.now();
             if ports.store.has_departed(installation, *at).await? {
@@ -392,7 +394,6 @@ impl Turns {
             if let Some(lease) = lease {
                 return Ok(lease);
             }
-            tokio::time::sleep(wait).await;
         }
         Err(TurnError::Contended)
     }

@@ -2,7 +2,7 @@
 
 use super::pump::{AT_ONCE, Queue};
 use super::{IDLE, Workers, backoff};
-use crate::advisor::{Commit, CommitError, InboxRow};
+use crate::advisor::{Commit, CommitError, DedupKey, InboxRow};
 use crate::ident::{Channel, Installation};
 use crate::metrics;
 use crate::turns::TurnError;
@@ -68,6 +68,8 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
             Vec::new()
         },
         since: row.origin.inbound.at,
+        // It is said once, even if this process dies before the row is buried.
+        claims: vec![DedupKey(format!("gave-up:{}", row.id))],
         ..Commit::empty(installation, now)
     };
     ports.store.commit(commit).await?;

@@ -101,7 +101,7 @@ pub(super) const METHODS: &[Method] = &[
     read("conversations.replies", Tier::History, history::thread).with(HISTORY),
     read("users.info", Tier::Four, users::info).with(USERS),
     read("users.conversations", Tier::Three, conversations::of_user).with(CHANNELS),
-    write("reactions.add", Tier::Three, reactions::add).with(&["reactions:write"]),
+    write("reactions.add", Tier::Three, reactions::add),
     write("views.open", Tier::Four, views::open),
     write("views.update", Tier::Four, views::update),
 ];

@@ -131,7 +131,11 @@ async fn a_damaged_row_does_not_stop_the_others() {
     let place = tempfile::tempdir().unwrap();
     let store = open(&place).await;
     store
-        .commit(commit(vec![post("C1", "1", 0), post("C2", "2", 0)]))
+        .commit(commit(vec![
+            post("C1", "1", 0),
+            post("C2", "2", 0),
+            post("C1", "3", 0),
+        ]))
         .await
         .unwrap();
     damage(&store, "1").await;
@@ -139,6 +143,12 @@ async fn a_damaged_row_does_not_stop_the_others() {
     assert_eq!(
         due.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(),
         ["2"]
+    );
+    let due = store.due_outbox(at(0), 10, usize::MAX).await.unwrap();
+    assert_eq!(
+        due.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(),
+        ["2", "3"],
+        "what stands behind it in its channel goes out"
     );
     let read = store.outbox_row(&team(), &OutboxId::new("1")).await;
     assert!(matches!(read, Err(StoreError::Damaged(_))));
