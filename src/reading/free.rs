@@ -7,7 +7,7 @@ use super::mood::Mood;
 use super::places::is_place;
 use super::sentence::{Element, Kind as ElementKind, Sentence};
 use super::words::english;
-use crate::plan::{self, Cues, Field, Kind, ParseContext};
+use crate::plan::{self, Field, Kind, Opening, Openings, ParseContext};
 
 /// A sentence, and what the readers of free words need beside it.
 pub(super) struct Free<'a> {
@@ -52,6 +52,8 @@ impl Free<'_> {
         }
         if labelled.is_empty() {
             found.extend(self.deciding_roles());
+            found.extend(self.using_people());
+            found.extend(self.handing_over());
         }
         found.extend(labelled);
         found.extend(self.employees());
@@ -133,11 +135,13 @@ impl Free<'_> {
         let mut at = clause.start;
         while at < clause.end {
             let start = self.elements()[at].at.start;
-            let Some((field, short, end)) = lead(
-                &text[start..self.elements()[clause.end - 1].at.end],
-                start,
-                clause.start == at,
-            ) else {
+            let begins = self.elements()[clause.start..at]
+                .iter()
+                .all(Element::is_filler);
+            let words = &text[start..self.elements()[clause.end - 1].at.end];
+            let opening = lead(words, start, begins)
+                .and_then(|(opening, end)| Some((plan::field(opening.field)?, opening.short, end)));
+            let Some((field, short, end)) = opening else {
                 at += 1;
                 continue;
             };
@@ -357,9 +361,8 @@ impl Free<'_> {
     }
 }
 
-/// The longest phrase before free words that the text begins with: its field, whether a comma ends
-/// the words, and where it ends.
-fn lead(text: &str, start: usize, begins_clause: bool) -> Option<(&'static Field, bool, usize)> {
+/// The longest phrase before free words that the text begins with, and where it ends.
+fn lead(text: &str, start: usize, begins_clause: bool) -> Option<(&'static Opening, usize)> {
     // "We sell into" is a "sell into".
     let subject = ["we ", "let's ", "lets ", "we'll ", "we're ", "we've "]
         .iter()
@@ -369,15 +372,14 @@ fn lead(text: &str, start: usize, begins_clause: bool) -> Option<(&'static Field
     {
         return Some(found);
     }
-    let leads = Cues::get().leads.iter();
-    let phrases = leads.flat_map(|lead| lead.phrases.iter().map(move |phrase| (lead, phrase)));
-    let fits = phrases.filter(|(_, phrase)| {
-        let rest = text.strip_prefix(phrase.as_str());
-        let whole = rest.is_some_and(|rest| rest.starts_with(' ') || phrase.ends_with([':', '=']));
-        whole && (begins_clause || phrase.contains(' ') || phrase.ends_with("ing"))
-    });
-    let (lead, phrase) = fits.max_by_key(|(_, phrase)| phrase.len())?;
-    Some((plan::field(&lead.field)?, lead.short, start + phrase.len()))
+    let fits = |it: &&Opening| {
+        let rest = text.strip_prefix(it.phrase.as_str());
+        let whole =
+            rest.is_some_and(|rest| rest.starts_with(' ') || it.phrase.ends_with([':', '=']));
+        whole && (begins_clause || !it.begins)
+    };
+    let opening = Openings::get().beginning(text).iter().find(fits)?;
+    Some((opening, start + opening.phrase.len()))
 }
 
 /// Whether the words can name a group of companies: a plural, or a field of business.

@@ -52,6 +52,41 @@ pub(super) struct Talk {
     pub(super) topic: Option<&'static Field>,
     /// The segment that the last message asked about: "and enterprise?".
     pub(super) segment: Option<Segment>,
+    /// The segment of what was read last: "the motion there is …".
+    pub(super) spoken: Option<Segment>,
+}
+
+impl Talk {
+    /// The segment that a message with these words is of, where it names none.
+    fn segment_of(&self, words: &str) -> Option<Segment> {
+        let refers = mood::find(words, "there").is_some_and(|at| at > 0);
+        let spoken = self.spoken.clone().filter(|_| refers);
+        self.segment.clone().or(spoken)
+    }
+}
+
+/// The field that a message takes back by its name: "scratch the CAC, wrong tab".
+pub(super) fn taken_back(message: &str) -> Option<&'static Field> {
+    const VERBS: &[&str] = &[
+        "scratch",
+        "forget",
+        "ignore",
+        "scrap",
+        "strike",
+        "disregard",
+        "retract",
+        "withdraw",
+    ];
+    let clean = Clean::new(message);
+    let tokens = token::split(&clean.text);
+    let sentences = sentence::sentences(&clean.text, &tokens);
+    let elements = &sentences.first()?.elements;
+    let verb = elements.iter().take(3).position(|it| it.is_one_of(VERBS))?;
+    let noun = elements[verb + 1..].iter().find(|it| !it.is_filler())?;
+    noun.roles().iter().find_map(|role| match role {
+        Role::Name(field) | Role::Cue(field, _) => Some(*field),
+        _ => None,
+    })
 }
 
 /// Hears one message of a talk.
@@ -63,7 +98,8 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
         return heard;
     }
     let tokens = token::split(&clean.text);
-    let mut heading = Heading::of(talk.segment.clone());
+    let mut heading = Heading::of(talk.segment_of(&clean.text));
+    let mut asked = None;
     for sentence in sentence::sentences(&clean.text, &tokens) {
         let reader = Reader {
             message,
@@ -75,10 +111,14 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
             topic: if sentence.corrects {
                 heard.last.or(topic)
             } else {
-                topic
+                asked.or(topic)
             },
         };
         reader.read(&mut heard);
+        // "Urgency? High": the question names what the next sentence answers.
+        asked = (sentence.is_question && sentence.elements.len() <= LABEL)
+            .then(|| named(&sentence, true))
+            .flatten();
     }
     if heard.findings.is_empty()
         && let Some(finding) = topic.and_then(|topic| answered(message, context, topic))
@@ -303,6 +343,22 @@ pub(super) fn segment_asked(message: &str, plan: Option<&Plan>) -> Option<Segmen
     })?
 }
 
+/// A question of so many elements only names what is told next.
+const LABEL: usize = 4;
+
+/// The field that a sentence names; what only may be its value names it in a question.
+fn named(sentence: &Sentence<'_>, asks: bool) -> Option<&'static Field> {
+    let elements = sentence.elements.iter();
+    elements
+        .filter(|it| asks || it.text.len() >= NAME)
+        .flat_map(Element::roles)
+        .find_map(|role| match role {
+            Role::Name(field) => Some(*field),
+            Role::Cue(field, Side::Around) if asks => Some(*field),
+            _ => None,
+        })
+}
+
 /// A shorter word that a statement uses is no topic: "the last deals".
 const NAME: usize = 6;
 
@@ -314,16 +370,7 @@ pub(super) fn topic(message: &str) -> Option<&'static Field> {
     let sentences = sentence::sentences(&clean.text, &tokens);
     let last = sentences.last()?;
     let asks = last.is_question || message.split_whitespace().count() <= 4;
-    let named = last
-        .elements
-        .iter()
-        .filter(|it| asks || it.text.len() >= NAME)
-        .flat_map(Element::roles)
-        .find_map(|role| match role {
-            Role::Name(field) => Some(*field),
-            Role::Cue(field, Side::Around) if asks => Some(*field),
-            _ => None,
-        });
+    let named = named(last, asks);
     // "What do we charge?"
     let verb = || {
         let mut roles = last.elements.iter().flat_map(Element::roles);

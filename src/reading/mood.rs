@@ -47,16 +47,19 @@ pub(super) fn find(text: &str, phrase: &str) -> Option<usize> {
 pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
     let elements = &sentence.elements;
     let whole = slice(text, elements, 0..elements.len());
-    let asked = sentence.is_question || begins_question(elements);
+    let asked = sentence.is_question || begins_question(elements) || leaves_open(elements);
     let supposed =
         english().supposing.iter().any(|phrase| has(whole, phrase)) || is_option(elements);
     let conditional = condition(elements);
-    let told = is_reported(elements) || is_of_another(elements) || is_headed_by_name(elements);
+    let reported = is_reported(elements) || is_headed_by_name(elements);
+    let of_another = is_of_another(elements);
     let trying = tries(elements);
     let mood = |clause: &Range<usize>| {
         let part = slice(text, elements, clause.clone());
         let begins_with_if = elements[clause.start].text.split(' ').next() == Some("if") || trying;
-        if told {
+        // "The board signed off, we charge $59": what goes on with "we" is ours again.
+        let ours_again = clause.start > 0 && is_own(elements[clause.start].text);
+        if reported || (of_another && !ours_again) {
             return Mood::Idle;
         }
         if asked {
@@ -86,6 +89,15 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         Mood::Said
     };
     sentence.clauses.iter().map(mood).collect()
+}
+
+/// Whether words begin with the speaker's own side.
+fn is_own(words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or_default();
+    matches!(
+        first,
+        "we" | "our" | "we're" | "we'll" | "we've" | "we'd" | "let's" | "lets"
+    )
 }
 
 /// "We moved the price to $89 yesterday": what was changed of late holds now.
@@ -158,6 +170,24 @@ fn slice<'a>(text: &'a str, elements: &[Element<'_>], range: Range<usize>) -> &'
     }
 }
 
+/// "… or did that die", "… or do we": a choice that is left to others.
+fn leaves_open(elements: &[Element<'_>]) -> bool {
+    let opens = |word: &str| {
+        matches!(
+            word,
+            "did" | "do" | "does" | "is" | "are" | "should" | "was" | "not" | "nah" | "am" | "what"
+        )
+    };
+    elements.iter().enumerate().any(|(at, element)| {
+        let next = elements.get(at + 1).map_or("", |next| next.text);
+        let first = next.split(' ').next().unwrap_or_default();
+        let ends = at + 2 >= elements.len();
+        element.text == "or"
+            && at > 0
+            && (opens(first) && (!matches!(first, "not" | "nah" | "what") || ends))
+    })
+}
+
 /// Whether the first words are those of a question without its mark.
 fn begins_question(elements: &[Element<'_>]) -> bool {
     let mut first = elements
@@ -173,8 +203,30 @@ fn begins_question(elements: &[Element<'_>]) -> bool {
         return false;
     };
     let subject = [
-        "we", "i", "you", "they", "it", "our", "the", "this", "that", "there", "anyone", "he",
-        "she", "these",
+        "we",
+        "i",
+        "you",
+        "they",
+        "it",
+        "our",
+        "the",
+        "this",
+        "that",
+        "there",
+        "anyone",
+        "he",
+        "she",
+        "these",
+        "anybody",
+        "someone",
+        "somebody",
+        "everyone",
+        "everybody",
+        "any",
+        "my",
+        "your",
+        "us",
+        "folks",
     ];
     match first {
         "what" | "how" | "why" | "who" | "which" | "what's" | "how's" | "wonder" => {
@@ -234,11 +286,11 @@ fn condition(elements: &[Element<'_>]) -> Option<usize> {
 
 /// Whether somebody else's words are told.
 fn is_reported(elements: &[Element<'_>]) -> bool {
-    let told = elements.iter().position(|element| {
-        element
-            .text
-            .split(' ')
-            .any(|word| english().reporting.contains(word))
+    let told = (0..elements.len()).find(|&at| {
+        let mut words = elements[at].text.split(' ');
+        // "The VP of Claims" claims nothing.
+        let noun = at > 0 && elements[at - 1].text == "of";
+        !noun && words.any(|word| english().reporting.contains(word))
     });
     told.is_some_and(|at| {
         let teller = at.checked_sub(1).map_or("", |before| elements[before].text);

@@ -31,25 +31,84 @@ pub(super) const SIGNS: &[&str] = &[
     "is the decision maker",
     "is our champion",
     "signs off",
+    "is the one who signs",
+    "has the final say",
+    "holds budget",
+    "owns budget",
+    "writes the check",
+    "signs the contract",
+    "signs the check",
+    "holds the purse",
+    "controls budget",
+    "pays for it",
+];
+
+/// What is said of somebody who uses the product.
+const USES: &[&str] = &[
+    "are the ones in it",
+    "are the ones using it",
+    "use it daily",
+    "use it every day",
+    "use it all day",
+    "are in it all day",
+    "are in it every day",
+    "live in it",
+    "are the users",
+    "are our users",
+    "are the daily users",
+    "work in it",
+];
+
+/// What is said of somebody who hands customers over.
+const HANDS: &[&str] = &[
+    "owns the handoff",
+    "owns the sales to cs handoff",
+    "owns the cs handoff",
+    "owns the handover",
+    "owns the sales to cs handover",
+    "does the handoff",
+    "own the handoff",
+    "own the sales to cs handoff",
+    "is in charge of the handoff",
+    "runs the handoff",
 ];
 
 impl Free<'_> {
     /// `the CFO signs`, `VP Ops holds the budget`.
     pub(super) fn deciding_roles(&self) -> Option<Found> {
+        let role = |words: &str| {
+            let words = words.to_lowercase();
+            let mut words = words.split([' ', '-']);
+            words.any(|word| english().roles.contains(word))
+        };
+        self.done_by("icp.buyer", SIGNS, role)
+    }
+
+    /// `adjusters are in it all day`.
+    pub(super) fn using_people(&self) -> Option<Found> {
+        let named = |words: &str| !english().nobody.contains(&words.to_lowercase());
+        self.done_by("icp.users", USES, named)
+    }
+
+    /// `Mo owns the handoff`.
+    pub(super) fn handing_over(&self) -> Option<Found> {
+        let named = |words: &str| !english().nobody.contains(&words.to_lowercase());
+        self.done_by("sales.handoff_owner", HANDS, named)
+    }
+
+    /// Who does what one of the phrases says.
+    fn done_by(&self, name: &str, phrases: &[&str], fits: fn(&str) -> bool) -> Option<Found> {
         let elements = self.elements();
         let at = elements.iter().position(|it| {
             let rest = &self.clean.text[it.at.start..];
-            SIGNS.iter().any(|verb| rest.starts_with(verb))
+            phrases.iter().any(|verb| rest.starts_with(verb))
         })?;
-        let clause = self
-            .sentence
-            .clauses
-            .iter()
-            .position(|clause| clause.contains(&at))?;
+        let clauses = &self.sentence.clauses;
+        let clause = clauses.iter().position(|clause| clause.contains(&at))?;
         if self.moods[clause] != Mood::Said {
             return None;
         }
-        let start = (self.sentence.clauses[clause].start..at)
+        let start = (clauses[clause].start..at)
             .rev()
             .take_while(|&it| {
                 elements[it].kind != ElementKind::Sign
@@ -57,11 +116,8 @@ impl Free<'_> {
             })
             .last()?;
         let words = self.typed(start..at)?;
-        let role = words
-            .to_lowercase()
-            .split([' ', '-'])
-            .any(|word| english().roles.contains(word));
-        let field = plan::field("icp.buyer").filter(|_| role && words.split(' ').count() <= 4)?;
+        let few = fits(words) && words.split(' ').count() <= 4;
+        let field = plan::field(name).filter(|_| few)?;
         let value = field.parse(words, &self.context).ok()?;
         Some(Found {
             field,

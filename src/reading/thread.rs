@@ -102,6 +102,9 @@ impl Thread {
             questions,
             ..
         } = message::hear(&message.text, context, &self.talk);
+        if let Some(field) = message::taken_back(&message.text) {
+            self.take_back(field);
+        }
         let stance = stance(&message.text, &folded);
         let says = findings.iter().any(|(mood, _)| *mood == Mood::Said);
         if stance == Stance::Refuses && !says && self.asked {
@@ -152,6 +155,8 @@ impl Thread {
                 .topic
                 .filter(|_| message.text.split_whitespace().count() <= ASIDE));
         self.talk.segment = message::segment_asked(&message.text, context.plan);
+        let spoken = self.claims.last().and_then(|it| it.finding.segment.clone());
+        self.talk.spoken = spoken.filter(|it| !it.is_main());
     }
 
     /// Makes room for a value that was stated: the same speaker's earlier one goes, and with a
@@ -287,6 +292,14 @@ impl Thread {
             } else if claim.mood != Mood::Said {
                 claim.state = State::Refused;
             }
+        }
+    }
+
+    /// What was said of a field that is named goes.
+    fn take_back(&mut self, field: &Field) {
+        let of_field = |it: &&mut Claim| it.finding.field.name == field.name && it.stands();
+        for claim in self.claims.iter_mut().filter(of_field) {
+            claim.state = State::Withdrawn;
         }
     }
 

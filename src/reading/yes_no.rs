@@ -13,11 +13,7 @@ impl Clause<'_> {
             .map(|it| it.text)
             .collect();
         let words = words.join(" ").replace(" - ", " ").replace('-', " ");
-        let said = |phrases: &[String]| {
-            phrases
-                .iter()
-                .any(|phrase| has(&words, &phrase.replace('-', " ")))
-        };
+        let said = |phrases: &[String]| phrases.iter().any(|phrase| has(&words, phrase));
         let found = plan::Cues::get().answers.iter().filter_map(|answers| {
             let yes = match (said(&answers.yes), said(&answers.no)) {
                 (_, true) => false,
