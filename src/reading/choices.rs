@@ -33,6 +33,9 @@ impl Clause<'_> {
         while at < self.range.end {
             let best = candidates(&self.elements[at]).filter_map(|field| {
                 let list = self.list(field, at)?;
+                if field.name == "marketing.channels" && self.is_of_route(&list) {
+                    return None;
+                }
                 let strength = self
                     .strength(field, &list)
                     .or_else(|| self.goes_on(field, &list, before))?;

@@ -237,8 +237,17 @@ mod tests {
         check("*ACV is $20k* and _so on_", "acv is $20k and so on");
         check(
             "<@U1> hi <https://x.de/a?b=1|the deck> :tada:",
-            "hi the deck>",
+            "hi the deck> \u{2026}",
         );
+        check(
+            "go thru w/ it, thats a yr",
+            "go through with it, that's a year",
+        );
+        check(
+            "the buyer's the CFO, buyer's call",
+            "the buyer is the cfo, buyer's call",
+        );
+        check("we closed march :tada: ARR", "we closed march \u{2026} arr");
         check("a &gt; b &amp; c", "a > b & c");
         check("~$49~ $59", "$59");
         check("~18k usd", "~18k usd");

@@ -54,6 +54,7 @@ impl Free<'_> {
             found.extend(self.deciding_roles());
             found.extend(self.using_people());
             found.extend(self.handing_over());
+            found.extend(self.left_out());
         }
         found.extend(labelled);
         found.extend(self.employees());
@@ -161,7 +162,7 @@ impl Free<'_> {
 
     /// All words to the end of the sentence.
     fn text(&self, field: &'static Field, lead: usize, from: usize) -> Vec<Found> {
-        let end = self.elements().len();
+        let end = self.text_end(from);
         let words = self
             .typed(from..end)
             .filter(|words| words.split_whitespace().count() >= 2);
@@ -173,6 +174,27 @@ impl Free<'_> {
             holder: None,
         });
         found.into_iter().collect()
+    }
+
+    /// Where the words of a text end: where a clause opens other words, or with the sentence.
+    fn text_end(&self, from: usize) -> usize {
+        let later = self.sentence.clauses.iter().filter(|it| it.start > from);
+        let opens = |clause: &&std::ops::Range<usize>| {
+            let words = &self.clean.text[self.elements()[clause.start].at.start..];
+            lead(words, 0, true).is_some()
+        };
+        let next = later.map(|it| it.start..it.end).find(|it| opens(&it));
+        let end = next.map_or(self.elements().len(), |it| it.start);
+        let joint = |at: &usize| {
+            let it = &self.elements()[*at];
+            it.is_sign(&[",", "-"]) || it.is_one_of(&["and", "while", "but"])
+        };
+        let trailing = (from..end).rev().take_while(joint).count();
+        if end < self.elements().len() {
+            end - trailing
+        } else {
+            end
+        }
     }
 
     /// A list of a few words each.
@@ -267,7 +289,8 @@ impl Free<'_> {
                 let first = it.text.split(' ').next().unwrap_or_default();
                 (it.kind == ElementKind::Sign && !hyphen)
                     || it.is_number()
-                    || english().ends.contains(first)
+                    || (english().ends.contains(first) && !(at == start && first == "with"))
+                    || english().breaks.contains(first)
                     || (first == "of" && field.name == "icp.industry")
             });
             if joint || ends {
@@ -313,6 +336,8 @@ impl Free<'_> {
     fn item(&self, range: std::ops::Range<usize>) -> Option<(std::ops::Range<usize>, String)> {
         let mut range = range;
         let leading = [
+            "with",
+            "to",
             "the",
             "a",
             "an",

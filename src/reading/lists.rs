@@ -92,6 +92,20 @@ impl Clause<'_> {
         last.map_or(at, |last| last) + 1
     }
 
+    /// Whether channels are routes by which customers buy: "they can buy through resellers".
+    pub(super) fn is_of_route(&self, list: &List) -> bool {
+        let shared = ["resellers", "marketplaces", "integrations"];
+        let trades = |word: &str| {
+            matches!(
+                word,
+                "buy" | "buys" | "bought" | "purchase" | "sell" | "sells" | "selling" | "sold"
+            )
+        };
+        list.slugs.iter().all(|slug| shared.contains(slug))
+            && (self.range.start..list.first)
+                .any(|at| self.elements[at].text.split(' ').any(trades))
+    }
+
     /// The item that a list goes on with and that is no known choice: "SEO, podcasts and billboards".
     pub(super) fn goes_on_unknown(&self, field: &Field, list: &List) -> Option<String> {
         if field.kind != Kind::Set || !self.element(list.last + 1).is_some_and(is_joint) {

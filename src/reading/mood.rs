@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::lexicon::Role;
 use super::sentence::{Element, Kind, Sentence};
 use super::words::english;
+use crate::plan::Openings;
 
 /// What the speaker does with a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,12 +48,14 @@ pub(super) fn find(text: &str, phrase: &str) -> Option<usize> {
 pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
     let elements = &sentence.elements;
     let whole = slice(text, elements, 0..elements.len());
-    let asked = sentence.is_question || begins_question(elements) || leaves_open(elements);
+    let labels = elements.iter().take(5).any(|it| it.is_sign(&[":", "="]));
+    let asked =
+        sentence.is_question || (begins_question(elements) && !labels) || leaves_open(elements);
     let supposed =
         english().supposing.iter().any(|phrase| has(whole, phrase)) || is_option(elements);
     let conditional = condition(elements);
     let reported = is_reported(elements) || is_headed_by_name(elements);
-    let of_another = is_of_another(elements);
+    let of_another = is_of_another(elements) && !opens_profile(whole);
     let trying = tries(elements);
     let mood = |clause: &Range<usize>| {
         let part = slice(text, elements, clause.clone());
@@ -262,6 +265,10 @@ fn condition(elements: &[Element<'_>]) -> Option<usize> {
         match element.text {
             "if" | "unless" | "provided" | "whenever" => true,
             "in" => next == "case",
+            "the" | "by" => {
+                matches!(next, "day" | "moment" | "minute" | "second" | "time")
+                    || matches!(next, "day that" | "moment that" | "the time")
+            }
             "as" => matches!(next, "long" | "soon"),
             "once" | "when" | "until" | "till" => {
                 next.starts_with("we") || next.starts_with("they") || next.starts_with('i')
@@ -315,8 +322,9 @@ fn is_of_another(elements: &[Element<'_>]) -> bool {
                 .is_some_and(|word| english().verbs.contains(word))
     });
     let Some(subject) = verb.and_then(|at| elements.get(..at)) else {
+        let joins = |it: &&Element<'_>| !it.is_one_of(&["and", "but", "so", "also", "plus", ","]);
         return matches!(
-            elements.first().map(|it| it.text),
+            elements.iter().find(joins).map(|it| it.text),
             Some("they" | "he" | "she" | "their" | "his" | "her" | "your" | "they've" | "they're")
         ) && !is_of_customers(elements);
     };
@@ -334,6 +342,12 @@ fn is_of_another(elements: &[Element<'_>]) -> bool {
         last.kind == Kind::Word && !last.is_filler() && !english().ours.contains(last.text)
     });
     named && !own
+}
+
+/// Whether a sentence about "them" begins with words that introduce the profile: "they're all on".
+fn opens_profile(whole: &str) -> bool {
+    let mut openings = Openings::get().beginning(whole).iter();
+    openings.any(|it| it.field.starts_with("icp.") && whole.starts_with(&it.phrase))
 }
 
 /// Whether a sentence about "them" says how customers are, use, decide or hurt.

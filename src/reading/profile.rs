@@ -4,7 +4,7 @@ use super::Found;
 use super::free::Free;
 use super::lexicon::Role;
 use super::mood::Mood;
-use super::sentence::Kind as ElementKind;
+use super::sentence::{Element, Kind as ElementKind};
 use super::words::english;
 use crate::plan;
 
@@ -59,6 +59,22 @@ const USES: &[&str] = &[
     "work in it",
 ];
 
+/// What is said of groups that are nobody to sell to.
+const UNFIT: &[&str] = &[
+    "are not a fit",
+    "are explicitly not a fit",
+    "aren't a fit",
+    "are no fit",
+    "are explicitly no fit",
+    "are out of scope",
+    "are not our icp",
+    "are not for us",
+    "are explicitly out",
+    "is not a fit",
+    "are excluded",
+    "are explicitly excluded",
+];
+
 /// What is said of somebody who hands customers over.
 const HANDS: &[&str] = &[
     "owns the handoff",
@@ -94,6 +110,33 @@ impl Free<'_> {
     pub(super) fn handing_over(&self) -> Option<Found> {
         let named = |words: &str| !english().nobody.contains(&words.to_lowercase());
         self.done_by("sales.handoff_owner", HANDS, named)
+    }
+
+    /// `crypto startups are not a fit`.
+    pub(super) fn left_out(&self) -> Option<Found> {
+        let elements = self.elements();
+        let at = elements.iter().position(|it| {
+            let rest = &self.clean.text[it.at.start..];
+            UNFIT.iter().any(|verb| rest.starts_with(verb))
+        })?;
+        let clauses = &self.sentence.clauses;
+        let clause = clauses.iter().find(|clause| clause.contains(&at))?;
+        let hedged =
+            |it: &Element<'_>| it.is_one_of(&["if", "maybe", "why", "who", "which", "some"]);
+        if self.sentence.is_question || elements.iter().any(hedged) {
+            return None;
+        }
+        let words = self.typed(clause.start..at)?;
+        let field = plan::field("icp.exclusions").filter(|_| words.split(' ').count() <= 7)?;
+        let (items, end) = self.short_items(field, clause.start);
+        let items: Vec<String> = items.into_iter().map(|(_, words)| words).collect();
+        let value = field.parse_items(&items, &self.context).ok();
+        Some(Found {
+            field,
+            value: value.filter(|_| end == at)?,
+            elements: clause.start..at + 1,
+            holder: None,
+        })
     }
 
     /// Who does what one of the phrases says.

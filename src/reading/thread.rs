@@ -107,7 +107,11 @@ impl Thread {
         }
         let stance = stance(&message.text, &folded);
         let says = findings.iter().any(|(mood, _)| *mood == Mood::Said);
-        if stance == Stance::Refuses && !says && self.asked {
+        let own = self
+            .claims
+            .last()
+            .is_some_and(|it| it.is_by(&message.speaker));
+        if stance == Stance::Refuses && !says && self.asked && !own {
             // What was refused is the question, of which nothing was read.
         } else if stance == Stance::Refuses {
             self.refuse(line, &message.speaker, says, &findings);
