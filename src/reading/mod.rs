@@ -7,11 +7,14 @@
 
 mod answers;
 mod apart;
+mod asked;
 mod choices;
+mod claims;
 mod clean;
 mod evidence;
 mod free;
 mod json;
+mod leads;
 mod lexicon;
 mod lists;
 mod message;

@@ -1,11 +1,12 @@
 //! A thread: who said what in which order, what was agreed, taken back, and left open.
 
 use super::answers;
+use super::claims::{Claim, State, Weight, disputed, distinct, union};
 use super::message::{self, Heard, Talk};
-use super::mood::{Mood, has};
+use super::mood::Mood;
 use super::stance::{Stance, amounts, is_amount_of, is_decision, stance};
 use super::{Conflict, Context, Finding, Reading};
-use crate::plan::{Field, Segment, Value};
+use crate::plan::{Field, Segment};
 use crate::text;
 
 /// One message of a thread.
@@ -22,38 +23,6 @@ const MEMORY: usize = 6;
 
 /// A message of at most so many words leaves the talk where it was: "are you sure?".
 const ASIDE: usize = 8;
-
-/// What became of a value that was said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    Open,
-    Agreed,
-    Withdrawn,
-    Disputed,
-    /// Tried out or asked for, and refused.
-    Refused,
-}
-
-#[derive(Debug, Clone)]
-struct Claim {
-    finding: Finding,
-    mood: Mood,
-    state: State,
-}
-
-impl Claim {
-    fn is_of(&self, field: &Field, segment: Option<&Segment>) -> bool {
-        self.finding.field.name == field.name && self.finding.segment.as_ref() == segment
-    }
-
-    fn stands(&self) -> bool {
-        self.mood == Mood::Said && matches!(self.state, State::Open | State::Agreed)
-    }
-
-    fn is_by(&self, speaker: &str) -> bool {
-        self.finding.speaker.as_deref() == Some(speaker)
-    }
-}
 
 /// Reads a thread, oldest message first.
 pub fn read_thread(messages: &[Said], context: &Context<'_>) -> Reading {
@@ -74,24 +43,6 @@ struct Thread {
     talk: Talk,
     /// Whether the last message was a question of which nothing was read.
     asked: bool,
-}
-
-/// What a statement does with earlier ones of the same field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Weight {
-    /// It stands beside those of others.
-    States,
-    /// It adds to them: "also webinars".
-    Adds,
-    /// It replaces everybody's.
-    Decides,
-}
-
-fn adds(folded: &str) -> bool {
-    let begins = ["and ", "plus ", "+ "]
-        .iter()
-        .any(|word| folded.starts_with(word));
-    begins || has(folded, "also")
 }
 
 impl Thread {
@@ -122,13 +73,7 @@ impl Thread {
             }
         }
         let decides = stance == Stance::Agrees || is_decision(&folded);
-        let weight = if decides {
-            Weight::Decides
-        } else if adds(&folded) {
-            Weight::Adds
-        } else {
-            Weight::States
-        };
+        let weight = Weight::of(decides, &folded);
         for (mood, mut finding) in findings {
             finding.line = line;
             finding.speaker = Some(message.speaker.clone());
@@ -149,6 +94,11 @@ impl Thread {
         {
             self.options.push((line, folded));
         }
+        self.speaks_of(line, message, context);
+    }
+
+    /// Remembers what the message spoke of.
+    fn speaks_of(&mut self, line: usize, message: &Said, context: &Context<'_>) {
         let last = self.claims.last().filter(|it| it.finding.line == line);
         self.asked = last.is_none() && message.text.trim_end().ends_with('?');
         self.talk.topic = last
@@ -373,38 +323,5 @@ impl Reading {
         };
         self.questions.push(conflict.question());
         self.conflicts.push(conflict);
-    }
-}
-
-fn distinct(standing: &[&Claim]) -> usize {
-    let mut values: Vec<&Value> = Vec::new();
-    for claim in standing {
-        if !values.contains(&&claim.finding.value) {
-            values.push(&claim.finding.value);
-        }
-    }
-    values.len()
-}
-
-fn disputed(claim: &Claim) -> String {
-    let field = claim.finding.field;
-    format!(
-        "{}: {} was disputed; what is it?",
-        field.label(),
-        claim.finding.value.display(field)
-    )
-}
-
-/// Both sets or lists in one.
-fn union(one: &Value, other: &Value) -> Option<Value> {
-    match (one, other) {
-        (Value::Set(one), Value::Set(other)) => {
-            Some(Value::Set(one.union(other).cloned().collect()))
-        }
-        (Value::List(one), Value::List(other)) => {
-            let new = other.iter().filter(|item| !one.contains(item));
-            Some(Value::List(one.iter().chain(new).cloned().collect()))
-        }
-        _ => None,
     }
 }
