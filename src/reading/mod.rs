@@ -29,6 +29,7 @@ mod shapes;
 mod stance;
 mod stated;
 mod subject;
+mod talk;
 mod thread;
 mod token;
 mod words;

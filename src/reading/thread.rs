@@ -2,9 +2,10 @@
 
 use super::answers;
 use super::claims::{Claim, State, Weight, disputed, distinct, union};
-use super::message::{self, Heard, Talk};
+use super::message::{self, Heard};
 use super::mood::Mood;
 use super::stance::{Stance, amounts, is_amount_of, is_decision, stance};
+use super::talk::{self, Talk};
 use super::{Conflict, Context, Finding, Reading};
 use crate::plan::{Field, Segment};
 use crate::text;
@@ -53,7 +54,7 @@ impl Thread {
             questions,
             ..
         } = message::hear(&message.text, context, &self.talk);
-        if let Some(field) = message::taken_back(&message.text) {
+        if let Some(field) = talk::taken_back(&message.text) {
             self.take_back(field);
         }
         let stance = stance(&message.text, &folded);
@@ -103,12 +104,12 @@ impl Thread {
         self.asked = last.is_none() && message.text.trim_end().ends_with('?');
         self.talk.topic = last
             .map(|claim| claim.finding.field)
-            .or_else(|| message::topic(&message.text))
+            .or_else(|| talk::topic(&message.text))
             .or(self
                 .talk
                 .topic
                 .filter(|_| message.text.split_whitespace().count() <= ASIDE));
-        self.talk.segment = message::segment_asked(&message.text, context.plan);
+        self.talk.segment = talk::segment_asked(&message.text, context.plan);
         let spoken = self.claims.last().and_then(|it| it.finding.segment.clone());
         self.talk.spoken = spoken.filter(|it| !it.is_main());
     }
