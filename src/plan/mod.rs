@@ -47,6 +47,7 @@ pub use item::{
     Scenario, ScenarioAnswer, SectionOwner, ThresholdSetting, Trigger, Waiver,
 };
 pub use past::{Kept, Past};
+pub(crate) use read::write_grouped;
 pub use read::{
     Amount, Holder, MULTIPLES_OF_TEN, ParseContext, SMALL_NUMBERS, Scan, Shape, parse_date, scan,
 };
