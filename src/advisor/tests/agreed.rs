@@ -138,3 +138,67 @@ fn a_waiver_ends_only_where_it_was_meant() {
     let plan = talk.plan.expect("there is a plan");
     assert_eq!(plan.waivers().count(), 0);
 }
+
+#[test]
+fn a_decision_stands_until_it_is_taken_back() {
+    let mut talk = Talk::after(&["decide Which price? $49/mo | $99/mo | $49/mo"]);
+    let plan = talk.plan.as_ref().expect("there is a plan");
+    let decision = plan.decisions().next().expect("there is a decision");
+    assert_eq!(decision.options, ["$49/mo", "$99/mo"]);
+    let told = talk.says("decide d1 $49/mo");
+    assert!(told.contains("Decided d1: $49/mo"), "{told}");
+    for words in ["decide d1 $99/mo", "decide d1 $49/mo", "vote d1 $99/mo"] {
+        let told = talk.says(words);
+        assert!(told.contains("[only you] d1 is decided: $49/mo"), "{told}");
+        assert!(told.contains("/gtm undo 2"), "{told}");
+    }
+    let told = talk.says("undo 2");
+    assert!(told.contains("d1 is open again"), "{told}");
+    let told = talk.says("decide d7 $49");
+    assert!(told.contains("[only you] There is no decision"), "{told}");
+}
+
+#[test]
+fn an_objection_that_is_taken_back_is_no_new_approval() {
+    let mut talk = Talk::after(&[
+        "set price $49/mo",
+        "approve",
+        "object the price was never tested",
+    ]);
+    let told = talk.says("undo");
+    assert!(
+        told.contains("An objection to the approval is taken back"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_is_accepted_is_neither_settled_nor_fits() {
+    let mut talk =
+        Talk::after(&["set motion field", "set price $20k a year"]).under_the_built_in_rules();
+    talk.says("check");
+    talk.says("baseline");
+    let told = talk.says("check");
+    assert!(told.contains("accepted."), "{told}");
+    assert!(!told.contains("settled"), "{told}");
+    for words in [
+        "set name Ledgerly",
+        "set stage scale",
+        "set pain invoices by hand",
+    ] {
+        talk.says(words);
+    }
+    talk.says("baseline");
+    let told = talk.says("check");
+    assert!(told.contains("Beside what the team accepts"), "{told}");
+}
+
+#[test]
+fn what_can_no_longer_be_judged_is_not_settled() {
+    let mut talk =
+        Talk::after(&["set motion field", "set price $20k a year"]).under_the_built_in_rules();
+    talk.says("check");
+    talk.says("unset price");
+    let told = talk.says("check");
+    assert!(told.contains("1 no longer to be judged"), "{told}");
+}
