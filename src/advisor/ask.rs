@@ -1,5 +1,7 @@
 //! `ask`: a question, answered from the plan, the rules and the library.
 
+use jiff::civil::Date;
+
 use super::case::{Case, button};
 use super::desk::{Kept, SUBJECT_KEPT, ThreadSubject};
 use super::prose::{cut, markdown};
@@ -28,7 +30,7 @@ pub(super) fn turn(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
     let read = joined.as_deref().unwrap_or(question);
     let answer = ask(read, &asking(case));
     let surface = Surface::Conversation(case.situation.command);
-    let mut shown = shown(&answer, surface);
+    let mut shown = shown(&answer, surface, case.today());
     let document = &mut shown.document;
     if let (Some(read), true) = (&joined, answer.outcome != Outcome::OutOfScope) {
         document.blocks.push(Block::Note(vec![
@@ -91,10 +93,10 @@ pub(super) fn is_empty_talk(question: &str) -> bool {
 }
 
 /// A section of the library that a word is explained by.
-pub(super) fn term(words: &str) -> Option<Document> {
+pub(super) fn term(words: &str, today: Date) -> Option<Document> {
     let cited = explained(words)?;
     let mut blocks = markdown(&cited.section.body);
-    blocks.push(source_line(&cited));
+    blocks.push(source_line(&cited, today));
     Some(Document {
         headline: cited.title(),
         blocks,
@@ -116,8 +118,8 @@ pub fn explained(words: &str) -> Option<Cited> {
 }
 
 /// An answer as people read it, for those who can do as `surface` says.
-pub fn answer_document(answer: &Answer, surface: Surface<'_>) -> Document {
-    shown(answer, surface).document
+pub fn answer_document(answer: &Answer, surface: Surface<'_>, today: Date) -> Document {
+    shown(answer, surface, today).document
 }
 
 /// What a language model may do with the words of an answer, for those who can do as `surface`
@@ -127,17 +129,18 @@ pub fn wording_of(
     answer: &Answer,
     plan: &Plan,
     surface: Surface<'_>,
+    today: Date,
 ) -> Option<Wording> {
-    Wording::of(question, answer, plan, shown(answer, surface))
+    Wording::of(question, answer, plan, shown(answer, surface, today))
 }
 
-fn shown(answer: &Answer, surface: Surface<'_>) -> Shown {
+fn shown(answer: &Answer, surface: Surface<'_>, today: Date) -> Shown {
     let mut blocks = Vec::new();
     blocks.extend(tried(answer));
     let begin = blocks.len();
     let mut prints = Vec::new();
     for (n, reason) in answer.reasons.iter().enumerate() {
-        let told = told(reason, n, answer);
+        let told = told(reason, n, answer, today);
         prints.push(told.last().cloned());
         blocks.extend(told);
     }
@@ -145,7 +148,7 @@ fn shown(answer: &Answer, surface: Surface<'_>) -> Shown {
     if let Some(dispute) = &answer.dispute {
         blocks.push(Block::Heading("The sources differ".to_owned()));
         blocks.extend(markdown(&dispute.section.body));
-        blocks.push(source_line(dispute));
+        blocks.push(source_line(dispute, today));
     }
     blocks.extend(
         answer
@@ -188,7 +191,7 @@ fn by_rule(reason: &Reason) -> bool {
 }
 
 /// One reason: its words, unless the verdict has said them, and where they come from.
-fn told(reason: &Reason, n: usize, answer: &Answer) -> Vec<Block> {
+fn told(reason: &Reason, n: usize, answer: &Answer, today: Date) -> Vec<Block> {
     match &reason.said {
         ask::Said::Rule(result) => {
             let mut blocks = Vec::new();
@@ -214,7 +217,7 @@ fn told(reason: &Reason, n: usize, answer: &Answer) -> Vec<Block> {
         ask::Said::Library(cited) => {
             let rest = untold(&reason.words, &answer.verdict);
             let mut blocks = markdown(rest);
-            blocks.push(source_line(cited));
+            blocks.push(source_line(cited, today));
             blocks
         }
     }
@@ -269,17 +272,15 @@ fn tail(words: &str) -> &str {
     letters.as_str()
 }
 
-/// The section by name and title, its sources and how sure they are.
-pub(super) fn source_line(cited: &Cited) -> Block {
+/// The section by name and title, its sources, how sure they are and when somebody last looked.
+pub(super) fn source_line(cited: &Cited, today: Date) -> Block {
     let mut small = vec![
         Inline::code(cited.name()),
         Inline::plain(format!(" · {}", cited.title())),
     ];
     small.extend(sources(&cited.section.sources));
-    small.push(Inline::plain(format!(
-        " · Confidence: {}",
-        cited.entry.confidence.as_str()
-    )));
+    let standing = cited.entry.standing(today);
+    small.push(Inline::plain(format!(" · {standing}")));
     Block::Note(small)
 }
 

@@ -85,7 +85,7 @@ pub(super) fn answer(case: &Case<'_>, one: &str, two: &str, segment: Option<&Seg
     let concerned: Vec<_> = sides[0]
         .results
         .iter()
-        .filter(|result| result.fields.contains(&field.name) && result.segment == segment)
+        .filter(|result| result.fields.contains(field.name) && result.segment == segment)
         .cloned()
         .collect();
     if let Some(asked) = next_questions(&case.plan, &concerned).first() {
@@ -206,7 +206,7 @@ fn told(case: &Case<'_>, sides: &[Side; 2]) -> Document {
         blocks.push(Block::Heading(format!("{}{now}", capitalised(&side.label))));
         if let Some(held) = &side.held {
             blocks.extend(markdown(&held.section.body));
-            blocks.push(source_line(held));
+            blocks.push(source_line(held, case.today()));
         }
         if !(only_one.is_empty() && only_two.is_empty()) {
             blocks.extend(findings(case, found));

@@ -1,5 +1,7 @@
 //! `diagnose`: from a symptom to its likely causes in this plan.
 
+use jiff::civil::Date;
+
 use super::ask::source_line;
 use super::case::{Answer, Case, button};
 use super::prose::{counted, cut, sentence};
@@ -124,15 +126,15 @@ fn told(case: &Case<'_>, suspect: &Suspect<'_>) -> Vec<Block> {
         )));
     }
     let mut blocks = vec![Block::Paragraph(words)];
-    blocks.extend(held(&suspect.cause.section));
+    blocks.extend(held(&suspect.cause.section, case.today()));
     blocks
 }
 
 /// The section that the library holds on a cause.
-fn held(section: &str) -> Option<Block> {
+fn held(section: &str, today: Date) -> Option<Block> {
     let (entry, anchor) = section.split_once('#')?;
     let (entry, section) = library().section(entry, anchor)?;
-    Some(source_line(&Cited { entry, section }))
+    Some(source_line(&Cited { entry, section }, today))
 }
 
 /// What the plan speaks against, in short.

@@ -22,7 +22,7 @@ pub(super) fn answer(case: &Case<'_>, slug: &str) -> Answer {
     match case.situation.rules.get(slug) {
         Some(rule) => Ok(page(case, rule)),
         None if is_slip(case, slug) => Err(unknown(case, slug)),
-        None => ask::term(slug).ok_or_else(|| unknown(case, slug)),
+        None => ask::term(slug, case.today()).ok_or_else(|| unknown(case, slug)),
     }
 }
 
@@ -175,7 +175,7 @@ fn outcome(case: &Case<'_>, result: &RuleResult) -> Vec<Inline> {
         Outcome::Pass => ("Passes".to_owned(), result.message.clone()),
         Outcome::NotApplicable => ("Does not apply".to_owned(), String::new()),
         Outcome::Unknown => {
-            let fields = result.missing.iter().filter_map(|name| plan::field(name));
+            let fields = result.missing.each();
             let labels: Vec<_> = fields.map(plan::Field::label).collect();
             ("Waits for an answer".to_owned(), labels.join(", "))
         }

@@ -10,7 +10,7 @@ use super::{
     share, stage, template, thread, threshold, trigger, undo, unset, versions, waive, welcome,
     what_if,
 };
-use crate::intent::{self, Agree, Carry, Desk, Intent, Look, Note};
+use crate::intent::{self, Agree, Carry, Desk, Help, Intent, Look, Note};
 
 /// Decides a turn. Pure: equal situations and inbounds give equal turns, and every one of them has
 /// a reply.
@@ -119,9 +119,9 @@ fn filled_in(case: &Case<'_>, filled: &Filled) -> Turn {
 /// Runs what was asked for.
 pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
     match intent {
-        Intent::Help(topic) => private(help::document(case, *topic)),
+        Intent::Help(about) => private(help::document(case, *about)),
         Intent::Ask(question) if ask::is_empty_talk(question) => {
-            private(help::document(case, None))
+            private(help::document(case, Help::Begin))
         }
         Intent::Ask(question) => thread::asked(case, intent, question),
         Intent::Check => check::turn(case, intent),

@@ -1,15 +1,37 @@
-//! `help`: how to begin, or how one command works. Never a wall.
+//! `help`: how to begin, every command by its purpose, or how one works. Never a wall.
 
 use super::case::{Case, button};
-use super::prose::sentence;
-use crate::intent::{Entry, ReplyKind, table};
+use crate::intent::{Entry, Help, ReplyKind, Topic, topics};
 use crate::render::{Block, Button, Document, Inline};
 
-/// The first steps, or one command.
-pub(super) fn document(case: &Case<'_>, topic: Option<&'static Entry>) -> Document {
-    match topic {
-        Some(entry) => command(case, entry),
-        None => overview(case),
+/// The first steps, every command, or one.
+pub(super) fn document(case: &Case<'_>, about: Help) -> Document {
+    match about {
+        Help::Begin => overview(case),
+        Help::All => all(case),
+        Help::One(entry) => command(case, entry),
+    }
+}
+
+/// Every command, a line for each purpose.
+fn all(case: &Case<'_>) -> Document {
+    let line = |topic: &Topic| {
+        let mut line = vec![Inline::strong(topic.title)];
+        for (place, entry) in topic.commands().enumerate() {
+            line.push(Inline::plain(if place == 0 { ": " } else { ", " }));
+            line.push(Inline::code(entry.name));
+        }
+        line
+    };
+    Document {
+        headline: "All commands, by what you want to do:".to_owned(),
+        blocks: vec![
+            Block::Bullets(topics().iter().map(line).collect()),
+            Block::Note(vec![
+                Inline::plain("How one works: "),
+                case.code("help set"),
+            ]),
+        ],
     }
 }
 
@@ -32,27 +54,24 @@ fn overview(case: &Case<'_>) -> Document {
         .iter()
         .map(|(words, why)| vec![case.code(words), Inline::plain(format!(": {why}"))])
         .collect();
-    let names: Vec<_> = table()
-        .iter()
-        .map(|entry| format!("`{}`", entry.name))
-        .collect();
-    let more = format!(
-        "All commands: {}. How one works: `{}`",
-        names.join(" "),
-        case.typed("help set")
-    );
     Document {
         headline: if is_new { "I keep this channel's go-to-market plan and say what does not add up. Three ways to begin:" } else { "I keep this channel's go-to-market plan. What you may want now:" }
         .to_owned(),
         blocks: vec![
             Block::Bullets(lines),
-            Block::Note(sentence(&more)),
+            Block::Note(vec![
+                Inline::plain("How one works: "),
+                case.code("help set"),
+                Inline::plain(" · All commands: "),
+                case.code("help all"),
+            ]),
             Block::Actions(vec![
                 Button {
                     primary: true,
                     ..if is_new { button("First question", "start") } else { button("Check the plan", "check") }
                 },
                 button("What can be set", "fields"),
+                button("All commands", "help all"),
             ]),
         ],
     }

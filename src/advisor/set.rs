@@ -9,23 +9,24 @@ use crate::intent::Given;
 use crate::plan::{self, Answer, Field, Kind, Segment, Value, ValueError};
 use crate::render::{Block, Document, Inline};
 
+/// How many readings of a word are offered as buttons.
+const MOST_OFFERED: usize = 5;
+
 /// Sets the field, or says why not.
 pub(super) fn turn(case: &Case<'_>, field: &'static Field, given: &Given) -> Turn {
-    let (segment, value) = match read(case, field, given) {
+    let (segment, values) = match read_all(case, field, given) {
         Ok(read) => read,
         Err(refusal) => return private(refusal),
     };
-    let new = Answer::Known(value);
-    if case.plan.answer(field, segment.as_ref()) == Some(&new) {
-        return private(unchanged(case, field, segment.as_ref(), &new));
+    let segment = segment.as_ref();
+    let new: Vec<_> = values
+        .into_iter()
+        .map(|(field, value)| (field, Some(Answer::Known(value))))
+        .collect();
+    let changes = plan::set_answers(&case.plan, segment, new, &case.author());
+    if changes.is_empty() {
+        return private(unchanged(case, field, segment));
     }
-    let changes = plan::set_answer(
-        &case.plan,
-        field,
-        segment.as_ref(),
-        Some(new),
-        &case.author(),
-    );
     match place::applied(case, &changes) {
         Ok(after) => {
             let document = change::document(case, &after, &changes, "");
@@ -35,12 +36,84 @@ pub(super) fn turn(case: &Case<'_>, field: &'static Field, given: &Given) -> Tur
     }
 }
 
+/// The command that a field and its value stand in, so that what a refusal offers is that command
+/// again and no other.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Around<'w> {
+    /// The words before the field, with the space behind them.
+    pub(super) lead: &'w str,
+    /// The words behind the value and its segment.
+    pub(super) tail: &'w str,
+}
+
+impl Around<'static> {
+    /// The command that sets a field.
+    pub(super) const SET: Self = Self {
+        lead: "set ",
+        tail: "",
+    };
+}
+
 /// The segment and the value that were meant.
 pub(super) fn read(
     case: &Case<'_>,
     field: &'static Field,
     given: &Given,
+    around: Around<'_>,
 ) -> Result<(Option<Segment>, Value), Document> {
+    let (segment, words) = placed(case, field, given, around)?;
+    match field.parse(words, &case.context()) {
+        Ok(value) => Ok((segment, value)),
+        Err(error) => {
+            let place = case.for_segment(segment.as_ref());
+            Err(not_a_value(case, field, &place, &error, around))
+        }
+    }
+}
+
+/// The same, with what the words say of another field: `$49/seat/mo` is a price, and one of a seat.
+fn read_all(
+    case: &Case<'_>,
+    field: &'static Field,
+    given: &Given,
+) -> Result<(Option<Segment>, Vec<(&'static Field, Value)>), Document> {
+    let (segment, words) = placed(case, field, given, Around::SET)?;
+    match field.parse(words, &case.context()) {
+        Ok(value) => Ok((segment, vec![(field, value)])),
+        Err(error) => match both(case, field, &error) {
+            Some(both) => Ok((segment, both)),
+            None => {
+                let place = case.for_segment(segment.as_ref());
+                Err(not_a_value(case, field, &place, &error, Around::SET))
+            }
+        },
+    }
+}
+
+fn both(
+    case: &Case<'_>,
+    field: &'static Field,
+    error: &ValueError,
+) -> Option<Vec<(&'static Field, Value)>> {
+    let beside = error.beside?;
+    let read = |field: &'static Field, words: &str| {
+        let value = field.parse(words, &case.context()).ok()?;
+        Some((field, value))
+    };
+    let other = plan::field(beside.field)?;
+    Some(vec![
+        read(field, &error.example)?,
+        read(other, beside.value)?,
+    ])
+}
+
+/// The segment that is meant, and the words of the value.
+fn placed<'g>(
+    case: &Case<'_>,
+    field: &'static Field,
+    given: &'g Given,
+    around: Around<'_>,
+) -> Result<(Option<Segment>, &'g str), Document> {
     let parse = |words: &str| field.parse(words, &case.context());
     let (words, named) = match given {
         Given::Whole(words) => (words, None),
@@ -61,23 +134,40 @@ pub(super) fn read(
             }
         }
     };
-    let typed = format!("set {} {words}", field.name);
-    let segment = place::target(case, field, named, &typed)?;
-    let value = parse(words).map_err(|error| not_a_value(case, field, &error))?;
-    Ok((segment, value))
+    let Around { lead, tail } = around;
+    let typed = format!("{lead}{} {words}", field.name);
+    let typed = place::Typed {
+        before: &typed,
+        behind: tail,
+    };
+    let segment = place::target(case, field, named, typed)?;
+    Ok((segment, words))
 }
 
-fn not_a_value(case: &Case<'_>, field: &Field, error: &ValueError) -> Document {
-    let blocks = vec![
+fn not_a_value(
+    case: &Case<'_>,
+    field: &Field,
+    place: &str,
+    error: &ValueError,
+    Around { lead, tail }: Around<'_>,
+) -> Document {
+    let command = |value: &str| format!("{lead}{} {value}{place}{tail}", field.name);
+    let mut blocks = vec![
         Block::Paragraph(sentence(&stopped(&format!(
             "I read {}: {}",
             error.understood, error.problem
         )))),
         Block::Paragraph(vec![
             Inline::plain("This works: "),
-            case.code(&format!("set {} {}", field.name, error.example)),
+            case.code(&command(&error.example)),
         ]),
     ];
+    if !error.meanings.is_empty() {
+        let offered = error.meanings.iter().take(MOST_OFFERED);
+        let buttons =
+            offered.map(|meaning| button(cut(&meant(field, meaning), 30), command(meaning)));
+        blocks.push(Block::Actions(buttons.collect()));
+    }
     Document {
         headline: format!(
             "That is not a value for {}, so nothing was changed.",
@@ -87,13 +177,17 @@ fn not_a_value(case: &Case<'_>, field: &Field, error: &ValueError) -> Document {
     }
 }
 
-fn unchanged(
-    case: &Case<'_>,
-    field: &Field,
-    segment: Option<&Segment>,
-    answer: &Answer,
-) -> Document {
-    let value = cut(&one_line(&shown(field, Some(answer))), 80);
+/// A reading as a button says it: a choice by its name.
+fn meant(field: &Field, meaning: &str) -> String {
+    let choice = field.choices.iter().find(|choice| choice.slug == meaning);
+    choice.map_or(meaning, |choice| choice.label).to_owned()
+}
+
+fn unchanged(case: &Case<'_>, field: &Field, segment: Option<&Segment>) -> Document {
+    let value = cut(
+        &one_line(&shown(field, case.plan.answer(field, segment))),
+        80,
+    );
     let name = capitalised(&field.label());
     Document {
         headline: format!("{name}{} is {value} already.", case.for_segment(segment)),

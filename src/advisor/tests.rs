@@ -1,5 +1,6 @@
 //! Turns as conversations: what was said, and the reply that came of it.
 
+mod agreed;
 mod looks;
 
 use std::fmt::Write as _;
@@ -110,6 +111,25 @@ fn a_digest_that_is_posted_keeps_what_it_found() {
     let turns = talk.pass("2026-03-10T12:00:00Z");
     assert_eq!(turns.len(), 1);
     assert_eq!(talk.snapshots.len(), 2);
+}
+
+#[test]
+fn a_value_with_two_readings_offers_both_and_one_that_says_two_things_sets_both() {
+    let mut talk = Talk::after(&["segment add smb"]);
+    let told = spoken(
+        &mut talk,
+        &[
+            "set price 49 for smb",
+            "set nrr 1.1",
+            "set motion inside",
+            "set motion reps",
+            "set price $49/seat/mo for smb",
+            "set price $49/seat/mo for smb",
+            "undo",
+            "assume price $49/seat/mo until 2026-12-01",
+        ],
+    );
+    insta::assert_snapshot!(told);
 }
 
 #[test]
@@ -234,6 +254,7 @@ fn reference_commands() {
         &mut talk,
         &[
             "help",
+            "help all",
             "help set",
             "help check",
             "fields",

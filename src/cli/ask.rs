@@ -57,14 +57,14 @@ pub(super) fn run(words: &Words) -> ExitCode {
         );
     }
     let answer = answered(question, &plan, &rules, today);
-    let mut document = answer_document(&answer, Surface::Terminal);
+    let mut document = answer_document(&answer, Surface::Terminal, today);
     let mut asked = None;
     if words.model {
         let model = match model::named() {
             Ok(model) => model,
             Err(problem) => return refuse(problem),
         };
-        if let Some(wording) = wording_of(question, &answer, &plan, Surface::Terminal) {
+        if let Some(wording) = wording_of(question, &answer, &plan, Surface::Terminal, today) {
             let (worded, how) = word(&model, &wording);
             document = worded.unwrap_or(document);
             asked = Some(how);
@@ -154,6 +154,7 @@ fn citation(cited: &Cited) -> Value {
         "title": cited.title(),
         "sources": cited.section.sources.iter().map(source_json).collect::<Vec<_>>(),
         "confidence": cited.entry.confidence.as_str(),
+        "reviewed": cited.entry.reviewed,
     })
 }
 

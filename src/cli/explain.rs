@@ -37,7 +37,7 @@ pub(super) fn run(slug: &str, file: Option<&Path>, own: Option<&Path>) -> ExitCo
         }
         None => match explained(slug).filter(|it| is_term(it, slug, &rules)) {
             Some(cited) => {
-                print(term(&cited));
+                print(term(&cited, today));
                 ExitCode::SUCCESS
             }
             None => refuse(no_rule(slug, &rules)),
@@ -56,15 +56,15 @@ fn is_term(found: &Cited, words: &str, rules: &RuleSet) -> bool {
 }
 
 /// What the library says of a term.
-fn term(cited: &Cited) -> String {
+fn term(cited: &Cited, today: Date) -> String {
     let sources = cited.section.sources.iter().map(SourceRef::label);
     format!(
-        "{}\n\n{}\n\n{} · Source: {} · Confidence: {}",
+        "{}\n\n{}\n\n{} · Source: {} · {}",
         cited.title(),
         cited.section.body,
         cited.name(),
         sources.collect::<Vec<_>>().join(", "),
-        cited.entry.confidence.as_str()
+        cited.entry.standing(today)
     )
 }
 

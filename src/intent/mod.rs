@@ -23,6 +23,7 @@ mod set;
 mod settings;
 mod table;
 mod team;
+mod topics;
 mod words;
 
 pub use agree::Agree;
@@ -41,15 +42,27 @@ pub use proposed::{CardOf, Proposed};
 pub use read::parse;
 pub use settings::{SettingsRequest, Use};
 pub use table::{Entry, Reads, ReplyKind, entry, table, usage_hint};
+pub use topics::{Topic, topics};
 
 use crate::ident::ProposalId;
 use crate::plan::{Field, Segment, Version};
+
+/// What help is wanted with.
+#[derive(Debug, Clone, Copy)]
+pub enum Help {
+    /// How to begin.
+    Begin,
+    /// Every command.
+    All,
+    /// One command.
+    One(&'static Entry),
+}
 
 /// What somebody wants, read from words, a button or any other door.
 #[derive(Debug, Clone)]
 pub enum Intent {
     /// How to use the bot, or one command.
-    Help(Option<&'static Entry>),
+    Help(Help),
     /// A question, answered from the plan, the rules and the library.
     Ask(String),
     /// Whether the plan adds up.
@@ -232,7 +245,9 @@ impl Intent {
         };
         let name = self.entry().name;
         let rest = match self {
-            Self::Help(topic) => topic.map(|entry| entry.name.to_owned()),
+            Self::Help(Help::Begin) => None,
+            Self::Help(Help::All) => Some("all".to_owned()),
+            Self::Help(Help::One(entry)) => Some(entry.name.to_owned()),
             Self::Ask(question) => Some(question.clone()),
             Self::Read
             | Self::Check

@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::look::Look;
 use super::place::{component, segment, tail};
 use super::table::{Entry, ReplyKind, Takes, table};
-use super::{Intent, ParseError, proposed};
+use super::{Help, Intent, ParseError, proposed};
 use crate::plan::Version;
 use crate::text;
 
@@ -19,7 +19,7 @@ pub fn parse(words: &str) -> Result<Intent, ParseError> {
         cursor.skip(1);
     }
     if cursor.is_done() {
-        return Ok(Intent::Help(None));
+        return Ok(Intent::Help(Help::Begin));
     }
     command(&mut cursor)
 }
@@ -203,7 +203,11 @@ pub(super) fn map(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
 pub(super) fn help(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     while cursor.skip_any(&["me", "us", "there", "you", "please", "with", "on"]) {}
     if cursor.is_done() {
-        return Ok(Intent::Help(None));
+        return Ok(Intent::Help(Help::Begin));
+    }
+    if cursor.skip_any(&["all", "everything", "commands"]) {
+        cursor.finish("nothing more")?;
+        return Ok(Intent::Help(Help::All));
     }
     let (entry, length) = matching(cursor).ok_or_else(|| {
         let mut error = unknown(cursor);
@@ -216,7 +220,7 @@ pub(super) fn help(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     cursor.skip(length);
     cursor.understand(entry.name);
     cursor.finish("one command")?;
-    Ok(Intent::Help(Some(entry)))
+    Ok(Intent::Help(Help::One(entry)))
 }
 
 pub(super) fn plan(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {

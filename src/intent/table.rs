@@ -381,10 +381,10 @@ static TABLE: &[Entry] = &[
     Entry {
         name: "help",
         aliases: &["?", "commands", "hello", "hi", "thanks"],
-        usage: "help [command]",
-        help: "Shows how to begin, or how one command works",
+        usage: "help [command|all]",
+        help: "Shows how to begin, all commands, or how one works",
         example: "help set",
-        more: &[],
+        more: &[("help all", "every command, by what you want to do")],
         reply: ReplyKind::Private,
         reads: Reads::Plan,
         takes: Takes::Command,

@@ -15,7 +15,9 @@ fn told(intent: &Intent) -> String {
             .unwrap_or_default()
     };
     match intent {
-        Intent::Help(entry) => format!("help {}", entry.map_or("", |entry| entry.name)),
+        Intent::Help(Help::Begin) => "help ".to_owned(),
+        Intent::Help(Help::All) => "help all".to_owned(),
+        Intent::Help(Help::One(entry)) => format!("help {}", entry.name),
         Intent::Plan {
             component,
             segment: s,

@@ -1,5 +1,6 @@
 //! An entry of the library, as its page says it.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -73,6 +74,29 @@ pub struct Section {
     pub sources: Vec<SourceRef>,
     /// The questions that it answers, in the words of people who have not read it.
     pub questions: Vec<String>,
+}
+
+/// For so many months an entry counts as read against its sources.
+const FRESH: i32 = 12;
+
+impl Entry {
+    /// Whether nobody has read it against its sources for more than a year.
+    pub fn is_stale(&self, today: Date) -> bool {
+        let until = self.reviewed.checked_add(FRESH.months());
+        until.is_ok_and(|until| until < today)
+    }
+
+    /// How sure its sources are, and how long ago somebody looked.
+    pub fn standing(&self, today: Date) -> String {
+        let (confidence, reviewed) = (self.confidence.as_str(), self.reviewed);
+        if self.is_stale(today) {
+            format!(
+                "Confidence: {confidence} · last reviewed {reviewed}, more than {FRESH} months ago"
+            )
+        } else {
+            format!("Confidence: {confidence} · reviewed {reviewed}")
+        }
+    }
 }
 
 impl Section {

@@ -12,6 +12,7 @@ use super::page::{self, EntryError};
 use super::scope::Scope;
 use super::thesaurus::Thesaurus;
 use super::tokens::Stems;
+use crate::sources::SourceRef;
 
 /// The pages that come with the program.
 static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge");
@@ -104,6 +105,17 @@ impl Library {
         let entry = self.entry(entry)?;
         let section = entry.sections.iter().find(|one| one.anchor == anchor)?;
         Some((entry, section))
+    }
+
+    /// The entries with a section that comes from one of these, the one least lately reviewed first.
+    pub fn resting_on(&self, sources: &[&SourceRef]) -> Vec<&Entry> {
+        let rests = |entry: &&Entry| {
+            let mut cited = entry.sections.iter().flat_map(|section| &section.sources);
+            cited.any(|source| sources.contains(&source))
+        };
+        let mut found: Vec<_> = self.entries.iter().filter(rests).collect();
+        found.sort_by_key(|entry| entry.reviewed);
+        found
     }
 
     /// How many sections there are.

@@ -91,6 +91,21 @@ fn found(words: &str) -> (Outcome, String) {
 }
 
 #[test]
+fn an_entry_grows_stale_the_day_after_a_year() {
+    let library = Library::load(&[("sales/motions.md", MOTIONS)]).expect("a page");
+    let entry = library.entry("motions").expect("it is there");
+    let standing = |day: &str| entry.standing(day.parse().expect("a day"));
+    assert_eq!(
+        standing("2027-11-28"),
+        "Confidence: high · reviewed 2026-11-28"
+    );
+    assert_eq!(
+        standing("2027-11-29"),
+        "Confidence: high · last reviewed 2026-11-28, more than 12 months ago"
+    );
+}
+
+#[test]
 fn a_page_is_read_with_its_sections() {
     let library = library();
     let (entry, section) = library.section("motions", "plg").unwrap();

@@ -10,20 +10,18 @@ pub struct ValueError {
     pub problem: String,
     /// One input that works.
     pub example: String,
+    /// Where several readings fit, an input for each of them, the example's first.
+    pub meanings: Vec<String>,
+    /// What the words say of another field as well.
+    pub beside: Option<Beside>,
 }
 
-impl ValueError {
-    /// The same error with a better input to try.
-    pub(super) fn with_example(mut self, example: impl Into<String>) -> Self {
-        self.example = example.into();
-        self
-    }
-
-    /// The same error with a better input to try, where there is one.
-    pub(super) fn with_better_example(self, example: Option<String>) -> Self {
-        match example {
-            Some(example) => self.with_example(example),
-            None => self,
-        }
-    }
+/// The part of an input that belongs to another field: `$49/seat/mo` is a price, and says that it
+/// is one of a seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beside {
+    /// The other field's name.
+    pub field: &'static str,
+    /// Its value, as that field reads it.
+    pub value: &'static str,
 }

@@ -230,6 +230,8 @@ impl Field {
             understood: text::quote(input),
             problem: problem.into(),
             example: self.example(),
+            meanings: Vec::new(),
+            beside: None,
         }
     }
 }

@@ -15,11 +15,29 @@ pub fn set_answer(
     new: Option<Answer>,
     author: &Author,
 ) -> Vec<Change> {
-    let edits = answer_edits(plan, field, segment, new);
-    let adds_only = edits.iter().all(|edit| !matches!(edit, Edit::Item { .. }));
-    match edits.len() {
+    set_answers(plan, segment, [(field, new)], author)
+}
+
+/// The same for several fields at once: what is said of a segment in one breath is one change.
+pub fn set_answers<'f>(
+    plan: &Plan,
+    segment: Option<&Segment>,
+    answers: impl IntoIterator<Item = (&'f Field, Option<Answer>)>,
+    author: &Author,
+) -> Vec<Change> {
+    let mut edits = Vec::new();
+    for (field, new) in answers {
+        for edit in answer_edits(plan, field, segment, new) {
+            // Each of them may add the segment.
+            if !edits.contains(&edit) {
+                edits.push(edit);
+            }
+        }
+    }
+    let adds_segment = |edit: &&Edit| matches!(edit, Edit::AddSegment { .. });
+    match edits.len() - edits.iter().filter(adds_segment).count() {
         // What is said of the old value goes in the same act.
-        1.. if !adds_only => numbered(plan, [Edit::Together { edits }], author),
+        2.. => numbered(plan, [Edit::Together { edits }], author),
         _ => numbered(plan, edits, author),
     }
 }

@@ -38,15 +38,16 @@ pub use change::{ApplyError, Author, Change, Door, Edit, MessageLink, Version};
 pub use compare::difference;
 pub use derived::{Derived, deal_value};
 pub use draft::{Answer, Plan};
-pub use error::ValueError;
+pub use error::{Beside, ValueError};
 pub use field::{Choice, Field, Kind, Level, field, field_called, fields, find_field};
 pub use file::{FileError, FileFormat, FileProblem, read_file, write_file};
-pub use history::{add_segment, remove_segment, rename_segment, set_answer};
+pub use history::{add_segment, remove_segment, rename_segment, set_answer, set_answers};
 pub use item::{
     About, Approval, Baseline, Certainty, Decided, Decision, FindingKey, Item, ItemKey, Objection,
     Scenario, ScenarioAnswer, SectionOwner, ThresholdSetting, Trigger, Waiver,
 };
 pub use past::{Kept, Past};
+pub(crate) use read::write_grouped;
 pub use read::{
     Amount, Holder, MULTIPLES_OF_TEN, ParseContext, SMALL_NUMBERS, Scan, Shape, parse_date, scan,
 };

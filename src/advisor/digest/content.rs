@@ -67,6 +67,7 @@ impl Week<'_> {
     fn parts(&self) -> Vec<Part> {
         let mut parts = different::parts(self);
         parts.extend(come_up::parts(self));
+        parts.push(knowing::stale(self));
         parts.retain(|part| !part.all.is_empty());
         parts
     }

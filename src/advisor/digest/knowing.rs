@@ -5,11 +5,16 @@ use std::collections::BTreeSet;
 
 use super::part::Part;
 use super::week::Week;
+use crate::knowledge::{Entry, library};
+use crate::lint::RuleResult;
 use crate::plan::{self, Segment, Value};
 use crate::render::Inline;
 
 /// From so many changes on it says something that one person made them all.
 const ENOUGH: usize = 5;
+
+/// How many entries one line names.
+const NAMED: usize = 3;
 
 /// The stages of the journey, each with the field that holds its target where there is one.
 const STAGES: [(&str, Option<&str>); 7] = [
@@ -31,6 +36,34 @@ pub(super) fn parts(week: &Week<'_>) -> Vec<Part> {
         told("Who knows the plan", alone(week)),
         told("Weakest part of the journey", weakest(week)),
     ]
+}
+
+/// What the library holds on findings and nobody has read against its sources for a year: told with
+/// the findings that are new, listed for all that are open.
+pub(super) fn stale(week: &Week<'_>) -> Part {
+    let today = week.case.today();
+    let behind = |findings: Vec<&RuleResult>| {
+        let sources = findings.iter().flat_map(|it| it.sources.iter());
+        let entries = library().resting_on(&sources.collect::<Vec<_>>());
+        entries.into_iter().filter(|entry| entry.is_stale(today))
+    };
+    let named = |entry: &Entry| format!("{} ({})", entry.title, entry.reviewed);
+    let new: Vec<_> = behind(week.new_findings().collect()).map(named).collect();
+    let more = match new.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        n => format!("; and {n} more"),
+    };
+    let summary = (!new.is_empty()).then(|| {
+        let names = new.iter().take(NAMED).cloned().collect::<Vec<_>>();
+        vec![
+            Inline::strong("Last reviewed more than 12 months ago: "),
+            Inline::plain(format!("{}{more}.", names.join("; "))),
+        ]
+    });
+    let all = behind(week.report.open_findings());
+    let all = all.map(|entry| vec![Inline::plain(named(entry))]);
+    let title = "In the library, last reviewed more than 12 months ago";
+    Part::of_summary(title, 11, summary, all.collect())
 }
 
 /// One person made all the changes: if they are away, nobody knows why the plan says what it says.

@@ -322,3 +322,36 @@ fn a_check_between_two_digests_does_not_stand_in_for_the_last_one() {
         "since the digest, not the check: {said}"
     );
 }
+
+#[test]
+fn what_the_library_has_not_looked_at_for_a_year_is_told_with_what_rests_on_it() {
+    let said = |year: i16| {
+        let mut talk = Talk::new().under_the_built_in_rules();
+        talk.now = format!("{year}-01-03T12:00:00Z")
+            .parse()
+            .expect("an instant");
+        talk.says("set price $49/mo");
+        talk.says("digest on");
+        talk.says("set motion field");
+        let posted = posted(&talk.pass(&format!("{year}-01-10T12:00:00Z"))).concat();
+        (
+            posted,
+            talk.says("digest all"),
+            talk.says("ask when do we hire sellers?"),
+        )
+    };
+    let old = "more than 12 months ago";
+    let (digest, all, answer) = said(2040);
+    for words in [&digest, &all, &answer] {
+        assert!(words.contains(old), "{words}");
+    }
+    assert!(
+        all.contains("last reviewed more than 12 months ago"),
+        "{all}"
+    );
+    let (digest, all, answer) = said(2027);
+    for words in [&digest, &all, &answer] {
+        assert!(!words.contains(old), "{words}");
+    }
+    assert!(answer.contains("reviewed 20"), "{answer}");
+}

@@ -2,6 +2,7 @@
 
 use super::common_lead;
 use super::number::{self, Decimal, Em};
+use super::refusal::Refusal;
 use super::tail::{self, Span, Tail};
 use crate::plan::field::Field;
 use crate::plan::{Percent, Period, Value, ValueError};
@@ -10,28 +11,21 @@ use crate::text;
 /// Reads a percentage: `25%`, `-135 %`, `1,900 percent`, and `25` where only that can be meant.
 pub(super) fn parse_percent(field: &Field, input: &str) -> Result<Value, ValueError> {
     let words = text::fold(input);
-    percent(field, &words)
-        .map_err(|(problem, example)| field.refuse(input, problem).with_better_example(example))
+    percent(field, &words).map_err(|refusal| refusal.of(field, input))
 }
 
-/// A problem, and a better input to try than the field's own example.
-type Refusal = (String, Option<String>);
-
 fn percent(field: &Field, words: &str) -> Result<Value, Refusal> {
-    let plain = |problem: String| (problem, None);
     let words = common_lead(field, words);
-    let Some((read, rest)) = number::take(words, Em::Unread).map_err(plain)? else {
-        return Err(plain(
-            "there is no percentage in it that I can read".to_owned(),
-        ));
+    let Some((read, rest)) = number::take(words, Em::Unread)? else {
+        return Err(Refusal::new("there is no percentage in it that I can read"));
     };
     let (signed, rest) = take_percent_sign(rest);
-    check_tail(field, rest).map_err(plain)?;
+    check_tail(field, rest)?;
     if !signed {
         check_bare(field, read.number)?;
     }
     if !read.number.has_decimals_at_most(2) {
-        return Err(plain("a percentage has at most two decimals".to_owned()));
+        return Err(Refusal::new("a percentage has at most two decimals"));
     }
     let (low, high) = field.percent;
     match read.number.scaled(2) {
@@ -39,10 +33,10 @@ fn percent(field: &Field, words: &str) -> Result<Value, Refusal> {
             Ok(Value::Percent(Percent(hundredths)))
         }
         _ => {
-            let bound = |bound: i64| number::grouped(u128::from(bound.unsigned_abs()));
+            let bound = |bound: i64| super::grouped(u128::from(bound.unsigned_abs()));
             let sign = if low < 0 { "-" } else { "" };
             let bounds = format!("{sign}{}% to {}%", bound(low), bound(high));
-            Err(plain(format!("{} goes from {bounds}", field.label)))
+            Err(Refusal::new(format!("{} goes from {bounds}", field.label)))
         }
     }
 }
@@ -72,10 +66,8 @@ fn check_bare(field: &Field, number: Decimal) -> Result<(), Refusal> {
     }
     let share = Value::Percent(Percent(share)).display(field);
     let exact = Value::Percent(Percent(whole)).display(field);
-    Err((
-        format!("that can mean {exact} or {share}; write the % sign"),
-        Some(share),
-    ))
+    let problem = format!("that can mean {exact} or {share}; write the % sign");
+    Err(Refusal::new(problem).trying([share, exact]))
 }
 
 /// Checks what follows the number: nouns of the field, or the period that the field is for.

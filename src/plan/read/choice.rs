@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::refusal::Refusal;
 use super::words;
 use crate::plan::field::{Choice, Field, Items};
 use crate::plan::{Value, ValueError};
@@ -20,7 +21,8 @@ pub(super) fn parse_one(field: &Field, input: &str) -> Result<&'static Choice, V
     if let Some(slugs) = readings(field, &wanted) {
         let named: Vec<String> = slugs.iter().map(|slug| format!("`{slug}`")).collect();
         let problem = format!("that can mean {}", joined(&named, "or"));
-        return Err(field.refuse(input, problem).with_example(slugs[0]));
+        let each = slugs.iter().map(|&slug| slug.to_owned());
+        return Err(Refusal::new(problem).trying(each).of(field, input));
     }
     Err(unknown(field, input))
 }
@@ -51,14 +53,15 @@ fn unknown(field: &Field, input: &str) -> ValueError {
     let named = |slugs: Vec<&'static str>| -> Vec<String> {
         slugs.iter().map(|slug| format!("`{slug}`")).collect()
     };
-    if let Some(&first) = near.first() {
+    if !near.is_empty() {
         let verb = if near.len() == 1 { "is" } else { "are" };
         let problem = format!(
             "that is no choice of {}; the nearest {verb} {}",
             field.label,
-            joined(&named(near), "and")
+            joined(&named(near.clone()), "and")
         );
-        return field.refuse(input, problem).with_example(first);
+        let each = near.iter().map(|&slug| slug.to_owned());
+        return Refusal::new(problem).trying(each).of(field, input);
     }
     let all = named(field.choices.iter().map(|choice| choice.slug).collect());
     let problem = format!(
@@ -66,10 +69,8 @@ fn unknown(field: &Field, input: &str) -> ValueError {
         field.label,
         joined(&all, "and")
     );
-    let first = field.choices.first().map(|choice| choice.slug);
-    field
-        .refuse(input, problem)
-        .with_example(first.unwrap_or_default())
+    let each = field.choices.iter().map(|choice| choice.slug.to_owned());
+    Refusal::new(problem).trying(each).of(field, input)
 }
 
 /// The choices one of whose spellings is near, nearest first.

@@ -42,9 +42,10 @@ pub(super) fn parse_items(
         let (channel, words) = split(field, item)
             .ok_or_else(|| field.refuse(item, "a channel and its start date are needed"))?;
         let slug = choice::parse_one(field, channel)
-            .map_err(|error| {
-                let example = format!("{}: {today}", error.example);
-                error.with_example(example)
+            .map_err(|error| ValueError {
+                example: format!("{}: {today}", error.example),
+                meanings: Vec::new(),
+                ..error
             })?
             .slug;
         let date = date::parse(words, today).map_err(|problem| field.refuse(item, problem))?;

@@ -4,6 +4,7 @@
 //! 12 months. A length that does not come out exact at two decimals is refused, never rounded.
 
 use super::number::{self, Decimal, Em};
+use super::refusal::Refusal;
 use super::tail::Span;
 use super::{common_lead, tail};
 use crate::plan::field::{Field, Kind};
@@ -17,8 +18,7 @@ pub(super) fn parse(field: &Field, input: &str) -> Result<Value, ValueError> {
         Kind::Days => Unit::Days,
         _ => Unit::Months,
     };
-    let length = length(field, &words, unit)
-        .map_err(|(problem, example)| field.refuse(input, problem).with_better_example(example))?;
+    let length = length(field, &words, unit).map_err(|refusal| refusal.of(field, input))?;
     Ok(match unit {
         Unit::Days => Value::Days(length),
         Unit::Months => Value::Months(length),
@@ -32,11 +32,7 @@ enum Unit {
     Months,
 }
 
-/// A problem, and a better input to try than the field's own example.
-type Refusal = (String, Option<String>);
-
 fn length(field: &Field, words: &str, unit: Unit) -> Result<Length, Refusal> {
-    let plain = |problem: &str| (problem.to_owned(), None);
     let words = common_lead(field, words);
     let words = words.strip_prefix("every ").unwrap_or(words);
     if let Some(months) = cadence(words) {
@@ -47,21 +43,21 @@ fn length(field: &Field, words: &str, unit: Unit) -> Result<Length, Refusal> {
     });
     if is_quarter {
         let name = words[..2].to_uppercase();
-        return Err((
-            format!("{name} is a date; `a quarter` is a length"),
-            Some("a quarter".to_owned()),
-        ));
+        let problem = format!("{name} is a date; `a quarter` is a length");
+        return Err(Refusal::new(problem).trying(["a quarter".to_owned()]));
     }
     // `quarter`, `year` alone: one of them.
     let (word, rest) = number::split_word(words);
     if let Some(span) = tail::span(word).filter(|_| word.len() > 2 && ending(rest)) {
         return fit(Decimal::from(1), span, unit);
     }
-    let Some((read, rest)) = number::take(words, Em::Unread).map_err(|p| (p, None))? else {
-        return Err(plain("there is no length of time in it that I can read"));
+    let Some((read, rest)) = number::take(words, Em::Unread)? else {
+        return Err(Refusal::new(
+            "there is no length of time in it that I can read",
+        ));
     };
     if read.number.is_negative() {
-        return Err(plain("a length of time is zero or more"));
+        return Err(Refusal::new("a length of time is zero or more"));
     }
     let rest = rest.trim_start_matches('-').trim_start();
     let (word, after) = number::split_word(rest);
@@ -73,7 +69,7 @@ fn length(field: &Field, words: &str, unit: Unit) -> Result<Length, Refusal> {
         "" if ending(rest) => own,
         // A bare `m` is a month in a field of months; among days it could be minutes.
         "m" if unit == Unit::Days => {
-            return Err(plain(
+            return Err(Refusal::new(
                 "`m` can mean minutes or months; write `mo` for months",
             ));
         }
@@ -81,12 +77,12 @@ fn length(field: &Field, words: &str, unit: Unit) -> Result<Length, Refusal> {
             let weeks = read
                 .number
                 .times(2)
-                .ok_or_else(|| plain("the length is too large"))?;
+                .ok_or_else(|| Refusal::new("the length is too large"))?;
             return fit(weeks, Span::Week, unit);
         }
         _ => match tail::span(word).filter(|_| ending(after)) {
             Some(span) => span,
-            None => return Err((not_one_length(rest), None)),
+            None => return Err(Refusal::new(not_one_length(rest))),
         },
     };
     fit(read.number, span, unit)
@@ -121,7 +117,7 @@ fn not_one_length(rest: &str) -> String {
 
 /// The length in the field's unit, where that is exact.
 fn fit(number: Decimal, span: Span, unit: Unit) -> Result<Length, Refusal> {
-    let too_large = || ("the length is too large".to_owned(), None);
+    let too_large = || Refusal::new("the length is too large");
     // In days: how many a span has; in months: how many, or a thirtieth for spans of days.
     let (factor, thirtieths) = match (span, unit) {
         (Span::Day, Unit::Days) | (Span::Month, Unit::Months) => (1, false),
@@ -133,7 +129,7 @@ fn fit(number: Decimal, span: Span, unit: Unit) -> Result<Length, Refusal> {
         (Span::Week, Unit::Months) => (7, true),
         (Span::Quarter, Unit::Months) => (3, false),
         (Span::Year, Unit::Months) => (12, false),
-        (Span::Once, _) => return Err(("`once` is not a length of time".to_owned(), None)),
+        (Span::Once, _) => return Err(Refusal::new("`once` is not a length of time")),
     };
     let whole = number.times(factor).ok_or_else(too_large)?;
     let exact = if thirtieths {
@@ -152,13 +148,15 @@ fn fit(number: Decimal, span: Span, unit: Unit) -> Result<Length, Refusal> {
             Unit::Days => "days",
             Unit::Months => "months",
         };
-        return Err((format!("a length has at most two decimals of {unit}"), None));
+        return Err(Refusal::new(format!(
+            "a length has at most two decimals of {unit}"
+        )));
     }
     let near = whole.scaled(2).map(|hundredths| (hundredths + 15) / 30);
     let near = near.filter(|&near| near <= LONGEST);
     let near = near.map(|near| Value::Months(Length(near)).spelled());
-    let problem = "with 30 days to a month that is no exact number of months".to_owned();
-    Err((problem, near))
+    let problem = "with 30 days to a month that is no exact number of months";
+    Err(Refusal::new(problem).trying(near))
 }
 
 /// A thousand years of days, in hundredths: longer is a slip.

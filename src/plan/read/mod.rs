@@ -7,18 +7,21 @@ mod choice;
 mod date;
 mod dates;
 mod duration;
+mod grouped;
 mod money;
 mod number;
 #[cfg(test)]
 mod properties;
 mod range;
+mod refusal;
 mod scan;
 mod tail;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub(super) use number::grouped;
+pub(super) use grouped::grouped;
+pub(crate) use grouped::write_grouped;
 pub use number::{SMALL as SMALL_NUMBERS, TENS as MULTIPLES_OF_TEN};
 #[cfg(test)]
 pub(super) use properties::any_field_and_value;
@@ -49,8 +52,7 @@ impl Field {
         if words.trim().is_empty() {
             return Err(ValueError {
                 understood: "nothing".to_owned(),
-                problem: format!("{} needs a value", self.label),
-                example: self.example(),
+                ..self.refuse(words, format!("{} needs a value", self.label))
             });
         }
         if words.len() > LONGEST_INPUT {
@@ -99,6 +101,8 @@ pub fn parse_date(words: &str, today: Date) -> Result<Date, ValueError> {
         understood: text::quote(words),
         problem,
         example: today.to_string(),
+        meanings: Vec::new(),
+        beside: None,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Money, money a year, and prices.
 
 use super::number::{self, Em, Read, take};
+use super::refusal::Refusal;
 use super::tail::{self, Span, Tail};
 use super::{ParseContext, common_lead, words};
 use crate::plan::currency::{self, Mark};
@@ -221,12 +222,9 @@ pub(super) fn parse(
         .amount
         .money(None, context)
         .map_err(|problem| field.refuse(input, problem))?;
-    let refuse = |(problem, example): (Problem, Option<String>)| {
-        let error = ValueError {
-            understood: format!("{} as {money}", text::quote(input)),
-            ..field.refuse(input, problem)
-        };
-        error.with_better_example(example)
+    let refuse = |refusal: Refusal| ValueError {
+        understood: format!("{} as {money}", text::quote(input)),
+        ..refusal.of(field, input)
     };
     match field.kind {
         Kind::Price => price(money, &said.tail).map(Value::Price).map_err(refuse),
@@ -238,9 +236,6 @@ pub(super) fn parse(
             .map_err(refuse),
     }
 }
-
-/// A problem, and a better input to try than the field's own example.
-type Refusal = (Problem, Option<String>);
 
 /// An amount with no period, but for the one that its field fixes.
 fn plain(field: &Field, money: Money, tail: &Tail<'_>) -> Result<Money, Refusal> {
@@ -260,7 +255,8 @@ fn plain(field: &Field, money: Money, tail: &Tail<'_>) -> Result<Money, Refusal>
                 }
                 None => format!("{} is one amount, not one {}", field.label, span.words()),
             };
-            Err((problem, fixed.is_none().then(|| money.to_string())))
+            let better = fixed.is_none().then(|| money.to_string());
+            Err(Refusal::new(problem).trying(better))
         }
     }
 }
@@ -274,16 +270,16 @@ pub(super) fn a_year(money: Money, tail: &Tail<'_>) -> Result<Money, Refusal> {
         Some(Span::Month) => 12,
         Some(span @ (Span::Day | Span::Week)) => {
             let problem = format!("an amount {} does not make a year exactly", span.words());
-            return Err((problem, None));
+            return Err(Refusal::new(problem));
         }
         Some(Span::Once) => {
-            let problem = "an amount that is paid once is not one a year".to_owned();
-            return Err((problem, Some(format!("{money} a year"))));
+            let problem = "an amount that is paid once is not one a year";
+            return Err(Refusal::new(problem).trying([format!("{money} a year")]));
         }
     };
     money
         .times(factor)
-        .ok_or_else(|| ("the amount is too large".to_owned(), None))
+        .ok_or_else(|| Refusal::new("the amount is too large"))
 }
 
 /// Amounts that are not prices have no seat and no unit of use.
@@ -291,7 +287,7 @@ fn no_unit(tail: &Tail<'_>) -> Result<(), Refusal> {
     if tail.seat || tail.unit {
         let what = if tail.seat { "a seat" } else { "a unit of use" };
         let problem = format!("that is a price for {what}, which belongs to pricing.price");
-        return Err((problem, None));
+        return Err(Refusal::new(problem));
     }
     Ok(())
 }
@@ -300,8 +296,8 @@ fn no_unit(tail: &Tail<'_>) -> Result<(), Refusal> {
 fn price(amount: Money, tail: &Tail<'_>) -> Result<Price, Refusal> {
     let per = match (tail.span, tail.unit) {
         (Some(_), true) => {
-            let problem = "a price is for a period or for a unit of use, not for both".to_owned();
-            return Err((problem, Some(format!("{amount} per unit"))));
+            let problem = "a price is for a period or for a unit of use, not for both";
+            return Err(Refusal::new(problem).trying([format!("{amount} per unit")]));
         }
         (None, true) => Period::Unit,
         (Some(Span::Month), _) => Period::Month,
@@ -309,23 +305,22 @@ fn price(amount: Money, tail: &Tail<'_>) -> Result<Price, Refusal> {
         (Some(Span::Once), _) => Period::Once,
         (Some(Span::Quarter), _) => {
             let yearly = amount.times(4).map(|year| format!("{year} a year"));
-            return Err((
-                "a price is kept a month, a year, once or per unit".to_owned(),
-                yearly,
-            ));
+            let problem = "a price is kept a month, a year, once or per unit";
+            return Err(Refusal::new(problem).trying(yearly));
         }
         (Some(span), _) => {
             let problem = format!(
                 "a price {} is not kept; a month, a year, once or per unit is",
                 span.words()
             );
-            return Err((problem, None));
+            return Err(Refusal::new(problem));
         }
         (None, false) => {
-            let problem = format!(
-                "that can mean {amount} a month, {amount} a year, {amount} once or {amount} per unit"
-            );
-            return Err((problem, Some(format!("{amount} a month"))));
+            let each =
+                ["a month", "a year", "once", "per unit"].map(|per| format!("{amount} {per}"));
+            let [month, year, once, unit] = &each;
+            let problem = format!("that can mean {month}, {year}, {once} or {unit}");
+            return Err(Refusal::new(problem).trying(each));
         }
     };
     if tail.seat {
@@ -333,7 +328,8 @@ fn price(amount: Money, tail: &Tail<'_>) -> Result<Price, Refusal> {
         let problem = format!(
             "that says two things: pricing.price is {whole}, and pricing.per is seat; set each"
         );
-        return Err((problem, Some(whole.to_string())));
+        let refusal = Refusal::new(problem).trying([whole.to_string()]);
+        return Err(refusal.beside("pricing.per", "seat"));
     }
     let Some(bundle) = tail.bundle else {
         return Ok(Price { amount, per });
@@ -350,9 +346,8 @@ fn price(amount: Money, tail: &Tail<'_>) -> Result<Price, Refusal> {
             },
             per,
         }),
-        None => Err((
-            "the price of one unit has more than four decimals".to_owned(),
-            None,
+        None => Err(Refusal::new(
+            "the price of one unit has more than four decimals",
         )),
     }
 }
@@ -384,7 +379,8 @@ pub(super) fn parse_prices(
             .amount
             .money(None, context)
             .map_err(|p| field.refuse(item, p))?;
-        prices.push(price(amount, &said.tail).map_err(|(problem, _)| field.refuse(item, problem))?);
+        prices
+            .push(price(amount, &said.tail).map_err(|refusal| refusal.trying([]).of(field, item))?);
     }
     Ok(Value::Prices(prices))
 }

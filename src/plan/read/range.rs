@@ -3,6 +3,7 @@
 use super::amounts::whole;
 use super::money::{self, Amount, take_amount};
 use super::number::{self, Em, Read};
+use super::refusal::Refusal;
 use super::tail::{self, Tail};
 use super::{ParseContext, common_lead};
 use crate::plan::field::{Field, Kind};
@@ -259,7 +260,7 @@ fn of_money(
         let money = end.money(other, context)?;
         money::a_year(money, tail)
             .map(Some)
-            .map_err(|(problem, _)| problem)
+            .map_err(Refusal::into_problem)
     };
     let range = Range {
         low: money(low, high)?,
