@@ -10,6 +10,7 @@ mod dead_letters;
 mod diff;
 mod digest;
 mod doctor;
+mod erase;
 mod explain;
 mod export;
 mod extract;
@@ -169,6 +170,14 @@ enum Operate {
         /// The file; it must not exist
         file: PathBuf,
     },
+    /// Erase all that is kept for a workspace, also while the server runs; removing the app does it too
+    Erase {
+        /// The workspace's id, such as T0123ABCD; `doctor` and the log name it
+        workspace: String,
+        /// Say that you mean it: nothing brings it back but a backup
+        #[arg(long)]
+        yes: bool,
+    },
     /// Read a backup into the data folder, which must be empty
     Restore {
         /// The backup
@@ -259,6 +268,7 @@ fn operate(verb: &Operate) -> ExitCode {
         Operate::Manifest => manifest::run(),
         Operate::DeadLetters { replay } => dead_letters::run(replay.as_deref()),
         Operate::Backup { file } => backup::back_up(file),
+        Operate::Erase { workspace, yes } => erase::run(workspace, *yes),
         Operate::Restore { file } => backup::restore(file),
         Operate::Extract { name } => extract::run(name),
     }
