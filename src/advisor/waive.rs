@@ -128,10 +128,10 @@ fn only_segment(case: &Case<'_>, rule: &str, words: &str) -> Result<Option<Segme
         return Ok(None);
     }
     let Some(name) = words.strip_prefix("for ") else {
-        let works = case.typed(&format!("unwaive {rule}"));
+        let example = case.typed(&format!("unwaive {rule}"));
         return Err(said(
             "That takes a rule and at most a segment, so nothing was changed.",
-            &format!("This works: `{works}`"),
+            &format!("This works: `{example}`"),
         ));
     };
     let name = name.trim().trim_end_matches(['.', '!']);

@@ -20,8 +20,14 @@ impl Money {
         write_grouped(out, u128::from(units / 10_000));
         match units % 10_000 {
             0 => {}
-            part if part % 100 == 0 => out.push_str(&format!(".{:02}", part / 100)),
-            part => out.push_str(&format!(".{part:04}")),
+            part => {
+                out.push('.');
+                let digits = if part % 100 == 0 { 2 } else { 4 };
+                let tens = std::iter::successors(Some(1_000), |ten| Some(ten / 10));
+                let digit =
+                    |ten: u64| char::from(b'0' + u8::try_from(part / ten % 10).unwrap_or(0));
+                out.extend(tens.take(digits).map(digit));
+            }
         }
     }
 }

@@ -42,9 +42,10 @@ impl Coverage {
     pub(super) fn of(plan: &Plan, results: &[RuleResult]) -> Self {
         let mut coverage = Self::default();
         let needed = Needed::by(plan, results);
-        coverage.count(needed.of_all.each().filter(is_of_plan), |field| {
-            plan.answer(field, None).is_some()
-        });
+        coverage.count(
+            needed.of_all.each().filter(|field| is_of_plan(field)),
+            |field| plan.answer(field, None).is_some(),
+        );
         for (segment, fields) in plan.segments().iter().zip(needed.of_segments) {
             let of_segment = fields.each().filter(|field| !is_of_plan(field));
             coverage.count(of_segment, |field| {
@@ -103,7 +104,7 @@ impl Needed {
     }
 }
 
-fn is_of_plan(field: &&'static Field) -> bool {
+fn is_of_plan(field: &Field) -> bool {
     field.level == Level::Plan
 }
 

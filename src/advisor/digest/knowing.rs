@@ -47,8 +47,8 @@ pub(super) fn stale(week: &Week<'_>) -> Part {
         let entries = library().resting_on(&sources.collect::<Vec<_>>());
         entries.into_iter().filter(|entry| entry.is_stale(today))
     };
-    let named = |entry: &Entry| format!("{} ({})", entry.title, entry.reviewed);
-    let new: Vec<_> = behind(week.new_findings().collect()).map(named).collect();
+    let titled = |entry: &Entry| format!("{} ({})", entry.title, entry.reviewed);
+    let new: Vec<_> = behind(week.new_findings().collect()).map(titled).collect();
     let more = match new.len().saturating_sub(NAMED) {
         0 => String::new(),
         n => format!("; and {n} more"),
@@ -61,7 +61,7 @@ pub(super) fn stale(week: &Week<'_>) -> Part {
         ]
     });
     let all = behind(week.report.open_findings());
-    let all = all.map(|entry| vec![Inline::plain(named(entry))]);
+    let all = all.map(|entry| vec![Inline::plain(titled(entry))]);
     let title = "In the library, last reviewed more than 12 months ago";
     Part::of_summary(title, 11, summary, all.collect())
 }

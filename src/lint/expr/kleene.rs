@@ -16,6 +16,10 @@ pub(super) fn both<T>(
 }
 
 /// What stands in the way of either of two values, one of which is not known.
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "a gap is boxed wherever it goes, so that a result stays small"
+)]
 pub(super) fn in_the_way<T>(left: Result<T, Box<Gap>>, right: Result<T, Box<Gap>>) -> Box<Gap> {
     match (left, right) {
         (Err(one), Err(two)) => one.and(two),

@@ -112,19 +112,17 @@ fn write_counted(out: &mut String, amount: Ratio, noun: &str) {
 fn write_money(out: &mut String, quantity: Quantity) {
     let amount = quantity.amount;
     let currency = quantity.currency.unwrap_or(Currency::USD);
-    match ten_thousandths(amount).and_then(|units| i64::try_from(units).ok()) {
-        Some(ten_thousandths) => {
-            let money = Money {
-                ten_thousandths,
-                currency,
-            };
-            money.write(out);
-        }
-        None => {
-            write_decimal(out, amount);
-            out.push(' ');
-            out.push_str(&String::from(currency));
-        }
+    let units = ten_thousandths(amount).and_then(|units| i64::try_from(units).ok());
+    if let Some(ten_thousandths) = units {
+        let money = Money {
+            ten_thousandths,
+            currency,
+        };
+        money.write(out);
+    } else {
+        write_decimal(out, amount);
+        out.push(' ');
+        out.push_str(&String::from(currency));
     }
 }
 
