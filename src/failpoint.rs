@@ -61,6 +61,13 @@ fail_points! {
     OutboxAfterCall = "outbox.after_call",
     /// An effect is marked as sent: it is never made again.
     OutboxAfterMark = "outbox.after_mark",
+    /// It is on disk that a workspace has removed the app, and that was not acknowledged: all of it is
+    /// erased, and the repeat changes nothing.
+    ErasureBegun = "erasure.begun",
+    /// A part of what was kept for a workspace is gone: the rest goes after the restart.
+    ErasureBetween = "erasure.between",
+    /// All of it is gone, and that is not on disk: that is found out after the restart.
+    ErasureBeforeEnd = "erasure.before_end",
     /// A digest is posted and its picture was not sent: the picture is missing, the digest is there once.
     PictureBeforeUpload = "picture.before_upload",
     /// A picture was sent and nobody sees it: it is missing.

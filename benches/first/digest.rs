@@ -182,6 +182,8 @@ impl Directory for Outside {
     async fn hearing(&self, _: &Installation) -> Hearing {
         Hearing::Unknown
     }
+
+    fn forget(&self, _: &Installation) {}
 }
 
 #[async_trait]

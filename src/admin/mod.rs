@@ -16,8 +16,9 @@ use serde::{Deserialize, Serialize};
 pub use client::{AskError, ask, ask_server};
 pub use server::{Socket, serve};
 
-use crate::advisor::{DeadLetter, Store};
+use crate::advisor::{DeadLetter, Departures, Store, StoreError};
 use crate::clock::Clock;
+use crate::ident::Installation;
 use crate::store::{Exported, RecordStore};
 
 /// The socket's name in the data folder.
@@ -42,6 +43,11 @@ pub enum Ask {
     },
     /// How the server is.
     Doctor,
+    /// Erases all that is kept for a workspace, as if it had removed the app now.
+    Erase {
+        /// The workspace's id.
+        installation: Installation,
+    },
     /// Writes a backup into a new file on the server's machine.
     Backup {
         /// The file, with its whole path; it must not exist.
@@ -67,6 +73,11 @@ pub enum Answer {
     Doctor {
         /// What it found, a line each.
         lines: Vec<String>,
+    },
+    /// All of the workspace is gone.
+    Erased {
+        /// How many records that were.
+        records: usize,
     },
     /// The backup is on disk.
     BackedUp(Exported),
@@ -121,7 +132,17 @@ impl Desk {
                 None => Answer::refused("no server is running"),
             },
             Ask::Backup { file } => self.back_up(&file).await,
+            Ask::Erase { installation } => match self.erase(&installation).await {
+                Ok(records) => Answer::Erased { records },
+                Err(error) => Answer::refused(error.to_string()),
+            },
         }
+    }
+
+    async fn erase(&self, installation: &Installation) -> Result<usize, StoreError> {
+        let now = self.clock.now();
+        self.store.depart(installation, now).await?;
+        self.store.erase(installation, now).await
     }
 
     async fn back_up(&self, file: &Path) -> Answer {

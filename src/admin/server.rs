@@ -108,5 +108,6 @@ fn name(ask: &Ask) -> &'static str {
         Ask::Replay { .. } => "replay",
         Ask::Doctor => "doctor",
         Ask::Backup { .. } => "backup",
+        Ask::Erase { .. } => "erase",
     }
 }

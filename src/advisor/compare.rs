@@ -85,7 +85,7 @@ pub(super) fn answer(case: &Case<'_>, one: &str, two: &str, segment: Option<&Seg
     let concerned: Vec<_> = sides[0]
         .results
         .iter()
-        .filter(|result| result.fields.contains(&field.name) && result.segment == segment)
+        .filter(|result| result.fields.contains(field.name) && result.segment == segment)
         .cloned()
         .collect();
     if let Some(asked) = next_questions(&case.plan, &concerned).first() {

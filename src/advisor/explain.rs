@@ -175,7 +175,7 @@ fn outcome(case: &Case<'_>, result: &RuleResult) -> Vec<Inline> {
         Outcome::Pass => ("Passes".to_owned(), result.message.clone()),
         Outcome::NotApplicable => ("Does not apply".to_owned(), String::new()),
         Outcome::Unknown => {
-            let fields = result.missing.iter().filter_map(|name| plan::field(name));
+            let fields = result.missing.each();
             let labels: Vec<_> = fields.map(plan::Field::label).collect();
             ("Waits for an answer".to_owned(), labels.join(", "))
         }

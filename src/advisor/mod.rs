@@ -100,11 +100,11 @@ pub use needs::{Needs, needs};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
     AttentionDue, AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered,
-    DigestDue, DigestWrite, Directory, DirectoryError, Files, GivenUp, InboxRow, Lease, LeaseOn,
-    Lookup, Messenger, Model, ModelAbout, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow,
-    OutboxState, PlanWrite, QueueDepth, Reader, Received, ReplyTo, SentReply, SnapshotWrite, Store,
-    StoreError, StoreHealth, Target, ThreadAt, ThreadMessage, Threads, Transcript, Trigger,
-    Unclear, Unread, Upkeep, Urgency,
+    Departed, Departure, Departures, DigestDue, DigestWrite, Directory, DirectoryError, Files,
+    GivenUp, InboxRow, Lease, LeaseOn, Lookup, Messenger, Model, ModelAbout, ModelCaps,
+    ModelFailure, ModelUse, Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Reader,
+    Received, ReplyTo, SentReply, SnapshotWrite, Store, StoreError, StoreHealth, Target, ThreadAt,
+    ThreadMessage, Threads, Transcript, Trigger, Unclear, Unread, Upkeep, Urgency,
 };
 pub use proposal::{
     Fate, Found, Gave, Ground, Heard, PlanText, Proposal, ProposedValue, ReadBy, ReadScope, Sought,

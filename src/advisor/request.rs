@@ -1,10 +1,11 @@
 //! What a door needs of the turns behind it.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use super::Asks;
-use super::port::{Origin, OutboxRow, Received, SentReply, StoreError};
-use crate::ident::Reference;
+use super::port::{Departure, Origin, OutboxRow, Received, SentReply, StoreError};
+use crate::ident::{Installation, Reference};
 
 /// What became of a command or click by the time that its request must be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,14 @@ pub trait Turns: Send + Sync + 'static {
     /// Runs the turn of a command, click or form. It is never cancelled: neither by its deadline, after
     /// which the answer is [`Answered::Later`], nor by whoever stops waiting for this call.
     async fn answer(&self, origin: Origin, over: Over) -> Answered;
+
+    /// An installation removed the app at that instant: all that is kept for it is erased. It is on disk
+    /// on return, and goes on by itself.
+    async fn depart(
+        &self,
+        installation: &Installation,
+        removed: Timestamp,
+    ) -> Result<Departure, StoreError>;
 
     /// The reply of [`Answered::Now`] has been handed to the connection.
     fn written(&self, row: OutboxRow);

@@ -108,11 +108,11 @@ impl Wording {
             });
         let mut seen: Vec<&str> = Vec::new();
         for result in results {
-            for name in &result.fields {
-                if seen.len() == VALUES || seen.contains(name) {
+            for name in result.fields.iter() {
+                if seen.len() == VALUES || seen.contains(&name) {
                     continue;
                 }
-                let supposed = answer.tried.iter().find(|one| one.field.name == *name);
+                let supposed = answer.tried.iter().find(|one| one.field.name == name);
                 let segment = result.segment.as_ref();
                 let words = supposed
                     .map(as_supposed)

@@ -30,7 +30,7 @@ pub(super) fn judge(asking: &Asking<'_>, tried: &[Hypothesis]) -> Judgement {
     }
     let results = lint::check(asking.rules, &plan, asking.thresholds, asking.today);
     let touches = |result: &RuleResult| {
-        let read = |one: &&Hypothesis| !one.is_setting() && result.fields.contains(&one.field.name);
+        let read = |one: &&Hypothesis| !one.is_setting() && result.fields.contains(one.field.name);
         tried.iter().filter(read).count()
     };
     let segment = plan.segment_or_default(None);
@@ -140,8 +140,8 @@ impl Judgement {
                 Severity::Warning => 2,
                 Severity::Advice => 1,
             };
-            for name in &result.missing {
-                match weights.iter_mut().find(|(known, _)| known == name) {
+            for name in result.missing.iter() {
+                match weights.iter_mut().find(|(known, _)| *known == name) {
                     Some((_, sum)) => *sum += weight,
                     None => weights.push((name, weight)),
                 }

@@ -12,13 +12,13 @@ use serde_json::json;
 use super::door::Door;
 use super::form::{Opened, fill, filled, open};
 use super::written::written;
-use crate::advisor::{Answered, Origin, OutboxRow, Over, Received, ReplyTo};
+use crate::advisor::{Answered, Departure, Origin, OutboxRow, Over, Received, ReplyTo};
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::Reference;
 use crate::metrics::RequestOutcome;
 use crate::render::people;
 use crate::slack::command::command;
-use crate::slack::delivery::{Context, Decoded, Ignored};
+use crate::slack::delivery::{Context, Decoded, Ignored, Removed};
 use crate::slack::event::event;
 use crate::slack::interaction::{Interaction, interaction};
 use crate::slack::kit::{Shown, notice};
@@ -63,6 +63,7 @@ pub(super) async fn to_event(door: &Door, body: &Verified<Bytes>) -> Ended {
         Decoded::Challenge(challenge) => Ended::new(RequestOutcome::Answered, challenge),
         Decoded::SslCheck => Ended::seen(RequestOutcome::Ignored),
         Decoded::Ignored(reason) => ignored(door, reason),
+        Decoded::Removed(removed) => depart(door, removed).await,
         // Whose event it is cannot be told yet; it comes again.
         Decoded::Deliver(_) if door.known.get().is_none() => {
             Ended::new(RequestOutcome::Unavailable, StatusCode::SERVICE_UNAVAILABLE)
@@ -82,6 +83,23 @@ pub(super) async fn to_event(door: &Door, body: &Verified<Bytes>) -> Ended {
     }
 }
 
+/// A workspace has removed the app. That is believed even before Slack has said who the bot is: it will
+/// not say so any more.
+async fn depart(door: &Door, removed: Removed) -> Ended {
+    let Removed { installation, at } = removed;
+    match door.turns.depart(&installation, at).await {
+        Ok(Departure::Begun) => {
+            tracing::info!(%installation, removed = %at, "a workspace has removed the app");
+            Ended::seen(RequestOutcome::Accepted)
+        }
+        Ok(Departure::Known) => Ended::seen(RequestOutcome::Repeated),
+        Err(error) => {
+            tracing::error!(%installation, %error, "the removal of the app could not be stored");
+            Ended::new(RequestOutcome::Unavailable, StatusCode::SERVICE_UNAVAILABLE)
+        }
+    }
+}
+
 /// A command: the response is the reply whenever it is ready in time.
 pub(super) async fn to_command(door: &Door, body: &Verified<Bytes>) -> Ended {
     let origin = match command(body, context(door)) {
@@ -89,7 +107,9 @@ pub(super) async fn to_command(door: &Door, body: &Verified<Bytes>) -> Ended {
             return Ended::new(RequestOutcome::Unavailable, Json(notice(STARTING)));
         }
         Decoded::Deliver(origin) => *origin,
-        Decoded::SslCheck | Decoded::Challenge(_) => return Ended::seen(RequestOutcome::Ignored),
+        Decoded::SslCheck | Decoded::Challenge(_) | Decoded::Removed(_) => {
+            return Ended::seen(RequestOutcome::Ignored);
+        }
         Decoded::Ignored(reason) => {
             door.metrics.ignored(reason.label());
             let (outcome, words) = match reason {
@@ -131,7 +151,7 @@ pub(super) async fn to_interaction(door: &Door, body: &Verified<Bytes>) -> Ended
         Interaction::Filled(origin) => return filled(door, *origin).await,
         Interaction::Pressed(Decoded::Deliver(origin)) => *origin,
         Interaction::Pressed(Decoded::Ignored(reason)) => return ignored(door, reason),
-        Interaction::Pressed(Decoded::Challenge(_) | Decoded::SslCheck) => {
+        Interaction::Pressed(Decoded::Challenge(_) | Decoded::SslCheck | Decoded::Removed(_)) => {
             return Ended::seen(RequestOutcome::Ignored);
         }
     };

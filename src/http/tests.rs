@@ -15,8 +15,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::advisor::{
-    Answered, Origin, OutboxRow, OutboxState, Over, Received, ReplyTo, Said, SentReply, StoreError,
-    Target, Turns, Unclear, Urgency,
+    Answered, Departure, Origin, OutboxRow, OutboxState, Over, Received, ReplyTo, Said, SentReply,
+    StoreError, Target, Turns, Unclear, Urgency,
 };
 use crate::clock::Clock;
 use crate::ident::{Channel, InboxId, Installation, OutboxId, Person, Reference};
@@ -62,12 +62,19 @@ impl Turns for Told {
     }
 
     async fn answer(&self, origin: Origin, _: Over) -> Answered {
-        let panics = matches!(&origin.inbound.said, Said::Command { words } if words == "panic");
-        assert!(!panics, "told to");
+        let said = &origin.inbound.said;
+        assert!(
+            !matches!(said, Said::Command { words } if words == "panic"),
+            "told to"
+        );
         self.asked.lock().expect("a lock").push(origin);
         self.waiting.notify_one();
         self.gate.acquire().await.expect("a gate").forget();
         self.answer.clone()
+    }
+
+    async fn depart(&self, _: &Installation, _: Timestamp) -> Result<Departure, StoreError> {
+        Ok(Departure::Begun)
     }
 
     fn written(&self, row: OutboxRow) {
@@ -161,8 +168,7 @@ impl Server {
     }
 
     fn post(&self, path: &str, body: impl Into<String>) -> RequestBuilder {
-        let body = body.into();
-        let time = NOW.to_string();
+        let (body, time) = (body.into(), NOW.to_string());
         reqwest::Client::new()
             .post(format!("{}{path}", self.base))
             .header(TIMESTAMP_HEADER, &time)
@@ -176,9 +182,7 @@ impl Server {
 
     async fn get(&self, path: &str) -> (u16, String) {
         let url = format!("{}{path}", self.base);
-        let response = reqwest::get(url).await.expect("a response");
-        let status = response.status().as_u16();
-        (status, response.text().await.expect("a body"))
+        text_of(reqwest::get(url).await.expect("a response")).await
     }
 
     fn asked(&self) -> Vec<Origin> {
@@ -240,21 +244,18 @@ async fn json_of(response: Response) -> Value {
     response.json().await.expect("JSON")
 }
 
-async fn text_of(response: Response) -> (u16, String) {
-    let status = response.status().as_u16();
-    (status, response.text().await.expect("a body"))
+async fn text_of(it: Response) -> (u16, String) {
+    (it.status().as_u16(), it.text().await.expect("a body"))
 }
 
 #[tokio::test]
 async fn a_challenge_is_answered_if_it_is_signed() {
     let server = Setup::default().start().await;
     let body = r#"{"type":"url_verification","challenge":"abc"}"#;
-    let signed = server.send("/slack/events", body).await;
-    assert_eq!(text_of(signed).await, (200, "abc".to_owned()));
-    let unsigned = reqwest::Client::new()
-        .post(format!("{}/slack/events", server.base))
-        .body(body);
-    let refused = unsigned.send().await.expect("a response");
+    let signed = text_of(server.send("/slack/events", body).await);
+    assert_eq!(signed.await, (200, "abc".to_owned()));
+    let unsigned = reqwest::Client::new().post(format!("{}/slack/events", server.base));
+    let refused = unsigned.body(body).send().await.expect("a response");
     assert_eq!(text_of(refused).await, (401, String::new()));
     assert!(server.counts(r#"gtm_verify_failures_total{reason="missing"} 1"#));
 }
@@ -264,8 +265,8 @@ async fn what_is_not_signed_by_slack_is_refused_without_a_word() {
     let server = Setup::default().start().await;
     let old = (NOW - 301).to_string();
     let check = async |request: RequestBuilder| {
-        let response = request.send().await.expect("a response");
-        assert_eq!(text_of(response).await, (401, String::new()));
+        let refused = text_of(request.send().await.expect("a response"));
+        assert_eq!(refused.await, (401, String::new()));
     };
     for path in ["/slack/events", "/slack/commands", "/slack/interactions"] {
         check(server.post(path, COMMAND).body("text=other")).await;
@@ -286,8 +287,8 @@ async fn an_event_is_acknowledged_once_it_is_stored() {
     let server = Setup::default().start().await;
     let response = server.send("/slack/events", MENTION).await;
     assert_eq!(text_of(response).await, (200, String::new()));
-    let said = &server.asked()[0].inbound.said;
-    assert!(matches!(said, Said::Mention { words, .. } if words == "check"));
+    let asked = server.asked();
+    assert!(matches!(&asked[0].inbound.said, Said::Mention { words, .. } if words == "check"));
     assert!(server.counts(r#"gtm_requests_total{endpoint="events",outcome="accepted"} 1"#));
 }
 
@@ -481,13 +482,8 @@ async fn a_body_that_is_too_large_is_not_read() {
     assert!(status_line(&mut stream).await.contains(" 413 "));
 
     let largest = "x".repeat(LARGEST_BODY);
-    assert_eq!(
-        server
-            .send("/slack/events", largest.as_str())
-            .await
-            .status(),
-        200
-    );
+    let taken = server.send("/slack/events", largest.as_str()).await;
+    assert_eq!(taken.status(), 200);
 
     let mut stream = TcpStream::connect(server.address())
         .await

@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use super::expr::Evaluator;
 use super::judge::{Decision, Judged, Why, judge};
 use super::lenience;
-use super::page::{Rule, in_order};
+use super::page::Rule;
 use super::subject::Subject;
 use super::word;
-use super::{Fix, FixSet, Outcome, RuleResult, RuleSet, Severity, Status, Thresholds};
+use super::{Fields, Fix, FixSet, Outcome, RuleResult, RuleSet, Severity, Status, Thresholds};
 use crate::plan::{Level, Segment, field};
 
 /// Checks a plan as of a day: each rule on the plan or on each of its segments. The plan's waivers
@@ -85,7 +85,7 @@ impl Judged<'_> {
             segment: wording.segment.cloned(),
             message,
             fix,
-            fields: in_order(trace.fields),
+            fields: trace.fields.into(),
             missing: missing(rule, decision),
             sources: Arc::clone(&rule.body.sources),
             confidence: rule.direction.min(rule.number),
@@ -100,11 +100,11 @@ impl Judged<'_> {
     }
 }
 
-fn missing(rule: &Rule, decision: &Decision) -> Vec<&'static str> {
+fn missing(rule: &Rule, decision: &Decision) -> Fields {
     match &decision.why {
-        Why::Unknown(gap) => in_order(gap.missing),
-        Why::Finding if rule.absent_from.is_some() => in_order(decision.absent),
-        _ => Vec::new(),
+        Why::Unknown(gap) => gap.missing.into(),
+        Why::Finding if rule.absent_from.is_some() => decision.absent.into(),
+        _ => Fields::default(),
     }
 }
 

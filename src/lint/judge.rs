@@ -145,7 +145,8 @@ impl Judged<'_> {
     pub(super) fn evaluator(&self, rule: usize, segment: Option<usize>) -> Evaluator<'_> {
         let gate = match self.rules.rules()[rule].absent_from {
             Some(from) if self.stage < from => Gate::TooEarly,
-            _ => Gate::Open,
+            Some(_) => Gate::Told,
+            None => Gate::Open,
         };
         Evaluator::new(&self.source, &self.in_force[rule].values, segment, gate)
     }
@@ -280,11 +281,12 @@ fn conditions<'a>(rule: &'a Rule, evaluator: &mut Evaluator<'a>) -> Why {
         return Why::Elsewhere;
     }
     let when = evaluator.truth(&rule.when);
-    let unless = rule.unless.as_ref().map(|node| evaluator.truth(node));
-    let found = if unless == Some(Ok(true)) {
-        Ok(false)
-    } else {
-        when
+    let found = match &rule.unless {
+        Some(unless) if when != Ok(false) || !evaluator.spares(unless) => {
+            let taken_back = evaluator.truth(&unless.node) == Ok(true);
+            if taken_back { Ok(false) } else { when }
+        }
+        _ => when,
     };
     match (applies, found) {
         (Ok(_), Ok(true)) => Why::Finding,

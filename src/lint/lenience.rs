@@ -73,9 +73,8 @@ impl Lenience {
 /// The answers that a result rests on, by where they stand and as files spell them: what a waiver is
 /// made against.
 pub fn seen(plan: &Plan, result: &RuleResult) -> BTreeMap<String, String> {
-    let fields = result.fields.iter().filter_map(|name| field(name));
     let mut seen = BTreeMap::new();
-    for field in fields {
+    for field in result.fields.each() {
         let segments: Vec<Option<&Segment>> = match (field.level, &result.segment) {
             (Level::Plan, _) => vec![None],
             (Level::Segment, Some(segment)) => vec![Some(segment)],
@@ -132,7 +131,7 @@ pub(super) fn apply(plan: &Plan, results: &mut [RuleResult], as_of: Date) {
             match result.outcome {
                 Outcome::Finding => waive(plan, waiver, result, as_of),
                 Outcome::Pass | Outcome::NotApplicable if !finds => {
-                    result.lenience = Some(Lenience::Unused(waiver.clone()));
+                    result.lenience = Some(Box::new(Lenience::Unused(waiver.clone())));
                 }
                 _ => {}
             }
@@ -152,7 +151,7 @@ fn waive(plan: &Plan, waiver: &Waiver, result: &mut RuleResult, as_of: Date) {
         Lenience::Waived(_) => Status::Waived,
         _ => Status::Open,
     };
-    result.lenience = Some(lenience);
+    result.lenience = Some(Box::new(lenience));
 }
 
 /// Accepts the open findings of the baseline that weigh no more than they did.
@@ -170,7 +169,7 @@ fn accept(plan: &Plan, results: &mut [RuleResult]) {
             then.is_some_and(|(_, severity)| result.severity <= Severity::named(severity));
         if is_open && weighs_no_more && result.lenience.is_none() {
             result.status = Status::Waived;
-            result.lenience = Some(Lenience::Accepted(baseline.on));
+            result.lenience = Some(Box::new(Lenience::Accepted(baseline.on)));
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod check;
 mod expr;
+mod fields;
 mod judge;
 mod lenience;
 mod own;
@@ -23,6 +24,7 @@ mod wording;
 
 pub use crate::sources::{Confidence, SourceRef};
 pub use check::check;
+pub use fields::Fields;
 pub use judge::{Judged, Verdict, judge};
 pub use lenience::{Lenience, seen};
 pub use own::{EXAMPLES_ON, LARGEST_OWN, MOST_OWN};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Lenience;
+use super::{Fields, Lenience};
 use crate::ident::RuleSlug;
 use crate::plan::Segment;
 use crate::sources::{Confidence, SourceRef};
@@ -128,10 +128,10 @@ pub struct RuleResult {
     /// What to do about a finding.
     pub fix: Option<Fix>,
     /// The fields that were read, in catalogue order.
-    pub fields: Vec<&'static str>,
+    pub fields: Fields,
     /// The unanswered fields that an unknown outcome waits for, or whose absence is what was found,
     /// in catalogue order.
-    pub missing: Vec<&'static str>,
+    pub missing: Fields,
     /// Where the rule comes from.
     pub sources: Arc<[SourceRef]>,
     /// The weaker of the source's confidence in the direction and in the number.
@@ -139,7 +139,7 @@ pub struct RuleResult {
     /// Open unless a waiver or the baseline says otherwise.
     pub status: Status,
     /// What the plan's waivers and baseline mean for it.
-    pub lenience: Option<Lenience>,
+    pub lenience: Option<Box<Lenience>>,
     /// The stronger finding that says the same.
     pub folded_into: Option<RuleSlug>,
     /// What a reader must know beside the message: a threshold of the team's own, a softening.

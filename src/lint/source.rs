@@ -9,8 +9,10 @@ use jiff::civil::Date;
 use crate::lint::Subject;
 use crate::lint::expr::{FieldSet, Name, Reading, Source, V};
 use crate::lint::page::set_of;
-use crate::lint::values::from_plan;
-use crate::plan::{Answer, Kept, Level, Past, Plan, Segment, Value, deal_value, field, fields};
+use crate::lint::values::{a_year, choice, from_plan};
+use crate::plan::{
+    Answer, Currency, Field, Kept, Level, Past, Plan, Segment, Value, deal_value, field, fields,
+};
 
 /// A plan on the day of a check.
 pub(crate) struct PlanSource<'a> {
@@ -20,6 +22,7 @@ pub(crate) struct PlanSource<'a> {
     day: Date,
     whole: Vec<Reading>,
     segments: Vec<OfSegment>,
+    has_foreign_money: bool,
 }
 
 /// What is read of a segment: its answers, and what follows from them.
@@ -42,13 +45,18 @@ impl<'a> PlanSource<'a> {
             readings: readings(plan, Some(segment)),
             deal_value: OnceCell::new(),
         };
+        let whole = readings(plan, None);
+        let segments: Vec<_> = plan.segments().iter().map(of_segment).collect();
+        let of_segments = segments.iter().flat_map(|segment| &segment.readings);
+        let has_foreign_money = whole.iter().chain(of_segments).any(is_foreign);
         Self {
             plan,
             past,
             today: Reading::Known(V::Date(today)),
             day: today,
-            whole: readings(plan, None),
-            segments: plan.segments().iter().map(of_segment).collect(),
+            whole,
+            segments,
+            has_foreign_money,
         }
     }
 
@@ -77,7 +85,7 @@ impl<'a> PlanSource<'a> {
             set_of(from_price.into_iter().filter(is_given))
         };
         let reading = match derived.value {
-            Some(amount) => Reading::Known(from_plan(&Value::MoneyPerYear(amount))),
+            Some(amount) => Reading::Known(a_year(amount)),
             None if !derived.missing.is_empty() => {
                 Reading::Unanswered(set_of(derived.missing.iter().copied()))
             }
@@ -110,7 +118,8 @@ impl<'a> PlanSource<'a> {
         };
         match (name, past.kept(segment)) {
             ("history.label_before", Some(Kept { label, .. })) => {
-                Reading::Known(V::Text(label.clone()))
+                let label = field("icp.segment").and_then(|field| choice(label, field));
+                label.map_or(Reading::NoHistory, Reading::Known)
             }
             ("history.label_before", None) => Reading::NoHistory,
             (_, kept) => {
@@ -140,12 +149,32 @@ fn readings(plan: &Plan, segment: Option<&Segment>) -> Vec<Reading> {
         while known.next_if(|(before, _)| *before < name).is_some() {}
         if let Some((_, place)) = known.next_if(|(same, _)| *same == name) {
             readings[*place] = match answer {
-                Answer::Known(value) => Reading::Known(from_plan(value)),
+                Answer::Known(value) => reading(value, &fields()[*place]),
                 Answer::NotApplicable(_) => Reading::NotApplicable(FieldSet::of(*place)),
             };
         }
     }
     readings
+}
+
+fn reading(value: &Value, field: &'static Field) -> Reading {
+    let value = from_plan(value, field);
+    value.map_or_else(
+        || Reading::Unclear("the answer is none of its choices any more".to_owned()),
+        Reading::Known,
+    )
+}
+
+/// Whether an amount stands in another currency than the dollar.
+fn is_foreign(reading: &Reading) -> bool {
+    let currencies = match reading {
+        Reading::Known(value) => value.currencies(),
+        _ => [None, None],
+    };
+    currencies
+        .into_iter()
+        .flatten()
+        .any(|currency| currency != Currency::USD)
 }
 
 impl Source for PlanSource<'_> {
@@ -188,5 +217,9 @@ impl Source for PlanSource<'_> {
 
     fn today(&self) -> Date {
         self.day
+    }
+
+    fn has_foreign_money(&self) -> bool {
+        self.has_foreign_money
     }
 }

@@ -97,15 +97,19 @@ impl Currency {
     }
 
     /// What stands before an amount: a sign where one is unmistakable, else the code and a space.
-    pub(super) fn prefix(self) -> String {
-        match String::from(self).as_str() {
-            "USD" => "$".to_owned(),
-            "EUR" => "€".to_owned(),
-            "GBP" => "£".to_owned(),
-            "INR" => "₹".to_owned(),
+    pub(super) fn write_prefix(self, out: &mut String) {
+        let code = self.as_str();
+        match code {
+            "USD" => out.push('$'),
+            "EUR" => out.push('€'),
+            "GBP" => out.push('£'),
+            "INR" => out.push('₹'),
             // As a word before an amount, "try" is an invitation and not the lira.
-            "TRY" => "₺".to_owned(),
-            code => format!("{code} "),
+            "TRY" => out.push('₺'),
+            _ => {
+                out.push_str(code);
+                out.push(' ');
+            }
         }
     }
 }

@@ -33,7 +33,7 @@ mod value;
 pub use act::{
     additions, adopt, approve, import, put_item, restore, say_about, set_item, take_item,
 };
-pub use catalogue::Cues;
+pub use catalogue::{Cues, Opening, Openings};
 pub use change::{ApplyError, Author, Change, Door, Edit, MessageLink, Version};
 pub use compare::difference;
 pub use derived::{Derived, deal_value};
@@ -47,6 +47,7 @@ pub use item::{
     Scenario, ScenarioAnswer, SectionOwner, ThresholdSetting, Trigger, Waiver,
 };
 pub use past::{Kept, Past};
+pub(crate) use read::write_grouped;
 pub use read::{
     Amount, Holder, MULTIPLES_OF_TEN, ParseContext, SMALL_NUMBERS, Scan, Shape, parse_date, scan,
 };

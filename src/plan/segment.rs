@@ -1,4 +1,7 @@
-//! Segments: the parts of a market that a plan treats apart.
+//! Segments: the parts of a market that a plan treats apart. Many results carry one, so a copy
+//! shares the letters.
+
+use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -6,8 +9,8 @@ use crate::text;
 
 /// A segment's name as the team writes it in commands: lower case letters, digits, `-` and `_`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Segment(String);
+#[serde(from = "String", into = "String")]
+pub struct Segment(Arc<str>);
 
 /// The most characters of a segment's name.
 const LONGEST_NAME: usize = 40;
@@ -15,7 +18,8 @@ const LONGEST_NAME: usize = 40;
 impl Segment {
     /// The segment of a plan that names none.
     pub fn main() -> Self {
-        Self("main".to_owned())
+        static MAIN: LazyLock<Segment> = LazyLock::new(|| Segment("main".into()));
+        MAIN.clone()
     }
 
     /// Reads a segment's name: folded, with `-` between words. The error says what a name is.
@@ -36,7 +40,7 @@ impl Segment {
                 "{quoted} is no name for a segment, which has letters, digits, `-` and `_` only, such as `smb`"
             ));
         }
-        Ok(Self(name))
+        Ok(Self(name.into()))
     }
 
     /// The name.
@@ -46,7 +50,20 @@ impl Segment {
 
     /// Whether this is the segment of a plan that names none.
     pub fn is_main(&self) -> bool {
-        self.0 == "main"
+        &*self.0 == "main"
+    }
+}
+
+impl From<String> for Segment {
+    /// A name that was a segment's when it was written down.
+    fn from(name: String) -> Self {
+        Self(name.into())
+    }
+}
+
+impl From<Segment> for String {
+    fn from(segment: Segment) -> Self {
+        segment.0.as_ref().to_owned()
     }
 }
 

@@ -5,22 +5,32 @@ use std::fmt::{self, Display, Formatter};
 use serde_json::{Map, Number, Value as Json, json};
 
 use super::field::{Field, Items};
-use super::read::{grouped, needs_quotes, quoted};
+use super::read::{grouped, needs_quotes, quoted, write_grouped};
 use super::{Currency, Length, Money, Percent, Period, Price, Range, Value};
 
-impl Display for Money {
-    /// `$588`, `€49.90`, `CHF 0.0004`. Three decimals are written as four: `1.125` could be read
-    /// as a thousand and some.
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+impl Money {
+    /// Writes `$588`, `€49.90`, `CHF 0.0004` behind what stands there. Three decimals are written as
+    /// four: `1.125` could be read as a thousand and some.
+    pub(crate) fn write(self, out: &mut String) {
         let units = self.ten_thousandths.unsigned_abs();
-        let sign = if self.ten_thousandths < 0 { "-" } else { "" };
-        let whole = grouped(u128::from(units / 10_000));
-        write!(f, "{sign}{}{whole}", self.currency.prefix())?;
-        match units % 10_000 {
-            0 => Ok(()),
-            part if part % 100 == 0 => write!(f, ".{:02}", part / 100),
-            part => write!(f, ".{part:04}"),
+        if self.ten_thousandths < 0 {
+            out.push('-');
         }
+        self.currency.write_prefix(out);
+        write_grouped(out, u128::from(units / 10_000));
+        match units % 10_000 {
+            0 => {}
+            part if part % 100 == 0 => out.push_str(&format!(".{:02}", part / 100)),
+            part => out.push_str(&format!(".{part:04}")),
+        }
+    }
+}
+
+impl Display for Money {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let mut words = String::new();
+        self.write(&mut words);
+        f.write_str(&words)
     }
 }
 

@@ -13,11 +13,16 @@ pub struct Currency([u8; 3]);
 impl Currency {
     /// The US dollar, in which thresholds stand.
     pub const USD: Self = Self(*b"USD");
+
+    /// The code.
+    pub(super) fn as_str(&self) -> &str {
+        str::from_utf8(&self.0).expect("a code has capital letters only")
+    }
 }
 
 impl From<Currency> for String {
     fn from(currency: Currency) -> Self {
-        currency.0.iter().map(|&b| char::from(b)).collect()
+        currency.as_str().to_owned()
     }
 }
 

@@ -1,12 +1,11 @@
 //! Two shares with visible arithmetic: how much is answered, and how much of it fits together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::next::holders;
-use crate::lint::{Outcome, RuleResult, Severity};
-use crate::plan::{self, Plan, Segment, Value};
+use crate::lint::{Fields, Outcome, RuleResult, Severity};
+use crate::plan::{Field, Level, Plan, Segment, Value};
 
 /// So many of so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -41,34 +40,71 @@ pub struct Coverage {
 impl Coverage {
     /// Counts each field once for each segment that holds it.
     pub(super) fn of(plan: &Plan, results: &[RuleResult]) -> Self {
-        let needed: BTreeSet<_> = results
-            .iter()
-            .filter(|result| result.outcome != Outcome::NotApplicable)
-            .flat_map(|result| fields_read(plan, result))
-            .collect();
         let mut coverage = Self::default();
-        for (name, segment) in needed {
-            let Some(field) = plan::field(name) else {
-                continue;
-            };
-            let have = usize::from(plan.answer(field, segment).is_some());
-            let one = Share { have, of: 1 };
-            coverage.all.add(one);
-            coverage.by.entry(field.component()).or_default().add(one);
+        let needed = Needed::by(plan, results);
+        coverage.count(needed.of_all.each().filter(is_of_plan), |field| {
+            plan.answer(field, None).is_some()
+        });
+        for (segment, fields) in plan.segments().iter().zip(needed.of_segments) {
+            let of_segment = fields.each().filter(|field| !is_of_plan(field));
+            coverage.count(of_segment, |field| {
+                plan.answer(field, Some(segment)).is_some()
+            });
         }
         coverage
     }
+
+    fn count(
+        &mut self,
+        needed: impl Iterator<Item = &'static Field>,
+        is_answered: impl Fn(&Field) -> bool,
+    ) {
+        for field in needed {
+            let have = usize::from(is_answered(field));
+            let one = Share { have, of: 1 };
+            self.all.add(one);
+            self.by.entry(field.component()).or_default().add(one);
+        }
+    }
 }
 
-fn fields_read<'p>(
-    plan: &'p Plan,
-    result: &'p RuleResult,
-) -> impl Iterator<Item = (&'static str, Option<&'p Segment>)> {
-    let held = |name: &'static str| {
-        let holders = holders(plan, name, result).into_iter();
-        holders.map(move |segment| (name, segment))
-    };
-    result.fields.iter().copied().flat_map(held)
+/// The fields that the rules which apply have read.
+struct Needed {
+    /// By any rule.
+    of_all: Fields,
+    /// By the rules about each segment or the whole plan, in the order of the segments.
+    of_segments: Vec<Fields>,
+}
+
+impl Needed {
+    fn by(plan: &Plan, results: &[RuleResult]) -> Self {
+        let mut needed = Self {
+            of_all: Fields::default(),
+            of_segments: vec![Fields::default(); plan.segments().len()],
+        };
+        let places = plan.segments().iter().enumerate();
+        let places: BTreeMap<_, _> = places.map(|(place, segment)| (segment, place)).collect();
+        for result in results {
+            if result.outcome != Outcome::NotApplicable {
+                needed.of_all.extend(result.fields);
+                let place = result.segment.as_ref().and_then(|of| places.get(of));
+                needed.take(place.copied(), result.fields);
+            }
+        }
+        needed
+    }
+
+    /// What was read of a segment or, by a rule about the whole plan, of them all.
+    fn take(&mut self, segment: Option<usize>, fields: Fields) {
+        match segment {
+            Some(place) => self.of_segments[place].extend(fields),
+            None => self.of_segments.iter_mut().for_each(|of| of.extend(fields)),
+        }
+    }
+}
+
+fn is_of_plan(field: &&'static Field) -> bool {
+    field.level == Level::Plan
 }
 
 /// How much of what could be decided fits: passes over decided rules, an error counting three

@@ -2,7 +2,7 @@
 
 use super::{Coherence, Movement, Report, counted};
 use crate::lint::{RuleResult, Severity, SourceRef};
-use crate::plan::{self, Field, Level, Segment};
+use crate::plan::{Field, Level, Segment};
 use crate::render::{Block, Document, Inline};
 
 /// How many findings are told in full; the rest is named.
@@ -237,10 +237,7 @@ fn others(rules: &[Vec<&RuleResult>], surface: Surface<'_>) -> Option<Block> {
 fn unanswered(rules: &[Vec<&RuleResult>]) -> Option<Block> {
     let mut labels: Vec<String> = Vec::new();
     for findings in rules {
-        let fields = findings[0]
-            .missing
-            .iter()
-            .filter_map(|name| plan::field(name));
+        let fields = findings[0].missing.each();
         labels.extend(
             fields
                 .map(Field::label)

@@ -68,7 +68,7 @@ pub fn result_json(result: &RuleResult) -> Value {
             Status::Open => "open",
             Status::Waived => "waived",
         },
-        "waiver": result.lenience.as_ref().map(lenience),
+        "waiver": result.lenience.as_deref().map(lenience),
         "folded_into": result.folded_into,
         "note": result.note,
     })

@@ -55,6 +55,9 @@ pub(super) fn notices(plan: &Plan, results: &[RuleResult]) -> Vec<Notice> {
 
 /// Waivers and thresholds of rules that there are not, and waivers of segments that there are not.
 fn unknown(plan: &Plan, results: &[RuleResult]) -> Vec<Notice> {
+    if plan.waivers().next().is_none() && plan.thresholds().next().is_none() {
+        return Vec::new();
+    }
     let rules: BTreeSet<_> = results.iter().map(|result| &result.rule).collect();
     let mut notices = Vec::new();
     let mut notice = |rule: &str, segment: Option<&Segment>, text: String| {
@@ -142,7 +145,7 @@ impl Report {
         let waived: Vec<_> = self.results.iter().filter(|it| is_waived(it)).collect();
         let (by_reason, accepted): (Vec<_>, Vec<_>) = waived
             .into_iter()
-            .partition(|it| matches!(it.lenience, Some(Lenience::Waived(_))));
+            .partition(|it| matches!(it.lenience.as_deref(), Some(Lenience::Waived(_))));
         if !by_reason.is_empty() {
             blocks.push(Block::Note(self.waived(&by_reason)));
         }
@@ -165,7 +168,7 @@ impl Report {
     fn waived(&self, findings: &[&RuleResult]) -> Vec<Inline> {
         let mut words = vec![Inline::plain("Waived: ")];
         for (n, result) in findings.iter().take(NAMED).enumerate() {
-            let Some(waiver) = result.lenience.as_ref().and_then(Lenience::waiver) else {
+            let Some(waiver) = result.lenience.as_deref().and_then(Lenience::waiver) else {
                 continue;
             };
             if n > 0 {

@@ -48,7 +48,7 @@ pub fn open_questions(plan: &Plan, results: &[RuleResult]) -> Vec<Question> {
     let waits =
         |r: &&RuleResult| r.outcome == Outcome::Unknown || (r.is_absence() && r.is_open_finding());
     for result in results.iter().filter(waits) {
-        for name in &result.missing {
+        for name in result.missing.iter() {
             for segment in holders(plan, name, result) {
                 let (weight_so_far, rules) = waiting.entry((name, segment)).or_default();
                 *weight_so_far += weight(result.severity) * PART / result.missing.len();
@@ -87,11 +87,7 @@ const PART: usize = 60;
 
 /// Where a field stands that a result read: in the plan, in the result's segment, or in each
 /// segment where the rule is about them all.
-pub(super) fn holders<'a>(
-    plan: &'a Plan,
-    name: &str,
-    result: &'a RuleResult,
-) -> Vec<Option<&'a Segment>> {
+fn holders<'a>(plan: &'a Plan, name: &str, result: &'a RuleResult) -> Vec<Option<&'a Segment>> {
     match (plan::field(name).map(|field| field.level), &result.segment) {
         (Some(Level::Segment), None) => plan.segments().iter().map(Some).collect(),
         (Some(Level::Segment), Some(segment)) => vec![Some(segment)],

@@ -82,7 +82,7 @@ impl Report {
         if result.outcome != Outcome::Unknown {
             return None;
         }
-        let field = result.missing.iter().find_map(|name| plan::field(name))?;
+        let field = result.missing.each().next()?;
         let segment = result.segment.as_ref();
         let segment = segment.filter(|_| self.segments.len() > 1);
         let segment = segment.filter(|_| field.level == plan::Level::Segment);

@@ -21,6 +21,8 @@ pub struct Identity {
     pub bot: Option<String>,
     /// The workspace's own address.
     pub home: Option<String>,
+    /// When Slack said all this, by its own clock: then the app was installed there.
+    pub seen: Option<Timestamp>,
 }
 
 impl Identity {
@@ -31,6 +33,7 @@ impl Identity {
             user,
             bot: None,
             home: None,
+            seen: None,
         }
     }
 }
@@ -57,8 +60,19 @@ pub enum Decoded {
     SslCheck,
     /// Somebody said or did something that concerns the bot.
     Deliver(Box<Origin>),
+    /// A workspace has removed the app.
+    Removed(Removed),
     /// Nothing to do.
     Ignored(Ignored),
+}
+
+/// That a workspace has removed the app.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removed {
+    /// The workspace.
+    pub installation: Installation,
+    /// When, by Slack's clock.
+    pub at: Timestamp,
 }
 
 /// Why a request has no effect. A repeat of it would have none either.
@@ -87,6 +101,8 @@ pub enum Ignored {
     RateLimited,
     /// Something was pressed that carries no command.
     NoCommand,
+    /// The app was removed, and has been installed again since.
+    InstalledSince,
 }
 
 impl Ignored {
@@ -104,6 +120,7 @@ impl Ignored {
             Self::Unchanged => "unchanged",
             Self::RateLimited => "rate_limited",
             Self::NoCommand => "no_command",
+            Self::InstalledSince => "installed_since",
         }
     }
 }

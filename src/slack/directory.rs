@@ -152,6 +152,11 @@ impl Directory for People {
             }
         }
     }
+
+    fn forget(&self, installation: &Installation) {
+        let mut cards = self.cards.lock().unwrap_or_else(PoisonError::into_inner);
+        cards.retain(|(of, _), _| of != installation);
+    }
 }
 
 /// What the scopes of the token let the bot hear; a token that names none says nothing about it.

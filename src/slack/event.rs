@@ -2,15 +2,16 @@
 //! a channel.
 
 use bytes::Bytes;
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::attached::{Attached, shared};
-use super::delivery::{Context, Decoded, Ignored, instant, lenient, place_kind, thread};
+use super::delivery::{Context, Decoded, Ignored, Removed, instant, lenient, place_kind, thread};
 use super::heard::heard;
 use super::overheard::{self, Fate, Inner};
 use super::signature::Verified;
 use crate::advisor::{DedupKey, Inbound, Origin, Place, PlaceKind, Said};
-use crate::ident::{Channel, MessageTs, Person};
+use crate::ident::{Channel, Installation, MessageTs, Person};
 
 /// What arrives at the events address. Everything may be missing; what is not known is ignored.
 #[derive(Debug, Default, Deserialize)]
@@ -30,6 +31,8 @@ struct Envelope {
     api_app_id: Option<String>,
     #[serde(deserialize_with = "lenient")]
     event_id: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    event_time: Option<i64>,
     #[serde(deserialize_with = "lenient")]
     authorizations: Option<Vec<Authorization>>,
     #[serde(deserialize_with = "lenient")]
@@ -90,6 +93,17 @@ struct Event {
     previous_message: Option<Inner>,
     #[serde(deserialize_with = "lenient")]
     deleted_ts: Option<String>,
+    /// Whose tokens no longer work.
+    #[serde(deserialize_with = "lenient")]
+    tokens: Option<Tokens>,
+}
+
+/// The people and bots whose tokens no longer work.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Tokens {
+    #[serde(deserialize_with = "lenient")]
+    bot: Option<Vec<String>>,
 }
 
 /// Reads a verified request to the events address.
@@ -102,14 +116,48 @@ pub fn event(body: &Verified<Bytes>, context: Context<'_>) -> Decoded {
             Some(challenge) => Decoded::Challenge(challenge),
             None => Decoded::Ignored(Ignored::Malformed),
         },
-        Some("event_callback") => match callback(envelope, context) {
-            Ok(origin) => Decoded::Deliver(Box::new(origin)),
-            Err(reason) => Decoded::Ignored(reason),
-        },
+        Some("event_callback") => {
+            let decoded = match envelope.event.as_ref().is_some_and(Event::ends_all) {
+                true => removed(&envelope, context),
+                false => callback(envelope, context).map(|it| Decoded::Deliver(Box::new(it))),
+            };
+            decoded.unwrap_or_else(Decoded::Ignored)
+        }
         Some("app_rate_limited") => Decoded::Ignored(Ignored::RateLimited),
         Some(_) => Decoded::Ignored(Ignored::OtherRequest),
         None => Decoded::Ignored(Ignored::Malformed),
     }
+}
+
+impl Event {
+    /// Whether it says that the workspace has removed the app. The two events that do come in any
+    /// order, and either is enough; a person who takes back their own token is none of it.
+    fn ends_all(&self) -> bool {
+        match self.kind.as_deref() {
+            Some("app_uninstalled") => true,
+            Some("tokens_revoked") => {
+                let bots = self.tokens.as_ref().and_then(|it| it.bot.as_ref());
+                bots.is_some_and(|bots| !bots.is_empty())
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whose app was removed when. It need not be the workspace that is served now: what was kept for
+/// another one goes too.
+fn removed(envelope: &Envelope, context: Context<'_>) -> Result<Decoded, Ignored> {
+    let id = envelope.installation().filter(|id| !id.is_empty());
+    let installation = id.map(Installation::new).ok_or(Ignored::Malformed)?;
+    let at = envelope.event_time.map(Timestamp::from_second);
+    let at = at.and_then(Result::ok).unwrap_or(context.now);
+    let own = context
+        .identity
+        .filter(|it| it.installation == installation);
+    if own.and_then(|it| it.seen).is_some_and(|seen| at < seen) {
+        return Err(Ignored::InstalledSince);
+    }
+    Ok(Decoded::Removed(Removed { installation, at }))
 }
 
 fn callback(mut envelope: Envelope, context: Context<'_>) -> Result<Origin, Ignored> {
@@ -308,11 +356,9 @@ impl Envelope {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::ident::Installation;
     use crate::slack::delivery::Identity;
     use crate::slack::hooks::Hooks;
     use crate::slack::signature::{Secrets, taken_as_verified};
@@ -324,6 +370,7 @@ mod tests {
             user: Person::new("UBOT"),
             bot: Some("B1".to_owned()),
             home: None,
+            seen: Some(Timestamp::from_second(1_700_000_000).expect("a timestamp")),
         };
         let context = Context {
             identity: Some(&identity),
@@ -332,6 +379,74 @@ mod tests {
             now: Timestamp::from_second(1_700_000_009).expect("a timestamp"),
         };
         event(&taken_as_verified(body), context)
+    }
+
+    fn check_removed(event: &Value, over: &Value, expected: Option<(&str, i64)>) {
+        let mut body = envelope(event);
+        for (name, value) in over.as_object().expect("an object") {
+            body[name] = value.clone();
+        }
+        let decoded = decode(body.to_string());
+        let expected = expected.map(|(id, second)| {
+            Decoded::Removed(Removed {
+                installation: Installation::new(id),
+                at: Timestamp::from_second(second).expect("a timestamp"),
+            })
+        });
+        match expected {
+            Some(expected) => assert_eq!(decoded, expected, "{body}"),
+            None => assert!(
+                matches!(decoded, Decoded::Ignored(_)),
+                "{body}: {decoded:?}"
+            ),
+        }
+    }
+
+    #[test]
+    fn a_removed_app_is_told_by_either_event_for_any_workspace() {
+        let uninstalled = json!({"type": "app_uninstalled"});
+        let revoked = |tokens: Value| json!({"type": "tokens_revoked", "tokens": tokens});
+        let now = json!({"event_time": 1_700_000_005});
+        let here = Some(("T1", 1_700_000_005));
+        check_removed(&uninstalled, &now, here);
+        check_removed(
+            &revoked(json!({"oauth": ["U1"], "bot": ["UBOT"]})),
+            &now,
+            here,
+        );
+        // Somebody took back their own token.
+        check_removed(&revoked(json!({"oauth": ["U1"], "bot": []})), &now, None);
+        check_removed(&revoked(json!({"oauth": ["U1"]})), &now, None);
+        check_removed(&revoked(json!("all")), &now, None);
+        // Another workspace, or an organisation.
+        let elsewhere = json!({"event_time": 1_700_000_005, "team_id": "T2", "authorizations": []});
+        check_removed(&uninstalled, &elsewhere, Some(("T2", 1_700_000_005)));
+        let org = json!({"event_time": 1_700_000_005, "authorizations": [
+            {"enterprise_id": "E1", "team_id": null, "is_enterprise_install": true}]});
+        check_removed(&uninstalled, &org, Some(("E1", 1_700_000_005)));
+        // Without an instant it is told now.
+        check_removed(
+            &uninstalled,
+            &json!({"event_time": "x"}),
+            Some(("T1", 1_700_000_009)),
+        );
+        let nobody = json!({"team_id": null, "authorizations": null});
+        check_removed(&uninstalled, &nobody, None);
+    }
+
+    #[test]
+    fn an_app_that_is_installed_again_is_not_removed_by_older_news() {
+        let uninstalled = json!({"type": "app_uninstalled"});
+        let before = json!({"event_time": 1_699_999_999});
+        let decoded = {
+            let mut body = envelope(&uninstalled);
+            body["event_time"] = before["event_time"].clone();
+            decode(body.to_string())
+        };
+        assert_eq!(decoded, Decoded::Ignored(Ignored::InstalledSince));
+        // Of another workspace nobody knows that it is installed.
+        let elsewhere = json!({"event_time": 1_699_999_999, "team_id": "T2", "authorizations": []});
+        check_removed(&uninstalled, &elsewhere, Some(("T2", 1_699_999_999)));
     }
 
     fn envelope(event: &Value) -> Value {

@@ -30,16 +30,19 @@ impl Client {
                 .and_then(|it| it.to_str().ok())
                 .unwrap_or_default()
         };
+        let date = jiff::fmt::rfc2822::parse(header("date"));
+        let date = date.ok().map(|it| it.timestamp());
         Ok(TokenAnswer {
-            identity: identity(method, &answer)?,
+            identity: Identity {
+                seen: date,
+                ..identity(method, &answer)?
+            },
             scopes: header("x-oauth-scopes")
                 .split(',')
                 .map(|it| it.trim().to_owned())
                 .filter(|it| !it.is_empty())
                 .collect(),
-            date: jiff::fmt::rfc2822::parse(header("date"))
-                .ok()
-                .map(|it| it.timestamp()),
+            date,
         })
     }
 }
@@ -56,6 +59,7 @@ fn identity(method: &'static str, answer: &Value) -> Result<Identity, Failure> {
             user: Person::new(user),
             bot: field("bot_id"),
             home: field("url"),
+            seen: None,
         }),
         _ => Err(Failure::unreached(method, "incomplete_answer")),
     }

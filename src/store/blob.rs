@@ -37,6 +37,9 @@ impl RecordStore {
         installation: &Installation,
         content: &[u8],
     ) -> Result<String, StoreError> {
+        if self.leaving.has(installation) {
+            return Err(StoreError::Gone);
+        }
         let hash = hex::encode(Sha256::digest(content));
         let key = key(installation, &hash);
         let sealed = codec::encode(self.records.keys(), Cover::Sealed, &key, SCHEMA, content)?;

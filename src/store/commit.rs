@@ -3,7 +3,8 @@
 use super::inbox::{self, SEEN_KEPT, Seen, later};
 use super::records::Draft;
 use super::{
-    RecordStore, attention, desk, digest, lease, model, outbox, plan, proposal, snapshot, source,
+    RecordStore, attention, desk, digest, gone, lease, model, outbox, plan, proposal, snapshot,
+    source,
 };
 use crate::advisor::{Commit, CommitError, Committed, OutboxRow, StoreError};
 use crate::ident::{Installation, OutboxId};
@@ -52,6 +53,7 @@ impl RecordStore {
 
 fn decide(draft: &mut Draft<'_>, commit: &Commit) -> Result<Verdict, CommitError> {
     let installation = &commit.installation;
+    gone::admit(draft, installation, commit.since)?;
     if let Some(seen) = inbox::claimed(draft, installation, &commit.claims)? {
         draft.only_settle();
         return Ok(Verdict::Repeat(seen.rows));

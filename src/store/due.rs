@@ -70,6 +70,9 @@ impl RecordStore {
         let queue = Queue { kind, part: 0 };
         let mut due = Vec::new();
         for awake in self.awake(queue, now)? {
+            if self.leaving.has(&awake.installation) {
+                continue;
+            }
             if due.len() == limit {
                 break;
             }

@@ -98,6 +98,8 @@ kinds! {
     Source = "source",
     /// What was given up.
     Dead = "dead",
+    /// Workspaces that have removed the app; the installation is empty.
+    Gone = "gone",
     /// Index: what is removed when.
     Expiry = "expiry",
     /// Parts of values that are too long for one record.

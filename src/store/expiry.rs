@@ -11,7 +11,7 @@ use crate::advisor::StoreError;
 use crate::ident::Installation;
 
 /// The kinds that have an end; their place in this list stands in the keys and is fixed.
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 9] = [
     Kind::Seen,
     Kind::Inbox,
     Kind::Outbox,
@@ -20,6 +20,7 @@ const KINDS: [Kind; 8] = [
     Kind::Subject,
     Kind::Vote,
     Kind::SentQuestion,
+    Kind::Gone,
 ];
 
 /// The beginning of all entries of a kind.
@@ -52,7 +53,7 @@ pub(super) fn clear(draft: &mut Draft<'_>, record: &Key, at: Timestamp) {
 }
 
 /// The kinds that have an end.
-pub(super) fn kinds() -> [Kind; 8] {
+pub(super) fn kinds() -> [Kind; 9] {
     KINDS
 }
 

@@ -8,7 +8,7 @@ use super::engine::Kind;
 use super::expiry;
 use super::key::Key;
 use super::records::{Draft, Record, below, usable};
-use super::{RecordStore, dead};
+use super::{RecordStore, dead, gone};
 use crate::advisor::{DedupKey, InboxRow, Origin, Received, StoreError};
 use crate::ident::{Channel, InboxId, Installation, OutboxId};
 
@@ -150,6 +150,7 @@ impl RecordStore {
         let Origin { inbound, dedup, .. } = &record.row.origin;
         self.records
             .transact(|draft| {
+                gone::admit(draft, &inbound.installation, inbound.at)?;
                 if claimed(draft, &inbound.installation, dedup)?.is_some() {
                     draft.only_settle();
                     return Ok(Received::Duplicate);
@@ -168,6 +169,9 @@ impl RecordStore {
     ) -> Result<Vec<InboxRow>, StoreError> {
         let mut first = Vec::new();
         for installation in self.records.installations(Kind::InboxOpen)? {
+            if self.leaving.has(&installation) {
+                continue;
+            }
             first.extend(self.first_of_channels(&installation)?);
         }
         first.retain(|row| row.due <= now);

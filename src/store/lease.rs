@@ -3,10 +3,10 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::RecordStore;
 use super::engine::Kind;
 use super::key::Key;
 use super::records::{Draft, Found, Record};
+use super::{RecordStore, gone};
 use crate::advisor::{CommitError, Lease, LeaseOn, StoreError};
 use crate::ident::Installation;
 
@@ -49,6 +49,7 @@ impl RecordStore {
         let fence = self
             .records
             .transact(|draft| {
+                gone::admit(draft, installation, now)?;
                 let found = draft.records.get::<LeaseRecord>(key.clone())?;
                 let last = found.as_ref().map(|found| &found.value);
                 if last.is_some_and(|last| self.is_taken(last, now)) {

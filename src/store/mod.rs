@@ -16,6 +16,7 @@ mod engine;
 mod expiry;
 mod export;
 mod folder;
+mod gone;
 mod inbox;
 mod key;
 mod lane;
@@ -42,6 +43,7 @@ pub use self::codec::{KeyError, SealingKeys};
 use self::engine::{Engine, Kind};
 pub use self::export::{Exported, ImportError};
 pub use self::folder::OpenError;
+use self::gone::Leaving;
 use self::key::Key;
 use self::records::Records;
 use self::sled::SledEngine;
@@ -63,6 +65,8 @@ pub struct RecordStore {
     ids: Ids,
     /// Counts how often the store was opened.
     opening: u64,
+    /// The installations that are being erased.
+    leaving: Leaving,
 }
 
 impl RecordStore {
@@ -87,8 +91,10 @@ impl RecordStore {
                 Ok::<_, StoreError>(opening)
             })
             .await?;
+        let leaving = Leaving::read(&records)?;
         Ok(Self {
             records,
+            leaving,
             ids: Ids::default(),
             opening,
         })

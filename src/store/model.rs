@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::RecordStore;
 use super::engine::Kind;
 use super::key::Key;
 use super::records::{Draft, Record};
+use super::{RecordStore, gone};
 use crate::advisor::{CommitError, ModelCaps, ModelFailure, ModelUse, StoreError, Workspace};
 use crate::ident::Installation;
 
@@ -64,6 +64,7 @@ impl RecordStore {
         let key = Key::of(Kind::ModelUse, installation);
         self.records
             .transact(|draft| {
+                gone::admit(draft, installation, now)?;
                 let found = draft.records.get::<ModelUse>(key.clone())?;
                 let used = found.as_ref().map(|found| found.value.clone());
                 let mut used = used.unwrap_or_else(|| ModelUse::none(now));

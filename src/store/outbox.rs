@@ -10,7 +10,7 @@ use super::key::Key;
 use super::lane::{self, LaneChange, Waiting};
 use super::records::{Draft, Record, below, usable};
 use super::wake::Queue;
-use super::{RecordStore, dead, digest, expiry};
+use super::{RecordStore, dead, digest, expiry, gone};
 use crate::advisor::{OutboxRow, OutboxState, StoreError, Target, Urgency};
 use crate::ident::{Channel, Installation, OutboxId};
 
@@ -143,6 +143,9 @@ impl RecordStore {
         };
         let mut due = Vec::new();
         for awake in self.awake(queue, now)? {
+            if self.leaving.has(&awake.installation) {
+                continue;
+            }
             if due.len() >= enough && urgency == Urgency::Digest {
                 break;
             }
@@ -163,7 +166,8 @@ impl RecordStore {
         self.records
             .transact(|draft| {
                 let Some(found) = draft.records.get::<OutboxRow>(key.clone())? else {
-                    return Ok(());
+                    // Swept after its time, or erased: then it must not be sent.
+                    return gone::remains(draft, &marked.installation);
                 };
                 let before = &found.value;
                 if !is_open(before) {

@@ -1,10 +1,11 @@
 //! Removes what has been kept for its time. The times stand with what they are about: `SEEN_KEPT`,
-//! `INBOX_KEPT`, `SENT_KEPT`, `DEAD_KEPT`, `PROPOSAL_KEPT`.
+//! `INBOX_KEPT`, `SENT_KEPT`, `DEAD_KEPT`, `PROPOSAL_KEPT`, `GONE_KEPT`.
 
 use jiff::Timestamp;
 
 use super::dead::Dead;
 use super::engine::Kind;
+use super::gone::Gone;
 use super::inbox::{self, InboxRecord, Seen, later};
 use super::key::Key;
 use super::outbox::SENT_KEPT;
@@ -70,6 +71,7 @@ fn expire(
         Kind::Subject => remove(draft, key, |kept: &ThreadSubject| kept.until <= now),
         Kind::Vote => remove(draft, key, |kept: &Vote| kept.until <= now),
         Kind::SentQuestion => remove(draft, key, |kept: &SentQuestion| kept.until <= now),
+        Kind::Gone => remove(draft, key, |gone: &Gone| gone.keep_until() <= now),
         _ => bury(draft, key, now),
     }
 }

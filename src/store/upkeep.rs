@@ -1,5 +1,4 @@
-//! What the store knows of itself: numbers for the metrics, how often it was opened; and the erasure of
-//! an installation.
+//! What the store knows of itself: numbers for the metrics, how often it was opened.
 
 use std::sync::Arc;
 
@@ -9,13 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::engine::{Kind, Scan};
 use super::key::Key;
-use super::records::{Record, below};
-use super::{RecordStore, blob, blocking};
-use crate::advisor::{QueueDepth, StoreError, StoreHealth, Upkeep};
-use crate::ident::Installation;
-
-/// How many records go in one unit.
-const CHUNK: usize = 256;
+use super::records::Record;
+use super::{RecordStore, blocking};
+use crate::advisor::{Departed, QueueDepth, StoreError, StoreHealth, Upkeep};
 
 /// How often it was opened.
 #[derive(Serialize, Deserialize)]
@@ -41,29 +36,8 @@ impl Upkeep for RecordStore {
         })
     }
 
-    async fn erase(&self, installation: &Installation) -> Result<usize, StoreError> {
-        let engine = Arc::clone(&self.records.engine);
-        let folder = blob::folder(installation);
-        let mut gone = blocking(move || engine.delete_blobs(&folder)).await?;
-        for &kind in Kind::ALL {
-            let all = below(&Key::of(kind, installation)).limit(CHUNK);
-            loop {
-                let keys = self.records.keys_of(&all)?;
-                if keys.is_empty() {
-                    break;
-                }
-                gone += keys.len();
-                self.records
-                    .transact(|draft| {
-                        for key in &keys {
-                            draft.delete(key);
-                        }
-                        Ok::<_, StoreError>(())
-                    })
-                    .await?;
-            }
-        }
-        Ok(gone)
+    async fn departed(&self) -> Result<Vec<Departed>, StoreError> {
+        self.all_departed()
     }
 }
 

@@ -4,14 +4,16 @@
 //! outbox, where it has stood since the commit.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use tokio::sync::oneshot;
 
 use super::run::Outcome;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Answered, Commit, Committed, Origin, OutboxRow, OutboxState, Over, Received, Said,
-    SentReply, StoreError,
+    self, Answered, Commit, CommitError, Committed, Departure, Origin, OutboxRow, OutboxState,
+    Over, Received, Said, SentReply, StoreError,
 };
+use crate::ident::Installation;
 
 #[async_trait]
 impl advisor::Turns for Turns {
@@ -20,7 +22,16 @@ impl advisor::Turns for Turns {
             return Ok(Received::Unconcerned);
         }
         let ports = &self.shared.ports;
-        let received = ports.store.receive(origin, ports.clock.now()).await?;
+        let (installation, at) = (origin.inbound.installation.clone(), origin.inbound.at);
+        let received = ports.store.receive(origin, ports.clock.now()).await;
+        let received = match received {
+            // Said before all of the workspace was erased. While it still is, the sender repeats it.
+            Err(StoreError::Gone) if !self.is_departing(&installation).await? => {
+                tracing::info!(%installation, %at, "what was said before an erasure is dropped");
+                return Ok(Received::Unconcerned);
+            }
+            received => received?,
+        };
         if matches!(received, Received::New(_)) {
             self.shared.inbox_bell.notify_one();
         }
@@ -39,6 +50,24 @@ impl advisor::Turns for Turns {
             // The deadline, or a task that died: its row, if there is one, is due in the outbox.
             Ok(Err(_)) | Err(_) => Answered::Later,
         }
+    }
+
+    async fn depart(
+        &self,
+        installation: &Installation,
+        removed: Timestamp,
+    ) -> Result<Departure, StoreError> {
+        let departure = self
+            .shared
+            .ports
+            .store
+            .depart(installation, removed)
+            .await?;
+        if departure == Departure::Begun {
+            self.forget(installation);
+            self.shared.erasure_bell.notify_one();
+        }
+        Ok(departure)
     }
 
     fn written(&self, mut row: OutboxRow) {
@@ -75,9 +104,9 @@ impl Turns {
         };
         if !in_body {
             self.shared.outbox_bell.notify_one();
-            // Nobody waits for more than the acknowledgement of a click.
+            // Nobody waits for more than the acknowledgement of a click, unless a form stands open.
             let _ = ready.send(match answered {
-                Answered::Now(_) => Answered::Later,
+                Answered::Now(_) if !matches!(over, Over::Form) => Answered::Later,
                 other => other,
             });
             return;
@@ -100,25 +129,17 @@ impl Turns {
         let row = self.apology_row(origin, ports.clock.now());
         tracing::error!(reference = %row.reference, %error, "a turn failed");
         let commit = Commit {
-            installation: row.installation.clone(),
-            now: ports.clock.now(),
-            lease: None,
+            since: origin.inbound.at,
             claims: origin.dedup.clone(),
-            inbox_done: None,
-            plan: None,
-            digest: None,
-            workspace: None,
-            kept: Vec::new(),
-            snapshot: None,
-            attention: None,
-            proposals: Vec::new(),
-            sources: Vec::new(),
             outbox: vec![row.clone()],
+            ..Commit::empty(row.installation.clone(), ports.clock.now())
         };
         match ports.store.commit(commit).await {
             Ok(Committed::Done) => Answered::Now(SentReply { row }),
             // A turn of the same delivery is stored: what came of that one is the answer.
             Ok(Committed::Duplicate(rows)) => repeated(rows),
+            // Whoever asked has removed the app meanwhile: nobody is there to read an apology.
+            Err(CommitError::Store(StoreError::Gone)) => Answered::Later,
             Err(error) => {
                 tracing::error!(reference = %row.reference, %error, "an apology could not be stored");
                 Answered::Failed(row.reference)
@@ -127,7 +148,10 @@ impl Turns {
     }
 
     async fn mark(&self, row: &OutboxRow) {
-        if let Err(error) = self.shared.ports.store.mark_outbox(row).await {
+        let marked = self.shared.ports.store.mark_outbox(row).await;
+        if let Err(error) = marked
+            && !matches!(error, StoreError::Gone)
+        {
             // The row stays due: the person may read the answer twice, never not at all.
             tracing::warn!(reference = %row.reference, %error, "a sent reply could not be marked");
         }

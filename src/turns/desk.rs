@@ -38,6 +38,14 @@ impl Shelves {
     }
 }
 
+impl Shelves {
+    /// Drops all of an installation.
+    pub(super) fn clear(&self, installation: &Installation) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|(of, _), _| of != installation);
+    }
+}
+
 impl Turns {
     /// Drops what a turn has forgotten.
     pub(super) fn drop_forgotten(&self, installation: &Installation, kept: &[Kept]) {

@@ -19,11 +19,11 @@ impl Turns {
     /// once, however often that is found.
     pub async fn tell_of_rest(&self, row: &OutboxRow) -> Result<(), StoreError> {
         let ports = &self.shared.ports;
+        let now = ports.clock.now();
         let standing = ports.store.digest(&row.installation, &row.channel).await?;
         let Some(standing) = standing.filter(|it| it.rests.is_some()) else {
             return Ok(());
         };
-        let now = ports.clock.now();
         let id = self.shared.ids.next(now);
         let told = OutboxRow {
             id: OutboxId::new(id.to_string()),
@@ -57,6 +57,8 @@ impl Turns {
     /// outbox, in one commit.
     pub async fn digest(&self, due: &DigestDue) -> Result<(), TurnError> {
         let ports = &self.shared.ports;
+        // Before anything is looked at: what was found before an erasure must not outlive it.
+        let now = ports.clock.now();
         let standing = ports.store.digest(&due.installation, &due.channel).await?;
         let Some(standing) = standing else {
             return Ok(());
@@ -83,7 +85,7 @@ impl Turns {
             },
             by,
             said,
-            at: ports.clock.now(),
+            at: now,
             files: Vec::new(),
         };
         let origin = Origin {

@@ -10,6 +10,8 @@ impl Turns {
     /// commit.
     pub async fn follow_up(&self, due: &AttentionDue) -> Result<(), TurnError> {
         let ports = &self.shared.ports;
+        // Before anything is looked at: what was found before an erasure must not outlive it.
+        let now = ports.clock.now();
         let attention = ports
             .store
             .attention(&due.installation, &due.channel)
@@ -32,7 +34,7 @@ impl Turns {
             by: newest.heard.by,
             said: Said::FollowUp { at: due.at },
             files: Vec::new(),
-            at: ports.clock.now(),
+            at: now,
         };
         let origin = Origin {
             inbound,

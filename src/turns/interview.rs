@@ -57,23 +57,11 @@ impl Turns {
 
     fn known(&self, row: &OutboxRow, attention: Attention) -> Commit {
         Commit {
-            installation: row.installation.clone(),
-            now: self.shared.ports.clock.now(),
-            lease: None,
-            claims: Vec::new(),
-            inbox_done: None,
-            plan: None,
-            digest: None,
-            workspace: None,
-            kept: Vec::new(),
-            snapshot: None,
             attention: Some(AttentionWrite {
                 channel: row.channel.clone(),
                 attention,
             }),
-            proposals: Vec::new(),
-            sources: Vec::new(),
-            outbox: Vec::new(),
+            ..Commit::empty(row.installation.clone(), self.shared.ports.clock.now())
         }
     }
 }

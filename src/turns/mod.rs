@@ -5,6 +5,7 @@
 
 mod ack;
 mod concern;
+mod depart;
 mod desk;
 mod digest;
 mod follow;
@@ -98,6 +99,7 @@ struct Shared {
     shelves: Shelves,
     inbox_bell: Notify,
     outbox_bell: Notify,
+    erasure_bell: Notify,
 }
 
 /// Why a turn came to nothing. Nothing of it was stored.
@@ -117,6 +119,16 @@ pub enum TurnError {
     Store(#[from] StoreError),
 }
 
+impl TurnError {
+    /// Whether it came to nothing because its workspace has removed the app.
+    pub fn is_of_the_gone(&self) -> bool {
+        matches!(
+            self,
+            Self::Store(StoreError::Gone) | Self::Commit(CommitError::Store(StoreError::Gone))
+        )
+    }
+}
+
 impl Turns {
     /// Runs turns over `ports` with the rules in force.
     pub fn new(ports: Ports, rules: Arc<RuleSet>, settings: Settings) -> Self {
@@ -131,6 +143,7 @@ impl Turns {
                 shelves: Shelves::default(),
                 inbox_bell: Notify::new(),
                 outbox_bell: Notify::new(),
+                erasure_bell: Notify::new(),
             }),
         }
     }
@@ -148,6 +161,11 @@ impl Turns {
     /// Rings when a row of the outbox has become due.
     pub fn outbox_bell(&self) -> &Notify {
         &self.shared.outbox_bell
+    }
+
+    /// Rings when an installation has removed the app.
+    pub fn erasure_bell(&self) -> &Notify {
+        &self.shared.erasure_bell
     }
 
     /// The row that tells whoever `origin` came from that it failed, and under which reference the

@@ -14,7 +14,7 @@ use super::{TurnError, Turns};
 use crate::advisor::{
     self, Actor, Asks, AttentionWrite, Audience, Commit, CommitError, Committed, DedupKey, Inbound,
     InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, Over, Picture, Proposal, Role, Situation,
-    SnapshotWrite, Sought, Wording,
+    SnapshotWrite, Sought, StoreError, Wording,
 };
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
@@ -196,6 +196,7 @@ impl Turns {
         let commit = Commit {
             installation: situation.installation.clone(),
             now: situation.now,
+            since: origin.inbound.at,
             lease,
             claims: case.claims(),
             inbox_done: inbox.cloned(),
@@ -376,12 +377,17 @@ impl Turns {
         };
         let ports = &self.shared.ports;
         let hold = self.shared.settings.lease_hold;
+        let Inbound {
+            installation, at, ..
+        } = &origin.inbound;
         for wait in LEASE_WAITS {
+            // In this order: an erasure that ends between the two refuses the lease.
             let now = ports.clock.now();
-            let lease = ports
-                .store
-                .lease(&origin.inbound.installation, on.clone(), now, hold)
-                .await?;
+            if ports.store.has_departed(installation, *at).await? {
+                return Err(StoreError::Gone.into());
+            }
+            let on = on.clone();
+            let lease = ports.store.lease(installation, on, now, hold).await?;
             if let Some(lease) = lease {
                 return Ok(lease);
             }

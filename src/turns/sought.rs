@@ -47,7 +47,8 @@ impl Turns {
         let origin = Origin {
             inbound: Inbound {
                 said: Said::ReadByModel(found),
-                at: now,
+                // What is told comes of what was said then.
+                at: origin.inbound.at,
                 files: Vec::new(),
                 ..inbound
             },

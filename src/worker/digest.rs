@@ -26,7 +26,9 @@ impl Queue for Digests<'_> {
     }
 
     async fn work(&self, row: DigestDue) {
-        if let Err(error) = self.0.turns.digest(&row).await {
+        if let Err(error) = self.0.turns.digest(&row).await
+            && !error.is_of_the_gone()
+        {
             tracing::error!(channel = %row.channel, %error, "a digest failed and is tried again");
             // It is still due: without a pause a broken store would be asked without end.
             tokio::time::sleep(IDLE).await;

@@ -27,7 +27,9 @@ impl Queue for FollowUps<'_> {
     }
 
     async fn work(&self, row: AttentionDue) {
-        if let Err(error) = self.0.turns.follow_up(&row).await {
+        if let Err(error) = self.0.turns.follow_up(&row).await
+            && !error.is_of_the_gone()
+        {
             tracing::error!(channel = %row.channel, %error, "a note failed and is tried again");
             // It is still due: without a pause a broken store would be asked without end.
             tokio::time::sleep(IDLE).await;

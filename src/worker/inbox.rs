@@ -35,6 +35,10 @@ impl Queue for Inbox<'_> {
         let Err(error) = self.0.turns.work_off(&row).await else {
             return;
         };
+        if error.is_of_the_gone() {
+            // The row is erased with all else of its workspace.
+            return;
+        }
         if let Err(error) = fail(self.0, &row, &error).await {
             tracing::error!(inbox = %row.id, %error, "a failed turn could not be put off");
             // The row is still due: without a pause a broken store would be asked without end.
@@ -63,6 +67,7 @@ async fn fail(workers: &Workers, row: &InboxRow, error: &TurnError) -> Result<()
         } else {
             Vec::new()
         },
+        since: row.origin.inbound.at,
         ..Commit::empty(installation, now)
     };
     ports.store.commit(commit).await?;

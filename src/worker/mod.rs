@@ -1,9 +1,11 @@
-//! The workers: the inbox is worked off, the outbox is sent, what has been kept its time is swept.
+//! The workers: the inbox is worked off, the outbox is sent, what has been kept its time is swept,
+//! and whatever a workspace left that has removed the app is erased.
 //!
 //! Each wakes when a bell rings and, in case a ring was lost with a crash, at least once a second.
 
 mod backoff;
 mod digest;
+mod erasure;
 mod follow;
 mod inbox;
 mod outbox;
@@ -27,6 +29,7 @@ use tokio_util::sync::CancellationToken;
 use crate::advisor::Messenger;
 use crate::turns::Turns;
 use digest::Digests;
+use erasure::Erasures;
 use follow::FollowUps;
 use inbox::Inbox;
 use outbox::Outbox;
@@ -50,6 +53,7 @@ impl Workers {
     /// Works until `stop`, then finishes what is under way or due.
     pub async fn run(&self, stop: CancellationToken) {
         let (inbox, outbox) = (Inbox(self), Outbox(self));
+        let erasures = Erasures(self);
         let (digests, follow_ups) = (Digests(self), FollowUps(self));
         // These come due by the clock alone: no bell rings for them.
         let no_bell = Notify::new();
@@ -66,6 +70,7 @@ impl Workers {
         tokio::join!(
             turns,
             pump::run(&outbox, self.turns.outbox_bell(), &turns_ended),
+            pump::run(&erasures, self.turns.erasure_bell(), &stop),
             sweep::run(self, &stop),
         );
     }
@@ -77,10 +82,12 @@ impl Workers {
             let inbox = pump::run_due(&Inbox(self)).await;
             let clock = pump::run_due(&Digests(self)).await + pump::run_due(&FollowUps(self)).await;
             let outbox = pump::run_due(&Outbox(self)).await;
-            if inbox + clock + outbox == 0 {
+            let erased = pump::run_due(&Erasures(self)).await;
+            let now = inbox + clock + outbox + erased;
+            if now == 0 {
                 return worked;
             }
-            worked += inbox + clock + outbox;
+            worked += now;
         }
     }
 }

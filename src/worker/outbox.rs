@@ -64,10 +64,14 @@ impl Queue for Outbox<'_> {
 
     async fn work(&self, row: OutboxRow) {
         let id = row.id.clone();
-        if let Err(error) = try_send(self.0, row).await {
-            tracing::error!(outbox = %id, %error, "how far an effect has come could not be stored");
-            // The row is still due: without a pause a broken store would be asked without end.
-            tokio::time::sleep(IDLE).await;
+        match try_send(self.0, row).await {
+            // Its workspace has removed the app, and the row is erased with all else of it.
+            Ok(()) | Err(StoreError::Gone) => {}
+            Err(error) => {
+                tracing::error!(outbox = %id, %error, "how far an effect has come could not be stored");
+                // The row is still due: without a pause a broken store would be asked without end.
+                tokio::time::sleep(IDLE).await;
+            }
         }
     }
 }

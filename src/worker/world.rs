@@ -102,6 +102,8 @@ impl Directory for World {
     async fn hearing(&self, _: &Installation) -> Hearing {
         Hearing::Unknown
     }
+
+    fn forget(&self, _: &Installation) {}
 }
 
 #[async_trait]

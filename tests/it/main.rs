@@ -7,6 +7,7 @@ mod check_file;
 mod contract;
 mod crash;
 mod deadline;
+mod departure;
 mod digest;
 mod documents;
 mod flagship;

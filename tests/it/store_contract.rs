@@ -6,6 +6,7 @@
 
 mod commit;
 mod dead;
+mod departure;
 mod desk;
 mod fixture;
 mod inbox;
@@ -129,6 +130,13 @@ contract! {
         letters_say_ids_and_reasons_newest_first
         an_event_is_put_back
         an_effect_is_put_back;
+    departure:
+        from_the_news_on_nothing_is_handed_out
+        an_erased_workspace_leaves_nothing_and_others_whole
+        what_was_said_before_leaves_nothing_and_what_is_said_later_begins_anew
+        a_repeat_of_the_news_in_any_order_changes_nothing
+        an_erasure_goes_on_after_opening_again
+        that_a_workspace_was_erased_is_kept_for_14_days;
     desk:
         a_document_is_seen_where_it_was_learned_and_outlives_a_restart
         a_forgotten_document_leaves_no_text

@@ -120,25 +120,13 @@ async fn given(bot: &TestBot, edits: impl IntoIterator<Item = (String, Option<St
             }
         }
         let commit = Commit {
-            installation: installation.clone(),
-            now: bot.clock.now(),
-            lease: None,
-            claims: Vec::new(),
-            inbox_done: None,
             plan: Some(PlanWrite {
                 channel: Channel::new(GTM_PLAN),
                 plan: plan.clone(),
                 against,
                 changes,
             }),
-            digest: None,
-            workspace: None,
-            kept: Vec::new(),
-            snapshot: None,
-            attention: None,
-            proposals: Vec::new(),
-            sources: Vec::new(),
-            outbox: Vec::new(),
+            ..Commit::empty(installation.clone(), bot.clock.now())
         };
         let done = store.commit(commit).await.expect("room");
         assert_eq!(done, Committed::Done);

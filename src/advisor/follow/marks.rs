@@ -39,8 +39,7 @@ pub(in crate::advisor) fn behind_change(case: &Case<'_>, change: &Change) -> Vec
 pub(in crate::advisor) fn under_findings(case: &Case<'_>, found: &[&RuleResult]) -> Option<Block> {
     let read = |gave: &Gave| {
         found.iter().any(|it| {
-            it.fields.contains(&gave.field.as_str())
-                && (it.segment.is_none() || it.segment == gave.segment)
+            it.fields.contains(&gave.field) && (it.segment.is_none() || it.segment == gave.segment)
         })
     };
     let told = marked(case).filter(|(_, gave)| is_live(case, gave) && read(gave));

@@ -30,7 +30,7 @@ pub(super) fn through(case: &Case<'_>, heard: &Heard) -> Option<RuleResult> {
         it.severity == Severity::Error
             && it.is_open_finding()
             && !it.is_absence()
-            && it.fields.contains(&field.name)
+            && it.fields.contains(field.name)
             && !is_old(it)
     })
 }

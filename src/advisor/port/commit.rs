@@ -105,6 +105,9 @@ pub struct Commit {
     pub installation: Installation,
     /// The instant of the commit.
     pub now: Timestamp,
+    /// When that was said which it comes of. What was said before its workspace was erased leaves
+    /// nothing.
+    pub since: Timestamp,
     /// The lease that the turn holds; let go by this commit.
     pub lease: Option<Lease>,
     /// The dedup keys of a delivery that is answered at once, claimed by this commit. An event's
@@ -138,6 +141,7 @@ impl Commit {
         Self {
             installation,
             now,
+            since: now,
             lease: None,
             claims: Vec::new(),
             inbox_done: None,

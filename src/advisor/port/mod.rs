@@ -3,6 +3,7 @@
 //! Every call that reads or writes a record names its installation.
 
 mod commit;
+mod departure;
 mod files;
 mod inbox;
 mod model;
@@ -15,6 +16,7 @@ pub use commit::{
     AttentionDue, AttentionWrite, Commit, CommitError, Committed, DigestDue, DigestWrite, Lease,
     LeaseOn, PlanWrite, SnapshotWrite,
 };
+pub use departure::{Departed, Departure, Departures};
 pub use files::{Files, Reader};
 pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo, Trigger};
 pub use model::{Model, ModelAbout, ModelCaps, ModelFailure, ModelUse};

@@ -95,4 +95,7 @@ pub trait Directory: Send + Sync + 'static {
 
     /// Whether the bot may hear what is said in channels.
     async fn hearing(&self, installation: &Installation) -> Hearing;
+
+    /// Forgets all that is remembered of an installation.
+    fn forget(&self, installation: &Installation);
 }

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, InboxRow, Lease, LeaseOn,
-    Origin, OutboxRow, Received,
+    AttentionDue, Commit, CommitError, Committed, DeadLetter, Departed, Departures, DigestDue,
+    InboxRow, Lease, LeaseOn, Origin, OutboxRow, Received,
 };
 use crate::advisor::{
     Attention, Feedback, ModelCaps, ModelFailure, ModelUse, PlanRecord, Proposal, Source,
@@ -35,6 +35,10 @@ pub enum StoreError {
     /// What was asked for cannot be stored, whatever state the store is in; nothing was stored.
     #[error("the store refuses this: {0}")]
     Refused(String),
+    /// The installation has removed the app, and what this comes of was said before; nothing was
+    /// stored.
+    #[error("the workspace has removed the app")]
+    Gone,
     /// The store is shutting down.
     #[error("the store is closed")]
     Closed,
@@ -42,7 +46,7 @@ pub enum StoreError {
 
 /// The store. Every change is on disk when its call returns.
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: Departures {
     /// Puts a delivery into the inbox unless one of its dedup keys was seen before.
     async fn receive(&self, origin: Origin, now: Timestamp) -> Result<Received, StoreError>;
 
@@ -292,6 +296,6 @@ pub trait Upkeep: Store {
     /// How the store is.
     async fn health(&self) -> Result<StoreHealth, StoreError>;
 
-    /// Removes all that is kept for an installation; returns how many records and blobs went.
-    async fn erase(&self, installation: &Installation) -> Result<usize, StoreError>;
+    /// The installations that have removed the app, as long as that is remembered.
+    async fn departed(&self) -> Result<Vec<Departed>, StoreError>;
 }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use crate::admin::Doctor;
-use crate::advisor::{QueueDepth, StoreHealth, Upkeep};
+use crate::advisor::{Departed, QueueDepth, StoreError, StoreHealth, Upkeep};
 use crate::clock::Clock;
 
 /// Looks at the server's own store.
@@ -33,12 +33,28 @@ impl Doctor for SelfReport {
     async fn lines(&self) -> Vec<String> {
         let now = self.clock.now();
         let running = format!("running for {}", age(now, self.began));
-        match self.store.health().await {
-            Ok(health) => std::iter::once(running)
-                .chain(lines(&health, now))
-                .collect(),
-            Err(error) => vec![running, error.to_string()],
-        }
+        let told = async {
+            let (health, departed) = (self.store.health().await?, self.store.departed().await?);
+            let departed = departed.iter().map(left);
+            Ok::<_, StoreError>(lines(&health, now).into_iter().chain(departed).collect())
+        };
+        let told: Vec<String> = told.await.unwrap_or_else(|error| vec![error.to_string()]);
+        std::iter::once(running).chain(told).collect()
+    }
+}
+
+/// That a workspace has removed the app, and what has become of what was kept for it.
+fn left(departed: &Departed) -> String {
+    let Departed {
+        installation,
+        removed,
+        erased,
+    } = departed;
+    match erased {
+        Some(erased) => format!(
+            "{installation} removed the app at {removed}; nothing of it is kept since {erased}"
+        ),
+        None => format!("{installation} removed the app at {removed} and is being erased"),
     }
 }
 

@@ -180,7 +180,8 @@ fn waivers(results: &[RuleResult], today: Date) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let findings = results.iter().filter(|it| it.outcome == Outcome::Finding);
     for result in findings {
-        let Some(Lenience::Waived(waiver) | Lenience::Expired(waiver)) = &result.lenience else {
+        let Some(Lenience::Waived(waiver) | Lenience::Expired(waiver)) = result.lenience.as_deref()
+        else {
             continue;
         };
         let Some(until) = waiver.until else {

@@ -46,7 +46,7 @@ impl<'a> Evaluator<'a> {
             let n_elsewhere = i128::try_from(elsewhere.len()).unwrap_or(i128::MAX);
             return Ok(Cow::Owned(V::number(n_filled.saturating_add(n_elsewhere))));
         }
-        if elsewhere.is_empty() && self.gate == Gate::Open {
+        if elsewhere.is_empty() && self.gate != Gate::TooEarly {
             self.trace.absent.extend(open);
             return Ok(Cow::Owned(V::number(0)));
         }
@@ -65,7 +65,8 @@ impl<'a> Evaluator<'a> {
     /// The labels of those fields that nobody has answered, as words within a sentence.
     pub(super) fn open(&mut self, names: &[Name]) -> String {
         let labels = self.unanswered(names).into_iter();
-        join(labels.filter_map(field).map(Field::label).collect())
+        let labels: Vec<_> = labels.filter_map(field).map(Field::label).collect();
+        join(labels.iter().map(String::as_str).collect())
     }
 
     fn unanswered(&self, names: &[Name]) -> Vec<&'static str> {
@@ -80,13 +81,13 @@ impl<'a> Evaluator<'a> {
     /// empty text.
     pub(super) fn twin(&mut self, parts: &'a [Node]) -> Value<'a> {
         let Some(here) = self.segment else {
-            return Ok(Cow::Owned(V::Text(String::new())));
+            return Ok(Cow::Owned(V::text("")));
         };
-        let mut found = Ok(Cow::Owned(V::Text(String::new())));
+        let mut found = Ok(Cow::Owned(V::text("")));
         for earlier in 0..here {
             match self.alike(parts, here, earlier) {
                 Ok(true) => {
-                    found = Ok(Cow::Owned(V::Text(self.source.segment_name(earlier))));
+                    found = Ok(Cow::Owned(V::text(self.source.segment_name(earlier))));
                     break;
                 }
                 Ok(false) => {}
@@ -131,7 +132,7 @@ fn is_same(one: &V, other: &V) -> bool {
                 let words = words.split_whitespace().map(str::to_lowercase);
                 words.collect::<Vec<_>>()
             };
-            folded(one) == folded(other)
+            folded(one.words()) == folded(other.words())
         }
         _ => one == other,
     }

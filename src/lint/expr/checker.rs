@@ -56,10 +56,10 @@ impl Checker<'_> {
         }
     }
 
-    fn bool(&mut self, expr: &Expr) -> Result<Box<Node>, Mistake> {
+    fn bool(&mut self, expr: &Expr) -> Result<Node, Mistake> {
         let (node, found) = self.check(expr, Some(&Type::Bool))?;
         if found == Type::Bool {
-            return Ok(Box::new(node));
+            return Ok(node);
         }
         Err(mismatch(&expr.span, &Type::Bool, &found))
     }
@@ -107,22 +107,22 @@ impl Checker<'_> {
             nodes.push(value);
         }
         if let Some(Type::Set(domain)) = hint {
-            let slugs = nodes.into_iter().filter_map(|value| match value {
-                V::Text(slug) => Some(slug),
+            let places = nodes.into_iter().filter_map(|value| match value {
+                V::Choice(place) => Some(place),
                 _ => None,
             });
-            let set = V::Set(slugs.collect());
+            let set = V::Set(places.collect());
             return Ok((Node::Constant(set), Type::Set(domain.clone())));
         }
         let item_type = item_type
             .ok_or_else(|| Mistake::new(span.clone(), "an empty list has no type here"))?;
         let found = Type::List(Box::new(item_type));
-        Ok((Node::Constant(V::List(nodes)), found))
+        Ok((Node::Constant(V::List(nodes.into())), found))
     }
 
     fn unary(&mut self, sign: Unary, inner: &Expr) -> Checked {
         if sign == Unary::Not {
-            return Ok((Node::Not(self.bool(inner)?), Type::Bool));
+            return Ok((Node::Not(Box::new(self.bool(inner)?)), Type::Bool));
         }
         let (node, found) = self.check(inner, None)?;
         match found {
@@ -138,7 +138,7 @@ impl Checker<'_> {
         match operator {
             Binary::And | Binary::Or => {
                 let (left, right) = (self.bool(left)?, self.bool(right)?);
-                Ok((Node::Binary(operator, left, right), Type::Bool))
+                Ok((Node::join(operator, left, right), Type::Bool))
             }
             Binary::In => self.contains(left, right),
             Binary::Plus | Binary::Minus | Binary::Times | Binary::Over => {
@@ -232,8 +232,7 @@ impl Checker<'_> {
         if yes_type != no_type {
             return Err(mismatch(&no.span, &yes_type, &no_type));
         }
-        let node = Node::If(condition, Box::new(yes_node), Box::new(no_node));
-        Ok((node, yes_type))
+        Ok((Node::choice(condition, yes_node, no_node), yes_type))
     }
 
     fn call(&mut self, name: &str, place: &Span, arguments: &[Expr], whole: &Span) -> Checked {
@@ -368,8 +367,8 @@ impl Checker<'_> {
 
     fn body(&mut self, quantifier: Quantifier, body: &Expr) -> Checked {
         match quantifier {
-            Quantifier::Any | Quantifier::All => Ok((*self.bool(body)?, Type::Bool)),
-            Quantifier::Count => Ok((*self.bool(body)?, Type::Unit(Unit::Number))),
+            Quantifier::Any | Quantifier::All => Ok((self.bool(body)?, Type::Bool)),
+            Quantifier::Count => Ok((self.bool(body)?, Type::Unit(Unit::Number))),
             Quantifier::Sum => match self.check(body, None)? {
                 (node, found @ Type::Unit(_)) => Ok((node, found)),
                 (_, other) => {

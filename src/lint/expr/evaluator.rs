@@ -1,7 +1,7 @@
 //! Evaluation: a value, or a gap that says what stands in the way (strong Kleene logic).
 //!
-//! Both sides of an operator are always evaluated, so that the gap and the trace are complete and
-//! the same for the same input.
+//! The gap and the trace are complete and the same for the same input, as if both sides of an operator
+//! were always evaluated: a side is spared only where it is known what it would have read.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::field_set::{FieldSet, Name};
 use super::functions::Function;
 use super::gap::{Gap, Trace};
-use super::kleene::{both, counted, kleene};
+use super::kleene::{both, counted, in_the_way, kleene};
 use super::node::{Node, Quantifier};
 use super::operate::{apply, holds, negated};
 use super::syntax::Binary;
@@ -51,6 +51,8 @@ pub(crate) trait Source {
     fn segment_name(&self, place: usize) -> String;
     /// The day of the check.
     fn today(&self) -> Date;
+    /// Whether an amount stands in another currency than the dollar.
+    fn has_foreign_money(&self) -> bool;
 }
 
 /// What `answered` says about a field that nobody has answered.
@@ -58,6 +60,8 @@ pub(crate) trait Source {
 pub(crate) enum Gate {
     /// It is not answered.
     Open,
+    /// It is not answered, and the result tells which field it was.
+    Told,
     /// It need not be answered yet.
     TooEarly,
 }
@@ -107,6 +111,10 @@ impl<'a> Evaluator<'a> {
                 self.step(1)?;
                 self.answered(inner)
             }
+            Node::Join(join) => {
+                self.step(1)?;
+                self.join(join)
+            }
             Node::Binary(operator, left, right) => {
                 self.step(1)?;
                 self.relation(*operator, left, right)
@@ -127,49 +135,70 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The value of any expression.
+    #[inline]
     pub(crate) fn value(&mut self, node: &'a Node) -> Value<'a> {
+        match node {
+            Node::Constant(value) => {
+                self.step(1)?;
+                Ok(Cow::Borrowed(value))
+            }
+            Node::Field(name) => {
+                self.step(1)?;
+                self.trace.fields.insert(name.place);
+                let reading = self.source.field(*name, self.segment);
+                self.known(reading).map(Cow::Borrowed)
+            }
+            Node::Param(place) => {
+                self.step(1)?;
+                self.trace.params.insert(*place);
+                let value = self.params.get(*place).map(Cow::Borrowed);
+                value.ok_or_else(|| Gap::note("a parameter has no value".to_owned()))
+            }
+            _ => self.computed(node),
+        }
+    }
+
+    /// The value of an expression that is more than a name; apart, so that names are quick.
+    #[inline(never)]
+    fn computed(&mut self, node: &'a Node) -> Value<'a> {
         if is_truth(node) {
             return self.truth(node).map(truth);
         }
         self.step(1)?;
         match node {
-            Node::Constant(value) => Ok(Cow::Borrowed(value)),
-            Node::Field(name) => {
-                self.trace.fields.insert(name.place);
-                let reading = self.source.field(*name, self.segment);
-                self.read(Cow::Borrowed(reading))
-            }
             Node::Derived(name) => {
                 let (reading, fields) = self.source.derived(name, self.segment);
                 self.trace.fields.extend(fields);
-                self.read(reading)
-            }
-            Node::Param(place) => {
-                self.trace.use_param(*place);
-                let value = self.params.get(*place).map(Cow::Borrowed);
-                value.ok_or_else(|| Gap::note("a parameter has no value".to_owned()))
+                match reading {
+                    Cow::Borrowed(reading) => self.known(reading).map(Cow::Borrowed),
+                    Cow::Owned(reading) => {
+                        let known = self.known(&reading);
+                        known.map(|value| Cow::Owned(value.clone()))
+                    }
+                }
             }
             Node::Item(up) => Ok(Cow::Owned(self.items[self.items.len() - 1 - up].clone())),
             Node::Negated(inner) => {
                 let value = self.value(inner)?;
                 negated(&value).map(Cow::Owned).map_err(Gap::note)
             }
-            Node::If(condition, yes, no) => self.choose(condition, yes, no),
+            Node::If(choice) => self.choose(choice),
             Node::Call(function, arguments) => self.call(*function, arguments),
             Node::Filled(names) => self.filled(names),
-            Node::Open(names) => Ok(Cow::Owned(V::Text(self.open(names)))),
+            Node::Open(names) => Ok(Cow::Owned(V::text(self.open(names)))),
             Node::Twin(parts) => self.twin(parts),
             Node::FirstKnown(first, second) => self.first_known(first, second),
-            Node::How(name) => Ok(Cow::Owned(V::Text(self.source.how(name, self.segment)))),
-            Node::Binary(operator, left, right) => {
-                let (left, right) = (self.value(left), self.value(right));
-                let (left, right) = both(left, right)?;
-                let value = apply(*operator, &left, &right);
-                value.map(Cow::Owned).map_err(Gap::note)
-            }
+            Node::How(name) => Ok(Cow::Owned(V::text(self.source.how(name, self.segment)))),
+            Node::Binary(operator, left, right) => match (self.value(left), self.value(right)) {
+                (Ok(left), Ok(right)) => {
+                    let value = apply(*operator, &left, &right);
+                    value.map(Cow::Owned).map_err(Gap::note)
+                }
+                (left, right) => Err(in_the_way(left, right)),
+            },
             Node::Over(_, set, body) => self.count(set, body),
             Node::OverSegments(quantifier, body) => self.over_segments(*quantifier, body),
-            Node::Not(_) | Node::Answered(_) => self.truth(node).map(truth),
+            _ => self.truth(node).map(truth),
         }
     }
 
@@ -177,39 +206,29 @@ impl<'a> Evaluator<'a> {
     fn step(&mut self, steps: usize) -> Result<(), Box<Gap>> {
         self.steps = self.steps.saturating_add(steps);
         if self.steps > MAX_STEPS {
-            let words = format!("it takes more than {MAX_STEPS} steps, the most that a rule has");
-            return Err(Gap::note(words));
+            return Err(too_many_steps());
         }
         Ok(())
     }
 
-    fn read(&mut self, reading: Cow<'a, Reading>) -> Value<'a> {
+    fn known<'r>(&mut self, reading: &'r Reading) -> Result<&'r V, Box<Gap>> {
         match reading {
-            Cow::Borrowed(Reading::Known(value)) => {
+            Reading::Known(value) => {
                 self.meet(value);
-                Ok(Cow::Borrowed(value))
+                Ok(value)
             }
-            Cow::Owned(Reading::Known(value)) => {
-                self.meet(&value);
-                Ok(Cow::Owned(value))
-            }
-            other => Err(match other.as_ref() {
-                Reading::Unanswered(fields) => Gap::missing(*fields),
-                Reading::NotApplicable(fields) => Gap::not_applicable(*fields),
-                Reading::Unclear(words) => Gap::note(words.clone()),
-                Reading::NoHistory | Reading::Known(_) => Gap::no_history(),
-            }),
+            Reading::Unanswered(fields) => Err(Gap::missing(*fields)),
+            Reading::NotApplicable(fields) => Err(Gap::not_applicable(*fields)),
+            Reading::Unclear(words) => Err(Gap::note(words.clone())),
+            Reading::NoHistory => Err(Gap::no_history()),
         }
     }
 
     fn meet(&mut self, value: &V) {
-        let amounts = match value {
-            V::Quantity(quantity) | V::Price(quantity, _) => [quantity.currency, None],
-            V::Range(ends) => ends.map(|end| end.and_then(|q| q.currency)),
-            _ => return,
-        };
-        for currency in amounts.into_iter().flatten() {
-            self.trace.meet(currency);
+        if self.source.has_foreign_money() {
+            for currency in value.currencies().into_iter().flatten() {
+                self.trace.meet(currency);
+            }
         }
     }
 
@@ -220,27 +239,9 @@ impl<'a> Evaluator<'a> {
         left: &'a Node,
         right: &'a Node,
     ) -> Result<bool, Box<Gap>> {
-        if matches!(operator, Binary::And | Binary::Or) {
-            let (left, right) = (self.truth(left), self.truth(right));
-            return kleene(operator, left, right);
-        }
-        let (left, right) = (self.value(left), self.value(right));
-        let (left, right) = both(left, right)?;
-        holds(operator, &left, &right).map_err(Gap::note)
-    }
-
-    /// With an unknown condition the choice is known only where both branches agree.
-    fn choose(&mut self, condition: &'a Node, yes: &'a Node, no: &'a Node) -> Value<'a> {
-        let condition = self.truth(condition);
-        let (yes, no) = (self.value(yes), self.value(no));
-        match condition {
-            Ok(true) => yes,
-            Ok(false) => no,
-            Err(gap) => match both(yes, no) {
-                Ok((yes, no)) if yes == no => Ok(yes),
-                Ok(_) => Err(gap),
-                Err(more) => Err(gap.and(more)),
-            },
+        match (self.value(left), self.value(right)) {
+            (Ok(left), Ok(right)) => holds(operator, &left, &right).map_err(Gap::note),
+            (left, right) => Err(in_the_way(left, right)),
         }
     }
 
@@ -251,11 +252,10 @@ impl<'a> Evaluator<'a> {
                 let one = self.value(one)?;
                 self.run(function, arguments, &[one.as_ref()])
             }
-            [one, two] => {
-                let (one, two) = (self.value(one), self.value(two));
-                let (one, two) = both(one, two)?;
-                self.run(function, arguments, &[one.as_ref(), two.as_ref()])
-            }
+            [one, two] => match (self.value(one), self.value(two)) {
+                (Ok(one), Ok(two)) => self.run(function, arguments, &[&one, &two]),
+                (one, two) => Err(in_the_way(one, two)),
+            },
             _ => Err(Gap::note("a function takes one value or two".to_owned())),
         }
     }
@@ -289,9 +289,9 @@ impl<'a> Evaluator<'a> {
         set: &'a Node,
         body: &'a Node,
     ) -> Result<bool, Box<Gap>> {
-        let items = self.value(set)?.items();
+        let items = self.value(set)?;
         let mut so_far = Ok(join == Binary::And);
-        for item in items {
+        for item in items.items() {
             self.items.push(item);
             let met = self.truth(body);
             self.items.pop();
@@ -302,9 +302,9 @@ impl<'a> Evaluator<'a> {
 
     /// How many of a set's items meet the condition.
     fn count(&mut self, set: &'a Node, body: &'a Node) -> Value<'a> {
-        let items = self.value(set)?.items();
+        let items = self.value(set)?;
         let mut so_far = Ok(0);
-        for item in items {
+        for item in items.items() {
             self.items.push(item);
             let met = self.truth(body);
             self.items.pop();
@@ -341,6 +341,13 @@ impl<'a> Evaluator<'a> {
     }
 }
 
+#[cold]
+#[expect(clippy::unnecessary_box_returns, reason = "a gap travels in its box")]
+fn too_many_steps() -> Box<Gap> {
+    let words = format!("it takes more than {MAX_STEPS} steps, the most that a rule has");
+    Gap::note(words)
+}
+
 fn truth<'a>(truth: bool) -> Cow<'a, V> {
     Cow::Owned(V::Bool(truth))
 }
@@ -348,10 +355,11 @@ fn truth<'a>(truth: bool) -> Cow<'a, V> {
 /// Whether the node yields a yes or no by its form.
 fn is_truth(node: &Node) -> bool {
     match node {
-        Node::Not(_) | Node::Answered(_) | Node::Over(Quantifier::Any | Quantifier::All, _, _) => {
-            true
-        }
-        Node::Binary(operator, _, _) => operator.compares() || operator.joins(),
+        Node::Not(_)
+        | Node::Answered(_)
+        | Node::Join(_)
+        | Node::Over(Quantifier::Any | Quantifier::All, _, _) => true,
+        Node::Binary(operator, _, _) => operator.compares(),
         _ => false,
     }
 }
@@ -359,7 +367,7 @@ fn is_truth(node: &Node) -> bool {
 /// What it costs to read a value beside naming it: a long text, a long list.
 fn reading_steps(value: &V) -> usize {
     match value {
-        V::Text(words) => words.len() / CHARACTERS_A_STEP,
+        V::Text(spoken) => spoken.words().len() / CHARACTERS_A_STEP,
         V::List(items) => items.iter().map(reading_steps).sum::<usize>() + items.len() / 8,
         _ => 0,
     }

@@ -1,14 +1,13 @@
 //! The named functions that pages call: literals of units, sets, and what an expression cannot say.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use jiff::civil::Date;
 
+use super::choices::Choices;
 use super::ratio::Ratio;
 use super::types::Type;
 use super::units::Unit;
-use super::value::{Quantity, V, too_large};
-use crate::lint::wording::{Heard, Wording};
+use super::value::{Dates, Quantity, V, too_large};
+use crate::lint::wording::{Heard, Spoken, Wording};
 use crate::plan::Period;
 
 /// A function of values; one row of [`TABLE`] each.
@@ -182,9 +181,9 @@ impl Function {
             (Self::PerYear, [V::Price(amount, period)]) => per_year(*amount, *period),
             (Self::Low, [V::Range(ends)]) => end_of(ends[0]),
             (Self::High, [V::Range(ends)]) => end_of(ends[1]),
-            (Self::Without, [V::Set(one), V::Set(two)]) => Ok(V::Set(one - two)),
-            (Self::Overlap, [V::Set(one), V::Set(two)]) => Ok(V::Set(one & two)),
-            (Self::Joined, [V::Set(one), V::Set(two)]) => Ok(V::Set(one | two)),
+            (Self::Without, [V::Set(one), V::Set(two)]) => Ok(V::Set(*one - *two)),
+            (Self::Overlap, [V::Set(one), V::Set(two)]) => Ok(V::Set(*one & *two)),
+            (Self::Joined, [V::Set(one), V::Set(two)]) => Ok(V::Set(*one | *two)),
             (Self::Smaller, [V::Quantity(one), V::Quantity(two)]) => {
                 let smaller = if one.compare(*two)?.is_le() { one } else { two };
                 Ok(V::Quantity(*smaller))
@@ -193,14 +192,17 @@ impl Function {
                 let larger = if one.compare(*two)?.is_ge() { one } else { two };
                 Ok(V::Quantity(*larger))
             }
-            (Self::Age, [V::Dates(dates), V::Text(slug)]) => {
-                age(dates, slug, today).map(V::Quantity)
+            (Self::Age, [V::Dates(dates), V::Choice(place)]) => {
+                let start = dates.of(*place).map_err(no_start)?;
+                months_since(start, today).map(V::Quantity)
             }
             (Self::MonthsSince, [V::Date(date)]) => months_since(*date, today).map(V::Quantity),
-            (Self::OldestAge, [V::Dates(dates), V::Set(slugs)]) => oldest_age(dates, slugs, today),
-            (Self::ShortestDays, [V::Text(words)]) => stated_days(words).map(|(low, _)| low),
-            (Self::LongestDays, [V::Text(words)]) => stated_days(words).map(|(_, high)| high),
-            (Self::Wording(wording), [V::Text(words)]) => Ok(match wording.of(words) {
+            (Self::OldestAge, [V::Dates(dates), V::Set(choices)]) => {
+                oldest_age(dates, *choices, today)
+            }
+            (Self::ShortestDays, [V::Text(spoken)]) => days(spoken, |(low, _)| low),
+            (Self::LongestDays, [V::Text(spoken)]) => days(spoken, |(_, high)| high),
+            (Self::Wording(wording), [V::Text(spoken)]) => Ok(match wording.of(spoken) {
                 Heard::Truth(truth) => V::Bool(truth),
                 Heard::Count(count) => V::number(to_number(count)),
             }),
@@ -245,11 +247,13 @@ fn per_year(amount: Quantity, period: Period) -> Result<V, String> {
     }))
 }
 
-fn age(dates: &BTreeMap<String, Date>, slug: &str, today: Date) -> Result<Quantity, String> {
-    let start = dates
-        .get(slug)
-        .ok_or_else(|| format!("no start date is given for {slug}"))?;
-    months_since(*start, today)
+/// An end of the longest time that a text names.
+fn days(spoken: &Spoken, end: fn((Ratio, Ratio)) -> Ratio) -> Result<V, String> {
+    Ok(quantity(end(spoken.days()?), Unit::Days))
+}
+
+fn no_start(name: &str) -> String {
+    format!("no start date is given for {name}")
 }
 
 /// Whole months, and the days over as a share of 31, so that three calendar months are exactly 3.
@@ -262,122 +266,33 @@ fn months_since(start: Date, today: Date) -> Result<Quantity, String> {
     Ok(Quantity::new(amount, Unit::Months))
 }
 
-fn oldest_age(
-    dates: &BTreeMap<String, Date>,
-    slugs: &BTreeSet<String>,
-    today: Date,
-) -> Result<V, String> {
-    let mut oldest: Option<Quantity> = None;
-    for slug in slugs {
-        let this = age(dates, slug, today)?;
-        if oldest.is_none_or(|known| this.amount > known.amount) {
-            oldest = Some(this);
+/// Of several choices without a date the first by name is told.
+fn oldest_age(dates: &Dates, choices: Choices, today: Date) -> Result<V, String> {
+    let starts = choices.places().map(|place| dates.of(place));
+    let (mut oldest, mut without) = (None, None);
+    for start in starts {
+        match start {
+            Ok(start) => oldest = Some(oldest.map_or(start, |known: Date| known.min(start))),
+            Err(name) => without = Some(without.map_or(name, |known: &str| known.min(name))),
         }
     }
-    oldest
-        .map(V::Quantity)
-        .ok_or_else(|| "there is nothing whose age could be told".to_owned())
-}
-
-/// The low and high end of the longest time that a text names, in days: "3 vendors, 30-60 days"
-/// gives 30 and 60.
-fn stated_days(words: &str) -> Result<(V, V), String> {
-    let folded = words.to_lowercase();
-    let mut parts = Vec::new();
-    let is_part = |c: char| c.is_ascii_digit() || c == '.';
-    for chunk in folded.split(|c: char| !(c.is_alphanumeric() || c == '.')) {
-        let cut = chunk.find(|c| !is_part(c)).unwrap_or(chunk.len());
-        let (digits, letters) = chunk.split_at(cut);
-        parts.extend(
-            [digits, letters]
-                .into_iter()
-                .filter(|part| !part.is_empty()),
-        );
+    match (without, oldest) {
+        (Some(name), _) => Err(no_start(name)),
+        (None, Some(start)) => months_since(start, today).map(V::Quantity),
+        (None, None) => Err("there is nothing whose age could be told".to_owned()),
     }
-    let mut longest: Option<(Ratio, Ratio)> = None;
-    for (place, part) in parts.iter().enumerate() {
-        let Some(days) = days_in(part) else { continue };
-        let Some((low, high)) = numbers_before(&parts[..place]) else {
-            continue;
-        };
-        let ends = low
-            .times(days)
-            .zip(high.times(days))
-            .ok_or_else(too_large)?;
-        if longest.is_none_or(|(_, known)| ends.1 > known) {
-            longest = Some(ends);
-        }
-    }
-    let (low, high) = longest.ok_or_else(|| "the text names no length of time".to_owned())?;
-    Ok((quantity(low, Unit::Days), quantity(high, Unit::Days)))
-}
-
-fn days_in(word: &str) -> Option<Ratio> {
-    Some(Ratio::whole(match word.trim_end_matches('.') {
-        "day" | "days" | "d" => 1,
-        "week" | "weeks" | "wk" | "wks" => 7,
-        "month" | "months" | "mo" => 30,
-        "quarter" | "quarters" => 91,
-        "year" | "years" => 365,
-        _ => return None,
-    }))
-}
-
-/// `30`, `30 60`, `30 to 60`, `three`, `a`: the number or the range that ends these words.
-fn numbers_before(parts: &[&str]) -> Option<(Ratio, Ratio)> {
-    let high = number_word(parts.last()?)?;
-    let mut before = parts[..parts.len() - 1].iter().rev();
-    let before = before.find(|word| !matches!(**word, "to" | "or" | "and"));
-    let before = before.and_then(|word| number_word(word));
-    let low = before.filter(|low| *low < high).unwrap_or(high);
-    Some((low, high))
-}
-
-fn number_word(word: &str) -> Option<Ratio> {
-    const WORDS: [&str; 13] = [
-        "a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
-    ];
-    if let Some(place) = WORDS.iter().position(|known| *known == word) {
-        return Some(Ratio::whole(to_number(place.max(1))));
-    }
-    let (whole, fraction) = word.split_once('.').unwrap_or((word, ""));
-    let digits = format!("{whole}{fraction}");
-    let scale = 10_i128.checked_pow(u32::try_from(fraction.len()).ok()?)?;
-    Ratio::new(digits.parse().ok()?, scale)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(words: &str, expected: Option<(i128, i128)>) {
-        let days = |number| quantity(Ratio::whole(number), Unit::Days);
-        let expected = expected.map(|(low, high)| (days(low), days(high)));
-        assert_eq!(stated_days(words).ok(), expected, "{words}");
-    }
-
-    #[test]
-    fn the_longest_time_in_a_text_is_found() {
-        check("compares 3-5 vendors, 30-60 day cycle", Some((30, 60)));
-        check("six weeks, then legal takes 10 days", Some((42, 42)));
-        check("a quarter", Some((91, 91)));
-        check("2 to 3 months with two approvals", Some((60, 90)));
-        check("90days", Some((90, 90)));
-        check("1.5 months", Some((45, 45)));
-        check("compares four vendors", None);
-        check("", None);
-        check("99999999999999999999999999999999999999999999 days", None);
-    }
-
     #[test]
     fn three_calendar_months_are_exactly_three() {
-        let dates = BTreeMap::from([("seo".to_owned(), Date::constant(2026, 2, 28))]);
-        let on = |today| age(&dates, "seo", today).ok();
+        let start = Date::constant(2026, 2, 28);
+        let on = |today| months_since(start, today).ok();
         let months = |n, d| Ratio::new(n, d).map(|amount| Quantity::new(amount, Unit::Months));
         assert_eq!(on(Date::constant(2026, 5, 28)), months(3, 1));
         assert_eq!(on(Date::constant(2026, 5, 29)), months(94, 31));
-        assert_eq!(age(&dates, "pr", Date::MAX).ok(), None);
     }
 }

@@ -73,23 +73,40 @@ pub(crate) struct Trace {
     pub(crate) fields: FieldSet,
     /// The fields whose absence was an answer: `answered` said no to them.
     pub(crate) absent: FieldSet,
-    /// The parameters that were used, by place.
-    params: u64,
+    /// The parameters that were used.
+    pub(super) params: Params,
     /// The first by its code of the currencies, other than the dollar, of amounts that were read.
     pub(crate) foreign: Option<Currency>,
 }
 
-impl Trace {
-    /// The most parameters that a page may have.
-    pub(crate) const MOST_PARAMS: usize = 64;
+/// A set of parameters of a page, by place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Params(u64);
 
-    pub(super) fn use_param(&mut self, place: usize) {
-        self.params |= 1 << (place % Self::MOST_PARAMS);
+impl Params {
+    /// The most parameters that a page may have.
+    pub(crate) const MOST: usize = 64;
+
+    /// Takes a parameter in.
+    pub(super) fn insert(&mut self, place: usize) {
+        self.0 |= 1 << (place % Self::MOST);
     }
 
+    /// Takes all of `other` in.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// Whether the parameter at that place is in it.
+    pub(super) fn contains(self, place: usize) -> bool {
+        self.0 & (1 << (place % Self::MOST)) != 0
+    }
+}
+
+impl Trace {
     /// Whether the parameter at that place was used.
     pub(crate) fn used(&self, place: usize) -> bool {
-        self.params & (1 << (place % Self::MOST_PARAMS)) != 0
+        self.params.contains(place)
     }
 
     pub(super) fn meet(&mut self, currency: Currency) {

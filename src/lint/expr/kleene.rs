@@ -15,6 +15,15 @@ pub(super) fn both<T>(
     }
 }
 
+/// What stands in the way of either of two values, one of which is not known.
+pub(super) fn in_the_way<T>(left: Result<T, Box<Gap>>, right: Result<T, Box<Gap>>) -> Box<Gap> {
+    match (left, right) {
+        (Err(one), Err(two)) => one.and(two),
+        (Err(gap), _) | (_, Err(gap)) => gap,
+        (Ok(_), Ok(_)) => Box::default(),
+    }
+}
+
 /// `&&` or `||`: a false side decides the first, a true one the second, whatever the other is.
 pub(super) fn kleene(
     join: Binary,

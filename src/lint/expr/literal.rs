@@ -40,15 +40,15 @@ pub(super) fn number(digits: &str, span: &Span) -> Checked {
 
 /// A text, or the choice that is meant by it.
 pub(super) fn text(words: &str, span: &Span, hint: Option<&Type>) -> Checked {
-    let node = Node::Constant(V::Text(words.to_owned()));
     match hint {
-        Some(Type::Choice(domain)) => {
-            if domain.slugs().any(|slug| slug == words) {
-                return Ok((node, Type::Choice(domain.clone())));
-            }
-            Err(not_a_choice(words, span, domain))
-        }
-        _ => Ok((node, Type::Text)),
+        Some(Type::Choice(domain)) => match domain.place(words) {
+            Some(place) => Ok((
+                Node::Constant(V::Choice(place)),
+                Type::Choice(domain.clone()),
+            )),
+            None => Err(not_a_choice(words, span, domain)),
+        },
+        _ => Ok((Node::Constant(V::text(words)), Type::Text)),
     }
 }
 

@@ -12,6 +12,7 @@
 
 mod absence;
 mod checker;
+mod choices;
 mod evaluator;
 mod field_set;
 mod functions;
@@ -23,8 +24,10 @@ mod node;
 mod operate;
 mod parser;
 mod parts;
+mod reads;
 mod refusal;
 mod show;
+mod spare;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -35,18 +38,20 @@ mod value;
 use crate::ratio;
 pub(crate) use crate::ratio::Ratio;
 pub(crate) use checker::check;
+#[cfg(test)]
+pub(crate) use choices::MOST_CHOICES;
 pub(crate) use evaluator::{Evaluator, Gate, Reading, Source};
 #[cfg(test)]
 pub(crate) use field_set::MOST_FIELDS;
 pub(crate) use field_set::{FieldSet, Name};
-pub(crate) use gap::{Gap, Trace};
+pub(crate) use gap::{Gap, Params, Trace};
 pub(crate) use lexer::Span;
-pub(crate) use node::{Meaning, Names, Node};
+pub(crate) use node::{Guarded, Meaning, Names, Node};
 pub(crate) use parser::parse;
-pub(crate) use show::show;
+pub(crate) use show::{show, write};
 pub(crate) use types::{Domain, Type};
 pub(crate) use units::Unit;
-pub(crate) use value::{Quantity, V};
+pub(crate) use value::{Dates, Quantity, V};
 
 /// What is wrong with an expression, and where in its text (in bytes).
 #[derive(Debug, Clone, PartialEq, Eq)]

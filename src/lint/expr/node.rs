@@ -2,6 +2,7 @@
 
 use super::field_set::Name;
 use super::functions::Function;
+use super::reads::{Reads, reads};
 use super::syntax::Binary;
 use super::types::Type;
 use super::value::V;
@@ -23,10 +24,12 @@ pub(crate) enum Node {
     Not(Box<Node>),
     /// `-a`
     Negated(Box<Node>),
-    /// `a operator b`
+    /// `a operator b` of values
     Binary(Binary, Box<Node>, Box<Node>),
+    /// `a && b`, `a || b`
+    Join(Box<Join>),
     /// `a ? b : c`
-    If(Box<Node>, Box<Node>, Box<Node>),
+    If(Box<If>),
     /// A function of values.
     Call(Function, Vec<Node>),
     /// Whether a field or derived value is known.
@@ -47,7 +50,61 @@ pub(crate) enum Node {
     OverSegments(Quantifier, Box<Node>),
 }
 
+/// `left && right`, `left || right`: a left side that decides spares the right one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Join {
+    /// Which of the two.
+    pub(crate) operator: Binary,
+    /// The side that is evaluated first.
+    pub(crate) left: Node,
+    /// The other.
+    pub(crate) right: Guarded,
+}
+
+/// `condition ? yes : no`: a condition that is known spares the other branch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct If {
+    /// What decides.
+    pub(crate) condition: Node,
+    /// The value where it is so.
+    pub(crate) yes: Guarded,
+    /// The value where it is not.
+    pub(crate) no: Guarded,
+}
+
+/// An expression that need not be evaluated where another decides, with what it reads in any case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Guarded {
+    /// The expression.
+    pub(crate) node: Node,
+    /// What it reads; `None` where that depends on the answers.
+    pub(crate) reads: Option<Reads>,
+}
+
+impl From<Node> for Guarded {
+    fn from(node: Node) -> Self {
+        let reads = reads(&node);
+        Self { node, reads }
+    }
+}
+
 impl Node {
+    /// `left && right` or `left || right`.
+    pub(super) fn join(operator: Binary, left: Self, right: Self) -> Self {
+        let right = right.into();
+        Self::Join(Box::new(Join {
+            operator,
+            left,
+            right,
+        }))
+    }
+
+    /// `condition ? yes : no`.
+    pub(super) fn choice(condition: Self, yes: Self, no: Self) -> Self {
+        let (yes, no) = (yes.into(), no.into());
+        Self::If(Box::new(If { condition, yes, no }))
+    }
+
     /// How many nodes there are with this one at the top, and on how many levels.
     pub(super) fn measure(&self) -> (usize, usize) {
         let (mut n_nodes, mut depth) = (1, 0);
@@ -66,7 +123,7 @@ impl Node {
     }
 
     /// Shows each node right below this one to `visit`.
-    fn each_below(&self, visit: &mut impl FnMut(&Self)) {
+    pub(super) fn each_below(&self, visit: &mut impl FnMut(&Self)) {
         match self {
             Self::Not(inner)
             | Self::Negated(inner)
@@ -78,10 +135,14 @@ impl Node {
                 visit(left);
                 visit(right);
             }
-            Self::If(condition, yes, no) => {
-                visit(condition);
-                visit(yes);
-                visit(no);
+            Self::Join(join) => {
+                visit(&join.left);
+                visit(&join.right.node);
+            }
+            Self::If(choice) => {
+                visit(&choice.condition);
+                visit(&choice.yes.node);
+                visit(&choice.no.node);
             }
             Self::Call(_, arguments) | Self::Twin(arguments) => {
                 for argument in arguments {

@@ -36,8 +36,8 @@ pub(super) fn apply(operator: Binary, left: &V, right: &V) -> Result<V, String> 
 /// Whether a comparison or membership holds, or why that cannot be said.
 pub(super) fn holds(operator: Binary, left: &V, right: &V) -> Result<bool, String> {
     let order = match (left, right) {
-        (V::Text(slug), V::Set(slugs)) if operator == Binary::In => {
-            return Ok(slugs.contains(slug));
+        (V::Choice(place), V::Set(choices)) if operator == Binary::In => {
+            return Ok(choices.contains(*place));
         }
         (item, V::List(items)) if operator == Binary::In => return Ok(items.contains(item)),
         _ if operator == Binary::In => return Ok(false),

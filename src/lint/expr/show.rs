@@ -4,35 +4,47 @@ use super::ratio::{Exactness, Ratio};
 use super::types::Type;
 use super::units::Unit;
 use super::value::{Quantity, V};
-use crate::plan::{Currency, Money, Period};
+use crate::plan::{Currency, Money, Period, write_grouped};
 
 /// The value as people read it; `shown` is the type that the checker found.
 pub(crate) fn show(value: &V, shown: &Type) -> String {
+    let mut words = String::new();
+    write(&mut words, value, shown);
+    words
+}
+
+/// Writes the value as people read it behind what stands there.
+pub(crate) fn write(out: &mut String, value: &V, shown: &Type) {
     match (value, shown) {
-        (V::Bool(true), _) => "yes".to_owned(),
-        (V::Bool(false), _) => "no".to_owned(),
-        (V::Quantity(quantity), _) => show_quantity(*quantity),
+        (V::Bool(truth), _) => out.push_str(if *truth { "yes" } else { "no" }),
+        (V::Quantity(quantity), _) => write_quantity(out, *quantity),
         (V::Price(amount, period), _) => {
-            format!("{}{}", show_quantity(*amount), payment(*period))
+            write_quantity(out, *amount);
+            out.push_str(payment(*period));
         }
-        (V::Date(date), _) => date.to_string(),
-        (V::Text(slug), Type::Choice(domain)) => domain.label(slug).to_owned(),
-        (V::Text(words), _) => words.clone(),
-        (V::Set(slugs), Type::Set(domain)) => {
+        (V::Date(date), _) => out.push_str(&date.to_string()),
+        (V::Choice(place), Type::Choice(domain)) => out.push_str(domain.label(*place)),
+        (V::Text(spoken), _) => out.push_str(spoken.words()),
+        (V::Set(choices), Type::Set(domain)) => {
             // In the domain's own order, which is the order that people know from the questions.
-            let given = domain.slugs().filter(|slug| slugs.contains(*slug));
-            join(given.map(|slug| domain.label(slug).to_owned()).collect())
+            let labels = choices.places().map(|place| domain.label(place));
+            out.push_str(&join(labels.collect()));
         }
-        (V::Set(slugs), _) => join(slugs.iter().cloned().collect()),
         (V::List(items), Type::List(item)) => {
-            join(items.iter().map(|value| show(value, item)).collect())
+            let words: Vec<_> = items.iter().map(|value| show(value, item)).collect();
+            out.push_str(&join(words.iter().map(String::as_str).collect()));
         }
-        (V::List(items), other) => join(items.iter().map(|value| show(value, other)).collect()),
-        (V::Range(ends), _) => show_range(ends[0], ends[1]),
+        (V::Range(ends), _) => out.push_str(&show_range(ends[0], ends[1])),
         (V::Dates(dates), _) => {
-            let started = dates.iter().map(|(slug, date)| format!("{slug} {date}"));
-            join(started.collect())
+            let given = dates.given.iter().map(|(place, date)| {
+                let choice = dates.choices.get(usize::from(*place));
+                format!("{} {date}", choice.map_or("", |choice| choice.slug))
+            });
+            let words: Vec<_> = given.collect();
+            out.push_str(&join(words.iter().map(String::as_str).collect()));
         }
+        // The checker gives a choice, a set and a list no other type.
+        (V::Choice(_) | V::Set(_) | V::List(_), _) => {}
     }
 }
 
@@ -46,10 +58,10 @@ fn show_range(low: Option<Quantity>, high: Option<Quantity>) -> String {
 }
 
 /// `a, b and c`
-pub(super) fn join(mut words: Vec<String>) -> String {
+pub(super) fn join(mut words: Vec<&str>) -> String {
     match words.pop() {
         None => "none".to_owned(),
-        Some(last) if words.is_empty() => last,
+        Some(last) if words.is_empty() => last.to_owned(),
         Some(last) => format!("{} and {last}", words.join(", ")),
     }
 }
@@ -64,71 +76,96 @@ fn payment(period: Period) -> &'static str {
 }
 
 fn show_quantity(quantity: Quantity) -> String {
+    let mut words = String::new();
+    write_quantity(&mut words, quantity);
+    words
+}
+
+fn write_quantity(out: &mut String, quantity: Quantity) {
     match quantity.unit {
-        Unit::Number => decimal(quantity.amount),
+        Unit::Number => write_decimal(out, quantity.amount),
         Unit::Percent => {
             let hundredfold = quantity.amount.times(Ratio::whole(100));
-            format!("{}%", decimal(hundredfold.unwrap_or(quantity.amount)))
+            write_decimal(out, hundredfold.unwrap_or(quantity.amount));
+            out.push('%');
         }
-        Unit::Days => counted(quantity.amount, "day"),
-        Unit::Months => counted(quantity.amount, "month"),
-        Unit::Money => money(quantity),
-        Unit::MoneyPerYear => format!("{} a year", money(quantity)),
+        Unit::Days => write_counted(out, quantity.amount, " day"),
+        Unit::Months => write_counted(out, quantity.amount, " month"),
+        Unit::Money => write_money(out, quantity),
+        Unit::MoneyPerYear => {
+            write_money(out, quantity);
+            out.push_str(" a year");
+        }
     }
 }
 
-fn counted(amount: Ratio, noun: &str) -> String {
-    let plural = if amount == Ratio::whole(1) { "" } else { "s" };
-    format!("{} {noun}{plural}", decimal(amount))
+fn write_counted(out: &mut String, amount: Ratio, noun: &str) {
+    write_decimal(out, amount);
+    out.push_str(noun);
+    if amount != Ratio::whole(1) {
+        out.push('s');
+    }
 }
 
 /// Cents where there are cents; a computed amount from 100 up that does not end on a cent loses
 /// them. The plan's own way of writing money does the rest.
-fn money(quantity: Quantity) -> String {
+fn write_money(out: &mut String, quantity: Quantity) {
     let amount = quantity.amount;
-    let is_odd = exactly(amount, 2) == Exactness::Rounded
-        && exactly(amount, 4) == Exactness::Rounded
-        && amount >= Ratio::whole(100);
-    let places = if amount.as_whole().is_some() || is_odd {
-        0
-    } else if exactly(amount, 4) == Exactness::Exact {
-        4
-    } else {
-        2
-    };
-    let scaled = amount.times(Ratio::whole(10_i128.pow(places)));
-    let units = scaled.and_then(|scaled| scaled.rounded().0.checked_mul(10_i128.pow(4 - places)));
     let currency = quantity.currency.unwrap_or(Currency::USD);
-    match units.and_then(|units| i64::try_from(units).ok()) {
-        Some(ten_thousandths) => Money {
-            ten_thousandths,
-            currency,
+    match ten_thousandths(amount).and_then(|units| i64::try_from(units).ok()) {
+        Some(ten_thousandths) => {
+            let money = Money {
+                ten_thousandths,
+                currency,
+            };
+            money.write(out);
         }
-        .to_string(),
-        None => format!("{} {}", decimal(amount), String::from(currency)),
+        None => {
+            write_decimal(out, amount);
+            out.push(' ');
+            out.push_str(&String::from(currency));
+        }
     }
 }
 
-/// At most two places, no zeros at the end.
-fn decimal(amount: Ratio) -> String {
+/// An amount of money as it is shown, in ten-thousandths.
+fn ten_thousandths(amount: Ratio) -> Option<i128> {
     if let Some(whole) = amount.as_whole() {
-        return signed(whole);
+        return whole.checked_mul(10_000);
     }
-    let digits = fixed(
-        amount,
-        if exactly(amount, 2) == Exactness::Exact {
-            2
-        } else {
-            1
-        },
-    );
-    if digits.contains('.') {
-        return digits
-            .trim_end_matches('0')
-            .trim_end_matches('.')
-            .to_owned();
+    let places = match (exactly(amount, 2), exactly(amount, 4)) {
+        (Exactness::Rounded, Exactness::Exact) => 4,
+        (Exactness::Rounded, Exactness::Rounded) if amount >= Ratio::whole(100) => 0,
+        _ => 2,
+    };
+    let scaled = amount.times(Ratio::whole(10_i128.pow(places)))?;
+    scaled.rounded().0.checked_mul(10_i128.pow(4 - places))
+}
+
+/// At most two places, no zeros at the end.
+fn write_decimal(out: &mut String, amount: Ratio) {
+    if let Some(whole) = amount.as_whole() {
+        return write_signed(out, whole);
     }
-    digits
+    let places = match exactly(amount, 2) {
+        Exactness::Exact => 2,
+        Exactness::Rounded => 1,
+    };
+    let scale = 10_i128.pow(places);
+    let Some(scaled) = amount.times(Ratio::whole(scale)) else {
+        // Too large for places: whole numbers will do.
+        return write_signed(out, amount.rounded().0);
+    };
+    let scaled = scaled.rounded().0;
+    if scaled < 0 {
+        out.push('-');
+    }
+    write_grouped(out, scaled.unsigned_abs() / scale.unsigned_abs());
+    let rest = scaled.unsigned_abs() % scale.unsigned_abs();
+    if rest > 0 {
+        let digits = format!(".{rest:0width$}", width = if places == 2 { 2 } else { 1 });
+        out.push_str(digits.trim_end_matches('0'));
+    }
 }
 
 fn exactly(amount: Ratio, places: u32) -> Exactness {
@@ -136,38 +173,11 @@ fn exactly(amount: Ratio, places: u32) -> Exactness {
     scaled.map_or(Exactness::Rounded, |scaled| scaled.rounded().1)
 }
 
-fn fixed(amount: Ratio, places: u32) -> String {
-    let scale = 10_i128.pow(places);
-    let scaled = amount.times(Ratio::whole(scale));
-    let (scaled, scale) = match scaled {
-        Some(scaled) => (scaled.rounded().0, scale.unsigned_abs()),
-        // Too large for places: whole numbers will do.
-        None => (amount.rounded().0, 1),
-    };
-    let sign = if scaled < 0 { "-" } else { "" };
-    let whole = grouped(scaled.unsigned_abs() / scale);
-    if scale == 1 {
-        return format!("{sign}{whole}");
+fn write_signed(out: &mut String, number: i128) {
+    if number < 0 {
+        out.push('-');
     }
-    let width = usize::try_from(places).unwrap_or(0);
-    format!("{sign}{whole}.{:0width$}", scaled.unsigned_abs() % scale)
-}
-
-fn signed(number: i128) -> String {
-    let sign = if number < 0 { "-" } else { "" };
-    format!("{sign}{}", grouped(number.unsigned_abs()))
-}
-
-fn grouped(number: u128) -> String {
-    let digits = number.to_string();
-    let mut words = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
+    write_grouped(out, number.unsigned_abs());
 }
 
 #[cfg(test)]

@@ -111,11 +111,6 @@ impl Binary {
         }
     }
 
-    /// Whether it is `&&` or `||`.
-    pub(crate) fn joins(self) -> bool {
-        self.strength() <= 2
-    }
-
     /// Whether it compares; comparisons do not chain.
     pub(crate) fn compares(self) -> bool {
         self.strength() == 3

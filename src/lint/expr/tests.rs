@@ -108,6 +108,13 @@ impl Source for Fields {
     fn today(&self) -> Date {
         Date::constant(2026, 3, 1)
     }
+
+    fn has_foreign_money(&self) -> bool {
+        let currencies = self.given.values().flat_map(V::currencies).flatten();
+        currencies
+            .into_iter()
+            .any(|currency| currency != crate::plan::Currency::USD)
+    }
 }
 
 fn checked(text: &str) -> Result<(Node, Type), Mistake> {
@@ -129,7 +136,8 @@ fn amount(number: i128, unit: Unit) -> V {
 }
 
 fn set(slugs: &[&str]) -> V {
-    V::Set(slugs.iter().map(|slug| (*slug).to_owned()).collect())
+    let places = slugs.iter().filter_map(|slug| stages().place(slug));
+    V::Set(places.collect())
 }
 
 #[test]
@@ -246,9 +254,8 @@ fn depth_length_and_steps_are_bounded() {
             .problem
             .starts_with("an expression has")
     );
-    let many: Vec<String> = (0..50).map(|n| format!("n{n}")).collect();
-    let many: Vec<&str> = many.iter().map(String::as_str).collect();
-    let given = fields(&[("s.seen", set(&many)), ("b.yes", V::Bool(true))]);
+    let many = V::Set((0..50).collect());
+    let given = fields(&[("s.seen", many), ("b.yes", V::Bool(true))]);
     let endless = "all(s.seen, x, all(s.seen, y, all(s.seen, z, all(s.seen, u, b.yes))))";
     let gap = evaluate(endless, &given).expect_err("no end in sight");
     assert_eq!(
@@ -389,7 +396,10 @@ fn ours(given: &Given) -> Fields {
         ("n.c", c),
         ("b.yes", yes),
         ("b.no", no),
-        ("s.stage", V::Text(given.stage.to_owned())),
+        (
+            "s.stage",
+            V::Choice(stages().place(given.stage).expect("a stage")),
+        ),
         ("s.seen", set(&given.sets[0])),
         ("s.more", set(&given.sets[1])),
     ])

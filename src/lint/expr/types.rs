@@ -19,10 +19,16 @@ impl Domain {
         self.0.iter().map(|(slug, _)| *slug)
     }
 
-    /// The label of a slug; the slug itself if it is none of ours.
-    pub(crate) fn label<'a>(&'a self, slug: &'a str) -> &'a str {
-        let found = self.0.iter().find(|(known, _)| *known == slug);
-        found.map_or(slug, |(_, label)| label)
+    /// The place of a slug.
+    pub(crate) fn place(&self, slug: &str) -> Option<u8> {
+        let found = self.slugs().position(|known| known == slug);
+        found.and_then(|place| u8::try_from(place).ok())
+    }
+
+    /// The label of the choice at a place.
+    pub(crate) fn label(&self, place: u8) -> &str {
+        let found = self.0.get(usize::from(place));
+        found.map_or("", |(_, label)| label)
     }
 }
 

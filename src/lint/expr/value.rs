@@ -1,14 +1,16 @@
 //! The values that an evaluation yields.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::choices::Choices;
 use super::ratio::Ratio;
 use super::syntax::Binary;
 use super::units::{Unit, combine};
-use crate::plan::{Currency, Period};
+use crate::lint::wording::Spoken;
+use crate::plan::{Choice, Currency, Period};
 
 /// An exact amount of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +46,10 @@ impl Quantity {
             _ if other.amount.is_zero() => return Err("it would divide by zero".to_owned()),
             _ => self.amount.over(other.amount),
         };
-        let amount = amount.and_then(|amount| amount.times(factor));
+        let amount = match factor.as_whole() {
+            Some(1) => amount,
+            _ => amount.and_then(|amount| amount.times(factor)),
+        };
         Ok(Self {
             amount: amount.ok_or_else(too_large)?,
             unit,
@@ -86,16 +91,40 @@ pub(crate) enum V {
     Price(Quantity, Period),
     /// A calendar date.
     Date(Date),
-    /// Free words, or the slug of a choice.
-    Text(String),
-    /// Slugs of several choices.
-    Set(BTreeSet<String>),
+    /// Free words.
+    Text(Arc<Spoken>),
+    /// One of the choices, by its place among them.
+    Choice(u8),
+    /// Several of the choices.
+    Set(Choices),
     /// Several values, in order.
-    List(Vec<V>),
+    List(Arc<[V]>),
     /// A range from one end to the other; `None` is an open end.
-    Range(Box<[Option<Quantity>; 2]>),
+    Range(Arc<[Option<Quantity>; 2]>),
     /// A date for each of some choices.
-    Dates(BTreeMap<String, Date>),
+    Dates(Arc<Dates>),
+}
+
+/// A date for each of some choices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Dates {
+    /// The choices.
+    pub(crate) choices: &'static [Choice],
+    /// The dates, each with the place of its choice, by the choices' names.
+    pub(crate) given: Vec<(u8, Date)>,
+}
+
+impl Dates {
+    /// The date of a choice, or the name of the choice that has none.
+    pub(crate) fn of(&self, place: u8) -> Result<Date, &'static str> {
+        let found = self.given.iter().find(|(known, _)| *known == place);
+        let name = || {
+            self.choices
+                .get(usize::from(place))
+                .map_or("", |choice| choice.slug)
+        };
+        found.map(|(_, date)| *date).ok_or_else(name)
+    }
 }
 
 impl V {
@@ -104,21 +133,36 @@ impl V {
         Self::Quantity(Quantity::new(Ratio::whole(number), Unit::Number))
     }
 
-    /// The items of a set or list.
-    pub(crate) fn items(&self) -> Vec<V> {
+    /// Words.
+    pub(crate) fn text(words: impl Into<String>) -> Self {
+        Self::Text(Arc::new(Spoken::new(words)))
+    }
+
+    /// The currencies of an amount, a price or a range.
+    pub(crate) fn currencies(&self) -> [Option<Currency>; 2] {
         match self {
-            Self::Set(slugs) => slugs.iter().cloned().map(V::Text).collect(),
-            Self::List(items) => items.clone(),
-            _ => Vec::new(),
+            Self::Quantity(quantity) | Self::Price(quantity, _) => [quantity.currency, None],
+            Self::Range(ends) => ends.map(|end| end.and_then(|quantity| quantity.currency)),
+            _ => [None, None],
         }
+    }
+
+    /// The items of a set or list.
+    pub(crate) fn items(&self) -> impl Iterator<Item = V> {
+        let (choices, items) = match self {
+            Self::Set(choices) => (*choices, &[][..]),
+            Self::List(items) => (Choices::default(), &items[..]),
+            _ => (Choices::default(), &[][..]),
+        };
+        choices.places().map(V::Choice).chain(items.iter().cloned())
     }
 
     /// How many items a set or list has.
     pub(crate) fn n_items(&self) -> usize {
         match self {
-            Self::Set(slugs) => slugs.len(),
+            Self::Set(choices) => choices.len(),
             Self::List(items) => items.len(),
-            Self::Text(words) => words.chars().count(),
+            Self::Text(spoken) => spoken.words().chars().count(),
             _ => 0,
         }
     }

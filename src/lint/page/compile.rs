@@ -13,7 +13,7 @@ use super::template::Template;
 use super::{Band, Rule, Scope, Variant, front, sections};
 use crate::ident::RuleSlug;
 use crate::lint::Severity;
-use crate::lint::expr::{self, Names, Node, Trace, Type};
+use crate::lint::expr::{self, Names, Node, Params, Type};
 use crate::plan::{Currency, Level, ParseContext, field, find_field};
 
 /// The line that opens and closes the front matter.
@@ -49,7 +49,7 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
         fields,
         applies: page.truth_if(front.applies.as_ref())?,
         when: page.truth(&front.when)?,
-        unless: page.truth_if(front.unless.as_ref())?,
+        unless: page.truth_if(front.unless.as_ref())?.map(Into::into),
         escalations: page.escalations(&front)?,
         absent_from: front
             .absent_from
@@ -129,8 +129,8 @@ struct Page<'a> {
 impl Page<'_> {
     fn params(&mut self, front: &Front) -> Result<Vec<Param>, Fault> {
         let mut params = Vec::new();
-        if front.params.len() > Trace::MOST_PARAMS {
-            let problem = format!("a page has {} parameters at most", Trace::MOST_PARAMS);
+        if front.params.len() > Params::MOST {
+            let problem = format!("a page has {} parameters at most", Params::MOST);
             return Err(Fault::new(FENCE.len(), problem));
         }
         for (place, (name, written)) in front.params.iter().enumerate() {

@@ -26,7 +26,7 @@ pub(crate) use sections::HEADINGS;
 
 use std::sync::Arc;
 
-use super::expr::{Evaluator, Node, Ratio, V};
+use super::expr::{Evaluator, Guarded, Node, Ratio, V};
 use super::{Confidence, Severity, SourceRef};
 use crate::ident::RuleSlug;
 use template::Template;
@@ -55,7 +55,7 @@ pub struct Rule {
     pub(crate) defaults: Vec<V>,
     pub(crate) applies: Option<Node>,
     pub(crate) when: Node,
-    pub(crate) unless: Option<Node>,
+    pub(crate) unless: Option<Guarded>,
     pub(crate) escalations: Vec<(Severity, Node)>,
     pub(crate) absent_from: Option<usize>,
     pub(crate) folds: Vec<RuleSlug>,
@@ -150,10 +150,26 @@ impl Rule {
 
     /// The fields that its decision or its weight may read, in catalogue order.
     pub(crate) fn weighed_by(&self) -> Vec<&'static str> {
-        let conditions = self.applies.iter().chain([&self.when]).chain(&self.unless);
+        let unless = self.unless.iter().map(|unless| &unless.node);
+        let conditions = self.applies.iter().chain([&self.when]).chain(unless);
         let escalations = self.escalations.iter().map(|(_, node)| node);
         let bands = self.bands.iter().map(|band| &band.inside);
         names_in(conditions.chain(escalations).chain(bands))
+    }
+
+    /// All its expressions: those that decide, those that weigh and those that its words hold.
+    #[cfg(test)]
+    pub(crate) fn expressions(&self) -> impl Iterator<Item = &Node> {
+        let unless = self.unless.iter().map(|unless| &unless.node);
+        let decide = self.applies.iter().chain([&self.when]).chain(unless);
+        let weigh = self.escalations.iter().map(|(_, node)| node);
+        let variants = || self.say.iter().chain(&self.fix);
+        let meant = variants().filter_map(|variant| variant.when.as_ref());
+        let told = variants().map(|variant| &variant.text).chain([&self.pass]);
+        decide
+            .chain(weigh)
+            .chain(meant)
+            .chain(told.flat_map(Template::values))
     }
 
     /// The numbers that stand in its conditions and thresholds, as its units count them.
@@ -165,7 +181,8 @@ impl Rule {
             }
         };
         self.defaults.iter().for_each(&mut take);
-        let conditions = self.applies.iter().chain([&self.when]).chain(&self.unless);
+        let unless = self.unless.iter().map(|unless| &unless.node);
+        let conditions = self.applies.iter().chain([&self.when]).chain(unless);
         let escalations = self.escalations.iter().map(|(_, node)| node);
         for node in conditions.chain(escalations) {
             node.walk(&mut |node| {

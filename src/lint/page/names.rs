@@ -217,6 +217,9 @@ pub(crate) fn in_order(fields_in_it: FieldSet) -> Vec<&'static str> {
 #[test]
 fn every_field_has_a_place_in_a_set() {
     assert!(fields().len() <= crate::lint::expr::MOST_FIELDS);
+    for field in fields() {
+        assert!(field.choices.len() <= crate::lint::expr::MOST_CHOICES);
+    }
 }
 
 #[test]

@@ -156,7 +156,8 @@ impl ParamKind {
                 };
                 let value = field.parse(words, &context);
                 let value = value.map_err(|error| error.to_string())?;
-                Ok(threshold(from_plan(&value)))
+                let value = from_plan(&value, field);
+                Ok(threshold(value.expect("what was just read is a choice")))
             }
         }
     }

@@ -37,14 +37,32 @@ impl Template {
         Ok(Self(parts))
     }
 
+    /// The expressions in it.
+    #[cfg(test)]
+    pub(crate) fn values(&self) -> impl Iterator<Item = &Node> {
+        self.0.iter().filter_map(|part| match part {
+            Part::Words(_) => None,
+            Part::Value(node, _) => Some(node),
+        })
+    }
+
+    /// About how long the text is with its values.
+    fn length(&self) -> usize {
+        let lengths = self.0.iter().map(|part| match part {
+            Part::Words(words) => words.len(),
+            Part::Value(..) => 16,
+        });
+        lengths.sum()
+    }
+
     /// The text with its values; a gap if one of them is missing.
     pub(crate) fn fill<'a>(&'a self, evaluator: &mut Evaluator<'a>) -> Result<String, Box<Gap>> {
-        let mut text = String::new();
+        let mut text = String::with_capacity(self.length());
         for part in &self.0 {
             match part {
                 Part::Words(words) => text.push_str(words),
                 Part::Value(node, found) => {
-                    text.push_str(&expr::show(evaluator.value(node)?.as_ref(), found));
+                    expr::write(&mut text, evaluator.value(node)?.as_ref(), found);
                 }
             }
         }

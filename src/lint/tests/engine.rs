@@ -55,7 +55,10 @@ fn a_self_serve_price_with_a_field_team_is_one_finding() {
         ("sales.motion", "plg")
     );
     assert_eq!(fix.set[0].segment, Some(Segment::main()));
-    assert_eq!(finding.fields, ["pricing.price", "sales.motion"]);
+    assert_eq!(
+        Vec::from_iter(finding.fields.iter()),
+        ["pricing.price", "sales.motion"]
+    );
     assert_eq!(finding.sources[0].id, "gtm-definition");
     assert_eq!(finding.sources[0].section, "quick-consistency-test");
     assert_eq!(finding.confidence, Confidence::Medium);
@@ -136,10 +139,16 @@ fn the_meeting_arithmetic_is_in_the_message() {
 #[test]
 fn an_unknown_says_what_it_waits_for() {
     let result = result("field-acv-low", "sales.motion: field");
-    assert_eq!(result.missing, ["pricing.price", "pricing.acv"]);
+    assert_eq!(
+        Vec::from_iter(result.missing.iter()),
+        ["pricing.price", "pricing.acv"]
+    );
     assert_eq!(result.message, "Waits for price and ACV");
     let both = super::result("plg-acv-high", "pricing.acv: $20k");
-    assert_eq!(both.missing, ["sales.motion", "sales.assist"]);
+    assert_eq!(
+        Vec::from_iter(both.missing.iter()),
+        ["sales.motion", "sales.assist"]
+    );
 }
 
 #[test]
@@ -374,7 +383,7 @@ const ANSWERS: [(&str, &[&str]); 20] = [
     ),
 ];
 
-fn some_answers() -> impl Strategy<Value = Vec<String>> {
+pub(super) fn some_answers() -> impl Strategy<Value = Vec<String>> {
     let each = ANSWERS.map(|(name, values)| {
         prop::option::of(prop::sample::select(values))
             .prop_map(move |value| value.map(|value| format!("{name}: {value}")))

@@ -111,7 +111,7 @@ fn a_rule_that_reads_the_plan_alone_speaks_once() {
         (results[0].segment.as_ref(), word(&results[0])),
         (None, "unknown")
     );
-    assert_eq!(results[0].missing, ["plan.horizon"]);
+    assert_eq!(Vec::from_iter(results[0].missing.iter()), ["plan.horizon"]);
 }
 
 #[test]

@@ -3,12 +3,14 @@
 //! Each reading would rather miss a case than name one that is none: a text with a word that the
 //! lists do not know is taken to say something of its own.
 
+mod days;
 mod lists;
+mod spoken;
 #[cfg(test)]
 mod tests;
 
-use crate::text::fold;
 use lists::List;
+pub(crate) use spoken::Spoken;
 
 /// One way of reading a text; pages call it by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,9 +74,8 @@ impl Wording {
     }
 
     /// What this text gives away.
-    pub(crate) fn of(self, text: &str) -> Heard {
-        let folded = fold(text);
-        let words = split(&folded);
+    pub(crate) fn of(self, text: &Spoken) -> Heard {
+        let (folded, words) = (text.folded(), text.split());
         let count = |list: &List| words.iter().filter(|word| is_in(list, word)).count();
         match self {
             Self::Words => Heard::Count(words.len()),
@@ -84,20 +85,10 @@ impl Wording {
             Self::IsSpecific => Heard::Truth(is_specific(&words)),
             Self::IsGeneric => Heard::Truth(is_generic(&words)),
             Self::HasNumber => Heard::Truth(has_number(&words)),
-            Self::NamesStatusQuo => Heard::Truth(names_status_quo(&folded, &words)),
+            Self::NamesStatusQuo => Heard::Truth(names_status_quo(folded, &words)),
             Self::Compares => Heard::Truth(count(&lists::COMPARISONS) > 0),
         }
     }
-}
-
-/// The words, with the hyphens and apostrophes within them.
-fn split(folded: &str) -> Vec<&str> {
-    let is_inner = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '%' | '#');
-    folded
-        .split(|c: char| !is_inner(c))
-        .map(|word| word.trim_matches(|c| matches!(c, '-' | '\'')))
-        .filter(|word| !word.is_empty())
-        .collect()
 }
 
 fn is_in(list: &List, word: &str) -> bool {

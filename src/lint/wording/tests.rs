@@ -5,10 +5,18 @@ use super::*;
 #[track_caller]
 fn is(wording: Wording, yes: &[&str], no: &[&str]) {
     for text in yes {
-        assert_eq!(wording.of(text), Heard::Truth(true), "{wording:?}: {text}");
+        assert_eq!(
+            wording.of(&Spoken::new(*text)),
+            Heard::Truth(true),
+            "{wording:?}: {text}"
+        );
     }
     for text in no {
-        assert_eq!(wording.of(text), Heard::Truth(false), "{wording:?}: {text}");
+        assert_eq!(
+            wording.of(&Spoken::new(*text)),
+            Heard::Truth(false),
+            "{wording:?}: {text}"
+        );
     }
 }
 
@@ -165,7 +173,7 @@ fn a_comparison_names_the_other_way() {
 
 #[test]
 fn words_are_counted_as_people_count_them() {
-    let count = |wording: Wording, text| wording.of(text);
+    let count = |wording: Wording, text| wording.of(&Spoken::new(text));
     assert_eq!(
         count(Wording::Words, "The all-in-one close, done."),
         Heard::Count(4)

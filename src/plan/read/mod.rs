@@ -7,6 +7,7 @@ mod choice;
 mod date;
 mod dates;
 mod duration;
+mod grouped;
 mod money;
 mod number;
 #[cfg(test)]
@@ -19,7 +20,8 @@ mod tail;
 mod tests;
 mod words;
 
-pub(super) use number::grouped;
+pub(super) use grouped::grouped;
+pub(crate) use grouped::write_grouped;
 pub use number::{SMALL as SMALL_NUMBERS, TENS as MULTIPLES_OF_TEN};
 #[cfg(test)]
 pub(super) use properties::any_field_and_value;

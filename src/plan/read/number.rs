@@ -1,5 +1,7 @@
 //! Numbers as people write them: `1,200`, `1.200,50`, `12k`, `a dozen`. Exact, never a float.
 
+use super::grouped::grouped;
+
 /// An exact decimal: `units` divided by ten to the power of `scale`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Decimal {
@@ -104,19 +106,6 @@ impl std::fmt::Display for Decimal {
         }
         Ok(())
     }
-}
-
-/// A whole number with a comma between thousands.
-pub(in crate::plan) fn grouped(number: u128) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// A number as it was read.

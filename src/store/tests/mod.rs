@@ -14,8 +14,8 @@ use tempfile::TempDir;
 use super::engine::{Applied, EngineStats, Entry, Scan, Slot, Unit, VALUE_LIMIT};
 use super::*;
 use crate::advisor::{
-    DedupKey, Inbound, OutboxState, Place, PlaceKind, PlanWrite, Said, Target, Unclear, Upkeep,
-    Urgency,
+    DedupKey, Departures, Inbound, OutboxState, Place, PlaceKind, PlanWrite, Said, Target, Unclear,
+    Upkeep, Urgency,
 };
 use crate::failpoint;
 use crate::ident::{MessageTs, Person, Reference};
@@ -89,20 +89,8 @@ fn post(channel: &str, id: &str, due: i64) -> OutboxRow {
 
 fn commit(outbox: Vec<OutboxRow>) -> Commit {
     Commit {
-        installation: team(),
-        now: at(0),
-        lease: None,
-        claims: Vec::new(),
-        inbox_done: None,
-        plan: None,
-        digest: None,
-        workspace: None,
-        kept: Vec::new(),
-        snapshot: None,
-        attention: None,
-        proposals: Vec::new(),
-        sources: Vec::new(),
         outbox,
+        ..Commit::empty(team(), at(0))
     }
 }
 
@@ -227,12 +215,12 @@ async fn an_erased_installation_leaves_nothing_and_others_alone() {
     let mut theirs = origin("1");
     theirs.inbound.installation = Installation::new("T10");
     store.receive(theirs, at(0)).await.unwrap();
-    assert!(store.erase(&team()).await.unwrap() > 10);
+    assert!(store.erase(&team(), at(0)).await.unwrap() > 10);
     for &kind in Kind::ALL {
         let left = store.records.installations(kind).unwrap();
         assert!(!left.contains(&team()), "{kind:?}");
     }
     assert_eq!(store.records.engine.blobs().unwrap(), []);
     assert_eq!(store.due_inbox(at(0), 10).await.unwrap().len(), 1);
-    assert_eq!(store.erase(&team()).await.unwrap(), 0);
+    assert_eq!(store.erase(&team(), at(0)).await.unwrap(), 0);
 }

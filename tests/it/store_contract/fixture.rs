@@ -109,22 +109,7 @@ pub(super) fn response(in_channel: &str, id: &str) -> OutboxRow {
 
 /// A commit that stores nothing yet.
 pub(super) fn commit() -> Commit {
-    Commit {
-        installation: team(),
-        now: at(0),
-        lease: None,
-        claims: Vec::new(),
-        inbox_done: None,
-        plan: None,
-        digest: None,
-        workspace: None,
-        kept: Vec::new(),
-        snapshot: None,
-        attention: None,
-        proposals: Vec::new(),
-        sources: Vec::new(),
-        outbox: Vec::new(),
-    }
+    Commit::empty(team(), at(0))
 }
 
 pub(super) fn commit_rows(outbox: Vec<OutboxRow>) -> Commit {
