@@ -111,7 +111,7 @@ async fn a_digest_is_found_in_the_second_it_is_due_after_an_erasure_and_out_of_a
     let due = async |store: &RecordStore, now| store.due_digests(at(now), 9).await.unwrap().len();
     store.commit(scheduled(30)).await.unwrap();
     assert_eq!(due(&store, 29).await, 0);
-    store.erase(&team()).await.unwrap();
+    store.erase(&team(), at(-1)).await.unwrap();
     assert_eq!(due(&store, 31).await, 0, "it went with its workspace");
     store.commit(scheduled(40)).await.unwrap();
     assert_eq!([due(&store, 39).await, due(&store, 40).await], [0, 1]);
