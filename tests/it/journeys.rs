@@ -464,6 +464,90 @@ fn in_a_followed_channel() {
     });
 }
 
+#[test]
+fn a_plan_from_all_sides() {
+    story(async |bot| {
+        for words in [
+            "set industry accounting firms",
+            "set price $49/mo",
+            "set motion field",
+            "set stage product_market_fit",
+            "set customers 4",
+            "set channels seo, events, webinars",
+        ] {
+            bot.command(BEN, GTM_PLAN, words).await;
+            bot.clock.move_by(60);
+        }
+        for words in [
+            "stage",
+            "diagnose CAC too high",
+            "compare plg | field",
+            "impact price",
+        ] {
+            bot.command(ANA, GTM_PLAN, words).await;
+            bot.clock.move_by(60);
+        }
+        bot.command(ANA, GTM_PLAN, "trigger fired CAC has doubled")
+            .await;
+        bot.clock.move_by(60);
+        let triggers = bot.command(ANA, GTM_PLAN, "trigger").await;
+        bot.click(ANA, GTM_PLAN, &triggers, "Reviewed today").await;
+        bot.clock.move_by(60);
+        for words in [
+            "fork visits",
+            "set motion plg",
+            "plans",
+            "diagnose deals taste of soap",
+        ] {
+            bot.command(ANA, GTM_PLAN, words).await;
+            bot.clock.move_by(60);
+        }
+        let seen = seen(bot, GTM_PLAN, ANA);
+        check("all-sides", "A plan from all sides", &seen);
+    });
+}
+
+/// Everything that a team does to a plan over a month: approved, unlocked, tried out, taken back.
+#[test]
+fn a_plan_that_a_team_lives_with() {
+    story(async |bot| {
+        for words in [
+            "set price $49/mo",
+            "set motion plg",
+            "set win rate 25%",
+            &format!("owner pricing <@{BEN}>"),
+            "assume win rate until 2026-06-30",
+            "na partner share because we sell direct",
+            "decide Who pays for the pilot? the customer | we do",
+            "decisions",
+            "approve",
+            "set price $59/mo",
+            "unlock",
+            "set price $59/mo",
+            "scenario save cheaper price $29/mo",
+            "scenario save visits motion field",
+            "scenario compare cheaper",
+            "what-if price $99/mo",
+            "sensitivity ACV",
+            "undo",
+            "diff 3 9",
+            "restore 5",
+            "history 20",
+            "check",
+        ] {
+            bot.command(ANA, GTM_PLAN, words).await;
+            bot.clock.move_by(60);
+        }
+        let compared = bot.command(ANA, GTM_PLAN, "scenario compare cheaper").await;
+        bot.click(ANA, GTM_PLAN, &compared, "Adopt").await;
+        check(
+            "month",
+            "A plan that a team lives with",
+            &seen(bot, GTM_PLAN, ANA),
+        );
+    });
+}
+
 /// A guided interview: begun by one, gone on with by two others, over a restart and the weekend.
 #[test]
 fn an_interview_from_start_to_verdict() {
