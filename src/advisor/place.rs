@@ -120,7 +120,7 @@ pub(super) fn before_reason<'w>(
     }
     let known = segments.iter().map(Segment::as_str);
     let is_meant = is_closed || is_led || reason.is_empty();
-    let is_slip = text::nearest(segment.as_str(), known).first().is_some();
+    let is_slip = !text::nearest(segment.as_str(), known).is_empty();
     if (is_meant || is_slip) && !NO_SEGMENTS.contains(&segment.as_str()) {
         return Err(refusal::no_segment(case, segment.as_str()));
     }

@@ -81,16 +81,15 @@ fn read_all(
     given: &Given,
 ) -> Result<(Option<Segment>, Values), Document> {
     let (segment, words) = placed(case, field, given, Around::SET)?;
-    match field.parse(words, &case.context()) {
-        Ok(value) => Ok((segment, vec![(field, value)])),
-        Err(error) => match both(case, field, &error) {
-            Some(both) => Ok((segment, both)),
-            None => {
-                let place = case.for_segment(segment.as_ref());
-                Err(not_a_value(case, field, &place, &error, Around::SET))
-            }
-        },
+    let error = match field.parse(words, &case.context()) {
+        Ok(value) => return Ok((segment, vec![(field, value)])),
+        Err(error) => error,
+    };
+    if let Some(both) = both(case, field, &error) {
+        return Ok((segment, both));
     }
+    let place = case.for_segment(segment.as_ref());
+    Err(not_a_value(case, field, &place, &error, Around::SET))
 }
 
 fn both(case: &Case<'_>, field: &'static Field, error: &ValueError) -> Option<Values> {

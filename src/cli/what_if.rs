@@ -25,8 +25,8 @@ pub(super) struct Values {
     /// The plan
     file: PathBuf,
     /// Values: `pricing.price=$99/mo`, `smb/sales.motion=field`, `price=$99/mo for smb`
-    #[arg(required = true)]
-    values: Vec<String>,
+    #[arg(required = true, value_name = "VALUES")]
+    supposed: Vec<String>,
     /// How to print what changes
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -73,10 +73,10 @@ fn supposed(words: &Values) -> Result<(WhatIf, Vec<Supposed>), String> {
         currency: plan.currency(),
         today,
     };
-    let supposed = if words.values.iter().any(|value| value.contains('=')) {
-        read_parts(&plan, &arguments(&words.values), context)
+    let supposed = if words.supposed.iter().any(|value| value.contains('=')) {
+        read_parts(&plan, &arguments(&words.supposed), context)
     } else {
-        read_supposed(&plan, &words.values.join(" "), context)
+        read_supposed(&plan, &words.supposed.join(" "), context)
     }?;
     let (after, _) = suppose(&plan, &supposed, &nobody()).map_err(|e| e.to_string())?;
     let thresholds = Thresholds::default();

@@ -132,8 +132,8 @@ impl Playground {
 
     fn run(&self, method: &Method, args: &Args) -> Reply {
         let settings = &self.inner.settings;
-        let granted = |wanted: &&str| settings.scopes().any(|scope| scope == *wanted);
-        if !method.scopes.is_empty() && !method.scopes.iter().any(|it| granted(it)) {
+        let is_granted = |wanted: &&str| settings.scopes().any(|scope| scope == *wanted);
+        if !method.scopes.is_empty() && !method.scopes.iter().any(is_granted) {
             return refused(&"missing_scope".into());
         }
         if let Err(retry_after) = self.measure(method, args) {

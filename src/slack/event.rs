@@ -117,9 +117,10 @@ pub fn event(body: &Verified<Bytes>, context: Context<'_>) -> Decoded {
             None => Decoded::Ignored(Ignored::Malformed),
         },
         Some("event_callback") => {
-            let decoded = match envelope.event.as_ref().is_some_and(Event::ends_all) {
-                true => removed(&envelope, context),
-                false => callback(envelope, context).map(|it| Decoded::Deliver(Box::new(it))),
+            let decoded = if envelope.event.as_ref().is_some_and(Event::ends_all) {
+                removed(&envelope, context)
+            } else {
+                callback(envelope, context).map(|it| Decoded::Deliver(Box::new(it)))
             };
             decoded.unwrap_or_else(Decoded::Ignored)
         }

@@ -56,7 +56,7 @@ fn a_self_serve_price_with_a_field_team_is_one_finding() {
     );
     assert_eq!(fix.set[0].segment, Some(Segment::main()));
     assert_eq!(
-        Vec::from_iter(finding.fields.iter()),
+        finding.fields.iter().collect::<Vec<_>>(),
         ["pricing.price", "sales.motion"]
     );
     assert_eq!(finding.sources[0].id, "gtm-definition");
@@ -140,13 +140,13 @@ fn the_meeting_arithmetic_is_in_the_message() {
 fn an_unknown_says_what_it_waits_for() {
     let result = result("field-acv-low", "sales.motion: field");
     assert_eq!(
-        Vec::from_iter(result.missing.iter()),
+        result.missing.iter().collect::<Vec<_>>(),
         ["pricing.price", "pricing.acv"]
     );
     assert_eq!(result.message, "Waits for price and ACV");
     let both = super::result("plg-acv-high", "pricing.acv: $20k");
     assert_eq!(
-        Vec::from_iter(both.missing.iter()),
+        both.missing.iter().collect::<Vec<_>>(),
         ["sales.motion", "sales.assist"]
     );
 }

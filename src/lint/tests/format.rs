@@ -111,7 +111,10 @@ fn a_rule_that_reads_the_plan_alone_speaks_once() {
         (results[0].segment.as_ref(), word(&results[0])),
         (None, "unknown")
     );
-    assert_eq!(Vec::from_iter(results[0].missing.iter()), ["plan.horizon"]);
+    assert_eq!(
+        results[0].missing.iter().collect::<Vec<_>>(),
+        ["plan.horizon"]
+    );
 }
 
 #[test]
