@@ -4,6 +4,7 @@ use super::Turn;
 use super::act::{self, said};
 use super::case::{Case, private};
 use super::prose::capitalised;
+use super::set::Around;
 use super::{place, set};
 use crate::intent::Given;
 use crate::plan::{self, About, Answer, Certainty, Field, Segment, Value};
@@ -39,7 +40,12 @@ fn about(
     value: Option<&Given>,
     until: Option<&str>,
 ) -> Result<(About, Option<Value>), Document> {
-    let (segment, value) = place_and_value(case, certainty, field, value)?;
+    let tail = until.map_or_else(String::new, |date| format!(" until {date}"));
+    let around = Around {
+        lead: &format!("{} ", command(certainty)),
+        tail: &tail,
+    };
+    let (segment, value) = place_and_value(case, field, value, around)?;
     let date = |words: &str| {
         plan::parse_date(words, case.today()).map_err(|error| {
             let headline = "I can't read that date, so nothing was changed.";
@@ -56,28 +62,25 @@ fn about(
 /// The segment that is meant, and the value where one is given.
 fn place_and_value(
     case: &Case<'_>,
-    certainty: Certainty,
     field: &'static Field,
     value: Option<&Given>,
+    around: Around<'_>,
 ) -> Result<(Option<Segment>, Option<Value>), Document> {
     if let Some(given) = value.filter(|given| segment_alone(case, given).is_none()) {
-        let (segment, value) = set::read(case, field, given)?;
+        let (segment, value) = set::read(case, field, given, around)?;
         return Ok((segment, Some(value)));
     }
     let named = value.and_then(|given| segment_alone(case, given));
-    let word = match certainty {
-        Certainty::Fact => "fact",
-        Certainty::Assumption => "assume",
-        Certainty::Guess => "guess",
+    let Around { lead, tail } = around;
+    let typed = place::Typed {
+        before: &format!("{lead}{}", field.name),
+        behind: tail,
     };
-    let segment = place::target(
-        case,
-        field,
-        named.as_ref(),
-        &format!("{word} {}", field.name),
-    )?;
+    let segment = place::target(case, field, named.as_ref(), typed)?;
     if case.plan.answer(field, segment.as_ref()).is_none() {
-        let works = case.typed(&format!("{word} {} {}", field.name, field.example()));
+        let place = case.for_segment(segment.as_ref());
+        let example = field.example();
+        let works = case.typed(&format!("{lead}{} {example}{place}{tail}", field.name));
         return Err(said(
             &format!(
                 "{} is not answered yet, so nothing was changed.",
@@ -87,6 +90,15 @@ fn place_and_value(
         ));
     }
     Ok((segment, None))
+}
+
+/// The command that says so.
+fn command(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Fact => "fact",
+        Certainty::Assumption => "assume",
+        Certainty::Guess => "guess",
+    }
 }
 
 /// `for smb` with no value before it.

@@ -1,11 +1,13 @@
 //! `decide`, `vote`, `decisions`: questions that the team settles together.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Turn;
 use super::act::{self, said};
 use super::case::{Case, button, private};
 use super::held::peopled;
 use super::prose::{counted, cut};
-use crate::plan::{self, Decided, Decision, Item};
+use crate::plan::{self, Decided, Decision, Edit, Item};
 use crate::render::{Block, Document, Inline};
 use crate::text;
 
@@ -23,6 +25,7 @@ pub(super) fn turn(case: &Case<'_>, words: &str) -> Turn {
     let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
     match known(case, first) {
         Some(decision) => settle(case, decision, rest.trim()),
+        None if is_id(first) => private(no_decision(case, first)),
         None => open(case, words),
     }
 }
@@ -31,6 +34,41 @@ fn known<'c>(case: &'c Case<'_>, id: &str) -> Option<&'c Decision> {
     let id = text::fold(id);
     let mut decisions = case.plan.decisions();
     decisions.find(|decision| decision.id == id)
+}
+
+/// Whether the word is the id of a decision, whether there is one or not.
+fn is_id(word: &str) -> bool {
+    let number = word.strip_prefix(['d', 'D']);
+    number.is_some_and(|it| !it.is_empty() && it.chars().all(|c| c.is_ascii_digit()))
+}
+
+fn no_decision(case: &Case<'_>, id: &str) -> Document {
+    let listed = case.typed("decisions");
+    let headline = format!(
+        "There is no decision {}.",
+        text::quote(id).replace('`', "\"")
+    );
+    said(&headline, &format!("Those there are: `{listed}`"))
+}
+
+/// A decision that was made stands until somebody takes it back.
+fn is_decided(case: &Case<'_>, decision: &Decision, end: &Decided) -> Document {
+    let makes = |edit: &Edit| match edit {
+        Edit::Item {
+            new: Some(item), ..
+        } => matches!(&**item, Item::Decision(it) if it.id == decision.id && it.decided.is_some()),
+        _ => false,
+    };
+    let mut tail = case.tail().iter().rev();
+    let made_by = tail.find(|change| change.edit.parts().iter().any(makes));
+    let takes_back = match made_by {
+        Some(change) => format!("undo {}", change.version),
+        None => "history 50".to_owned(),
+    };
+    said(
+        &format!("{} is decided: {}.", decision.id, end.option),
+        &format!("To open it again: `{}`", case.typed(&takes_back)),
+    )
 }
 
 /// `Which price? $49 | $99`.
@@ -42,12 +80,12 @@ fn open(case: &Case<'_>, words: &str) -> Turn {
             None => (words.trim().to_owned(), ""),
         },
     };
+    let mut seen = BTreeSet::new();
     let mut options: Vec<String> = options
         .split('|')
         .map(|option| cut(option.trim().trim_end_matches('.'), LONGEST))
-        .filter(|option| !option.is_empty())
+        .filter(|option| !option.is_empty() && seen.insert(text::fold(option)))
         .collect();
-    options.dedup();
     if options.is_empty() {
         options = ["yes", "no"].map(str::to_owned).to_vec();
     }
@@ -65,7 +103,7 @@ fn open(case: &Case<'_>, words: &str) -> Turn {
         id: format!("d{}", taken.max().unwrap_or(0) + 1),
         question: cut(&question, LONGEST),
         options,
-        votes: std::collections::BTreeMap::new(),
+        votes: BTreeMap::new(),
         decided: None,
     };
     let votes: Vec<_> = decision
@@ -114,6 +152,9 @@ fn option(decision: &Decision, words: &str) -> Result<String, Document> {
 }
 
 fn settle(case: &Case<'_>, decision: &Decision, words: &str) -> Turn {
+    if let Some(end) = &decision.decided {
+        return private(is_decided(case, decision, end));
+    }
     let ahead = || {
         let mut count = decision.count();
         count.sort_by_key(|(_, votes)| std::cmp::Reverse(*votes));
@@ -152,18 +193,10 @@ fn settle(case: &Case<'_>, decision: &Decision, words: &str) -> Turn {
 /// Casts a vote; a later one of the same person takes its place.
 pub(super) fn vote(case: &Case<'_>, id: &str, words: &str) -> Turn {
     let Some(decision) = known(case, id) else {
-        let listed = case.typed("decisions");
-        let headline = format!(
-            "There is no decision {}.",
-            text::quote(id).replace('`', "\"")
-        );
-        return private(said(&headline, &format!("Those there are: `{listed}`")));
+        return private(no_decision(case, id));
     };
     if let Some(end) = &decision.decided {
-        return private(said(
-            &format!("{} is decided: {}.", decision.id, end.option),
-            "",
-        ));
+        return private(is_decided(case, decision, end));
     }
     let option = match option(decision, words) {
         Ok(option) => option,

@@ -44,6 +44,10 @@ fn put(case: &Case<'_>, old: Option<&Item>, new: &Item) -> String {
             Some(Item::Approval(before)) if before.objections.len() < it.objections.len() => {
                 objected(it)
             }
+            Some(Item::Approval(before)) if before.objections.len() > it.objections.len() => {
+                let n = counted(it.objections.len(), "objection");
+                format!("An objection to the approval is taken back; {n} left")
+            }
             _ => format!("Approved, sheet {}", short(&it.hash)),
         },
     }
@@ -115,8 +119,17 @@ fn threshold(own: &ThresholdSetting) -> String {
 }
 
 fn decided(before: &Decision, now: &Decision) -> String {
-    match &now.decided {
-        Some(end) if before.decided.is_none() => format!("Decided {}: {}", now.id, end.option),
+    let id = &now.id;
+    match (&before.decided, &now.decided) {
+        (None, Some(end)) => format!("Decided {id}: {}", end.option),
+        (Some(was), Some(end)) if was != end => {
+            format!("Decided {id} anew: {} → {}", was.option, end.option)
+        }
+        (Some(_), None) => format!("{id} is open again: {}", cut(&now.question, LINE)),
+        _ if before.votes == now.votes => {
+            let options = now.options.join(" | ");
+            format!("{id} asks now: {} {options}", cut(&now.question, LINE))
+        }
         _ => {
             let counted: Vec<_> = now
                 .count()

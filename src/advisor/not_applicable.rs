@@ -5,10 +5,14 @@ use super::act;
 use super::case::{Case, private};
 use super::place;
 use crate::plan::{self, Answer, Field, Segment};
+use crate::render::Document;
 
 /// Makes the field not applicable.
 pub(super) fn turn(case: &Case<'_>, field: &'static Field, words: &str) -> Turn {
-    let (segment, reason) = parts(case, words);
+    let (segment, reason) = match parts(case, words) {
+        Ok(parts) => parts,
+        Err(refusal) => return private(refusal),
+    };
     if reason.is_empty() {
         let example = case.typed(&format!(
             "na {} because we sell through partners only",
@@ -37,27 +41,14 @@ pub(super) fn turn(case: &Case<'_>, field: &'static Field, words: &str) -> Turn 
 }
 
 /// The segment that is named first or last, and the reason without `because`.
-fn parts<'w>(case: &Case<'_>, words: &'w str) -> (Option<Segment>, &'w str) {
-    let known = |name: &str| {
-        let segment = Segment::parse(name).ok()?;
-        case.plan.segments().contains(&segment).then_some(segment)
-    };
-    let mut reason = words.trim();
-    let mut segment = None;
-    if let Some((name, rest)) = reason
-        .strip_prefix("for ")
-        .and_then(|it| it.split_once(' '))
-        && let Some(found) = known(name)
+fn parts<'w>(case: &Case<'_>, words: &'w str) -> Result<(Option<Segment>, &'w str), Document> {
+    let (segment, rest) = place::before_reason(case, words)?;
+    if segment.is_none()
+        && let Some((before, name)) = rest.rsplit_once(" for ")
+        && let Ok(named) = Segment::parse(name)
+        && case.plan.segments().contains(&named)
     {
-        (segment, reason) = (Some(found), rest.trim());
-    } else if let Some((before, name)) = reason.rsplit_once(" for ")
-        && let Some(found) = known(name)
-    {
-        (segment, reason) = (Some(found), before.trim());
+        return Ok((Some(named), place::reason(before).0));
     }
-    let reason = ["because", ":", "since"]
-        .into_iter()
-        .find_map(|lead| reason.strip_prefix(lead))
-        .unwrap_or(reason);
-    (segment, reason.trim())
+    Ok((segment, rest))
 }

@@ -5,7 +5,8 @@ use super::act::{self, said};
 use super::case::{Answer, Case, button, private};
 use super::consequences;
 use super::prose::{capitalised, counted, cut, stopped};
-use super::{change, set};
+use super::set::Around;
+use super::{change, place, set};
 use crate::intent::{self, Intent};
 use crate::plan::{self, Item, ItemKey, Scenario, ScenarioAnswer};
 use crate::render::{Block, Document, Inline};
@@ -21,17 +22,10 @@ pub(super) fn save(case: &Case<'_>, name: &str, values: &str) -> Turn {
     {
         return private(refusal);
     }
-    let mut answers = Vec::new();
-    for part in values
-        .split([';', '\n'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-    {
-        match differing(case, part) {
-            Ok(answer) => answers.push(answer),
-            Err(refusal) => return private(refusal),
-        }
-    }
+    let answers = match all_differing(case, name, values) {
+        Ok(answers) => answers,
+        Err(refusal) => return private(refusal),
+    };
     let before = found(case, name);
     let mut answers = merged(before, answers);
     answers.retain(|it| {
@@ -90,8 +84,33 @@ fn merged(before: Option<&Scenario>, new: Vec<ScenarioAnswer>) -> Vec<ScenarioAn
     all
 }
 
+/// What the parts say, each read within the whole command: a refusal offers all of it again.
+fn all_differing(
+    case: &Case<'_>,
+    name: &str,
+    values: &str,
+) -> Result<Vec<ScenarioAnswer>, Document> {
+    let parts = values.split([';', '\n']).map(str::trim);
+    let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+    let read = parts.iter().enumerate().map(|(n, part)| {
+        let mut lead = format!("scenario save {name} ");
+        for part in &parts[..n] {
+            lead.push_str(part);
+            lead.push_str("; ");
+        }
+        let rest = parts[n + 1..].iter();
+        let tail: String = rest.flat_map(|part| ["; ", *part]).collect();
+        let around = Around {
+            lead: &lead,
+            tail: &tail,
+        };
+        differing(case, part, around)
+    });
+    read.collect()
+}
+
 /// `price $29/mo for smb`, or `unset price`.
-fn differing(case: &Case<'_>, part: &str) -> Result<ScenarioAnswer, Document> {
+fn differing(case: &Case<'_>, part: &str, around: Around<'_>) -> Result<ScenarioAnswer, Document> {
     let command = if part.starts_with("unset ") {
         part.to_owned()
     } else {
@@ -108,7 +127,7 @@ fn differing(case: &Case<'_>, part: &str) -> Result<ScenarioAnswer, Document> {
     };
     match intent::parse(&command) {
         Ok(Intent::Set { field, value }) => {
-            let (segment, value) = set::read(case, field, &value)?;
+            let (segment, value) = set::read(case, field, &value, around)?;
             Ok(ScenarioAnswer {
                 field: field.name.to_owned(),
                 segment,
@@ -116,7 +135,11 @@ fn differing(case: &Case<'_>, part: &str) -> Result<ScenarioAnswer, Document> {
             })
         }
         Ok(Intent::Unset { field, segment }) => {
-            let segment = super::place::target(case, field, segment.as_ref(), &command)?;
+            let typed = place::Typed {
+                before: &format!("{}{command}", around.lead),
+                behind: around.tail,
+            };
+            let segment = place::target(case, field, segment.as_ref(), typed)?;
             Ok(ScenarioAnswer {
                 field: field.name.to_owned(),
                 segment,

@@ -36,16 +36,38 @@ pub(super) fn turn(case: &Case<'_>, field: &'static Field, given: &Given) -> Tur
     }
 }
 
+/// The command that a field and its value stand in, so that what a refusal offers is that command
+/// again and no other.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Around<'w> {
+    /// The words before the field, with the space behind them.
+    pub(super) lead: &'w str,
+    /// The words behind the value and its segment.
+    pub(super) tail: &'w str,
+}
+
+impl Around<'static> {
+    /// The command that sets a field.
+    pub(super) const SET: Self = Self {
+        lead: "set ",
+        tail: "",
+    };
+}
+
 /// The segment and the value that were meant.
 pub(super) fn read(
     case: &Case<'_>,
     field: &'static Field,
     given: &Given,
+    around: Around<'_>,
 ) -> Result<(Option<Segment>, Value), Document> {
-    let (segment, words) = placed(case, field, given)?;
+    let (segment, words) = placed(case, field, given, around)?;
     match field.parse(words, &case.context()) {
         Ok(value) => Ok((segment, value)),
-        Err(error) => Err(not_a_value(case, field, segment.as_ref(), &error)),
+        Err(error) => {
+            let place = case.for_segment(segment.as_ref());
+            Err(not_a_value(case, field, &place, &error, around))
+        }
     }
 }
 
@@ -55,12 +77,15 @@ fn read_all(
     field: &'static Field,
     given: &Given,
 ) -> Result<(Option<Segment>, Vec<(&'static Field, Value)>), Document> {
-    let (segment, words) = placed(case, field, given)?;
+    let (segment, words) = placed(case, field, given, Around::SET)?;
     match field.parse(words, &case.context()) {
         Ok(value) => Ok((segment, vec![(field, value)])),
         Err(error) => match both(case, field, &error) {
             Some(both) => Ok((segment, both)),
-            None => Err(not_a_value(case, field, segment.as_ref(), &error)),
+            None => {
+                let place = case.for_segment(segment.as_ref());
+                Err(not_a_value(case, field, &place, &error, Around::SET))
+            }
         },
     }
 }
@@ -87,6 +112,7 @@ fn placed<'g>(
     case: &Case<'_>,
     field: &'static Field,
     given: &'g Given,
+    around: Around<'_>,
 ) -> Result<(Option<Segment>, &'g str), Document> {
     let parse = |words: &str| field.parse(words, &case.context());
     let (words, named) = match given {
@@ -108,21 +134,24 @@ fn placed<'g>(
             }
         }
     };
-    let typed = format!("set {} {words}", field.name);
-    let segment = place::target(case, field, named, &typed)?;
+    let Around { lead, tail } = around;
+    let typed = format!("{lead}{} {words}", field.name);
+    let typed = place::Typed {
+        before: &typed,
+        behind: tail,
+    };
+    let segment = place::target(case, field, named, typed)?;
     Ok((segment, words))
 }
 
 fn not_a_value(
     case: &Case<'_>,
     field: &Field,
-    segment: Option<&Segment>,
+    place: &str,
     error: &ValueError,
+    Around { lead, tail }: Around<'_>,
 ) -> Document {
-    let command = |value: &str| {
-        let place = case.for_segment(segment);
-        format!("set {} {value}{place}", field.name)
-    };
+    let command = |value: &str| format!("{lead}{} {value}{place}{tail}", field.name);
     let mut blocks = vec![
         Block::Paragraph(sentence(&stopped(&format!(
             "I read {}: {}",

@@ -1,5 +1,6 @@
 //! Turns as conversations: what was said, and the reply that came of it.
 
+mod agreed;
 mod looks;
 
 use std::fmt::Write as _;

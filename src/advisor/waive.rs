@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use super::Turn;
 use super::act::{self, said};
 use super::case::{Case, private};
-use super::explain;
 use super::prose::cut;
+use super::{explain, place, refusal};
 use crate::lint::{self, Outcome, RuleResult};
 use crate::plan::{self, Item, ItemKey, Segment, Waiver};
 use crate::render::Document;
@@ -36,14 +36,16 @@ fn waiver(
     let Some(known) = case.situation.rules.get(rule) else {
         return Err(explain::unknown(case, rule));
     };
-    let (segment, reason) = segment_first(case, words);
-    let reason = reason.strip_prefix("because ").unwrap_or(reason).trim();
+    let (segment, reason) = place::before_reason(case, words)?;
     if reason.is_empty() {
         return Err(said(
             "Why is it fine here? Nothing was changed yet.",
             &format!(
                 "The reason belongs to it: `{}`",
-                case.typed(&format!("waive {rule} we learn first"))
+                case.typed(&format!(
+                    "waive {rule}{} we learn first",
+                    case.for_segment(segment.as_ref())
+                ))
             ),
         ));
     }
@@ -96,26 +98,12 @@ fn date(case: &Case<'_>, words: &str) -> Result<Date, Document> {
     Ok(date)
 }
 
-/// The segment that stands before the reason as `for smb`, if the plan has it.
-fn segment_first<'w>(case: &Case<'_>, words: &'w str) -> (Option<Segment>, &'w str) {
-    let words = words.trim();
-    let named = words.strip_prefix("for ").map(str::trim_start);
-    let (name, rest) = match named {
-        Some(named) => named.split_once(char::is_whitespace).unwrap_or((named, "")),
-        None => return (None, words),
-    };
-    match Segment::parse(name) {
-        Ok(segment) if case.plan.segments().contains(&segment) => {
-            let rest = rest.trim_start();
-            (Some(segment), rest.trim_start_matches(':').trim_start())
-        }
-        _ => (None, words),
-    }
-}
-
 /// Ends a waiver.
 pub(super) fn ended(case: &Case<'_>, rule: &str, words: &str) -> Turn {
-    let (named, _) = segment_first(case, words);
+    let named = match only_segment(case, rule, words) {
+        Ok(named) => named,
+        Err(refusal) => return private(refusal),
+    };
     let waivers: Vec<_> = case
         .plan
         .waivers()
@@ -126,18 +114,44 @@ pub(super) fn ended(case: &Case<'_>, rule: &str, words: &str) -> Turn {
         (named, several) => several.iter().find(|it| it.segment == *named).copied(),
     };
     let Some(waiver) = chosen else {
-        let rules: Vec<_> = case
-            .plan
-            .waivers()
-            .map(|it| format!("`{}`", it.rule))
-            .collect();
-        let more = match rules.as_slice() {
-            [] => "Nothing is waived here.".to_owned(),
-            rules => format!("Waived are {}.", rules.join(", ")),
-        };
-        return private(said(&format!("{rule} is not waived."), &more));
+        return private(not_waived(case, rule, named.as_ref()));
     };
     let key = ItemKey::Waiver(waiver.rule.clone(), waiver.segment.clone());
     let made = plan::take_item(&case.plan, &key, &case.author());
     act::turn(case, made, "", "It is not waived.")
+}
+
+/// The segment, where one is named; any other words would end a waiver that nobody meant.
+fn only_segment(case: &Case<'_>, rule: &str, words: &str) -> Result<Option<Segment>, Document> {
+    let words = words.trim();
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let Some(name) = words.strip_prefix("for ") else {
+        let works = case.typed(&format!("unwaive {rule}"));
+        return Err(said(
+            "That takes a rule and at most a segment, so nothing was changed.",
+            &format!("This works: `{works}`"),
+        ));
+    };
+    let name = name.trim().trim_end_matches(['.', '!']);
+    match Segment::parse(&name.replace(' ', "-")) {
+        Ok(segment) if case.plan.segments().contains(&segment) => Ok(Some(segment)),
+        Ok(segment) => Err(refusal::no_segment(case, segment.as_str())),
+        Err(_) => Err(refusal::no_segment(case, name)),
+    }
+}
+
+fn not_waived(case: &Case<'_>, rule: &str, segment: Option<&Segment>) -> Document {
+    let waived = case.plan.waivers().map(|it| match &it.segment {
+        Some(segment) => format!("`{} for {segment}`", it.rule),
+        None => format!("`{}`", it.rule),
+    });
+    let waived: Vec<_> = waived.collect();
+    let more = match waived.as_slice() {
+        [] => "Nothing is waived here.".to_owned(),
+        waived => format!("Waived are {}.", waived.join(", ")),
+    };
+    let place = segment.map_or_else(String::new, |it| format!(" for {it} alone"));
+    said(&format!("{rule} is not waived{place}."), &more)
 }

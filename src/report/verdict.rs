@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Coverage, counted};
-use crate::lint::{RuleResult, Severity};
+use crate::lint::{RuleResult, Severity, Status};
 use crate::plan::Plan;
 
 /// Below this many answered fields there is nothing to judge yet.
@@ -87,8 +87,29 @@ impl Verdict {
             (State::Gaps, wrong) => gaps(wrong, 0),
             _ => text.clone(),
         };
+        if matches!(state, State::Gaps | State::Consistent) && results.iter().any(is_accepted) {
+            let [text, brief] = [text, brief].map(|claim| beside_what_is_accepted(&claim));
+            return Self { state, text, brief };
+        }
         Self { state, text, brief }
     }
+}
+
+/// Whether it says that something does not fit, with which the team lives.
+fn is_accepted(result: &RuleResult) -> bool {
+    result.is_finding_of_its_own()
+        && result.status == Status::Waived
+        && !result.is_absence()
+        && matches!(result.severity, Severity::Error | Severity::Warning)
+}
+
+/// What was accepted does not fit together by that: the claim holds for the rest.
+fn beside_what_is_accepted(claim: &str) -> String {
+    let mut letters = claim.chars();
+    let first = letters.next().map(char::to_lowercase);
+    let rest = letters.as_str();
+    let first: String = first.into_iter().flatten().collect();
+    format!("Beside what the team accepts, {first}{rest}")
 }
 
 /// How many rules have found something.

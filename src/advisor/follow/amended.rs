@@ -6,7 +6,8 @@ use super::super::case::{Case, said, silent};
 use super::super::proposal::{
     self, Fate, Gave, Heard, Opening, Proposal, ProposedValue, ReadBy, Source, SourceState,
 };
-use super::super::{Audience, PlaceKind, Said, Turn, set};
+use super::super::set::{self, Around};
+use super::super::{Audience, PlaceKind, Said, Turn};
 use super::overheard::stated;
 use super::through::through;
 use crate::ident::MessageTs;
@@ -90,7 +91,7 @@ pub(super) fn says(case: &Case<'_>, words: &str, ts: &MessageTs, addressed: bool
     let Some(Intent::Set { field, value }) = command else {
         return stated(case, words, ts);
     };
-    let Ok((segment, value)) = set::read(case, field, &value) else {
+    let Ok((segment, value)) = set::read(case, field, &value, Around::SET) else {
         return Vec::new();
     };
     vec![Heard {

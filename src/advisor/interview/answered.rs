@@ -3,7 +3,8 @@
 use super::super::case::{Case, button, private};
 use super::super::permission::{Permission, may};
 use super::super::prose::cut;
-use super::super::{PlaceKind, Said, Turn, place, read, refusal, set};
+use super::super::set::{self, Around};
+use super::super::{PlaceKind, Said, Turn, place, read, refusal};
 use super::words::{Wish, wish};
 use super::{About, Answered, Interview};
 use super::{ended, led, told};
@@ -21,7 +22,7 @@ pub(super) fn pressed(case: &Case<'_>, field: &'static Field, given: &Given) -> 
     let Some(interview) = case.situation.attention.interview.clone() else {
         return private(told::no_interview(case));
     };
-    match set::read(case, field, given) {
+    match set::read(case, field, given, Around::SET) {
         Ok((segment, value)) => {
             let given = Gives {
                 about: About::new(field, segment.as_ref()),

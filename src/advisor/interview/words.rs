@@ -80,18 +80,38 @@ pub(super) fn wish(words: &str) -> Option<Wish<'_>> {
     if STOP.contains(&said) {
         return Some(Wish::Stop);
     }
-    let lead = NOT_APPLICABLE
+    // The longest lead leaves the least: the reason as it was typed.
+    let rest = NOT_APPLICABLE
         .iter()
-        .filter(|lead| said.starts_with(*lead))
-        .max_by_key(|lead| lead.len())?;
-    // The reason as it was typed: the words in front are as long in either form.
-    let rest = words.trim().get(lead.len()..)?;
+        .filter_map(|lead| behind(words, lead))
+        .min_by_key(|rest| rest.len())?;
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ".,:;-–—".contains(c));
     let reason = ["because ", "since ", "as "]
         .iter()
         .find_map(|word| rest.strip_prefix(word))
         .unwrap_or(rest);
     Some(Wish::NotApplicable(reason.trim()))
+}
+
+/// What stands behind `lead`, however its letters, spaces and apostrophe were typed.
+fn behind<'w>(words: &'w str, lead: &str) -> Option<&'w str> {
+    let mut rest = words.trim_start_matches(|c: char| c.is_whitespace() || ".!?,".contains(c));
+    for wanted in lead.chars() {
+        let letter = rest.chars().next()?;
+        let is_it = match (wanted, letter) {
+            (' ', _) => letter.is_whitespace(),
+            ('\'', '\u{2019}') => true,
+            _ => letter.to_lowercase().eq([wanted]),
+        };
+        if !is_it {
+            return None;
+        }
+        rest = &rest[letter.len_utf8()..];
+        if wanted == ' ' {
+            rest = rest.trim_start();
+        }
+    }
+    (!rest.starts_with(char::is_alphanumeric)).then_some(rest)
 }
 
 #[cfg(test)]
@@ -117,6 +137,19 @@ mod tests {
         check(
             "doesn't apply to us because there are no reps",
             Some(Wish::NotApplicable("there are no reps")),
+        );
+        check(
+            "doesn\u{2019}t apply because we sell direct",
+            Some(Wish::NotApplicable("we sell direct")),
+        );
+        check("It doesn\u{2019}t  apply to Müller", None);
+        check(
+            " Doesn\u{2019}t  apply to us — größer wird's nicht",
+            Some(Wish::NotApplicable("größer wird's nicht")),
+        );
+        check(
+            "doesn\u{2019}t apply\u{2026}",
+            Some(Wish::NotApplicable("\u{2026}")),
         );
     }
 

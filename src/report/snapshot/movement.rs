@@ -219,13 +219,18 @@ impl Movement {
             figure("coherence", coherence);
         }
         figure("answered", &self.coverage);
-        let Moved { appeared, gone } = &self.findings;
-        if !appeared.is_empty() {
-            parts.push(counted(appeared.len(), "new finding"));
+        let moved = &self.findings;
+        if !moved.appeared.is_empty() {
+            parts.push(counted(moved.appeared.len(), "new finding"));
         }
-        if !gone.is_empty() {
-            parts.push(format!("{} settled", gone.len()));
-        }
+        let fates = [
+            (moved.settled(), "settled"),
+            (moved.accepted, "accepted"),
+            (moved.undecided, "no longer to be judged"),
+            (moved.told_elsewhere, "told with another"),
+        ];
+        let fates = fates.iter().filter(|(n, _)| *n > 0);
+        parts.extend(fates.map(|(n, fate)| format!("{n} {fate}")));
         parts.join(" · ")
     }
 

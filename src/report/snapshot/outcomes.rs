@@ -76,6 +76,19 @@ pub struct Moved {
     pub appeared: Vec<FindingKey>,
     /// Open before and not now, for whatever reason.
     pub gone: Vec<FindingKey>,
+    /// How many of those are found still, and accepted by the team.
+    pub accepted: usize,
+    /// How many of those can no longer be decided.
+    pub undecided: usize,
+    /// How many of those are found still, and told with another finding.
+    pub told_elsewhere: usize,
+}
+
+impl Moved {
+    /// How many of those gone are found no more: nobody merely looks away from them.
+    pub fn settled(&self) -> usize {
+        self.gone.len() - self.accepted - self.undecided - self.told_elsewhere
+    }
 }
 
 /// The marks of all rules.
@@ -149,10 +162,20 @@ impl Outcomes {
             open.map(|(key, _)| key).collect()
         };
         let (before, now) = (open(self), open(later));
-        Moved {
+        let mut moved = Moved {
             appeared: now.difference(&before).cloned().collect(),
             gone: before.difference(&now).cloned().collect(),
+            ..Moved::default()
+        };
+        for (_, mark) in later.marks().filter(|(key, _)| moved.gone.contains(key)) {
+            match mark {
+                Mark::Waived => moved.accepted += 1,
+                Mark::Unknown => moved.undecided += 1,
+                Mark::Folded | Mark::Unanswered(_) => moved.told_elsewhere += 1,
+                Mark::Pass | Mark::Open(_) => {}
+            }
         }
+        moved
     }
 }
 
