@@ -58,7 +58,7 @@ fn none_due(teams: usize) -> Routine {
         assert_eq!(
             black_box(place.due_at(NOW - SignedDuration::from_secs(1))),
             0
-        )
+        );
     })
 }
 
