@@ -323,6 +323,26 @@ fn a_value_that_its_quote_does_not_state_is_not() {
 }
 
 #[test]
+fn a_part_of_a_number_is_not_what_was_said() {
+    for (message, field, value) in [
+        ("deals close in 45 days", "sales.meetings", "45"),
+        ("the market is $1.2 million big", "market.tam", "$1.2"),
+        ("we lose 12 % of them", "plan.customers", "12"),
+        ("it takes 20-25 of them", "sales.meetings", "20"),
+        ("a rep carries 600 k", "sales.reps", "600"),
+        ("we pay $49 a month for it", "economics.cac", "$4"),
+        ("we have 1,200 of them", "plan.customers", "200"),
+        ("we have 1.200 of them", "plan.customers", "1"),
+    ] {
+        check_doubt(message, claim(field, value, message), Doubt::NotInQuote);
+    }
+    // The whole with its period left out means the same.
+    let message = "a customer brings $25k a year";
+    let (found, _) = gated(message, &[claim("pricing.acv", "$25k", message)]);
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
 fn what_is_asked_denied_supposed_or_told_is_not_proposed() {
     for message in [
         "should we promise that deals close in 45 days?",
