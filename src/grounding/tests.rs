@@ -267,51 +267,34 @@ fn check_doubt(message: &str, claim: Value, doubt: Doubt) {
 #[test]
 fn a_value_that_its_quote_does_not_state_is_not() {
     let message = "we charge $490 a month and deals close in 45 days";
-    check_doubt(
-        message,
-        claim("sales.magic", "45 days", message),
-        Doubt::UnknownField,
-    );
-    check_doubt(
-        message,
-        claim("sales.cycle", "60 days", "deals close in 60 days"),
-        Doubt::NotQuoted,
-    );
-    check_doubt(
-        message,
-        claim("sales.cycle", "45 days", "Deals close in 45 days"),
-        Doubt::NotQuoted,
-    );
-    check_doubt(
-        message,
-        claim("sales.cycle", "45 days", "we charge $490"),
-        Doubt::NotInQuote,
-    );
-    check_doubt(
-        message,
-        claim("pricing.price", "$49", "we charge $490"),
-        Doubt::NotInQuote,
-    );
-    check_doubt(
-        message,
-        claim("pricing.price", "490", "we charge $490"),
-        Doubt::NotInQuote,
-    );
-    check_doubt(
-        message,
-        claim("pricing.price", "charge", "we charge"),
-        Doubt::NotReadable,
-    );
-    check_doubt(
-        message,
-        claim("sales.cycle", "", message),
-        Doubt::NotInQuote,
-    );
-    check_doubt(
-        message,
-        claim("sales.cycle", "45 days", ""),
-        Doubt::NotQuoted,
-    );
+    for (field, value, quote, doubt) in [
+        ("sales.magic", "45 days", message, Doubt::UnknownField),
+        (
+            "sales.cycle",
+            "60 days",
+            "deals close in 60 days",
+            Doubt::NotQuoted,
+        ),
+        (
+            "sales.cycle",
+            "45 days",
+            "Deals close in 45 days",
+            Doubt::NotQuoted,
+        ),
+        (
+            "sales.cycle",
+            "45 days",
+            "we charge $490",
+            Doubt::NotInQuote,
+        ),
+        ("pricing.price", "$49", "we charge $490", Doubt::NotInQuote),
+        ("pricing.price", "490", "we charge $490", Doubt::NotInQuote),
+        ("pricing.price", "charge", "we charge", Doubt::NotReadable),
+        ("sales.cycle", "", message, Doubt::NotInQuote),
+        ("sales.cycle", "45 days", "", Doubt::NotQuoted),
+    ] {
+        check_doubt(message, claim(field, value, quote), doubt);
+    }
     let mut elsewhere = claim("sales.cycle", "45 days", "close in 45 days");
     for number in [0_usize, 2, usize::MAX] {
         elsewhere["message"] = json!(number);
