@@ -345,7 +345,7 @@ fn settled(case: &Case<'_>, proposal: &Proposal, value: Option<&ProposedValue>) 
 fn approved(case: &Case<'_>, since: &str) -> Document {
     Document {
         headline: format!(
-            "The plan is approved since {since}, so nothing was applied; the proposal waits."
+            "The plan has been approved since {since}, so nothing was applied; the proposal waits."
         ),
         blocks: vec![
             Block::Paragraph(sentence(&format!(

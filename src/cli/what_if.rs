@@ -12,7 +12,7 @@ use super::output::{print, refuse};
 use super::pages::rules_with;
 use crate::ident::{Channel, Person};
 use crate::lint::{Thresholds, check};
-use crate::plan::{Author, Door, Field, MessageLink, ParseContext, find_field};
+use crate::plan::{Author, Door, Field, MessageLink, ParseContext, Plan, find_field};
 use crate::render::{self, Document};
 use crate::report::{
     Flip, Ground, Supposed, WhatIf, flips_to_document, flips_to_json, read_parts, read_supposed,
@@ -99,12 +99,12 @@ pub(super) fn boundaries(words: &Boundaries) -> ExitCode {
     };
     match (flips(words, only), words.format) {
         (Err(problem), _) => refuse(problem),
-        (Ok(flips), Format::Json) => shown(format!("{:#}", flips_to_json(&flips))),
-        (Ok(flips), Format::Text) => shown(text(&flips_to_document(&flips, only))),
+        (Ok((_, flips)), Format::Json) => shown(format!("{:#}", flips_to_json(&flips))),
+        (Ok((plan, flips)), Format::Text) => shown(text(&flips_to_document(&plan, &flips, only))),
     }
 }
 
-fn flips(words: &Boundaries, only: Option<&'static Field>) -> Result<Vec<Flip>, String> {
+fn flips(words: &Boundaries, only: Option<&'static Field>) -> Result<(Plan, Vec<Flip>), String> {
     let today = words.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
     let plan = read(&words.file, today)?;
     let rules = rules_with(words.rules.as_deref())?;
@@ -114,7 +114,8 @@ fn flips(words: &Boundaries, only: Option<&'static Field>) -> Result<Vec<Flip>, 
         thresholds: &thresholds,
         as_of: today,
     };
-    Ok(sensitivity(&plan, ground, only, &nobody()))
+    let flips = sensitivity(&plan, ground, only, &nobody());
+    Ok((plan, flips))
 }
 
 /// A value may be several arguments: `price=$99 a month` without quotes.

@@ -334,7 +334,7 @@ fn a_guest_proposes_and_does_not_apply() {
 fn an_approved_plan_is_unlocked_first() {
     let (mut talk, card) = heard_after(&["set stage pmf", "approve"], "we charge $49/mo");
     assert!(
-        text(&card).contains("The plan is approved since 2026-03-02"),
+        text(&card).contains("The plan has been approved since 2026-03-02"),
         "{}",
         text(&card)
     );
