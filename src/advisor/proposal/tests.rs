@@ -2,7 +2,10 @@
 
 use super::{Fate, Proposal};
 use crate::advisor::testing::{Talk, click, command, mention, said, text};
-use crate::advisor::{Asks, Filled, Form, FormKind, InputKind, Part, Role, Said, Turn, opening};
+use crate::advisor::{
+    Asks, Filled, Form, FormKind, InputKind, Part, Role, Said, ThreadRead, Transcript, Turn,
+    Unread, opening,
+};
 use crate::ident::{Channel, MessageTs, Person};
 use crate::plan::Door;
 
@@ -214,6 +217,52 @@ fn of_two_who_edit_one_value_the_second_is_told_who_was_quicker() {
     };
     let turn = talk.turn(Said::Filled(lost));
     assert!(turn.changes.is_empty() && text(&turn).contains("no such proposal"));
+}
+
+/// The same thread, which may not be read just now.
+fn throttled(talk: &mut Talk) -> String {
+    talk.thread = Some(MessageTs::new("1.0"));
+    talk.thread_read = Some(ThreadRead {
+        transcript: Transcript {
+            messages: Vec::new(),
+            total: None,
+            stopped: Some(Unread::Throttled(jiff::SignedDuration::from_secs(42))),
+        },
+        after: None,
+        proposals: talk.proposals.clone(),
+    });
+    text(&talk.turn(mention("read")))
+}
+
+#[test]
+fn a_thread_that_may_not_be_read_is_told_from_the_record() {
+    let (mut talk, _) = heard(TWO);
+    press(&mut talk, "accept @.0 1");
+    press(&mut talk, "dismiss @.0 2");
+    let some = throttled(&mut talk);
+    for told in [
+        "this is what I read before",
+        "Decided already",
+        "Price: $49 a month",
+        "applied in version 1",
+        "“we charge $49/mo per seat”",
+        "dismissed by",
+        "accept 000000000001.0 3",
+    ] {
+        assert!(some.contains(told), "{told}: {some}");
+    }
+    talk.thread_read = None;
+    talk.thread = None;
+    press(&mut talk, "accept @.0 3");
+    let all = throttled(&mut talk);
+    assert!(
+        all.contains("all that I read in it before is decided"),
+        "{all}"
+    );
+    assert!(
+        all.contains("120") && all.contains("Read it again"),
+        "{all}"
+    );
 }
 
 #[test]
