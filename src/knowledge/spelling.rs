@@ -43,7 +43,7 @@ impl Spelling {
         }
         let allowed = match word.len() {
             0..=3 => return None,
-            4..=7 => 1,
+            4..=6 => 1,
             _ => 2,
         };
         let first = word.bytes().next()?;
