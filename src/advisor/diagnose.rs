@@ -4,12 +4,12 @@ use jiff::civil::Date;
 
 use super::ask::source_line;
 use super::case::{Answer, Case, button};
-use super::prose::{counted, cut, sentence};
+use super::prose::{cut, sentence};
 use crate::ask::Cited;
 use crate::knowledge::library;
 use crate::plan::{Field, Segment};
 use crate::render::{Block, Document, Inline};
-use crate::report::{Shows, Suspect, Symptom, cited, diagnose, read_symptom, symptoms};
+use crate::report::{Shows, Suspect, Symptom, cited, diagnose, found_in, read_symptom, symptoms};
 
 /// How many causes are told.
 const REASONS: usize = 3;
@@ -79,22 +79,8 @@ fn causes(case: &Case<'_>, symptom: &'static Symptom) -> Document {
         .or(asked);
     blocks.extend(asked.map(|(field, segment)| question(case, field, segment.as_ref())));
     Document {
-        headline: headline(symptom, &suspects),
+        headline: found_in(symptom, &suspects),
         blocks,
-    }
-}
-
-fn headline(symptom: &Symptom, suspects: &[Suspect<'_>]) -> String {
-    let of = |shows| suspects.iter().filter(|it| it.shows() == shows).count();
-    let title = &symptom.title;
-    match (of(Shows::Found), of(Shows::Open)) {
-        (0, 0) => format!("{title}: the plan speaks against each of the usual causes."),
-        (0, open) if open == suspects.len() => {
-            format!("{title}: the plan says too little to tell. The usual causes:")
-        }
-        (0, _) => format!("{title}: nothing is found yet. What may still be behind it:"),
-        (1, _) => format!("{title}: the plan shows one likely cause."),
-        (n, _) => format!("{title}: the plan shows {}.", counted(n, "likely cause")),
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::answer::{Answer, Cited, Polarity, Reason, Said};
 use super::open::{self, Part};
-use super::{Hypothesis, hypothesis, judge, own, worked};
+use super::{Hypothesis, hypothesis, judge, own, symptom, worked};
 use crate::knowledge::{Bar, Context, EntryKind, Form, Found, Hit, Library, Outcome, Shelved};
 use crate::lint::{RuleResult, RuleSet, Severity, Thresholds};
 use crate::plan::{Field, ParseContext, Plan, Value};
@@ -47,6 +47,9 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
         && let Some(part) = part_of_the_plan(question)
     {
         return open::answer(asking, form, part);
+    }
+    if let Some(answer) = symptom::answer(question, form, asking) {
+        return answer;
     }
     let found = asking
         .library

@@ -10,6 +10,7 @@ mod judge;
 mod open;
 mod own;
 mod subject;
+mod symptom;
 #[cfg(test)]
 mod tests;
 mod worked;

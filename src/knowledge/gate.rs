@@ -36,6 +36,8 @@ pub enum Bar {
 /// What the gates have weighed.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Evidence {
+    /// How many words it has.
+    pub length: f32,
     /// What share of the words belongs to going to market, from 0 to 1.
     pub market: f32,
     /// Whether any word is of going to market by a list.
@@ -52,8 +54,12 @@ pub struct Evidence {
     pub bar: Option<Bar>,
 }
 
-/// What a listed question must be like for an answer, beside the coverage.
-const ENOUGH: f32 = 0.42;
+/// What a listed question must be like for an answer, beside the coverage: in a short question all
+/// words count, in a tale most only tell how it came about.
+const ENOUGH: Slide = Slide {
+    short: 0.42,
+    long: 0.18,
+};
 /// How the two count together.
 const COVERED: f32 = 0.5;
 const QUESTION: f32 = 0.5;
@@ -66,7 +72,26 @@ const KNOWN_ELSEWHERE: f32 = 0.4;
 /// Words that are of no list's field are about it if a listed question is so like them.
 const ALIKE: f32 = 0.55;
 /// What is about going to market has at least this share of its words.
-const MARKET: f32 = 0.25;
+const MARKET: Slide = Slide {
+    short: 0.25,
+    long: 0.12,
+};
+/// So many words are a short question, so many a tale; between them it slides.
+const SHORT: f32 = 12.0;
+const LONG: f32 = 17.0;
+
+/// A bound that sinks with the length of what was said.
+struct Slide {
+    short: f32,
+    long: f32,
+}
+
+impl Slide {
+    fn at(&self, length: f32) -> f32 {
+        let share = ((length - SHORT) / (LONG - SHORT)).clamp(0.0, 1.0);
+        self.short + (self.long - self.short) * share
+    }
+}
 
 impl Evidence {
     /// Weighs a question against the index and its best section.
@@ -74,6 +99,7 @@ impl Evidence {
         let tokens = tokens(words);
         let mut evidence = Self {
             bar: bar(&tokens, index, best),
+            length: f32::from(u16::try_from(tokens.len()).unwrap_or(u16::MAX)),
             question: best.map_or(0.0, |best| best.question),
             ..Self::default()
         };
@@ -152,13 +178,14 @@ fn is_beside(tokens: &[Token], index: &Index, best: Option<&Best>) -> bool {
 
 /// What becomes of a question.
 pub(super) fn decide(evidence: &Evidence, best: Option<EntryKind>) -> Outcome {
-    let is_elsewhere = evidence.market < MARKET || evidence.elsewhere > evidence.market;
+    let is_elsewhere =
+        evidence.market < MARKET.at(evidence.length) || evidence.elsewhere > evidence.market;
     let is_market = evidence.is_market || evidence.question >= ALIKE;
     let is_beside = evidence.bar == Some(Bar::Beside) && evidence.is_market;
     if evidence.bar == Some(Bar::Order) || !is_market || (is_elsewhere && !is_beside) {
         return Outcome::OutOfScope;
     }
-    let holds = evidence.answered() >= ENOUGH && evidence.bar.is_none();
+    let holds = evidence.answered() >= ENOUGH.at(evidence.length) && evidence.bar.is_none();
     if holds && best.is_some_and(|kind| kind != EntryKind::Gap) {
         Outcome::Held
     } else {

@@ -90,6 +90,17 @@ impl Index {
     /// The units of a question, with typing errors mended.
     pub(super) fn read(&self, words: &str) -> Vec<Unit> {
         let mut units = units(words, &self.thesaurus, &self.scope);
+        let of_another = |unit: &Unit| unit.kind == UnitKind::Word(Some(Field::Elsewhere));
+        let of_market = |unit: &Unit| {
+            matches!(
+                unit.kind,
+                UnitKind::Concept | UnitKind::Word(Some(Field::Market))
+            )
+        };
+        // Beside words of another field alone, what looks like a slip is a word of that field.
+        if units.iter().any(of_another) && !units.iter().any(of_market) {
+            return units;
+        }
         for unit in &mut units {
             if unit.kind == UnitKind::Word(None)
                 && !self.knows(unit)

@@ -11,6 +11,7 @@ mod form;
 mod gate;
 mod hash;
 mod index;
+mod irregular;
 mod library;
 mod lookup;
 mod own;

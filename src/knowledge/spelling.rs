@@ -1,5 +1,8 @@
 //! Typing errors: the known word that an unknown one is a slip of.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::hash::ByWord;
 use crate::text::distance;
 
@@ -35,6 +38,9 @@ impl Spelling {
 
     /// The word that this one is most likely a slip of.
     pub(super) fn correct(&self, word: &str) -> Option<&str> {
+        if is_english(word) {
+            return None;
+        }
         let allowed = match word.len() {
             0..=3 => return None,
             4..=6 => 1,
@@ -61,6 +67,18 @@ impl Spelling {
             .map(|known| known.word.len() + size_of::<Known>())
             .sum()
     }
+}
+
+/// English words that look like slips of words of going to market, and are none.
+const ENGLISH: &str = include_str!("../../knowledge/english.txt");
+
+/// Whether a word is right as it stands.
+fn is_english(word: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let lines = ENGLISH.lines().filter(|line| !line.starts_with('#'));
+        lines.flat_map(str::split_whitespace).collect()
+    });
+    WORDS.contains(word)
 }
 
 /// Which letters stand in a word, a bit each; signs share bits. A letter that only one of two

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::likeness::likeliest;
+use super::likeness::{self, likeliest};
 use crate::lint::{Outcome, RuleResult};
 use crate::plan::{self, Field, Plan, Segment, deal_value};
 
@@ -153,7 +153,34 @@ fn missing(cause: &Cause, plan: &Plan) -> Option<(&'static Field, Option<Segment
 
 /// The symptoms that were meant, the best first; several only where they fit equally well.
 pub fn read_symptom(words: &str) -> Vec<&'static Symptom> {
-    likeliest(words, symptoms(), |symptom| {
+    meant(words, likeness::NAMED)
+}
+
+/// The symptom that somebody surely speaks of who was not asked for one.
+pub fn noticed(words: &str) -> Option<&'static Symptom> {
+    match meant(words, likeness::SURELY).as_slice() {
+        [symptom] => Some(symptom),
+        _ => None,
+    }
+}
+
+/// What a plan says of a symptom, in a sentence.
+pub fn found_in(symptom: &Symptom, suspects: &[Suspect<'_>]) -> String {
+    let of = |shows| suspects.iter().filter(|it| it.shows() == shows).count();
+    let title = &symptom.title;
+    match (of(Shows::Found), of(Shows::Open)) {
+        (0, 0) => format!("{title}: the plan speaks against each of the usual causes."),
+        (0, open) if open == suspects.len() => {
+            format!("{title}: the plan says too little to tell. The usual causes:")
+        }
+        (0, _) => format!("{title}: nothing is found yet. What may still be behind it:"),
+        (1, _) => format!("{title}: the plan shows one likely cause."),
+        (n, _) => format!("{title}: the plan shows {n} likely causes."),
+    }
+}
+
+fn meant(words: &str, enough: usize) -> Vec<&'static Symptom> {
+    likeliest((words, enough), symptoms(), |symptom| {
         let own = [symptom.title.as_str(), symptom.id.as_str()];
         symptom
             .words

@@ -11,13 +11,15 @@ const FILLERS: [&str; 40] = [
     "on", "at", "why", "get", "that", "there", "be", "lots", "lot", "many", "much", "they",
 ];
 
-/// The least likeness, in percent, from which on something is taken as meant.
-const ENOUGH: usize = 50;
+/// The least likeness, in percent, from which on something is taken as meant by somebody who names it.
+pub(super) const NAMED: usize = 50;
+/// … by somebody who may as well speak of something else.
+pub(super) const SURELY: usize = 80;
 
 /// What was meant by `words`, each of `all` with how people say it; several only where they fit
 /// equally well.
 pub(super) fn likeliest<'a, T>(
-    words: &str,
+    (words, enough): (&str, usize),
     all: &'a [T],
     said: impl Fn(&'a T) -> Vec<&'a str>,
 ) -> Vec<&'a T> {
@@ -31,7 +33,7 @@ pub(super) fn likeliest<'a, T>(
     let top = scored.iter().map(|(score, _)| *score).max().unwrap_or(0);
     let close = scored
         .into_iter()
-        .filter(|(score, _)| *score == top && top >= ENOUGH);
+        .filter(|(score, _)| *score == top && top >= enough);
     close.map(|(_, one)| one).collect()
 }
 

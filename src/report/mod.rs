@@ -18,7 +18,9 @@ mod verdict;
 mod what_if;
 
 pub use coverage::{Coherence, Coverage, Share};
-pub use diagnosis::{Cause, Shows, Suspect, Symptom, diagnose, read_symptom, symptoms};
+pub use diagnosis::{
+    Cause, Shows, Suspect, Symptom, diagnose, found_in, noticed, read_symptom, symptoms,
+};
 pub use document::{Surface, cited};
 pub use impact::{Follow, Impact, impact};
 pub use json::{result_json, source_json};

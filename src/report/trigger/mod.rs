@@ -10,7 +10,7 @@ use serde::Deserialize;
 pub use seen::{Fired, fired};
 
 use crate::plan::{self, Field};
-use crate::report::likeness::likeliest;
+use crate::report::likeness::{self, likeliest};
 use crate::sources::SourceRef;
 
 /// Something that calls for a review before the calendar does.
@@ -76,7 +76,7 @@ pub fn trigger_kinds() -> &'static [TriggerKind] {
 
 /// The trigger that was meant by some words, where one was.
 pub fn read_trigger(words: &str) -> Option<&'static TriggerKind> {
-    let found = likeliest(words, trigger_kinds(), |kind| {
+    let found = likeliest((words, likeness::NAMED), trigger_kinds(), |kind| {
         kind.words.iter().map(String::as_str).collect()
     });
     found.first().copied()
