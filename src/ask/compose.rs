@@ -43,12 +43,7 @@ pub struct Asking<'a> {
 /// Answers a question. Equal questions and plans give equal answers.
 pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     let form = Form::of(question);
-    if matches!(form, Form::Missing | Form::Next)
-        && let Some(part) = part_of_the_plan(question)
-    {
-        return open::answer(asking, form, part);
-    }
-    if let Some(answer) = symptom::answer(question, form, asking) {
+    if let Some(answer) = of_the_plan(question, form, asking) {
         return answer;
     }
     let found = asking
@@ -103,6 +98,16 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
         results: judgement.results,
         near: Vec::new(),
     }
+}
+
+/// What the plan alone answers: what is missing in it, and what may be behind a symptom.
+fn of_the_plan(question: &str, form: Form, asking: &Asking<'_>) -> Option<Answer> {
+    if matches!(form, Form::Missing | Form::Next)
+        && let Some(part) = part_of_the_plan(question)
+    {
+        return Some(open::answer(asking, form, part));
+    }
+    symptom::answer(question, form, asking)
 }
 
 /// What the own documents say to a question that the library is not about; declined if they say
