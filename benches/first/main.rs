@@ -13,6 +13,7 @@
 
 mod check;
 mod deliver;
+mod digest;
 mod due;
 mod know;
 mod measure;
@@ -44,6 +45,7 @@ fn subjects() -> Vec<Subject> {
     [
         deliver::subjects(),
         due::subjects(),
+        digest::subjects(),
         parse::subjects(),
         read::subjects(),
         know::subjects(),

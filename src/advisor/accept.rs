@@ -5,7 +5,7 @@ use super::proposal::{
     self, Fate, Gave, Heard, Opening, Proposal, ProposedValue, Source, SourceState,
 };
 use super::prose::{capitalised, counted, cut, sentence, stopped};
-use super::{Said, Turn, act, change, consequences, import, place};
+use super::{Said, Turn, act, change, consequences, form, import, place};
 use crate::intent::{CardOf, Proposed};
 use crate::plan::{self, Answer, Author, Change, Door, Edit, Plan, Value, Version};
 use crate::render::{Block, Document, Inline};
@@ -230,37 +230,67 @@ impl<'a> Chosen<'a> {
         let typed = format!("amend {} {number} ", self.proposal.id);
         if words.trim().is_empty() {
             let example = case.typed(&format!("{typed}{}", heard.value.display(field)));
-            return private(act::said(
-                "With another value? Nothing is changed yet.",
-                &format!("Type it behind this: `{example}`"),
-            ));
+            return self.asked_anew(number, &example);
         }
         match field.parse(words, &case.context()) {
             Ok(value) => self.accepted(Some(&value)),
-            Err(error) => private(act::said(
-                &format!(
-                    "That is not a value for {}, so nothing was changed.",
-                    field.label()
-                ),
-                &format!(
-                    "I read {}: {}. This works: `{}`",
-                    error.understood,
-                    error.problem,
-                    case.typed(&format!("{typed}{}", error.example))
-                ),
-            )),
+            Err(error) => Turn {
+                asks: Some(Box::new(form::mend(format!(
+                    "I read {}: {}. This works: {}",
+                    error.understood, error.problem, error.example
+                )))),
+                ..private(act::said(
+                    &format!(
+                        "That is not a value for {}, so nothing was changed.",
+                        field.label()
+                    ),
+                    &format!(
+                        "I read {}: {}. This works: `{}`",
+                        error.understood,
+                        error.problem,
+                        case.typed(&format!("{typed}{}", error.example))
+                    ),
+                ))
+            },
+        }
+    }
+
+    /// Asks for another value: in a form, or by the command that takes it.
+    fn asked_anew(self, number: usize, example: &str) -> Turn {
+        let value = &self.proposal.values[number - 1];
+        if self.is_old_card || value.has_moved(&self.case.plan) {
+            return self.renewed();
+        }
+        let asks = form::asking(self.case, (&self.proposal.card(), number), value);
+        Turn {
+            asks: asks.map(Box::new),
+            ..private(act::said(
+                "With another value? Nothing is changed yet.",
+                &format!("Type it behind this: `{example}`"),
+            ))
         }
     }
 
     /// The card with the pressed button gives way to what came of it.
     fn in_place_of_card(&self, mut turn: Turn) -> Turn {
-        turn.reply.replaces_card = has_card(self.case);
+        turn.reply.replaces_card = is_on_card(self.case);
         turn
     }
 }
 
-fn has_card(case: &Case<'_>) -> bool {
-    matches!(&case.inbound.said, Said::Click { card: Some(_), .. })
+/// Whether it was pressed on a card that can give way to what comes of it, or asked in a form that was
+/// opened from one.
+pub(super) fn is_on_card(case: &Case<'_>) -> bool {
+    match &case.inbound.said {
+        Said::Click { card, .. } => card.is_some(),
+        Said::Filled(filled) => form::is_of_card(filled),
+        _ => false,
+    }
+}
+
+/// What is said where a form came back without what it carried.
+pub(super) fn valueless(case: &Case<'_>) -> Turn {
+    private(unknown(case))
 }
 
 /// The changes that write a value, by whoever accepts it, from the message that said it.
@@ -311,7 +341,7 @@ fn outdated(case: &Case<'_>) -> Turn {
         "This thread was read again since: a newer card stands further down.",
         "Nothing was changed by this one.",
     ));
-    turn.reply.replaces_card = has_card(case);
+    turn.reply.replaces_card = is_on_card(case);
     turn
 }
 
@@ -344,7 +374,7 @@ fn settled(case: &Case<'_>, proposal: &Proposal, value: Option<&ProposedValue>) 
 fn approved(case: &Case<'_>, since: &str) -> Document {
     Document {
         headline: format!(
-            "The plan is approved since {since}, so nothing was applied; the proposal waits."
+            "The plan has been approved since {since}, so nothing was applied; the proposal waits."
         ),
         blocks: vec![
             Block::Paragraph(sentence(&format!(

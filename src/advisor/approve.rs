@@ -12,7 +12,7 @@ const LONGEST: usize = 500;
 /// Approves the sheet as it is.
 pub(super) fn turn(case: &Case<'_>) -> Turn {
     if let Some(approval) = case.plan.approval() {
-        let headline = format!("The plan is approved since {} already.", approval.on);
+        let headline = format!("The plan has been approved since {} already.", approval.on);
         return private(said(
             &headline,
             &format!("To change it: `{}`", case.typed("unlock")),

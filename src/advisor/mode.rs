@@ -92,7 +92,10 @@ pub(super) fn status(case: &Case<'_>) -> Document {
 /// What becomes of a turn in a muted channel: nobody but whoever asked hears of it.
 pub(super) fn muted(case: &Case<'_>, turn: Turn) -> Turn {
     let is_muted = case.situation.attention.mode == Mode::Mute;
-    let asked = matches!(case.inbound.said, Said::Command { .. } | Said::Click { .. });
+    let asked = matches!(
+        case.inbound.said,
+        Said::Command { .. } | Said::Click { .. } | Said::Filled(_)
+    );
     // Who is told that the bot reads along, or no longer, must be told.
     let mode = case.situation.attention.mode;
     let is_of_mode = turn.attention.as_ref().is_some_and(|it| it.mode != mode);

@@ -199,7 +199,7 @@ fn is_check(intent: &Intent) -> bool {
 }
 
 /// What the turn of a command looks at.
-fn asked(intent: &Intent) -> Needs {
+pub(super) fn asked(intent: &Intent) -> Needs {
     let entry = intent.entry();
     let changes = entry.reply == ReplyKind::Change;
     let history = entry.reads == Reads::History;

@@ -205,10 +205,22 @@ fn checked(case: &Case<'_>) -> Vec<Block> {
 /// Nothing could be read now: what was read before, or what works instead.
 fn unread(case: &Case<'_>, thread: &ThreadRead, why: &Unread) -> Turn {
     let before = thread.last().filter(|it| it.open().next().is_some());
+    let decided = decided(case, thread);
     let Unread::Throttled(wait) = why else {
         return read::shown(case, closed(case, why));
     };
     let wait = waiting(*wait);
+    if before.is_none() && !decided.is_empty() {
+        let headline = format!(
+            "I may read this thread again in {wait}; all that I read in it before is decided."
+        );
+        let mut document = act::said(&headline, "New words are not in it.");
+        document.blocks.extend(decided);
+        document
+            .blocks
+            .push(Block::Actions(vec![button("Read it again", "read")]));
+        return read::shown(case, document);
+    }
     let Some(before) = before else {
         let headline = format!("I may read this thread in {wait}: I have read too much just now.");
         let mut document = act::said(
@@ -230,11 +242,50 @@ fn unread(case: &Case<'_>, thread: &ThreadRead, why: &Unread) -> Turn {
             counted(n, "message")
         ),
     };
+    document.blocks.extend(decided);
     document.blocks.push(Block::Note(sentence(&words)));
     document
         .blocks
         .push(Block::Actions(vec![button("Read it again", "read")]));
     read::shown(case, document)
+}
+
+/// How many decided values of a thread are told.
+const MOST_DECIDED: usize = 10;
+
+/// What was read in the thread before and is decided, from the record: each value with its words and
+/// with what became of it, the newest last.
+fn decided(case: &Case<'_>, thread: &ThreadRead) -> Vec<Block> {
+    let values = thread.proposals.iter().flat_map(|it| &it.values);
+    let lines: Vec<Vec<Inline>> = values
+        .filter_map(|value| {
+            let (became, by) = match &value.fate {
+                Fate::Accepted { by, version, .. } => (format!("applied in version {version}"), by),
+                Fate::Dismissed { by, .. } => ("dismissed".to_owned(), by),
+                Fate::Open => return None,
+            };
+            let mut words = vec![Inline::plain(format!("{}\n", proposal::step(case, value)))];
+            words.extend(proposal::provenance(&value.heard));
+            words.push(Inline::plain(format!(" · {became} by ")));
+            words.push(Inline::Person(by.clone()));
+            Some(words)
+        })
+        .collect();
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let left = lines.len().saturating_sub(MOST_DECIDED);
+    let mut blocks = vec![
+        Block::Paragraph(vec![Inline::strong("Decided already:")]),
+        Block::Bullets(lines.into_iter().skip(left).collect()),
+    ];
+    if left > 0 {
+        blocks.push(Block::Note(sentence(&format!(
+            "And {left} before that: `{}` has them.",
+            case.typed("history")
+        ))));
+    }
+    blocks
 }
 
 /// The thread stays closed to the bot: what it could not read, and what works.

@@ -19,7 +19,7 @@ pub(super) fn answer(case: &Case<'_>, words: &str) -> Answer {
 /// Where the check would turn.
 pub(super) fn boundaries(case: &Case<'_>, field: Option<&Field>) -> Document {
     let flips = sensitivity(&case.plan, case.ground(), field, &case.author());
-    flips_to_document(&flips, field)
+    flips_to_document(&case.plan, &flips, field)
 }
 
 fn refused(case: &Case<'_>, problem: &str) -> Document {

@@ -1,48 +1,99 @@
-//! `gtm-advisor explain`: a rule's page or a term of the library, as text.
+//! `gtm-advisor explain`: a rule's page or a term of the library.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use jiff::civil::Date;
+use serde_json::{Value, json};
 
+use super::Format;
 use super::output::{print, refuse};
 use crate::advisor::explained;
 use crate::ask::Cited;
 use crate::lint::{Outcome, Rule, RuleSet, SourceRef, Thresholds, check};
 use crate::plan::Plan;
+use crate::report::{result_json, source_json};
 use crate::text;
 
-/// Prints the page of a rule, with what holds in the plan of `file`, or what the library says of a
-/// term.
-pub(super) fn run(slug: &str, file: Option<&Path>, own: Option<&Path>) -> ExitCode {
-    let today = jiff::Zoned::now().date();
-    let plan = match file.map(|file| super::check::read(file, today)).transpose() {
-        Ok(plan) => plan,
-        Err(problem) => return refuse(problem),
-    };
-    let rules = match super::pages::rules_with(own) {
-        Ok(rules) => rules,
-        Err(problem) => return refuse(problem),
-    };
-    match rules.get(slug) {
-        Some(rule) => {
-            let mut page = page(rule);
-            match &plan {
-                Some(plan) => page.push_str(&in_plan(rule, &rules, plan, today)),
-                None => page.push_str(&thresholds(rule)),
-            }
-            print(page.trim_end());
+/// What is to be explained.
+#[derive(Debug, clap::Args)]
+pub(super) struct Words {
+    /// The rule's name, such as field-acv-low, or a term, such as ACV
+    rule: String,
+    /// The plan whose thresholds, waivers and outcome are shown with the rule
+    #[arg(long, value_name = "FILE")]
+    plan: Option<PathBuf>,
+    /// Rules of your own too: a folder of pages, or a page
+    #[arg(long, value_name = "FOLDER")]
+    rules: Option<PathBuf>,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// Prints the page of a rule, with what holds in a plan, or what the library says of a term.
+pub(super) fn run(words: &Words) -> ExitCode {
+    match told(words, jiff::Zoned::now().date()) {
+        Ok(told) => {
+            print(told.trim_end());
             ExitCode::SUCCESS
         }
-        None => match explained(slug).filter(|it| is_term(it, slug, &rules)) {
-            Some(cited) => {
-                print(term(&cited, today));
-                ExitCode::SUCCESS
-            }
-            None => refuse(no_rule(slug, &rules)),
-        },
+        Err(problem) => refuse(problem),
     }
+}
+
+fn told(words: &Words, today: Date) -> Result<String, String> {
+    let plan = words.plan.as_deref();
+    let plan = plan
+        .map(|file| super::check::read(file, today))
+        .transpose()?;
+    let rules = super::pages::rules_with(words.rules.as_deref())?;
+    let Some(rule) = rules.get(&words.rule) else {
+        let found = explained(&words.rule).filter(|it| is_term(it, &words.rule, &rules));
+        let cited = found.ok_or_else(|| no_rule(&words.rule, &rules))?;
+        return Ok(match words.format {
+            Format::Text => term(&cited, today),
+            Format::Json => format!("{:#}", term_json(&cited, today)),
+        });
+    };
+    Ok(match (words.format, &plan) {
+        (Format::Json, plan) => format!("{:#}", rule_json(rule, &rules, plan.as_ref(), today)),
+        (Format::Text, Some(plan)) => page(rule) + &in_plan(rule, &rules, plan, today),
+        (Format::Text, None) => page(rule) + &thresholds(rule),
+    })
+}
+
+/// The page of a rule as data: what `rules list` says of it, its sections, and what holds in a plan.
+fn rule_json(rule: &Rule, rules: &RuleSet, plan: Option<&Plan>, today: Date) -> Value {
+    let mut told = super::rules::row(rule);
+    let sections = rule
+        .sections()
+        .map(|(heading, text)| json!({ "heading": heading, "text": text.trim() }));
+    told["sections"] = sections.collect();
+    if let Some(plan) = plan {
+        let own = Thresholds::default().and(plan.thresholds());
+        let in_force = rules.thresholds_in_force(rule, &own).into_iter();
+        let in_force = in_force
+            .map(|(name, value, reason)| json!({ "name": name, "value": value, "reason": reason }));
+        let results = check(rules, plan, &Thresholds::default(), today);
+        let results = results.iter().filter(|it| it.rule == *rule.slug());
+        told["in_force"] = in_force.collect();
+        told["results"] = results.map(result_json).collect();
+    }
+    told
+}
+
+/// What the library says of a term, as data.
+fn term_json(cited: &Cited, today: Date) -> Value {
+    let sources: Vec<_> = cited.section.sources.iter().map(source_json).collect();
+    json!({
+        "term": cited.title(),
+        "entry": cited.name(),
+        "text": cited.section.body,
+        "sources": sources,
+        "standing": cited.entry.standing(today),
+    })
 }
 
 /// Whether what was found is meant: a word with hyphens is a rule's name, perhaps with a slip, unless

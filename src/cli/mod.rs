@@ -47,32 +47,9 @@ enum Command {
     /// Check a plan file: exit status 0 no error found, 1 an error found, 2 the file cannot be read
     Check(check::Words),
     /// Say what other values would change in the check of a plan file
-    WhatIf {
-        /// The plan
-        file: PathBuf,
-        /// Values: `pricing.price=$99/mo`, `smb/sales.motion=field`, `price=$99/mo for smb`
-        #[arg(required = true)]
-        values: Vec<String>,
-        /// How to print what changes
-        #[arg(long, value_enum, default_value = "text")]
-        format: Format,
-        /// The date that counts as today (default: this machine's)
-        #[arg(long, value_name = "DATE", value_parser = date)]
-        as_of: Option<Date>,
-    },
+    WhatIf(what_if::Values),
     /// Say at which nearest value of each number the check would turn
-    Sensitivity {
-        /// The plan
-        file: PathBuf,
-        /// Only this field
-        field: Option<String>,
-        /// How to print it
-        #[arg(long, value_enum, default_value = "text")]
-        format: Format,
-        /// The date that counts as today (default: this machine's)
-        #[arg(long, value_name = "DATE", value_parser = date)]
-        as_of: Option<Date>,
-    },
+    Sensitivity(what_if::Boundaries),
     /// Read what a message, or a thread on standard input, says about the plan
     Read(read::Words),
     /// Write a plan file in another form
@@ -126,16 +103,7 @@ enum Command {
         format: Format,
     },
     /// Explain a rule, or a term of the library
-    Explain {
-        /// The rule's name, such as field-acv-low, or a term, such as ACV
-        rule: String,
-        /// The plan whose thresholds, waivers and outcome are shown with the rule
-        #[arg(long, value_name = "FILE")]
-        plan: Option<PathBuf>,
-        /// Rules of your own too: a folder of pages, or a page
-        #[arg(long, value_name = "FOLDER")]
-        rules: Option<PathBuf>,
-    },
+    Explain(explain::Words),
     /// List what a plan holds: kind, unit, choices, how plan files and rules write it
     Fields {
         /// A part of the plan such as pricing, or a field such as pricing.price
@@ -258,18 +226,8 @@ const SERVE: Command = Command::Operate(Operate::Serve);
 pub fn run() -> ExitCode {
     match Arguments::parse().command.unwrap_or(SERVE) {
         Command::Check(words) => check::run(&words),
-        Command::WhatIf {
-            file,
-            values,
-            format,
-            as_of,
-        } => what_if::what_if(&file, &values, format, as_of),
-        Command::Sensitivity {
-            file,
-            field,
-            format,
-            as_of,
-        } => what_if::boundaries(&file, field.as_deref(), format, as_of),
+        Command::WhatIf(words) => what_if::what_if(&words),
+        Command::Sensitivity(words) => what_if::boundaries(&words),
         Command::Read(words) => read::run(&words),
         Command::Export {
             file,
@@ -289,9 +247,7 @@ pub fn run() -> ExitCode {
             limit,
             format,
         } => ask::look_up(&words, limit, format),
-        Command::Explain { rule, plan, rules } => {
-            explain::run(&rule, plan.as_deref(), rules.as_deref())
-        }
+        Command::Explain(words) => explain::run(&words),
         Command::Fields { name, format } => fields::run(name.as_deref(), format),
         Command::Rules { action, category } => rules::run(action.as_ref(), category.as_deref()),
         Command::Digest(command) => digest::run(&command),

@@ -144,32 +144,35 @@ fn details(rules: &[&Rule]) -> String {
 }
 
 fn as_json(rules: &[&Rule]) -> Value {
-    let rules = rules.iter().map(|rule| {
-        let (direction, number) = rule.confidence();
-        let sources = rule
-            .sources()
-            .iter()
-            .map(|source| json!({ "id": source.id, "section": source.section, "url": source.url }));
-        let thresholds = rule.params().iter().map(|param| {
-            json!({
-                "name": param.name,
-                "default": param.default,
-                "unit": param.unit,
-                "why": param.why,
-            })
-        });
+    let rules: Vec<_> = rules.iter().map(|rule| row(rule)).collect();
+    json!({ "rules": rules })
+}
+
+/// One rule, without its text.
+pub(super) fn row(rule: &Rule) -> Value {
+    let (direction, number) = rule.confidence();
+    let sources = rule
+        .sources()
+        .iter()
+        .map(|source| json!({ "id": source.id, "section": source.section, "url": source.url }));
+    let thresholds = rule.params().iter().map(|param| {
         json!({
-            "rule": rule.slug(),
-            "category": rule.category(),
-            "title": rule.title(),
-            "severity": rule.severity().as_str(),
-            "confidence": { "direction": direction.as_str(), "number": number.as_str() },
-            "fields": rule.fields(),
-            "thresholds": thresholds.collect::<Vec<_>>(),
-            "sources": sources.collect::<Vec<_>>(),
+            "name": param.name,
+            "default": param.default,
+            "unit": param.unit,
+            "why": param.why,
         })
     });
-    json!({ "rules": rules.collect::<Vec<_>>() })
+    json!({
+        "rule": rule.slug(),
+        "category": rule.category(),
+        "title": rule.title(),
+        "severity": rule.severity().as_str(),
+        "confidence": { "direction": direction.as_str(), "number": number.as_str() },
+        "fields": rule.fields(),
+        "thresholds": thresholds.collect::<Vec<_>>(),
+        "sources": sources.collect::<Vec<_>>(),
+    })
 }
 
 /// The pages of one's own are tested together beside the built-in rules, as they would run; those of

@@ -1,6 +1,6 @@
 //! `gtm-advisor what-if` and `sensitivity`: the check on a copy of a plan's file.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use jiff::Timestamp;
@@ -12,78 +12,110 @@ use super::output::{print, refuse};
 use super::pages::rules_with;
 use crate::ident::{Channel, Person};
 use crate::lint::{Thresholds, check};
-use crate::plan::{Author, Door, MessageLink, ParseContext, find_field};
+use crate::plan::{Author, Door, Field, MessageLink, ParseContext, Plan, find_field};
 use crate::render::{self, Document};
 use crate::report::{
-    Ground, WhatIf, flips_to_document, flips_to_json, read_parts, read_supposed, sensitivity,
-    suppose,
+    Flip, Ground, Supposed, WhatIf, flips_to_document, flips_to_json, read_parts, read_supposed,
+    sensitivity, suppose,
 };
 
-/// Prints what `values` would change in the check of the plan in `file`.
-pub(super) fn what_if(
-    file: &Path,
-    values: &[String],
+/// What is supposed of a plan.
+#[derive(Debug, clap::Args)]
+pub(super) struct Values {
+    /// The plan
+    file: PathBuf,
+    /// Values: `pricing.price=$99/mo`, `smb/sales.motion=field`, `price=$99/mo for smb`
+    #[arg(required = true)]
+    values: Vec<String>,
+    /// How to print what changes
+    #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// The date that counts as today (default: this machine's)
+    #[arg(long, value_name = "DATE", value_parser = super::date)]
     as_of: Option<Date>,
-) -> ExitCode {
-    let today = as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let outcome = read(file, today).and_then(|plan| {
-        let rules = rules_with(None)?;
-        let context = ParseContext {
-            currency: plan.currency(),
-            today,
-        };
-        let supposed = if values.iter().any(|value| value.contains('=')) {
-            read_parts(&plan, &arguments(values), context)
-        } else {
-            read_supposed(&plan, &values.join(" "), context)
-        }?;
-        let (after, _) = suppose(&plan, &supposed, &nobody()).map_err(|e| e.to_string())?;
-        let thresholds = Thresholds::default();
-        let old = check(&rules, &plan, &thresholds, today);
-        let new = check(&rules, &after, &thresholds, today);
-        Ok((WhatIf::between(&old, &new, &after), supposed))
-    });
-    match (outcome, format) {
+    /// Rules of your own too: a folder of pages, or a page
+    #[arg(long, value_name = "FOLDER")]
+    rules: Option<PathBuf>,
+}
+
+/// Whose boundaries are looked for.
+#[derive(Debug, clap::Args)]
+pub(super) struct Boundaries {
+    /// The plan
+    file: PathBuf,
+    /// Only this field
+    field: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// The date that counts as today (default: this machine's)
+    #[arg(long, value_name = "DATE", value_parser = super::date)]
+    as_of: Option<Date>,
+    /// Rules of your own too: a folder of pages, or a page
+    #[arg(long, value_name = "FOLDER")]
+    rules: Option<PathBuf>,
+}
+
+/// Prints what other values would change in the check of a plan.
+pub(super) fn what_if(words: &Values) -> ExitCode {
+    match (supposed(words), words.format) {
         (Err(problem), _) => refuse(problem),
         (Ok((change, _)), Format::Json) => shown(format!("{:#}", change.to_json())),
         (Ok((change, supposed)), Format::Text) => shown(text(&change.to_document(&supposed))),
     }
 }
 
-/// Prints where the check of the plan in `file` would turn, for one field or for all.
-pub(super) fn boundaries(
-    file: &Path,
-    field: Option<&str>,
-    format: Format,
-    as_of: Option<Date>,
-) -> ExitCode {
-    let today = as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let only = match field.map(find_field).transpose() {
+fn supposed(words: &Values) -> Result<(WhatIf, Vec<Supposed>), String> {
+    let today = words.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let plan = read(&words.file, today)?;
+    let rules = rules_with(words.rules.as_deref())?;
+    let context = ParseContext {
+        currency: plan.currency(),
+        today,
+    };
+    let supposed = if words.values.iter().any(|value| value.contains('=')) {
+        read_parts(&plan, &arguments(&words.values), context)
+    } else {
+        read_supposed(&plan, &words.values.join(" "), context)
+    }?;
+    let (after, _) = suppose(&plan, &supposed, &nobody()).map_err(|e| e.to_string())?;
+    let thresholds = Thresholds::default();
+    let old = check(&rules, &plan, &thresholds, today);
+    let new = check(&rules, &after, &thresholds, today);
+    Ok((WhatIf::between(&old, &new, &after), supposed))
+}
+
+/// Prints where the check of a plan would turn, for one field or for all.
+pub(super) fn boundaries(words: &Boundaries) -> ExitCode {
+    let only = match words.field.as_deref().map(find_field).transpose() {
         Ok(only) => only,
         Err(near) => {
-            let name = field.unwrap_or_default();
+            let name = words.field.as_deref().unwrap_or_default();
             return refuse(match near.first() {
                 Some(near) => format!("there is no field `{name}`; did you mean `{}`?", near.name),
                 None => format!("there is no field `{name}`; try pricing.acv"),
             });
         }
     };
-    let found = read(file, today).and_then(|plan| {
-        let rules = rules_with(None)?;
-        let thresholds = Thresholds::default();
-        let ground = Ground {
-            rules: &rules,
-            thresholds: &thresholds,
-            as_of: today,
-        };
-        Ok(sensitivity(&plan, ground, only, &nobody()))
-    });
-    match (found, format) {
+    match (flips(words, only), words.format) {
         (Err(problem), _) => refuse(problem),
-        (Ok(flips), Format::Json) => shown(format!("{:#}", flips_to_json(&flips))),
-        (Ok(flips), Format::Text) => shown(text(&flips_to_document(&flips, only))),
+        (Ok((_, flips)), Format::Json) => shown(format!("{:#}", flips_to_json(&flips))),
+        (Ok((plan, flips)), Format::Text) => shown(text(&flips_to_document(&plan, &flips, only))),
     }
+}
+
+fn flips(words: &Boundaries, only: Option<&'static Field>) -> Result<(Plan, Vec<Flip>), String> {
+    let today = words.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let plan = read(&words.file, today)?;
+    let rules = rules_with(words.rules.as_deref())?;
+    let thresholds = Thresholds::default();
+    let ground = Ground {
+        rules: &rules,
+        thresholds: &thresholds,
+        as_of: today,
+    };
+    let flips = sensitivity(&plan, ground, only, &nobody());
+    Ok((plan, flips))
 }
 
 /// A value may be several arguments: `price=$99 a month` without quotes.

@@ -11,7 +11,7 @@ use super::answer::Unfit;
 use super::fence::{Fence, is_invisible};
 use super::prompt::{Inputs, Rendered, Shape, prompt};
 use super::schema;
-use crate::plan::{Field, Segment, field, fields};
+use crate::plan::{Field, Segment, field, fields, scan};
 use crate::reading::{Context, Finder, Finding, Reading, Said, is_stated};
 use crate::text::{fold, words};
 
@@ -188,7 +188,12 @@ fn examine(claim: &Claim, heard: &Heard<'_>) -> Result<Finding, Doubt> {
         return Err(Doubt::NotInQuote);
     }
     let read = field.parse(value, &heard.context.parse);
-    let value = read.map_err(|_| Doubt::NotReadable)?;
+    let read = read.map_err(|_| Doubt::NotReadable)?;
+    let parses = |words: &str| field.parse(words, &heard.context.parse).ok() == Some(read.clone());
+    if is_cut(&fold(value), &fold(quote), parses) {
+        return Err(Doubt::NotInQuote);
+    }
+    let value = read;
     if !is_stated(&message.text, quote) {
         return Err(Doubt::NotStated);
     }
@@ -235,6 +240,18 @@ fn stands_in(words: &str, text: &str) -> bool {
             && !number_goes_on
             && !number_begins
     })
+}
+
+/// Whether a number is only a part of what the quote says, and the whole means something else: "45" of
+/// "45 days", "$1.2" of "$1.2 million", "20" of "20-25".
+fn is_cut(words: &str, quote: &str, parses: impl Fn(&str) -> bool) -> bool {
+    let whole = |at: usize| {
+        let rest = &quote[at..];
+        let length = scan(rest).map_or(0, |it| it.length);
+        length <= words.len() || parses(&rest[..length])
+    };
+    let mut places = quote.match_indices(words).map(|(at, _)| at);
+    !places.any(whole)
 }
 
 fn segment(

@@ -256,6 +256,6 @@ pub enum ApplyError {
         found: Option<Box<Item>>,
     },
     /// The plan is approved, and the change is not its unlocking.
-    #[error("the plan is approved since {}; unlock it first", .0.on)]
+    #[error("the plan has been approved since {}; unlock it first", .0.on)]
     Approved(Box<Approval>),
 }

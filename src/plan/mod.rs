@@ -34,7 +34,7 @@ mod value;
 pub use act::{
     additions, adopt, approve, import, put_item, restore, say_about, set_item, take_item,
 };
-pub use catalogue::Cues;
+pub use catalogue::{Cues, Opening, Openings};
 pub use change::{ApplyError, Author, Change, Door, Edit, MessageLink, Version};
 pub use compare::difference;
 pub use derived::{Derived, deal_value};

@@ -48,7 +48,7 @@ pub enum UndoError {
         version: Version,
     },
     /// The sheet is approved, and the undo would change it.
-    #[error("the plan is approved since {}; unlock it first", .0.on)]
+    #[error("the plan has been approved since {}; unlock it first", .0.on)]
     Approved(Box<Approval>),
     /// The sheet is another by now than the one that was approved.
     #[error("the plan has changed since it was approved in version {0}; approve it anew")]

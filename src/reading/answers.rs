@@ -104,11 +104,40 @@ fn named(folded: &str) -> Option<String> {
         })
 }
 
+/// How people ask whom they sell to.
+const WHOM: &[&str] = &[
+    "who do we sell to",
+    "whom do we sell to",
+    "who are we selling to",
+    "who do we target",
+    "who are we targeting",
+    "who is our customer",
+    "who's our customer",
+    "who are our customers",
+    "who is our icp",
+    "who's our icp",
+    "who is it for",
+    "who are we going after",
+];
+
 /// The field that is asked for without its name.
 pub(super) fn topic_of_question(message: &str) -> Option<&'static Field> {
-    asks_for_buyer(&text::fold(message))
+    let folded = text::fold(message);
+    if WHOM.iter().any(|asked| folded.contains(asked)) {
+        return plan::field("icp.industry");
+    }
+    asks_for_buyer(&folded)
         .then(|| plan::field("icp.buyer"))
         .flatten()
+}
+
+/// What an answer begins with, before it says more: "accounting firms with 5-30 people".
+pub(super) fn opening(message: &str) -> &str {
+    let ends = [
+        " with ", " in ", " of ", " that ", " who ", " - ", ",", "(", ";", "\n",
+    ];
+    let end = ends.iter().filter_map(|end| message.find(end)).min();
+    &message[..end.unwrap_or(message.len())]
 }
 
 #[cfg(test)]

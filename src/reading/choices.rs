@@ -1,11 +1,10 @@
 //! Choices: which field a phrase such as "self serve" answers, and which phrases form one list.
 
-use std::collections::BTreeSet;
-
 use super::lexicon::{Role, Side};
+use super::lists::{List, candidates};
 use super::mood::has;
 use super::numbers::Clause;
-use super::sentence::{Element, Kind as ElementKind};
+use super::sentence::Kind as ElementKind;
 use super::words::english;
 use super::{Found, Question};
 use crate::plan::{self, Field, Kind, Value};
@@ -22,14 +21,8 @@ const ALONE: &[&str] = &[
     "cs.model",
 ];
 
-/// Consecutive choices of one field.
-struct List {
-    slugs: BTreeSet<&'static str>,
-    several: Option<&'static [&'static str]>,
-    first: usize,
-    last: usize,
-    weak: bool,
-}
+/// Sizes of customers, behind which their noun says nothing new: "mid-market companies".
+const SIZES: &[&str] = &["smb", "mid_market", "enterprise", "consumer"];
 
 impl Clause<'_> {
     /// Everything that the clause's phrases choose.
@@ -40,6 +33,9 @@ impl Clause<'_> {
         while at < self.range.end {
             let best = candidates(&self.elements[at]).filter_map(|field| {
                 let list = self.list(field, at)?;
+                if field.name == "marketing.channels" && self.is_of_route(&list) {
+                    return None;
+                }
                 let strength = self
                     .strength(field, &list)
                     .or_else(|| self.goes_on(field, &list, before))?;
@@ -53,11 +49,16 @@ impl Clause<'_> {
                 )
             });
             let Some((_, field, list)) = best else {
-                at += 1;
+                at = self.behind_unread(at);
                 continue;
             };
             at = list.last + 1;
             before = Some(field);
+            if let Some(unknown) = self.goes_on_unknown(field, &list) {
+                let words = self.span(list.first, list.last);
+                questions.push(Question::partial(field, &words, &unknown));
+                continue;
+            }
             match self.value(field, &list) {
                 Ok(value) => found.push(Found {
                     field,
@@ -72,40 +73,6 @@ impl Clause<'_> {
             }
         }
         (found, questions)
-    }
-
-    /// The choices of that field that stand in a row from `at` on.
-    fn list(&self, field: &'static Field, at: usize) -> Option<List> {
-        let mut list = List {
-            slugs: BTreeSet::new(),
-            several: None,
-            first: at,
-            last: at,
-            weak: true,
-        };
-        let mut next = at;
-        while let Some(element) = self.element(next) {
-            if !list.take(field, element) {
-                break;
-            }
-            list.last = next;
-            next += 1;
-            while self.range.contains(&next) && is_joint(&self.elements[next]) {
-                next += 1;
-            }
-            if next == list.last + 1 {
-                break;
-            }
-            while self.range.contains(&next)
-                && matches!(
-                    self.elements[next].text,
-                    "a" | "an" | "the" | "our" | "some"
-                )
-            {
-                next += 1;
-            }
-        }
-        (!list.slugs.is_empty() || list.several.is_some()).then_some(list)
     }
 
     /// How far the field's cue is; `None` if nothing says that the field is meant.
@@ -193,6 +160,7 @@ impl Clause<'_> {
     fn is_closed(&self, list: &List) -> bool {
         self.elements[list.last + 1..self.range.end]
             .iter()
+            .take_while(|it| !it.is_sign(&[","]))
             .all(|it| {
                 it.kind == ElementKind::Sign
                     || it.is_filler()
@@ -209,7 +177,9 @@ impl Clause<'_> {
             .contains(&(list.last + 1))
             .then(|| &self.elements[list.last + 1]);
         next.is_none_or(|next| {
-            next.kind == ElementKind::Sign
+            let sized = list.slugs.iter().any(|slug| SIZES.contains(slug));
+            (sized && english().groups.contains(next.text))
+                || next.kind == ElementKind::Sign
                 || next.is_filler()
                 || !next.roles().is_empty()
                 || next.is_number()
@@ -345,41 +315,4 @@ impl Clause<'_> {
         };
         several.contains(&motion).then_some(motion)
     }
-}
-
-impl List {
-    /// Takes an element in, if it is a choice of the field.
-    fn take(&mut self, field: &'static Field, element: &Element<'_>) -> bool {
-        let mut taken = false;
-        for role in element.roles() {
-            match role {
-                Role::Choice(it, choice) if it.name == field.name => {
-                    self.slugs.insert(choice.slug);
-                    taken = true;
-                }
-                Role::Several(it, slugs) if it.name == field.name => {
-                    self.several = Some(slugs);
-                    taken = true;
-                }
-                _ => {}
-            }
-        }
-        let singular = element.text.strip_suffix('s').unwrap_or(element.text);
-        self.weak &=
-            !taken || english().weak.contains(element.text) || english().weak.contains(singular);
-        taken
-    }
-}
-
-/// The fields of which an element may be a choice.
-fn candidates(element: &Element<'_>) -> impl Iterator<Item = &'static Field> + use<> {
-    element.roles().iter().filter_map(|role| match role {
-        Role::Choice(field, _) | Role::Several(field, _) => Some(*field),
-        _ => None,
-    })
-}
-
-/// Whether an element joins two choices of a list.
-fn is_joint(element: &Element<'_>) -> bool {
-    element.is_sign(&[",", "+", "&", "/"]) || matches!(element.text, "and" | "plus" | "or")
 }

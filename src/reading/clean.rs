@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::words::english;
 use crate::text;
 
 /// No message is read farther than this; Slack's own limit is lower.
@@ -36,6 +37,9 @@ impl Clean {
                 Some(markup) => markup,
                 None => (letter.len_utf8(), None),
             };
+            if is_picture(letter) || (letter == ':' && length > 1) {
+                clean.part(at..at + length);
+            }
             let shown_letter = shown.or_else(|| (length == letter.len_utf8()).then_some(letter));
             line_begins = letter == '\n' || (line_begins && letter == ' ');
             clean.push(
@@ -44,7 +48,44 @@ impl Clean {
             );
             at += length;
         }
-        clean
+        clean.respelled()
+    }
+
+    /// A small picture behind a few words ends their sentence: "we closed march :tada: ARR is 3M".
+    fn part(&mut self, from: Range<usize>) {
+        let ends = |c: char| matches!(c, '.' | '!' | '?' | '\n' | ';' | '\u{2026}');
+        let last = self.text.rsplit(ends).next().unwrap_or_default();
+        if last.split_whitespace().count() >= PARTED {
+            self.push_str("\u{2026}", from);
+        }
+    }
+
+    /// With words in full that people shorten, each with the way back to what was typed.
+    fn respelled(self) -> Self {
+        let mut respelled = Self::default();
+        let mut rest = 0;
+        let mut at = 0;
+        while at < self.text.len() {
+            let end = word_end(&self.text[at..]) + at;
+            let word = &self.text[at..end];
+            if let Some(full) = full(word, &self.text[end..]) {
+                respelled.take(&self, rest..at);
+                respelled.push_str(&full, self.origin(at..end));
+                rest = end;
+            }
+            let next = self.text[end..].chars().next();
+            at = end + next.map_or(0, char::len_utf8);
+        }
+        if rest == 0 {
+            return self;
+        }
+        respelled.take(&self, rest..self.text.len());
+        respelled
+    }
+
+    fn take(&mut self, other: &Self, part: Range<usize>) {
+        self.text.push_str(&other.text[part.clone()]);
+        self.from.extend_from_slice(&other.from[part]);
     }
 
     fn push(&mut self, letter: char, from: Range<usize>) {
@@ -81,6 +122,37 @@ impl Clean {
             _ => 0..0,
         }
     }
+}
+
+/// So many words stand before a picture that parts two sentences.
+const PARTED: usize = 3;
+
+fn is_picture(letter: char) -> bool {
+    matches!(letter, '\u{1F300}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}')
+}
+
+fn word_end(rest: &str) -> usize {
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '\'');
+    match end {
+        // "w/ reps" is one word.
+        Some(1) if rest.starts_with("w/") => 2,
+        end => end.unwrap_or(rest.len()),
+    }
+}
+
+/// A shortened word in full.
+fn full(word: &str, rest: &str) -> Option<String> {
+    if let Some(full) = english().spelled.get(word) {
+        return Some(full.clone());
+    }
+    // "The buyer's the CFO" is no genitive.
+    let stem = word.strip_suffix("'s").filter(|stem| stem.len() > 4)?;
+    let next = rest.trim_start();
+    let says = next.starts_with(|c: char| c.is_ascii_digit() || "$€£~-".contains(c))
+        || english()
+            .article
+            .contains(next.split([' ', '\n']).next().unwrap_or_default());
+    (says && rest.starts_with(' ')).then(|| format!("{stem} is"))
 }
 
 /// Whether the line is quoted from somebody else.
@@ -165,8 +237,17 @@ mod tests {
         check("*ACV is $20k* and _so on_", "acv is $20k and so on");
         check(
             "<@U1> hi <https://x.de/a?b=1|the deck> :tada:",
-            "hi the deck>",
+            "hi the deck> \u{2026}",
         );
+        check(
+            "go thru w/ it, thats a yr",
+            "go through with it, that's a year",
+        );
+        check(
+            "the buyer's the CFO, buyer's call",
+            "the buyer is the cfo, buyer's call",
+        );
+        check("we closed march :tada: ARR", "we closed march \u{2026} arr");
         check("a &gt; b &amp; c", "a > b & c");
         check("~$49~ $59", "$59");
         check("~18k usd", "~18k usd");

@@ -2,12 +2,13 @@
 
 use super::Found;
 use super::clean::Clean;
+use super::leads::lead;
 use super::lexicon::{Role, Side};
 use super::mood::Mood;
 use super::places::is_place;
 use super::sentence::{Element, Kind as ElementKind, Sentence};
 use super::words::english;
-use crate::plan::{self, Cues, Field, Kind, ParseContext};
+use crate::plan::{self, Field, Kind, ParseContext};
 
 /// A sentence, and what the readers of free words need beside it.
 pub(super) struct Free<'a> {
@@ -52,6 +53,9 @@ impl Free<'_> {
         }
         if labelled.is_empty() {
             found.extend(self.deciding_roles());
+            found.extend(self.using_people());
+            found.extend(self.handing_over());
+            found.extend(self.left_out());
         }
         found.extend(labelled);
         found.extend(self.employees());
@@ -133,11 +137,13 @@ impl Free<'_> {
         let mut at = clause.start;
         while at < clause.end {
             let start = self.elements()[at].at.start;
-            let Some((field, short, end)) = lead(
-                &text[start..self.elements()[clause.end - 1].at.end],
-                start,
-                clause.start == at,
-            ) else {
+            let begins = self.elements()[clause.start..at]
+                .iter()
+                .all(Element::is_filler);
+            let words = &text[start..self.elements()[clause.end - 1].at.end];
+            let opening = lead(words, start, begins)
+                .and_then(|(opening, end)| Some((plan::field(opening.field)?, opening.short, end)));
+            let Some((field, short, end)) = opening else {
                 at += 1;
                 continue;
             };
@@ -157,7 +163,7 @@ impl Free<'_> {
 
     /// All words to the end of the sentence.
     fn text(&self, field: &'static Field, lead: usize, from: usize) -> Vec<Found> {
-        let end = self.elements().len();
+        let end = self.text_end(from);
         let words = self
             .typed(from..end)
             .filter(|words| words.split_whitespace().count() >= 2);
@@ -263,7 +269,8 @@ impl Free<'_> {
                 let first = it.text.split(' ').next().unwrap_or_default();
                 (it.kind == ElementKind::Sign && !hyphen)
                     || it.is_number()
-                    || english().ends.contains(first)
+                    || (english().ends.contains(first) && !(at == start && first == "with"))
+                    || english().breaks.contains(first)
                     || (first == "of" && field.name == "icp.industry")
             });
             if joint || ends {
@@ -309,6 +316,8 @@ impl Free<'_> {
     fn item(&self, range: std::ops::Range<usize>) -> Option<(std::ops::Range<usize>, String)> {
         let mut range = range;
         let leading = [
+            "with",
+            "to",
             "the",
             "a",
             "an",
@@ -355,29 +364,6 @@ impl Free<'_> {
             .trim_matches(['"', '*', '_', '\u{201C}', '\u{201D}']);
         (!words.is_empty()).then_some(words)
     }
-}
-
-/// The longest phrase before free words that the text begins with: its field, whether a comma ends
-/// the words, and where it ends.
-fn lead(text: &str, start: usize, begins_clause: bool) -> Option<(&'static Field, bool, usize)> {
-    // "We sell into" is a "sell into".
-    let subject = ["we ", "let's ", "lets ", "we'll ", "we're ", "we've "]
-        .iter()
-        .find(|subject| begins_clause && text.starts_with(**subject));
-    if let Some(subject) = subject
-        && let Some(found) = lead(&text[subject.len()..], start + subject.len(), false)
-    {
-        return Some(found);
-    }
-    let leads = Cues::get().leads.iter();
-    let phrases = leads.flat_map(|lead| lead.phrases.iter().map(move |phrase| (lead, phrase)));
-    let fits = phrases.filter(|(_, phrase)| {
-        let rest = text.strip_prefix(phrase.as_str());
-        let whole = rest.is_some_and(|rest| rest.starts_with(' ') || phrase.ends_with([':', '=']));
-        whole && (begins_clause || phrase.contains(' ') || phrase.ends_with("ing"))
-    });
-    let (lead, phrase) = fits.max_by_key(|(_, phrase)| phrase.len())?;
-    Some((plan::field(&lead.field)?, lead.short, start + phrase.len()))
 }
 
 /// Whether the words can name a group of companies: a plural, or a field of business.

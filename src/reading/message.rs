@@ -5,14 +5,15 @@ use std::ops::Range;
 use super::answers;
 use super::clean::Clean;
 use super::free::Free;
-use super::lexicon::{Role, Side};
 use super::mood::{self, Mood};
 use super::numbers::Clause;
 use super::segments::{self, Heading};
-use super::sentence::{self, Element, Sentence};
+use super::sentence::{self, Sentence};
 use super::shapes;
+use super::talk;
+use super::talk::{Talk, named};
 use super::{Context, Finder, Finding, Found, Question, Reading, token};
-use crate::plan::{Field, Level, Plan, Segment};
+use crate::plan::{Field, Level, Segment};
 
 /// What one message says, before a thread makes sense of it.
 #[derive(Debug, Default)]
@@ -45,15 +46,6 @@ pub fn read_message(message: &str, context: &Context<'_>) -> Reading {
     reading
 }
 
-/// What a thread was speaking of before a message.
-#[derive(Debug, Default)]
-pub(super) struct Talk {
-    /// The field that the last message asked for or spoke of.
-    pub(super) topic: Option<&'static Field>,
-    /// The segment that the last message asked about: "and enterprise?".
-    pub(super) segment: Option<Segment>,
-}
-
 /// Hears one message of a talk.
 pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
     let topic = talk.topic;
@@ -63,7 +55,8 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
         return heard;
     }
     let tokens = token::split(&clean.text);
-    let mut heading = Heading::of(talk.segment.clone());
+    let mut heading = Heading::of(talk.segment_of(&clean.text));
+    let mut asked = None;
     for sentence in sentence::sentences(&clean.text, &tokens) {
         let reader = Reader {
             message,
@@ -75,17 +68,43 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
             topic: if sentence.corrects {
                 heard.last.or(topic)
             } else {
-                topic
+                asked.or(topic)
             },
         };
         reader.read(&mut heard);
+        // "Urgency? High": the question names what the next sentence answers.
+        asked = (sentence.is_question && sentence.elements.len() <= talk::LABEL)
+            .then(|| named(&sentence, true))
+            .flatten();
     }
-    if heard.findings.is_empty()
-        && let Some(finding) = topic.and_then(|topic| answered(message, context, topic))
-    {
-        heard.findings.push((Mood::Said, finding));
-    }
+    heard.take_answer(message, context, topic);
     heard
+}
+
+impl Heard {
+    /// Takes in what the message answers to a question for that field.
+    fn take_answer(&mut self, message: &str, context: &Context<'_>, topic: Option<&'static Field>) {
+        let Some(topic) = topic else { return };
+        let whom = topic.name == "icp.industry" && !message.contains('?');
+        let read = self
+            .findings
+            .iter()
+            .any(|(_, it)| it.field.name == topic.name);
+        let words = match self.findings.is_empty() {
+            true => message,
+            false if whom && !read => answers::opening(message),
+            false => return,
+        };
+        let Some(mut finding) = answered(words, context, topic) else {
+            return;
+        };
+        // The rest of the answer may name the segment.
+        let named = self.findings.iter().find_map(|(_, it)| it.segment.clone());
+        if let Some(named) = named.filter(|it| !it.is_main()) {
+            finding.segment = Some(named);
+        }
+        self.findings.insert(0, (Mood::Said, finding));
+    }
 }
 
 /// What a short answer says of the field that was asked for.
@@ -287,51 +306,4 @@ impl Reader<'_> {
         let origin = self.clean.origin(first.at.start..last.at.end);
         self.message.get(origin).unwrap_or_default().to_owned()
     }
-}
-
-/// The segment that a short question is about: "and enterprise?".
-pub(super) fn segment_asked(message: &str, plan: Option<&Plan>) -> Option<Segment> {
-    let clean = Clean::new(message);
-    let tokens = token::split(&clean.text);
-    let sentences = sentence::sentences(&clean.text, &tokens);
-    let last = sentences.last().filter(|it| it.is_question)?;
-    let short = last.elements.len() <= 4;
-    short.then(|| {
-        last.elements
-            .iter()
-            .find_map(|it| segments::known(it, plan))
-    })?
-}
-
-/// A shorter word that a statement uses is no topic: "the last deals".
-const NAME: usize = 6;
-
-/// The field that a message asks for or names: the only one, or the first; what a long statement
-/// speaks of is no topic.
-pub(super) fn topic(message: &str) -> Option<&'static Field> {
-    let clean = Clean::new(message);
-    let tokens = token::split(&clean.text);
-    let sentences = sentence::sentences(&clean.text, &tokens);
-    let last = sentences.last()?;
-    let asks = last.is_question || message.split_whitespace().count() <= 4;
-    let named = last
-        .elements
-        .iter()
-        .filter(|it| asks || it.text.len() >= NAME)
-        .flat_map(Element::roles)
-        .find_map(|role| match role {
-            Role::Name(field) => Some(*field),
-            Role::Cue(field, Side::Around) if asks => Some(*field),
-            _ => None,
-        });
-    // "What do we charge?"
-    let verb = || {
-        let mut roles = last.elements.iter().flat_map(Element::roles);
-        roles.find_map(|role| match role {
-            Role::Cue(field, Side::Before) if field.name == "pricing.price" => Some(*field),
-            _ => None,
-        })
-    };
-    let asked = named.or_else(|| last.is_question.then(verb).flatten());
-    asked.or_else(|| answers::topic_of_question(message))
 }

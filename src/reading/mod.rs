@@ -7,11 +7,16 @@
 
 mod answers;
 mod apart;
+mod asked;
 mod choices;
+mod claims;
 mod clean;
+mod evidence;
 mod free;
 mod json;
+mod leads;
 mod lexicon;
+mod lists;
 mod message;
 mod mood;
 mod numbers;
@@ -24,6 +29,7 @@ mod shapes;
 mod stance;
 mod stated;
 mod subject;
+mod talk;
 mod thread;
 mod token;
 mod words;
@@ -185,6 +191,20 @@ impl Question {
 
     fn vague(field: &Field, words: &str) -> Self {
         let text = format!("{}: which amount is {}?", field.label(), text::quote(words));
+        Self { text }
+    }
+
+    /// A list of which one item is unknown.
+    fn partial(field: &Field, words: &str, unknown: &str) -> Self {
+        let (words, unknown) = (text::quote(words), text::quote(unknown));
+        let text = format!("{}: {words}, and what is {unknown}?", field.label());
+        Self { text }
+    }
+
+    /// A number beside a word that may name either field.
+    fn either(fields: &[&Field], words: &str) -> Self {
+        let labels: Vec<String> = fields.iter().map(|field| field.label()).collect();
+        let text = format!("{}: {}?", text::quote(words), labels.join(" or "));
         Self { text }
     }
 

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use super::asked::{begins_question, condition, leaves_open, tries};
 use super::lexicon::Role;
 use super::sentence::{Element, Kind, Sentence};
 use super::words::english;
+use crate::plan::Openings;
 
 /// What the speaker does with a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,16 +49,21 @@ pub(super) fn find(text: &str, phrase: &str) -> Option<usize> {
 pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
     let elements = &sentence.elements;
     let whole = slice(text, elements, 0..elements.len());
-    let asked = sentence.is_question || begins_question(elements);
+    let labels = elements.iter().take(5).any(|it| it.is_sign(&[":", "="]));
+    let asked =
+        sentence.is_question || (begins_question(elements) && !labels) || leaves_open(elements);
     let supposed =
         english().supposing.iter().any(|phrase| has(whole, phrase)) || is_option(elements);
     let conditional = condition(elements);
-    let told = is_reported(elements) || is_of_another(elements) || is_headed_by_name(elements);
+    let reported = is_reported(elements) || is_headed_by_name(elements);
+    let of_another = is_of_another(elements) && !opens_profile(whole);
     let trying = tries(elements);
     let mood = |clause: &Range<usize>| {
         let part = slice(text, elements, clause.clone());
         let begins_with_if = elements[clause.start].text.split(' ').next() == Some("if") || trying;
-        if told {
+        // "The board signed off, we charge $59": what goes on with "we" is ours again.
+        let ours_again = clause.start > 0 && is_own(elements[clause.start].text);
+        if reported || (of_another && !ours_again) {
             return Mood::Idle;
         }
         if asked {
@@ -88,29 +95,19 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
     sentence.clauses.iter().map(mood).collect()
 }
 
+/// Whether words begin with the speaker's own side.
+fn is_own(words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or_default();
+    matches!(
+        first,
+        "we" | "our" | "we're" | "we'll" | "we've" | "we'd" | "let's" | "lets"
+    )
+}
+
 /// "We moved the price to $89 yesterday": what was changed of late holds now.
 fn is_settled(part: &str) -> bool {
     let recent = english().recently.iter().any(|when| has(part, when));
     recent && english().settling.iter().any(|verb| has(part, verb))
-}
-
-/// "Would it help if the cycle was 30 days?": a condition that is asked about, and no "do you know if".
-fn tries(elements: &[Element<'_>]) -> bool {
-    let knows = |word: &str| {
-        matches!(
-            word,
-            "know" | "wonder" | "check" | "see" | "ask" | "sure" | "tell" | "remember" | "find"
-        )
-    };
-    elements.iter().enumerate().any(|(at, element)| {
-        element.text == "if"
-            && at > 0
-            && !elements[..at]
-                .iter()
-                .rev()
-                .take(3)
-                .any(|it| it.text.split(' ').any(knows))
-    })
 }
 
 /// "Option b: $79 a month".
@@ -158,87 +155,13 @@ fn slice<'a>(text: &'a str, elements: &[Element<'_>], range: Range<usize>) -> &'
     }
 }
 
-/// Whether the first words are those of a question without its mark.
-fn begins_question(elements: &[Element<'_>]) -> bool {
-    let mut first = elements
-        .iter()
-        .flat_map(|element| element.text.split(' '))
-        .filter(|word| {
-            !matches!(
-                *word,
-                "so" | "and" | "hey" | "ok" | "hmm" | "but" | "," | "team" | "also"
-            )
-        });
-    let (Some(first), Some(second)) = (first.next(), first.next()) else {
-        return false;
-    };
-    let subject = [
-        "we", "i", "you", "they", "it", "our", "the", "this", "that", "there", "anyone", "he",
-        "she", "these",
-    ];
-    match first {
-        "what" | "how" | "why" | "who" | "which" | "what's" | "how's" | "wonder" => {
-            let tells = matches!(
-                second,
-                "works"
-                    | "worked"
-                    | "drives"
-                    | "sets"
-                    | "makes"
-                    | "matters"
-                    | "brings"
-                    | "sells"
-                    | "converts"
-            );
-            !(first == "what" && tells) && (!matches!(second, "if" | "about") || first == "what")
-        }
-        "any" | "anyone" => true,
-        first => {
-            english().asking.contains(first)
-                && subject.contains(&second)
-                && first != "when"
-                && first != "where"
-        }
-    }
-}
-
-/// Where a condition begins, if the sentence has one: everything from the beginning on depends on
-/// it, unless it is only politeness ("let me know if").
-fn condition(elements: &[Element<'_>]) -> Option<usize> {
-    let at = elements.iter().enumerate().position(|(at, element)| {
-        let next = elements.get(at + 1).map_or("", |next| next.text);
-        match element.text {
-            "if" | "unless" | "provided" | "whenever" => true,
-            "in" => next == "case",
-            "as" => matches!(next, "long" | "soon"),
-            "once" | "when" | "until" | "till" => {
-                next.starts_with("we") || next.starts_with("they") || next.starts_with('i')
-            }
-            _ => false,
-        }
-    })?;
-    let before: Vec<&str> = elements[..at]
-        .iter()
-        .rev()
-        .take(3)
-        .map(|it| it.text)
-        .collect();
-    let polite = before.iter().any(|word| {
-        matches!(
-            *word,
-            "know" | "lmk" | "me" | "shout" | "complain" | "object"
-        )
-    });
-    Some(if polite { at } else { 0 })
-}
-
 /// Whether somebody else's words are told.
 fn is_reported(elements: &[Element<'_>]) -> bool {
-    let told = elements.iter().position(|element| {
-        element
-            .text
-            .split(' ')
-            .any(|word| english().reporting.contains(word))
+    let told = (0..elements.len()).find(|&at| {
+        let mut words = elements[at].text.split(' ');
+        // "The VP of Claims" claims nothing.
+        let noun = at > 0 && elements[at - 1].text == "of";
+        !noun && words.any(|word| english().reporting.contains(word))
     });
     told.is_some_and(|at| {
         let teller = at.checked_sub(1).map_or("", |before| elements[before].text);
@@ -263,8 +186,9 @@ fn is_of_another(elements: &[Element<'_>]) -> bool {
                 .is_some_and(|word| english().verbs.contains(word))
     });
     let Some(subject) = verb.and_then(|at| elements.get(..at)) else {
+        let joins = |it: &&Element<'_>| !it.is_one_of(&["and", "but", "so", "also", "plus", ","]);
         return matches!(
-            elements.first().map(|it| it.text),
+            elements.iter().find(joins).map(|it| it.text),
             Some("they" | "he" | "she" | "their" | "his" | "her" | "your" | "they've" | "they're")
         ) && !is_of_customers(elements);
     };
@@ -282,6 +206,12 @@ fn is_of_another(elements: &[Element<'_>]) -> bool {
         last.kind == Kind::Word && !last.is_filler() && !english().ours.contains(last.text)
     });
     named && !own
+}
+
+/// Whether a sentence about "them" begins with words that introduce the profile: "they're all on".
+fn opens_profile(whole: &str) -> bool {
+    let mut openings = Openings::get().beginning(whole).iter();
+    openings.any(|it| it.field.starts_with("icp.") && whole.starts_with(&it.phrase))
 }
 
 /// Whether a sentence about "them" says how customers are, use, decide or hurt.

@@ -41,6 +41,11 @@ impl Clause<'_> {
                 at = end;
                 continue;
             }
+            if let Some(question) = self.unclear(at, scan) {
+                questions.push(question);
+                at += 1;
+                continue;
+            }
             let pair = self
                 .pair(at, scan)
                 .or_else(|| self.twin(at, scan, found.last()));
@@ -236,7 +241,11 @@ impl Clause<'_> {
                     && self
                         .element(cue + 1)
                         .is_some_and(|it| it.is_one_of(&["from"]));
-                let own = !self.begins_anew(cue) && !each && !one && !part;
+                let own = !self.begins_anew(cue)
+                    && !each
+                    && !one
+                    && !part
+                    && !self.befell(at, cue, field);
                 let of_profile = matches!(field.name, "icp.employees" | "icp.revenue");
                 let subject = if of_profile {
                     !self.is_of_ourselves()

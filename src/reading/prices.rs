@@ -116,22 +116,18 @@ impl Clause<'_> {
                 "low" | "mid" | "high" | "four" | "five" | "six" | "seven" | "4" | "5" | "6" | "7"
             )
         })?;
-        let field = self.range.clone().find_map(|it| {
-            self.elements[it]
-                .roles()
-                .iter()
-                .find_map(|role| match role {
-                    Role::Cue(field, _) | Role::Name(field)
-                        if matches!(
-                            field.kind,
-                            plan::Kind::Money | plan::Kind::MoneyPerYear | plan::Kind::Price
-                        ) =>
-                    {
-                        Some(*field)
-                    }
-                    _ => None,
-                })
-        })?;
+        let of_money = |field: &&'static Field| {
+            matches!(
+                field.kind,
+                plan::Kind::Money | plan::Kind::MoneyPerYear | plan::Kind::Price
+            )
+        };
+        let mut roles = self.range.clone().flat_map(|it| self.elements[it].roles());
+        let named = roles.find_map(|role| match role {
+            Role::Cue(field, _) | Role::Name(field) => Some(*field).filter(of_money),
+            _ => None,
+        });
+        let field = named.or_else(|| self.topic.filter(of_money))?;
         Some(Question::vague(field, &self.span(vague, at)))
     }
 

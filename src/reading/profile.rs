@@ -4,7 +4,7 @@ use super::Found;
 use super::free::Free;
 use super::lexicon::Role;
 use super::mood::Mood;
-use super::sentence::Kind as ElementKind;
+use super::sentence::{Element, Kind as ElementKind};
 use super::words::english;
 use crate::plan;
 
@@ -31,25 +31,127 @@ pub(super) const SIGNS: &[&str] = &[
     "is the decision maker",
     "is our champion",
     "signs off",
+    "is the one who signs",
+    "has the final say",
+    "holds budget",
+    "owns budget",
+    "writes the check",
+    "signs the contract",
+    "signs the check",
+    "holds the purse",
+    "controls budget",
+    "pays for it",
+];
+
+/// What is said of somebody who uses the product.
+const USES: &[&str] = &[
+    "are the ones in it",
+    "are the ones using it",
+    "use it daily",
+    "use it every day",
+    "use it all day",
+    "are in it all day",
+    "are in it every day",
+    "live in it",
+    "are the users",
+    "are our users",
+    "are the daily users",
+    "work in it",
+];
+
+/// What is said of groups that are nobody to sell to.
+const UNFIT: &[&str] = &[
+    "are not a fit",
+    "are explicitly not a fit",
+    "aren't a fit",
+    "are no fit",
+    "are explicitly no fit",
+    "are out of scope",
+    "are not our icp",
+    "are not for us",
+    "are explicitly out",
+    "is not a fit",
+    "are excluded",
+    "are explicitly excluded",
+];
+
+/// What is said of somebody who hands customers over.
+const HANDS: &[&str] = &[
+    "owns the handoff",
+    "owns the sales to cs handoff",
+    "owns the cs handoff",
+    "owns the handover",
+    "owns the sales to cs handover",
+    "does the handoff",
+    "own the handoff",
+    "own the sales to cs handoff",
+    "is in charge of the handoff",
+    "runs the handoff",
 ];
 
 impl Free<'_> {
     /// `the CFO signs`, `VP Ops holds the budget`.
     pub(super) fn deciding_roles(&self) -> Option<Found> {
+        let role = |words: &str| {
+            let words = words.to_lowercase();
+            let mut words = words.split([' ', '-']);
+            words.any(|word| english().roles.contains(word))
+        };
+        self.done_by("icp.buyer", SIGNS, role)
+    }
+
+    /// `adjusters are in it all day`.
+    pub(super) fn using_people(&self) -> Option<Found> {
+        let named = |words: &str| !english().nobody.contains(&words.to_lowercase());
+        self.done_by("icp.users", USES, named)
+    }
+
+    /// `Mo owns the handoff`.
+    pub(super) fn handing_over(&self) -> Option<Found> {
+        let named = |words: &str| !english().nobody.contains(&words.to_lowercase());
+        self.done_by("sales.handoff_owner", HANDS, named)
+    }
+
+    /// `crypto startups are not a fit`.
+    pub(super) fn left_out(&self) -> Option<Found> {
         let elements = self.elements();
         let at = elements.iter().position(|it| {
             let rest = &self.clean.text[it.at.start..];
-            SIGNS.iter().any(|verb| rest.starts_with(verb))
+            UNFIT.iter().any(|verb| rest.starts_with(verb))
         })?;
-        let clause = self
-            .sentence
-            .clauses
-            .iter()
-            .position(|clause| clause.contains(&at))?;
+        let clauses = &self.sentence.clauses;
+        let clause = clauses.iter().find(|clause| clause.contains(&at))?;
+        let hedged =
+            |it: &Element<'_>| it.is_one_of(&["if", "maybe", "why", "who", "which", "some"]);
+        if self.sentence.is_question || elements.iter().any(hedged) {
+            return None;
+        }
+        let words = self.typed(clause.start..at)?;
+        let field = plan::field("icp.exclusions").filter(|_| words.split(' ').count() <= 7)?;
+        let (items, end) = self.short_items(field, clause.start);
+        let items: Vec<String> = items.into_iter().map(|(_, words)| words).collect();
+        let value = field.parse_items(&items, &self.context).ok();
+        Some(Found {
+            field,
+            value: value.filter(|_| end == at)?,
+            elements: clause.start..at + 1,
+            holder: None,
+        })
+    }
+
+    /// Who does what one of the phrases says.
+    fn done_by(&self, name: &str, phrases: &[&str], fits: fn(&str) -> bool) -> Option<Found> {
+        let elements = self.elements();
+        let at = elements.iter().position(|it| {
+            let rest = &self.clean.text[it.at.start..];
+            phrases.iter().any(|verb| rest.starts_with(verb))
+        })?;
+        let clauses = &self.sentence.clauses;
+        let clause = clauses.iter().position(|clause| clause.contains(&at))?;
         if self.moods[clause] != Mood::Said {
             return None;
         }
-        let start = (self.sentence.clauses[clause].start..at)
+        let start = (clauses[clause].start..at)
             .rev()
             .take_while(|&it| {
                 elements[it].kind != ElementKind::Sign
@@ -57,11 +159,8 @@ impl Free<'_> {
             })
             .last()?;
         let words = self.typed(start..at)?;
-        let role = words
-            .to_lowercase()
-            .split([' ', '-'])
-            .any(|word| english().roles.contains(word));
-        let field = plan::field("icp.buyer").filter(|_| role && words.split(' ').count() <= 4)?;
+        let few = fits(words) && words.split(' ').count() <= 4;
+        let field = plan::field(name).filter(|_| few)?;
         let value = field.parse(words, &self.context).ok()?;
         Some(Found {
             field,

@@ -95,7 +95,7 @@ fn mention(elements: &[Element<'_>], at: usize, plan: Option<&Plan>) -> Option<S
     let next = elements.get(at + 1);
     let preposition = before.is_some_and(|it| {
         let last = it.text.rsplit(' ').next().unwrap_or_default();
-        matches!(last, "for" | "in" | "with") && !sells(it)
+        matches!(last, "for" | "in" | "with" | "after") && !sells(it)
     });
     let begins = before.is_none_or(begins_part);
     let heads = begins && next.is_none_or(|next| next.is_sign(&[":", "-", "="]));

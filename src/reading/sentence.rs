@@ -165,9 +165,10 @@ fn sentence<'a>(text: &'a str, tokens: &[Token<'a>]) -> Option<Sentence<'a>> {
     })
 }
 
-/// Verbs behind which "up to" names where a value went, and no range.
+/// Words behind which "up to" or "over" names where a value went, and no range.
 const MOVES: &[&str] = &[
-    "went", "gone", "goes", "going", "moved", "came", "climbed", "jumped", "crept",
+    "went", "gone", "goes", "going", "moved", "came", "climbed", "jumped", "crept", "ticked",
+    "just", "rolled", "tipped", "got", "pushed", "now",
 ];
 
 /// Reads tokens into elements.
@@ -178,7 +179,8 @@ fn elements<'a>(text: &'a str, tokens: &[Token<'a>]) -> Vec<Element<'a>> {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let mut taken = 1;
-        let moves = token.text == "up" && at > 0 && MOVES.contains(&tokens[at - 1].text);
+        let moves =
+            matches!(token.text, "up" | "over") && at > 0 && MOVES.contains(&tokens[at - 1].text);
         let kind = if let Some(found) = number_at(text, tokens, at, end).filter(|_| !moves) {
             let last = token.start + found.length;
             taken = tokens[at..]

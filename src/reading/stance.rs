@@ -57,6 +57,8 @@ pub(super) fn stance(typed: &str, folded: &str) -> Stance {
         || has(folded, "works for me")
         || has(folded, "is right")
         || folded.contains("'s right")
+        || has(folded, "you're right")
+        || has(folded, "youre right")
         || has(folded, "agree with")
         || has(folded, "i'm with")
         || has(folded, "let's go with that")

@@ -1,11 +1,13 @@
 //! A thread: who said what in which order, what was agreed, taken back, and left open.
 
 use super::answers;
-use super::message::{self, Heard, Talk};
-use super::mood::{Mood, has};
+use super::claims::{Claim, State, Weight, disputed, distinct, union};
+use super::message::{self, Heard};
+use super::mood::Mood;
 use super::stance::{Stance, amounts, is_amount_of, is_decision, stance};
+use super::talk::{self, Talk};
 use super::{Conflict, Context, Finding, Reading};
-use crate::plan::{Field, Segment, Value};
+use crate::plan::{Field, Segment};
 use crate::text;
 
 /// One message of a thread.
@@ -22,38 +24,6 @@ const MEMORY: usize = 6;
 
 /// A message of at most so many words leaves the talk where it was: "are you sure?".
 const ASIDE: usize = 8;
-
-/// What became of a value that was said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    Open,
-    Agreed,
-    Withdrawn,
-    Disputed,
-    /// Tried out or asked for, and refused.
-    Refused,
-}
-
-#[derive(Debug, Clone)]
-struct Claim {
-    finding: Finding,
-    mood: Mood,
-    state: State,
-}
-
-impl Claim {
-    fn is_of(&self, field: &Field, segment: Option<&Segment>) -> bool {
-        self.finding.field.name == field.name && self.finding.segment.as_ref() == segment
-    }
-
-    fn stands(&self) -> bool {
-        self.mood == Mood::Said && matches!(self.state, State::Open | State::Agreed)
-    }
-
-    fn is_by(&self, speaker: &str) -> bool {
-        self.finding.speaker.as_deref() == Some(speaker)
-    }
-}
 
 /// Reads a thread, oldest message first.
 pub fn read_thread(messages: &[Said], context: &Context<'_>) -> Reading {
@@ -76,24 +46,6 @@ struct Thread {
     asked: bool,
 }
 
-/// What a statement does with earlier ones of the same field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Weight {
-    /// It stands beside those of others.
-    States,
-    /// It adds to them: "also webinars".
-    Adds,
-    /// It replaces everybody's.
-    Decides,
-}
-
-fn adds(folded: &str) -> bool {
-    let begins = ["and ", "plus ", "+ "]
-        .iter()
-        .any(|word| folded.starts_with(word));
-    begins || has(folded, "also")
-}
-
 impl Thread {
     fn hear(&mut self, line: usize, message: &Said, context: &Context<'_>) {
         let folded = text::fold(&message.text);
@@ -102,9 +54,16 @@ impl Thread {
             questions,
             ..
         } = message::hear(&message.text, context, &self.talk);
+        if let Some(field) = talk::taken_back(&message.text) {
+            self.take_back(field);
+        }
         let stance = stance(&message.text, &folded);
         let says = findings.iter().any(|(mood, _)| *mood == Mood::Said);
-        if stance == Stance::Refuses && !says && self.asked {
+        let own = self
+            .claims
+            .last()
+            .is_some_and(|it| it.is_by(&message.speaker));
+        if stance == Stance::Refuses && !says && self.asked && !own {
             // What was refused is the question, of which nothing was read.
         } else if stance == Stance::Refuses {
             self.refuse(line, &message.speaker, says, &findings);
@@ -115,13 +74,7 @@ impl Thread {
             }
         }
         let decides = stance == Stance::Agrees || is_decision(&folded);
-        let weight = if decides {
-            Weight::Decides
-        } else if adds(&folded) {
-            Weight::Adds
-        } else {
-            Weight::States
-        };
+        let weight = Weight::of(decides, &folded);
         for (mood, mut finding) in findings {
             finding.line = line;
             finding.speaker = Some(message.speaker.clone());
@@ -142,16 +95,23 @@ impl Thread {
         {
             self.options.push((line, folded));
         }
+        self.speaks_of(line, message, context);
+    }
+
+    /// Remembers what the message spoke of.
+    fn speaks_of(&mut self, line: usize, message: &Said, context: &Context<'_>) {
         let last = self.claims.last().filter(|it| it.finding.line == line);
         self.asked = last.is_none() && message.text.trim_end().ends_with('?');
         self.talk.topic = last
             .map(|claim| claim.finding.field)
-            .or_else(|| message::topic(&message.text))
+            .or_else(|| talk::topic(&message.text))
             .or(self
                 .talk
                 .topic
                 .filter(|_| message.text.split_whitespace().count() <= ASIDE));
-        self.talk.segment = message::segment_asked(&message.text, context.plan);
+        self.talk.segment = talk::segment_asked(&message.text, context.plan);
+        let spoken = self.claims.last().and_then(|it| it.finding.segment.clone());
+        self.talk.spoken = spoken.filter(|it| !it.is_main());
     }
 
     /// Makes room for a value that was stated: the same speaker's earlier one goes, and with a
@@ -290,6 +250,14 @@ impl Thread {
         }
     }
 
+    /// What was said of a field that is named goes.
+    fn take_back(&mut self, field: &Field) {
+        let of_field = |it: &&mut Claim| it.finding.field.name == field.name && it.stands();
+        for claim in self.claims.iter_mut().filter(of_field) {
+            claim.state = State::Withdrawn;
+        }
+    }
+
     fn finish(self) -> Reading {
         let mut reading = Reading::default();
         let mut done: Vec<(&'static str, Option<Segment>)> = Vec::new();
@@ -356,38 +324,5 @@ impl Reading {
         };
         self.questions.push(conflict.question());
         self.conflicts.push(conflict);
-    }
-}
-
-fn distinct(standing: &[&Claim]) -> usize {
-    let mut values: Vec<&Value> = Vec::new();
-    for claim in standing {
-        if !values.contains(&&claim.finding.value) {
-            values.push(&claim.finding.value);
-        }
-    }
-    values.len()
-}
-
-fn disputed(claim: &Claim) -> String {
-    let field = claim.finding.field;
-    format!(
-        "{}: {} was disputed; what is it?",
-        field.label(),
-        claim.finding.value.display(field)
-    )
-}
-
-/// Both sets or lists in one.
-fn union(one: &Value, other: &Value) -> Option<Value> {
-    match (one, other) {
-        (Value::Set(one), Value::Set(other)) => {
-            Some(Value::Set(one.union(other).cloned().collect()))
-        }
-        (Value::List(one), Value::List(other)) => {
-            let new = other.iter().filter(|item| !one.contains(item));
-            Some(Value::List(one.iter().chain(new).cloned().collect()))
-        }
-        _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Words of plain English that the reader tells moods, clauses and lists by; they stand in
 //! `words.toml`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -39,6 +39,12 @@ impl Set {
 pub(super) struct Words {
     /// Words that may stand between a cue and its value and say nothing.
     pub(super) fillers: Set,
+    /// Words that people shorten, in full.
+    pub(super) spelled: HashMap<String, String>,
+    /// Words behind a noun with `'s` by which it is no genitive.
+    pub(super) article: Set,
+    /// What happens to people and things that are counted for another reason: "12 customers hit".
+    pub(super) befalling: Set,
     /// Words that may stand between a number and the cue behind it.
     pub(super) behind: Set,
     /// Words behind a segment that say something of it.

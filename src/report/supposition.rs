@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::json::{question, result_json};
 use super::{Flip, Supposed, Turned, WhatIf, cited, counted};
 use crate::lint::{Outcome, RuleResult, Severity};
-use crate::plan::{Answer, Field, Segment, Value};
+use crate::plan::{Answer, Field, Plan, Segment, Value};
 use crate::render::{Block, Document, Inline};
 
 /// How many findings and questions are told.
@@ -150,12 +150,21 @@ pub fn flips_to_json(flips: &[Flip]) -> Json {
     json!({ "flips": flips.collect::<Vec<_>>() })
 }
 
-/// The boundaries as people read them; `only` is the field that was asked about.
-pub fn flips_to_document(flips: &[Flip], only: Option<&Field>) -> Document {
+fn is_stated(plan: &Plan, field: &Field) -> bool {
+    let mut segments = plan.segments().iter();
+    segments.any(|segment| plan.value(field.name, segment).is_some())
+}
+
+/// The boundaries of `plan` as people read them; `only` is the field that was asked about.
+pub fn flips_to_document(plan: &Plan, flips: &[Flip], only: Option<&Field>) -> Document {
     if flips.is_empty() {
         let headline = match only {
+            Some(field) if is_stated(plan, field) => format!(
+                "No other value of {} changes what the check says.",
+                field.label()
+            ),
             Some(field) => format!(
-                "No other value of {} changes what the check says, or the plan states none yet.",
+                "The plan states no {} yet, so there is nothing to move.",
                 field.label()
             ),
             None => "The plan states no number yet at which the check would turn.".to_owned(),

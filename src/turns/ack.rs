@@ -104,9 +104,9 @@ impl Turns {
         };
         if !in_body {
             self.shared.outbox_bell.notify_one();
-            // Nobody waits for more than the acknowledgement of a click.
+            // Nobody waits for more than the acknowledgement of a click, unless a form stands open.
             let _ = ready.send(match answered {
-                Answered::Now(_) => Answered::Later,
+                Answered::Now(_) if !matches!(over, Over::Form) => Answered::Later,
                 other => other,
             });
             return;

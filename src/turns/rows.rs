@@ -154,7 +154,7 @@ fn target(inbound: &Inbound, reply_to: Option<&ReplyTo>, reply: &Reply) -> Targe
         (Said::Filled(_), Some(reply_to)) => Target::Response {
             reply_to: reply_to.clone(),
             everyone: reply.audience == Audience::Everyone,
-            replaces: false,
+            replaces: reply.replaces_card,
             thread,
         },
         (Said::ReadByModel(found), Some(reply_to)) if found.aside => Target::Response {

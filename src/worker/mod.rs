@@ -16,6 +16,8 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod world;
+#[cfg(test)]
 mod year;
 
 use std::sync::Arc;

@@ -216,11 +216,21 @@ fn people(teams: usize, every: Duration, until: Duration) -> Vec<Row> {
         .collect()
 }
 
+/// The numbers of docs/benchmarks.md, for whoever asks with `--nocapture`.
+fn told(what: &str, sim: &Sim) {
+    println!(
+        "{what}: the last digest after {:?}, the longest wait of a person {:?}",
+        sim.last(),
+        sim.longest_wait()
+    );
+}
+
 #[test]
 fn a_hundred_thousand_channels_in_a_thousand_workspaces_have_theirs_within_the_hour() {
     let mut rows = digests(1_000, 100);
     rows.extend(people(1_000, Duration::from_secs(2), HOUR / 3));
     let sim = Sim::new(rows).run();
+    told("100,000 channels in 1,000 workspaces", &sim);
     assert!(sim.last() <= HOUR, "the last came after {:?}", sim.last());
     let waited = sim.longest_wait();
     assert!(
@@ -235,6 +245,7 @@ fn five_thousand_channels_of_one_workspace_take_its_limit_and_nobody_waits_for_t
     // Thirty answers a minute, beside two hundred digests.
     rows.extend(people(1, Duration::from_secs(2), HOUR / 3));
     let sim = Sim::new(rows).run();
+    told("5,000 channels in one workspace", &sim);
     let (a_minute, at_once) = DIGESTS;
     let at_the_limit = Duration::from_mins(1) * (5_000 - at_once) / a_minute;
     let slack = Duration::from_secs(2);

@@ -6,98 +6,34 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
+use super::world::{self, World};
 use super::*;
 use crate::advisor::{
-    Answered, DedupKey, Delivered, Directory, DirectoryError, Files, Hearing, Inbound, Lookup,
-    Origin, OutboxRow, Over, Place, PlaceKind, Reader, ReplyTo, Role, Said, Store, ThreadAt,
-    Threads, Transcript, Turns as _,
+    Answered, Delivered, Lookup, Origin, OutboxRow, Over, ReplyTo, Said, Store, Turns as _,
 };
 use crate::clock::Clock;
-use crate::documents::{Format, Passage, SharedFile, Unreadable};
-use crate::ident::{Channel, Installation, MessageTs, Person};
+use crate::ident::MessageTs;
 use crate::lint::RuleSet;
-use crate::metrics::Metrics;
 use crate::store::{RecordStore, SealingKeys};
-use crate::turns::{Ports, Settings};
+use crate::turns::Settings;
 
-/// The time of day, in seconds, and what the world outside does.
+/// What becomes of messages.
 #[derive(Default)]
-struct World {
-    seconds: Mutex<i64>,
-    /// From now on nobody can be looked up: the attempt panics.
-    people_break: Mutex<bool>,
+struct Post {
     /// What the next deliveries come to, last first; after them, all is sent.
     deliveries: Mutex<Vec<fn() -> Delivered>>,
     look_ups: Mutex<Vec<Lookup>>,
     delivered: Mutex<usize>,
 }
 
-impl World {
-    fn pass(&self, seconds: i64) {
-        *self.seconds.lock().unwrap() += seconds;
-    }
-
+impl Post {
     fn delivered(&self) -> usize {
         *self.delivered.lock().unwrap()
     }
 }
 
-impl Clock for World {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_second(1_800_000_000 + *self.seconds.lock().unwrap()).unwrap()
-    }
-}
-
 #[async_trait]
-impl Directory for World {
-    async fn role(&self, _: &Installation, _: &Person) -> Result<Role, DirectoryError> {
-        let breaks = *self.people_break.lock().unwrap();
-        assert!(!breaks, "nobody can be looked up");
-        Ok(Role::Member)
-    }
-
-    async fn zone(&self, _: &Installation, _: &Person) -> Option<String> {
-        None
-    }
-
-    async fn channels(&self, _: &Installation, _: &Person) -> Option<Vec<(Channel, String)>> {
-        None
-    }
-
-    async fn is_for_all(&self, _: &Installation, _: &Channel) -> Option<bool> {
-        None
-    }
-
-    async fn hearing(&self, _: &Installation) -> Hearing {
-        Hearing::Unknown
-    }
-
-    fn forget(&self, _: &Installation) {}
-}
-
-#[async_trait]
-impl Threads for World {
-    async fn read(&self, _: &Installation, _: ThreadAt<'_>) -> Transcript {
-        Transcript::default()
-    }
-}
-
-#[async_trait]
-impl Files for World {
-    async fn fetch(&self, _: &Installation, _: &SharedFile) -> Result<Vec<u8>, Unreadable> {
-        Err(Unreadable::NotFetched)
-    }
-}
-
-#[async_trait]
-impl Reader for World {
-    async fn read(&self, _: &str, _: &[u8]) -> Result<(Format, Vec<Passage>), Unreadable> {
-        Err(Unreadable::Damaged)
-    }
-}
-
-#[async_trait]
-impl Messenger for World {
+impl Messenger for Post {
     async fn deliver(&self, _: &OutboxRow) -> Delivered {
         *self.delivered.lock().unwrap() += 1;
         let next = self.deliveries.lock().unwrap().pop();
@@ -115,6 +51,7 @@ impl Messenger for World {
 
 struct Bench {
     world: Arc<World>,
+    post: Arc<Post>,
     store: Arc<RecordStore>,
     turns: Turns,
     workers: Workers,
@@ -124,48 +61,31 @@ struct Bench {
 async fn bench() -> Bench {
     let folder = tempfile::tempdir().unwrap();
     let store = RecordStore::open(folder.path(), SealingKeys::none()).await;
-    let (world, store) = (Arc::new(World::default()), Arc::new(store.unwrap()));
-    let ports = Ports {
-        store: store.clone(),
-        directory: world.clone(),
-        threads: world.clone(),
-        files: world.clone(),
-        reader: world.clone(),
-        clock: world.clone(),
-        metrics: Arc::new(Metrics::new()),
-        model: None,
-    };
+    let store = Arc::new(store.unwrap());
+    let (world, post) = (World::at(begin()), Arc::new(Post::default()));
     let rules = Arc::new(RuleSet::built_in().unwrap());
-    let turns = Turns::new(ports, rules, Settings::new("/gtm"));
+    let turns = Turns::new(world.ports(store.clone()), rules, Settings::new("/gtm"));
     Bench {
-        workers: Workers::new(turns.clone(), world.clone()),
+        workers: Workers::new(turns.clone(), post.clone()),
         world,
+        post,
         store,
         turns,
         _folder: folder,
     }
 }
 
+fn begin() -> Timestamp {
+    Timestamp::from_second(1_800_000_000).unwrap()
+}
+
 fn origin(said: Said, key: &str) -> Origin {
     let response = matches!(said, Said::Command { .. });
     Origin {
-        inbound: Inbound {
-            installation: Installation::new("T1"),
-            place: Place {
-                channel: Channel::new("C1"),
-                thread: None,
-                kind: PlaceKind::Channel,
-            },
-            by: Person::new("U1"),
-            said,
-            at: Timestamp::UNIX_EPOCH,
-            files: Vec::new(),
-        },
-        dedup: vec![DedupKey(key.to_owned())],
         reply_to: response.then(|| ReplyTo {
             response_url: "http://127.0.0.1:1/r".to_owned(),
         }),
-        trigger: None,
+        ..world::origin("C1", said, (key, Timestamp::UNIX_EPOCH))
     }
 }
 
@@ -235,16 +155,16 @@ async fn a_message_that_breaks_its_delivery_is_tried_again() {
     let bench = bench().await;
     bench.answered_mention().await;
     bench
-        .world
+        .post
         .deliveries
         .lock()
         .unwrap()
         .push(|| panic!("it cannot be drawn"));
     bench.workers.run_due().await;
     assert_eq!(bench.due().await, 0, "it waits");
-    bench.world.pass(2);
+    bench.world.pass(SignedDuration::from_secs(2));
     bench.workers.run_due().await;
-    assert_eq!(bench.world.delivered(), 2);
+    assert_eq!(bench.post.delivered(), 2);
 }
 
 #[tokio::test]
@@ -254,7 +174,7 @@ async fn what_the_last_turns_leave_is_sent_before_the_end() {
     let stop = CancellationToken::new();
     stop.cancel();
     bench.workers.run(stop).await;
-    assert_eq!(bench.world.delivered(), 1);
+    assert_eq!(bench.post.delivered(), 1);
 }
 
 #[tokio::test]
@@ -268,12 +188,12 @@ async fn while_nothing_can_be_looked_up_an_unclear_answer_is_not_repeated() {
         after: Some(SignedDuration::from_secs(60)),
         reason: "ratelimited".to_owned(),
     };
-    bench.world.deliveries.lock().unwrap().push(unclear);
-    *bench.world.look_ups.lock().unwrap() = vec![Lookup::Found(MessageTs::new("9.9")), busy];
+    bench.post.deliveries.lock().unwrap().push(unclear);
+    *bench.post.look_ups.lock().unwrap() = vec![Lookup::Found(MessageTs::new("9.9")), busy];
     for _ in 0..3 {
         bench.workers.run_due().await;
-        bench.world.pass(80);
+        bench.world.pass(SignedDuration::from_secs(80));
     }
-    assert_eq!(bench.world.delivered(), 1, "it was found to be there");
+    assert_eq!(bench.post.delivered(), 1, "it was found to be there");
     assert_eq!(bench.due().await, 0);
 }

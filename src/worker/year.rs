@@ -11,20 +11,15 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
+use super::world::{self, World};
 use super::*;
-use crate::advisor::{
-    DedupKey, Delivered, Directory, DirectoryError, Files, Hearing, Inbound, Lookup, Origin,
-    OutboxRow, Over, Place, PlaceKind, Reader, Role, Said, Store, ThreadAt, Threads, Transcript,
-    Turns as _,
-};
+use crate::advisor::{Delivered, Lookup, OutboxRow, Over, Said, Store, Turns as _};
 use crate::clock::Clock;
 use crate::digest::{Last, Outcome};
-use crate::documents::{Format, Passage, SharedFile, Unreadable};
-use crate::ident::{Channel, Installation, MessageTs, OutboxId, Person};
+use crate::ident::{Channel, Installation, MessageTs, OutboxId};
 use crate::lint::RuleSet;
-use crate::metrics::Metrics;
 use crate::store::{RecordStore, SealingKeys};
-use crate::turns::{Ports, Settings};
+use crate::turns::Settings;
 
 /// The channels, each with a zone whose clocks change on days of its own, or never.
 const CHANNELS: [(&str, &str); 3] = [
@@ -49,22 +44,16 @@ impl Dice {
     }
 }
 
-/// The time of day, and a workspace with its moods.
-struct World {
-    now: Mutex<Timestamp>,
+/// A workspace with its moods.
+struct Slack {
     dice: Mutex<Dice>,
     /// What was posted, by channel and the effect's own key.
     posted: Mutex<Vec<(Channel, OutboxId)>>,
 }
 
-impl World {
+impl Slack {
     fn roll(&self, sides: u64) -> u64 {
         self.dice.lock().unwrap().roll(sides)
-    }
-
-    fn pass(&self, span: SignedDuration) {
-        let mut now = self.now.lock().unwrap();
-        *now = now.checked_add(span).unwrap();
     }
 
     fn has(&self, key: &OutboxId) -> usize {
@@ -73,60 +62,8 @@ impl World {
     }
 }
 
-impl Clock for World {
-    fn now(&self) -> Timestamp {
-        *self.now.lock().unwrap()
-    }
-}
-
 #[async_trait]
-impl Directory for World {
-    async fn role(&self, _: &Installation, _: &Person) -> Result<Role, DirectoryError> {
-        Ok(Role::Member)
-    }
-
-    async fn zone(&self, _: &Installation, _: &Person) -> Option<String> {
-        None
-    }
-
-    async fn channels(&self, _: &Installation, _: &Person) -> Option<Vec<(Channel, String)>> {
-        None
-    }
-
-    async fn is_for_all(&self, _: &Installation, _: &Channel) -> Option<bool> {
-        None
-    }
-
-    async fn hearing(&self, _: &Installation) -> Hearing {
-        Hearing::Unknown
-    }
-
-    fn forget(&self, _: &Installation) {}
-}
-
-#[async_trait]
-impl Files for World {
-    async fn fetch(&self, _: &Installation, _: &SharedFile) -> Result<Vec<u8>, Unreadable> {
-        Err(Unreadable::NotFetched)
-    }
-}
-
-#[async_trait]
-impl Threads for World {
-    async fn read(&self, _: &Installation, _: ThreadAt<'_>) -> Transcript {
-        Transcript::default()
-    }
-}
-
-#[async_trait]
-impl Reader for World {
-    async fn read(&self, _: &str, _: &[u8]) -> Result<(Format, Vec<Passage>), Unreadable> {
-        Err(Unreadable::Damaged)
-    }
-}
-
-#[async_trait]
-impl Messenger for World {
+impl Messenger for Slack {
     async fn deliver(&self, row: &OutboxRow) -> Delivered {
         tokio::task::yield_now().await;
         let mood = self.roll(10);
@@ -181,6 +118,7 @@ impl<F: Future> Future for Mortal<F> {
 /// The bot on a folder that outlives it.
 struct Bot {
     world: Arc<World>,
+    slack: Arc<Slack>,
     folder: TempDir,
     rules: Arc<RuleSet>,
     running: Option<(Arc<RecordStore>, Turns, Workers)>,
@@ -192,18 +130,9 @@ impl Bot {
     async fn start(&mut self) {
         let store = RecordStore::open(self.folder.path(), SealingKeys::none()).await;
         let store = Arc::new(store.expect("the one before has let it go"));
-        let ports = Ports {
-            store: store.clone(),
-            directory: self.world.clone(),
-            files: self.world.clone(),
-            reader: self.world.clone(),
-            threads: self.world.clone(),
-            clock: self.world.clone(),
-            metrics: Arc::new(Metrics::new()),
-            model: None,
-        };
+        let ports = self.world.ports(store.clone());
         let turns = Turns::new(ports, self.rules.clone(), Settings::new("/gtm"));
-        let workers = Workers::new(turns.clone(), self.world.clone());
+        let workers = Workers::new(turns.clone(), self.slack.clone());
         self.running = Some((store, turns, workers));
     }
 
@@ -221,25 +150,11 @@ impl Bot {
 
     async fn says(&mut self, channel: &str, words: &str) {
         self.typed += 1;
-        let origin = Origin {
-            inbound: Inbound {
-                installation: Installation::new("T1"),
-                place: Place {
-                    channel: Channel::new(channel),
-                    thread: None,
-                    kind: PlaceKind::Channel,
-                },
-                by: Person::new("U1"),
-                said: Said::Command {
-                    words: words.to_owned(),
-                },
-                at: self.world.now(),
-                files: Vec::new(),
-            },
-            dedup: vec![DedupKey(format!("typed:{}", self.typed))],
-            reply_to: None,
-            trigger: None,
+        let said = Said::Command {
+            words: words.to_owned(),
         };
+        let key = format!("typed:{}", self.typed);
+        let origin = world::origin(channel, said, (&key, self.world.now()));
         let (_, turns, _) = self.running.as_ref().expect("it runs");
         turns.answer(origin, Over::Conversation).await;
         turns.drain().await;
@@ -248,8 +163,8 @@ impl Bot {
     /// Works off what is due; dies on the way once in a while, and comes back.
     async fn work(&mut self) {
         loop {
-            let steps = match self.world.roll(2) {
-                0 => 1 + self.world.roll(10),
+            let steps = match self.slack.roll(2) {
+                0 => 1 + self.slack.roll(10),
                 _ => u64::MAX,
             };
             let (_, _, workers) = self.running.as_ref().expect("it runs");
@@ -291,7 +206,8 @@ async fn enter(bot: &Bot, ledger: &mut Ledger) {
 
 /// One hour of the year, good or bad.
 async fn hour(bot: &mut Bot) {
-    let (world, chance) = (bot.world.clone(), bot.world.roll(4_000));
+    let (world, slack) = (bot.world.clone(), bot.slack.clone());
+    let chance = slack.roll(4_000);
     match chance {
         // Away for a while: most often within the grace, sometimes for days.
         0..50 => world.pass(SignedDuration::from_hours(5)),
@@ -299,8 +215,8 @@ async fn hour(bot: &mut Bot) {
         // The clock is set back.
         54..94 => world.pass(SignedDuration::from_mins(-95)),
         94..254 => {
-            let (channel, _) = CHANNELS[usize::try_from(world.roll(3)).unwrap()];
-            let price = 10 + world.roll(900);
+            let (channel, _) = CHANNELS[usize::try_from(slack.roll(3)).unwrap()];
+            let price = 10 + slack.roll(900);
             bot.says(channel, &format!("set price ${price}/mo")).await;
         }
         254..284 => bot.restart().await,
@@ -312,8 +228,8 @@ async fn hour(bot: &mut Bot) {
 async fn a_year(seed: u64) -> (Ledger, Bot) {
     let folder = tempfile::tempdir().unwrap();
     let mut bot = Bot {
-        world: Arc::new(World {
-            now: Mutex::new(BEGIN.parse().unwrap()),
+        world: World::at(BEGIN.parse().unwrap()),
+        slack: Arc::new(Slack {
             dice: Mutex::new(Dice(seed)),
             posted: Mutex::default(),
         }),
@@ -384,7 +300,7 @@ async fn each_period_of_a_year_has_one_outcome_whatever_breaks() {
             assert_eq!(passed_over, 0, "{channel} {period} was passed over too");
             passed_over = last.passed_over;
             let carrier = last.carried_by.as_ref();
-            let posts = carrier.map_or(0, |key| bot.world.has(key));
+            let posts = carrier.map_or(0, |key| bot.slack.has(key));
             let fits = match last.outcome {
                 Outcome::Posted => posts == 1,
                 Outcome::Unknown => posts <= 1,
@@ -410,7 +326,7 @@ async fn each_period_of_a_year_has_one_outcome_whatever_breaks() {
         carried.len(),
         "one effect carried two periods"
     );
-    let posted = bot.world.posted.lock().unwrap();
+    let posted = bot.slack.posted.lock().unwrap();
     let stray = posted.iter().find(|(_, key)| !unique.contains(&key));
     assert_eq!(stray, None, "a digest of no period");
     drop(posted);

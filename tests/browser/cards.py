@@ -42,6 +42,26 @@ def one_value_is_applied_and_one_dismissed_and_the_card_says_what_became_of_it(s
     expect(same.get_by_role("button", name="Undo")).to_be_visible()
 
 
+def a_value_is_edited_in_a_form_before_it_is_applied(story):
+    ana = story.ana
+    _thread_of(story, ana, "our NRR is 104%")
+    card = ana.messages(ana.thread, has_text="NRR is 104%").last
+    key = card.get_attribute("data-key")
+    card.get_by_role("button", name="Edit").click()
+    form = ana.page.get_by_role("dialog", name="Edit before applying")
+    value = form.get_by_label("What the plan should say")
+    expect(value).to_have_value("104%")
+    value.fill("a lot")
+    form.get_by_role("button", name="Apply").click()
+    expect(form).to_contain_text("This works")
+    value.fill("108%")
+    form.get_by_role("button", name="Apply").click()
+    expect(form).to_have_count(0)
+    same = ana.page.locator(f"[data-key='{key}']").last
+    expect(same).to_contain_text("108%")
+    expect(same).to_contain_text("applied by Ana")
+
+
 def a_message_is_edited_and_deleted_by_whoever_said_it(story):
     ana, ben = story.ana, story.ben
     ana.say("the offsite is on the 12th")
@@ -74,6 +94,7 @@ def a_message_is_read_into_the_plan_from_its_menu(story):
 STEPS = [
     a_statement_becomes_a_card_with_its_words,
     one_value_is_applied_and_one_dismissed_and_the_card_says_what_became_of_it,
+    a_value_is_edited_in_a_form_before_it_is_applied,
     a_message_is_edited_and_deleted_by_whoever_said_it,
     a_message_is_read_into_the_plan_from_its_menu,
 ]

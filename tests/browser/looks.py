@@ -1,5 +1,6 @@
 """Every block, for every eye: the fixture page, names and contrasts, pictures to look at."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -9,6 +10,7 @@ import blocks
 ACCESSIBLE = Path(__file__).with_name("accessible.js").read_text()
 SIZES = {"wide": {"width": 1280, "height": 800}, "narrow": {"width": 390, "height": 844}}
 SCHEMES = ("light", "dark")
+PHONE = {"width": 375, "height": 812}
 
 
 def the_fixture_page_draws_every_block(story):
@@ -43,6 +45,42 @@ def the_channel_and_its_thread_serve_every_eye(story):
                 look_around(story, window, f"{size}-{scheme}")
             finally:
                 window.close()
+
+
+def weeks_go_by_in_a_press_and_the_page_goes_with_them(story):
+    """Digests with their chart and map, on a phone in both schemes; what is relative is to that time."""
+    window = story.window(story.ana.person, timezone_id="Europe/Berlin")
+    try:
+        window.open()
+        for words, said in [
+            ("digest mondays 9am Berlin", "The digest is posted here"),
+            ("digest quiet always", "even when nothing changed"),
+        ]:
+            window.say(f"/gtm {words}")
+            expect(window.messages(has_text=said).last).to_be_visible()
+        for week, words in enumerate(["set acv $24k", "set deals per year 120", "set churn 2%"], 1):
+            window.say(f"/gtm {words}")
+            expect(window.composer()).to_have_value("")
+            window.page.get_by_role("button", name="Go to next Monday").click()
+            expect(window.messages(has_text="Question of the week")).to_have_count(week)
+        for page in (window, story.ben):
+            expect(page.messages(has_text="hire two field reps").get_by_text(re.compile(r"Last reply .* ago"))).to_be_attached()
+            expect(page.page.get_by_text(re.compile(r"Last reply in "))).to_have_count(0)
+    finally:
+        window.close()
+    for scheme in SCHEMES:
+        look = {"viewport": PHONE, "color_scheme": scheme, "has_touch": True, "is_mobile": True}
+        phone = story.window(story.ana.person, **look)
+        try:
+            phone.open()
+            digest = phone.messages(has_text="Question of the week").last
+            expect(digest).to_be_attached()
+            check(phone, story.pictures / f"digest-{scheme}.png")
+            phone.open_thread(phone.messages(has_text="Question of the week", has=phone.page.get_by_role("button", name="repl")).last)
+            expect(phone.messages(phone.thread).last).to_be_visible()
+            check(phone, story.pictures / f"digest-thread-{scheme}.png")
+        finally:
+            phone.close()
 
 
 def look_around(story, window, name):
@@ -83,7 +121,8 @@ def shoot(window, path, **how):
 
 
 def every_message_of_the_bot_passes_the_official_models(story):
-    said = list(story.said.messages.values())
+    # A shared file comes with its own name and description.
+    said = [message for message in story.said.messages.values() if message.get("text") or not message.get("files")]
     assert len(said) >= 30, f"only {len(said)} messages were collected"
     checked = [*said, blocks.fixture(story.bot.url)]
     found = [f"{message['text'][:60]!r}: {fault}" for message in checked for fault in blocks.faults(message)]
@@ -97,6 +136,7 @@ def nothing_was_complained_of_on_any_page(story):
 STEPS = [
     the_fixture_page_draws_every_block,
     the_channel_and_its_thread_serve_every_eye,
+    weeks_go_by_in_a_press_and_the_page_goes_with_them,
     every_message_of_the_bot_passes_the_official_models,
     nothing_was_complained_of_on_any_page,
 ]

@@ -1,8 +1,11 @@
 //! Digests over a real socket, with a clock that the test moves: each period once, or a reason why not.
 
+use gtm_advisor::advisor::{Commit, CommitError, DigestWrite, Store};
+use gtm_advisor::digest::Outcome;
+use gtm_advisor::ident::{Channel, Installation};
 use gtm_advisor::playground::{Fault, Message, seed};
 
-use crate::harness::{ANA, BEN, CHLOE, GTM_PLAN, TestBot, said, story};
+use crate::harness::{ANA, BEN, CHLOE, GTM_PLAN, TEAM, TestBot, said, story};
 
 const POST: &str = "chat.postMessage";
 const DAY: i64 = 24 * 60 * 60;
@@ -17,7 +20,8 @@ async fn set_up(bot: &TestBot) {
 /// The digests in the channel.
 fn digests(bot: &TestBot) -> Vec<Message> {
     let mut posts = bot.slack.messages(GTM_PLAN);
-    posts.retain(|it| it.user == seed::BOT_USER && said(it).contains("Since the last digest:"));
+    let is_one = |words: String| words.contains("Question of the week");
+    posts.retain(|it| it.user == seed::BOT_USER && is_one(said(it)));
     posts
 }
 
@@ -132,5 +136,139 @@ fn a_roll_up_goes_to_one_person_once_a_period_and_shows_what_they_may_see() {
             "{}",
             said(&chloe[0])
         );
+    });
+}
+
+/// What the bot says of the digest to whoever asks.
+async fn status(bot: &TestBot) -> String {
+    said(&bot.command(ANA, GTM_PLAN, "digest status").await)
+}
+
+/// The messages that Ana has from the bot alone.
+fn told_alone(bot: &TestBot) -> Vec<String> {
+    let posts = bot.slack.messages(&seed::direct(ANA));
+    let posts = posts.iter().filter(|it| it.user == seed::BOT_USER);
+    posts.map(said).collect()
+}
+
+#[test]
+fn a_channel_that_is_archived_pauses_it_and_whoever_set_it_is_told_once() {
+    story(async |bot| {
+        set_up(bot).await;
+        bot.expect_a_bad_day();
+        bot.expect_dead_letters(1);
+        let archived = Fault::Error("is_archived".to_owned());
+        bot.slack.faults().inject(POST, &archived, 1);
+        pass(bot, 7 * DAY).await;
+        bot.restart().await;
+        pass(bot, 30 * DAY).await;
+        assert!(digests(bot).is_empty());
+        let told = told_alone(bot);
+        assert_eq!(told.len(), 1, "{told:#?}");
+        assert!(told[0].contains("digest"), "{}", told[0]);
+        let rests = status(bot).await;
+        assert!(rests.contains("The digest rests"), "{rests}");
+        bot.command(BEN, GTM_PLAN, "digest on").await;
+        bot.command(BEN, GTM_PLAN, "set motion plg").await;
+        // 37 days are two more than five weeks.
+        pass(bot, 5 * DAY).await;
+        assert_eq!(digests(bot).len(), 1, "it goes on where somebody wants it");
+    });
+}
+
+#[test]
+fn a_revoked_token_ends_it_quietly() {
+    story(async |bot| {
+        set_up(bot).await;
+        bot.expect_a_bad_day();
+        bot.expect_dead_letters(1);
+        let revoked = Fault::Error("token_revoked".to_owned());
+        bot.slack.faults().inject(POST, &revoked, 1);
+        pass(bot, 7 * DAY).await;
+        let calls = bot.calls(POST);
+        pass(bot, 30 * DAY).await;
+        assert_eq!(bot.calls(POST), calls, "nothing is tried again");
+        assert!(digests(bot).is_empty() && told_alone(bot).is_empty());
+    });
+}
+
+#[test]
+fn an_answer_that_is_lost_where_history_is_refused_is_stated_and_not_repeated() {
+    story(async |bot| {
+        set_up(bot).await;
+        bot.expect_a_bad_day();
+        bot.expect_dead_letters(1);
+        let refused = Fault::Error("missing_scope".to_owned());
+        bot.slack.faults().inject(POST, &Fault::CloseAfter, 1);
+        bot.slack
+            .faults()
+            .inject("conversations.history", &refused, 1);
+        pass(bot, 7 * DAY).await;
+        for _ in 0..3 {
+            pass(bot, 60).await;
+        }
+        assert_eq!((digests(bot).len(), bot.calls(POST)), (1, 1));
+        let status = status(bot).await;
+        assert!(status.contains("outcome unknown"), "{status}");
+    });
+}
+
+#[test]
+fn a_schedule_that_is_changed_while_its_digest_is_on_its_way_brings_it_once() {
+    story(async |bot| {
+        set_up(bot).await;
+        bot.expect_a_bad_day();
+        let busy = Fault::RateLimited { retry_after: 60 };
+        bot.slack.faults().inject(POST, &busy, 1);
+        pass(bot, 7 * DAY).await;
+        assert!(digests(bot).is_empty(), "it waits");
+        bot.command(ANA, GTM_PLAN, "digest mondays 9:05 UTC").await;
+        bot.restart().await;
+        pass(bot, 90).await;
+        pass(bot, DAY).await;
+        let posts = digests(bot);
+        assert_eq!(posts.len(), 1, "{posts:#?}");
+    });
+}
+
+#[test]
+fn switched_on_again_after_months_it_floods_nobody() {
+    story(async |bot| {
+        set_up(bot).await;
+        bot.command(BEN, GTM_PLAN, "digest off").await;
+        pass(bot, 100 * DAY).await;
+        bot.command(BEN, GTM_PLAN, "digest on").await;
+        pass(bot, 60).await;
+        assert!(digests(bot).is_empty(), "not at once");
+        // A hundred days are two more than fourteen weeks.
+        pass(bot, 5 * DAY).await;
+        assert_eq!(digests(bot).len(), 1, "and one of what came meanwhile");
+    });
+}
+
+#[test]
+fn of_two_that_claim_a_period_one_is_refused_and_nothing_of_it_is_stored() {
+    story(async |bot| {
+        set_up(bot).await;
+        let (team, channel) = (Installation::new(TEAM), Channel::new(GTM_PLAN));
+        let store = bot.store().clone();
+        let standing = store.digest(&team, &channel).await;
+        let standing = standing.expect("it answers").expect("it is on");
+        let period = standing.next.expect("it is due");
+        let claim = || {
+            let standing = standing.clone();
+            let standing = standing.after(period, Outcome::Posted, period);
+            let channel = channel.clone();
+            Commit {
+                digest: Some(DigestWrite { channel, standing }),
+                ..Commit::empty(team.clone(), period)
+            }
+        };
+        let both = tokio::join!(store.commit(claim()), store.commit(claim()));
+        let stale = [both.0, both.1]
+            .iter()
+            .filter(|it| matches!(it, Err(CommitError::StaleDigest)))
+            .count();
+        assert_eq!(stale, 1);
     });
 }

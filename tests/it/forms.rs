@@ -1,7 +1,7 @@
 //! Forms over the socket: opened within the request, answered with what is wrong or with what was
 //! done, and never done twice.
 
-use gtm_advisor::playground::Fault;
+use gtm_advisor::playground::{Fault, View};
 use serde_json::{Value, json};
 
 use crate::harness::{ANA, BEN, CHLOE, DEV, GTM_PLAN, SALES, TestBot, said, story};
@@ -238,5 +238,92 @@ fn a_form_that_was_changed_on_its_way_or_is_somebody_elses_is_refused() {
         assert_eq!(check(BEN, sealed).await, "");
         bot.work().await;
         assert!(asked(bot, GTM_PLAN).await.contains("Mara"));
+    });
+}
+
+/// The form that a person has open, once the turn has put into it what it has to ask or to say.
+async fn filled(bot: &TestBot, person: &str) -> View {
+    loop {
+        let view = bot.form(person);
+        if !view.view.to_string().contains("Looking the value up") {
+            return view;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+/// A card for a price, and the form that its Edit button opens.
+async fn edited(bot: &TestBot, person: &str) -> (gtm_advisor::playground::Message, View) {
+    let seen = bot.mention(BEN, GTM_PLAN, "we charge $49/mo").await;
+    let card = seen.last().expect("a card").clone();
+    bot.click(person, GTM_PLAN, &card, "Edit").await;
+    (card, filled(bot, person).await)
+}
+
+#[test]
+fn a_value_is_edited_in_a_form_before_it_is_applied() {
+    story(async |bot| {
+        let (card, view) = edited(bot, CHLOE).await;
+        assert_eq!(view.view["title"]["text"], "Edit before applying");
+        let element = &view.view["blocks"][1]["element"];
+        assert_eq!(element["initial_value"], "$49 a month", "{view:?}");
+        let whose = (CHLOE, GTM_PLAN);
+        let (errors, seen) = bot.fill(whose, &view, &[("value", "soon")]).await;
+        let told = errors["value"].as_str().unwrap_or_default();
+        assert!(
+            told.contains("I read `soon`") && told.contains("$49 a month"),
+            "{told}"
+        );
+        assert!(seen.is_empty(), "{seen:#?}");
+        let (errors, _) = bot
+            .fill(whose, &view, &[("value", "59 bucks a month")])
+            .await;
+        assert!(errors.is_empty(), "{errors:?}");
+        assert!(bot.slack.views(CHLOE).is_empty(), "the form closes");
+        // The card has given way to what came of it, for everybody.
+        let now = bot.seen(BEN, GTM_PLAN);
+        let same = now.iter().find(|it| it.ts == card.ts).expect("the card");
+        assert!(said(same).contains("$59 a month"), "{same:#?}");
+        let history = said(&bot.command(BEN, GTM_PLAN, "history").await);
+        assert!(
+            history.contains("Chloé") && history.contains("$59 a month"),
+            "{history}"
+        );
+    });
+}
+
+#[test]
+fn an_edit_of_a_card_that_the_plan_has_left_behind_says_the_difference() {
+    story(async |bot| {
+        let (card, view) = edited(bot, CHLOE).await;
+        bot.command(ANA, GTM_PLAN, "set price $39/mo").await;
+        bot.fill((CHLOE, GTM_PLAN), &view, &[("value", "$59/mo")])
+            .await;
+        let now = bot.seen(CHLOE, GTM_PLAN);
+        let same = now.iter().find(|it| it.ts == card.ts).expect("the card");
+        let shown = said(same);
+        assert!(
+            shown.contains("moved on") && shown.contains("$39 a month"),
+            "{shown}"
+        );
+        let plan = said(&bot.command(BEN, GTM_PLAN, "plan pricing").await);
+        assert!(
+            plan.contains("$39 a month") && !plan.contains("$59"),
+            "{plan}"
+        );
+    });
+}
+
+#[test]
+fn a_guest_edits_no_value() {
+    story(async |bot| {
+        let (_, view) = edited(bot, BEN).await;
+        assert!(!view.view["blocks"].is_null());
+        let seen = bot.mention(BEN, SALES, "we charge $49/mo").await;
+        let card = seen.last().expect("a card").clone();
+        bot.click(DEV, SALES, &card, "Edit").await;
+        let view = filled(bot, DEV).await;
+        let words = view.view.to_string();
+        assert!(words.contains("as a guest"), "{words}");
     });
 }

@@ -11,7 +11,7 @@ use crate::harness::{Binary, outside};
 const TODAY: &str = "2026-11-28";
 
 /// The plan files of a folder under `tests/golden/`, by name.
-fn plans(folder: &str) -> Vec<(PathBuf, String)> {
+pub(crate) fn plans(folder: &str) -> Vec<(PathBuf, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/golden")
         .join(folder);

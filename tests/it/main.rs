@@ -18,6 +18,7 @@ mod harness;
 mod journeys;
 mod knowledge;
 mod llm;
+mod month;
 mod order;
 mod outbox;
 mod own_rules;

@@ -12,6 +12,8 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 
+use crate::golden;
+
 const TODAY: Date = date(2026, 3, 4);
 
 fn report(rules: &RuleSet, plan: &Plan) -> Report {
@@ -54,13 +56,26 @@ fn drawn(value: Value, seed: &mut u64, key: &str) -> Value {
     Value::Object(mixed)
 }
 
+/// The templates and the golden plans, as they are written.
+fn plan_files() -> Vec<String> {
+    let mut texts: Vec<_> = templates().iter().map(|it| it.text.to_owned()).collect();
+    for folder in ["real", "invented"] {
+        let plans = golden::plans(folder).into_iter();
+        texts.extend(plans.map(|(_, text)| text));
+    }
+    texts
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn the_order_of_fields_changes_no_byte_of_a_report(which in 0..6_usize, seed in any::<u64>()) {
-        let template = &templates()[which];
-        let plan = read_file(template.text, FileFormat::Toml, TODAY).expect("a template");
+    fn the_order_of_fields_changes_no_byte_of_a_report(
+        which in any::<prop::sample::Index>(), seed in any::<u64>(),
+    ) {
+        let texts = plan_files();
+        let text: &String = which.get(&texts);
+        let plan = read_file(text, FileFormat::Toml, TODAY).expect("a plan");
         let written = write_file(&plan, FileFormat::Json);
         let value = serde_json::from_str(&written).expect("JSON");
         let mixed = drawn(value, &mut { seed }, "").to_string();

@@ -47,7 +47,7 @@ async fn pass(bot: &TestBot, seconds: i64) {
 
 fn digests(slack: &Playground) -> Vec<Message> {
     let mut posts = slack.messages(GTM_PLAN);
-    posts.retain(|it| it.user == seed::BOT_USER && said(it).contains("Since the last digest:"));
+    posts.retain(|it| it.user == seed::BOT_USER && said(it).contains("Question of the week"));
     posts
 }
 

@@ -19,14 +19,16 @@ impl Week<'_> {
     /// The message. `late` is said beside what it says.
     pub(super) fn document(&self, standing: &Standing, late: Option<Vec<Inline>>) -> Document {
         let question = self.question(standing);
-        let taken = 2 + usize::from(question.is_some()) + usize::from(late.is_some());
+        let chart = drawn(&self.trend());
+        let beside = [question.is_some(), late.is_some(), chart.is_some()];
+        let taken = 2 + beside.into_iter().filter(|it| *it).count();
         let (lines, left) = allot(self.parts(), LINES - taken);
         let mut blocks = Vec::new();
         if !lines.is_empty() {
             blocks.push(Block::Bullets(lines));
         }
         blocks.push(Block::Note(sentence(&self.figures())));
-        blocks.extend(drawn(&self.trend()));
+        blocks.extend(chart);
         blocks.extend(question.map(|question| {
             let mut asked = vec![Inline::strong("Question of the week: ")];
             asked.extend(next::line(self.case, &question));
@@ -89,11 +91,16 @@ impl Week<'_> {
         if due > 0 {
             parts.push(format!("{due} to look at"));
         }
-        let since = match parts.as_slice() {
-            [] => "Nothing changed since the last digest.".to_owned(),
-            parts => format!("Since the last digest: {}.", parts.join(", ")),
+        let verdict = &self.report.verdict.brief;
+        let then = match &self.case.situation.digest {
+            None => return verdict.clone(),
+            Some(standing) if standing.compared.is_none() => "the digest was switched on",
+            Some(_) => "the last digest",
         };
-        format!("{} {since}", self.report.verdict.brief)
+        match parts.as_slice() {
+            [] => format!("{verdict} Nothing changed since {then}."),
+            parts => format!("{verdict} Since {then}: {}.", parts.join(", ")),
+        }
     }
 
     /// Coverage and coherence with their movement and its cause.

@@ -34,7 +34,6 @@ enum Gone {
 /// The parts that tell of it.
 pub(super) fn parts(week: &Week<'_>) -> Vec<Part> {
     let new: Vec<_> = week.new_findings().map(|it| finding("New: ", it)).collect();
-    let still = still_open(week);
     let mut told_new = new.clone();
     told_new.truncate(2);
     vec![
@@ -48,12 +47,7 @@ pub(super) fn parts(week: &Week<'_>) -> Vec<Part> {
         gone(week, Gone::Settled, "Settled", 5),
         gone(week, Gone::Waived, "Waived", 9),
         gone(week, Gone::Open, "No longer to be judged", 10),
-        Part {
-            title: "Still open",
-            rank: 2,
-            lines: still.first().cloned().into_iter().collect(),
-            all: still,
-        },
+        still_open(week),
     ]
 }
 
@@ -141,11 +135,37 @@ fn gone(week: &Week<'_>, fate: Gone, name: &'static str, rank: u8) -> Part {
     Part::of_summary(name, rank, summary, all.collect())
 }
 
-/// The contradictions that stood before and still do, weightiest first.
-fn still_open(week: &Week<'_>) -> Vec<Vec<Inline>> {
+/// What stood before and still does, weightiest first: the digest tells a contradiction in its own
+/// words, and names what only needs attention.
+fn still_open(week: &Week<'_>) -> Part {
     let open = week.report.open_findings().into_iter();
-    let old = open.filter(|it| it.severity == Severity::Error && !week.is_new(it));
-    old.map(|result| finding("Still open: ", result)).collect()
+    let old = open.filter(|it| it.severity >= Severity::Warning && !week.is_new(it));
+    let old: Vec<_> = old.collect();
+    let error = old.iter().find(|it| it.severity == Severity::Error);
+    let summary = match error {
+        Some(error) => Some(finding("Still open: ", error)),
+        None => named(week, &old),
+    };
+    let all = old.iter().map(|result| finding("", result));
+    Part::of_summary("Still open", 2, summary, all.collect())
+}
+
+/// `Still open: An ideal customer that is everybody (icp-too-broad); …`.
+fn named(week: &Week<'_>, findings: &[&RuleResult]) -> Option<Vec<Inline>> {
+    let mut words = vec![Inline::strong("Still open: ")];
+    for (n, result) in findings.iter().take(TITLES).enumerate() {
+        let rule = week.case.situation.rules.get(result.rule.as_str())?;
+        let segment = week.case.for_segment(result.segment.as_ref());
+        let parted = if n > 0 { "; " } else { "" };
+        words.push(Inline::plain(format!("{parted}{}{segment} ", rule.title())));
+        words.push(Inline::code(result.rule.as_str()));
+    }
+    let end = match findings.len().saturating_sub(TITLES) {
+        0 => ".".to_owned(),
+        n => format!("; and {n} more."),
+    };
+    words.push(Inline::plain(end));
+    (!findings.is_empty()).then_some(words)
 }
 
 /// A message of bounded length: its whole sentences as far as they fit, else whole words.
@@ -162,10 +182,14 @@ fn shortened(message: &str) -> String {
 }
 
 fn finding(opening: &str, result: &RuleResult) -> Vec<Inline> {
-    vec![
+    let mut words = vec![
         Inline::strong(opening),
         Inline::plain(shortened(&result.message)),
         Inline::plain(" "),
         Inline::code(result.rule.as_str()),
-    ]
+    ];
+    if opening.is_empty() {
+        words.remove(0);
+    }
+    words
 }

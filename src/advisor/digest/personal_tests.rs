@@ -76,6 +76,39 @@ fn a_roll_up_begins_with_what_needs_attention_and_comes_again_on_change() {
 }
 
 #[test]
+fn three_hundred_plans_are_a_screen_and_a_count_and_none_are_a_sentence() {
+    let commands = ["set plan.name Calm", "set price $49/mo", "set motion plg"];
+    let calm = seen("C", "calm", &commands);
+    let mut talk = leader();
+    let mut plans: Vec<_> = (0..300)
+        .map(|n| SeenPlan {
+            channel: Channel::new(format!("C{n}")),
+            ..calm.clone()
+        })
+        .collect();
+    plans.extend(talk.plans.take().into_iter().flatten());
+    talk.plans = Some(plans);
+    let said = talk.says("rollup now");
+    let mut lines = said.lines();
+    let first = lines.next().expect("a headline");
+    assert!(first.contains("302 plans; 1 needs attention."), "{said}");
+    let loudest = said.lines().find(|line| line.starts_with("• "));
+    assert!(loudest.is_some_and(|it| it.contains("#loud")), "{said}");
+    assert!(
+        said.contains("And 282 more plans, which need less."),
+        "{said}"
+    );
+    assert!(said.lines().count() < 30, "{said}");
+
+    talk.plans = Some(Vec::new());
+    let said = talk.says("rollup now");
+    assert!(
+        said.contains("There is no plan yet in any channel that you are in."),
+        "{said}"
+    );
+}
+
+#[test]
 fn where_nobody_can_say_what_they_may_see_nothing_is_shown() {
     let mut talk = Talk::after(&["set price $49/mo"]);
     let said = talk.says("rollup now");

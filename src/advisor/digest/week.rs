@@ -1,17 +1,17 @@
 //! What a digest looks at: the plan now, what was told last, and what lies between.
 
 use super::super::case::Case;
-use super::super::next;
 use crate::digest::{self, Entry, Seen, Standing};
 use crate::lint::RuleResult;
 use crate::map::{self, Map};
 use crate::plan::{Change, FindingKey, Plan};
 use crate::report::{
-    Milestone, Moved, Movement, Question, Report, Snapshot, WeekPoint, milestones, trend,
+    Milestone, Moved, Movement, Question, Report, Snapshot, WeekPoint, milestones, open_questions,
+    trend,
 };
 
 /// How many fields the digests remember to have asked for.
-const ASKED: usize = 2;
+const ASKED: usize = 6;
 
 /// How many weeks the trend goes back.
 const TREND_WEEKS: i64 = 12;
@@ -131,7 +131,7 @@ impl<'a> Week<'a> {
 
     /// The best question that the last digests did not ask; the best one where they asked all.
     pub(super) fn question(&self, standing: &Standing) -> Option<Question> {
-        let mut questions = next::questions(self.case);
+        let mut questions = open_questions(&self.case.plan, &self.report.results);
         let fresh = questions
             .iter()
             .position(|it| !standing.asked.iter().any(|name| name == it.field.name));

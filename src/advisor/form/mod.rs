@@ -5,12 +5,15 @@
 //! what was filled in to its use case. A surface that cannot show it runs the same words as a
 //! command, whose reply then says how else it goes.
 
+mod amend;
 mod learn;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+pub(super) use amend::{asking, is_of_card, mend};
 
 use super::case::Case;
 use super::{Inbound, Needs, Said, Turn};
@@ -29,6 +32,8 @@ pub const LONGEST: usize = 3_000;
 pub enum FormKind {
     /// A document is taught.
     Learn,
+    /// A value of a proposal is edited before it is applied.
+    Amend,
 }
 
 /// A form.
@@ -138,12 +143,13 @@ pub enum Asks {
 
 impl FormKind {
     /// Every form.
-    pub const ALL: [Self; 1] = [Self::Learn];
+    pub const ALL: [Self; 2] = [Self::Learn, Self::Amend];
 
     /// Its name for the platform.
     pub fn name(self) -> &'static str {
         match self {
             Self::Learn => "learn",
+            Self::Amend => "amend",
         }
     }
 
@@ -159,6 +165,7 @@ impl FormKind {
                 everywhere: false,
                 words: String::new(),
             }),
+            Self::Amend => amend::as_command(),
         }
     }
 }
@@ -194,6 +201,7 @@ fn of_command(intent: &Intent) -> Option<Form> {
         Intent::Desk(Desk::Learn { everywhere, words }) if words.is_empty() => {
             Some(learn::empty(*everywhere))
         }
+        Intent::Proposed(what) => amend::waiting(what),
         _ => None,
     }
 }
@@ -202,6 +210,7 @@ fn of_command(intent: &Intent) -> Option<Form> {
 pub(super) fn needs(filled: &Filled) -> Needs {
     match filled.form {
         FormKind::Learn => learn::needs(),
+        FormKind::Amend => amend::needs(filled),
     }
 }
 
@@ -209,5 +218,6 @@ pub(super) fn needs(filled: &Filled) -> Needs {
 pub(super) fn filled(case: &Case<'_>, filled: &Filled) -> Turn {
     match filled.form {
         FormKind::Learn => learn::turn(case, filled),
+        FormKind::Amend => amend::turn(case, filled),
     }
 }

@@ -256,7 +256,7 @@ fn small_print(case: &Case<'_>, proposal: &Proposal, opening: Opening<'_>) -> Op
     proposal.open().next()?;
     let approved = case.plan.approval().map(|approval| {
         format!(
-            "The plan is approved since {}: unlock it first with `{}`.",
+            "The plan has been approved since {}: unlock it first with `{}`.",
             approval.on,
             case.typed("unlock")
         )

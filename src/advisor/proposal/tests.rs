@@ -1,9 +1,12 @@
 //! What becomes of words that were said: cards, and who presses what on them.
 
 use super::{Fate, Proposal};
-use crate::advisor::testing::{Talk, click, command, mention, text};
-use crate::advisor::{Role, Turn};
-use crate::ident::{Channel, MessageTs};
+use crate::advisor::testing::{Talk, click, command, mention, said, text};
+use crate::advisor::{
+    Asks, Filled, Form, FormKind, InputKind, Part, Role, Said, ThreadRead, Transcript, Turn,
+    Unread, opening,
+};
+use crate::ident::{Channel, MessageTs, Person};
 use crate::plan::Door;
 
 const ID: &str = "000000000001";
@@ -131,6 +134,137 @@ fn a_value_is_corrected_before_it_is_applied() {
     );
 }
 
+/// The form that the Edit button of the first value opens, as the turn fills it.
+fn edit_form(talk: &mut Talk) -> Form {
+    let turn = press(talk, "amend @.0 1");
+    match turn.asks.map(|it| *it) {
+        Some(Asks::Fill(form)) => form,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn sent_off(talk: &mut Talk, form: &Form, value: &str) -> Turn {
+    let answers = [("value".to_owned(), value.to_owned())];
+    talk.turn(Said::Filled(Filled {
+        form: form.kind,
+        carried: form.carries.clone(),
+        answers: answers.into(),
+    }))
+}
+
+#[test]
+fn the_edit_button_opens_a_form_with_what_was_read() {
+    let (mut talk, _) = heard(TWO);
+    let press = said(click("amend 000000000001.0 1"));
+    assert!(opening(&press).is_some_and(|form| form.waits()));
+    let form = edit_form(&mut talk);
+    let Some(Part::Ask(input)) = form.parts.get(1) else {
+        panic!("{form:?}");
+    };
+    assert!(matches!(&input.kind, InputKind::Line { initial, .. } if initial == "$49 a month"));
+    assert_eq!(input.hint, "For example: $49 a month");
+    let wrong = sent_off(&mut talk, &form, "soon");
+    assert!(
+        matches!(wrong.asks.as_deref(), Some(Asks::Mend(faults)) if faults[0].input == "value"),
+        "{wrong:?}"
+    );
+    assert_eq!(sheet(&talk), "");
+    talk.person = Person::new("U2");
+    let turn = sent_off(&mut talk, &form, " $59/mo ");
+    assert_eq!(sheet(&talk), "pricing.price=$59 a month");
+    assert!(turn.reply.replaces_card, "the card gives way");
+    assert_eq!(turn.changes[0].by.as_str(), "U2");
+    assert_eq!(turn.changes[0].door, Door::Proposal);
+    let fate = &record(&talk).values[0].fate;
+    assert!(
+        matches!(fate, Fate::Accepted { by, corrected: Some(_), .. } if by.as_str() == "U2"),
+        "{fate:?}"
+    );
+}
+
+#[test]
+fn an_edit_that_the_plan_has_left_behind_is_refused_with_the_difference() {
+    let (mut talk, _) = heard(TWO);
+    let form = edit_form(&mut talk);
+    talk.turn(command("set price $39/mo"));
+    let turn = sent_off(&mut talk, &form, "$59/mo");
+    assert_eq!(sheet(&talk), "pricing.price=$39 a month");
+    let shown = text(&turn);
+    assert!(shown.contains("the plan has moved on"), "{shown}");
+    assert!(shown.contains("now it is $39 a month"), "{shown}");
+    assert!(turn.reply.replaces_card && turn.changes.is_empty());
+    // The old card's button no longer opens the form, either.
+    let again = press(&mut talk, "amend @.0 1");
+    assert!(
+        again.asks.is_none() && again.reply.replaces_card,
+        "{again:?}"
+    );
+}
+
+#[test]
+fn of_two_who_edit_one_value_the_second_is_told_who_was_quicker() {
+    let (mut talk, _) = heard(TWO);
+    let form = edit_form(&mut talk);
+    sent_off(&mut talk, &form, "$59/mo");
+    talk.person = Person::new("U2");
+    let turn = sent_off(&mut talk, &form, "$69/mo");
+    assert_eq!(sheet(&talk), "pricing.price=$59 a month");
+    assert!(text(&turn).contains("decided already"), "{}", text(&turn));
+    let lost = Filled {
+        form: FormKind::Amend,
+        carried: "x".to_owned(),
+        answers: [("value".to_owned(), "$1/mo".to_owned())].into(),
+    };
+    let turn = talk.turn(Said::Filled(lost));
+    assert!(turn.changes.is_empty() && text(&turn).contains("no such proposal"));
+}
+
+/// The same thread, which may not be read just now.
+fn throttled(talk: &mut Talk) -> String {
+    talk.thread = Some(MessageTs::new("1.0"));
+    talk.thread_read = Some(ThreadRead {
+        transcript: Transcript {
+            messages: Vec::new(),
+            total: None,
+            stopped: Some(Unread::Throttled(jiff::SignedDuration::from_secs(42))),
+        },
+        after: None,
+        proposals: talk.proposals.clone(),
+    });
+    text(&talk.turn(mention("read")))
+}
+
+#[test]
+fn a_thread_that_may_not_be_read_is_told_from_the_record() {
+    let (mut talk, _) = heard(TWO);
+    press(&mut talk, "accept @.0 1");
+    press(&mut talk, "dismiss @.0 2");
+    let some = throttled(&mut talk);
+    for told in [
+        "this is what I read before",
+        "Decided already",
+        "Price: $49 a month",
+        "applied in version 1",
+        "“we charge $49/mo per seat”",
+        "dismissed by",
+        "accept 000000000001.0 3",
+    ] {
+        assert!(some.contains(told), "{told}: {some}");
+    }
+    talk.thread_read = None;
+    talk.thread = None;
+    press(&mut talk, "accept @.0 3");
+    let all = throttled(&mut talk);
+    assert!(
+        all.contains("all that I read in it before is decided"),
+        "{all}"
+    );
+    assert!(
+        all.contains("120") && all.contains("Read it again"),
+        "{all}"
+    );
+}
+
 #[test]
 fn a_value_that_the_plan_has_is_not_said_to_be_applied() {
     let (mut talk, _) = heard(TWO);
@@ -211,7 +345,7 @@ fn a_guest_proposes_and_does_not_apply() {
 fn an_approved_plan_is_unlocked_first() {
     let (mut talk, card) = heard_after(&["set stage pmf", "approve"], "we charge $49/mo");
     assert!(
-        text(&card).contains("The plan is approved since 2026-03-02"),
+        text(&card).contains("The plan has been approved since 2026-03-02"),
         "{}",
         text(&card)
     );

@@ -4,8 +4,8 @@
 #[cfg(test)]
 mod tests;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{Span, ToSpan};
 
 use crate::ident::RuleSlug;
 use crate::lint::{Lenience, Outcome, RuleResult};
@@ -21,9 +21,10 @@ const SOON: i64 = 14;
 /// three to six months.
 pub const VERDICT: (i32, i32) = (3, 6);
 
-/// Months between two reviews where the plan names none: the short end of the sources' 6 to 12,
-/// and a quarter for who at least doubles in a year.
-const REVIEW: (i32, i32) = (6, 3);
+/// Hundredths of a month between two reviews where the plan names none: the short end of the sources'
+/// 6 to 12 months, and a quarter for who at least doubles in a year. A plan for one product is reviewed
+/// at half of its horizon.
+const REVIEW: (i64, i64) = (600, 300);
 
 /// Growth from which a plan is reviewed each quarter.
 const FAST: Percent = Percent(10_000);
@@ -265,14 +266,27 @@ fn review(plan: &Plan, today: Date) -> Option<Entry> {
         Some(Value::Percent(rate)) => *rate >= FAST,
         _ => false,
     };
-    let every = match plan.value("plan.review_every", &main) {
-        Some(Value::Months(length)) => i32::try_from(length.0 / 100).unwrap_or(i32::MAX),
-        _ if grows => REVIEW.1,
-        _ => REVIEW.0,
+    let is_product =
+        matches!(plan.value("plan.scope", &main), Some(Value::Choice(scope)) if scope == "product");
+    let horizon = match plan.value("plan.horizon", &main) {
+        Some(Value::Months(length)) if is_product => Some(length.0 / 2),
+        _ => None,
     };
-    let due = last.checked_add(every.clamp(0, 1_200).months()).ok()?;
+    // In hundredths of a month, as they are kept.
+    let every = match plan.value("plan.review_every", &main) {
+        Some(Value::Months(length)) => length.0,
+        _ => horizon.unwrap_or(if grows { REVIEW.1 } else { REVIEW.0 }),
+    };
+    let due = last.checked_add(spanning(every)).ok()?;
     let last = *last;
     Some(Entry::by_date(Matter::Review { last, due }, due, today))
+}
+
+/// Hundredths of a month as whole months and days.
+fn spanning(hundredths: i64) -> Span {
+    let hundredths = hundredths.clamp(0, 120_000);
+    let days = hundredths % 100 * 30 / 100;
+    (hundredths / 100).months().days(days)
 }
 
 /// What waits for the team, oldest first.

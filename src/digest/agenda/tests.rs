@@ -76,6 +76,9 @@ fn a_review_is_due_by_the_plans_own_cadence_or_the_sources() {
         &["review:2025-12-20:over"],
     );
     check("plan.last_review = \"2025-09-10\"", &["review:2026-03-10"]);
+    // A launch is reviewed at half time, as `review-overdue` has it.
+    let launch = "plan.scope = \"product\"\nplan.horizon = \"5 months\"";
+    check(&due(launch), &["review:2025-12-05:over"]);
 }
 
 #[test]

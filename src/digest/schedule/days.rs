@@ -36,6 +36,7 @@ impl fmt::Display for Days {
                 let nth = listed(nth.iter().map(|nth| nth.name()));
                 write!(f, "every {nth} {} of the month", day.name())
             }
+            Self::OfMonth(31) => f.write_str("every last day of the month"),
             Self::OfMonth(day) => write!(f, "every {} of the month", ordinal(*day)),
         }
     }

@@ -1,6 +1,6 @@
 //! Why words are no schedule.
 
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 
 /// Why words are no schedule; each ends in an input that works.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -14,11 +14,30 @@ pub enum ScheduleError {
     /// The time fits both halves of the day.
     #[error("`{0}:{1:02}` can be morning or afternoon; write `{0}{m}am` or `{0}{m}pm`", m = minutes(*.1))]
     WhichHalf(i8, i8),
+    /// A part of the day has no hour.
+    #[error("say at which hour, for example `mondays 6pm Berlin`")]
+    WhichHour,
+    /// A day that comes once.
+    #[error("`{0}` comes once, and a digest again and again; for example `mondays 9am Berlin`")]
+    Once(String),
+    /// So many times, and no days.
+    #[error("`{0}` names no days; say which, for example `mondays and thursdays 9am Berlin`")]
+    NoDays(String),
+    /// A first day for what comes each week, or one that is far away.
+    #[error(
+        "a first day ({0}) goes with every other week only and lies within a year; for example `every other Monday 9am from {1}`"
+    )]
+    Start(Date, Date),
+    /// An offset that no zone's name has.
+    #[error(
+        "`{0}` is not a whole number of hours that a zone has; name a city there, for example `mondays 9am Kolkata`"
+    )]
+    Offset(String),
     /// Two times were named.
     #[error("{} and {} are two times; a digest has one, for example `mondays 9am`", .0.strftime("%H:%M"), .1.strftime("%H:%M"))]
     TwoTimes(Time, Time),
     /// The words name several zones.
-    #[error("`{said}` is {}; write one of them, for example `mondays 9am {}`", .meant.join(" or "), .meant[0])]
+    #[error("`{said}` can be {}; write one of them, for example `mondays 9am {}`", listed(.meant), .meant[0])]
     WhichZone {
         /// What was said.
         said: String,
@@ -56,6 +75,15 @@ fn minutes(minute: i8) -> String {
     match minute {
         0 => String::new(),
         minute => format!(":{minute:02}"),
+    }
+}
+
+/// `A or B`, `A, B or C`.
+fn listed(names: &[String]) -> String {
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
     }
 }
 

@@ -66,7 +66,9 @@ impl Days {
             Self::Weekly(on) => on.contains(&Day::from(day.weekday())),
             Self::Weeks { every, on, from } => {
                 let weeks = weeks_between(*from, day);
-                on.contains(&Day::from(day.weekday())) && weeks.rem_euclid((*every).into()) == 0
+                on.contains(&Day::from(day.weekday()))
+                    && weeks >= 0
+                    && weeks % i64::from(*every) == 0
             }
             Self::Nth { nth, day: wanted } => {
                 Day::from(day.weekday()) == *wanted && nth.iter().any(|nth| nth.is(day))

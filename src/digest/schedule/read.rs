@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 
 use super::word::{counted, day, is_month, nth, numbered, span};
 use super::{Day, Days, Nth, Schedule, ScheduleError, Zone, time};
@@ -19,11 +20,14 @@ pub struct Context {
 }
 
 /// Words that say nothing about when.
-const FILLERS: [&str; 26] = [
+const FILLERS: [&str; 33] = [
     "every", "each", "on", "at", "in", "the", "of", "and", "a", "time", "digest", "post", "send",
     "weekly", "please", "week", "weeks", "it", "zone", "timezone", "to", "me", "us", "o'clock",
-    "&", "+",
+    "&", "+", "@", "my", "our", "local", "here", "this", "s",
 ];
+
+/// Words for what comes once.
+const ONCE: [&str; 5] = ["tomorrow", "today", "tonight", "next", "once"];
 
 /// Rhythms that a digest does not have.
 const OFTENER_OR_RARER: [&str; 7] = [
@@ -45,7 +49,8 @@ struct Found {
     is_monthly: bool,
     every: Option<u8>,
     from: Option<Date>,
-    time: Option<Time>,
+    time: Option<time::Said>,
+    part: Option<time::Part>,
     zone: Vec<String>,
 }
 
@@ -54,6 +59,10 @@ pub(super) fn schedule(words: &str, context: &Context) -> Result<Schedule, Sched
     let tokens = tokens(&folded);
     if tokens.is_empty() {
         return Err(ScheduleError::Empty);
+    }
+    // What a machine's table says is no words.
+    if tokens.contains(&"*") {
+        return Err(Found::default().unread(&folded));
     }
     let mut found = Found::default();
     let mut rest = &tokens[..];
@@ -90,12 +99,22 @@ impl Found {
         if let Some(taken) = self.place_in_month(rest)? {
             return Ok(taken);
         }
-        if let Some(read) = time::read(rest[0], rest.get(1).copied()) {
-            let (time, taken) = read?;
-            match self.time.replace(time) {
-                Some(other) if other != time => return Err(ScheduleError::TwoTimes(other, time)),
-                _ => return Ok(taken),
-            }
+        if let Some(read) = time::read(rest) {
+            let (said, taken) = read?;
+            return match self.time.replace(said) {
+                Some(other) if other != said => Err(ScheduleError::TwoTimes(other.time, said.time)),
+                _ => Ok(taken),
+            };
+        }
+        if let Some(part) = time::Part::named(rest[0]) {
+            self.part = Some(part);
+            return Ok(1);
+        }
+        if ONCE.contains(&rest[0]) {
+            return Err(ScheduleError::Once(rest[0].to_owned()));
+        }
+        if matches!(rest[0], "twice" | "thrice") || rest.get(1) == Some(&"times") {
+            return Err(ScheduleError::NoDays(rest[0].to_owned()));
         }
         if matches!(rest[0], "from" | "starting" | "since" | "beginning")
             && let Some(from) = rest.get(1).and_then(|word| word.parse().ok())
@@ -113,6 +132,7 @@ impl Found {
     fn rhythm(&mut self, rest: &[&str]) -> Result<Option<usize>, ScheduleError> {
         let lead = usize::from(matches!(rest[0], "every" | "each"));
         let (every, taken) = match &rest[lead..] {
+            ["quarter", "past" | "after" | "to" | "before", ..] => return Ok(None),
             [word, ..] if OFTENER_OR_RARER.contains(word) => return Err(ScheduleError::Rhythm),
             [number, "day" | "days", ..] if lead == 1 && number.parse::<u8>().is_ok() => {
                 return Err(ScheduleError::Rhythm);
@@ -179,6 +199,15 @@ impl Found {
             self.of_month = Some(1);
             return Ok(Some(2));
         }
+        let end = match rest[0] {
+            "start" | "beginning" => Some(1),
+            "end" => Some(31),
+            _ => None,
+        };
+        if end.is_some() && rest[1..].iter().any(|word| is_month(word)) {
+            self.of_month = end;
+            return Ok(Some(1));
+        }
         // An ordinal belongs to the day of the week behind it, if there is one.
         let of_day = rest
             .iter()
@@ -201,7 +230,7 @@ impl Found {
 
     fn schedule(self, context: &Context) -> Result<Schedule, ScheduleError> {
         let zone = self.named_zone(context)?;
-        let at = self.time.unwrap_or(Time::constant(9, 0, 0, 0));
+        let at = time::meant(self.time, self.part)?;
         let weekly = Schedule {
             days: Days::Weekly(self.days_of_week()),
             at,
@@ -239,10 +268,18 @@ impl Found {
                 _ => Err(ScheduleError::Mixed(self.read())),
             };
         }
-        let Some(every) = self.every.filter(|every| *every > 1) else {
+        let next = || weekly.next(now).map(|instant| instant.date());
+        let (today, every) = (now.to_zoned(TimeZone::UTC).date(), self.every);
+        let every = every.filter(|every| *every > 1);
+        let is_far = |from: Date| from > today.saturating_add(1.year());
+        if let Some(from) = self.from
+            && (every.is_none() || (is_far(from) && now > Timestamp::UNIX_EPOCH))
+        {
+            return Err(ScheduleError::Start(from, next().unwrap_or(today)));
+        }
+        let Some(every) = every else {
             return Ok(weekly.days.clone());
         };
-        let next = || weekly.next(now).map(|instant| instant.date());
         Ok(Days::Weeks {
             every,
             on: self.days_of_week(),
@@ -259,6 +296,7 @@ impl Found {
         meant.dedup();
         match meant.len() {
             1 => Ok(meant.remove(0)),
+            0 if Zone::is_offset(&said) => Err(ScheduleError::Offset(said)),
             0 => Err(self.unread(&said)),
             _ => Err(ScheduleError::WhichZone {
                 said,
@@ -289,7 +327,10 @@ impl Found {
         parts.extend(self.nth.iter().map(|nth| nth.name().to_owned()));
         parts.extend(self.days.iter().map(|day| day.name().to_owned()));
         parts.extend(self.of_month.map(|day| format!("day {day} of the month")));
-        parts.extend(self.time.map(|time| time.strftime("%H:%M").to_string()));
+        parts.extend(
+            self.time
+                .map(|said| said.time.strftime("%H:%M").to_string()),
+        );
         parts.join(", ")
     }
 }

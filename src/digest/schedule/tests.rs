@@ -113,7 +113,7 @@ fn rarer_than_weekly_is_counted_or_placed_in_the_month() {
     );
     check(
         "last day of the month at 17:00",
-        "every 31st of the month at 17:00 UTC",
+        "every last day of the month at 17:00 UTC",
     );
 }
 
@@ -137,7 +137,7 @@ fn what_cannot_be_read_says_what_was_understood_and_what_works() {
     );
     refused(
         "mondays 9am CST",
-        "`cst` is America/Chicago or Asia/Shanghai; write one of them, for example `mondays 9am America/Chicago`",
+        "`cst` can be America/Chicago or Asia/Shanghai; write one of them, for example `mondays 9am America/Chicago`",
     );
     refused(
         "mondays 9am and 5pm",
@@ -342,4 +342,113 @@ fn odd_words_are_read_or_said_to_be_odd() {
                   for example `every 2 weeks on Monday 9am Berlin`";
     refused("every 3 days 9am", rhythm);
     refused("every 1 day", rhythm);
+}
+
+#[test]
+fn times_are_said_in_words_too() {
+    check("mondays at nine", "every Monday at 09:00 UTC");
+    check("mondays at half past nine", "every Monday at 09:30 UTC");
+    check("quarter to 9 am mondays", "every Monday at 08:45 UTC");
+    check(
+        "quarter past twelve on fridays",
+        "every Friday at 12:15 UTC",
+    );
+    check("monday morning", "every Monday at 09:00 UTC");
+    check("monday morning 8am", "every Monday at 08:00 UTC");
+    check("mondays at 4 in the morning", "every Monday at 04:00 UTC");
+    check(
+        "sunday night 8pm LA",
+        "every Sunday at 20:00 America/Los_Angeles",
+    );
+    check(
+        "thursdays 3 in the afternoon",
+        "every Thursday at 15:00 UTC",
+    );
+    check("monday evening 8", "every Monday at 20:00 UTC");
+    check("FRIDAY @ 4PM our time", "every Friday at 16:00 UTC");
+    refused(
+        "monday evening",
+        "say at which hour, for example `mondays 6pm Berlin`",
+    );
+    refused(
+        "mondays at four",
+        "`4:00` can be morning or afternoon; write `4am` or `4pm`",
+    );
+}
+
+#[test]
+fn what_is_no_rhythm_is_refused_with_one_that_is() {
+    check(
+        "end of the month 5pm",
+        "every last day of the month at 17:00 UTC",
+    );
+    check("start of each month", "every 1st of the month at 09:00 UTC");
+    for word in ["tomorrow", "next"] {
+        let said = format!("{word} monday 9am");
+        let why = format!(
+            "`{word}` comes once, and a digest again and again; for example `mondays 9am Berlin`"
+        );
+        refused(&said, &why);
+    }
+    refused(
+        "twice a week",
+        "`twice` names no days; say which, for example `mondays and thursdays 9am Berlin`",
+    );
+    refused(
+        "0 9 * * 1",
+        "`0 9 * * 1` is neither a day, a time nor a city or time zone that I know; for example `mondays 9am Berlin`",
+    );
+    for words in [
+        "mondays 9am from 2026-05-04",
+        "every other monday 9am from 2029-05-07",
+    ] {
+        let error = Schedule::read(words, &context()).expect_err(words);
+        assert!(
+            matches!(error, ScheduleError::Start(..)),
+            "{words}: {error}"
+        );
+        let works = error.to_string();
+        let works = works
+            .rsplit('`')
+            .nth(1)
+            .expect("an input that works")
+            .to_owned();
+        read(&works);
+    }
+}
+
+#[test]
+fn nothing_comes_before_the_first_day_that_was_named() {
+    assert_eq!(
+        instants(
+            "every other monday 9am starting 2026-04-20",
+            "2026-03-20T12:00:00Z",
+            2
+        ),
+        ["2026-04-20T09:00+00:00", "2026-05-04T09:00+00:00"]
+    );
+}
+
+#[test]
+fn a_zone_that_can_be_several_is_asked_about() {
+    for (said, first, other) in [
+        ("CST", "America/Chicago", "Asia/Shanghai"),
+        ("IST", "Asia/Kolkata", "Europe/Dublin, Asia/Jerusalem"),
+        ("Portland", "America/Los_Angeles", "America/New_York"),
+        ("Cambridge", "Europe/London", "America/New_York"),
+        ("San Jose", "America/Los_Angeles", "America/Costa_Rica"),
+    ] {
+        let words = format!("mondays 9am {said}");
+        let error = Schedule::read(&words, &context())
+            .expect_err(&words)
+            .to_string();
+        assert!(error.contains(first), "{error}");
+        let other = other.replace(", Asia/J", " or Asia/J");
+        assert!(error.contains(&other), "{error}");
+        read(&format!("mondays 9am {first}"));
+    }
+    refused(
+        "mondays 9am UTC+5:30",
+        "`utc+5:30` is not a whole number of hours that a zone has; name a city there, for example `mondays 9am Kolkata`",
+    );
 }

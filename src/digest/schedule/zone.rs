@@ -55,6 +55,12 @@ impl Zone {
         of_city.filter_map(|name| Self::named(&name)).collect()
     }
 
+    /// Whether words are written as a distance from UTC, be there such a zone or not.
+    pub(super) fn is_offset(words: &str) -> bool {
+        let rest = behind_utc(words).map(str::trim_start);
+        rest.is_some_and(|rest| rest.starts_with(['+', '-']))
+    }
+
     /// The cities and names that come nearest to words that are none.
     pub(super) fn near(words: &str) -> Option<String> {
         let city = |name: &str| name.rsplit('/').next().map(|c| c.replace('_', " "));
@@ -95,9 +101,14 @@ impl From<Zone> for String {
     }
 }
 
+/// What stands behind `utc` or `gmt`.
+fn behind_utc(words: &str) -> Option<&str> {
+    words.strip_prefix("utc").or(words.strip_prefix("gmt"))
+}
+
 /// `utc+2`: whole hours, which have no summer time. The zones' own names count the other way.
 fn offset(words: &str) -> Option<Zone> {
-    let rest = words.strip_prefix("utc").or(words.strip_prefix("gmt"))?;
+    let rest = behind_utc(words)?;
     let (sign, hours) = match rest.trim().split_at_checked(1)? {
         ("+", hours) => ('-', hours),
         ("-", hours) => ('+', hours),
@@ -115,10 +126,17 @@ fn offset(words: &str) -> Option<Zone> {
 #[rustfmt::skip]
 const SAID: &[(&[&str], &[&str])] = &[
     (&["utc", "gmt", "z", "zulu"], &["UTC"]),
-    (&["et", "est", "edt", "eastern", "eastern time", "us eastern", "nyc", "ny", "boston", "washington", "washington dc", "dc", "miami", "atlanta", "philadelphia"], &["America/New_York"]),
+    (&["et", "est", "edt", "eastern", "eastern time", "us eastern", "nyc", "ny", "boston", "washington dc", "dc", "miami", "atlanta", "philadelphia"], &["America/New_York"]),
     (&["ct", "cdt", "central", "central time", "us central", "austin", "dallas", "houston", "minneapolis", "st louis", "nashville"], &["America/Chicago"]),
     (&["mt", "mdt", "mountain", "mountain time", "us mountain", "salt lake city"], &["America/Denver"]),
-    (&["pt", "pst", "pdt", "pacific", "pacific time", "us pacific", "sf", "san francisco", "bay area", "la", "seattle", "portland", "san diego", "san jose", "palo alto", "las vegas"], &["America/Los_Angeles"]),
+    (&["pt", "pst", "pdt", "pacific", "pacific time", "us pacific", "sf", "san francisco", "bay area", "la", "seattle", "san diego", "palo alto", "las vegas"], &["America/Los_Angeles"]),
+    (&["portland"], &["America/Los_Angeles", "America/New_York"]),
+    (&["washington"], &["America/New_York", "America/Los_Angeles"]),
+    (&["san jose"], &["America/Los_Angeles", "America/Costa_Rica"]),
+    (&["cambridge"], &["Europe/London", "America/New_York"]),
+    (&["birmingham"], &["Europe/London", "America/Chicago"]),
+    (&["georgia"], &["America/New_York", "Asia/Tbilisi"]),
+    (&["amt"], &["America/Manaus", "Asia/Yerevan"]),
     (&["cst"], &["America/Chicago", "Asia/Shanghai"]),
     (&["mst"], &["America/Denver", "America/Phoenix"]),
     (&["ist"], &["Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"]),
@@ -126,7 +144,7 @@ const SAID: &[(&[&str], &[&str])] = &[
     (&["cet", "cest", "central european time"], &["Europe/Brussels"]),
     (&["eet", "eest"], &["Europe/Helsinki"]),
     (&["wet", "west", "portugal"], &["Europe/Lisbon"]),
-    (&["bst", "uk", "britain", "england", "united kingdom", "manchester", "edinburgh", "cambridge", "oxford"], &["Europe/London"]),
+    (&["bst", "uk", "britain", "england", "united kingdom", "manchester", "edinburgh", "oxford"], &["Europe/London"]),
     (&["ireland"], &["Europe/Dublin"]),
     (&["germany", "munich", "münchen", "hamburg", "cologne", "köln", "frankfurt", "stuttgart", "leipzig", "düsseldorf"], &["Europe/Berlin"]),
     (&["france", "lyon", "marseille", "toulouse", "bordeaux"], &["Europe/Paris"]),
@@ -148,7 +166,15 @@ const SAID: &[(&[&str], &[&str])] = &[
     (&["china", "beijing", "shenzhen", "guangzhou"], &["Asia/Shanghai"]),
     (&["japan", "jst", "osaka", "kyoto"], &["Asia/Tokyo"]),
     (&["korea", "south korea", "kst"], &["Asia/Seoul"]),
-    (&["sgt"], &["Asia/Singapore"]),
+    (&["sgt", "singapore"], &["Asia/Singapore"]),
+    (&["msk"], &["Europe/Moscow"]),
+    (&["pkt", "pakistan"], &["Asia/Karachi"]),
+    (&["ict", "thailand"], &["Asia/Bangkok"]),
+    (&["wib"], &["Asia/Jakarta"]),
+    (&["pht", "philippines"], &["Asia/Manila"]),
+    (&["myt", "malaysia"], &["Asia/Kuala_Lumpur"]),
+    (&["hst", "hawaii"], &["Pacific/Honolulu"]),
+    (&["akst", "akdt", "alaska"], &["America/Anchorage"]),
     (&["hkt"], &["Asia/Hong_Kong"]),
     (&["uae", "abu dhabi", "gst"], &["Asia/Dubai"]),
     (&["aest", "aedt", "canberra"], &["Australia/Sydney"]),

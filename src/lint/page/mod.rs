@@ -157,6 +157,21 @@ impl Rule {
         names_in(conditions.chain(escalations).chain(bands))
     }
 
+    /// All its expressions: those that decide, those that weigh and those that its words hold.
+    #[cfg(test)]
+    pub(crate) fn expressions(&self) -> impl Iterator<Item = &Node> {
+        let unless = self.unless.iter().map(|unless| &unless.node);
+        let decide = self.applies.iter().chain([&self.when]).chain(unless);
+        let weigh = self.escalations.iter().map(|(_, node)| node);
+        let variants = || self.say.iter().chain(&self.fix);
+        let meant = variants().filter_map(|variant| variant.when.as_ref());
+        let told = variants().map(|variant| &variant.text).chain([&self.pass]);
+        decide
+            .chain(weigh)
+            .chain(meant)
+            .chain(told.flat_map(Template::values))
+    }
+
     /// The numbers that stand in its conditions and thresholds, as its units count them.
     pub(crate) fn numbers(&self) -> Vec<Ratio> {
         let mut numbers = Vec::new();

@@ -37,6 +37,15 @@ impl Template {
         Ok(Self(parts))
     }
 
+    /// The expressions in it.
+    #[cfg(test)]
+    pub(crate) fn values(&self) -> impl Iterator<Item = &Node> {
+        self.0.iter().filter_map(|part| match part {
+            Part::Words(_) => None,
+            Part::Value(node, _) => Some(node),
+        })
+    }
+
     /// About how long the text is with its values.
     fn length(&self) -> usize {
         let lengths = self.0.iter().map(|part| match part {

@@ -383,7 +383,7 @@ const ANSWERS: [(&str, &[&str]); 20] = [
     ),
 ];
 
-fn some_answers() -> impl Strategy<Value = Vec<String>> {
+pub(super) fn some_answers() -> impl Strategy<Value = Vec<String>> {
     let each = ANSWERS.map(|(name, values)| {
         prop::option::of(prop::sample::select(values))
             .prop_map(move |value| value.map(|value| format!("{name}: {value}")))

@@ -6,6 +6,7 @@ mod engine;
 mod format;
 mod hostile;
 mod messages;
+mod numbers;
 mod pages;
 
 use std::sync::LazyLock;

@@ -17,7 +17,7 @@ mod sales;
 mod value;
 mod whole;
 
-pub use cues::Cues;
+pub use cues::{Cues, Opening, Openings};
 
 use super::Period;
 use super::field::{Choice, Field, Format, Kind, Level};

@@ -74,6 +74,9 @@ const OPEN: &[&str] = &[
 
 /// Reads the number that folded words begin with.
 pub fn scan(words: &str) -> Option<Scan> {
+    if let Some(loss) = words.strip_prefix('-') {
+        return negative(loss);
+    }
     let opening = OPEN.iter().find(|open| words.starts_with(**open));
     let start = opening.map_or(0, |open| open.len());
     let mut scan = scan_number(&words[start..])?;
@@ -84,6 +87,14 @@ pub fn scan(words: &str) -> Option<Scan> {
     }
     scan.length += start;
     Some(scan)
+}
+
+/// A loss: "-40%".
+fn negative(loss: &str) -> Option<Scan> {
+    let digits = loss.starts_with(|c: char| c.is_ascii_digit());
+    let scan = scan_number(loss).filter(|scan| digits && scan.shape == Shape::Percent)?;
+    let length = scan.length + 1;
+    Some(Scan { length, ..scan })
 }
 
 /// How a period begins behind a number that names no currency.

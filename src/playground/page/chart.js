@@ -2,7 +2,8 @@
 
 import { h } from './dom.js';
 
-const wide = 520;
+// On a phone the picture is as wide as its frame, so that its words keep their size.
+const wide = matchMedia('(max-width: 600px)').matches ? 290 : 520;
 const high = 150;
 const edge = { top: 10, right: 10, bottom: 22, left: 34 };
 

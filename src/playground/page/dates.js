@@ -15,6 +15,15 @@ const shapes = {
   day_divider: day,
 };
 
+// How far the playground's clock is ahead of this machine's, in milliseconds.
+let ahead = 0;
+
+export const now = () => new Date(Date.now() + ahead);
+
+export function setNow(instant) {
+  ahead = new Date(instant) - Date.now();
+}
+
 export const ofTs = (ts) => new Date(Number(ts) * 1000);
 export const timeOf = (ts) => clock.format(ofTs(ts));
 export const fullTime = (ts) => full.format(ofTs(ts));
@@ -26,12 +35,12 @@ export function dayOf(ts) {
 // Yesterday, today or tomorrow; nothing for another day.
 function relative(date) {
   const start = (d) => new Date(d.getFullYear(), d.getMonth(), d.getDate());
-  const days = Math.round((start(date) - start(new Date())) / 86400000);
+  const days = Math.round((start(date) - start(now())) / 86400000);
   return { '-1': 'Yesterday', 0: 'Today', 1: 'Tomorrow' }[days];
 }
 
 export function ago(date) {
-  const minutes = Math.round((Date.now() - date) / 60000);
+  const minutes = Math.round((now() - date) / 60000);
   const relativeTime = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
   if (minutes === 0) return 'just now';
   if (Math.abs(minutes) < 60) return relativeTime.format(-minutes, 'minute');

@@ -10,12 +10,13 @@ import { drawThread } from './thread.js';
 import { loadState, onChange } from './store.js';
 import { route } from './route.js';
 import { follow } from './live.js';
-import { showTime } from './travel.js';
+import { drawTime } from './travel.js';
 
 onChange(drawSidebar);
 onChange(drawChannel);
 onChange(drawThread);
 onChange(drawModal);
+onChange(drawTime);
 
 addEventListener('hashchange', route);
 
@@ -33,7 +34,6 @@ async function start() {
     await loadState();
     await route();
     follow();
-    await showTime();
     banner('');
     byId('app').removeAttribute('aria-busy');
   } catch (error) {

@@ -5,7 +5,7 @@ import { icon } from './icons.js';
 import { avatar } from './avatar.js';
 import { send } from './api.js';
 import { blocks } from './blocks.js';
-import { ago, fullTime, ofTs, timeOf } from './dates.js';
+import { ago, fullTime, now, ofTs, timeOf } from './dates.js';
 import { emoji } from './emoji.js';
 import { mrkdwn } from './mrkdwn.js';
 import { toast } from './notices.js';
@@ -17,9 +17,9 @@ const shortcutIcons = ['plan', 'book'];
 // What a message shows besides its own content; a change of it draws the message anew.
 export function signature(message, { compact, ephemeral, inThread }) {
   const presses = [...store.presses].filter(([key]) => key.startsWith(`${message.ts}/`));
-  const thread = inThread ? [] : replies(message.ts).map((reply) => reply.user + reply.ts);
+  const thread = inThread ? [] : replies(message.ts).map((reply) => reply.user + reply.ts + ago(ofTs(reply.ts)));
   const editing = store.edits.ts === message.ts;
-  return JSON.stringify([message, compact, ephemeral, presses, thread, editing]);
+  return JSON.stringify([message, compact, ephemeral, presses, thread, editing, now().toDateString()]);
 }
 
 export function drawMessage(message, { compact, ephemeral, inThread }) {

@@ -1,11 +1,14 @@
 // What this window knows, and who wants to hear when it changes.
 
 import { load, send } from './api.js';
+import { now, ofTs, setNow } from './dates.js';
 
 export const store = {
   me: '',
   bot: '',
   team: '',
+  // Whether the clock can be set ahead.
+  travels: false,
   command: '',
   completions: [],
   examples: [],
@@ -70,6 +73,8 @@ export async function loadState() {
   const as = new URLSearchParams(location.search).get('as') ?? '';
   const state = await load('state', as ? { as } : {});
   const { me, bot, team, command, completions, examples, shortcuts, run, seq } = state;
+  if (state.now) setNow(state.now);
+  store.travels = Boolean(state.now);
   Object.assign(store, { me, bot, team, command, completions, examples, shortcuts, run, seq });
   store.views = new Map(state.views.map((view) => [view.id, view]));
   store.people = new Map(state.people.map((person) => [person.id, person]));
@@ -165,6 +170,8 @@ function takeChannel(channel) {
 }
 
 function takeMessage({ channel: id, message }, held) {
+  // Somebody went ahead in another window.
+  if (ofTs(message.ts) - now() > 60_000) setNow(ofTs(message.ts));
   const channel = store.channels.get(id);
   held?.messages.set(message.ts, message);
   if (!channel || !inChannel(message) || message.ts <= channel.latest) return;

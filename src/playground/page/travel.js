@@ -2,17 +2,12 @@
 
 import { byId } from './dom.js';
 import { banner } from './notices.js';
-import { load, send } from './api.js';
+import { send } from './api.js';
+import { now, setNow } from './dates.js';
+import { changed, store } from './store.js';
 
 const button = byId('travel');
 const shown = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' });
-
-// How far the playground's clock is ahead of this machine's, in milliseconds; null if it stays put.
-let ahead = null;
-
-function now() {
-  return new Date(Date.now() + ahead);
-}
 
 function nextMonday() {
   const day = now();
@@ -21,22 +16,16 @@ function nextMonday() {
   return day;
 }
 
-function draw() {
-  button.hidden = ahead === null;
-  if (!button.hidden) button.textContent = `It is ${shown.format(now())}. Go to next Monday, 9:00`;
-}
-
-export async function showTime() {
-  const state = await load('state', {});
-  ahead = state.now ? new Date(state.now) - Date.now() : null;
-  draw();
+export function drawTime() {
+  button.hidden = !store.travels;
+  if (store.travels) button.textContent = `It is ${shown.format(now())}. Go to next Monday, 9:00`;
 }
 
 button.addEventListener('click', async () => {
   try {
     const answer = await send('travel', { to: nextMonday().toISOString() });
-    ahead = new Date(answer.now) - Date.now();
-    draw();
+    setNow(answer.now);
+    changed();
   } catch (error) {
     banner(error.message);
   }

@@ -1,6 +1,9 @@
 //! Backups: all of it, and nothing else.
 
 use super::*;
+use crate::advisor::DigestWrite;
+use crate::digest::schedule::{Context, Schedule, Zone};
+use crate::digest::{Quiet, Seen, Standing};
 
 /// A sink whose content can be read while a store holds it.
 #[derive(Clone, Default)]
@@ -71,6 +74,54 @@ async fn a_backup_brings_everything_back_and_shows_nothing() {
     drop(restored);
     let again = RecordStore::import(copy.path(), Box::new(std::io::Cursor::new(backup))).await;
     assert!(matches!(again, Err(ImportError::NotEmpty)));
+}
+
+/// The digest of a channel, due at that second.
+fn scheduled(due: i64) -> Commit {
+    let context = Context {
+        zone: Zone::utc(),
+        now: at(0),
+    };
+    let standing = Standing {
+        schedule: Schedule::read("mondays 9am", &context).unwrap(),
+        is_on: true,
+        quiet: Quiet::Change,
+        set_by: Person::new("U1"),
+        set_at: at(0),
+        next: Some(at(due)),
+        rests: None,
+        last: None,
+        seen: Seen::default(),
+        compared: None,
+        asked: Vec::new(),
+        quiet_in_a_row: 0,
+        revision: 0,
+    };
+    let channel = Channel::new("C1");
+    Commit {
+        digest: Some(DigestWrite { channel, standing }),
+        ..commit(Vec::new())
+    }
+}
+
+#[tokio::test]
+async fn a_digest_is_found_in_the_second_it_is_due_after_an_erasure_and_out_of_a_backup() {
+    let place = tempfile::tempdir().unwrap();
+    let store = open(&place).await;
+    let due = async |store: &RecordStore, now| store.due_digests(at(now), 9).await.unwrap().len();
+    store.commit(scheduled(30)).await.unwrap();
+    assert_eq!(due(&store, 29).await, 0);
+    store.erase(&team(), at(-1)).await.unwrap();
+    assert_eq!(due(&store, 31).await, 0, "it went with its workspace");
+    store.commit(scheduled(40)).await.unwrap();
+    assert_eq!([due(&store, 39).await, due(&store, 40).await], [0, 1]);
+
+    let sink = Shared::default();
+    store.export(Box::new(sink.clone())).await.unwrap();
+    let backup = sink.0.lock().unwrap().clone();
+    let (copy, _) = import(backup).await.unwrap();
+    let restored = open(&copy).await;
+    assert_eq!([due(&restored, 39).await, due(&restored, 40).await], [0, 1]);
 }
 
 #[tokio::test]

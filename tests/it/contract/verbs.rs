@@ -161,6 +161,77 @@ fn what_if_tells_what_appears_and_goes() {
 }
 
 #[test]
+fn explain_tells_a_rule_or_a_term_as_data() {
+    let keys = [
+        "rule",
+        "category",
+        "title",
+        "severity",
+        "confidence",
+        "fields",
+        "thresholds",
+        "sources",
+        "sections",
+    ];
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("plan.toml"), CONTRADICTS).expect("room");
+    let explained = |words: &str| {
+        let words: Vec<_> = words.split(' ').collect();
+        let ran = run_in(folder.path(), &words, "");
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{words:?}");
+        serde_json::from_str::<Value>(&ran.out).expect(&ran.out)
+    };
+    let page = explained("explain low-price-enterprise-motion --format json");
+    has_keys(&page, &keys);
+    assert!(page.get("results").is_none(), "{page:#}");
+    for section in list(&page["sections"]) {
+        has_keys(section, &["heading", "text"]);
+    }
+    let rule = "explain low-price-enterprise-motion --plan plan.toml --format json";
+    let in_plan = explained(rule);
+    has_keys(&in_plan, &keys);
+    for threshold in list(&in_plan["in_force"]) {
+        has_keys(threshold, &["name", "value", "reason"]);
+    }
+    let results = list(&in_plan["results"]);
+    assert_eq!(results.len(), 1, "{in_plan:#}");
+    is_result(&results[0]);
+    assert_eq!(results[0]["outcome"], "finding");
+    let term = explained("explain ACV --format json");
+    has_keys(&term, &["term", "entry", "text", "sources", "standing"]);
+    refused(
+        &["explain", "feild-acv-low", "--format", "json"],
+        "",
+        "field-acv-low",
+    );
+}
+
+#[test]
+fn what_if_and_sensitivity_run_own_rules_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    std::fs::create_dir_all(at.join("ours/fit")).expect("room");
+    let page = run(&["rules", "new", "fit/our-deals"], "").out;
+    std::fs::write(at.join("ours/fit/our-deals.md"), page).expect("room");
+    let plan = "[segment.main]\nsales.motion = \"field\"\npricing.acv = \"$31k\"\n";
+    std::fs::write(at.join("plan.toml"), plan).expect("room");
+    let names_ours = |words: &str| {
+        let words: Vec<_> = words.split(' ').collect();
+        let ran = run_in(at, &words, "");
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{words:?}");
+        ran.out.contains("our-deals")
+    };
+    let lower = "what-if plan.toml pricing.acv=$20k --format json";
+    assert!(!names_ours(lower));
+    assert!(names_ours(&format!("{lower} --rules ours")));
+    let turns = "sensitivity plan.toml pricing.acv --format json";
+    assert!(!names_ours(turns));
+    assert!(names_ours(&format!("{turns} --rules ours")));
+    let nowhere = ["what-if", "-", "pricing.acv=$20k", "--rules", "nowhere"];
+    refused(&nowhere, plan, "nowhere");
+}
+
+#[test]
 fn lookup_finds_at_most_so_many() {
     let told_of = |limit: &str| {
         told(

@@ -46,6 +46,13 @@ impl Case {
         self.wanted.is_empty() && self.questions.is_empty() && self.conflicts.is_empty()
     }
 
+    /// The number of the set that it stands in: 3 for `messages-3.txt`.
+    pub(super) fn set(&self) -> u32 {
+        let name = self.place.split('.').next().unwrap_or_default();
+        let number = name.rsplit('-').next().unwrap_or_default();
+        number.parse().unwrap_or(0)
+    }
+
     /// What the reader makes of it.
     pub(super) fn read(&self) -> Reading {
         let context = Context {

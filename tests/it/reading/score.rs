@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
+use std::ops::AddAssign;
 
 use gtm_advisor::plan::Segment;
 use gtm_advisor::reading::{Finding, Reading};
@@ -38,20 +39,42 @@ fn share(part: u32, whole: u32) -> f64 {
     }
 }
 
+impl AddAssign for Tally {
+    fn add_assign(&mut self, more: Self) {
+        self.right += more.right;
+        self.wrong += more.wrong;
+        self.missed += more.missed;
+    }
+}
+
+/// How many traps there are, and how many made the reader propose something.
+#[derive(Debug, Default, Clone, Copy)]
+struct Traps {
+    set: u32,
+    fallen: u32,
+}
+
+impl Traps {
+    fn add(&mut self, fell: bool) {
+        self.set += 1;
+        self.fallen += u32::from(fell);
+    }
+}
+
 /// The results of all cases.
 #[derive(Debug, Default)]
 pub(super) struct Score {
     kinds: BTreeMap<String, Tally>,
-    traps: u32,
-    fallen: u32,
+    sets: BTreeMap<u32, (Tally, Traps)>,
+    traps: Traps,
     faults: Vec<String>,
 }
 
 impl Score {
     /// Counts one case.
     pub(super) fn add(&mut self, case: &Case, reading: &Reading) {
-        let tally = self.kinds.entry(case.kind.clone()).or_default();
-        let before = *tally;
+        let mut of_case = Tally::default();
+        let tally = &mut of_case;
         let mut open: Vec<&Wanted> = case.wanted.iter().collect();
         let mut notes = Vec::new();
         let proposed = reading.proposals.iter().map(|it| (it, false));
@@ -86,10 +109,13 @@ impl Score {
                 .any(|conflict| conflict.field.name == field);
             count(tally, seen, &format!("- ! {field}"), &mut notes);
         }
+        let (of_set, traps) = self.sets.entry(case.set()).or_default();
+        *of_set += of_case;
         if case.is_trap() {
-            self.traps += 1;
-            self.fallen += u32::from(tally.wrong > before.wrong);
+            traps.add(of_case.wrong > 0);
+            self.traps.add(of_case.wrong > 0);
         }
+        *self.kinds.entry(case.kind.clone()).or_default() += of_case;
         if !notes.is_empty() {
             let words: Vec<&str> = case.messages.iter().map(|it| it.text.as_str()).collect();
             let asked = reading.questions.join(" | ");
@@ -103,10 +129,9 @@ impl Score {
     }
 
     fn total(&self) -> Tally {
-        self.kinds.values().fold(Tally::default(), |sum, it| Tally {
-            right: sum.right + it.right,
-            wrong: sum.wrong + it.wrong,
-            missed: sum.missed + it.missed,
+        self.kinds.values().fold(Tally::default(), |mut sum, it| {
+            sum += *it;
+            sum
         })
     }
 
@@ -119,7 +144,7 @@ impl Score {
     }
 
     pub(super) fn traps(&self) -> f64 {
-        share(self.fallen, self.traps.max(1))
+        share(self.traps.fallen, self.traps.set.max(1))
     }
 }
 
@@ -185,7 +210,19 @@ impl Display for Score {
         writeln!(
             f,
             "traps that led to a proposal: {} of {}",
-            self.fallen, self.traps
-        )
+            self.traps.fallen, self.traps.set
+        )?;
+        for (set, (tally, traps)) in &self.sets {
+            writeln!(
+                f,
+                "set {set:<20} {:>9.3} {:>7.3} {:>6.3}        traps {} of {}",
+                tally.precision(),
+                tally.recall(),
+                tally.f1(),
+                traps.fallen,
+                traps.set
+            )?;
+        }
+        Ok(())
     }
 }

@@ -1,0 +1,143 @@
+//! Questions and conditions: what a sentence asks or depends on, with its mark or without.
+
+use super::sentence::Element;
+use super::words::english;
+
+/// Whom a question without its mark may be about.
+const SUBJECTS: &[&str] = &[
+    "we",
+    "i",
+    "you",
+    "they",
+    "it",
+    "our",
+    "the",
+    "this",
+    "that",
+    "there",
+    "anyone",
+    "he",
+    "she",
+    "these",
+    "anybody",
+    "someone",
+    "somebody",
+    "everyone",
+    "everybody",
+    "any",
+    "my",
+    "your",
+    "us",
+    "folks",
+];
+
+/// "Would it help if the cycle was 30 days?": a condition that is asked about, and no "do you know if".
+pub(super) fn tries(elements: &[Element<'_>]) -> bool {
+    let knows = |word: &str| {
+        matches!(
+            word,
+            "know" | "wonder" | "check" | "see" | "ask" | "sure" | "tell" | "remember" | "find"
+        )
+    };
+    elements.iter().enumerate().any(|(at, element)| {
+        element.text == "if"
+            && at > 0
+            && !elements[..at]
+                .iter()
+                .rev()
+                .take(3)
+                .any(|it| it.text.split(' ').any(knows))
+    })
+}
+
+/// "… or did that die", "… or do we": a choice that is left to others.
+pub(super) fn leaves_open(elements: &[Element<'_>]) -> bool {
+    let opens = |word: &str| {
+        matches!(
+            word,
+            "did" | "do" | "does" | "is" | "are" | "should" | "was" | "not" | "nah" | "am" | "what"
+        )
+    };
+    elements.iter().enumerate().any(|(at, element)| {
+        let next = elements.get(at + 1).map_or("", |next| next.text);
+        let first = next.split(' ').next().unwrap_or_default();
+        let ends = at + 2 >= elements.len();
+        element.text == "or"
+            && at > 0
+            && (opens(first) && (!matches!(first, "not" | "nah" | "what") || ends))
+    })
+}
+
+/// Whether the first words are those of a question without its mark.
+pub(super) fn begins_question(elements: &[Element<'_>]) -> bool {
+    let mut first = elements
+        .iter()
+        .flat_map(|element| element.text.split(' '))
+        .filter(|word| {
+            !matches!(
+                *word,
+                "so" | "and" | "hey" | "ok" | "hmm" | "but" | "," | "team" | "also"
+            )
+        });
+    let (Some(first), Some(second)) = (first.next(), first.next()) else {
+        return false;
+    };
+    match first {
+        "what" | "how" | "why" | "who" | "which" | "what's" | "how's" | "wonder" => {
+            let tells = matches!(
+                second,
+                "works"
+                    | "worked"
+                    | "drives"
+                    | "sets"
+                    | "makes"
+                    | "matters"
+                    | "brings"
+                    | "sells"
+                    | "converts"
+            );
+            !(first == "what" && tells) && (!matches!(second, "if" | "about") || first == "what")
+        }
+        "any" | "anyone" => true,
+        first => {
+            english().asking.contains(first)
+                && SUBJECTS.contains(&second)
+                && first != "when"
+                && first != "where"
+        }
+    }
+}
+
+/// Where a condition begins, if the sentence has one: everything from the beginning on depends on
+/// it, unless it is only politeness ("let me know if").
+pub(super) fn condition(elements: &[Element<'_>]) -> Option<usize> {
+    let at = elements.iter().enumerate().position(|(at, element)| {
+        let next = elements.get(at + 1).map_or("", |next| next.text);
+        match element.text {
+            "if" | "unless" | "provided" | "whenever" => true,
+            "in" => next == "case",
+            "the" | "by" => {
+                matches!(next, "day" | "moment" | "minute" | "second" | "time")
+                    || matches!(next, "day that" | "moment that" | "the time")
+            }
+            "as" => matches!(next, "long" | "soon"),
+            "once" | "when" | "until" | "till" => {
+                next.starts_with("we") || next.starts_with("they") || next.starts_with('i')
+            }
+            _ => false,
+        }
+    })?;
+    let before: Vec<&str> = elements[..at]
+        .iter()
+        .rev()
+        .take(3)
+        .map(|it| it.text)
+        .collect();
+    let polite = before.iter().any(|word| {
+        matches!(
+            *word,
+            "know" | "lmk" | "me" | "shout" | "complain" | "object"
+        )
+    });
+    Some(if polite { at } else { 0 })
+}

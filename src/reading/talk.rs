@@ -1,0 +1,109 @@
+//! What a thread speaks of between its messages: the field and the segment that were named last, and
+//! what a message takes back by name.
+
+use super::answers;
+use super::clean::Clean;
+use super::lexicon::{Role, Side};
+use super::mood;
+use super::segments;
+use super::sentence::{self, Element, Sentence};
+use super::token;
+use crate::plan::{Field, Plan, Segment};
+
+/// What a thread was speaking of before a message.
+#[derive(Debug, Default)]
+pub(super) struct Talk {
+    /// The field that the last message asked for or spoke of.
+    pub(super) topic: Option<&'static Field>,
+    /// The segment that the last message asked about: "and enterprise?".
+    pub(super) segment: Option<Segment>,
+    /// The segment of what was read last: "the motion there is …".
+    pub(super) spoken: Option<Segment>,
+}
+
+impl Talk {
+    /// The segment that a message with these words is of, where it names none.
+    pub(super) fn segment_of(&self, words: &str) -> Option<Segment> {
+        let refers = mood::find(words, "there").is_some_and(|at| at > 0);
+        let spoken = self.spoken.clone().filter(|_| refers);
+        self.segment.clone().or(spoken)
+    }
+}
+
+/// The field that a message takes back by its name: "scratch the CAC, wrong tab".
+pub(super) fn taken_back(message: &str) -> Option<&'static Field> {
+    const VERBS: &[&str] = &[
+        "scratch",
+        "forget",
+        "ignore",
+        "scrap",
+        "strike",
+        "disregard",
+        "retract",
+        "withdraw",
+    ];
+    let clean = Clean::new(message);
+    let tokens = token::split(&clean.text);
+    let sentences = sentence::sentences(&clean.text, &tokens);
+    let elements = &sentences.first()?.elements;
+    let verb = elements.iter().take(3).position(|it| it.is_one_of(VERBS))?;
+    let noun = elements[verb + 1..].iter().find(|it| !it.is_filler())?;
+    noun.roles().iter().find_map(|role| match role {
+        Role::Name(field) | Role::Cue(field, _) => Some(*field),
+        _ => None,
+    })
+}
+
+/// The segment that a short question is about: "and enterprise?".
+pub(super) fn segment_asked(message: &str, plan: Option<&Plan>) -> Option<Segment> {
+    let clean = Clean::new(message);
+    let tokens = token::split(&clean.text);
+    let sentences = sentence::sentences(&clean.text, &tokens);
+    let last = sentences.last().filter(|it| it.is_question)?;
+    let short = last.elements.len() <= 4;
+    short.then(|| {
+        last.elements
+            .iter()
+            .find_map(|it| segments::known(it, plan))
+    })?
+}
+
+/// A question of so many elements only names what is told next.
+pub(super) const LABEL: usize = 4;
+
+/// The field that a sentence names; what only may be its value names it in a question.
+pub(super) fn named(sentence: &Sentence<'_>, asks: bool) -> Option<&'static Field> {
+    let elements = sentence.elements.iter();
+    elements
+        .filter(|it| asks || it.text.len() >= NAME)
+        .flat_map(Element::roles)
+        .find_map(|role| match role {
+            Role::Name(field) => Some(*field),
+            Role::Cue(field, Side::Around) if asks => Some(*field),
+            _ => None,
+        })
+}
+
+/// A shorter word that a statement uses is no topic: "the last deals".
+const NAME: usize = 6;
+
+/// The field that a message asks for or names: the only one, or the first; what a long statement
+/// speaks of is no topic.
+pub(super) fn topic(message: &str) -> Option<&'static Field> {
+    let clean = Clean::new(message);
+    let tokens = token::split(&clean.text);
+    let sentences = sentence::sentences(&clean.text, &tokens);
+    let last = sentences.last()?;
+    let asks = last.is_question || message.split_whitespace().count() <= 4;
+    let named = named(last, asks);
+    // "What do we charge?"
+    let verb = || {
+        let mut roles = last.elements.iter().flat_map(Element::roles);
+        roles.find_map(|role| match role {
+            Role::Cue(field, Side::Before) if field.name == "pricing.price" => Some(*field),
+            _ => None,
+        })
+    };
+    let asked = named.or_else(|| last.is_question.then(verb).flatten());
+    asked.or_else(|| answers::topic_of_question(message))
+}
