@@ -74,13 +74,17 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
     if rule.say.is_empty() {
         return Err(Fault::new(FENCE.len(), "a page says something: `[[say]]`"));
     }
-    if let Some(name) = lost(&rule) {
-        let problem = format!(
-            "a rule about the whole plan reads `{name}` of no segment; write `any(segments, …)`"
-        );
-        return Err(Fault::new(FENCE.len(), problem));
+    match lost(&rule) {
+        None => Ok(rule),
+        Some(name) => Err(of_no_segment(name)),
     }
-    Ok(rule)
+}
+
+fn of_no_segment(name: &str) -> Fault {
+    let problem = format!(
+        "a rule about the whole plan reads `{name}` of no segment; write `any(segments, …)`"
+    );
+    Fault::new(FENCE.len(), problem)
 }
 
 /// What decides a rule about the whole plan and is read of a segment without saying of which. A
