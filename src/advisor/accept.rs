@@ -4,7 +4,7 @@ use super::case::{Case, changed, private};
 use super::proposal::{
     self, Fate, Gave, Heard, Opening, Proposal, ProposedValue, Source, SourceState,
 };
-use super::prose::{counted, sentence, stopped};
+use super::prose::{capitalised, counted, cut, sentence, stopped};
 use super::{Said, Turn, act, change, consequences, form, import, place};
 use crate::intent::{CardOf, Proposed};
 use crate::plan::{self, Answer, Author, Change, Door, Edit, Plan, Value, Version};
@@ -95,6 +95,14 @@ impl<'a> Chosen<'a> {
             if let Err(error) = applied {
                 return private(place::impossible(&error));
             }
+            if made.is_empty() {
+                // The plan says so by now: nothing of it was written.
+                next.values[place].fate = Fate::Dismissed {
+                    by: case.situation.actor.person.clone(),
+                    at: case.situation.now,
+                };
+                continue;
+            }
             next.values[place].fate = Fate::Accepted {
                 by: case.situation.actor.person.clone(),
                 at: case.situation.now,
@@ -104,11 +112,32 @@ impl<'a> Chosen<'a> {
             sources.extend(source(case, heard, &value, after.version()));
             changes.extend(made);
         }
-        let document = self.told(&after, &changes, &next);
+        let document = if changes.is_empty() {
+            self.said_already(corrected, &next)
+        } else {
+            self.told(&after, &changes, &next)
+        };
         let mut turn = changed(changes, document);
         turn.proposals = vec![next];
         turn.sources = sources;
         self.in_place_of_card(turn)
+    }
+
+    /// The plan says what was read, or what it was corrected to.
+    fn said_already(&self, corrected: Option<&Value>, next: &Proposal) -> Document {
+        let told = self.values().filter_map(|value| {
+            let heard = &value.heard;
+            let field = heard.field()?;
+            let place = self.case.for_segment(heard.segment.as_ref());
+            let value = corrected.unwrap_or(&heard.value).display(field);
+            let name = capitalised(&field.label());
+            Some(format!("{name}{place} is {} already.", cut(&value, 80)))
+        });
+        let told: Vec<_> = told.collect();
+        Document {
+            headline: told.join(" "),
+            blocks: proposal::rest(self.case, next),
+        }
     }
 
     /// What was accepted, from which words, what follows from it, and what is still open.

@@ -48,11 +48,15 @@ pub(super) fn object(case: &Case<'_>, reason: &str) -> Turn {
         return private(said(headline, &format!("To settle it together: `{works}`")));
     };
     let mut approval = approval.clone();
-    approval.objections.push(Objection {
-        by: format!("@{}", case.situation.actor.person),
-        reason: cut(reason, LONGEST),
-        on: case.today(),
-    });
+    let (by, reason) = (
+        format!("@{}", case.situation.actor.person),
+        cut(reason, LONGEST),
+    );
+    let is_said = |it: &Objection| it.by == by && it.reason == reason;
+    if !approval.objections.iter().any(is_said) {
+        let on = case.today();
+        approval.objections.push(Objection { by, reason, on });
+    }
     let made = plan::put_item(&case.plan, Item::Approval(approval), &case.author());
     act::turn(case, made, "", "That is noted already.")
 }

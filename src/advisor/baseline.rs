@@ -3,21 +3,17 @@
 use super::Turn;
 use super::act;
 use super::case::Case;
-use crate::plan::{self, Baseline, FindingKey, Item, ItemKey};
+use crate::lint::Outcome;
+use crate::plan::{self, Baseline, Item, ItemKey};
 
 /// Accepts what is found today.
 pub(super) fn take(case: &Case<'_>) -> Turn {
     let results = case.results();
+    // What a stronger finding tells today was found, too: it is no news once it stands alone.
     let found = results
         .iter()
-        .filter(|result| result.is_finding_of_its_own());
-    let findings = found.map(|result| {
-        let key = FindingKey {
-            rule: result.rule.clone(),
-            segment: result.segment.clone(),
-        };
-        (key, result.severity.as_str().to_owned())
-    });
+        .filter(|result| result.outcome == Outcome::Finding);
+    let findings = found.map(|result| (result.key(), result.severity.as_str().to_owned()));
     let baseline = Baseline {
         on: Some(case.today()),
         findings: findings.collect(),

@@ -36,7 +36,10 @@ pub(super) fn answer(case: &Case<'_>, format: FileFormat, part: Option<usize>) -
         )));
     }
     if broken > 0 {
-        let lines = counted(broken, "line");
+        let lines = match broken {
+            1 => "1 line is".to_owned(),
+            n => format!("{n} lines are"),
+        };
         blocks.push(Block::Note(sentence(&format!(
             "{lines} too long for one block; join what stands in blocks of its own before you import it."
         ))));

@@ -31,7 +31,12 @@ fn put(case: &Case<'_>, old: Option<&Item>, new: &Item) -> String {
         Item::Waiver(it) => waiver(case, it),
         Item::Threshold(it) => threshold(it),
         Item::Baseline(it) => {
-            let n = it.findings.len();
+            // What another finding tells is not counted, as it is not in a check.
+            let results = case.results();
+            let folded = results.iter().filter(|result| {
+                result.folded_into.is_some() && it.findings.contains_key(&result.key())
+            });
+            let n = it.findings.len() - folded.count();
             format!("Accepted {} as the baseline", counted(n, "finding"))
         }
         Item::Decision(it) => match old {

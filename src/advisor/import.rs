@@ -21,7 +21,13 @@ const MOST_LISTED: usize = 12;
 
 /// Shows what the text would change, whatever door it came by.
 pub(super) fn turn(case: &Case<'_>, text: &str) -> Turn {
-    let text = straight(unfenced(text));
+    let text = unfenced(text);
+    // Bent quotes within a value are the value's own: they are made straight only where the text
+    // cannot be read as it is.
+    if let Ok(other) = read(text, case.today()) {
+        return offered(case, text.to_owned(), &other);
+    }
+    let text = straight(text);
     match read(&text, case.today()) {
         Ok(other) => offered(case, text, &other),
         Err(error) => private(unreadable(case, &error)),

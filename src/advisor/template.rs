@@ -7,6 +7,7 @@ use super::import::taken_over;
 use super::prose::counted;
 use crate::plan::{self, FileFormat, templates};
 use crate::render::{Block, Document, Inline};
+use crate::text;
 
 /// Fills an empty plan from a starter template.
 pub(super) fn turn(case: &Case<'_>, name: Option<&str>) -> Turn {
@@ -14,7 +15,10 @@ pub(super) fn turn(case: &Case<'_>, name: Option<&str>) -> Turn {
         return private(list(case));
     };
     let Some(template) = templates().iter().find(|template| template.name == name) else {
-        return private(list(case));
+        let mut document = list(case);
+        let asked = text::quote(name).replace('`', "\"");
+        document.headline = format!("There is no template {asked}. These begin an empty plan:");
+        return private(document);
     };
     if case.plan.answered() > 0 {
         let answers = counted(case.plan.answered(), "answer");

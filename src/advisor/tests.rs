@@ -1,6 +1,7 @@
 //! Turns as conversations: what was said, and the reply that came of it.
 
 mod agreed;
+mod exact;
 mod looks;
 
 use std::fmt::Write as _;

@@ -14,7 +14,7 @@ use crate::report::{
 };
 use crate::sources::source;
 
-/// The most triggers that a plan keeps.
+/// The most triggers that wait for a review.
 const MOST: usize = 50;
 
 /// The longest description.
@@ -67,6 +67,13 @@ pub(super) fn list(case: &Case<'_>) -> Document {
     }
     Document {
         headline: match open.len() {
+            0 if case
+                .plan
+                .value("plan.last_review", &Segment::main())
+                .is_none() =>
+            {
+                "No trigger has been noted yet.".to_owned()
+            }
             0 => "No trigger has fired since the last review.".to_owned(),
             1 => "1 trigger has fired and waits for a review of the plan.".to_owned(),
             n => format!(
@@ -148,11 +155,11 @@ fn own(case: &Case<'_>) -> Block {
 
 /// Notes that one has fired.
 pub(super) fn fired(case: &Case<'_>, words: &str) -> Turn {
-    let taken = case.plan.triggers().count();
-    if taken >= MOST {
+    if case.plan.open_triggers().count() >= MOST {
+        let reviewed = case.typed("set last review today");
         return private(said(
-            &format!("The plan keeps {MOST} triggers at most, and it has them."),
-            "",
+            &format!("{MOST} triggers wait for a review, so no other was noted."),
+            &format!("When the plan was gone through: `{reviewed}`"),
         ));
     }
     let (what, on) = dated(case, words);

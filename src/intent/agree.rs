@@ -118,7 +118,7 @@ pub(super) fn waive(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     if cursor.is_done() {
         return Err(cursor.error(0, "`waive` needs a reason behind the rule"));
     }
-    let until = cursor.cut_behind("until");
+    let until = cursor.cut_date();
     let words = cursor.raw_rest().to_owned();
     Ok(Intent::Agree(Agree::Waive { rule, words, until }))
 }

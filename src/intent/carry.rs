@@ -186,6 +186,7 @@ pub(super) fn drop(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
 }
 
 pub(super) fn export(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.skip_all_politeness();
     cursor.skip_any(&["as", "to"]);
     let Some(word) = cursor.peek() else {
         return Ok(Intent::Carry(Carry::Export(FileFormat::Toml, None)));

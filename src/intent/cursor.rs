@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::words::{Word, split, unwrapped};
 use super::{Entry, ParseError};
+use crate::plan::parse_date;
 
 /// The words of one command, read from left to right.
 pub(super) struct Cursor<'a> {
@@ -57,11 +60,21 @@ impl<'a> Cursor<'a> {
 
     /// Leaves out the politeness behind the last word that says something.
     pub(super) fn skip_politeness(&mut self) {
-        const POLITE: [&str; 4] = ["please", "pls", "thanks", "thx"];
         while let [.., before, last] = self.rest()
-            && POLITE.contains(&last.folded.trim_matches(['.', '!', ',']))
+            && is_polite(last)
         {
             self.end = before.at.end;
+            self.words.pop();
+        }
+    }
+
+    /// Leaves out politeness, also where nothing else is left: for commands that take no text.
+    pub(super) fn skip_all_politeness(&mut self) {
+        self.skip_politeness();
+        if let [only] = self.rest()
+            && is_polite(only)
+        {
+            self.end = only.at.start;
             self.words.pop();
         }
     }
@@ -83,10 +96,25 @@ impl<'a> Cursor<'a> {
         self.raw(start..self.end)
     }
 
-    /// Takes what stands behind the last `word` off the end of the input, as it was typed.
+    /// Takes what stands behind the first `word` off the end of the input, as it was typed.
     pub(super) fn cut_behind(&mut self, word: &str) -> Option<String> {
+        let place = self.rest().iter().position(|it| it.folded == word)?;
+        self.cut_at(place)
+    }
+
+    /// The same with the last `until`, if a date is meant by what stands behind it: people wait
+    /// "until the pilot ends", too, and that is a part of what they say.
+    pub(super) fn cut_date(&mut self) -> Option<String> {
+        let place = self.rest().iter().rposition(|it| it.folded == "until")?;
+        let behind = self.rest().get(place + 1..)?;
+        let any_day = Date::constant(2000, 1, 1);
+        let has_digit = |word: &Word| word.folded.contains(|c: char| c.is_ascii_digit());
+        let is_date = behind.iter().any(has_digit) || parse_date(&joined(behind), any_day).is_ok();
+        if is_date { self.cut_at(place) } else { None }
+    }
+
+    fn cut_at(&mut self, place: usize) -> Option<String> {
         let rest = self.rest();
-        let place = rest.iter().rposition(|it| it.folded == word)?;
         let (mark, last) = (&rest[place], rest.get(place + 1..)?.last()?);
         let behind = self.raw(mark.at.end..last.at.end.max(self.end)).to_owned();
         let before = place.checked_sub(1).map(|n| rest[n].at.end);
@@ -146,6 +174,11 @@ impl<'a> Cursor<'a> {
         error.suggestions.push(command);
         Err(error)
     }
+}
+
+fn is_polite(word: &Word) -> bool {
+    const POLITE: [&str; 4] = ["please", "pls", "thanks", "thx"];
+    POLITE.contains(&word.folded.trim_matches(['.', '!', ',']))
 }
 
 /// Words folded, one space apart.

@@ -5,6 +5,7 @@ use super::place::component;
 use super::set::{field, given};
 use super::{Given, Intent, ParseError};
 use crate::plan::{Certainty, Field};
+use crate::text;
 
 /// A note on a value or a section.
 #[derive(Debug, Clone)]
@@ -87,7 +88,7 @@ fn sure(cursor: &mut Cursor<'_>, certainty: Certainty) -> Result<Intent, ParseEr
     let field = field(cursor)?;
     cursor.understand(field.name);
     cursor.skip_any(&["=", ":", "is", "to"]);
-    let until = cursor.cut_behind("until");
+    let until = cursor.cut_date();
     let value = if cursor.is_done() {
         None
     } else {
@@ -113,10 +114,11 @@ pub(super) fn owner(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     let component = component(cursor)?;
     cursor.skip_any(&["=", ":", "is"]);
     let owner = cursor.raw_rest();
-    let owner = match owner {
+    let folded = text::fold(owner);
+    let owner = match folded.trim_end_matches(['.', '!']) {
         "" => return Err(cursor.error(0, "`owner` needs a person behind the section, or `nobody`")),
-        "nobody" | "none" => None,
-        owner => Some(owner.to_owned()),
+        "nobody" | "none" | "no one" | "noone" | "no-one" => None,
+        _ => Some(owner.to_owned()),
     };
     Ok(Intent::Note(Note::Owner { component, owner }))
 }

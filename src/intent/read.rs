@@ -248,6 +248,7 @@ pub(super) fn fields(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
 }
 
 pub(super) fn undo(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.skip_all_politeness();
     while cursor.skip_any(&[
         "the", "last", "change", "version", "versions", "that", "it", "this",
     ]) {}
@@ -294,6 +295,7 @@ fn one_of_card(cursor: &Cursor<'_>) -> Option<(Version, Version)> {
 }
 
 pub(super) fn history(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.skip_all_politeness();
     if cursor.skip_any(&["all", "everything"]) {
         cursor.finish("one number")?;
         return Ok(Intent::History(Some(usize::MAX)));

@@ -21,7 +21,8 @@ const SEGMENT_WORDS: usize = 3;
 pub(super) fn set(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     let field = field(cursor)?;
     cursor.understand(field.name);
-    let named = named_before_the_value(cursor)?;
+    let whole = cursor.raw_rest();
+    let named = named_before_the_value(cursor, field)?;
     skip_separator(cursor, field);
     if !is_free(field) {
         cursor.skip_politeness();
@@ -29,11 +30,15 @@ pub(super) fn set(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     if cursor.is_done() {
         return Err(no_value(cursor, field));
     }
+    let value = unquoted(cursor.raw_rest()).to_owned();
     let value = match named {
-        Some(segment) => Given::For {
-            value: unquoted(cursor.raw_rest()).to_owned(),
+        // "for teams to work together" may be what a sentence begins with.
+        Some(segment) if is_free(field) => Given::Either {
+            whole: unquoted(whole).to_owned(),
+            value,
             segment,
         },
+        Some(segment) => Given::For { value, segment },
         None => given(cursor, field)?,
     };
     Ok(Intent::Set { field, value })
@@ -180,19 +185,31 @@ fn no_value(cursor: &Cursor<'_>, field: &Field) -> ParseError {
     error
 }
 
-/// `set price for smb to …`: the segment stands between the field and a separator.
-fn named_before_the_value(cursor: &mut Cursor<'_>) -> Result<Option<Segment>, ParseError> {
+/// `set price for smb to …`: the segment stands between the field and a separator, or a second `for`.
+fn named_before_the_value(
+    cursor: &mut Cursor<'_>,
+    field: &Field,
+) -> Result<Option<Segment>, ParseError> {
     let words = cursor.rest();
-    let separator = words.iter().take(SEGMENT_WORDS + 2).position(is_separator);
-    let length = match (words.first(), separator) {
-        (Some(first), Some(at)) if first.folded == "for" && at > 1 => at - 1,
+    let mut behind = words.iter().take(SEGMENT_WORDS + 2).skip(1);
+    let ends = |word: &Word| is_separator(word) || (is_free(field) && word.folded == "for");
+    let length = match (words.first(), behind.position(ends)) {
+        (Some(first), Some(length)) if first.folded == "for" && length > 0 => length,
         _ => return Ok(None),
     };
-    cursor.skip(1);
-    let name = cursor.joined(length).replace(' ', "-");
-    let segment = Segment::parse(&name).map_err(|problem| cursor.error(length, problem))?;
-    cursor.skip(length);
-    Ok(Some(segment))
+    let name = joined(&words[1..=length]).replace(' ', "-");
+    match Segment::parse(&name) {
+        Ok(segment) => {
+            cursor.skip(1 + length);
+            Ok(Some(segment))
+        }
+        // Words that are no name are a sentence.
+        Err(_) if is_free(field) => Ok(None),
+        Err(problem) => {
+            cursor.skip(1);
+            Err(cursor.error(length, problem))
+        }
+    }
 }
 
 fn is_separator(word: &Word) -> bool {

@@ -175,24 +175,30 @@ pub(super) static TEAM: &[Entry] = &[
             carry::restore,
         )
     },
-    change(
-        "segment rename",
-        [
-            "segment rename <old> to <new>",
-            "Gives a segment another name",
-            "segment rename smb to small-firms",
-        ],
-        carry::rename_segment,
-    ),
-    change(
-        "segment remove",
-        [
-            "segment remove <name>",
-            "Removes a segment with its values",
-            "segment remove smb",
-        ],
-        carry::remove_segment,
-    ),
+    Entry {
+        aliases: &["rename segment"],
+        ..change(
+            "segment rename",
+            [
+                "segment rename <old> to <new>",
+                "Gives a segment another name",
+                "segment rename smb to small-firms",
+            ],
+            carry::rename_segment,
+        )
+    },
+    Entry {
+        aliases: &["remove segment", "delete segment"],
+        ..change(
+            "segment remove",
+            [
+                "segment remove <name>",
+                "Removes a segment with its values",
+                "segment remove smb",
+            ],
+            carry::remove_segment,
+        )
+    },
     change(
         "scenario save",
         [

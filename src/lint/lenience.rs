@@ -162,11 +162,9 @@ fn accept(plan: &Plan, results: &mut [RuleResult]) {
     let findings = &baseline.findings;
     for result in results.iter_mut() {
         let is_open = result.outcome == Outcome::Finding && result.status == Status::Open;
-        let then = findings
-            .iter()
-            .find(|(key, _)| key.rule == result.rule && key.segment == result.segment);
+        let then = findings.get(&result.key());
         let weighs_no_more =
-            then.is_some_and(|(_, severity)| result.severity <= Severity::named(severity));
+            then.is_some_and(|severity| result.severity <= Severity::named(severity));
         if is_open && weighs_no_more && result.lenience.is_none() {
             result.status = Status::Waived;
             result.lenience = Some(Box::new(Lenience::Accepted(baseline.on)));

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Fields, Lenience};
 use crate::ident::RuleSlug;
-use crate::plan::Segment;
+use crate::plan::{FindingKey, Segment};
 use crate::sources::{Confidence, SourceRef};
 
 /// How much a finding weighs.
@@ -149,6 +149,14 @@ pub struct RuleResult {
 }
 
 impl RuleResult {
+    /// What it is a result of, whatever it says today.
+    pub fn key(&self) -> FindingKey {
+        FindingKey {
+            rule: self.rule.clone(),
+            segment: self.segment.clone(),
+        }
+    }
+
     /// Whether it finds nothing wrong, only that something is not answered yet.
     pub fn is_absence(&self) -> bool {
         self.outcome == Outcome::Finding && !self.missing.is_empty()

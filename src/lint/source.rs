@@ -78,21 +78,25 @@ impl<'a> PlanSource<'a> {
     fn derive(&self, segment: &Segment) -> Derived {
         let derived = deal_value(self.plan, segment);
         let from_price = ["pricing.price", "pricing.per", "pricing.seats"];
-        let is_given = |name: &&'static str| self.answer(name, segment).is_some();
-        let read = if is_given(&"pricing.acv") {
-            set_of(["pricing.acv"])
-        } else {
-            set_of(from_price.into_iter().filter(is_given))
+        let answer = |name: &'static str| self.answer(name, segment);
+        let is_given = |name: &&'static str| answer(name).is_some();
+        let is_none = |name: &&'static str| matches!(answer(name), Some(Answer::NotApplicable(_)));
+        let read = match answer("pricing.acv") {
+            Some(Answer::Known(_)) => set_of(["pricing.acv"]),
+            // That there is none is why the price counts.
+            _ => set_of(
+                ["pricing.acv"]
+                    .into_iter()
+                    .chain(from_price)
+                    .filter(is_given),
+            ),
         };
+        let (none, missing): (Vec<_>, Vec<_>) = derived.missing.iter().copied().partition(is_none);
         let reading = match derived.value {
             Some(amount) => Reading::Known(a_year(amount)),
-            None if !derived.missing.is_empty() => {
-                Reading::Unanswered(set_of(derived.missing.iter().copied()))
-            }
-            None => match self.answer("pricing.acv", segment) {
-                Some(Answer::NotApplicable(_)) => Reading::NotApplicable(set_of(["pricing.acv"])),
-                _ => Reading::Unclear(derived.arithmetic.clone()),
-            },
+            None if !missing.is_empty() => Reading::Unanswered(set_of(missing)),
+            None if !none.is_empty() => Reading::NotApplicable(set_of(none)),
+            None => Reading::Unclear(derived.arithmetic.clone()),
         };
         Derived {
             reading,

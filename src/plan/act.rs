@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::compare::difference;
 use super::history::{answer_edits, checked};
+use super::renumber::renumbered;
 use super::{
     About, Answer, ApplyError, Approval, Author, Change, Edit, Field, Item, ItemKey, Level, Plan,
     Scenario,
@@ -78,6 +79,7 @@ pub fn import(plan: &Plan, other: &Plan, author: &Author) -> Result<Vec<Change>,
 
 /// What `other` says that `plan` does not, as edits of `plan`.
 pub fn additions(plan: &Plan, other: &Plan) -> Vec<Edit> {
+    let other = &renumbered(plan, other);
     let edits = difference(plan, other)
         .into_iter()
         .filter(|edit| match edit {

@@ -106,6 +106,10 @@ fn yearly(price: Price, count: Option<(u64, &str)>) -> Derived {
         Some(total) if price.per == Period::Once && count.is_none() => {
             Derived::known(total, format!("{total} once, in the first year"))
         }
+        Some(total) if price.per == Period::Once => Derived::known(
+            total,
+            format!("{factors} = {total} once, in the first year"),
+        ),
         Some(total) => Derived::known(total, format!("{factors} = {total} a year")),
     }
 }

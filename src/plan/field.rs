@@ -138,6 +138,11 @@ impl Field {
         self
     }
 
+    /// The least and the most that a percentage of the field may be, in whole percent.
+    pub fn percent_bounds(&self) -> (i64, i64) {
+        self.percent
+    }
+
     pub(super) const fn at_most(mut self, items: usize) -> Self {
         self.most = items;
         self

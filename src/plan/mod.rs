@@ -21,6 +21,7 @@ mod item;
 mod kind;
 mod past;
 mod read;
+mod renumber;
 mod rewind;
 mod segment;
 mod show;
@@ -47,10 +48,10 @@ pub use item::{
     Scenario, ScenarioAnswer, SectionOwner, ThresholdSetting, Trigger, Waiver,
 };
 pub use past::{Kept, Past};
-pub(crate) use read::write_grouped;
 pub use read::{
     Amount, Holder, MULTIPLES_OF_TEN, ParseContext, SMALL_NUMBERS, Scan, Shape, parse_date, scan,
 };
+pub(crate) use read::{days_in, write_grouped};
 pub use segment::Segment;
 pub use template::{Template, templates};
 pub use undo::{UndoError, undo};

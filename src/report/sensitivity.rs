@@ -18,6 +18,9 @@ const MOST_TRIED: usize = 120;
 /// No amount beyond this is tried, in ten-thousandths: a hundred billion.
 const FARTHEST: i64 = 1_000_000_000_000_000;
 
+/// One percent, in ten-thousandths of one.
+const WHOLE_PERCENT: i64 = 10_000;
+
 /// A value at which something changes, with the last one at which nothing does.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Flip {
@@ -196,10 +199,13 @@ impl Search<'_> {
             let through = through.filter(|deal| *deal != 0);
             near.insert(through.map(|deal| i128::from(number) * i128::from(amount) / deal));
         }
-        let low = if matches!(self.value, Value::Percent(_)) {
-            -FARTHEST
-        } else {
-            0
+        // No value is named that the field does not take.
+        let bounds = match self.value {
+            Value::Percent(_) => {
+                let (low, high) = self.field.percent_bounds();
+                low * WHOLE_PERCENT..=high * WHOLE_PERCENT
+            }
+            _ => 0..=FARTHEST,
         };
         let mut points = BTreeSet::new();
         for point in near
@@ -218,7 +224,7 @@ impl Search<'_> {
             points.insert(amount.saturating_sub(stride));
             stride = stride.saturating_mul(2);
         }
-        points.retain(|point| (low..=FARTHEST).contains(point));
+        points.retain(|point| bounds.contains(point));
         points
     }
 

@@ -23,6 +23,7 @@ impl WhatIf {
         json!({
             "appear": self.appear.iter().map(result_json).collect::<Vec<_>>(),
             "go": self.go.iter().map(result_json).collect::<Vec<_>>(),
+            "undecided": self.undecided.iter().map(result_json).collect::<Vec<_>>(),
             "questions": self.questions.iter().map(question).collect::<Vec<_>>(),
         })
     }
@@ -30,15 +31,25 @@ impl WhatIf {
     /// As people read it.
     pub fn to_document(&self, supposed: &[Supposed]) -> Document {
         let supposed: Vec<_> = supposed.iter().map(shown).collect();
-        let effect = match (self.appear.len(), self.go.len()) {
-            (0, 0) => "no finding appears or goes".to_owned(),
-            (0, go) => format!("{} would go", counted(go, "finding")),
-            (appear, 0) => format!("{} would appear", counted(appear, "finding")),
-            (appear, go) => format!("{} would appear, {go} would go", counted(appear, "finding")),
+        let effects = [
+            (self.appear.len(), "would appear"),
+            (self.go.len(), "would go"),
+            (self.undecided.len(), "could no longer be decided"),
+        ];
+        let effects = effects.iter().filter(|(n, _)| *n > 0).enumerate();
+        let effects = effects.map(|(place, (n, effect))| match place {
+            0 => format!("{} {effect}", counted(*n, "finding")),
+            _ => format!("{n} {effect}"),
+        });
+        let effects: Vec<_> = effects.collect();
+        let effect = match effects.as_slice() {
+            [] => "no finding appears or goes".to_owned(),
+            effects => effects.join(", "),
         };
         let mut blocks = Vec::new();
         blocks.extend(list("Would appear", &self.appear));
         blocks.extend(list("Would go", &self.go));
+        blocks.extend(list("Could no longer be decided", &self.undecided));
         if !self.questions.is_empty() {
             blocks.push(heading("Would then be worth answering"));
             let lines = self.questions.iter().map(|question| {
@@ -221,9 +232,9 @@ fn turned(turn: &Turned) -> String {
             format!("turns from {} to {}", from.1.as_str(), to.1.as_str())
         }
         (_, Outcome::Finding) => format!("finds ({}): {}", to.1.as_str(), turn.title),
+        (_, Outcome::Unknown) => "can no longer be decided".to_owned(),
         (Outcome::Finding, _) => "finds nothing any more".to_owned(),
         (_, Outcome::Pass) => "begins to hold and passes".to_owned(),
-        (_, Outcome::Unknown) => "can no longer be decided".to_owned(),
         (_, Outcome::NotApplicable) => "no longer applies".to_owned(),
     }
 }

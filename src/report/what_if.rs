@@ -33,6 +33,8 @@ pub struct WhatIf {
     pub appear: Vec<RuleResult>,
     /// Findings that are open and would be findings no longer.
     pub go: Vec<RuleResult>,
+    /// Findings that are open and that nobody could decide any more.
+    pub undecided: Vec<RuleResult>,
     /// Questions that would be worth asking and are not asked now.
     pub questions: Vec<Question>,
 }
@@ -47,17 +49,22 @@ impl WhatIf {
                 && !known
                     .is_some_and(|was| was.is_open_finding() && was.severity >= result.severity)
         };
-        let is_gone = |result: &&RuleResult| {
+        let becomes = |result: &RuleResult| {
             let now = new.iter().find(|now| is_same(now, result));
-            result.is_open_finding() && now.is_none_or(|now| now.outcome != Outcome::Finding)
+            now.map_or(Outcome::NotApplicable, |now| now.outcome)
         };
+        let is_gone =
+            |result: &&RuleResult| result.is_open_finding() && becomes(result) != Outcome::Finding;
+        let gone = old.iter().filter(is_gone).cloned();
+        let (undecided, go) = gone.partition(|result| becomes(result) == Outcome::Unknown);
         let opens = |result: &&RuleResult| waits(result) && !before(result).is_some_and(waits);
         let mut appear: Vec<_> = new.iter().filter(is_new).cloned().collect();
         appear.sort_by_key(|result| std::cmp::Reverse(result.severity));
         let opened: Vec<_> = new.iter().filter(opens).cloned().collect();
         Self {
             appear,
-            go: old.iter().filter(is_gone).cloned().collect(),
+            go,
+            undecided,
             questions: next_questions(after, &opened),
         }
     }

@@ -158,7 +158,7 @@ fn stand(case: &Case<'_>, seen: &SeenPlan, before: &Seen) -> Stand {
         told.push(format!("{overdue} overdue"));
     }
     if waiting > 0 {
-        told.push(counted(waiting, "decision waiting").replace("waitings", "waiting"));
+        told.push(format!("{} waiting", counted(waiting, "decision")));
     }
     if warnings > 0 && errors == 0 {
         told.push(format!("{} to look at", counted(warnings, "thing")));

@@ -76,7 +76,7 @@ impl<'a> Week<'a> {
         let Some(movement) = &self.movement else {
             return true;
         };
-        movement.findings.appeared.contains(&key(result))
+        movement.findings.appeared.contains(&result.key())
     }
 
     /// The open findings that did not stand before, weightiest first.
@@ -93,7 +93,7 @@ impl<'a> Week<'a> {
 
     /// The result about the same as a finding.
     pub(super) fn result_of(&self, finding: &FindingKey) -> Option<&RuleResult> {
-        self.report.results.iter().find(|it| key(it) == *finding)
+        self.report.results.iter().find(|it| it.key() == *finding)
     }
 
     /// Whether a milestone has another figure than it had.
@@ -146,12 +146,5 @@ impl<'a> Week<'a> {
             standing.asked.drain(..over);
         }
         standing.compared = Some(std::mem::replace(&mut standing.seen, self.seen));
-    }
-}
-
-fn key(result: &RuleResult) -> FindingKey {
-    FindingKey {
-        rule: result.rule.clone(),
-        segment: result.segment.clone(),
     }
 }

@@ -266,6 +266,17 @@ fn a_thread_that_may_not_be_read_is_told_from_the_record() {
 }
 
 #[test]
+fn a_value_that_the_plan_has_is_not_said_to_be_applied() {
+    let (mut talk, _) = heard(TWO);
+    talk.turn(command("set price $59/mo"));
+    let version = talk.plan.as_ref().expect("there is a plan").version();
+    let turn = talk.turn(command("amend 000000000001 1 $59/mo"));
+    let told = text(&turn);
+    assert!(!told.contains("Applied 0"), "{told}");
+    assert_eq!(talk.plan.as_ref().expect("a plan").version(), version);
+}
+
+#[test]
 fn what_is_dismissed_changes_nothing() {
     let (mut talk, _) = heard(TWO);
     let turn = press(&mut talk, "dismiss @.0 3");

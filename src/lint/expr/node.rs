@@ -123,7 +123,7 @@ impl Node {
     }
 
     /// Shows each node right below this one to `visit`.
-    pub(super) fn each_below(&self, visit: &mut impl FnMut(&Self)) {
+    pub(crate) fn each_below(&self, visit: &mut impl FnMut(&Self)) {
         match self {
             Self::Not(inner)
             | Self::Negated(inner)

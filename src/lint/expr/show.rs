@@ -140,15 +140,34 @@ fn ten_thousandths(amount: Ratio) -> Option<i128> {
     scaled.rounded().0.checked_mul(10_i128.pow(4 - places))
 }
 
-/// At most two places, no zeros at the end.
+/// How many places a number that is not whole is shown with.
+fn places(amount: Ratio) -> u32 {
+    const MOST: u32 = 6;
+    if exactly(amount, 2) == Exactness::Exact {
+        return 2;
+    }
+    let shown = |places: u32| {
+        let scaled = amount.times(Ratio::whole(10_i128.pow(places)))?;
+        Some(scaled.rounded().0.unsigned_abs())
+    };
+    let whole = shown(0).unwrap_or(0);
+    let is_small = amount < Ratio::whole(1) && amount > Ratio::whole(-1);
+    if is_small {
+        // Two digits that say something; a share of nearly nothing is not nothing.
+        let says = |places: &u32| shown(*places).is_none_or(|it| it >= 10);
+        return (1..=MOST).find(says).unwrap_or(MOST);
+    }
+    // What is not quite 250 must not read as 250, which may be the bound that it misses.
+    let reads_whole = shown(1) == whole.checked_mul(10);
+    if reads_whole { 2 } else { 1 }
+}
+
+/// At most two places from 1 up, no zeros at the end.
 fn write_decimal(out: &mut String, amount: Ratio) {
     if let Some(whole) = amount.as_whole() {
         return write_signed(out, whole);
     }
-    let places = match exactly(amount, 2) {
-        Exactness::Exact => 2,
-        Exactness::Rounded => 1,
-    };
+    let places = places(amount);
     let scale = 10_i128.pow(places);
     let Some(scaled) = amount.times(Ratio::whole(scale)) else {
         // Too large for places: whole numbers will do.
@@ -161,7 +180,7 @@ fn write_decimal(out: &mut String, amount: Ratio) {
     write_grouped(out, scaled.unsigned_abs() / scale.unsigned_abs());
     let rest = scaled.unsigned_abs() % scale.unsigned_abs();
     if rest > 0 {
-        let digits = format!(".{rest:0width$}", width = if places == 2 { 2 } else { 1 });
+        let digits = format!(".{rest:0width$}", width = places as usize);
         out.push_str(digits.trim_end_matches('0'));
     }
 }
@@ -202,7 +221,12 @@ mod tests {
         check(1199, 100, Unit::Months, "11.99 months");
         check(1, 1, Unit::Days, "1 day");
         check(1200, 1, Unit::Number, "1,200");
-        check(-1, 3, Unit::Number, "-0.3");
+        check(-1, 3, Unit::Number, "-0.33");
+        check(1, 30, Unit::Number, "0.033");
+        check(29_999, 10_000_000, Unit::Number, "0.003");
+        check(1, 1_000_000_000, Unit::Number, "0");
+        check(250_008, 1_000, Unit::Number, "250.01");
+        check(137_102, 100_000, Unit::Months, "1.4 months");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::error::Fault;
 use super::front::{Front, FrontBand, FrontSet, FrontVariant, LevelWord, Words, inside};
-use super::names::{PageNames, names_in, reads_absence, reads_history};
+use super::names::{PageNames, names_in, read_of_no_segment, reads_absence, reads_history};
 use super::param::Param;
 use super::sections::Third;
 use super::template::Template;
@@ -74,7 +74,33 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
     if rule.say.is_empty() {
         return Err(Fault::new(FENCE.len(), "a page says something: `[[say]]`"));
     }
-    Ok(rule)
+    match lost(&rule) {
+        None => Ok(rule),
+        Some(name) => Err(of_no_segment(name)),
+    }
+}
+
+fn of_no_segment(name: &str) -> Fault {
+    let problem = format!(
+        "a rule about the whole plan reads `{name}` of no segment; write `any(segments, …)`"
+    );
+    Fault::new(FENCE.len(), problem)
+}
+
+/// What decides a rule about the whole plan and is read of a segment without saying of which. A
+/// text may name a value of the first: it is told where there is only one.
+fn lost(rule: &Rule) -> Option<&'static str> {
+    if rule.scope != Scope::Plan {
+        return None;
+    }
+    let decide = rule.applies.iter().chain([&rule.when]);
+    let unless = rule.unless.iter().map(|unless| &unless.node);
+    let weigh = rule.escalations.iter().map(|(_, node)| node);
+    let weigh = weigh.chain(rule.bands.iter().map(|band| &band.inside));
+    decide
+        .chain(unless)
+        .chain(weigh)
+        .find_map(read_of_no_segment)
 }
 
 fn name(path: &str) -> Result<(&str, &str), Fault> {

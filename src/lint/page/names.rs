@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use crate::lint::expr::{Domain, FieldSet, Meaning, Name, Names, Node, Type, Unit};
-use crate::plan::{Field, Kind, field, fields};
+use crate::plan::{Field, Kind, Level, field, fields};
 
 /// Values that are derived from fields, by name, with the fields that may decide them.
 pub(crate) const DERIVED: [(&str, &[&str]); 6] = [
@@ -158,6 +158,34 @@ pub(crate) fn names_in<'a>(nodes: impl Iterator<Item = &'a Node>) -> Vec<&'stati
         });
     }
     in_order(found)
+}
+
+/// What an expression reads of a segment outside `any(segments, …)` and its like, where no segment
+/// is meant.
+pub(crate) fn read_of_no_segment(node: &Node) -> Option<&'static str> {
+    let of_segment = |names: &[Name]| {
+        let mut names = names.iter();
+        let found = names.find(|name| name.level == Level::Segment);
+        found.map(|name| name.text)
+    };
+    match node {
+        Node::OverSegments(..) => None,
+        Node::Field(name) => of_segment(&[*name]),
+        Node::Filled(names) | Node::Open(names) => of_segment(names),
+        Node::Derived(name) | Node::How(name) => {
+            let mut derived = DERIVED.iter();
+            derived
+                .any(|(known, fields)| known == name && !fields.is_empty())
+                .then_some(*name)
+        }
+        node => {
+            let mut found = None;
+            node.each_below(&mut |below| {
+                found = found.or_else(|| read_of_no_segment(below));
+            });
+            found
+        }
+    }
 }
 
 /// Whether expressions read that something is not answered.

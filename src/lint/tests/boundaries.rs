@@ -176,7 +176,7 @@ fn meetings_against_price() {
             ("40.41%", "unknown"),
             ("20.21%", "warning"),
             ("20.2%", "error"),
-            ("0%", "unknown"),
+            ("0%", "error"),
         ],
     );
     let margin = format!("{four}: 50%; economics.gross_margin");

@@ -107,6 +107,16 @@ fn a_page_is_what_it_says() {
 }
 
 #[test]
+fn a_rule_about_the_plan_says_of_which_segments_it_reads() {
+    refuses(
+        "severity = ",
+        "level = \"plan\"\nseverity = ",
+        "2:1: a rule about the whole plan reads `sales.motion` of no segment; \
+         write `any(segments, …)`",
+    );
+}
+
+#[test]
 fn mistakes_in_expressions_have_line_and_column() {
     refuses(
         "sales.motion ==",

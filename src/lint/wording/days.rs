@@ -1,5 +1,6 @@
 //! Lengths of time that a text names.
 
+use crate::plan;
 use crate::ratio::Ratio;
 
 /// The low and high end of the longest time that a text names, in days: "3 vendors, 30-60 days"
@@ -35,20 +36,27 @@ pub(super) fn stated_days(words: &str) -> Result<(Ratio, Ratio), String> {
 }
 
 fn days_in(word: &str) -> Option<Ratio> {
-    Some(Ratio::whole(match word.trim_end_matches('.') {
-        "day" | "days" | "d" => 1,
-        "week" | "weeks" | "wk" | "wks" => 7,
-        "month" | "months" | "mo" => 30,
-        "quarter" | "quarters" => 91,
-        "year" | "years" => 365,
-        _ => return None,
-    }))
+    let word = word.trim_end_matches('.');
+    // Among other words a letter alone is more often a million or a quarter's name.
+    let says_enough = word.len() > 1 || word == "d";
+    let days = plan::days_in(word).filter(|_| says_enough)?;
+    Some(Ratio::whole(days.into()))
 }
 
-/// `30`, `30 60`, `30 to 60`, `three`, `a`: the number or the range that ends these words.
+/// `30`, `30 60`, `30 to 60`, `three`, `a`, `half a`: the number or the range that ends these words.
 fn numbers_before(parts: &[&str]) -> Option<(Ratio, Ratio)> {
-    let high = number_word(parts.last()?)?;
-    let mut before = parts[..parts.len() - 1].iter().rev();
+    let half = Ratio::new(1, 2)?;
+    let (high, before) = match parts {
+        [.., "half", "a"] => return Some((half, half)),
+        [.., whole, "and", "a", "half"] | [.., whole, "and", "half"] => {
+            let sum = number_word(whole)?.plus(half)?;
+            return Some((sum, sum));
+        }
+        [.., "half"] => return Some((half, half)),
+        [before @ .., last] => (number_word(last)?, before),
+        [] => return None,
+    };
+    let mut before = before.iter().rev();
     let before = before.find(|word| !matches!(**word, "to" | "or" | "and"));
     let before = before.and_then(|word| number_word(word));
     let low = before.filter(|low| *low < high).unwrap_or(high);
@@ -80,10 +88,21 @@ mod tests {
     }
 
     #[test]
+    fn half_a_year_is_half_of_one() {
+        let days = |text: &str| stated_days(text).map(|(low, _)| low);
+        assert_eq!(days("takes half a year").ok(), Ratio::new(365, 2));
+        assert_eq!(days("two and a half years").ok(), Ratio::new(1825, 2));
+        assert_eq!(days("half year").ok(), Ratio::new(365, 2));
+    }
+
+    #[test]
     fn the_longest_time_in_a_text_is_found() {
         check("compares 3-5 vendors, 30-60 day cycle", Some((30, 60)));
         check("six weeks, then legal takes 10 days", Some((42, 42)));
-        check("a quarter", Some((91, 91)));
+        check("a quarter", Some((90, 90)));
+        check("takes half a quarter", Some((45, 45)));
+        check("a fortnight", Some((14, 14)));
+        check("$5m, then 30 days", Some((30, 30)));
         check("2 to 3 months with two approvals", Some((60, 90)));
         check("90days", Some((90, 90)));
         check("1.5 months", Some((45, 45)));

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use super::Problem;
 use super::json;
 use super::node::{Content, Entry, Node};
+use super::rows::{entry, inner, moved, put_into, put_last, words};
 use super::write::{Out, baseline, decision, json_text, scenario, threshold, trigger, waiver};
 use crate::plan::{About, Answer, Item, Plan, Segment, field};
 
@@ -23,6 +24,16 @@ const COLUMNS: [&str; 9] = [
     "owner",
     "source",
 ];
+
+/// Whether a line names columns of this form, in whatever order.
+pub(super) fn is_head(line: &str) -> bool {
+    let cells = || line.split(',').map(|cell| cell.trim().trim_matches('"'));
+    let is_column = |cell| COLUMNS.contains(&cell);
+    cells().all(is_column)
+        && ["field", "value"]
+            .iter()
+            .all(|it| cells().any(|cell| cell == *it))
+}
 
 /// The kinds of row whose value is one object in JSON.
 const OBJECTS: [&str; 6] = [
@@ -185,6 +196,8 @@ struct Sheet {
     whole: Vec<Entry>,
     segments: Vec<Entry>,
     rest: Vec<Entry>,
+    /// Entries of rows that name no segment and whose fields each segment has.
+    unplaced: Vec<(Option<String>, Entry)>,
     problems: Vec<Problem>,
 }
 
@@ -286,14 +299,13 @@ impl Sheet {
     }
 
     fn put(&mut self, segment: &str, head: Option<&str>, entry: Entry) {
-        // A field of a segment in a row that names none belongs to the only one there is.
         let is_of_segment =
             field(&entry.key).is_some_and(|it| it.level == crate::plan::Level::Segment);
-        let segment = if segment.trim().is_empty() && is_of_segment {
-            "main"
-        } else {
-            segment
-        };
+        if segment.trim().is_empty() && is_of_segment {
+            // Which one is known behind the last row.
+            self.unplaced.push((head.map(str::to_owned), entry));
+            return;
+        }
         let at = entry.at;
         let level = self.place_for(segment, at);
         match head {
@@ -302,7 +314,30 @@ impl Sheet {
         }
     }
 
-    fn finish(self, base: usize) -> Result<Node, Vec<Problem>> {
+    /// A field of a segment in a row that names none belongs to the only one there is.
+    fn place(&mut self) {
+        let names: Vec<String> = self.segments.iter().map(|it| it.key.clone()).collect();
+        let only = match names.as_slice() {
+            [] => Some("main"),
+            [only] => Some(only.as_str()),
+            _ => None,
+        };
+        for (head, entry) in std::mem::take(&mut self.unplaced) {
+            if let Some(only) = only {
+                self.put(only, head.as_deref(), entry);
+                continue;
+            }
+            let message = format!(
+                "`{}` is held for each segment; say in the row for which: {}",
+                entry.key,
+                names.join(", ")
+            );
+            self.problems.push(Problem::new(entry.at, message));
+        }
+    }
+
+    fn finish(mut self, base: usize) -> Result<Node, Vec<Problem>> {
+        self.place();
         if !self.problems.is_empty() {
             return Err(self.problems);
         }
@@ -315,65 +350,4 @@ impl Sheet {
         let content = Content::Table(entries);
         Ok(Node { at: base, content })
     }
-}
-
-fn words(cell: &str, at: usize) -> Node {
-    let content = Content::Words(cell.to_owned());
-    Node { at, content }
-}
-
-fn entry(key: &str, node: Node, at: usize) -> Entry {
-    let key = key.trim().to_owned();
-    Entry { key, at, node }
-}
-
-/// The entries of the table at `key`, which is made where it is missing.
-fn inner<'a>(level: &'a mut Vec<Entry>, key: &str, at: usize) -> &'a mut Vec<Entry> {
-    let place = level.iter().position(|entry| entry.key == key);
-    let place = place.unwrap_or_else(|| {
-        let content = Content::Table(Vec::new());
-        level.push(entry(key, Node { at, content }, at));
-        level.len() - 1
-    });
-    match &mut level[place].node.content {
-        Content::Table(entries) => entries,
-        _ => unreachable!("only tables are put under a key that takes more"),
-    }
-}
-
-fn put_into(level: &mut Vec<Entry>, key: &str, entry: Entry, at: usize) {
-    inner(level, key, at).push(entry);
-}
-
-/// Puts a node at the end of the list at `key`.
-fn put_last(level: &mut Vec<Entry>, key: &str, node: Node) {
-    let at = node.at;
-    let known = level.iter_mut().find(|entry| entry.key == key);
-    let known = known.map(|entry| &mut entry.node.content);
-    if let Some(Content::Array(items)) = known {
-        items.push(node);
-    } else {
-        let content = Content::Array(vec![node]);
-        level.push(entry(key, Node { at, content }, at));
-    }
-}
-
-/// The node with everything in it at one place: that of its row.
-fn moved(node: Node, at: usize) -> Node {
-    let content = match node.content {
-        Content::Array(items) => {
-            Content::Array(items.into_iter().map(|item| moved(item, at)).collect())
-        }
-        Content::Table(entries) => {
-            let entries = entries.into_iter();
-            let moved = entries.map(|it| Entry {
-                key: it.key,
-                at,
-                node: moved(it.node, at),
-            });
-            Content::Table(moved.collect())
-        }
-        other => other,
-    };
-    Node { at, content }
 }

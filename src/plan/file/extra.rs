@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::Problem;
 use super::node::{Content, Node};
 use super::record::Record;
-use super::sheet::entries_of;
+use super::sheet::{Beside, entries_of};
 use crate::ident::RuleSlug;
 use crate::plan::item::{
     About, Baseline, Certainty, FindingKey, Item, SectionOwner, ThresholdSetting, Waiver,
@@ -14,10 +14,11 @@ use crate::plan::{Field, Segment, fields};
 use crate::text;
 
 /// Reads the list of waivers.
-pub(super) fn waivers(node: Node, today: Date, problems: &mut Vec<Problem>) -> Vec<Item> {
+pub(super) fn waivers(node: Node, today: Date, problems: &mut Vec<Problem>) -> Vec<Beside> {
     const KEYS: &[&str] = &["rule", "segment", "reason", "owner", "until", "against"];
     let nodes = tables(node, "waiver", problems);
     let read = nodes.into_iter().filter_map(|node| {
+        let at = node.at;
         let mut record = Record::open(node, "waiver", KEYS, problems)?;
         let rule = record.needed("rule");
         let segment = segment(&mut record);
@@ -26,23 +27,25 @@ pub(super) fn waivers(node: Node, today: Date, problems: &mut Vec<Problem>) -> V
         let until = record.date("until", today);
         let against = record.words_by_key("against");
         record.close();
-        Some(Item::Waiver(Waiver {
+        let waiver = Waiver {
             rule: RuleSlug::new(rule?),
             segment,
             reason: reason?,
             owner,
             until,
             against,
-        }))
+        };
+        Some((at, Item::Waiver(waiver)))
     });
     read.collect()
 }
 
 /// Reads the list of thresholds.
-pub(super) fn thresholds(node: Node, problems: &mut Vec<Problem>) -> Vec<Item> {
+pub(super) fn thresholds(node: Node, problems: &mut Vec<Problem>) -> Vec<Beside> {
     const KEYS: &[&str] = &["rule", "param", "value", "reason"];
     let nodes = tables(node, "threshold", problems);
     let read = nodes.into_iter().filter_map(|node| {
+        let at = node.at;
         let mut record = Record::open(node, "threshold", KEYS, problems)?;
         let rule = record.needed("rule");
         let param = record.needed("param");
@@ -50,12 +53,13 @@ pub(super) fn thresholds(node: Node, problems: &mut Vec<Problem>) -> Vec<Item> {
         let reason = record.needed("reason");
         record.close();
         let rule = RuleSlug::new(rule?);
-        Some(Item::Threshold(ThresholdSetting {
+        let own = ThresholdSetting {
             rule,
             param: param?,
             value: value?,
             reason: reason?,
-        }))
+        };
+        Some((at, Item::Threshold(own)))
     });
     read.collect()
 }
@@ -91,7 +95,8 @@ fn certainty(record: &mut Record<'_>) -> Option<Certainty> {
 }
 
 /// Reads the baseline.
-pub(super) fn baseline(node: Node, today: Date, problems: &mut Vec<Problem>) -> Option<Item> {
+pub(super) fn baseline(node: Node, today: Date, problems: &mut Vec<Problem>) -> Option<Beside> {
+    let stands_at = node.at;
     let mut record = Record::open(node, "baseline", &["on", "findings"], problems)?;
     let on = record.date("on", today);
     let at = record.place_of("findings");
@@ -103,7 +108,7 @@ pub(super) fn baseline(node: Node, today: Date, problems: &mut Vec<Problem>) -> 
         }
     }
     record.close();
-    Some(Item::Baseline(Baseline { on, findings }))
+    Some((stands_at, Item::Baseline(Baseline { on, findings })))
 }
 
 /// Reads `rule` or `rule for segment`.
@@ -119,7 +124,7 @@ fn finding(words: &str) -> Result<FindingKey, String> {
 }
 
 /// Reads who looks after which section.
-pub(super) fn owners(node: Node, problems: &mut Vec<Problem>) -> Vec<Item> {
+pub(super) fn owners(node: Node, problems: &mut Vec<Problem>) -> Vec<Beside> {
     let components: Vec<_> = fields().iter().map(Field::component).collect();
     let mut owners = Vec::new();
     for entry in entries_of(node, "`owner`", problems) {
@@ -133,10 +138,11 @@ pub(super) fn owners(node: Node, problems: &mut Vec<Problem>) -> Vec<Item> {
         }
         match &entry.node.content {
             Content::Words(owner) if !owner.trim().is_empty() => {
-                owners.push(Item::Owner(SectionOwner {
+                let owner = SectionOwner {
                     component: entry.key,
                     owner: owner.trim().to_owned(),
-                }));
+                };
+                owners.push((entry.at, Item::Owner(owner)));
             }
             other => {
                 let noun = other.noun();

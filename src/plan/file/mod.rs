@@ -12,6 +12,7 @@ mod node;
 #[cfg(test)]
 mod properties;
 mod record;
+mod rows;
 mod scenario;
 mod sheet;
 #[cfg(test)]
@@ -66,7 +67,7 @@ impl FileFormat {
             Self::Markdown
         } else if bare.starts_with('{') || bare.starts_with("json\n") {
             Self::Json
-        } else if bare.starts_with("kind,") || bare.starts_with("segment,") {
+        } else if bare.lines().next().is_some_and(csv::is_head) {
             Self::Csv
         } else {
             Self::Toml

@@ -2,7 +2,7 @@
 
 use super::Problem;
 use super::node::{Content, Entry, Node};
-use super::sheet::{Claims, answers, entries_of};
+use super::sheet::{Beside, Claims, answers, entries_of};
 use crate::plan::field::{Level, field};
 use crate::plan::item::{Item, Scenario, ScenarioAnswer};
 use crate::plan::{ParseContext, Segment};
@@ -13,12 +13,12 @@ pub(super) fn scenarios(
     node: Node,
     context: ParseContext,
     problems: &mut Vec<Problem>,
-) -> Vec<Item> {
+) -> Vec<Beside> {
     let mut scenarios = Vec::new();
     for entry in entries_of(node, "`scenario`", problems) {
         match Scenario::parse_name(&entry.key) {
             Ok(name) if name == entry.key => {
-                scenarios.push(scenario(name, entry, context, problems));
+                scenarios.push((entry.at, scenario(name, entry, context, problems)));
             }
             Ok(name) => {
                 let message = format!("write the scenario's name as `{name}`");

@@ -1,6 +1,6 @@
 //! The fields of a file: which key is which field, and what its value is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -9,7 +9,7 @@ use super::values::value;
 use super::{Problem, extra, meeting, scenario};
 use crate::plan::draft::Answers;
 use crate::plan::field::{Field, Level, field, fields, find_field};
-use crate::plan::{Answer, Currency, Item, ParseContext, Plan, Segment, Value};
+use crate::plan::{Answer, Currency, Item, ItemKey, ParseContext, Plan, Segment, Value};
 use crate::text;
 
 /// A field that the file names, before its value is read.
@@ -31,6 +31,9 @@ pub(super) struct Claims {
 
 /// An answer with its place in the plan.
 pub(super) type Placed = (&'static Field, Option<Segment>, Answer);
+
+/// What stands beside the answers, with its place in the file.
+pub(super) type Beside = (usize, Item);
 
 /// Reads a file's content.
 pub(super) fn read(root: Node, today: Date) -> Result<Plan, Vec<Problem>> {
@@ -57,11 +60,42 @@ pub(super) fn read(root: Node, today: Date) -> Result<Plan, Vec<Problem>> {
     if let Some(node) = scenarios {
         items.extend(scenario::scenarios(node, context, &mut problems));
     }
+    let items = each_once(items, &mut problems);
     let plan = plan_of(claims, items, context, &mut problems);
     if problems.is_empty() {
         Ok(plan)
     } else {
         Err(problems)
+    }
+}
+
+/// The items of a file; a plan holds one of a key, so a second one is a slip.
+fn each_once(items: Vec<Beside>, problems: &mut Vec<Problem>) -> Vec<Item> {
+    let mut seen = BTreeSet::new();
+    let once = items.into_iter().filter_map(|(at, item)| {
+        if seen.insert(item.key()) {
+            return Some(item);
+        }
+        let message = format!("there are two {}", several(&item.key()));
+        problems.push(Problem::new(at, message));
+        None
+    });
+    once.collect()
+}
+
+/// What there is too much of.
+fn several(key: &ItemKey) -> String {
+    match key {
+        ItemKey::Waiver(rule, None) => format!("waivers of `{rule}`"),
+        ItemKey::Waiver(rule, Some(segment)) => format!("waivers of `{rule}` for {segment}"),
+        ItemKey::Threshold(rule, param) => format!("thresholds `{rule}.{param}`"),
+        ItemKey::Decision(id) => format!("decisions `{id}`"),
+        ItemKey::Trigger(id) => format!("triggers `{id}`"),
+        ItemKey::Scenario(name) => format!("scenarios `{name}`"),
+        ItemKey::Owner(component) => format!("owners of `{component}`"),
+        ItemKey::About(field, _) => format!("notes about `{field}`"),
+        ItemKey::Baseline => "baselines".to_owned(),
+        ItemKey::Approval => "approvals".to_owned(),
     }
 }
 

@@ -400,3 +400,66 @@ fn every_field_can_stand_in_a_file_as_its_example() {
     let file = file.unwrap_or_else(|error| panic!("{error}\n{text}"));
     assert_eq!(file.answered(), fields().len());
 }
+
+#[test]
+fn what_a_plan_holds_once_stands_once_in_its_file() {
+    toml(
+        "[[decision]]\nid = \"d2\"\nquestion = \"A?\"\n[[decision]]\nquestion = \"B?\"\n\
+         [[decision]]\nid = \"d2\"\nquestion = \"C?\"\n",
+        &["line 6, column 1: there are two decisions `d2`"],
+    );
+    toml(
+        "[[waiver]]\nrule = \"stage-missing\"\nreason = \"x\"\n\
+         [[waiver]]\nrule = \"stage-missing\"\nreason = \"y\"\n",
+        &["line 4, column 1: there are two waivers of `stage-missing`"],
+    );
+}
+
+#[test]
+fn a_decision_without_a_number_takes_one_that_is_free() {
+    let text = "[[decision]]\nid = \"d2\"\nquestion = \"A?\"\n[[decision]]\nquestion = \"B?\"\n\
+                [[decision]]\nquestion = \"C?\"\n";
+    let plan = read_file(text, FileFormat::Toml, today()).expect("a plan");
+    let told: Vec<_> = plan
+        .decisions()
+        .map(|it| format!("{} {}", it.id, it.question))
+        .collect();
+    assert_eq!(told, ["d1 B?", "d2 A?", "d3 C?"]);
+}
+
+#[test]
+fn a_row_without_a_segment_belongs_to_the_only_one() {
+    let csv = |text: &str, expected: &[&str]| check(FileFormat::Csv, text, expected);
+    csv(
+        "segment,field,value\n,pricing.price,$49 a month\nsmb,sales.motion,plg\n",
+        &[
+            "smb pricing.price = $49 a month",
+            "smb sales.motion = self-serve (PLG)",
+        ],
+    );
+    csv(
+        "segment,field,value\n,pricing.price,$49 a month\nsmb,sales.motion,plg\nbig,sales.motion,field\n",
+        &[
+            "line 2, column 1: `pricing.price` is held for each segment; say in the row for which: smb, big",
+        ],
+    );
+    csv(
+        "field,value\npricing.price,$49 a month\n",
+        &["main pricing.price = $49 a month"],
+    );
+}
+
+#[test]
+fn a_table_is_known_by_its_columns_in_any_order() {
+    for head in [
+        "field,value",
+        "kind,segment,field,value",
+        "value, field , segment",
+    ] {
+        let text = format!("{head}\nx,y\n");
+        assert_eq!(FileFormat::of_text(&text), FileFormat::Csv, "{head}");
+    }
+    for text in ["plan.name = \"field,value\"\n", "field, values\n", ""] {
+        assert_eq!(FileFormat::of_text(text), FileFormat::Toml, "{text}");
+    }
+}

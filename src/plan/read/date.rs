@@ -7,6 +7,7 @@ use jiff::{Span, ToSpan};
 
 use crate::plan::ValueError;
 use crate::plan::field::Field;
+use crate::plan::read::number;
 use crate::text;
 
 type Problem = String;
@@ -45,9 +46,7 @@ pub(super) fn parse(input: &str, today: Date) -> Result<Date, Problem> {
 
 /// Whether `in …` is a distance from today and not a month.
 fn is_distance(lead: &str, rest: &str) -> bool {
-    lead == "in "
-        && rest.starts_with(|sign: char| sign.is_ascii_digit() || sign == 'a')
-        && step(rest).is_some()
+    lead == "in " && step(rest.trim_end_matches(['.', ','])).is_some()
 }
 
 type Found = Option<Result<Date, Problem>>;
@@ -92,12 +91,15 @@ fn relative(words: &str, today: Date) -> Found {
 
 /// `3 weeks`, `a month`.
 fn step(words: &str) -> Option<Span> {
+    if matches!(words, "half a year" | "half year" | "a half year") {
+        return Some(6.months());
+    }
     let (count, unit) = words.split_once(' ')?;
-    let count: i32 = match count {
-        "a" | "an" | "one" => 1,
-        "two" => 2,
-        "three" => 3,
-        count => count
+    let in_words = number::SMALL.iter().position(|word| *word == count);
+    let count: i32 = match (count, in_words) {
+        ("a" | "an", _) => 1,
+        (_, Some(count)) => i32::try_from(count).ok()?,
+        (count, None) => count
             .parse()
             .ok()
             .filter(|count| (0..=10_000).contains(count))?,

@@ -88,6 +88,25 @@ fn length(field: &Field, words: &str, unit: Unit) -> Result<Length, Refusal> {
     fit(read.number, span, unit)
 }
 
+/// How many days a word for a length of time stands for, such as `weeks` or `quarter`.
+pub(crate) fn days_in(word: &str) -> Option<i64> {
+    match word {
+        "fortnight" | "fortnights" => Some(14),
+        word => tail::span(word).map(days),
+    }
+}
+
+fn days(span: Span) -> i64 {
+    match span {
+        Span::Day => 1,
+        Span::Week => 7,
+        Span::Month => 30,
+        Span::Quarter => 90,
+        Span::Year => 365,
+        Span::Once => 0,
+    }
+}
+
 /// How often something happens, in months.
 fn cadence(words: &str) -> Option<i64> {
     Some(match words {
@@ -120,16 +139,13 @@ fn fit(number: Decimal, span: Span, unit: Unit) -> Result<Length, Refusal> {
     let too_large = || Refusal::new("the length is too large");
     // In days: how many a span has; in months: how many, or a thirtieth for spans of days.
     let (factor, thirtieths) = match (span, unit) {
-        (Span::Day, Unit::Days) | (Span::Month, Unit::Months) => (1, false),
-        (Span::Week, Unit::Days) => (7, false),
-        (Span::Month, Unit::Days) => (30, false),
-        (Span::Quarter, Unit::Days) => (90, false),
-        (Span::Year, Unit::Days) => (365, false),
+        (Span::Once, _) => return Err(Refusal::new("`once` is not a length of time")),
+        (span, Unit::Days) => (i128::from(days(span)), false),
+        (Span::Month, Unit::Months) => (1, false),
         (Span::Day, Unit::Months) => (1, true),
         (Span::Week, Unit::Months) => (7, true),
         (Span::Quarter, Unit::Months) => (3, false),
         (Span::Year, Unit::Months) => (12, false),
-        (Span::Once, _) => return Err(Refusal::new("`once` is not a length of time")),
     };
     let whole = number.times(factor).ok_or_else(too_large)?;
     let exact = if thirtieths {

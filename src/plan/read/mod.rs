@@ -20,6 +20,7 @@ mod tail;
 mod tests;
 mod words;
 
+pub(crate) use duration::days_in;
 pub(super) use grouped::grouped;
 pub(crate) use grouped::write_grouped;
 pub use number::{SMALL as SMALL_NUMBERS, TENS as MULTIPLES_OF_TEN};

@@ -35,7 +35,7 @@ const SIZES: &[&str] = &["smb", "mid_market", "enterprise"];
 /// `changes` is the end of its history, oldest first: what is older than that is not told.
 pub fn fired(plan: &Plan, changes: &[Change], results: &[RuleResult]) -> Vec<Fired> {
     let mut fired: Vec<Fired> = Vec::new();
-    for one in told(plan, changes).chain(off_target(results)) {
+    for one in told(plan, changes).into_iter().chain(off_target(results)) {
         match fired.iter_mut().find(|it| it.kind == one.kind) {
             None => fired.push(one),
             Some(first) if first.detail.is_empty() => {
@@ -52,18 +52,160 @@ pub fn fired(plan: &Plan, changes: &[Change], results: &[RuleResult]) -> Vec<Fir
 }
 
 /// What the changes since the last review tell, oldest first.
-fn told<'a>(plan: &Plan, changes: &'a [Change]) -> impl Iterator<Item = Fired> + use<'a> {
+fn told(plan: &Plan, changes: &[Change]) -> Vec<Fired> {
     let reviewed = match plan.value("plan.last_review", &Segment::main()) {
         Some(Value::Date(last)) => Some(*last),
         _ => None,
     };
-    let dated = changes
-        .iter()
-        .map(|change| (change.at.to_zoned(TimeZone::UTC).date(), change));
-    let newer = dated.filter(move |(on, _)| reviewed.is_none_or(|last| *on > last));
-    newer.flat_map(|(on, change)| {
-        let parts = change.edit.parts().iter();
-        parts.flat_map(move |edit| of_edit(edit, on))
+    let mut since = Since::default();
+    for change in changes {
+        let on = change.at.to_zoned(TimeZone::UTC).date();
+        if reviewed.is_some_and(|last| on <= last) {
+            continue;
+        }
+        for edit in change.edit.parts() {
+            since.take(edit, on);
+        }
+    }
+    since.fired(plan)
+}
+
+/// What has changed since a review, each thing from how it was then to how it is now: what was
+/// taken back again calls for nothing.
+#[derive(Default)]
+struct Since<'a> {
+    told: Vec<Told<'a>>,
+    /// Whether a segment went that was there at the review.
+    lost_one: bool,
+}
+
+/// One thing that has changed.
+enum Told<'a> {
+    /// A segment came.
+    Segment(Segment, Date),
+    /// A field has another answer, in that segment.
+    Field {
+        field: &'static Field,
+        segment: Option<Segment>,
+        old: Option<&'a Answer>,
+        new: Option<&'a Answer>,
+        on: Date,
+    },
+}
+
+impl<'a> Since<'a> {
+    fn take(&mut self, edit: &'a Edit, on: Date) {
+        match edit {
+            Edit::AddSegment { segment } => self.told.push(Told::Segment(segment.clone(), on)),
+            Edit::RemoveSegment { segment, .. } => {
+                let before = self.told.len();
+                self.told
+                    .retain(|it| !matches!(it, Told::Segment(known, _) if known == segment));
+                self.lost_one |= self.told.len() == before;
+            }
+            Edit::RenameSegment { from, to, .. } => self.rename(from, to),
+            Edit::Field {
+                field,
+                segment,
+                old,
+                new,
+            } => {
+                if let Some(field) = plan::field(field) {
+                    self.answer((field, segment.as_ref()), (old.as_ref(), new.as_ref()), on);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn rename(&mut self, from: &Segment, to: &Segment) {
+        for told in &mut self.told {
+            match told {
+                Told::Segment(known, _)
+                | Told::Field {
+                    segment: Some(known),
+                    ..
+                } if known == from => {
+                    known.clone_from(to);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn answer(
+        &mut self,
+        (field, segment): (&'static Field, Option<&Segment>),
+        (old, new): (Option<&'a Answer>, Option<&'a Answer>),
+        on: Date,
+    ) {
+        let known = self.told.iter_mut().find_map(|it| match it {
+            // Each initiative is announced on a day of its own.
+            Told::Field {
+                field: known,
+                segment: of,
+                old,
+                new,
+                on,
+            } if *known == field
+                && of.as_ref() == segment
+                && field.name != "plan.new_initiative" =>
+            {
+                Some((old, new, on))
+            }
+            _ => None,
+        });
+        match known {
+            // A first answer is no change of course: what counts is what differs from it.
+            Some((was, is, day)) => {
+                if was.is_none() {
+                    *was = *is;
+                    *day = on;
+                }
+                *is = new;
+            }
+            None => self.told.push(Told::Field {
+                field,
+                segment: segment.cloned(),
+                old,
+                new,
+                on,
+            }),
+        }
+    }
+
+    fn fired(self, plan: &Plan) -> Vec<Fired> {
+        let came = |it: &Told<'_>| matches!(it, Told::Segment(..));
+        let n_came = self.told.iter().filter(|it| came(it)).count();
+        // Where all segments came since, the first of them is what the plan was begun with.
+        let mut is_begin = !self.lost_one && n_came == plan.segments().len();
+        let mut fired = Vec::new();
+        for told in &self.told {
+            match told {
+                Told::Segment(..) if std::mem::take(&mut is_begin) => {}
+                Told::Segment(segment, on) => fired.extend(target(segment, *on)),
+                Told::Field {
+                    field,
+                    old,
+                    new: Some(Answer::Known(new)),
+                    on,
+                    ..
+                } => {
+                    fired.extend(of_field(field, *old, new, *on));
+                }
+                Told::Field { .. } => {}
+            }
+        }
+        fired
+    }
+}
+
+fn target(segment: &Segment, on: Date) -> Option<Fired> {
+    Some(Fired {
+        kind: kind("target")?,
+        detail: format!("segment {segment}"),
+        on: Some(on),
+        initiative: None,
     })
 }
 
@@ -92,27 +234,6 @@ fn stands(plan: &Plan, fired: &Fired) -> bool {
     matches!(now, Some(Value::Set(set)) if set.contains(initiative))
 }
 
-fn of_edit(edit: &Edit, on: Date) -> Vec<Fired> {
-    match edit {
-        Edit::AddSegment { segment } => kind("target")
-            .map(|kind| Fired {
-                kind,
-                detail: format!("segment {segment}"),
-                on: Some(on),
-                initiative: None,
-            })
-            .into_iter()
-            .collect(),
-        Edit::Field {
-            field, old, new, ..
-        } => match (plan::field(field), new) {
-            (Some(field), Some(Answer::Known(new))) => of_field(field, old.as_ref(), new, on),
-            _ => Vec::new(),
-        },
-        _ => Vec::new(),
-    }
-}
-
 fn kind(slug: &str) -> Option<&'static TriggerKind> {
     trigger_kinds().iter().find(|kind| kind.slug == slug)
 }
@@ -122,7 +243,9 @@ fn of_field(field: &'static Field, old: Option<&Answer>, new: &Value, on: Date) 
         return announced(field, old, now, on);
     }
     // A first answer is no change of course.
-    let Some(Answer::Known(old)) = old else {
+    let Some(Answer::Known(old)) =
+        old.filter(|old| !matches!(old, Answer::Known(old) if old == new))
+    else {
         return Vec::new();
     };
     let shows = trigger_kinds()
