@@ -47,12 +47,11 @@ fn days_in(word: &str) -> Option<Ratio> {
 fn numbers_before(parts: &[&str]) -> Option<(Ratio, Ratio)> {
     let half = Ratio::new(1, 2)?;
     let (high, before) = match parts {
-        [.., "half", "a"] => return Some((half, half)),
         [.., whole, "and", "a", "half"] | [.., whole, "and", "half"] => {
             let sum = number_word(whole)?.plus(half)?;
             return Some((sum, sum));
         }
-        [.., "half"] => return Some((half, half)),
+        [.., "half"] | [.., "half", "a"] => return Some((half, half)),
         [before @ .., last] => (number_word(last)?, before),
         [] => return None,
     };
