@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use futures_util::future::join_all;
 use gtm_advisor::advisor::{Commit, DigestWrite, Store};
+use gtm_advisor::digest::Standing;
 use gtm_advisor::digest::schedule::{Context, Schedule, Zone};
-use gtm_advisor::digest::{Quiet, Seen, Standing};
 use gtm_advisor::ident::{Channel, Installation, Person};
 use gtm_advisor::store::{RecordStore, SealingKeys};
 use jiff::{SignedDuration, Timestamp};
@@ -124,24 +124,11 @@ fn scheduled(team: usize, channel: usize, is_due: bool) -> Commit {
         zone: Zone::utc(),
         now: NOW,
     };
+    let schedule = Schedule::read("mondays 9am", &context).expect("a schedule");
+    let wait = SignedDuration::from_hours(if is_due { 0 } else { 24 });
     let standing = Standing {
-        schedule: Schedule::read("mondays 9am", &context).expect("a schedule"),
-        is_on: true,
-        quiet: Quiet::Change,
-        set_by: Person::new("U1"),
-        set_at: NOW,
-        next: Some(if is_due {
-            NOW
-        } else {
-            NOW + SignedDuration::from_hours(24)
-        }),
-        rests: None,
-        last: None,
-        seen: Seen::default(),
-        compared: None,
-        asked: Vec::new(),
-        quiet_in_a_row: 0,
-        revision: 0,
+        next: Some(NOW + wait),
+        ..Standing::begun(schedule, Person::new("U1"), NOW)
     };
     Commit {
         digest: Some(DigestWrite {

@@ -108,6 +108,29 @@ pub enum Rest {
 }
 
 impl Standing {
+    /// A standing as it begins, switched on: the first period is the schedule's next.
+    pub fn begun(schedule: Schedule, set_by: Person, set_at: Timestamp) -> Self {
+        let begun = Self {
+            schedule,
+            is_on: true,
+            quiet: Quiet::Change,
+            set_by,
+            set_at,
+            next: None,
+            rests: None,
+            last: None,
+            seen: Seen::default(),
+            compared: None,
+            asked: Vec::new(),
+            quiet_in_a_row: 0,
+            revision: 0,
+        };
+        Self {
+            next: begun.next_after(set_at),
+            ..begun
+        }
+    }
+
     /// The first instant of the schedule that is after `now` and belongs to a period of its own.
     pub fn next_after(&self, now: Timestamp) -> Option<Timestamp> {
         // After a jump of the clock the last period may lie ahead; it has had its digest.
@@ -187,19 +210,8 @@ mod tests {
         };
         let schedule = Schedule::read("mondays 9am", &context).expect("a schedule");
         Standing {
-            schedule,
-            is_on: true,
-            quiet: Quiet::Change,
-            set_by: Person::new("U1"),
-            set_at: now,
-            next: Some(at("2026-03-09T09:00:00Z")),
-            rests: None,
-            last: None,
-            seen: Seen::default(),
-            compared: None,
-            asked: Vec::new(),
-            quiet_in_a_row: 0,
             revision: 1,
+            ..Standing::begun(schedule, Person::new("U1"), now)
         }
     }
 

@@ -137,22 +137,11 @@ fn usual(case: &Case<'_>) -> Schedule {
 /// A standing as it begins: what is there today is not news. With it what is kept of today's check.
 fn fresh(case: &Case<'_>, about: About, schedule: Schedule) -> (Standing, Option<Snapshot>) {
     let (seen, snapshot) = about.begins(case);
-    let mut standing = Standing {
-        schedule,
-        is_on: true,
-        quiet: Quiet::Change,
-        set_by: case.situation.actor.person.clone(),
-        set_at: case.situation.now,
-        next: None,
-        rests: None,
-        last: None,
+    let by = case.situation.actor.person.clone();
+    let standing = Standing {
         seen,
-        compared: None,
-        asked: Vec::new(),
-        quiet_in_a_row: 0,
-        revision: 0,
+        ..Standing::begun(schedule, by, case.situation.now)
     };
-    standing.next = standing.next_after(case.situation.now);
     (standing, snapshot)
 }
 

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::advisor::DigestWrite;
+use crate::digest::Standing;
 use crate::digest::schedule::{Context, Schedule, Zone};
-use crate::digest::{Quiet, Seen, Standing};
 
 /// A sink whose content can be read while a store holds it.
 #[derive(Clone, Default)]
@@ -82,20 +82,10 @@ fn scheduled(due: i64) -> Commit {
         zone: Zone::utc(),
         now: at(0),
     };
+    let schedule = Schedule::read("mondays 9am", &context).unwrap();
     let standing = Standing {
-        schedule: Schedule::read("mondays 9am", &context).unwrap(),
-        is_on: true,
-        quiet: Quiet::Change,
-        set_by: Person::new("U1"),
-        set_at: at(0),
         next: Some(at(due)),
-        rests: None,
-        last: None,
-        seen: Seen::default(),
-        compared: None,
-        asked: Vec::new(),
-        quiet_in_a_row: 0,
-        revision: 0,
+        ..Standing::begun(schedule, Person::new("U1"), at(0))
     };
     let channel = Channel::new("C1");
     Commit {
