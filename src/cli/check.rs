@@ -1,13 +1,13 @@
 //! `gtm-advisor check`: the same check as in Slack, for a plan in a file.
 
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use jiff::civil::Date;
 
+use super::basis::{Basis, Loaded};
 use super::output::{print, refuse, unopened};
-use super::pages::rules_with;
 use super::{Format, explain};
 use crate::lint::{self, Thresholds};
 use crate::plan::{FileFormat, Plan, read_file};
@@ -23,17 +23,11 @@ const MAX_BYTES: u64 = 1 << 20;
 /// What is checked, and how.
 #[derive(Debug, clap::Args)]
 pub(super) struct Words {
-    /// The plan (.toml, .json, .md or .csv); `-` reads TOML or JSON from standard input
-    file: PathBuf,
+    #[command(flatten)]
+    basis: Basis,
     /// How to print the report
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// The date that counts as today (default: this machine's)
-    #[arg(long, value_name = "DATE", value_parser = super::date)]
-    as_of: Option<Date>,
-    /// Rules of your own too: a folder of pages, or a page
-    #[arg(long, value_name = "FOLDER")]
-    rules: Option<PathBuf>,
     /// Only this rule: its outcome and the reason, also where it passes or waits for an answer
     #[arg(long, value_name = "NAME")]
     rule: Option<String>,
@@ -58,9 +52,7 @@ pub(super) fn run(words: &Words) -> ExitCode {
 }
 
 fn report(words: &Words) -> Result<Report, String> {
-    let today = words.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let plan = read(&words.file, today)?;
-    let rules = rules_with(words.rules.as_deref())?;
+    let Loaded { plan, rules, today } = words.basis.load()?;
     let only = words.rule.as_deref();
     if let Some(name) = only.filter(|name| rules.get(name).is_none()) {
         return Err(explain::no_rule(name, &rules));

@@ -3,6 +3,7 @@
 pub mod app;
 mod ask;
 mod backup;
+mod basis;
 mod calc;
 mod check;
 mod clock;

@@ -1,15 +1,12 @@
 //! `gtm-advisor what-if` and `sensitivity`: the check on a copy of a plan's file.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use super::Format;
-use super::check::read;
+use super::basis::{Basis, Loaded};
 use super::output::{print, refuse};
-use super::pages::rules_with;
 use crate::ident::{Channel, Person};
 use crate::lint::{Thresholds, check};
 use crate::plan::{Author, Door, Field, MessageLink, ParseContext, Plan, find_field};
@@ -22,38 +19,26 @@ use crate::report::{
 /// What is supposed of a plan.
 #[derive(Debug, clap::Args)]
 pub(super) struct Values {
-    /// The plan
-    file: PathBuf,
+    #[command(flatten)]
+    basis: Basis,
     /// Values: `pricing.price=$99/mo`, `smb/sales.motion=field`, `price=$99/mo for smb`
     #[arg(required = true, value_name = "VALUES")]
     supposed: Vec<String>,
     /// How to print what changes
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// The date that counts as today (default: this machine's)
-    #[arg(long, value_name = "DATE", value_parser = super::date)]
-    as_of: Option<Date>,
-    /// Rules of your own too: a folder of pages, or a page
-    #[arg(long, value_name = "FOLDER")]
-    rules: Option<PathBuf>,
 }
 
 /// Whose boundaries are looked for.
 #[derive(Debug, clap::Args)]
 pub(super) struct Boundaries {
-    /// The plan
-    file: PathBuf,
+    #[command(flatten)]
+    basis: Basis,
     /// Only this field
     field: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// The date that counts as today (default: this machine's)
-    #[arg(long, value_name = "DATE", value_parser = super::date)]
-    as_of: Option<Date>,
-    /// Rules of your own too: a folder of pages, or a page
-    #[arg(long, value_name = "FOLDER")]
-    rules: Option<PathBuf>,
 }
 
 /// Prints what other values would change in the check of a plan.
@@ -66,9 +51,7 @@ pub(super) fn what_if(words: &Values) -> ExitCode {
 }
 
 fn supposed(words: &Values) -> Result<(WhatIf, Vec<Supposed>), String> {
-    let today = words.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let plan = read(&words.file, today)?;
-    let rules = rules_with(words.rules.as_deref())?;
+    let Loaded { plan, rules, today } = words.basis.load()?;
     let context = ParseContext {
         currency: plan.currency(),
         today,
@@ -105,9 +88,7 @@ pub(super) fn boundaries(words: &Boundaries) -> ExitCode {
 }
 
 fn flips(words: &Boundaries, only: Option<&'static Field>) -> Result<(Plan, Vec<Flip>), String> {
-    let today = words.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let plan = read(&words.file, today)?;
-    let rules = rules_with(words.rules.as_deref())?;
+    let Loaded { plan, rules, today } = words.basis.load()?;
     let thresholds = Thresholds::default();
     let ground = Ground {
         rules: &rules,
