@@ -1,6 +1,6 @@
 //! How values read: the human form, which the reader takes back, and the form in JSON.
 
-use std::fmt::{self, Display, Formatter};
+use std::fmt::{self, Display, Formatter, Write as _};
 
 use serde_json::{Map, Number, Value as Json, json};
 
@@ -21,12 +21,12 @@ impl Money {
         match units % 10_000 {
             0 => {}
             part => {
-                out.push('.');
-                let digits = if part % 100 == 0 { 2 } else { 4 };
-                let tens = std::iter::successors(Some(1_000), |ten| Some(ten / 10));
-                let digit =
-                    |ten: u64| char::from(b'0' + u8::try_from(part / ten % 10).unwrap_or(0));
-                out.extend(tens.take(digits).map(digit));
+                let (part, digits) = if part % 100 == 0 {
+                    (part / 100, 2)
+                } else {
+                    (part, 4)
+                };
+                write!(out, ".{part:0digits$}").expect("a string takes all");
             }
         }
     }
