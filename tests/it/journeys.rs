@@ -45,10 +45,8 @@ pub(crate) fn seen(bot: &TestBot, channel: &str, person: &str) -> String {
 #[test]
 fn a_price_and_a_motion_that_do_not_fit() {
     story(async |bot| {
-        for words in ["help", "set price $49/mo"] {
-            bot.command(ANA, GTM_PLAN, words).await;
-            bot.clock.move_by(60);
-        }
+        bot.minute_by_minute(ANA, GTM_PLAN, &["help", "set price $49/mo"])
+            .await;
         bot.command(BEN, GTM_PLAN, "set motion field").await;
         bot.clock.move_by(60);
         let report = bot.command(ANA, GTM_PLAN, "check").await;
@@ -157,31 +155,35 @@ fn alone_with_the_bot() {
 #[test]
 fn the_numbers_behind_a_plan() {
     story(async |bot| {
-        for words in [
-            "calc payback",
-            "set acv $12k",
-            "set cac $500",
-            "calc payback margin=80%",
-        ] {
-            bot.command(ANA, GTM_PLAN, words).await;
-            bot.clock.move_by(60);
-        }
+        bot.minute_by_minute(
+            ANA,
+            GTM_PLAN,
+            &[
+                "calc payback",
+                "set acv $12k",
+                "set cac $500",
+                "calc payback margin=80%",
+            ],
+        )
+        .await;
         let asked = bot.command(ANA, GTM_PLAN, "calc payback").await;
         bot.click(ANA, GTM_PLAN, &asked, "Per trial").await;
         bot.clock.move_by(60);
-        for words in [
-            "set win rate 15%",
-            "calc payback per=trial",
-            "calc payback cac=-1",
-            "calc paybak",
-            "calc ltv retention=70%",
-            "calc churn monthly=2%",
-            "calc",
-            "share calc milestones",
-        ] {
-            bot.command(ANA, GTM_PLAN, words).await;
-            bot.clock.move_by(60);
-        }
+        bot.minute_by_minute(
+            ANA,
+            GTM_PLAN,
+            &[
+                "set win rate 15%",
+                "calc payback per=trial",
+                "calc payback cac=-1",
+                "calc paybak",
+                "calc ltv retention=70%",
+                "calc churn monthly=2%",
+                "calc",
+                "share calc milestones",
+            ],
+        )
+        .await;
         check(
             "numbers",
             "The numbers behind a plan",
@@ -193,18 +195,20 @@ fn the_numbers_behind_a_plan() {
 #[test]
 fn where_the_segments_lie() {
     story(async |bot| {
-        for words in [
-            "map",
-            "set acv $24k",
-            "set motion two-stage",
-            "map",
-            "set deals 60",
-            "set marketing motion targeting",
-            "share map",
-        ] {
-            bot.command(ANA, GTM_PLAN, words).await;
-            bot.clock.move_by(60);
-        }
+        bot.minute_by_minute(
+            ANA,
+            GTM_PLAN,
+            &[
+                "map",
+                "set acv $24k",
+                "set motion two-stage",
+                "map",
+                "set deals 60",
+                "set marketing motion targeting",
+                "share map",
+            ],
+        )
+        .await;
         check("map", "Where the segments lie", &seen(bot, GTM_PLAN, ANA));
     });
 }
@@ -465,41 +469,47 @@ fn in_a_followed_channel() {
 #[test]
 fn a_plan_from_all_sides() {
     story(async |bot| {
-        for words in [
-            "set industry accounting firms",
-            "set price $49/mo",
-            "set motion field",
-            "set stage product_market_fit",
-            "set customers 4",
-            "set channels seo, events, webinars",
-        ] {
-            bot.command(BEN, GTM_PLAN, words).await;
-            bot.clock.move_by(60);
-        }
-        for words in [
-            "stage",
-            "diagnose CAC too high",
-            "compare plg | field",
-            "impact price",
-        ] {
-            bot.command(ANA, GTM_PLAN, words).await;
-            bot.clock.move_by(60);
-        }
+        bot.minute_by_minute(
+            BEN,
+            GTM_PLAN,
+            &[
+                "set industry accounting firms",
+                "set price $49/mo",
+                "set motion field",
+                "set stage product_market_fit",
+                "set customers 4",
+                "set channels seo, events, webinars",
+            ],
+        )
+        .await;
+        bot.minute_by_minute(
+            ANA,
+            GTM_PLAN,
+            &[
+                "stage",
+                "diagnose CAC too high",
+                "compare plg | field",
+                "impact price",
+            ],
+        )
+        .await;
         bot.command(ANA, GTM_PLAN, "trigger fired CAC has doubled")
             .await;
         bot.clock.move_by(60);
         let triggers = bot.command(ANA, GTM_PLAN, "trigger").await;
         bot.click(ANA, GTM_PLAN, &triggers, "Reviewed today").await;
         bot.clock.move_by(60);
-        for words in [
-            "fork visits",
-            "set motion plg",
-            "plans",
-            "diagnose deals taste of soap",
-        ] {
-            bot.command(ANA, GTM_PLAN, words).await;
-            bot.clock.move_by(60);
-        }
+        bot.minute_by_minute(
+            ANA,
+            GTM_PLAN,
+            &[
+                "fork visits",
+                "set motion plg",
+                "plans",
+                "diagnose deals taste of soap",
+            ],
+        )
+        .await;
         let seen = seen(bot, GTM_PLAN, ANA);
         check("all-sides", "A plan from all sides", &seen);
     });

@@ -15,6 +15,14 @@ impl TestBot {
         result.shown.unwrap_or_else(|| panic!("{words}: silence"))
     }
 
+    /// Types commands, with a minute after each.
+    pub(crate) async fn minute_by_minute(&self, person: &str, channel: &str, commands: &[&str]) {
+        for words in commands {
+            self.command(person, channel, words).await;
+            self.clock.move_by(60);
+        }
+    }
+
     /// Types a command; returns what came of it.
     pub(crate) async fn try_command(
         &self,
