@@ -70,8 +70,6 @@ async fn settle_another(desk: &Desk) {
         ..Commit::empty(installation.clone(), now)
     };
     store.commit(commit).await.expect("a plan");
-    let blob = store.put_blob(&installation, b"a picture").await;
-    blob.expect("a blob");
     store.close().await.expect("it closes");
 }
 
@@ -159,9 +157,6 @@ async fn kept(desk: &Desk, name: &str, of: &str) -> Records {
         let field = |name: &str| line[name].as_str().unwrap_or_default().to_owned();
         let (place, key) = match line["line"].as_str() {
             Some("record") if field("key").starts_with(&begin) => (field("tree"), field("key")),
-            Some("blob") if field("folder") == hex::encode(of) => {
-                ("blob".to_owned(), field("name"))
-            }
             _ => continue,
         };
         kept.entry(place).or_default().push((key, field("value")));
