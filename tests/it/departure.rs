@@ -213,7 +213,7 @@ fn a_workspace_that_removes_the_app_leaves_nothing_and_another_is_whole() {
             assert!(before.contains_key(kind), "no {kind}: {:?}", before.keys());
         }
         let theirs = kept(&desk, "before", STAYS).await;
-        assert_eq!(theirs.keys().count(), 4, "{:?}", theirs.keys());
+        assert_eq!(theirs.keys().count(), 3, "{:?}", theirs.keys());
         // A mention that is under way when the news comes.
         let late = desk.slack.messages(GTM_PLAN).pop().expect("a message");
         let late = event("app_mention", GTM_PLAN, &late, "Ev8");
