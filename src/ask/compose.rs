@@ -13,13 +13,13 @@ use crate::plan::{Field, ParseContext, Plan, Value};
 use crate::text::{fold, words};
 
 /// Sections within this share of the best may change places for the form of the question.
-const ALIKE: f32 = 0.96;
+const ALIKE: f32 = 0.97;
 /// At most so many reasons are given.
 pub(super) const REASONS: usize = 3;
 /// A further section speaks if it scores at least this share of the best.
-const CLOSE: f32 = 0.88;
+const CLOSE: f32 = 0.92;
 /// A disagreement is told if it scores at least this share of the best.
-const DISPUTED: f32 = 0.7;
+const DISPUTED: f32 = 0.8;
 /// How many sections are looked at.
 const LOOKED_AT: usize = 8;
 
@@ -359,11 +359,7 @@ pub(super) fn declined(form: Form, found: &Found<'static>, verdict: String) -> A
 
 /// The library does not hold it: what it says of the gap, else the nearest topics.
 fn not_held(form: Form, found: &Found<'static>) -> Answer {
-    let gap = found
-        .hits
-        .first()
-        .filter(|hit| hit.entry.kind == EntryKind::Gap);
-    let gap = gap.filter(|_| found.evidence.answered() > 0.45);
+    let gap = found.hits.first().filter(|_| found.is_gap);
     let verdict = match gap {
         Some(hit) => format!("I do not hold that. {}", sentence(&hit.section.body)),
         None if found.evidence.bar == Some(Bar::Writing) => {

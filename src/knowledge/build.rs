@@ -1,10 +1,12 @@
 //! Builds the index. A word is stemmed and looked up in the lists once, however often it stands
 //! in the library; from then on it is a number.
 
+use super::declined::{Declined, Why};
 use super::entry::{Entry, Section};
 use super::form::Form;
+use super::gate::Gates;
 use super::hash::ByWord;
-use super::index::{Asked, FIELDS, Index, LENGTH, SATURATION, weight_of};
+use super::index::{Asked, FIELDS, Index, LENGTH, Lists, SATURATION, Says, weight_of};
 use super::query::UnitKind;
 use super::scope::{Field, Scope};
 use super::spelling::Spelling;
@@ -52,11 +54,22 @@ struct Question {
     form: Form,
 }
 
+/// What the lookup knows beside the entries.
+pub(super) struct Data {
+    pub(super) thesaurus: Thesaurus,
+    pub(super) scope: Scope,
+    pub(super) gates: Gates,
+}
+
 /// The index of some entries.
 pub(super) fn build(
     entries: &[Entry],
-    thesaurus: Thesaurus,
-    scope: Scope,
+    declined: &[Declined],
+    Data {
+        thesaurus,
+        scope,
+        gates,
+    }: Data,
     mut met: Stems,
 ) -> Index {
     let mut reader = Reader::new(&thesaurus, &scope, &mut met);
@@ -69,6 +82,10 @@ pub(super) fn build(
             sections.push((place, at));
         }
     }
+    let refused: Vec<_> = declined
+        .iter()
+        .map(|it| reader.question(&it.asked))
+        .collect();
     let terms = reader.terms;
     let spelling = spelling(&met, &thesaurus, &scope);
     let mut index = Index {
@@ -82,10 +99,22 @@ pub(super) fn build(
         names: Vec::new(),
         in_questions: vec![Vec::new(); terms.len()],
         questions: Vec::new(),
+        says: Vec::new(),
+        unknown_says: Says::default(),
+        gates,
+        n_answered: drafts.iter().map(|draft| draft.questions.len()).sum(),
         terms,
     };
     weigh(&mut index, &drafts);
-    learn_questions(&mut index, &drafts);
+    for (section, draft) in (0_u32..).zip(&drafts) {
+        for (place, question) in (0_u32..).zip(&draft.questions) {
+            index.learn(question, Lists::Section { section, place });
+        }
+    }
+    for (declined, question) in declined.iter().zip(&refused) {
+        index.learn(question, Lists::Declined(declined.why));
+    }
+    hear(&mut index);
     index
 }
 
@@ -112,11 +141,7 @@ impl<'a> Reader<'a> {
     }
 
     fn draft(&mut self, named: &[Vec<u32>; 3], section: &Section) -> Draft {
-        let questions: Vec<_> = section
-            .questions
-            .iter()
-            .map(|words| self.question(words))
-            .collect();
+        let questions: Vec<_> = section.asked().map(|words| self.question(words)).collect();
         let [title, aliases, tags] = named.clone();
         let heading = self.terms_of(&section.heading);
         let body = self.terms_of(&section.body);
@@ -281,27 +306,79 @@ fn average_lengths(drafts: &[Draft]) -> [f32; 6] {
     lengths
 }
 
-fn learn_questions(index: &mut Index, drafts: &[Draft]) {
-    for (section, draft) in (0_u32..).zip(drafts) {
-        for (place, question) in (0_u32..).zip(&draft.questions) {
-            let number = u32::try_from(index.questions.len()).expect("memory holds fewer");
-            for term in &question.terms {
-                let list = &mut index.in_questions[*term as usize];
-                if list.last() != Some(&number) {
-                    list.push(number);
-                }
-            }
-            let weights = question.units.iter().map(|unit| {
-                let known = unit.terms.iter().map(|term| index.idf[*term as usize]);
-                weight_of(unit.kind, known.fold(index.unknown, f32::min))
-            });
-            index.questions.push(Asked {
-                section,
-                place,
-                weight: weights.sum(),
-                form: question.form,
-            });
+/// What a term counts as heard where nobody used it.
+const UNHEARD: f32 = 0.3;
+
+/// Learns what each term says by where it is asked with.
+fn hear(index: &mut Index) {
+    let mut all = Heard::default();
+    for question in &index.questions {
+        all.add(question.lists);
+    }
+    let heard = |list: &Vec<u32>| {
+        let mut heard = Heard::default();
+        for question in list {
+            heard.add(index.questions[*question as usize].lists);
         }
+        heard.says(&all)
+    };
+    index.says = index.in_questions.iter().map(heard).collect();
+    index.unknown_says = Heard::default().says(&all);
+}
+
+/// How many questions of each kind.
+#[derive(Default)]
+struct Heard {
+    answered: f32,
+    not_held: f32,
+    elsewhere: f32,
+}
+
+impl Heard {
+    fn add(&mut self, lists: Lists) {
+        match lists {
+            Lists::Section { .. } => self.answered += 1.0,
+            Lists::Declined(Why::NotHeld) => self.not_held += 1.0,
+            Lists::Declined(Why::Elsewhere) => self.elsewhere += 1.0,
+        }
+    }
+
+    /// What a term says that stands in these, of all.
+    fn says(&self, all: &Self) -> Says {
+        let more = |here: f32, of_all: f32, there: f32, of_there: f32| {
+            if of_all == 0.0 {
+                return 0.0;
+            }
+            let share = |n: f32, of: f32| (n + UNHEARD) / (of + 2.0 * UNHEARD);
+            (share(here, of_all) / share(there, of_there)).ln()
+        };
+        let (market, all_market) = (self.answered + self.not_held, all.answered + all.not_held);
+        Says {
+            not_held: more(self.not_held, all.not_held, self.answered, all.answered),
+            elsewhere: more(self.elsewhere, all.elsewhere, market, all_market),
+        }
+    }
+}
+
+impl Index {
+    /// Takes a question in.
+    fn learn(&mut self, question: &Question, lists: Lists) {
+        let number = u32::try_from(self.questions.len()).expect("memory holds fewer");
+        for term in &question.terms {
+            let list = &mut self.in_questions[*term as usize];
+            if list.last() != Some(&number) {
+                list.push(number);
+            }
+        }
+        let weights = question.units.iter().map(|unit| {
+            let known = unit.terms.iter().map(|term| self.idf[*term as usize]);
+            weight_of(unit.kind, known.fold(self.unknown, f32::min))
+        });
+        self.questions.push(Asked {
+            lists,
+            weight: weights.sum(),
+            form: question.form,
+        });
     }
 }
 

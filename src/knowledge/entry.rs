@@ -74,6 +74,8 @@ pub struct Section {
     pub sources: Vec<SourceRef>,
     /// The questions that it answers, in the words of people who have not read it.
     pub questions: Vec<String>,
+    /// More of them, as people put it who do not know its words.
+    pub voices: Vec<String>,
 }
 
 /// For so many months an entry counts as read against its sources.
@@ -100,6 +102,11 @@ impl Entry {
 }
 
 impl Section {
+    /// All questions that it answers, the listed ones first.
+    pub fn asked(&self) -> impl Iterator<Item = &String> {
+        self.questions.iter().chain(&self.voices)
+    }
+
     /// The first paragraph: the answer in short.
     pub fn answer(&self) -> &str {
         self.body.split("\n\n").next().unwrap_or_default().trim()

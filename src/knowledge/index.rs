@@ -1,6 +1,8 @@
 //! The inverted index: which sections and which of their questions hold a term.
 
+use super::declined::Why;
 use super::form::Form;
+use super::gate::Gates;
 use super::hash::ByWord;
 use super::query::{Unit, UnitKind, units};
 use super::scope::{Field, Scope};
@@ -36,16 +38,38 @@ pub(super) struct Index {
     /// The terms of each section's names and listed questions, sorted.
     pub(super) names: Vec<Vec<u32>>,
     pub(super) in_questions: Vec<Vec<u32>>,
+    /// Those that sections list, and then those to decline.
     pub(super) questions: Vec<Asked>,
+    /// How many of them sections list.
+    pub(super) n_answered: usize,
+    /// What each term says by where it is asked with, and what a word says that is nowhere.
+    pub(super) says: Vec<Says>,
+    pub(super) unknown_says: Says,
+    pub(super) gates: Gates,
+}
+
+/// What a word says by where it is asked with: logarithms of how much more often.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Says {
+    /// Among questions that no section answers, against those that one does.
+    pub(super) not_held: f32,
+    /// Among questions about something else, against all about going to market.
+    pub(super) elsewhere: f32,
+}
+
+/// Who lists a question.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Lists {
+    /// A section, by its number in the index; the question by its place there.
+    Section { section: u32, place: u32 },
+    /// It has to be declined.
+    Declined(Why),
 }
 
 /// One listed question.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Asked {
-    /// The section that lists it, in the index.
-    pub(super) section: u32,
-    /// Its place in the section's list.
-    pub(super) place: u32,
+    pub(super) lists: Lists,
     /// What its words weigh together.
     pub(super) weight: f32,
     /// Its form.
@@ -73,18 +97,29 @@ impl Index {
     pub(super) fn knows(&self, unit: &Unit) -> bool {
         unit.terms
             .iter()
-            .any(|(term, _)| self.terms.contains_key(term.as_str()))
+            .filter_map(|(term, _)| self.term(term))
+            .any(|term| !self.in_sections(term).is_empty())
     }
 
     /// Whether any listed question or name has the unit: then it is a word of the field.
     pub(super) fn asks_with(&self, unit: &Unit) -> bool {
         let asked = |term: &str| {
-            let place = self.term(term);
-            place.is_some_and(|term| !self.in_questions(term).is_empty())
+            let first = self
+                .term(term)
+                .and_then(|term| self.in_questions(term).first());
+            first.is_some_and(|first| (*first as usize) < self.n_answered)
         };
         unit.terms
             .iter()
             .any(|(term, share)| *share > 0.5 && asked(term))
+    }
+
+    /// What a unit says by where it is asked with.
+    pub(super) fn says(&self, unit: &Unit) -> Says {
+        let mut known = unit.terms.iter().filter_map(|(term, _)| self.term(term));
+        known
+            .next()
+            .map_or(self.unknown_says, |term| self.says[term])
     }
 
     /// The units of a question, with typing errors mended.

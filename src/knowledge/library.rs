@@ -5,13 +5,16 @@ use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
 
-use super::build::build;
+use super::build::{Data, build};
+use super::declined::{self, Declined};
 use super::entry::{Entry, Section};
+use super::gate::Gates;
 use super::index::Index;
 use super::page::{self, EntryError};
 use super::scope::Scope;
 use super::thesaurus::Thesaurus;
 use super::tokens::Stems;
+use super::voices;
 use crate::sources::SourceRef;
 
 /// The pages that come with the program.
@@ -22,6 +25,9 @@ const THESAURUS: &str = include_str!("../../knowledge/thesaurus.toml");
 
 /// Which words are go-to-market and which are not, as data.
 const SCOPE: &str = include_str!("../../knowledge/scope.toml");
+
+/// What the gates count, as data.
+const GATES: &str = include_str!("../../knowledge/gate.toml");
 
 /// The library that comes with the program, loaded once.
 pub fn library() -> &'static Library {
@@ -43,51 +49,78 @@ impl Library {
     /// The library that comes with the program.
     pub fn built_in() -> Result<Self, Vec<EntryError>> {
         let files = PAGES.dirs().flat_map(Dir::files);
-        let pages = files.filter(|file| file.path().extension().is_some_and(|end| end == "md"));
-        let pages: Vec<_> = pages
+        let pages: Vec<_> = files
             .filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))
             .collect();
         Self::load(&pages)
     }
 
-    /// Loads pages, given as path below `knowledge/` and text; every bad page is reported.
+    /// Loads pages and voices, given as path below `knowledge/` and text; every bad page is reported.
     pub fn load(pages: &[(&str, &str)]) -> Result<Self, Vec<EntryError>> {
         let mut entries = Vec::with_capacity(pages.len());
         let mut errors = Vec::new();
+        let mut voices = Vec::new();
+        let mut declined = Vec::new();
         for (path, text) in pages {
-            match page::read(path, text) {
-                Ok(entry) => entries.push(entry),
-                Err(error) => errors.push(error),
+            if path.starts_with(voices::FOLDER) {
+                voices.push((path, text));
+            } else if path.starts_with(declined::FOLDER) {
+                match declined::read(path, text) {
+                    Ok(more) => declined.extend(more),
+                    Err(error) => errors.push(error),
+                }
+            } else {
+                match page::read(path, text) {
+                    Ok(entry) => entries.push(entry),
+                    Err(error) => errors.push(error),
+                }
             }
         }
         if errors.is_empty() {
             errors = relations(&entries);
         }
+        for (path, text) in voices {
+            errors.extend(voices::give(&mut entries, path, text).err());
+        }
         if errors.is_empty() {
-            Ok(Self::of(entries))
+            Ok(Self::of(entries, &declined))
         } else {
             Err(errors)
         }
     }
 
     /// The library of entries that need no check.
-    pub(super) fn of(mut entries: Vec<Entry>) -> Self {
+    pub(super) fn of(mut entries: Vec<Entry>, declined: &[Declined]) -> Self {
         entries.sort_by(|one, two| (&one.topic, &one.id).cmp(&(&two.topic, &two.id)));
         let places = entries.iter().enumerate();
         let places = places
             .map(|(place, entry)| (entry.id.clone(), place))
             .collect();
         let mut met = Stems::default();
-        let thesaurus = Thesaurus::read(THESAURUS, &mut met)
-            .expect("the list is part of the program, and a test reads it");
-        let scope = Scope::read(SCOPE, &mut met)
-            .expect("the list is part of the program, and a test reads it");
-        let index = build(&entries, thesaurus, scope, met);
+        let data = Data {
+            thesaurus: Thesaurus::read(THESAURUS, &mut met)
+                .expect("the list is part of the program, and a test reads it"),
+            scope: Scope::read(SCOPE, &mut met)
+                .expect("the list is part of the program, and a test reads it"),
+            gates: Gates::read(GATES)
+                .expect("the weights are part of the program, and a test reads them"),
+        };
+        let index = build(&entries, declined, data, met);
         Self {
             entries,
             places,
             index,
         }
+    }
+
+    /// The questions that the library which comes with the program declines.
+    #[cfg(test)]
+    pub(super) fn declined() -> Vec<Declined> {
+        let files = PAGES.dirs().flat_map(Dir::files);
+        let files = files.filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)));
+        let files = files.filter(|(path, _)| path.starts_with(declined::FOLDER));
+        let read = files.map(|(path, text)| declined::read(path, text).expect("a test reads it"));
+        read.flatten().collect()
     }
 
     /// All entries, by topic and id.

@@ -3,9 +3,11 @@
 
 use std::collections::HashMap;
 
-use super::entry::{Entry, Section};
+use super::entry::{Entry, EntryKind, Section};
+use super::evidence::Evidence;
 use super::form::Form;
-use super::gate::{self, Bar, Evidence, Outcome};
+use super::gate::Outcome;
+use super::index::Lists;
 use super::library::Library;
 use super::query::UnitKind;
 use super::scope::Field;
@@ -32,6 +34,8 @@ pub struct Found<'a> {
     pub outcome: Outcome,
     /// The form of the question.
     pub form: Form,
+    /// Whether the best section says of this that no source holds it.
+    pub is_gap: bool,
     /// The sections, best first; what is nearest where the library does not answer.
     pub hits: Vec<Hit<'a>>,
     /// What the gates have weighed.
@@ -41,6 +45,9 @@ pub struct Found<'a> {
 /// All sections ranked for some words.
 struct Ranking {
     outcome: Outcome,
+    is_gap: bool,
+    /// How probable it is that the best section answers.
+    answered: f32,
     sections: Vec<Scored>,
     evidence: Evidence,
 }
@@ -48,7 +55,7 @@ struct Ranking {
 impl Ranking {
     /// Whether this part of the words is answered more surely than another.
     fn is_surer(&self, other: &Self) -> bool {
-        self.evidence.answered() > other.evidence.answered()
+        self.answered > other.answered
     }
 
     /// The ranking of a part, in the light of the whole that it was taken from.
@@ -132,7 +139,7 @@ impl Library {
     pub fn look_up(&self, words: &str, context: &Context, limit: usize) -> Found<'_> {
         let mut ranking = self.ranking(words, context);
         // In a tale, one sentence is the question, and the rest hides it.
-        if ranking.outcome != Outcome::Held && ranking.evidence.bar != Some(Bar::Order) {
+        if ranking.outcome == Outcome::NotHeld {
             let parts = sentences(words).into_iter();
             let parts = parts.map(|part| self.ranking(part, context));
             let answered = parts.filter(|part| part.outcome == Outcome::Held);
@@ -154,6 +161,7 @@ impl Library {
             .map(|scored| self.hit(scored));
         Found {
             outcome: ranking.outcome,
+            is_gap: ranking.is_gap,
             form: Form::of(words),
             hits: hits.collect(),
             evidence: ranking.evidence,
@@ -172,17 +180,20 @@ impl Library {
     fn ranking(&self, words: &str, context: &Context) -> Ranking {
         let units = self.index.read(words);
         let scores = Scores::of(&self.index, &units, Form::of(words));
-        let mut sections = scores.sections(&self.index, |section| self.prior(section, context));
-        sections.sort_by(Scored::order);
-        let best = sections.first().map(|best| Best {
-            section: best.section,
-            question: best.question,
-        });
-        let evidence = Evidence::weigh(words, &units, &self.index, best.as_ref());
-        let kind = sections.first().map(|best| self.at(best.section).0.kind);
+        let mut compared = scores.compared(&self.index, |section| self.prior(section, context));
+        compared.sections.sort_by(Scored::order);
+        let evidence = Evidence::weigh(words, &units, &self.index, &compared);
+        let best = compared.sections.first();
+        let kind = best.map(|best| self.at(best.section).0.kind);
+        let (outcome, gates) = (self.index.gates.decide(&evidence, kind), &self.index.gates);
+        let answered = gates.held.chance(&evidence);
         Ranking {
-            outcome: gate::decide(&evidence, kind),
-            sections,
+            outcome,
+            is_gap: outcome == Outcome::NotHeld
+                && kind == Some(EntryKind::Gap)
+                && answered >= gates.held.least,
+            answered,
+            sections: compared.sections,
             evidence,
         }
     }
@@ -214,8 +225,10 @@ impl Library {
 
     fn hit(&self, scored: &Scored) -> Hit<'_> {
         let (entry, section) = self.at(scored.section);
-        let question = &self.index.questions[scored.asked];
-        let listed = section.questions.get(question.place as usize);
+        let listed = match self.index.questions[scored.asked].lists {
+            Lists::Section { place, .. } => section.asked().nth(place as usize),
+            Lists::Declined(_) => None,
+        };
         let mut reasons = Vec::new();
         if let Some(listed) = listed.filter(|_| scored.question > 0.0) {
             reasons.push(Reason::Question(listed, BEST_QUESTION * scored.question));
@@ -232,10 +245,4 @@ impl Library {
             reasons,
         }
     }
-}
-
-/// The best section, for the gates.
-pub(super) struct Best {
-    pub(super) section: usize,
-    pub(super) question: f32,
 }

@@ -6,7 +6,11 @@
 //! section answer this.
 
 mod build;
+#[cfg(test)]
+mod calibration;
+mod declined;
 mod entry;
+mod evidence;
 mod form;
 mod gate;
 mod hash;
@@ -24,10 +28,12 @@ mod spelling;
 mod tests;
 mod thesaurus;
 mod tokens;
+mod voices;
 
 pub use entry::{Entry, EntryKind, Section};
+pub use evidence::{Bar, Evidence, Sign};
 pub use form::Form;
-pub use gate::{Bar, Evidence, Outcome};
+pub use gate::Outcome;
 pub use library::{Library, library};
 pub use lookup::{Context, Found, Hit, Reason};
 pub use own::{Passed, Shelved};

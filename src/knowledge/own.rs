@@ -6,13 +6,16 @@
 use std::hash::Hasher;
 use std::sync::Arc;
 
-use super::gate::{self, Evidence, Outcome};
+use super::evidence::Evidence;
+use super::form::Form;
+use super::gate::Outcome;
 use super::hash::Fnv;
 use super::index::Index;
 use super::irregular::verb;
 use super::library::Library;
 use super::query::{Unit, UnitKind, units};
 use super::scope::Field;
+use super::score::Scores;
 use super::tokens::tokens;
 use crate::documents::{Learned, Passage};
 
@@ -167,8 +170,10 @@ impl Library {
     /// Whether the words are of another field.
     fn is_beside(&self, words: &str) -> bool {
         let units = self.index.read(words);
-        let evidence = Evidence::weigh(words, &units, &self.index, None);
-        gate::decide(&evidence, None) == Outcome::OutOfScope
+        let compared =
+            Scores::of(&self.index, &units, Form::of(words)).compared(&self.index, |_| 0.0);
+        let evidence = Evidence::weigh(words, &units, &self.index, &compared);
+        self.index.gates.decide(&evidence, None) == Outcome::OutOfScope
     }
 
     /// The units of some words; a word that a document knows is no slip.

@@ -192,6 +192,7 @@ fn section(text: &str, bounds: Range<usize>) -> Result<Section, Fault> {
         body: body.trim().to_owned(),
         sources: cited_in(cited, at)?,
         questions,
+        voices: Vec::new(),
     })
 }
 

@@ -2,16 +2,17 @@
 
 use std::cmp::Ordering;
 
+use super::declined::Why;
 use super::form::Form;
-use super::index::Index;
+use super::index::{Index, Lists};
 use super::query::Unit;
 
 /// What the best of a section's listed questions counts.
-pub(super) const BEST_QUESTION: f32 = 0.55;
+pub(super) const BEST_QUESTION: f32 = 0.10;
 /// … the average of its three best.
-pub(super) const OTHER_QUESTIONS: f32 = 0.15;
+pub(super) const OTHER_QUESTIONS: f32 = 0.20;
 /// … the words of the section itself.
-pub(super) const OWN_WORDS: f32 = 0.30;
+pub(super) const OWN_WORDS: f32 = 0.70;
 /// What it counts that a listed question has the same form.
 const SAME_FORM: f32 = 0.08;
 /// How the words asked and the words listed share in what two questions have in common.
@@ -50,6 +51,19 @@ impl Scored {
         let by_score = other.score().total_cmp(&one.score());
         by_score.then(one.section.cmp(&other.section))
     }
+}
+
+/// The three questions most like the words: how like each is, and its number.
+type Three = [(f32, usize); 3];
+
+/// What some words are like.
+pub(super) struct Compared {
+    /// All sections that have anything of them.
+    pub(super) sections: Vec<Scored>,
+    /// How like the three nearest questions are, on average, that no section answers.
+    pub(super) not_held: f32,
+    /// … that are about something else.
+    pub(super) elsewhere: f32,
 }
 
 /// How much of the words each question and each section has.
@@ -144,25 +158,40 @@ impl Scores {
         }
     }
 
-    /// All sections that have anything of the words.
-    pub(super) fn sections(&self, index: &Index, prior: impl Fn(usize) -> f32) -> Vec<Scored> {
-        let mut best: Vec<[(f32, usize); 3]> = vec![[(0.0, 0); 3]; self.sections.len()];
+    /// All sections that have anything of the words, and how like questions to decline they are.
+    pub(super) fn compared(&self, index: &Index, prior: impl Fn(usize) -> f32) -> Compared {
+        let mut best: Vec<Three> = vec![[(0.0, 0); 3]; self.sections.len()];
+        let mut not_held = Three::default();
+        let mut elsewhere = Three::default();
         for (number, common) in self.questions.iter().enumerate() {
             if *common > 0.0 {
                 let asked = &index.questions[number];
                 let alike = self.alike(*common, asked.weight, asked.form);
-                insert(&mut best[asked.section as usize], (alike, number));
+                let three = match asked.lists {
+                    Lists::Section { section, .. } => &mut best[section as usize],
+                    Lists::Declined(Why::NotHeld) => &mut not_held,
+                    Lists::Declined(Why::Elsewhere) => &mut elsewhere,
+                };
+                insert(three, (alike, number));
             }
         }
+        Compared {
+            sections: self.scored(&best, prior),
+            not_held: average(&not_held),
+            elsewhere: average(&elsewhere),
+        }
+    }
+
+    fn scored(&self, best: &[Three], prior: impl Fn(usize) -> f32) -> Vec<Scored> {
         let total = self.total.max(f32::MIN_POSITIVE);
-        let scored = self.sections.iter().zip(&best).enumerate();
+        let scored = self.sections.iter().zip(best).enumerate();
         scored
             .filter(|(_, (words, best))| **words > 0.0 || best[0].0 > 0.0)
             .map(|(section, (words, best))| Scored {
                 section,
                 asked: best[0].1,
                 question: best[0].0,
-                others: best.iter().map(|(alike, _)| alike).sum::<f32>() / 3.0,
+                others: average(best),
                 words: words / total,
                 prior: prior(section),
             })
@@ -177,6 +206,11 @@ impl Scores {
         let bonus = if same { SAME_FORM } else { 0.0 };
         alike * (1.0 - SAME_FORM) + bonus * alike.min(0.5) * 2.0
     }
+}
+
+/// How like the three are on average.
+fn average(three: &Three) -> f32 {
+    three.iter().map(|(alike, _)| alike).sum::<f32>() / 3.0
 }
 
 fn wanted(index: &Index, unit: &Unit) -> Wanted {
@@ -242,7 +276,7 @@ fn best_places(sums: &[f32]) -> Vec<usize> {
     places
 }
 
-fn insert(best: &mut [(f32, usize); 3], new: (f32, usize)) {
+fn insert(best: &mut Three, new: (f32, usize)) {
     let mut new = new;
     for place in best {
         if new.0 > place.0 {

@@ -258,3 +258,78 @@ fn the_built_in_library_can_be_read() {
         panic!("{}", errors.join("\n"));
     }
 }
+
+/// The small library with one more file.
+fn with(path: &str, text: &str) -> Result<Library, Vec<EntryError>> {
+    Library::load(&[
+        ("motion/motions.md", MOTIONS),
+        (path, text),
+        ("economics/payback.md", PAYBACK),
+    ])
+}
+
+#[test]
+fn a_voice_finds_its_section_and_is_named_as_the_reason() {
+    let asked = "our folks drive to each client with a suitcase";
+    let plain = library();
+    let section = |library: &Library| {
+        let found = library.look_up(asked, &Context::default(), 1);
+        let hit = found.hits.first()?;
+        let reasons = hit.reasons.iter().map(ToString::to_string);
+        Some((
+            hit.section.anchor.clone(),
+            reasons.collect::<Vec<_>>().join(", "),
+        ))
+    };
+    assert_eq!(section(&plain), None);
+    let voices =
+        format!("### motions#field\n{asked}\n\n### motions#plg\nnobody sells here, they click\n");
+    let heard = with("voices/motion.txt", &voices).unwrap();
+    let (anchor, reasons) = section(&heard).unwrap();
+    assert_eq!(anchor, "field");
+    assert!(reasons.contains(&format!("for \"{asked}\"")), "{reasons}");
+    // A page still shows only what it lists itself.
+    let (_, section) = heard.section("motions", "field").unwrap();
+    assert_eq!(section.questions.len(), 6);
+    assert_eq!(section.asked().count(), 7);
+}
+
+#[test]
+fn what_is_wrong_with_voices_or_declined_questions_is_said_with_its_line() {
+    let check = |path: &str, text: &str, expected: &str| {
+        let errors = with(path, text).unwrap_err();
+        assert_eq!(errors[0].to_string(), expected);
+    };
+    check(
+        "voices/motion.txt",
+        "\nwho are you",
+        "knowledge/voices/motion.txt:2: a section's name, `### entry#anchor`, comes first",
+    );
+    check(
+        "voices/motion.txt",
+        "### motions#fields\n",
+        "knowledge/voices/motion.txt:1: the library has no section `motions#fields`, as `entry#anchor`",
+    );
+    check(
+        "voices/motion.txt",
+        "### motions#plg\nwhat is PLG?",
+        "knowledge/voices/motion.txt:2: the section lists `what is PLG?` already",
+    );
+    check(
+        "declined/odd.txt",
+        "x",
+        "knowledge/declined/odd.txt:1: `declined/` has `not-held.txt` and `elsewhere.txt`, and no other",
+    );
+}
+
+#[test]
+fn questions_to_decline_tell_what_a_word_says_and_nothing_else() {
+    let declined = "# pay of sellers\nhow much vuvuzela does a rep get\nwhat vuvuzela is usual\n";
+    let library = with("declined/not-held.txt", declined).unwrap();
+    let evidence = |words: &str| library.look_up(words, &Context::default(), 1).evidence;
+    let says = |words: &str| evidence(words).get(Sign::SaysNotHeld);
+    assert!(says("vuvuzela") > says("payback"));
+    assert!(evidence("a usual vuvuzela").get(Sign::NearNotHeld) > 0.3);
+    // Their words are not the library's.
+    assert!(evidence("vuvuzela").get(Sign::Unknown) > 0.9);
+}
