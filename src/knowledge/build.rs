@@ -1,13 +1,14 @@
 //! Builds the index. A word is stemmed and looked up in the lists once, however often it stands
 //! in the library; from then on it is a number.
 
-use super::declined::{Declined, Why};
+use super::declined::Declined;
 use super::entry::{Entry, Section};
 use super::form::Form;
 use super::gate::Gates;
 use super::hash::ByWord;
-use super::index::{Asked, FIELDS, Index, LENGTH, Lists, SATURATION, Says, weight_of};
+use super::index::{Asked, FIELDS, Index, LENGTH, Lists, SATURATION, weight_of};
 use super::query::UnitKind;
+use super::says::{self, Says};
 use super::scope::{Field, Scope};
 use super::spelling::Spelling;
 use super::thesaurus::{Spelled, Thesaurus};
@@ -82,10 +83,7 @@ pub(super) fn build(
             sections.push((place, at));
         }
     }
-    let refused: Vec<_> = declined
-        .iter()
-        .map(|it| reader.question(&it.asked))
-        .collect();
+    let refused: Vec<_> = declined.iter().map(|it| reader.heard(&it.asked)).collect();
     let terms = reader.terms;
     let spelling = spelling(&met, &thesaurus, &scope);
     let mut index = Index {
@@ -114,7 +112,7 @@ pub(super) fn build(
     for (declined, question) in declined.iter().zip(&refused) {
         index.learn(question, Lists::Declined(declined.why));
     }
-    hear(&mut index);
+    says::hear(&mut index);
     index
 }
 
@@ -141,7 +139,9 @@ impl<'a> Reader<'a> {
     }
 
     fn draft(&mut self, named: &[Vec<u32>; 3], section: &Section) -> Draft {
-        let questions: Vec<_> = section.asked().map(|words| self.question(words)).collect();
+        let listed = section.questions.iter();
+        let mut questions: Vec<_> = listed.map(|words| self.listed(words)).collect();
+        questions.extend(section.voices.iter().map(|words| self.heard(words)));
         let [title, aliases, tags] = named.clone();
         let heading = self.terms_of(&section.heading);
         let body = self.terms_of(&section.body);
@@ -159,13 +159,23 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn question(&mut self, words: &str) -> Question {
+    fn listed(&mut self, words: &str) -> Question {
         let folded = folded(words);
         let stems = self.met.read(&folded);
+        self.question(&folded, &stems)
+    }
+
+    fn heard(&mut self, words: &str) -> Question {
+        let folded = folded(words);
+        let stems = self.met.hear(&folded);
+        self.question(&folded, &stems)
+    }
+
+    fn question(&mut self, folded: &str, stems: &[u32]) -> Question {
         Question {
-            terms: self.terms(&stems),
-            units: self.units(&stems),
-            form: Form::of_folded(&folded),
+            terms: self.terms(stems),
+            units: self.units(stems),
+            form: Form::of_folded(folded),
         }
     }
 
@@ -304,60 +314,6 @@ fn average_lengths(drafts: &[Draft]) -> [f32; 6] {
         }
     }
     lengths
-}
-
-/// What a term counts as heard where nobody used it.
-const UNHEARD: f32 = 0.3;
-
-/// Learns what each term says by where it is asked with.
-fn hear(index: &mut Index) {
-    let mut all = Heard::default();
-    for question in &index.questions {
-        all.add(question.lists);
-    }
-    let heard = |list: &Vec<u32>| {
-        let mut heard = Heard::default();
-        for question in list {
-            heard.add(index.questions[*question as usize].lists);
-        }
-        heard.says(&all)
-    };
-    index.says = index.in_questions.iter().map(heard).collect();
-    index.unknown_says = Heard::default().says(&all);
-}
-
-/// How many questions of each kind.
-#[derive(Default)]
-struct Heard {
-    answered: f32,
-    not_held: f32,
-    elsewhere: f32,
-}
-
-impl Heard {
-    fn add(&mut self, lists: Lists) {
-        match lists {
-            Lists::Section { .. } => self.answered += 1.0,
-            Lists::Declined(Why::NotHeld) => self.not_held += 1.0,
-            Lists::Declined(Why::Elsewhere) => self.elsewhere += 1.0,
-        }
-    }
-
-    /// What a term says that stands in these, of all.
-    fn says(&self, all: &Self) -> Says {
-        let more = |here: f32, of_all: f32, there: f32, of_there: f32| {
-            if of_all == 0.0 {
-                return 0.0;
-            }
-            let share = |n: f32, of: f32| (n + UNHEARD) / (of + 2.0 * UNHEARD);
-            (share(here, of_all) / share(there, of_there)).ln()
-        };
-        let (market, all_market) = (self.answered + self.not_held, all.answered + all.not_held);
-        Says {
-            not_held: more(self.not_held, all.not_held, self.answered, all.answered),
-            elsewhere: more(self.elsewhere, all.elsewhere, market, all_market),
-        }
-    }
 }
 
 impl Index {

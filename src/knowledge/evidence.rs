@@ -1,7 +1,8 @@
 //! What tells whether a question is about going to market, and whether the library answers it.
 
-use super::index::{Index, Says};
+use super::index::Index;
 use super::query::{Unit, UnitKind};
+use super::says::Says;
 use super::scope::Field;
 use super::score::{Compared, held};
 use super::tokens::{Token, tokens};

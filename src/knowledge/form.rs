@@ -1,8 +1,8 @@
 //! The form of a question, read from its opening words: it decides the form of the answer.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::hash::ByWord;
 use super::tokens::folded;
 use crate::text::words;
 
@@ -249,12 +249,12 @@ impl Form {
 }
 
 /// Signs by their first word.
-type Signs = HashMap<&'static str, Vec<(usize, Vec<&'static str>)>>;
+type Signs = ByWord<&'static str, Vec<(usize, Vec<&'static str>)>>;
 
 /// Every sign by its first word: the rank of its form, and all of its words.
 fn signs() -> &'static Signs {
     static BY_WORD: LazyLock<Signs> = LazyLock::new(|| {
-        let mut by_word = Signs::new();
+        let mut by_word = Signs::default();
         for (rank, (_, signs)) in SIGNS.iter().enumerate() {
             for sign in *signs {
                 let words: Vec<_> = sign.split(' ').collect();

@@ -5,6 +5,7 @@ use super::form::Form;
 use super::gate::Gates;
 use super::hash::ByWord;
 use super::query::{Unit, UnitKind, units};
+use super::says::Says;
 use super::scope::{Field, Scope};
 use super::spelling::Spelling;
 use super::thesaurus::Thesaurus;
@@ -46,15 +47,6 @@ pub(super) struct Index {
     pub(super) says: Vec<Says>,
     pub(super) unknown_says: Says,
     pub(super) gates: Gates,
-}
-
-/// What a word says by where it is asked with: logarithms of how much more often.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Says {
-    /// Among questions that no section answers, against those that one does.
-    pub(super) not_held: f32,
-    /// Among questions about something else, against all about going to market.
-    pub(super) elsewhere: f32,
 }
 
 /// Who lists a question.

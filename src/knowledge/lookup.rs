@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::entry::{Entry, EntryKind, Section};
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Sign};
 use super::form::Form;
 use super::gate::Outcome;
 use super::index::Lists;
@@ -15,6 +15,9 @@ use super::score::{BEST_QUESTION, OTHER_QUESTIONS, OWN_WORDS, Scored, Scores};
 
 /// What it counts that an entry is about the plan's stage, or about a value of the plan.
 const PLAN: f32 = 0.02;
+/// What share of the words a section has that says what no source holds, to be told: the second gate does not
+/// tell, since just such questions are among those that it declines.
+const GAP: f32 = 0.45;
 /// How many topics are offered where nothing answers.
 const NEAR: usize = 3;
 
@@ -185,14 +188,13 @@ impl Library {
         let evidence = Evidence::weigh(words, &units, &self.index, &compared);
         let best = compared.sections.first();
         let kind = best.map(|best| self.at(best.section).0.kind);
-        let (outcome, gates) = (self.index.gates.decide(&evidence, kind), &self.index.gates);
-        let answered = gates.held.chance(&evidence);
+        let outcome = self.index.gates.decide(&evidence, kind);
         Ranking {
             outcome,
             is_gap: outcome == Outcome::NotHeld
                 && kind == Some(EntryKind::Gap)
-                && answered >= gates.held.least,
-            answered,
+                && evidence.get(Sign::Words) >= GAP,
+            answered: self.index.gates.held.chance(&evidence),
             sections: compared.sections,
             evidence,
         }

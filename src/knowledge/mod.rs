@@ -21,6 +21,7 @@ mod lookup;
 mod own;
 mod page;
 mod query;
+mod says;
 mod scope;
 mod score;
 mod spelling;

@@ -82,6 +82,16 @@ impl Stems {
         found
     }
 
+    /// The same for words that somebody typed: they may be slips, and are not held as right.
+    pub(super) fn hear(&mut self, folded: &str) -> Vec<u32> {
+        let mut found = Vec::with_capacity(folded.len() / 5);
+        each_word(folded, |surface, _| {
+            let place = self.meet(surface);
+            found.push(self.words[place].stem);
+        });
+        found
+    }
+
     /// The words and numbers of a text.
     pub(super) fn tokens(&mut self, words: &str) -> Vec<Token> {
         let mut found: Vec<Token> = Vec::new();
