@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::advisor::{Model, QueueDepth, Upkeep};
+use crate::advisor::{Meaning, Model, QueueDepth, Upkeep};
 use crate::clock::Clock;
 use crate::config::Credentials;
 use crate::extract::Opener;
@@ -19,6 +19,7 @@ use crate::ident::Installation;
 use crate::lint::RuleSet;
 use crate::llm::{self, Around, LanguageModel, LanguageModelError};
 use crate::metrics::{Metrics, Queue};
+use crate::semantic::{Encode, Ranker};
 use crate::slack::client::{Client, ClientError};
 use crate::slack::directory::{Known, People};
 use crate::slack::limit::Limits;
@@ -56,6 +57,8 @@ pub struct Parts {
     pub limits: Limits,
     /// A language model, where one is named.
     pub model: Option<crate::llm::Settings>,
+    /// A model of meaning, where one is named.
+    pub encoder: Option<Arc<dyn Encode>>,
     /// How turns are run.
     pub turns: Settings,
     /// This program, which opens files in a process of its own.
@@ -72,6 +75,8 @@ pub struct App {
     pub readiness: Readiness,
     /// What is counted.
     pub metrics: Arc<Metrics>,
+    /// Measures how near the library's sections are to a question, where a model of meaning is named.
+    pub ranker: Option<Arc<Ranker>>,
     door: Door,
     store: Arc<RecordStore>,
     clock: Arc<dyn Clock>,
@@ -127,8 +132,12 @@ impl App {
             jitter: llm::jitter,
         };
         let model = plugged(parts.model, around)?;
+        let ranker = parts
+            .encoder
+            .map(|encoder| Arc::new(Ranker::new(encoder, metrics.clone())));
         let outside = Ports {
             model,
+            meaning: ranker.clone().map(|ranker| ranker as Arc<dyn Meaning>),
             store: parts.store.clone(),
             directory: people.clone(),
             threads: Arc::new(SlackThreads::new(client.clone(), known.clone())),
@@ -161,6 +170,7 @@ impl App {
             turns,
             readiness,
             metrics,
+            ranker,
             door,
             store: parts.store,
             clock: parts.clock,

@@ -17,6 +17,7 @@ use tokio_util::task::TaskTracker;
 use super::app::{App, Parts};
 use super::clock::SystemClock;
 use super::doctor::SelfReport;
+use super::meaning;
 use super::output::refuse;
 use super::play::open_playground;
 use super::runtime;
@@ -26,6 +27,7 @@ use crate::config::{self, Config, Mode};
 use crate::http;
 use crate::lint::RuleSet;
 use crate::playground::Playground;
+use crate::semantic::{Encode, Ranker};
 use crate::slack::client::install_tls_provider;
 use crate::slack::limit::Limits;
 use crate::store::RecordStore;
@@ -45,7 +47,11 @@ pub(super) fn run() -> ExitCode {
     if let Err(error) = telemetry::start(&config.log) {
         return refuse(error);
     }
-    match runtime().block_on(serve(config)) {
+    let encoder = match meaning::opened(config.embedding_dir.as_deref()) {
+        Ok(encoder) => encoder,
+        Err(error) => return refuse(error),
+    };
+    match runtime().block_on(serve(config, encoder)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(error = format!("{error:#}"), "the server ended");
@@ -54,7 +60,7 @@ pub(super) fn run() -> ExitCode {
     }
 }
 
-async fn serve(config: Config) -> anyhow::Result<()> {
+async fn serve(config: Config, encoder: Option<Arc<dyn Encode>>) -> anyhow::Result<()> {
     arm_fail_point()?;
     let signals = StopSignals::listen()?;
     install_tls_provider();
@@ -85,15 +91,22 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         credentials,
         allowed: config.allowed_teams,
         model: config.model,
+        encoder,
         limits: Limits::default(),
         turns: Settings::new(config.command),
         program: this_program(),
     })?;
     let desk = Desk {
-        doctor: Some(Arc::new(SelfReport::new(store.clone(), clock.clone()))),
+        doctor: Some(Arc::new(SelfReport::new(
+            store.clone(),
+            clock.clone(),
+            app.ranker.clone(),
+        ))),
         store,
         clock,
     };
+    let ranker = app.ranker.clone();
+    let ranker = ranker.map(|ranker| (ranker, config.data_dir.clone()));
     let socket = Socket::bind(&config.data_dir).context("the admin socket cannot be opened")?;
     let admin = listen_for_admin(config.admin_listen).await?;
     Server {
@@ -103,6 +116,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         admin,
         socket,
         desk,
+        ranker,
         signals,
     }
     .run()
@@ -142,6 +156,7 @@ struct Server {
     admin: Option<TcpListener>,
     socket: Socket,
     desk: Desk,
+    ranker: Option<(Arc<Ranker>, PathBuf)>,
     signals: StopSignals,
 }
 
@@ -154,6 +169,7 @@ impl Server {
             admin,
             socket,
             desk,
+            ranker,
             mut signals,
         } = self;
         let (app, store) = (Arc::new(app), desk.store.clone());
@@ -167,6 +183,10 @@ impl Server {
             async move { workers.run(stop).await }
         });
         let watch = watch(&app, admin, &stop);
+        if let Some((ranker, folder)) = ranker {
+            let stop = stop.clone();
+            watch.spawn_blocking(move || meaning::prepare(&ranker, &folder, &stop));
+        }
         watch.spawn(admin::serve(socket, Arc::new(desk), stop.clone()));
         let address = listener.local_addr()?;
         let router = router(&app, playground.as_ref());

@@ -8,21 +8,28 @@ use jiff::Timestamp;
 use crate::admin::Doctor;
 use crate::advisor::{Departed, QueueDepth, StoreError, StoreHealth, Upkeep};
 use crate::clock::Clock;
+use crate::semantic::Ranker;
 
 /// Looks at the server's own store.
 pub(in crate::cli) struct SelfReport {
     store: Arc<dyn Upkeep>,
     clock: Arc<dyn Clock>,
+    ranker: Option<Arc<Ranker>>,
     began: Timestamp,
 }
 
 impl SelfReport {
     /// A report that counts from now.
-    pub(in crate::cli) fn new(store: Arc<dyn Upkeep>, clock: Arc<dyn Clock>) -> Self {
+    pub(in crate::cli) fn new(
+        store: Arc<dyn Upkeep>,
+        clock: Arc<dyn Clock>,
+        ranker: Option<Arc<Ranker>>,
+    ) -> Self {
         let began = clock.now();
         Self {
             store,
             clock,
+            ranker,
             began,
         }
     }
@@ -39,7 +46,9 @@ impl Doctor for SelfReport {
             Ok::<_, StoreError>(lines(&health, now).into_iter().chain(departed).collect())
         };
         let told: Vec<String> = told.await.unwrap_or_else(|error| vec![error.to_string()]);
-        std::iter::once(running).chain(told).collect()
+        let meaning = self.ranker.as_ref().map(|ranker| ranker.told());
+        let all = std::iter::once(running).chain(told).chain(meaning);
+        all.collect()
     }
 }
 

@@ -214,6 +214,7 @@ impl TestBot {
             },
             allowed: Vec::new(),
             model: self.setup.model.clone(),
+            encoder: None,
             limits: Limits::every(Duration::from_millis(1)),
             turns: turns::Settings {
                 answer_within: self.setup.answer_within,
