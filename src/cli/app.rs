@@ -134,7 +134,7 @@ impl App {
         let model = plugged(parts.model, around)?;
         let ranker = parts
             .encoder
-            .map(|encoder| Arc::new(Ranker::new(encoder, metrics.clone())));
+            .map(|encoder| Arc::new(Ranker::new(encoder, metrics.clone(), Ranker::WITHIN)));
         let outside = Ports {
             model,
             meaning: ranker.clone().map(|ranker| ranker as Arc<dyn Meaning>),

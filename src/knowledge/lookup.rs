@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::entry::{Entry, Section};
+use super::entry::{Entry, EntryKind, Section};
 use super::form::Form;
 use super::gate::{self, Bar, Evidence, Outcome};
 use super::library::Library;
@@ -15,7 +15,7 @@ use super::score::{BEST_QUESTION, OTHER_QUESTIONS, OWN_WORDS, Scored, Scores};
 /// What it counts that an entry is about the plan's stage, or about a value of the plan.
 const PLAN: f32 = 0.02;
 /// What it counts to be the nearest section in meaning; those behind it count less by their rank.
-const MEANING: f32 = 0.35;
+const MEANING: f32 = 0.30;
 /// How slowly that sinks: the section at this rank counts half.
 const SINKS: f32 = 10.0;
 /// How many sections it counts for.
@@ -60,13 +60,13 @@ impl Ranking {
         self.evidence.answered() > other.evidence.answered()
     }
 
-    /// The ranking with what the sections' nearness in meaning adds, by reciprocal rank.
-    fn fused(mut self, near: &Nearness, sections: usize) -> Self {
+    /// The ranking with what nearness in meaning adds, by reciprocal rank; `nearest` comes best first.
+    fn fused(mut self, nearest: impl Iterator<Item = usize>, sections: usize) -> Self {
         let mut place = vec![None; sections];
         for (at, scored) in self.sections.iter().enumerate() {
             place[scored.section] = Some(at);
         }
-        for (rank, section) in (0_u16..).zip(near.nearest(sections, NEAREST)) {
+        for (rank, section) in (0_u16..).zip(nearest.take(NEAREST)) {
             let at = place[section].unwrap_or(self.sections.len());
             if at == self.sections.len() {
                 self.sections.push(Scored::unfound(section));
@@ -173,7 +173,7 @@ impl Library {
             }
         }
         if let Some(near) = &context.near {
-            ranking = ranking.fused(near, self.index.sections.len());
+            ranking = self.fused(ranking, near);
         }
         let limit = if ranking.outcome == Outcome::Held {
             limit
@@ -218,6 +218,19 @@ impl Library {
             sections,
             evidence,
         }
+    }
+
+    /// A ranking fused with nearness in meaning. Where the gates have found an answer, what the
+    /// sources do not contain takes no part: it is none.
+    fn fused(&self, ranking: Ranking, near: &Nearness) -> Ranking {
+        let sections = self.index.sections.len();
+        let is_held = ranking.outcome == Outcome::Held;
+        let is_answer = |section: usize| self.at(section).0.kind != EntryKind::Gap;
+        let nearest = near.nearest(sections).into_iter();
+        ranking.fused(
+            nearest.filter(|section| !is_held || is_answer(*section)),
+            sections,
+        )
     }
 
     fn at(&self, section: usize) -> (&Entry, &Section) {

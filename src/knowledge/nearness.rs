@@ -23,9 +23,9 @@ impl Nearness {
         Self(sections)
     }
 
-    /// The `count` nearest sections, best first; equal ones in the library's order. None where it
-    /// was measured on another library.
-    pub(super) fn nearest(&self, sections: usize, count: usize) -> Vec<usize> {
+    /// All sections, the nearest first; equal ones in the library's order. None where it was
+    /// measured on another library.
+    pub fn nearest(&self, sections: usize) -> Vec<usize> {
         if self.0.len() != sections {
             return Vec::new();
         }
@@ -34,7 +34,6 @@ impl Nearness {
             let by_nearness = self.0[*other].total_cmp(&self.0[*one]);
             by_nearness.then(one.cmp(other))
         });
-        order.truncate(count);
         order
     }
 }
@@ -66,9 +65,8 @@ mod tests {
     #[test]
     fn the_nearest_come_first_and_equal_ones_in_order() {
         let near = Nearness::new(vec![0.1, 0.9, f32::NAN, 0.9, 0.5]);
-        assert_eq!(near.nearest(5, 3), [1, 3, 4]);
-        assert_eq!(near.nearest(5, 9), [1, 3, 4, 0]);
+        assert_eq!(near.nearest(5), [1, 3, 4, 0]);
         // Of another library.
-        assert_eq!(near.nearest(4, 3), [0; 0]);
+        assert_eq!(near.nearest(4), [0; 0]);
     }
 }

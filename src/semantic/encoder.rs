@@ -12,8 +12,9 @@ use tokenizers::{Tokenizer, TruncationParams};
 use super::folder::{ModelFolder, Pooling};
 use super::{Encode, EncodeError, FolderError};
 
-/// More letters of a text are not even cut into tokens: a token has at least one.
-const MOST_LETTERS: usize = 4_000;
+/// A token has about five letters and rarely more than this many: what stands farther behind is not
+/// read anyway.
+const LETTERS_A_TOKEN: usize = 16;
 
 /// A model that was read from a folder.
 pub(super) struct Encoder {
@@ -22,6 +23,7 @@ pub(super) struct Encoder {
     tokenizer: Tokenizer,
     pooling: Pooling,
     dimension: usize,
+    letters: usize,
     fingerprint: [u8; 32],
 }
 
@@ -45,6 +47,7 @@ impl Encoder {
             tokenizer,
             pooling: read.pooling,
             dimension,
+            letters: read.tokens * LETTERS_A_TOKEN,
             fingerprint,
             name: read.name.clone(),
         };
@@ -65,7 +68,7 @@ impl Encoder {
         for text in texts {
             let end = text
                 .char_indices()
-                .nth(MOST_LETTERS)
+                .nth(self.letters)
                 .map_or(text.len(), |(at, _)| at);
             let read = self.tokenizer.encode(&text[..end], true);
             tokens.push(read.map_err(|error| error.to_string())?);

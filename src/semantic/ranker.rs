@@ -15,9 +15,6 @@ use crate::advisor::Meaning;
 use crate::knowledge::{Meanings, Nearness};
 use crate::metrics::{MeaningOutcome, Metrics};
 
-/// How long a question waits for its turn and its vector; then it is looked up by words alone.
-const WITHIN: Duration = Duration::from_millis(300);
-
 /// Measures how near the library's sections are to questions.
 #[derive(Debug)]
 pub struct Ranker {
@@ -25,6 +22,7 @@ pub struct Ranker {
     prepared: OnceLock<Prepared>,
     turn: Arc<Semaphore>,
     metrics: Arc<Metrics>,
+    within: Duration,
 }
 
 /// How it stands with the library's vectors.
@@ -51,13 +49,19 @@ impl Standing {
 }
 
 impl Ranker {
-    /// A ranker that has no vectors of the library yet.
-    pub fn new(encoder: Arc<dyn Encode>, metrics: Arc<Metrics>) -> Self {
+    /// How long a question waits for its turn and its vector in production: a fifth of what a
+    /// command has for its whole answer.
+    pub const WITHIN: Duration = Duration::from_millis(300);
+
+    /// A ranker that has no vectors of the library yet. What takes longer than `within` is looked up
+    /// by words alone.
+    pub fn new(encoder: Arc<dyn Encode>, metrics: Arc<Metrics>, within: Duration) -> Self {
         Self {
             encoder,
             prepared: OnceLock::new(),
             turn: Arc::new(Semaphore::new(1)),
             metrics,
+            within,
         }
     }
 
@@ -116,7 +120,7 @@ impl Ranker {
     async fn measured(&self, words: &str) -> Result<Nearness, MeaningOutcome> {
         let vectors = self.prepared.get().ok_or(MeaningOutcome::NotReady)?;
         let (vectors, encoder) = (vectors.vectors.clone(), self.encoder.clone());
-        let until = Deadline::now() + WITHIN;
+        let until = Deadline::now() + self.within;
         let turn = timeout_at(until, self.turn.clone().acquire_owned()).await;
         let Ok(Ok(turn)) = turn else {
             return Err(MeaningOutcome::Busy);
