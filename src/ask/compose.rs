@@ -50,9 +50,8 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     if let Some(answer) = of_the_plan(question, form, asking) {
         return answer;
     }
-    let found = asking
-        .library
-        .look_up(question, &context(asking), LOOKED_AT);
+    let context = context(asking);
+    let found = asking.library.look_up(question, &context, LOOKED_AT);
     let own = own::reasons(question, asking);
     if found.outcome == Outcome::OutOfScope {
         return outside(form, &found, own);

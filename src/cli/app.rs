@@ -19,7 +19,7 @@ use crate::ident::Installation;
 use crate::lint::RuleSet;
 use crate::llm::{self, Around, LanguageModel, LanguageModelError};
 use crate::metrics::{Metrics, Queue};
-use crate::semantic::{Encode, Ranker};
+use crate::semantic::{Embedding, Ranker};
 use crate::slack::client::{Client, ClientError};
 use crate::slack::directory::{Known, People};
 use crate::slack::limit::Limits;
@@ -58,7 +58,7 @@ pub struct Parts {
     /// A language model, where one is named.
     pub model: Option<crate::llm::Settings>,
     /// A model of meaning, where one is named.
-    pub encoder: Option<Arc<dyn Encode>>,
+    pub embedding: Option<Embedding>,
     /// How turns are run.
     pub turns: Settings,
     /// This program, which opens files in a process of its own.
@@ -112,6 +112,21 @@ fn plugged(
         .map(|model| Arc::new(model) as Arc<dyn Model>))
 }
 
+fn around(clock: &Arc<dyn Clock>, store: &Arc<RecordStore>, metrics: &Arc<Metrics>) -> Around {
+    Around {
+        clock: clock.clone(),
+        metrics: metrics.clone(),
+        ledger: Some(store.clone()),
+        jitter: llm::jitter,
+    }
+}
+
+/// What measures nearness in meaning, where the settings name a model.
+fn ranker(embedding: Option<Embedding>, metrics: &Arc<Metrics>) -> Option<Arc<Ranker>> {
+    let ranker = |it| Ranker::new(it, metrics.clone(), Ranker::WITHIN);
+    embedding.map(ranker).map(Arc::new)
+}
+
 impl App {
     /// Plugs the parts together; nothing runs yet.
     pub fn assemble(parts: Parts) -> Result<Self, AssemblyError> {
@@ -125,16 +140,9 @@ impl App {
         let known: Known = Arc::new(OnceLock::new());
         let metrics = Arc::new(Metrics::new());
         let readiness = Readiness::default();
-        let around = Around {
-            clock: parts.clock.clone(),
-            metrics: metrics.clone(),
-            ledger: Some(parts.store.clone()),
-            jitter: llm::jitter,
-        };
+        let around = around(&parts.clock, &parts.store, &metrics);
         let model = plugged(parts.model, around)?;
-        let ranker = parts
-            .encoder
-            .map(|encoder| Arc::new(Ranker::new(encoder, metrics.clone(), Ranker::WITHIN)));
+        let ranker = ranker(parts.embedding, &metrics);
         let outside = Ports {
             model,
             meaning: ranker.clone().map(|ranker| ranker as Arc<dyn Meaning>),

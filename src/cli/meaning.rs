@@ -7,9 +7,9 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use super::output::note;
-use crate::config;
+use crate::config::{self, Config};
 use crate::knowledge::{Nearness, library};
-use crate::semantic::{self, Encode, Ranker, Standing, measure};
+use crate::semantic::{self, Embedding, Encode, Ranker, Standing, measure};
 
 /// The model of a folder that a setting names; what is wrong with it in words, with the setting.
 pub(super) fn opened(folder: Option<&Path>) -> Result<Option<Arc<dyn Encode>>, String> {
@@ -17,9 +17,18 @@ pub(super) fn opened(folder: Option<&Path>) -> Result<Option<Arc<dyn Encode>>, S
     opened.map_err(|error| format!("GTM_EMBEDDING_DIR: {error}"))
 }
 
+/// The same with where the server keeps its vectors.
+pub(super) fn of_server(config: &Config) -> Result<Option<Embedding>, String> {
+    let encoder = opened(config.embedding_dir.as_deref())?;
+    Ok(encoder.map(|encoder| Embedding {
+        encoder,
+        kept_in: config.data_dir.clone(),
+    }))
+}
+
 /// Gets the server's ranker ready, beside its work.
-pub(super) fn prepare(ranker: &Ranker, folder: &Path, stop: &CancellationToken) {
-    let prepared = ranker.prepare(&library().meanings(), folder, &|| stop.is_cancelled());
+pub(super) fn prepare(ranker: &Ranker, stop: &CancellationToken) {
+    let prepared = ranker.prepare(&library().meanings(), &|| stop.is_cancelled());
     if let Err(error) = prepared {
         tracing::error!(%error, "questions are looked up by words alone");
     }
@@ -33,15 +42,17 @@ pub(super) fn near(words: &str) -> Result<Option<Nearness>, String> {
     let Some(encoder) = opened(Some(&settings.embedding_dir))? else {
         return Ok(None);
     };
-    let (sections, folder) = (library().meanings(), settings.data_dir.as_path());
-    let standing = Standing::of(&*encoder, &sections, folder);
+    let (sections, kept_in) = (library().meanings(), settings.data_dir);
+    let embedding = Embedding { encoder, kept_in };
+    let standing = Standing::of(&embedding, &sections);
+    let Embedding { encoder, kept_in } = embedding;
     if !standing.is_kept {
         note(format_args!(
             "Computing the library's {} vectors by {}, once: a minute or two.",
             standing.vectors, standing.model
         ));
     }
-    let prepared = semantic::prepare(&*encoder, &sections, folder, &|| false);
+    let prepared = semantic::prepare(&*encoder, &sections, &kept_in, &|| false);
     let Some(prepared) = prepared.map_err(|error| error.to_string())? else {
         return Ok(None);
     };

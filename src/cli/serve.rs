@@ -27,7 +27,7 @@ use crate::config::{self, Config, Mode};
 use crate::http;
 use crate::lint::RuleSet;
 use crate::playground::Playground;
-use crate::semantic::{Encode, Ranker};
+use crate::semantic::Embedding;
 use crate::slack::client::install_tls_provider;
 use crate::slack::limit::Limits;
 use crate::store::RecordStore;
@@ -47,11 +47,11 @@ pub(super) fn run() -> ExitCode {
     if let Err(error) = telemetry::start(&config.log) {
         return refuse(error);
     }
-    let encoder = match meaning::opened(config.embedding_dir.as_deref()) {
-        Ok(encoder) => encoder,
+    let embedding = match meaning::of_server(&config) {
+        Ok(embedding) => embedding,
         Err(error) => return refuse(error),
     };
-    match runtime().block_on(serve(config, encoder)) {
+    match runtime().block_on(serve(config, embedding)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(error = format!("{error:#}"), "the server ended");
@@ -60,7 +60,7 @@ pub(super) fn run() -> ExitCode {
     }
 }
 
-async fn serve(config: Config, encoder: Option<Arc<dyn Encode>>) -> anyhow::Result<()> {
+async fn serve(config: Config, embedding: Option<Embedding>) -> anyhow::Result<()> {
     arm_fail_point()?;
     let signals = StopSignals::listen()?;
     install_tls_provider();
@@ -91,22 +91,21 @@ async fn serve(config: Config, encoder: Option<Arc<dyn Encode>>) -> anyhow::Resu
         credentials,
         allowed: config.allowed_teams,
         model: config.model,
-        encoder,
+        embedding,
         limits: Limits::default(),
         turns: Settings::new(config.command),
         program: this_program(),
     })?;
     let desk = Desk {
-        doctor: Some(Arc::new(SelfReport::new(
-            store.clone(),
-            clock.clone(),
-            app.ranker.clone(),
-        ))),
+        doctor: Some(Arc::new(SelfReport {
+            began: clock.now(),
+            store: store.clone(),
+            clock: clock.clone(),
+            ranker: app.ranker.clone(),
+        })),
         store,
         clock,
     };
-    let ranker = app.ranker.clone();
-    let ranker = ranker.map(|ranker| (ranker, config.data_dir.clone()));
     let socket = Socket::bind(&config.data_dir).context("the admin socket cannot be opened")?;
     let admin = listen_for_admin(config.admin_listen).await?;
     Server {
@@ -116,7 +115,6 @@ async fn serve(config: Config, encoder: Option<Arc<dyn Encode>>) -> anyhow::Resu
         admin,
         socket,
         desk,
-        ranker,
         signals,
     }
     .run()
@@ -156,7 +154,6 @@ struct Server {
     admin: Option<TcpListener>,
     socket: Socket,
     desk: Desk,
-    ranker: Option<(Arc<Ranker>, PathBuf)>,
     signals: StopSignals,
 }
 
@@ -169,7 +166,6 @@ impl Server {
             admin,
             socket,
             desk,
-            ranker,
             mut signals,
         } = self;
         let (app, store) = (Arc::new(app), desk.store.clone());
@@ -183,10 +179,6 @@ impl Server {
             async move { workers.run(stop).await }
         });
         let watch = watch(&app, admin, &stop);
-        if let Some((ranker, folder)) = ranker {
-            let stop = stop.clone();
-            watch.spawn_blocking(move || meaning::prepare(&ranker, &folder, &stop));
-        }
         watch.spawn(admin::serve(socket, Arc::new(desk), stop.clone()));
         let address = listener.local_addr()?;
         let router = router(&app, playground.as_ref());
@@ -242,13 +234,17 @@ fn router(app: &App, playground: Option<&Playground>) -> Router {
     }
 }
 
-/// What tells an operator how the bot is.
+/// What goes on beside the bot's work: what tells an operator how it is, and the library's vectors.
 fn watch(app: &Arc<App>, admin: Option<TcpListener>, stop: &CancellationToken) -> TaskTracker {
     let tasks = TaskTracker::new();
     tasks.spawn({
         let (app, stop) = (app.clone(), stop.clone());
         async move { app.measure(stop).await }
     });
+    if let Some(ranker) = app.ranker.clone() {
+        let stop = stop.clone();
+        tasks.spawn_blocking(move || meaning::prepare(&ranker, &stop));
+    }
     if let Some(listener) = admin {
         let (metrics, stop) = (app.metrics.clone(), stop.clone());
         tasks.spawn(async move {

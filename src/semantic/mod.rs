@@ -37,6 +37,15 @@ pub trait Encode: Send + Sync + std::fmt::Debug {
     fn encode(&self, texts: &[&str]) -> Result<Vec<f32>, EncodeError>;
 }
 
+/// A model, and the folder that its vectors of the library are kept in.
+#[derive(Debug, Clone)]
+pub struct Embedding {
+    /// The model.
+    pub encoder: Arc<dyn Encode>,
+    /// The folder.
+    pub kept_in: PathBuf,
+}
+
 /// The model could not read a text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the model of meaning cannot read it: {0}")]

@@ -1,6 +1,5 @@
 //! The port's own side: one question at a time, on a thread of its own, in bounded time.
 
-use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -10,7 +9,7 @@ use tokio::time::{Instant as Deadline, timeout_at};
 
 use super::cache::Kept;
 use super::vectors::{Prepared, Vectors, kept_in, prepare};
-use super::{Encode, EncodeError};
+use super::{Embedding, Encode, EncodeError};
 use crate::advisor::Meaning;
 use crate::knowledge::{Meanings, Nearness};
 use crate::metrics::{MeaningOutcome, Metrics};
@@ -18,7 +17,7 @@ use crate::metrics::{MeaningOutcome, Metrics};
 /// Measures how near the library's sections are to questions.
 #[derive(Debug)]
 pub struct Ranker {
-    encoder: Arc<dyn Encode>,
+    embedding: Embedding,
     prepared: OnceLock<Prepared>,
     turn: Arc<Semaphore>,
     metrics: Arc<Metrics>,
@@ -37,9 +36,10 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Looks what of a model's vectors is kept in `folder`.
-    pub fn of(encoder: &dyn Encode, library: &[Meanings], folder: &Path) -> Self {
-        let (_, vectors, is_kept) = kept_in(encoder, library, folder);
+    /// Looks what of a model's vectors is kept.
+    pub fn of(embedding: &Embedding, library: &[Meanings]) -> Self {
+        let encoder = &*embedding.encoder;
+        let (vectors, is_kept) = kept_in(encoder, library, &embedding.kept_in);
         Self {
             model: encoder.name().to_owned(),
             vectors,
@@ -55,9 +55,9 @@ impl Ranker {
 
     /// A ranker that has no vectors of the library yet. What takes longer than `within` is looked up
     /// by words alone.
-    pub fn new(encoder: Arc<dyn Encode>, metrics: Arc<Metrics>, within: Duration) -> Self {
+    pub fn new(embedding: Embedding, metrics: Arc<Metrics>, within: Duration) -> Self {
         Self {
-            encoder,
+            embedding,
             prepared: OnceLock::new(),
             turn: Arc::new(Semaphore::new(1)),
             metrics,
@@ -65,23 +65,23 @@ impl Ranker {
         }
     }
 
-    /// Gets the library's vectors ready: from `folder`, or by computing them, unless `is_over` says
+    /// Gets the library's vectors ready: from their folder, or by computing them, unless `is_over` says
     /// so before the end. Until then questions are looked up by words alone.
     pub fn prepare(
         &self,
         library: &[Meanings],
-        folder: &Path,
         is_over: &dyn Fn() -> bool,
     ) -> Result<(), EncodeError> {
+        let Embedding { encoder, kept_in } = &self.embedding;
         let began = Instant::now();
-        let Some(prepared) = prepare(&*self.encoder, library, folder, is_over)? else {
+        let Some(prepared) = prepare(&**encoder, library, kept_in, is_over)? else {
             return Ok(());
         };
         let vectors = prepared.vectors.count();
         let seconds = began.elapsed().as_secs();
         let is_kept = prepared.kept == Kept::Before;
         tracing::info!(
-            model = self.encoder.name(),
+            model = encoder.name(),
             vectors,
             is_kept,
             seconds,
@@ -98,7 +98,7 @@ impl Ranker {
 
     /// How it stands, in a line for operators.
     pub fn told(&self) -> String {
-        let model = self.encoder.name();
+        let model = self.embedding.encoder.name();
         match self.prepared.get() {
             None => format!(
                 "the library's vectors by {model} are being computed; until then questions are looked up by words alone"
@@ -119,7 +119,7 @@ impl Ranker {
 
     async fn measured(&self, words: &str) -> Result<Nearness, MeaningOutcome> {
         let vectors = self.prepared.get().ok_or(MeaningOutcome::NotReady)?;
-        let (vectors, encoder) = (vectors.vectors.clone(), self.encoder.clone());
+        let (vectors, encoder) = (vectors.vectors.clone(), self.embedding.encoder.clone());
         let until = Deadline::now() + self.within;
         let turn = timeout_at(until, self.turn.clone().acquire_owned()).await;
         let Ok(Ok(turn)) = turn else {

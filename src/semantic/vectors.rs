@@ -63,18 +63,13 @@ pub fn prepare(
     }))
 }
 
-/// Where the vectors of this model and library are kept in `folder`, how many there are, and whether
-/// they are.
-pub(super) fn kept_in(
-    encoder: &dyn Encode,
-    library: &[Meanings],
-    folder: &Path,
-) -> (PathBuf, usize, bool) {
+/// How many vectors this model and library have, and whether they are kept in `folder`.
+pub(super) fn kept_in(encoder: &dyn Encode, library: &[Meanings], folder: &Path) -> (usize, bool) {
     let plan = Plan::of(encoder, library);
     let path = plan.path(folder);
     let rows = plan.texts.len();
     let is_kept = cache::read(&path, &plan.key, rows * encoder.dimension()).is_some();
-    (path, rows, is_kept)
+    (rows, is_kept)
 }
 
 /// What is to be computed.

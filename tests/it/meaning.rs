@@ -13,7 +13,9 @@ use std::time::Duration;
 use gtm_advisor::advisor::Meaning;
 use gtm_advisor::knowledge::{Meanings, library};
 use gtm_advisor::metrics::{MeaningOutcome, Metrics};
-use gtm_advisor::semantic::{self, Encode, EncodeError, Kept, Prepared, Ranker, measure};
+use gtm_advisor::semantic::{
+    self, Embedding, Encode, EncodeError, Kept, Prepared, Ranker, measure,
+};
 use tempfile::TempDir;
 
 use crate::harness::{ANA, Binary, Ended, GTM_PLAN, Setup, outside, story_with, tiny_model};
@@ -329,16 +331,17 @@ async fn a_model_that_is_late_busy_or_broken_is_done_without() {
         began,
         go_on: Mutex::new(go_on),
     };
-    let slow: Arc<dyn Encode> = Arc::new(slow);
+    let slow = Embedding {
+        encoder: Arc::new(slow),
+        kept_in: data.path().to_owned(),
+    };
     let ranker = Ranker::new(slow.clone(), metrics.clone(), Duration::from_millis(1));
     let count = |outcome| metrics.meaning.lookups(outcome);
 
     assert_eq!(ranker.near("early").await, None);
     assert_eq!(count(MeaningOutcome::NotReady), 1);
     assert!(ranker.told().contains("looked up by words alone"));
-    ranker
-        .prepare(&sections(), data.path(), &|| false)
-        .expect("readable");
+    ranker.prepare(&sections(), &|| false).expect("readable");
     assert!(
         ranker
             .told()
@@ -354,9 +357,7 @@ async fn a_model_that_is_late_busy_or_broken_is_done_without() {
     tell.send(()).expect("it waits");
 
     let patient = Ranker::new(slow, metrics.clone(), Duration::from_mins(1));
-    patient
-        .prepare(&sections(), data.path(), &|| false)
-        .expect("kept");
+    patient.prepare(&sections(), &|| false).expect("kept");
     assert!(patient.told().contains("kept from before"));
     assert!(patient.near("what is churn?").await.is_some());
     assert_eq!(count(MeaningOutcome::Used), 1);
@@ -483,7 +484,7 @@ fn a_question_in_a_channel_is_looked_up_by_meaning_once_the_vectors_are_there() 
                 .contains("gtm_meaning_lookups_total{outcome=\"not_ready\"} 1")
         );
         ranker
-            .prepare(&library().meanings(), bot.folder(), &|| false)
+            .prepare(&library().meanings(), &|| false)
             .expect("readable");
         let before = bot.metrics();
         bot.command(ANA, GTM_PLAN, "ask how do we price a plan?")

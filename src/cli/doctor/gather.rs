@@ -1,14 +1,13 @@
 //! Looks at the machine and at Slack.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::{Facts, FolderFacts, ModeFacts, Sealing, ServerFacts, TokenCheck};
 use crate::admin::{Answer, Ask, ask_server};
 use crate::cli::meaning;
 use crate::config::{Config, Credentials, Mode};
 use crate::knowledge::library;
-use crate::semantic::{Encode, Standing};
+use crate::semantic::{Embedding, Standing};
 
 /// Finds out all that [`super::examine`] judges. Writes one empty file into the data folder and
 /// removes it again; changes nothing else. `connect` makes the client; the playground needs none.
@@ -41,10 +40,9 @@ pub(super) async fn gather<C: TokenCheck>(
 
 /// What the model of meaning is, if the folder holds one, and whether its vectors are kept.
 fn meaning(config: &Config) -> Option<Result<Standing, String>> {
-    let opened = meaning::opened(config.embedding_dir.as_deref());
-    let standing =
-        |encoder: Arc<dyn Encode>| Standing::of(&*encoder, &library().meanings(), &config.data_dir);
-    opened.map(|it| it.map(standing)).transpose()
+    let standing = |it: Embedding| Standing::of(&it, &library().meanings());
+    let embedding = meaning::of_server(config);
+    embedding.map(|it| it.map(standing)).transpose()
 }
 
 async fn ask_the_server(folder: &Path) -> ServerFacts {

@@ -12,27 +12,12 @@ use crate::semantic::Ranker;
 
 /// Looks at the server's own store.
 pub(in crate::cli) struct SelfReport {
-    store: Arc<dyn Upkeep>,
-    clock: Arc<dyn Clock>,
-    ranker: Option<Arc<Ranker>>,
-    began: Timestamp,
-}
-
-impl SelfReport {
-    /// A report that counts from now.
-    pub(in crate::cli) fn new(
-        store: Arc<dyn Upkeep>,
-        clock: Arc<dyn Clock>,
-        ranker: Option<Arc<Ranker>>,
-    ) -> Self {
-        let began = clock.now();
-        Self {
-            store,
-            clock,
-            ranker,
-            began,
-        }
-    }
+    pub(in crate::cli) store: Arc<dyn Upkeep>,
+    pub(in crate::cli) clock: Arc<dyn Clock>,
+    /// Measures nearness in meaning, where a model is named.
+    pub(in crate::cli) ranker: Option<Arc<Ranker>>,
+    /// When it began to run.
+    pub(in crate::cli) began: Timestamp,
 }
 
 #[async_trait]

@@ -13,6 +13,7 @@ mod raw;
 mod schema;
 mod sent;
 mod shown;
+#[cfg(feature = "semantic")]
 mod tiny_model;
 mod verbs;
 
@@ -28,7 +29,7 @@ use gtm_advisor::config::Credentials;
 use gtm_advisor::http;
 use gtm_advisor::lint::RuleSet;
 use gtm_advisor::playground::{self, History, Playground, Rates, Settings, Subscription};
-use gtm_advisor::semantic::{Encode, Ranker};
+use gtm_advisor::semantic::{Embedding, Encode, Ranker};
 use gtm_advisor::slack::client::install_tls_provider;
 use gtm_advisor::slack::limit::Limits;
 use gtm_advisor::store::{RecordStore, SealingKeys};
@@ -46,6 +47,7 @@ pub(crate) use model_server::{Act, ModelServer};
 pub(crate) use raw::{exchange, get};
 pub(crate) use sent::{Delivered, command_form, event, signed};
 pub(crate) use shown::{said, transcript};
+#[cfg(feature = "semantic")]
 pub(crate) use tiny_model::tiny_model;
 
 pub(crate) use gtm_advisor::playground::seed::{
@@ -220,7 +222,10 @@ impl TestBot {
             },
             allowed: Vec::new(),
             model: self.setup.model.clone(),
-            encoder: self.setup.encoder.clone(),
+            embedding: self.setup.encoder.clone().map(|encoder| Embedding {
+                encoder,
+                kept_in: self.folder.path().to_owned(),
+            }),
             limits: Limits::every(Duration::from_millis(1)),
             turns: turns::Settings {
                 answer_within: self.setup.answer_within,
@@ -266,11 +271,6 @@ impl TestBot {
     pub(crate) fn ranker(&self) -> Arc<Ranker> {
         let ranker = self.running().app.ranker.clone();
         ranker.expect("the test names a model of meaning")
-    }
-
-    /// The folder that holds all state.
-    pub(crate) fn folder(&self) -> &std::path::Path {
-        self.folder.path()
     }
 
     /// Where the bot keeps everything.
