@@ -34,4 +34,5 @@ mod store_contract;
 mod templates;
 mod tidy;
 mod verbs;
+mod walks;
 mod words;
