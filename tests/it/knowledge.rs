@@ -3,15 +3,27 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use gtm_advisor::knowledge::{Context, Library, Outcome, library};
+use gtm_advisor::knowledge::{Context, Found, Nearness, Outcome, library};
+use gtm_advisor::semantic::{self, Encode, Vectors, measure};
 use serde::Deserialize;
 
 /// The floors of the judged set.
-const NDCG: f64 = 0.80;
-const DECLINED: f64 = 0.90;
-const REFUSED: f64 = 0.05;
+const FLOORS: Floors = Floors {
+    ndcg: 0.80,
+    declined: 0.90,
+    refused: 0.05,
+};
+
+/// What a set has to come to.
+#[derive(Clone, Copy)]
+struct Floors {
+    ndcg: f64,
+    declined: f64,
+    refused: f64,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -46,6 +58,55 @@ fn judged(half: &str) -> Judged {
     toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// A way to look up.
+enum Way {
+    /// By words alone.
+    Words,
+    /// By meaning, too.
+    Meaning(Arc<dyn Encode>, Arc<Vectors>),
+}
+
+impl Way {
+    /// By words, and by meaning where `GTM_EMBEDDING_DIR` names a model; its vectors are kept among
+    /// what was built.
+    fn all() -> Vec<Self> {
+        let mut ways = vec![Self::Words];
+        if let Some(folder) = std::env::var_os("GTM_EMBEDDING_DIR") {
+            let encoder = semantic::open(folder.as_ref()).unwrap_or_else(|why| panic!("{why}"));
+            let kept = Path::new(env!("CARGO_TARGET_TMPDIR"));
+            let sections = library().meanings();
+            let prepared = semantic::prepare(&*encoder, &sections, kept, &|| false);
+            let prepared = prepared.expect("readable").expect("to its end");
+            ways.push(Self::Meaning(encoder, prepared.vectors));
+        }
+        ways
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Self::Words => "by words".to_owned(),
+            Self::Meaning(encoder, _) => format!("by words and {}", encoder.name()),
+        }
+    }
+
+    fn near(&self, words: &str) -> Option<Nearness> {
+        match self {
+            Self::Words => None,
+            Self::Meaning(encoder, vectors) => {
+                Some(measure(&**encoder, vectors, words).expect("readable"))
+            }
+        }
+    }
+
+    fn look_up(&self, words: &str) -> Found<'static> {
+        let context = Context {
+            near: self.near(words),
+            ..Context::default()
+        };
+        library().look_up(words, &context, 5)
+    }
+}
+
 /// What a set comes to.
 #[derive(Default)]
 struct Marks {
@@ -62,18 +123,18 @@ struct Marks {
 }
 
 impl Marks {
-    fn add(&mut self, judged: &Judged, library: &Library) {
+    fn add(&mut self, judged: &Judged, way: &Way) {
         for question in &judged.question {
-            self.ask(question, library);
+            self.ask(question, way);
         }
         for question in &judged.declined {
-            self.decline(question, library);
+            self.decline(question, way);
         }
     }
 
-    fn ask(&mut self, question: &Question, library: &Library) {
+    fn ask(&mut self, question: &Question, way: &Way) {
         self.questions += 1.0;
-        let found = library.look_up(&question.ask, &Context::default(), 5);
+        let found = way.look_up(&question.ask);
         if found.outcome != Outcome::Held {
             self.refused.push(format!(
                 "{:?} {} {:?}",
@@ -110,9 +171,9 @@ impl Marks {
         }
     }
 
-    fn decline(&mut self, question: &Declined, library: &Library) {
+    fn decline(&mut self, question: &Declined, way: &Way) {
         self.total_declined += 1.0;
-        let found = library.look_up(&question.ask, &Context::default(), 5);
+        let found = way.look_up(&question.ask);
         let kind = match found.outcome {
             Outcome::Held => None,
             Outcome::NotHeld => Some("not_in_library"),
@@ -134,8 +195,9 @@ impl Marks {
 
     fn text(&self) -> String {
         let mut text = format!(
-            "nDCG@5 {:.3}  recall@5 {:.3}  MRR {:.3}  of {} questions\n",
+            "nDCG@5 {:.3} ({:.3} of what is answered)  recall@5 {:.3}  MRR {:.3}  of {} questions\n",
             self.ndcg / self.questions,
+            self.ndcg / (self.questions - count(self.refused.len())),
             self.recall / self.questions,
             self.reciprocal / self.questions,
             self.questions
@@ -206,30 +268,42 @@ fn every_label_names_a_section_that_is_held() {
 
 #[test]
 fn the_judged_questions_are_answered_or_declined_as_they_must() {
-    let mut all = Marks::default();
-    for half in ["first_half.toml", "second_half.toml"] {
-        let mut marks = Marks::default();
-        marks.add(&judged(half), library());
-        println!("{half}: {}", marks.text());
-        all.add(&judged(half), library());
+    for way in Way::all() {
+        let mut all = Marks::default();
+        for half in ["first_half.toml", "second_half.toml"] {
+            let mut marks = Marks::default();
+            marks.add(&judged(half), &way);
+            println!("{half}, {}: {}", way.name(), marks.text());
+            all.add(&judged(half), &way);
+        }
+        println!("both, {}: {}", way.name(), all.text());
+        all.hold(FLOORS);
+        assert!(all.questions >= 150.0 && all.total_declined >= 60.0);
     }
-    println!("both: {}", all.text());
-    assert!(all.ndcg / all.questions >= NDCG, "nDCG@5\n{}", all.text());
-    assert!(
-        all.declined / all.total_declined >= DECLINED,
-        "declined\n{}",
-        all.text()
-    );
-    assert!(
-        all.wrongly_refused() <= REFUSED,
-        "wrongly refused\n{}",
-        all.text()
-    );
-    assert!(all.questions >= 150.0 && all.total_declined >= 60.0);
+}
+
+impl Marks {
+    #[track_caller]
+    fn hold(&self, floors: Floors) {
+        let text = self.text();
+        assert!(self.ndcg / self.questions >= floors.ndcg, "nDCG@5\n{text}");
+        assert!(
+            self.declined / self.total_declined >= floors.declined,
+            "declined\n{text}"
+        );
+        assert!(
+            self.wrongly_refused() <= floors.refused,
+            "wrongly refused\n{text}"
+        );
+    }
 }
 
 /// The floors of the fourth set, which nobody had looked up before the gates were fitted.
-const BLIND: [f64; 3] = [0.74, 0.90, 0.03];
+const BLIND: Floors = Floors {
+    ndcg: 0.74,
+    declined: 0.90,
+    refused: 0.03,
+};
 
 /// Questions of people who knew the titles of the sections and little more. What they came to on the
 /// day that they arrived stands in the commits that brought them.
@@ -237,26 +311,21 @@ const BLIND: [f64; 3] = [0.74, 0.90, 0.03];
 fn questions_of_a_stranger_are_answered_or_declined() {
     let set = judged("third_set.toml");
     let (read, blind): (Vec<_>, Vec<_>) = set.question.iter().partition(|it| it.read);
-    for (name, questions) in [("read", read), ("blind", blind)] {
-        let mut marks = Marks::default();
-        for question in questions {
-            marks.ask(question, library());
+    for way in Way::all() {
+        for (name, questions) in [("read", &read), ("blind", &blind)] {
+            let mut marks = Marks::default();
+            for question in questions {
+                marks.ask(question, &way);
+            }
+            println!("third set, {name}, {}: {}", way.name(), marks.text());
         }
-        println!("third set, {name}: {}", marks.text());
+        for name in ["third_set.toml", "fourth_set.toml"] {
+            let mut all = Marks::default();
+            all.add(&judged(name), &way);
+            println!("{name}, {}: {}", way.name(), all.text());
+        }
+        let mut fourth = Marks::default();
+        fourth.add(&judged("fourth_set.toml"), &way);
+        fourth.hold(BLIND);
     }
-    for name in ["third_set.toml", "fourth_set.toml"] {
-        let mut all = Marks::default();
-        all.add(&judged(name), library());
-        println!("{name}: {}", all.text());
-    }
-    let mut fourth = Marks::default();
-    fourth.add(&judged("fourth_set.toml"), library());
-    let [ndcg, declined, refused] = BLIND;
-    assert!(fourth.ndcg / fourth.questions >= ndcg, "{}", fourth.text());
-    assert!(
-        fourth.declined / fourth.total_declined >= declined,
-        "{}",
-        fourth.text()
-    );
-    assert!(fourth.wrongly_refused() <= refused, "{}", fourth.text());
 }
