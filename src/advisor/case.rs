@@ -64,6 +64,14 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Whom words name: `me` is whoever acts, as a mention of them is kept.
+    pub(super) fn who(&self, words: &str) -> String {
+        match words.to_lowercase().as_str() {
+            "me" | "myself" | "i" => format!("@{}", self.situation.actor.person),
+            _ => words.to_owned(),
+        }
+    }
+
     /// Who makes the change of this turn, when, how and from which message.
     pub(super) fn author(&self) -> Author {
         let (door, ts) = match &self.inbound.said {

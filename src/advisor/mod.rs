@@ -103,8 +103,8 @@ pub use port::{
     Departed, Departure, Departures, DigestDue, DigestWrite, Directory, DirectoryError, Files,
     GivenUp, InboxRow, Lease, LeaseOn, Lookup, Messenger, Model, ModelAbout, ModelCaps,
     ModelFailure, ModelUse, Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Reader,
-    Received, ReplyTo, SentReply, SnapshotWrite, Store, StoreError, StoreHealth, Target, ThreadAt,
-    ThreadMessage, Threads, Transcript, Trigger, Unclear, Unread, Upkeep, Urgency,
+    Received, ReplyTo, SentReply, SnapshotWrite, Store, StoreError, StoreHealth, Swept, Target,
+    ThreadAt, ThreadMessage, Threads, Transcript, Trigger, Unclear, Unread, Upkeep, Urgency,
 };
 pub use proposal::{
     Fate, Found, Gave, Ground, Heard, PlanText, Proposal, ProposedValue, ReadBy, ReadScope, Sought,

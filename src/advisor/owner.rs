@@ -15,7 +15,7 @@ pub(super) fn turn(case: &Case<'_>, component: &str, owner: Option<&str>) -> Tur
     let new = owner.map(|owner| {
         Item::Owner(SectionOwner {
             component: component.to_owned(),
-            owner: cut(owner.trim(), LONGEST),
+            owner: cut(&case.who(owner.trim()), LONGEST),
         })
     });
     let made = plan::set_item(&case.plan, &key, new, &case.author());

@@ -53,4 +53,8 @@ pub trait Turns: Send + Sync + 'static {
 
     /// The reply of [`Answered::Now`] has been handed to the connection.
     fn written(&self, row: OutboxRow);
+
+    /// The reply of [`Answered::Now`] comes after its request was answered: it goes out by itself, at
+    /// once.
+    fn unheard(&self, row: OutboxRow);
 }

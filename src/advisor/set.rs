@@ -21,7 +21,7 @@ pub(super) fn turn(case: &Case<'_>, field: &'static Field, given: &Given) -> Tur
     let segment = segment.as_ref();
     let new: Vec<_> = values
         .into_iter()
-        .map(|(field, value)| (field, Some(Answer::Known(value))))
+        .map(|(field, value)| (field, Some(Answer::Known(of_whom(case, field, value)))))
         .collect();
     let changes = plan::set_answers(&case.plan, segment, new, &case.author());
     if changes.is_empty() {
@@ -33,6 +33,14 @@ pub(super) fn turn(case: &Case<'_>, field: &'static Field, given: &Given) -> Tur
             changed(changes, document)
         }
         Err(refusal) => private(refusal),
+    }
+}
+
+/// Whoever owns the plan may say so of themselves.
+fn of_whom(case: &Case<'_>, field: &Field, value: Value) -> Value {
+    match value {
+        Value::Text(words) if field.name == "plan.owner" => Value::Text(case.who(&words)),
+        other => other,
     }
 }
 

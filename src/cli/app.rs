@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use crate::advisor::{Model, QueueDepth, Upkeep};
 use crate::clock::Clock;
@@ -136,6 +137,7 @@ impl App {
             clock: parts.clock.clone(),
             metrics: metrics.clone(),
         };
+        let forms = http::FormTimes::beside(parts.turns.answer_within);
         let turns = Turns::new(outside, parts.rules, parts.turns);
         let messenger =
             SlackMessenger::new(client.clone(), people.clone(), known.clone(), parts.limits);
@@ -151,6 +153,8 @@ impl App {
             at_once: Arc::new(Semaphore::new(http::AT_ONCE)),
             bodies: Arc::new(Semaphore::new(http::BODIES_KIB)),
             body_within: http::BODY_WITHIN,
+            forms,
+            beside: TaskTracker::new(),
         };
         Ok(Self {
             workers: Workers::new(turns.clone(), Arc::new(messenger)),
@@ -169,6 +173,12 @@ impl App {
     /// The endpoints.
     pub fn router(&self) -> Router {
         http::router(self.door.clone())
+    }
+
+    /// Waits for the requests that were taken: their forms first, then their turns.
+    pub async fn drain(&self) {
+        self.door.drain().await;
+        self.turns.drain().await;
     }
 
     /// Asks Slack who the bot is until it says so. Before that no mention can be told from other

@@ -32,11 +32,8 @@ pub(super) fn back_up(file: &Path) -> ExitCode {
         clock,
         ask,
     )) {
-        Ok(Answer::BackedUp(Exported { records, blobs })) => {
-            print(format_args!(
-                "{} holds {records} records and {blobs} blobs.",
-                file.display()
-            ));
+        Ok(Answer::BackedUp(Exported { records })) => {
+            print(format_args!("{} holds {records} records.", file.display()));
             ExitCode::SUCCESS
         }
         Ok(Answer::Refused { reason }) => refuse(reason),
@@ -56,9 +53,9 @@ pub(super) fn restore(file: &Path) -> ExitCode {
         Err(error) => return refuse(unopened(file, &error)),
     };
     match runtime().block_on(RecordStore::import(&config.data_dir, Box::new(source))) {
-        Ok(Exported { records, blobs }) => {
+        Ok(Exported { records }) => {
             print(format_args!(
-                "{} holds the backup's {records} records and {blobs} blobs.",
+                "{} holds the backup's {records} records.",
                 config.data_dir.display()
             ));
             ExitCode::SUCCESS

@@ -190,7 +190,7 @@ impl Server {
         // Requests end first, then their turns, then what those have left to send.
         let drained = async {
             finish(&mut server).await;
-            app.turns.drain().await;
+            app.drain().await;
             stop_workers.cancel();
             finish(&mut workers).await;
             watch.close();

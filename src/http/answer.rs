@@ -31,6 +31,8 @@ use crate::slack::{NO_RETRY_HEADER, blocks};
 const NAMES: Duration = Duration::from_millis(400);
 
 const CHECKING: &str = "Checking…";
+const OPENING: &str =
+    "Slack is slow to open the form. It opens in a moment, or I answer here instead.";
 const UNREADABLE: &str =
     "I could not read that command, so nothing was changed. Please try it again.";
 pub(super) const STARTING: &str = "I have only just started and Slack has not told me yet which workspace I belong to, so nothing was done. Please try it again in a moment.";
@@ -121,12 +123,13 @@ pub(super) async fn to_command(door: &Door, body: &Verified<Bytes>) -> Ended {
             return Ended::new(outcome, Json(notice(words)));
         }
     };
-    let over = match open(door, &origin).await {
+    match open(door, &origin).await {
         Opened::Whole => return Ended::seen(RequestOutcome::Accepted),
-        Opened::Waiting(view) => return fill(door, &view, origin).await,
-        Opened::Not => Over::Conversation,
-    };
-    match door.turns.answer(origin, over).await {
+        Opened::Waiting(view) => return fill(door, view, origin),
+        Opened::Late => return Ended::new(RequestOutcome::Accepted, Json(notice(OPENING))),
+        Opened::Not => {}
+    }
+    match door.turns.answer(origin, Over::Conversation).await {
         // Nothing is asked where no form is open.
         Answered::Asks(_) => Ended::seen(RequestOutcome::Ignored),
         Answered::Now(sent) => Ended::new(RequestOutcome::Answered, reply(door, sent.row).await),
@@ -162,7 +165,8 @@ pub(super) async fn to_interaction(door: &Door, body: &Verified<Bytes>) -> Ended
 async fn pressed(door: &Door, origin: Origin) -> Ended {
     match open(door, &origin).await {
         Opened::Whole => return Ended::seen(RequestOutcome::Accepted),
-        Opened::Waiting(view) => return fill(door, &view, origin).await,
+        Opened::Waiting(view) => return fill(door, view, origin),
+        Opened::Late => return Ended::seen(RequestOutcome::Accepted),
         Opened::Not => {}
     }
     let reply_to = origin.reply_to.clone();
@@ -181,7 +185,7 @@ async fn pressed(door: &Door, origin: Origin) -> Ended {
 }
 
 /// Nothing is on disk that would say it, so this is tried once, after the acknowledgement.
-fn say_failed(door: &Door, to: ReplyTo, reference: Reference) {
+pub(super) fn say_failed(door: &Door, to: ReplyTo, reference: Reference) {
     let client = door.client.clone();
     tokio::spawn(async move {
         let said = client.respond(&to, &notice(&failed(&reference))).await;

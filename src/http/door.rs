@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
+use tokio_util::task::TaskTracker;
 
 use crate::advisor::Turns;
 use crate::clock::Clock;
@@ -69,4 +70,36 @@ pub struct Door {
     pub bodies: Arc<Semaphore>,
     /// How long a body may take to arrive; [`BODY_WITHIN`] by rights.
     pub body_within: Duration,
+    /// How long forms may take to open.
+    pub forms: FormTimes,
+    /// What goes on after its request was answered.
+    pub beside: TaskTracker,
+}
+
+/// How long forms may take to open within the request that asks for one.
+#[derive(Debug, Clone, Copy)]
+pub struct FormTimes {
+    /// Until then the request waits for it.
+    pub opens: Duration,
+    /// One that is refused by then leaves the turn the time to answer in the form's place.
+    pub refused: Duration,
+}
+
+impl FormTimes {
+    /// Beside turns that may take so long: by rights half of the three seconds for which Slack waits, and
+    /// for which the right to open a form lasts.
+    pub fn beside(turn: Duration) -> Self {
+        Self {
+            opens: turn * 8 / 5,
+            refused: turn * 3 / 5,
+        }
+    }
+}
+
+impl Door {
+    /// Waits for what goes on after its request was answered; no more requests are taken by then.
+    pub async fn drain(&self) {
+        self.beside.close();
+        self.beside.wait().await;
+    }
 }

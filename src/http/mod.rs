@@ -9,7 +9,7 @@ mod router;
 mod server;
 mod written;
 
-pub use door::{AT_ONCE, BODIES_KIB, BODY_WITHIN, Door, Readiness};
+pub use door::{AT_ONCE, BODIES_KIB, BODY_WITHIN, Door, FormTimes, Readiness};
 pub use intake::LARGEST_BODY;
 pub use router::{router, status_page};
 pub use server::serve;

@@ -1,6 +1,7 @@
 //! The endpoints over a real socket, with turns that answer as they are told.
 
 mod bodies;
+mod forms;
 
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
@@ -14,6 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, Semaphore, mpsc};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use super::*;
 use crate::advisor::{
@@ -54,6 +56,7 @@ struct Told {
     waiting: Notify,
     asked: Mutex<Vec<Origin>>,
     written: mpsc::UnboundedSender<OutboxRow>,
+    unheard: mpsc::UnboundedSender<OutboxRow>,
 }
 
 #[async_trait]
@@ -82,12 +85,17 @@ impl Turns for Told {
     fn written(&self, row: OutboxRow) {
         self.written.send(row).expect("somebody listens");
     }
+
+    fn unheard(&self, row: OutboxRow) {
+        self.unheard.send(row).expect("somebody listens");
+    }
 }
 
 struct Server {
     base: String,
     turns: Arc<Told>,
     written: mpsc::UnboundedReceiver<OutboxRow>,
+    unheard: mpsc::UnboundedReceiver<OutboxRow>,
     metrics: Arc<Metrics>,
     readiness: Readiness,
     fake: Fake,
@@ -103,6 +111,7 @@ struct Setup {
     at_once: usize,
     bodies: usize,
     body_within: Duration,
+    forms: FormTimes,
     /// Whether Slack has said who the bot is.
     known: Known,
 }
@@ -116,6 +125,7 @@ impl Default for Setup {
             at_once: 10,
             bodies: 4 * 1024,
             body_within: Duration::from_secs(5),
+            forms: FormTimes::beside(Duration::from_secs(30)),
             known: Arc::new(OnceLock::from(Identity::new(
                 Installation::new("T1"),
                 Person::new("UBOT"),
@@ -128,6 +138,7 @@ impl Setup {
     async fn start(self) -> Server {
         let fake = Fake::start().await;
         let (told, written) = mpsc::unbounded_channel();
+        let (told_late, unheard) = mpsc::unbounded_channel();
         let turns = Arc::new(Told {
             receive: self.receive,
             answer: self.answer,
@@ -135,6 +146,7 @@ impl Setup {
             waiting: Notify::new(),
             asked: Mutex::default(),
             written: told,
+            unheard: told_late,
         });
         let door = Door {
             turns: turns.clone(),
@@ -148,6 +160,8 @@ impl Setup {
             at_once: Arc::new(Semaphore::new(self.at_once)),
             bodies: Arc::new(Semaphore::new(self.bodies)),
             body_within: self.body_within,
+            forms: self.forms,
+            beside: TaskTracker::new(),
         };
         let (metrics, readiness) = (door.metrics.clone(), door.readiness.clone());
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -158,6 +172,7 @@ impl Setup {
             base: format!("http://{address}"),
             turns,
             written,
+            unheard,
             metrics,
             readiness,
             fake,

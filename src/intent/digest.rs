@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::table::{Entry, Reads, ReplyKind, Takes};
-use super::{Intent, ParseError};
+use super::{Help, Intent, ParseError, table};
 
 /// What is asked of the digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,21 +46,27 @@ impl DigestRequest {
 
 /// Reads what follows `digest`; without words its state is asked for.
 pub(super) fn digest(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    scheduled(cursor, "digest")
+}
+
+/// Reads what follows the name of something that comes by a schedule.
+pub(super) fn scheduled(cursor: &mut Cursor<'_>, name: &'static str) -> Result<Intent, ParseError> {
     let Some(first) = cursor.peek().map(|word| word.folded.clone()) else {
         return Ok(Intent::DigestStatus);
     };
     let request = match first.as_str() {
-        "on" | "start" | "enable" => DigestRequest::On,
+        "on" | "start" | "enable" | "resume" | "continue" | "unpause" => DigestRequest::On,
         "off" | "stop" | "disable" | "never" => DigestRequest::Off,
         "now" => DigestRequest::Now,
         "skip" => DigestRequest::Skip,
-        "quiet" => return quiet(cursor),
+        "help" | "?" => return explained(cursor, name),
+        "quiet" => return quiet(cursor, name),
         "always" => DigestRequest::Always,
         "anyway" => {
             cursor.skip(1);
             return Ok(Intent::Digest(DigestRequest::Anyway(rest(cursor))));
         }
-        "snooze" | "pause" => return snooze(cursor),
+        "snooze" | "pause" => return snooze(cursor, name),
         _ => {
             let words = cursor.raw_rest().to_owned();
             let all = cursor.rest().len();
@@ -92,28 +98,38 @@ fn rest(cursor: &mut Cursor<'_>) -> String {
     words
 }
 
-fn quiet(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+/// `digest help` is `help digest`.
+fn explained(cursor: &mut Cursor<'_>, name: &str) -> Result<Intent, ParseError> {
+    cursor.skip(1);
+    cursor.finish("no further words")?;
+    let entry = table().iter().find(|entry| entry.name == name);
+    Ok(Intent::Help(entry.map_or(Help::All, Help::One)))
+}
+
+fn quiet(cursor: &mut Cursor<'_>, name: &str) -> Result<Intent, ParseError> {
     cursor.skip(1);
     let request = if cursor.skip_any(&["always", "yes", "post"]) {
         DigestRequest::Always
     } else if cursor.skip_any(&["change", "changes", "no", "off"]) {
         DigestRequest::OnChange
     } else {
-        let problem = "In quiet weeks a digest is posted `always`, or only on `change`";
+        let problem =
+            "When nothing changed it comes all the same (`always`), or it does not (`change`)";
         let mut error = cursor.error(1, problem);
-        "digest quiet always".clone_into(&mut error.example);
+        error.example = format!("{name} quiet always");
         return Err(error);
     };
     cursor.finish("no further words")?;
     Ok(Intent::Digest(request))
 }
 
-fn snooze(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+fn snooze(cursor: &mut Cursor<'_>, name: &str) -> Result<Intent, ParseError> {
     cursor.skip(1);
     while cursor.skip_any(&["until", "till", "for", "to"]) {}
     if cursor.is_done() {
-        let mut error = cursor.error(0, "`digest snooze` needs a day until which it rests");
-        "digest snooze next month".clone_into(&mut error.example);
+        let problem = format!("`{name} snooze` needs a day until which it rests, or for how long");
+        let mut error = cursor.error(0, &problem);
+        error.example = format!("{name} snooze 2 weeks");
         return Err(error);
     }
     Ok(Intent::Digest(DigestRequest::Snooze(rest(cursor))))

@@ -96,7 +96,7 @@ fn personal(about: Personal, cursor: &mut Cursor<'_>) -> Result<Intent, ParseErr
         cursor.finish("no further words")?;
         return Ok(Intent::Personal(about, PersonalRequest::Status));
     }
-    let request = match digest::digest(cursor)? {
+    let request = match digest::scheduled(cursor, about.name())? {
         Intent::DigestStatus => PersonalRequest::Status,
         Intent::Digest(DigestRequest::Now) | Intent::DigestPreview => PersonalRequest::Now,
         Intent::Digest(request) => PersonalRequest::Set(request),

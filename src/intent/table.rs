@@ -345,7 +345,7 @@ static TABLE: &[Entry] = &[
             ("digest on", "each Monday at nine, in your time zone"),
             ("digest now", "this week's, for the channel"),
             ("digest quiet always", "also when nothing changed"),
-            ("digest snooze next month", "rests until then"),
+            ("digest snooze 2 weeks", "rests for so long; or until a day"),
         ],
         reply: ReplyKind::Change,
         reads: Reads::Plan,

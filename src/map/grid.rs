@@ -1,5 +1,7 @@
 //! The map as text in a fixed-width face, narrow enough for a telephone.
 
+use std::ops::RangeInclusive;
+
 use super::ladder::{LADDERS, Ladder, STEPS};
 use super::placed::{ACV, DEALS, Map, Mark};
 
@@ -21,8 +23,8 @@ const LEFT: usize = 7;
 /// The most rows of letters above a ladder.
 const MOST_ROWS: usize = 4;
 
-/// The share of the ACV axis at which a band of the framework ends: 10,000 and 100,000.
-const BANDS: [usize; 2] = [STEP * 6, STEP * 9];
+/// The columns at which a band of the framework ends.
+const ENDS: [usize; 2] = [STEP * 6, STEP * 9];
 
 /// The map and its ladders; no line is longer than 52 columns.
 pub(super) fn grid(map: &Map) -> String {
@@ -52,15 +54,18 @@ fn field(map: &Map) -> Vec<String> {
 /// The field's letters, top row first. Where two would cover one another, the second moves.
 fn cells(map: &Map) -> Vec<Vec<char>> {
     let mut empty = vec![' '; WIDTH];
-    for band in BANDS {
-        empty[band] = ':';
+    for end in ENDS {
+        empty[end] = ':';
     }
     let mut cells = vec![empty; HEIGHT];
     for mark in &map.segments {
         let Some(spot) = mark.spot() else { continue };
-        let column = along(spot.acv, WIDTH - 1);
         let row = HEIGHT - 1 - along(spot.deals, HEIGHT - 1);
-        if let Some((row, column)) = free(&cells, row, column) {
+        let inside = columns(spot.band());
+        let column = along(spot.acv, WIDTH - 1).clamp(*inside.start(), *inside.end());
+        let place = free(&cells, (row, column), &inside);
+        if let Some((row, column)) = place.or_else(|| free(&cells, (row, column), &(0..=WIDTH - 1)))
+        {
             cells[row][column] = mark.letter;
         }
     }
@@ -77,10 +82,20 @@ fn along(share: f64, last: usize) -> usize {
     (share * last as f64).round() as usize
 }
 
-/// The nearest free cell: along the row first, then on the rows beside it.
-fn free(cells: &[Vec<char>], row: usize, column: usize) -> Option<(usize, usize)> {
+/// The columns between the lines of a band.
+fn columns(band: usize) -> RangeInclusive<usize> {
+    let from = band.checked_sub(1).map_or(0, |before| ENDS[before] + 1);
+    from..=ENDS.get(band).map_or(WIDTH - 1, |end| end - 1)
+}
+
+/// The nearest free cell in these columns: along the row first, then on the rows beside it.
+fn free(
+    cells: &[Vec<char>],
+    (row, column): (usize, usize),
+    inside: &RangeInclusive<usize>,
+) -> Option<(usize, usize)> {
     let mut all: Vec<(usize, usize)> = (0..HEIGHT)
-        .flat_map(|row| (0..WIDTH).map(move |column| (row, column)))
+        .flat_map(|row| inside.clone().map(move |column| (row, column)))
         .collect();
     all.sort_by_key(|&(r, c)| (r.abs_diff(row) * 8 + c.abs_diff(column), r, c));
     all.into_iter()

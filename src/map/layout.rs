@@ -3,9 +3,9 @@
 use super::font::{fitted, width};
 use super::grid::{grouped, short, sign};
 use super::ladder::{LADDERS, Ladder, STEPS, Stand};
-use super::placed::{ACV, DEALS, Map, Mark};
+use super::placed::{ACV, BANDS, DEALS, Map, Mark, band};
 use super::scene::{Anchor, Point, Scene, Shape, Stroke, Style, Weight};
-use super::symbol::{RADIUS, settled, symbol};
+use super::symbol::{RADIUS, WIDEST, settled, symbol};
 use super::theme::{Palette, Theme};
 use super::words::{alternative, currency_note, known, remarks};
 
@@ -24,14 +24,6 @@ const MOST_LINES: usize = 12;
 
 /// The most marks side by side on a rung.
 const MOST_ON_RUNG: usize = 4;
-
-/// The shares of the ACV axis at which the framework's bands end, and their names.
-const BOUNDS: [f32; 2] = [0.5, 0.75];
-const BANDS: [(&str, f32); 3] = [
-    ("self-serve", 0.375),
-    ("inside sales", 0.625),
-    ("field", 0.875),
-];
 
 /// The picture.
 pub(super) fn scene(map: &Map, theme: Theme) -> Scene {
@@ -89,12 +81,34 @@ fn between(from: f32, to: f32, share: f32) -> f32 {
     clippy::cast_possible_truncation,
     reason = "a place on a drawing needs no more digits than a float has"
 )]
-fn spot(mark: &Mark) -> Option<Point> {
+fn spot(mark: &Mark) -> Option<(Point, usize)> {
     let spot = mark.spot()?;
-    Some((
+    let point = (
         between(LEFT, RIGHT, spot.acv as f32),
         between(BOTTOM, TOP, spot.deals as f32),
-    ))
+    );
+    Some((point, spot.band()))
+}
+
+/// Where a band begins and ends in the field.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a place on a drawing needs no more digits than a float has"
+)]
+fn edges(place: usize) -> (f32, f32) {
+    let (from, to) = band(place);
+    (
+        between(LEFT, RIGHT, from as f32),
+        between(LEFT, RIGHT, to as f32),
+    )
+}
+
+/// From where to where a mark's middle stands so that the mark crosses no line of its band.
+fn inside(place: usize) -> (f32, f32) {
+    let (from, to) = edges(place);
+    let low = if place == 0 { from } else { from + WIDEST };
+    let high = if to < RIGHT { to - WIDEST } else { to };
+    (low, high)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a few dozen at most")]
@@ -163,12 +177,14 @@ impl Drawing {
             let label = format!("{}{}", sign(map), short(tick));
             self.aside((x, BOTTOM + 34.0), label, at(Anchor::Middle, SMALL));
         }
-        for bound in BOUNDS {
-            let x = between(LEFT, RIGHT, bound);
-            self.line((x, TOP - 8.0), (x, BOTTOM), Stroke::Dashed);
-        }
-        for (name, middle) in BANDS {
-            let x = between(LEFT, RIGHT, middle);
+        for (place, name) in BANDS.into_iter().enumerate() {
+            let (from, to) = edges(place);
+            if to < RIGHT {
+                self.line((to, TOP - 8.0), (to, BOTTOM), Stroke::Dashed);
+            }
+            // The first begins left of what the axis shows.
+            let middle = if place == 0 { 0.75 } else { 0.5 };
+            let x = between(from, to, middle);
             self.aside((x, TOP + 22.0), name, at(Anchor::Middle, SMALL));
         }
         let middle = (between(LEFT, RIGHT, 0.5), BOTTOM + 60.0);
@@ -181,8 +197,12 @@ impl Drawing {
         let mut taken: Vec<Point> = Vec::new();
         let mut on_top = Vec::new();
         for (n, mark) in map.segments.iter().enumerate() {
-            let Some(wanted) = spot(mark) else { continue };
-            let place = settled(wanted, &taken, (LEFT, TOP), (RIGHT, BOTTOM));
+            let Some((wanted, band)) = spot(mark) else {
+                continue;
+            };
+            let (low, high) = inside(band);
+            let within = (wanted.0.clamp(low, high), wanted.1);
+            let place = settled(within, &taken, (low, TOP), (high, BOTTOM));
             taken.push(place);
             if place != wanted {
                 self.line(wanted, place, Stroke::Thick);

@@ -75,6 +75,25 @@ pub(super) struct Spot {
     pub(super) is_beyond: bool,
 }
 
+/// The shares of the ACV axis at which the framework's bands end: 10,000 and 100,000.
+pub(super) const BOUNDS: [f64; 2] = [0.5, 0.75];
+
+/// The bands of the ACV axis, lowest first.
+pub(super) const BANDS: [&str; 3] = ["self-serve", "inside sales", "field"];
+
+/// Where a band begins and ends on the ACV axis.
+pub(super) fn band(place: usize) -> (f64, f64) {
+    let from = place.checked_sub(1).map_or(0.0, |before| BOUNDS[before]);
+    (from, BOUNDS.get(place).copied().unwrap_or(1.0))
+}
+
+impl Spot {
+    /// The place of its band; what lies on a bound begins the upper one.
+    pub(super) fn band(&self) -> usize {
+        BOUNDS.iter().filter(|bound| self.acv >= **bound).count()
+    }
+}
+
 impl Map {
     /// The map of a plan.
     pub fn new(plan: &Plan) -> Self {

@@ -7,6 +7,9 @@ use super::theme::MARKS;
 /// From a mark's middle to its edge.
 pub(super) const RADIUS: f32 = 16.0;
 
+/// From a mark's middle to the farthest corner of any, and a hair.
+pub(super) const WIDEST: f32 = RADIUS * 1.3 + 2.0;
+
 /// The corners of a mark's outline; none is a disc.
 const CORNERS: [Corners; 5] = [
     Corners::None,

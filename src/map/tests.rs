@@ -192,3 +192,62 @@ fn two_marks_of_one_colour_have_another_shape_or_letter() {
         assert!(seen.insert(shape), "mark {n} looks like one before it");
     }
 }
+
+/// Segments that lie close to where a band ends, on both sides of it.
+fn at_the_bounds() -> Map {
+    const NEAR: [&str; 5] = ["$9.9k", "$10k", "$10.2k", "$99k", "$101k"];
+    let names: Vec<String> = (0..15).map(|n| format!("segment-{n}")).collect();
+    let rows: Vec<_> = names
+        .iter()
+        .zip(NEAR.iter().cycle())
+        .map(|(name, acv)| [name.as_str(), acv, "40", "field", "inbound", "volume"])
+        .collect();
+    Map::new(&plan_with(&rows))
+}
+
+#[test]
+fn no_mark_crosses_the_line_of_a_band() {
+    let map = at_the_bounds();
+    let scene = layout::scene(&map, Theme::Light);
+    let reach = |shape: &scene::Shape| match shape {
+        scene::Shape::Disc { center, radius, .. } if *radius > 5.0 => {
+            Some((center.1, center.0 - radius, center.0 + radius))
+        }
+        scene::Shape::Area { points, .. } => {
+            let x = || points.iter().map(|point| point.0);
+            Some((
+                points[0].1,
+                x().fold(f32::MAX, f32::min),
+                x().fold(0.0, f32::max),
+            ))
+        }
+        _ => None,
+    };
+    // Below the field are the ladders, whose marks stand on rungs.
+    let marks: Vec<_> = scene.shapes.iter().filter_map(reach).collect();
+    let field: Vec<_> = marks.iter().filter(|(y, ..)| *y < 510.0).collect();
+    assert_eq!(field.len(), map.segments.len());
+    for (_, left, right) in field {
+        for line in [380.0, 520.0] {
+            assert!(!(*left..=*right).contains(&line), "{left} to {right}");
+        }
+    }
+}
+
+#[test]
+fn no_letter_of_the_grid_stands_in_another_band() {
+    let map = at_the_bounds();
+    let grid = grid(&map);
+    let rows: Vec<&str> = grid.lines().skip(1).take(9).collect();
+    for mark in &map.segments {
+        let row = rows.iter().find(|row| row.contains(mark.letter));
+        let (before, _) = row.and_then(|row| row.split_once(mark.letter)).unwrap();
+        let acv = mark.acv.unwrap().ten_thousandths / 10_000;
+        // Of the 7 columns before the field none is a line.
+        let column = before.chars().count() - 7;
+        let band = usize::from(column > 18) + usize::from(column > 27);
+        let expected = usize::from(acv >= 10_000) + usize::from(acv >= 100_000);
+        assert_eq!(band, expected, "{} at {column} in\n{grid}", mark.letter);
+        assert!(![18, 27].contains(&column), "{} on a line", mark.letter);
+    }
+}

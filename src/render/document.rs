@@ -111,6 +111,13 @@ pub enum Inline {
         /// The root of its thread, for a reply.
         thread: Option<MessageTs>,
     },
+    /// A channel, shown by name where the surface can; elsewhere its label stands alone.
+    Channel {
+        /// The words in place of its name.
+        label: String,
+        /// The channel.
+        channel: Channel,
+    },
     /// A person, shown by name and never pinged.
     Person(Person),
     /// An instant, shown in the reader's own zone where the surface can.

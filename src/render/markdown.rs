@@ -104,7 +104,9 @@ fn inline_md(inlines: &[Inline], names: Names<'_>) -> String {
 fn named(run: Inline, names: Names<'_>) -> Inline {
     match run {
         Inline::Person(person) => Inline::plain(one_line(&names(&person))),
-        Inline::Message { label, .. } => Inline::plain(one_line(&label)),
+        Inline::Message { label, .. } | Inline::Channel { label, .. } => {
+            Inline::plain(one_line(&label))
+        }
         Inline::When(at) => Inline::plain(utc(at)),
         Inline::Link { label, url } if !is_web(&url) => {
             Inline::plain(super::link_text(&label, &url))
@@ -144,7 +146,9 @@ fn run_md(run: &Inline, left: Option<char>, right: Option<char>) -> String {
         }
         Inline::Code(code) => code_span(code),
         Inline::Link { label, url } => link_md(label, url),
-        Inline::Person(_) | Inline::When(_) | Inline::Message { .. } => String::new(),
+        Inline::Person(_) | Inline::When(_) | Inline::Message { .. } | Inline::Channel { .. } => {
+            String::new()
+        }
     }
 }
 

@@ -99,6 +99,10 @@ fn named(run: Inline, names: Names<'_>, limit: usize) -> Run {
         // What has an address has become a link by now.
         Inline::Message { label, .. } => Run::Words(one_line(&label), ""),
         Inline::Person(person) => Run::Words(one_line(&names(&person)), ""),
+        Inline::Channel { channel, label } => match channel.as_str() {
+            id if id.bytes().all(|b| b.is_ascii_alphanumeric()) => Run::Atom(format!("<#{id}>")),
+            _ => Run::Words(one_line(&label), ""),
+        },
         Inline::When(at) => Run::Atom(date(at)),
         Inline::Link { label, url } => link(&label, &url, limit),
     }

@@ -219,13 +219,13 @@ pub(super) type Entry = (Vec<u8>, Vec<u8>);
 /// How an engine is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct EngineStats {
-    /// Bytes on disk, without blobs.
+    /// Bytes on disk.
     pub(super) bytes_on_disk: u64,
     /// Files that hold values too long for the engine; must stay 0.
     pub(super) overlong_values: usize,
 }
 
-/// Keeps keys, values and blobs.
+/// Keeps keys and values.
 #[async_trait]
 pub(super) trait Engine: Send + Sync + 'static {
     /// One value.
@@ -240,18 +240,6 @@ pub(super) trait Engine: Send + Sync + 'static {
 
     /// Runs `work` while nothing is written, so that it sees one state of everything.
     async fn stand_still(&self, work: Box<dyn FnOnce() + Send>) -> Result<(), StoreError>;
-
-    /// The folders and names of all blobs. Blocks.
-    fn blobs(&self) -> Result<Vec<(String, String)>, StoreError>;
-
-    /// Writes a blob; nothing happens if it is there. Blocks.
-    fn put_blob(&self, folder: &str, name: &str, content: &[u8]) -> Result<(), StoreError>;
-
-    /// Reads a blob. Blocks.
-    fn get_blob(&self, folder: &str, name: &str) -> Result<Option<Vec<u8>>, StoreError>;
-
-    /// Removes all blobs of a folder; returns how many there were. Blocks.
-    fn delete_blobs(&self, folder: &str) -> Result<usize, StoreError>;
 
     /// Waits until it can no longer be trusted and takes nothing more; for ever while all is well.
     async fn failed(&self) -> StoreError;

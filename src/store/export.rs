@@ -23,8 +23,6 @@ const CHUNK: usize = 256;
 pub struct Exported {
     /// Records, with indexes and parts.
     pub records: u64,
-    /// Blobs.
-    pub blobs: u64,
 }
 
 /// Why a backup cannot be read in.
@@ -67,12 +65,6 @@ enum Line {
     Record {
         tree: String,
         key: String,
-        value: String,
-        sum: u32,
-    },
-    Blob {
-        folder: String,
-        name: String,
         value: String,
         sum: u32,
     },
@@ -177,22 +169,6 @@ fn export_all(engine: &dyn Engine, sink: &mut dyn Write) -> Result<Exported, Sto
             }
         }
     }
-    for (folder, name) in engine.blobs()? {
-        let Some(value) = engine.get_blob(&folder, &name)? else {
-            continue;
-        };
-        let sum = sum([folder.as_bytes(), name.as_bytes(), &value]);
-        write(
-            sink,
-            &Line::Blob {
-                folder,
-                name,
-                value: hex::encode(value),
-                sum,
-            },
-        )?;
-        count.blobs += 1;
-    }
     write(sink, &Line::Tail(count))?;
     sink.flush().map_err(|e| StoreError::Io(e.to_string()))?;
     Ok(count)
@@ -226,16 +202,6 @@ async fn import_all(
                     .push(record(&tree, &key, &value, sum).map_err(damaged)?);
                 count.records += 1;
             }
-            Line::Blob {
-                folder,
-                name,
-                value,
-                sum,
-            } => {
-                let value = blob(&folder, &name, &value, sum).map_err(damaged)?;
-                engine.put_blob(&folder, &name, &value)?;
-                count.blobs += 1;
-            }
             Line::Tail(expected) => {
                 engine.commit(std::mem::take(&mut unit)).await?;
                 let whole = expected == count;
@@ -267,17 +233,4 @@ fn record(
         return Err("its checksum does not fit");
     }
     Ok((Slot { kind, key }, value))
-}
-
-/// Names become paths, so only what we make ourselves is a name.
-fn blob(folder: &str, name: &str, value: &str, expected: u32) -> Result<Vec<u8>, &'static str> {
-    let digits = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_hexdigit());
-    let value = hex::decode(value).map_err(|_| "not hexadecimal")?;
-    if !digits(folder) || !digits(name) {
-        return Err("no name of a blob");
-    }
-    if sum([folder.as_bytes(), name.as_bytes(), &value]) != expected {
-        return Err("its checksum does not fit");
-    }
-    Ok(value)
 }

@@ -1,7 +1,7 @@
-//! The data folder: its lock, its modes, and blobs as plain files.
+//! The data folder: its lock and its modes.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -114,36 +114,6 @@ fn close_tree(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn blob_folder(root: &Path, folder: &str) -> PathBuf {
-    root.join("blobs").join(folder)
-}
-
-/// Writes a blob so that it is whole or absent, whatever happens: beside, synced, renamed, and the
-/// folder synced.
-pub(super) fn put_blob(
-    root: &Path,
-    folder: &str,
-    name: &str,
-    content: &[u8],
-) -> Result<(), StoreError> {
-    let folder = blob_folder(root, folder);
-    let path = folder.join(name);
-    if path.exists() {
-        // Whoever wrote it may not have come to this yet.
-        return sync_up_to(&folder, root).map_err(|e| store_error(&e));
-    }
-    let beside = folder.join(format!(".{}", uuid::Uuid::now_v7().simple()));
-    let written = make_folder(&folder)
-        .and_then(|()| write_synced(&beside, content))
-        .and_then(|()| fs::rename(&beside, &path))
-        .and_then(|()| sync_up_to(&folder, root));
-    if written.is_err() {
-        // Best effort: the rest of a failed write is never read, a blob's name has no dot.
-        let _ = fs::remove_file(&beside);
-    }
-    written.map_err(|e| store_error(&e))
-}
-
 /// Makes a file that only its owner can read, where none is.
 pub(super) fn create_private(path: &Path) -> io::Result<File> {
     OpenOptions::new()
@@ -158,61 +128,6 @@ pub(super) fn settle(file: &File, path: &Path) -> io::Result<()> {
     file.sync_all()?;
     path.parent()
         .map_or(Ok(()), |folder| File::open(folder)?.sync_all())
-}
-
-fn write_synced(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut file = create_private(path)?;
-    file.write_all(content)?;
-    file.sync_all()
-}
-
-/// A new folder is only on disk once its parent is synced too.
-fn sync_up_to(folder: &Path, root: &Path) -> io::Result<()> {
-    for folder in folder.ancestors() {
-        File::open(folder)?.sync_all()?;
-        if folder == root {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// Reads a blob.
-pub(super) fn get_blob(
-    root: &Path,
-    folder: &str,
-    name: &str,
-) -> Result<Option<Vec<u8>>, StoreError> {
-    match fs::read(blob_folder(root, folder).join(name)) {
-        Ok(content) => Ok(Some(content)),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(store_error(&e)),
-    }
-}
-
-/// Removes what a crash left of blobs that were being written. Only who holds the lock may.
-pub(super) fn remove_torn_blobs(root: &Path) -> Result<(), StoreError> {
-    let blobs = root.join("blobs");
-    for folder in names(&blobs)? {
-        for name in names(&blobs.join(&folder))? {
-            if name.starts_with('.') {
-                fs::remove_file(blobs.join(&folder).join(name)).map_err(|e| store_error(&e))?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The folders and names of all blobs.
-pub(super) fn blobs(root: &Path) -> Result<Vec<(String, String)>, StoreError> {
-    let mut blobs = Vec::new();
-    for folder in names(&root.join("blobs"))? {
-        let names = names(&root.join("blobs").join(&folder))?;
-        // A name with a dot is the rest of a write that a crash cut short.
-        let whole = names.into_iter().filter(|name| !name.starts_with('.'));
-        blobs.extend(whole.map(|name| (folder.clone(), name)));
-    }
-    Ok(blobs)
 }
 
 /// The names in a folder, sorted; none if it is not there.
@@ -230,18 +145,6 @@ fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
         .map_err(|e| store_error(&e))?;
     names.sort_unstable();
     Ok(names)
-}
-
-/// Removes a folder of blobs; returns how many there were.
-pub(super) fn delete_blobs(root: &Path, folder: &str) -> Result<usize, StoreError> {
-    let folder = blob_folder(root, folder);
-    let count = count_files(&folder)?;
-    match fs::remove_dir_all(&folder) {
-        Ok(()) => sync_up_to(&root.join("blobs"), root).map_err(|e| store_error(&e))?,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-        Err(e) => return Err(store_error(&e)),
-    }
-    Ok(count)
 }
 
 /// How many files a folder has; none if it is not there.

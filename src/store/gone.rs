@@ -6,7 +6,7 @@
 //! workspace is handed out or written; a process that dies in the middle goes on when it comes back.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
@@ -16,7 +16,7 @@ use super::engine::Kind;
 use super::inbox::later;
 use super::key::Key;
 use super::records::{Draft, Record, Records, below};
-use super::{RecordStore, blob, blocking, expiry};
+use super::{RecordStore, expiry};
 use crate::advisor::{Departed, Departure, Departures, StoreError};
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::Installation;
@@ -204,9 +204,7 @@ impl RecordStore {
         installation: &Installation,
         now: Timestamp,
     ) -> Result<usize, StoreError> {
-        let engine = Arc::clone(&self.records.engine);
-        let folder = blob::folder(installation);
-        let mut gone = blocking(move || engine.delete_blobs(&folder)).await?;
+        let mut gone = 0;
         for &kind in Kind::ALL {
             gone += self.erase_kind(kind, installation).await?;
         }

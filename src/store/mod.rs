@@ -5,7 +5,6 @@
 //! thing that is kept.
 
 mod attention;
-mod blob;
 mod codec;
 mod commit;
 mod dead;
@@ -51,7 +50,7 @@ use self::upkeep::About;
 use crate::advisor::{
     Attention, AttentionDue, Commit, CommitError, Committed, DeadLetter, DigestDue, Feedback,
     InboxRow, Lease, LeaseOn, ModelCaps, ModelFailure, ModelUse, Origin, OutboxRow, PlanRecord,
-    Proposal, Received, Source, Store, StoreError, ThreadSubject, Workspace,
+    Proposal, Received, Source, Store, StoreError, Swept, ThreadSubject, Workspace,
 };
 use crate::digest::Standing;
 use crate::documents::{Document, Learned};
@@ -373,23 +372,7 @@ impl Store for RecordStore {
         self.put_back(id, now).await
     }
 
-    async fn put_blob(
-        &self,
-        installation: &Installation,
-        content: &[u8],
-    ) -> Result<String, StoreError> {
-        self.keep_blob(installation, content).await
-    }
-
-    async fn get_blob(
-        &self,
-        installation: &Installation,
-        hash: &str,
-    ) -> Result<Option<Vec<u8>>, StoreError> {
-        self.read_blob(installation, hash).await
-    }
-
-    async fn sweep(&self, now: Timestamp) -> Result<usize, StoreError> {
+    async fn sweep(&self, now: Timestamp) -> Result<Swept, StoreError> {
         self.sweep_all(now).await
     }
 }

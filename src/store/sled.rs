@@ -50,7 +50,6 @@ impl SledEngine {
     /// Opens the folder, or makes it; nobody else may hold it.
     pub(super) fn open(folder: &Path) -> Result<Self, OpenError> {
         let lock = folder::claim(folder)?;
-        folder::remove_torn_blobs(folder)?;
         let path = folder.join("db");
         let db = open_db(&path)?;
         let trees = Kind::ALL
@@ -176,23 +175,6 @@ impl Engine for SledEngine {
         let (done, ended) = oneshot::channel();
         self.queue(Job::Still(work, done)).await?;
         ended.await.map_err(|_| StoreError::Closed)
-    }
-
-    fn blobs(&self) -> Result<Vec<(String, String)>, StoreError> {
-        folder::blobs(&self.folder)
-    }
-
-    fn put_blob(&self, folder: &str, name: &str, content: &[u8]) -> Result<(), StoreError> {
-        self.fate.check()?;
-        folder::put_blob(&self.folder, folder, name, content)
-    }
-
-    fn get_blob(&self, folder: &str, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        folder::get_blob(&self.folder, folder, name)
-    }
-
-    fn delete_blobs(&self, folder: &str) -> Result<usize, StoreError> {
-        folder::delete_blobs(&self.folder, folder)
     }
 
     async fn failed(&self) -> StoreError {

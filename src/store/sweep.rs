@@ -11,7 +11,9 @@ use super::key::Key;
 use super::outbox::SENT_KEPT;
 use super::records::{Draft, Record};
 use super::{RecordStore, expiry, proposal};
-use crate::advisor::{OutboxRow, OutboxState, SentQuestion, StoreError, ThreadSubject, Vote};
+use crate::advisor::{
+    OutboxRow, OutboxState, SentQuestion, StoreError, Swept, ThreadSubject, Vote,
+};
 
 /// How many records go in one unit.
 const CHUNK: usize = 64;
@@ -19,46 +21,87 @@ const CHUNK: usize = 64;
 /// What a dead letter says of an event that nobody came to.
 const TOO_LATE: &str = "it was not worked off within 24 hours";
 
-impl RecordStore {
-    pub(super) async fn sweep_all(&self, now: Timestamp) -> Result<usize, StoreError> {
-        let mut gone = 0;
-        for installation in self.records.installations(Kind::Expiry)? {
-            for kind in expiry::kinds() {
-                loop {
-                    let scan = expiry::due(&installation, kind, now).limit(CHUNK);
-                    let entries = self.records.keys_of(&scan)?;
-                    if entries.is_empty() {
-                        break;
-                    }
-                    gone += self
-                        .records
-                        .transact(|draft| {
-                            let mut gone = 0;
-                            for entry in &entries {
-                                gone += usize::from(expire(draft, entry, kind, now)?);
-                            }
-                            Ok::<_, StoreError>(gone)
-                        })
-                        .await?;
-                }
-            }
-        }
-        Ok(gone)
+/// What became of a record whose time may be over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// It went.
+    Removed,
+    /// It was gone already, or is kept for longer.
+    Kept,
+    /// A newer version of this program wrote it, which has to say.
+    Left,
+}
+
+impl Fate {
+    fn gone(is_gone: bool) -> Self {
+        if is_gone { Self::Removed } else { Self::Kept }
     }
 }
 
-/// Works one entry off; says whether a record went. An entry whose record is gone or kept for longer
-/// just goes itself.
+impl RecordStore {
+    pub(super) async fn sweep_all(&self, now: Timestamp) -> Result<Swept, StoreError> {
+        let mut swept = Swept::default();
+        for installation in self.records.installations(Kind::Expiry)? {
+            for kind in expiry::kinds() {
+                let mut scan = expiry::due(&installation, kind, now).limit(CHUNK);
+                loop {
+                    let entries = self.records.keys_of(&scan)?;
+                    let Some(last) = entries.last() else {
+                        break;
+                    };
+                    let beyond = [last.as_bytes(), &[0]].concat();
+                    let part = self.sweep_some(&entries, kind, now).await?;
+                    swept.removed += part.removed;
+                    swept.left += part.left;
+                    // What is left is not looked at again.
+                    scan = scan.from(beyond);
+                }
+            }
+        }
+        Ok(swept)
+    }
+
+    async fn sweep_some(
+        &self,
+        entries: &[Key],
+        kind: Kind,
+        now: Timestamp,
+    ) -> Result<Swept, StoreError> {
+        self.records
+            .transact(|draft| {
+                let mut swept = Swept::default();
+                for entry in entries {
+                    let fate = expire(draft, entry, kind, now)?;
+                    swept.removed += usize::from(fate == Fate::Removed);
+                    swept.left += usize::from(fate == Fate::Left);
+                }
+                Ok::<_, StoreError>(swept)
+            })
+            .await
+    }
+}
+
+/// Works one entry off. An entry whose record is gone or kept for longer just goes itself.
 fn expire(
     draft: &mut Draft<'_>,
     entry: &Key,
     kind: Kind,
     now: Timestamp,
-) -> Result<bool, StoreError> {
-    draft.delete(entry);
-    let Some((_, key)) = expiry::record(entry, kind) else {
-        return Ok(false);
+) -> Result<Fate, StoreError> {
+    let fate = match expiry::record(entry, kind) {
+        None => Fate::Kept,
+        Some((_, key)) => match end(draft, key, kind, now) {
+            Ok(is_gone) => Fate::gone(is_gone),
+            Err(StoreError::TooNew(_)) => return Ok(Fate::Left),
+            Err(error) => return Err(error),
+        },
     };
+    draft.delete(entry);
+    Ok(fate)
+}
+
+/// Removes a record if its time is over; says whether it went.
+fn end(draft: &mut Draft<'_>, key: Key, kind: Kind, now: Timestamp) -> Result<bool, StoreError> {
     match kind {
         Kind::Seen => remove(draft, key, |seen: &Seen| seen.keep_until <= now),
         Kind::Dead => remove(draft, key, |dead: &Dead| dead.keep_until() <= now),

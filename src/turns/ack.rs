@@ -80,6 +80,13 @@ impl advisor::Turns for Turns {
             turns.mark(&row).await;
         });
     }
+
+    fn unheard(&self, row: OutboxRow) {
+        let turns = self.clone();
+        self.shared
+            .tasks
+            .spawn(async move { turns.send_now(row).await });
+    }
 }
 
 impl Turns {

@@ -30,7 +30,7 @@ impl Turns {
             installation: row.installation.clone(),
             channel: Channel::new(standing.set_by.as_str()),
             target: Target::Person,
-            document: advisor::digest_rests(&standing, &self.shared.settings.command),
+            document: advisor::digest_rests(&standing, &row.channel, &self.shared.settings.command),
             picture: None,
             urgency: Urgency::Person,
             unclear: Unclear::Report,

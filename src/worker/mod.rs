@@ -11,6 +11,7 @@ mod outbox;
 mod pump;
 #[cfg(test)]
 mod rates;
+mod resting;
 mod sweep;
 #[cfg(test)]
 mod tests;
@@ -27,10 +28,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::advisor::Messenger;
 use crate::turns::Turns;
-use clocked::{Chores, Digests, FollowUps, Resting};
+use clocked::{Chores, Digests, FollowUps};
 use erasure::Erasures;
 use inbox::Inbox;
 use outbox::Outbox;
+use resting::Resting;
 
 /// How long a worker sleeps at most.
 const IDLE: Duration = Duration::from_secs(1);

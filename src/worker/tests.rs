@@ -12,7 +12,7 @@ use crate::advisor::{
     Answered, Delivered, Lookup, Origin, OutboxRow, Over, ReplyTo, Said, Store, Turns as _,
 };
 use crate::clock::Clock;
-use crate::ident::MessageTs;
+use crate::ident::{Installation, MessageTs};
 use crate::lint::RuleSet;
 use crate::store::{RecordStore, SealingKeys};
 use crate::turns::Settings;
@@ -196,4 +196,22 @@ async fn while_nothing_can_be_looked_up_an_unclear_answer_is_not_repeated() {
     }
     assert_eq!(bench.post.delivered(), 1, "it was found to be there");
     assert_eq!(bench.due().await, 0);
+}
+
+#[tokio::test]
+async fn an_erasure_that_fails_rests_longer_each_time() {
+    let bench = bench().await;
+    let gone = Installation::new("T1");
+    bench.turns.depart(&gone, bench.world.now()).await.unwrap();
+    bench.store.close().await.unwrap();
+    let mut tries = Vec::new();
+    for second in 0..120 {
+        if bench.workers.run_due().await > 0 {
+            tries.push(second);
+        }
+        bench.world.pass(SignedDuration::from_secs(1));
+    }
+    let rests: Vec<_> = tries.windows(2).map(|two| two[1] - two[0]).collect();
+    assert_eq!(tries.first(), Some(&0), "{tries:?}");
+    assert!(rests.is_sorted() && rests.last() >= Some(&32), "{tries:?}");
 }

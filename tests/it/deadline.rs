@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use gtm_advisor::playground::Subscription;
+use gtm_advisor::playground::{Gate, Subscription};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
@@ -46,6 +46,56 @@ fn past_the_deadline_it_says_checking_and_the_answer_follows_once() {
         assert_eq!(bot.calls("response_url"), 1);
         bot.clock.move_by(60);
         assert_eq!(bot.work().await, 0, "and never again");
+    });
+}
+
+/// Somebody types a command that opens a form, and Slack has not opened it when Slack must be answered.
+async fn late(bot: &TestBot) -> (Gate, String) {
+    let gate = bot.slack.faults().hold("views.open");
+    let early = bot.slack.send_command(ANA, GTM_PLAN, "learn").await;
+    let early = early.expect("Ana may speak there");
+    assert!(early.delivery.is_taken(), "in time: {:?}", early.delivery);
+    assert!(bot.slack.views(ANA).is_empty());
+    let shown = early.shown.as_ref().map(said).unwrap_or_default();
+    (gate, shown)
+}
+
+#[test]
+fn a_form_that_opens_late_is_the_only_answer() {
+    story_with(as_served(), async |bot| {
+        let (gate, shown) = late(bot).await;
+        assert!(shown.contains("It opens in a moment"), "{shown}");
+        gate.open();
+        bot.work().await;
+        assert_eq!(bot.slack.views(ANA).len(), 1);
+        bot.clock.move_by(60);
+        bot.work().await;
+        assert_eq!(
+            bot.calls("response_url"),
+            0,
+            "and nothing is said beside it"
+        );
+    });
+}
+
+#[test]
+fn a_form_that_is_refused_late_is_answered_once_in_its_place() {
+    story_with(as_served(), async |bot| {
+        bot.expect_a_bad_day();
+        let (gate, _) = late(bot).await;
+        bot.clock.move_by(4);
+        gate.open();
+        bot.work().await;
+        bot.clock.move_by(60);
+        bot.work().await;
+        assert!(bot.slack.views(ANA).is_empty());
+        let told = bot.slack.ephemerals(GTM_PLAN, ANA);
+        let answers = told.iter().filter(|it| said(it).contains("Paste text"));
+        assert_eq!(
+            (bot.calls("response_url"), answers.count()),
+            (1, 1),
+            "{told:#?}"
+        );
     });
 }
 

@@ -70,8 +70,6 @@ async fn settle_another(desk: &Desk) {
         ..Commit::empty(installation.clone(), now)
     };
     store.commit(commit).await.expect("a plan");
-    let blob = store.put_blob(&installation, b"a picture").await;
-    blob.expect("a blob");
     store.close().await.expect("it closes");
 }
 
@@ -159,9 +157,6 @@ async fn kept(desk: &Desk, name: &str, of: &str) -> Records {
         let field = |name: &str| line[name].as_str().unwrap_or_default().to_owned();
         let (place, key) = match line["line"].as_str() {
             Some("record") if field("key").starts_with(&begin) => (field("tree"), field("key")),
-            Some("blob") if field("folder") == hex::encode(of) => {
-                ("blob".to_owned(), field("name"))
-            }
             _ => continue,
         };
         kept.entry(place).or_default().push((key, field("value")));
@@ -218,7 +213,7 @@ fn a_workspace_that_removes_the_app_leaves_nothing_and_another_is_whole() {
             assert!(before.contains_key(kind), "no {kind}: {:?}", before.keys());
         }
         let theirs = kept(&desk, "before", STAYS).await;
-        assert_eq!(theirs.keys().count(), 4, "{:?}", theirs.keys());
+        assert_eq!(theirs.keys().count(), 3, "{:?}", theirs.keys());
         // A mention that is under way when the news comes.
         let late = desk.slack.messages(GTM_PLAN).pop().expect("a message");
         let late = event("app_mention", GTM_PLAN, &late, "Ev8");

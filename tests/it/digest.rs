@@ -165,7 +165,11 @@ fn a_channel_that_is_archived_pauses_it_and_whoever_set_it_is_told_once() {
         assert!(digests(bot).is_empty());
         let told = told_alone(bot);
         assert_eq!(told.len(), 1, "{told:#?}");
-        assert!(told[0].contains("digest"), "{}", told[0]);
+        assert!(
+            told[0].contains(&format!("It was posted in <#{GTM_PLAN}> every Monday")),
+            "{}",
+            told[0]
+        );
         let rests = status(bot).await;
         assert!(rests.contains("The digest rests"), "{rests}");
         bot.command(BEN, GTM_PLAN, "digest on").await;

@@ -33,4 +33,5 @@ mod store_contract;
 mod templates;
 mod tidy;
 mod verbs;
+mod walks;
 mod words;

@@ -158,7 +158,6 @@ contract! {
     keeping:
         all_is_there_after_opening_again
         installations_do_not_see_each_other
-        blobs_come_back_by_their_hash
         an_event_is_kept_for_24_hours
         a_dedup_key_is_kept_for_7_days
         a_dead_letter_is_kept_for_7_days

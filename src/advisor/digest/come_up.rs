@@ -1,5 +1,7 @@
 //! What time and people have brought up, in words.
 
+use jiff::civil::Date;
+
 use super::super::held::peopled;
 use super::super::prose::{capitalised, cut, sentence};
 use super::super::stage;
@@ -65,7 +67,7 @@ fn part(week: &Week<'_>, title: &'static str, rank: u8, is: impl Fn(&Matter) -> 
 }
 
 /// A line of its own begins with a capital, but for what people type.
-fn opened(matter: &Matter, words: String) -> String {
+pub(super) fn opened(matter: &Matter, words: String) -> String {
     match matter {
         Matter::Decision { .. } => words,
         _ => capitalised(&words),
@@ -115,6 +117,7 @@ pub(super) fn words(week: &Week<'_>, entry: &Entry) -> String {
             channel,
             segment,
             months,
+            ..
         } => {
             let segment = week.case.for_segment(Some(segment));
             format!("{}{segment} {}", named(channel), trial(*months))
@@ -123,9 +126,11 @@ pub(super) fn words(week: &Week<'_>, entry: &Entry) -> String {
             let due_on = if is_over { "overdue since" } else { "due on" };
             format!("{due_on} {due}; the last one was on {last}")
         }
-        Matter::Decision { decision, owner } => {
-            format!("{}{}", waiting(decision), with(owner.as_ref()))
-        }
+        Matter::Decision {
+            decision,
+            since,
+            owner,
+        } => format!("{}{}", waiting(decision, *since), with(owner.as_ref())),
         Matter::Fired(one) => fired(one),
         Matter::Noted(one) => noted(one),
         Matter::Objection(one) => objects(one),
@@ -167,7 +172,7 @@ fn trial(months: i32) -> String {
     }
 }
 
-fn waiting(decision: &Decision) -> String {
+fn waiting(decision: &Decision, since: Option<Date>) -> String {
     let votes: Vec<_> = decision
         .count()
         .iter()
@@ -179,7 +184,8 @@ fn waiting(decision: &Decision) -> String {
         votes => votes.join(", "),
     };
     let question = cut(&decision.question, QUESTION);
-    format!("{} {question} ({votes})", decision.id)
+    let since = since.map_or_else(String::new, |on| format!(", open since {on}"));
+    format!("{} {question} ({votes}{since})", decision.id)
 }
 
 fn fired(fired: &Fired) -> String {

@@ -139,6 +139,28 @@ fn a_nudge_names_what_is_overdue_and_mine_and_rests_where_nothing_is() {
 }
 
 #[test]
+fn a_nudge_begins_with_what_has_waited_longest_in_any_plan() {
+    let mut talk = Talk::new();
+    let of = |day: &str| {
+        let assume = format!("assume price $49/mo until 2026-{day}");
+        ["set price $49/mo", &assume, "set plan.owner @U1"].map(str::to_owned)
+    };
+    let plans = [("C1", "03-05"), ("C2", "03-01"), ("C3", "03-03")];
+    let plans = plans.map(|(channel, day)| {
+        let commands = of(day);
+        let commands: Vec<&str> = commands.iter().map(String::as_str).collect();
+        seen(channel, channel, &commands)
+    });
+    talk.plans = Some(plans.to_vec());
+    talk.says("nudge mondays 9am Berlin");
+    let nudged = text(&due(&mut talk, Personal::Nudge));
+    let order: Vec<_> = ["2026-03-01", "2026-03-03", "2026-03-05"]
+        .map(|day| nudged.find(day))
+        .to_vec();
+    assert!(order[0].is_some() && order.is_sorted(), "{nudged}");
+}
+
+#[test]
 fn a_channel_that_everybody_reads_is_asked_first() {
     let mut talk = Talk::after(&["set price $49/mo"]);
     talk.for_all = true;

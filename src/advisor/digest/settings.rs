@@ -1,6 +1,7 @@
 //! What people say about the digest: on, off, when, quiet weeks, skip, snooze, now.
 
-use jiff::SignedDuration;
+use jiff::civil::{Date, Weekday};
+use jiff::{SignedDuration, Span};
 
 use super::super::case::{Case, button, private, said};
 use super::super::prose::{capitalised, sentence, stopped};
@@ -14,6 +15,11 @@ use crate::intent::{DigestRequest, Personal, PersonalRequest};
 use crate::plan;
 use crate::render::{Block, Document, Inline};
 use crate::report::Snapshot;
+
+/// The longest that a digest rests; for longer it is switched off.
+fn longest_rest() -> Span {
+    Span::new().years(1)
+}
 
 /// The schedule of a digest that was switched on without one.
 const USUAL: &str = "mondays 9am";
@@ -64,6 +70,11 @@ fn set(case: &Case<'_>, about: About, request: &DigestRequest) -> Turn {
                 }
             }
         }),
+        DigestRequest::Always | DigestRequest::OnChange
+            if about == About::Personal(Personal::Nudge) =>
+        {
+            private(always_so(case))
+        }
         DigestRequest::Always => with(case, about, |standing| {
             standing.quiet = Quiet::Always;
             format!(
@@ -75,19 +86,36 @@ fn set(case: &Case<'_>, about: About, request: &DigestRequest) -> Turn {
         DigestRequest::OnChange => with(case, about, |standing| {
             standing.quiet = Quiet::Change;
             format!(
-                "{} {} when something changed, and in every fourth quiet period.",
+                "{} {} when something changed, and as a sign of life every fourth time that nothing did.",
                 about.name(),
                 about.comes()
             )
         }),
-        DigestRequest::Skip => with(case, about, |standing| {
-            standing.next = standing.next.and_then(|next| {
-                let after = standing.schedule.next(next)?;
-                Some(after.timestamp())
-            });
-            "The next one is skipped.".to_owned()
-        }),
+        DigestRequest::Skip => with(case, about, |standing| skip(about, standing)),
         DigestRequest::Snooze(until) => snooze(case, about, until),
+    }
+}
+
+/// Leaves the next one out.
+fn skip(about: About, standing: &mut Standing) -> String {
+    let Some(next) = standing.next else {
+        return "There is none to skip.".to_owned();
+    };
+    let day = next.to_zoned(standing.schedule.zone.time_zone()).date();
+    standing.next = standing.schedule.next(next).map(|it| it.timestamp());
+    let day = day.strftime("%A, %Y-%m-%d");
+    format!("{} of {day}, is skipped.", about.name())
+}
+
+/// A nudge has no choice of quiet weeks.
+fn always_so(case: &Case<'_>) -> Document {
+    let now = case.typed("nudge now");
+    Document {
+        headline: "The nudge comes while something of yours is overdue, and never otherwise."
+            .to_owned(),
+        blocks: vec![Block::Note(sentence(&format!(
+            "That cannot be chosen. What there is today: `{now}`."
+        )))],
     }
 }
 
@@ -99,6 +127,10 @@ pub(in super::super) fn preview(case: &Case<'_>) -> Document {
 
 /// The same for everybody; what its check found is kept as that of any shared check is.
 fn now(case: &Case<'_>) -> Turn {
+    // Where there is no plan, whoever asks learns how to begin one, and nobody else is bothered.
+    if case.plan.answered() == 0 {
+        return private(preview(case));
+    }
     let standing = standing(case);
     let week = Week::since(case, &standing.seen);
     let document = week.document(&standing, None);
@@ -152,9 +184,41 @@ fn switch_on(case: &Case<'_>, about: About) -> Turn {
 }
 
 fn schedule(case: &Case<'_>, about: About, words: &str) -> Turn {
+    if let Some(problem) = for_others(case, about, words) {
+        return private(unread(case, about, &problem));
+    }
     match Schedule::read(words, &context(case)) {
         Ok(schedule) => begin(case, about, schedule),
         Err(error) => private(unread(case, about, &error.to_string())),
+    }
+}
+
+/// Why words that name a channel or a person are no schedule.
+fn for_others(case: &Case<'_>, about: About, words: &str) -> Option<String> {
+    let named = |sign| {
+        let mut words = words.split_whitespace();
+        words.find(|word| word.len() > 1 && word.starts_with(sign))
+    };
+    match about {
+        About::Channel => {
+            if let Some(channel) = named('#') {
+                return Some(format!(
+                    "a digest is posted in the channel where it is switched on: type this in {channel}"
+                ));
+            }
+            named('@').map(|_| {
+                let (rollup, nudge) = (case.typed("rollup on"), case.typed("nudge on"));
+                format!(
+                    "a digest is for its whole channel. What goes to one person, that person switches on: `{rollup}` or `{nudge}`"
+                )
+            })
+        }
+        About::Personal(_) => named('@').or(named('#')).map(|_| {
+            format!(
+                "{} goes to whoever switches it on, and nobody can do that for somebody else",
+                about.name()
+            )
+        }),
     }
 }
 
@@ -201,23 +265,9 @@ fn begin(case: &Case<'_>, about: About, schedule: Schedule) -> Turn {
 }
 
 fn snooze(case: &Case<'_>, about: About, until: &str) -> Turn {
-    let today = case.today();
-    let date = match plan::parse_date(until, today) {
-        Ok(date) if date > today => date,
-        Ok(date) => {
-            let problem = format!(
-                "{date} is not ahead; for example `{} snooze next month`",
-                about.command()
-            );
-            return private(unread(case, about, &problem));
-        }
-        Err(problem) => {
-            let problem = format!(
-                "{problem}; for example `{} snooze next month`",
-                about.command()
-            );
-            return private(unread(case, about, &problem));
-        }
+    let date = match awake(case, about, until) {
+        Ok(date) => date,
+        Err(problem) => return private(unslept(case, about, &problem)),
     };
     with(case, about, |standing| {
         let zone = standing.schedule.zone.time_zone();
@@ -226,6 +276,40 @@ fn snooze(case: &Case<'_>, about: About, until: &str) -> Turn {
         standing.next = standing.next_after(before);
         format!("{} rests until {date}.", about.name())
     })
+}
+
+/// The day on which it is awake again: one that is named, or so long from now.
+fn awake(case: &Case<'_>, about: About, until: &str) -> Result<Date, String> {
+    let today = case.today();
+    let date = next_week(until, today)
+        .map_or_else(|| plan::parse_date(until, today), Ok)
+        .or_else(|_| plan::parse_date(&format!("in {until}"), today))
+        .map_err(|_| format!("`{until}` is no day that I can read, and no length of time"))?;
+    if date <= today {
+        return Err(format!("{date} is not ahead"));
+    }
+    if date > today.saturating_add(longest_rest()) {
+        let off = case.typed(&format!("{} off", about.command()));
+        return Err(format!("{date} is more than a year ahead; `{off}` ends it"));
+    }
+    Ok(date)
+}
+
+/// `next week` begins on its Monday.
+fn next_week(words: &str, today: Date) -> Option<Date> {
+    let is_said = words.trim().eq_ignore_ascii_case("next week");
+    let monday = today.nth_weekday(1, Weekday::Monday).ok();
+    monday.filter(|_| is_said)
+}
+
+fn unslept(case: &Case<'_>, about: About, problem: &str) -> Document {
+    let typed = |rest: &str| case.typed(&format!("{} {rest}", about.command()));
+    let works = [
+        typed("snooze 2 weeks"),
+        typed("snooze until 1 June"),
+        typed("skip"),
+    ];
+    as_it_was(case, about, problem, ("What works", &works))
 }
 
 /// Changes a standing that is there; without one there is nothing to change.
@@ -257,7 +341,12 @@ fn outcome(case: &Case<'_>, about: About, standing: Standing, headline: String) 
             Inline::plain(" · "),
         ]);
     }
-    small.push(Inline::plain("set by "));
+    let act = if standing.is_on {
+        "set by "
+    } else {
+        "switched off by "
+    };
+    small.push(Inline::plain(act));
     small.push(Inline::Person(standing.set_by.clone()));
     if case.situation.zone.is_none() && standing.schedule.zone == Zone::utc() {
         small.push(Inline::plain(
@@ -280,17 +369,27 @@ fn outcome(case: &Case<'_>, about: About, standing: Standing, headline: String) 
 
 fn unread(case: &Case<'_>, about: About, problem: &str) -> Document {
     let typed = |rest: &str| case.typed(&format!("{} {rest}", about.command()));
-    let works = format!(
-        "What works: `{}`, `{}`, `{}`.",
-        typed("mondays 9am Berlin"),
-        typed("off"),
-        typed("now")
-    );
+    let others = [typed("now"), typed("off"), typed("help")];
+    as_it_was(case, about, problem, ("Also", &others))
+}
+
+/// Nothing was set: why, and what works.
+fn as_it_was(
+    case: &Case<'_>,
+    about: About,
+    problem: &str,
+    (lead, works): (&str, &[String]),
+) -> Document {
+    let works: Vec<_> = works.iter().map(|words| format!("`{words}`")).collect();
+    let state = match &case.situation.digest {
+        Some(_) => "is as it was",
+        None => "was not switched on",
+    };
     Document {
-        headline: format!("{} is as it was.", about.name()),
+        headline: format!("{} {state}.", about.name()),
         blocks: vec![
             Block::Paragraph(sentence(&stopped(&capitalised(problem)))),
-            Block::Note(sentence(&works)),
+            Block::Note(sentence(&format!("{lead}: {}.", works.join(", ")))),
         ],
     }
 }

@@ -4,6 +4,8 @@ use super::super::case::{Case, button};
 use super::super::prose::{capitalised, counted, sentence};
 use super::about::About;
 use crate::digest::{Last, Outcome, Quiet, Rest, Standing};
+use crate::ident::Channel;
+use crate::intent::Personal;
 use crate::render::{Block, Button, Document, Inline, Row};
 
 /// How the channel's digest stands.
@@ -60,25 +62,32 @@ fn stands(case: &Case<'_>, about: About, standing: &Standing) -> Document {
             .map(|next| row("Next", vec![Inline::When(next)])),
     );
     rows.push(row("Last", last(standing.last.as_ref())));
-    let quiet = match standing.quiet {
-        Quiet::Change => "posted on change, with a sign of life in every fourth quiet week",
-        Quiet::Always => "posted always",
-    };
-    rows.push(row("When nothing changed", vec![Inline::plain(quiet)]));
+    if standing.is_on {
+        let (when, quiet) = quiet(about, standing.quiet);
+        rows.push(row(when, vec![Inline::plain(quiet)]));
+    }
     rows.push(row(
-        "Set by",
+        if standing.is_on {
+            "Set by"
+        } else {
+            "Switched off by"
+        },
         vec![
             Inline::Person(standing.set_by.clone()),
             Inline::plain(", "),
             Inline::When(standing.set_at),
         ],
     ));
-    let how = format!(
-        "Change it with `{}`, `{}` or `{}`.",
-        case.typed(&format!("{command} fridays 4pm Berlin")),
-        case.typed(&format!("{command} quiet always")),
-        case.typed(&format!("{command} off"))
-    );
+    let how = match (about, standing.quiet, standing.is_on) {
+        (_, _, false) => ["on", "fridays 4pm Berlin", "now"],
+        (About::Personal(Personal::Nudge), _, true) => {
+            ["fridays 4pm Berlin", "snooze 2 weeks", "off"]
+        }
+        (_, Quiet::Change, true) => ["fridays 4pm Berlin", "quiet always", "off"],
+        (_, Quiet::Always, true) => ["fridays 4pm Berlin", "quiet change", "off"],
+    };
+    let how = how.map(|rest| format!("`{}`", case.typed(&format!("{command} {rest}"))));
+    let how = format!("Also: {}.", how.join(", "));
     Document {
         headline,
         blocks: vec![
@@ -86,6 +95,18 @@ fn stands(case: &Case<'_>, about: About, standing: &Standing) -> Document {
             Block::Note(sentence(&how)),
             Block::Actions(buttons(about, standing)),
         ],
+    }
+}
+
+/// What happens when there is nothing to tell.
+fn quiet(about: About, quiet: Quiet) -> (&'static str, &'static str) {
+    match (about, quiet) {
+        (About::Personal(Personal::Nudge), _) => ("When nothing is overdue", "it does not come"),
+        (_, Quiet::Change) => (
+            "When nothing changed",
+            "it does not come, but for a sign of life every fourth time",
+        ),
+        (_, Quiet::Always) => ("When nothing changed", "it comes all the same"),
     }
 }
 
@@ -109,14 +130,21 @@ fn why(rest: Rest) -> &'static str {
 }
 
 /// What whoever set a digest reads when its channel can't be written to any more.
-pub fn rests(standing: &Standing, command: &str) -> Document {
+pub fn rests(standing: &Standing, channel: &Channel, command: &str) -> Document {
     Document {
         headline: "A digest that you set rests now.".to_owned(),
         blocks: vec![
-            Block::Paragraph(sentence(&format!(
-                "It was posted {}. Its channel was archived, or I was removed from it, so I stopped.",
-                standing.schedule
-            ))),
+            Block::Paragraph(vec![
+                Inline::plain("It was posted in "),
+                Inline::Channel {
+                    label: "a channel".to_owned(),
+                    channel: channel.clone(),
+                },
+                Inline::plain(format!(
+                    " {}. The channel was archived, or I was removed from it, so I stopped.",
+                    standing.schedule
+                )),
+            ]),
             Block::Note(sentence(&format!(
                 "If the channel comes back: invite me, then type `{command} digest on` there. What was missed is not made up for."
             ))),

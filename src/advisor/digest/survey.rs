@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::super::case::Case;
-use super::super::prose::{capitalised, counted, cut, sentence};
+use super::super::prose::{counted, cut, sentence};
 use super::super::{SeenPlan, Situation};
 use super::come_up;
 use super::week::Week;
@@ -204,19 +204,28 @@ fn place(seen: &SeenPlan, plan: &Plan) -> String {
 fn nudge(case: &Case<'_>, plans: &[SeenPlan]) -> Survey {
     let me = &case.situation.actor.person;
     let mut due = BTreeSet::new();
-    let mut lines = Vec::new();
+    let mut mine = Vec::new();
     for seen in plans {
         on(case, seen, |inner| {
             let nothing = Seen::default();
             let week = Week::since(inner, &nothing);
             for entry in week.agenda.iter().filter(|it| is_mine(it, me, &inner.plan)) {
                 due.insert(format!("{}|{}", seen.channel, entry.key()));
-                let mut line = vec![Inline::strong(format!("{}: ", place(seen, &inner.plan)))];
-                line.extend(come_up::marked(&capitalised(&come_up::words(&week, entry))));
-                lines.push(line);
+                let mut line = vec![
+                    Inline::strong(place(seen, &inner.plan)),
+                    Inline::plain(": "),
+                ];
+                line.extend(come_up::marked(&come_up::opened(
+                    &entry.matter,
+                    come_up::words(&week, &entry.unowned()),
+                )));
+                mine.push((entry.waits_since(), line));
             }
         });
     }
+    // What has waited longest comes first, across all plans.
+    mine.sort_by_key(|(since, _)| *since);
+    let mut lines: Vec<_> = mine.into_iter().map(|(_, line)| line).collect();
     let headline = match lines.len() {
         0 => "Nothing of yours is overdue.".to_owned(),
         1 => "1 thing of yours waits.".to_owned(),
@@ -269,10 +278,17 @@ fn note(case: &Case<'_>, about: Personal) -> Block {
         Personal::Rollup => "The plans of the channels that you are in today",
         Personal::Nudge => "What names you as its owner",
     };
-    let off = case.typed(&format!("{} off", about.name()));
-    Block::Note(sentence(&format!(
-        "{what}. Nobody else gets this; `{off}` ends it."
-    )))
+    let is_on = case.situation.digest.as_ref().is_some_and(|it| it.is_on);
+    let typed = |rest: &str| case.typed(&format!("{} {rest}", about.name()));
+    let how = if is_on {
+        format!("Nobody else gets this; `{}` ends it.", typed("off"))
+    } else {
+        format!(
+            "Only you see this; `{}` has it come each Monday.",
+            typed("on")
+        )
+    };
+    Block::Note(sentence(&format!("{what}. {how}")))
 }
 
 /// Whether a period says nothing: an empty one always, and one that was said before where only

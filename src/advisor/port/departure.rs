@@ -49,7 +49,7 @@ pub trait Departures: Send + Sync + 'static {
     async fn departing(&self) -> Result<Vec<Installation>, StoreError>;
 
     /// Removes all that is kept for an installation, batch by batch, and remembers that it has ended;
-    /// returns how many records and blobs went. What a crash cuts short is gone on with by calling it
+    /// returns how many records went. What a crash cuts short is gone on with by calling it
     /// again.
     async fn erase(&self, installation: &Installation, now: Timestamp)
     -> Result<usize, StoreError>;

@@ -24,5 +24,5 @@ pub use outbox::{
     DeadLetter, GivenUp, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency,
 };
 pub use people::{Delivered, Directory, DirectoryError, Lookup, Messenger};
-pub use store::{QueueDepth, Store, StoreError, StoreHealth, Upkeep};
+pub use store::{QueueDepth, Store, StoreError, StoreHealth, Swept, Upkeep};
 pub use threads::{ThreadAt, ThreadMessage, Threads, Transcript, Unread};

@@ -262,22 +262,17 @@ pub trait Store: Departures {
     /// Puts a dead letter back into its queue, due at once; `false` if there is none of that id.
     async fn replay(&self, id: &str, now: Timestamp) -> Result<bool, StoreError>;
 
-    /// Keeps a blob under the hash of its content, which it returns.
-    async fn put_blob(
-        &self,
-        installation: &Installation,
-        content: &[u8],
-    ) -> Result<String, StoreError>;
+    /// Removes what has been kept for its time.
+    async fn sweep(&self, now: Timestamp) -> Result<Swept, StoreError>;
+}
 
-    /// The blob of that hash.
-    async fn get_blob(
-        &self,
-        installation: &Installation,
-        hash: &str,
-    ) -> Result<Option<Vec<u8>>, StoreError>;
-
-    /// Removes what has been kept for its time; returns how many records went.
-    async fn sweep(&self, now: Timestamp) -> Result<usize, StoreError>;
+/// What a sweep came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// How many records went.
+    pub removed: usize,
+    /// How many are left whose time may be over: a newer version of this program wrote them.
+    pub left: usize,
 }
 
 /// How much waits in a queue.

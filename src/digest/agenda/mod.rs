@@ -5,12 +5,14 @@
 mod tests;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{Span, ToSpan};
 
 use crate::ident::RuleSlug;
 use crate::lint::{Lenience, Outcome, RuleResult};
 use crate::plan::{
-    Answer, Change, Decision, Objection, Percent, Plan, Segment, Trigger, Value, field,
+    Answer, Change, Decision, Edit, ItemKey, Objection, Percent, Plan, Segment, Trigger, Value,
+    field,
 };
 use crate::report::{Fired, fired};
 
@@ -80,6 +82,8 @@ pub enum Matter {
         channel: String,
         /// The segment.
         segment: Segment,
+        /// The day on which it was started.
+        since: Date,
         /// For how many whole months.
         months: i32,
     },
@@ -98,6 +102,8 @@ pub enum Matter {
     Decision {
         /// The question, with its votes.
         decision: Decision,
+        /// The day on which it was asked, as far as the history's end goes back.
+        since: Option<Date>,
         /// Whom it waits for: whoever owns the plan, where that is known.
         owner: Option<String>,
     },
@@ -138,9 +144,36 @@ impl Entry {
         }
     }
 
+    /// The same without whoever looks after it, for their own eyes.
+    #[must_use]
+    pub fn unowned(&self) -> Self {
+        let mut entry = self.clone();
+        match &mut entry.matter {
+            Matter::Waiver { owner, .. }
+            | Matter::Assumption { owner, .. }
+            | Matter::Decision { owner, .. } => *owner = None,
+            _ => {}
+        }
+        entry
+    }
+
     /// Whether it is told without being asked for.
     pub fn speaks(&self) -> bool {
         self.timing > Timing::Ahead
+    }
+
+    /// The day from which it waits for somebody; none where it has waited for longer than can be seen.
+    pub fn waits_since(&self) -> Option<Date> {
+        match &self.matter {
+            Matter::Waiver { until, .. } => Some(*until),
+            Matter::Assumption { by, .. } => Some(*by),
+            Matter::Trial { since, .. } => since.checked_add(VERDICT.1.months()).ok(),
+            Matter::Review { due, .. } => Some(*due),
+            Matter::Fired(fired) => fired.on,
+            Matter::Noted(trigger) => Some(trigger.on),
+            Matter::Decision { since, .. } => *since,
+            Matter::Objection(objection) => Some(objection.on),
+        }
     }
 
     fn by_date(matter: Matter, on: Date, today: Date) -> Self {
@@ -169,7 +202,7 @@ pub fn agenda(plan: &Plan, changes: &[Change], results: &[RuleResult], today: Da
     let noted = plan.open_triggers().cloned().map(Matter::Noted);
     let seen = fired(plan, changes, results).into_iter().map(Matter::Fired);
     entries.extend(noted.chain(seen).map(now));
-    entries.extend(decisions(plan).map(now));
+    entries.extend(decisions(plan, changes).map(now));
     let objections = plan.approval().map(|it| it.objections.clone());
     let objections = objections.unwrap_or_default().into_iter();
     entries.extend(objections.map(|it| now(Matter::Objection(it))));
@@ -243,6 +276,7 @@ fn trials(plan: &Plan, today: Date) -> Vec<Entry> {
                 matter: Matter::Trial {
                     channel: channel.clone(),
                     segment: segment.clone(),
+                    since: *since,
                     months,
                 },
             }
@@ -290,7 +324,7 @@ fn spanning(hundredths: i64) -> Span {
 }
 
 /// What waits for the team, oldest first.
-fn decisions(plan: &Plan) -> impl Iterator<Item = Matter> {
+fn decisions<'a>(plan: &'a Plan, changes: &'a [Change]) -> impl Iterator<Item = Matter> + 'a {
     let main = plan.segment_or_default(None);
     let owner = match field("plan.owner").and_then(|it| plan.answer(it, Some(&main))) {
         Some(Answer::Known(Value::Text(owner))) => Some(owner.clone()),
@@ -299,6 +333,18 @@ fn decisions(plan: &Plan) -> impl Iterator<Item = Matter> {
     let open = plan.decisions().filter(|it| it.decided.is_none());
     open.map(move |decision| Matter::Decision {
         decision: decision.clone(),
+        since: asked(decision, changes),
         owner: owner.clone(),
     })
+}
+
+/// The day of the change that put a question up.
+fn asked(decision: &Decision, changes: &[Change]) -> Option<Date> {
+    let key = ItemKey::Decision(decision.id.clone());
+    let puts =
+        |edit: &Edit| matches!(edit, Edit::Item { old: None, new: Some(new) } if new.key() == key);
+    let by = changes
+        .iter()
+        .rfind(|it| it.edit.parts().iter().any(puts))?;
+    Some(TimeZone::UTC.to_datetime(by.at).date())
 }

@@ -18,7 +18,7 @@ pub enum ScheduleError {
     #[error("say at which hour, for example `mondays 6pm Berlin`")]
     WhichHour,
     /// A day that comes once.
-    #[error("`{0}` comes once, and a digest again and again; for example `mondays 9am Berlin`")]
+    #[error("a digest comes again and again, not just `{0}`; for example `mondays 9am Berlin`")]
     Once(String),
     /// So many times, and no days.
     #[error("`{0}` names no days; say which, for example `mondays and thursdays 9am Berlin`")]
@@ -59,6 +59,19 @@ pub enum ScheduleError {
         "a digest comes at most once a day and at least once in 12 weeks; for example `every 2 weeks on Monday 9am Berlin`"
     )]
     Rhythm,
+    /// Every so many days: the days of the week would never be the same.
+    #[error(
+        "a digest comes on days of the week or of the month, not every {0} days; for example `mondays and thursdays 9am Berlin`"
+    )]
+    EveryDays(String),
+    /// A place in the month for several days, or for none.
+    #[error(
+        "`{0}` goes with one day of the week; for example `{0} Friday of the month 9am Berlin`"
+    )]
+    OneDay(String),
+    /// A day of the week that some months have four times.
+    #[error("not every month has a fifth {0}; for example `last {0} of the month 9am Berlin`")]
+    NoFifth(&'static str),
     /// Days that do not go together.
     #[error(
         "I read {0}, which do not go together; say one of them, for example `first Monday of the month 9am Berlin`"

@@ -134,9 +134,10 @@ impl Found {
         let (every, taken) = match &rest[lead..] {
             ["quarter", "past" | "after" | "to" | "before", ..] => return Ok(None),
             [word, ..] if OFTENER_OR_RARER.contains(word) => return Err(ScheduleError::Rhythm),
-            [number, "day" | "days", ..] if lead == 1 && number.parse::<u8>().is_ok() => {
-                return Err(ScheduleError::Rhythm);
+            [number, "day" | "days", ..] if lead == 1 && counted(number).is_some_and(|n| n > 1) => {
+                return Err(ScheduleError::EveryDays((*number).to_owned()));
             }
+            ["1" | "one", "day", ..] if lead == 1 => return Ok(Some(lead + 1)),
             ["biweekly" | "bi-weekly" | "fortnightly" | "fortnight", ..] => (2, 1),
             [number, "week" | "weeks" | "wks", ..] if lead == 1 && counted(number).is_some() => {
                 (counted(number).unwrap_or_default(), 2)
@@ -218,6 +219,20 @@ impl Found {
             self.nth.insert(nth);
             return Ok(Some(1));
         }
+        if let ["fifth", word, ..] = rest
+            && let Some(day) = day(word)
+        {
+            return Err(ScheduleError::NoFifth(day.name()));
+        }
+        if let [
+            word,
+            "weekday" | "workday" | "weekdays" | "workdays" | "weekend",
+            ..,
+        ] = rest
+            && nth(word).is_some()
+        {
+            return Err(ScheduleError::OneDay((*word).to_owned()));
+        }
         let Some(number) = numbered(rest[0]) else {
             return Ok(None);
         };
@@ -297,12 +312,30 @@ impl Found {
         match meant.len() {
             1 => Ok(meant.remove(0)),
             0 if Zone::is_offset(&said) => Err(ScheduleError::Offset(said)),
-            0 => Err(self.unread(&said)),
+            0 => Err(self.unread(&self.beside_zone(&said))),
             _ => Err(ScheduleError::WhichZone {
                 said,
                 meant: meant.iter().map(|zone| zone.name().to_owned()).collect(),
             }),
         }
+    }
+
+    /// The words beside those that name a zone after all.
+    fn beside_zone(&self, said: &str) -> String {
+        let cuts = 1..self.zone.len();
+        let parted = cuts.map(|cut| {
+            let (before, after) = self.zone.split_at(cut);
+            (before.join(" "), after.join(" "))
+        });
+        let is_zone = |words: &str| !Zone::meant(words).is_empty();
+        let beside = parted.filter_map(|(before, after)| match () {
+            () if is_zone(&after) => Some(before),
+            () if is_zone(&before) => Some(after),
+            () => None,
+        });
+        beside
+            .min_by_key(String::len)
+            .unwrap_or_else(|| said.to_owned())
     }
 
     /// The words that no reader takes: the one that is nearly a day, else all of them.
@@ -325,7 +358,12 @@ impl Found {
         let mut parts: Vec<String> = Vec::new();
         parts.extend(self.every.map(|every| format!("every {every} weeks")));
         parts.extend(self.nth.iter().map(|nth| nth.name().to_owned()));
-        parts.extend(self.days.iter().map(|day| day.name().to_owned()));
+        match self.days.len() {
+            0..super::days::WORKING => {
+                parts.extend(self.days.iter().map(|day| day.name().to_owned()));
+            }
+            _ => parts.push(Days::Weekly(self.days.clone()).to_string()),
+        }
         parts.extend(self.of_month.map(|day| format!("day {day} of the month")));
         parts.extend(
             self.time

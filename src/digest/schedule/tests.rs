@@ -338,10 +338,26 @@ fn odd_words_are_read_or_said_to_be_odd() {
         "mon&fri 9am utc+2",
         "every Monday and Friday at 09:00 UTC+2",
     );
+    let days = "a digest comes on days of the week or of the month, not every 3 days; \
+                for example `mondays and thursdays 9am Berlin`";
+    refused("every 3 days 9am", days);
     let rhythm = "a digest comes at most once a day and at least once in 12 weeks; \
                   for example `every 2 weeks on Monday 9am Berlin`";
-    refused("every 3 days 9am", rhythm);
-    refused("every 1 day", rhythm);
+    refused("every 13 weeks", rhythm);
+    check("every 1 day", "every day at 09:00 UTC");
+    refused(
+        "last workday of the month 5pm London",
+        "`last` goes with one day of the week; for example `last Friday of the month 9am Berlin`",
+    );
+    refused(
+        "every fifth monday",
+        "not every month has a fifth Monday; for example `last Monday of the month 9am Berlin`",
+    );
+    refused(
+        "weekdays at teatime London",
+        "I read every weekday, but `teatime` is neither a day, a time nor a city or time zone that I know; \
+         for example `mondays 9am Berlin`",
+    );
 }
 
 #[test]
@@ -386,7 +402,7 @@ fn what_is_no_rhythm_is_refused_with_one_that_is() {
     for word in ["tomorrow", "next"] {
         let said = format!("{word} monday 9am");
         let why = format!(
-            "`{word}` comes once, and a digest again and again; for example `mondays 9am Berlin`"
+            "a digest comes again and again, not just `{word}`; for example `mondays 9am Berlin`"
         );
         refused(&said, &why);
     }

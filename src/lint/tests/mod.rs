@@ -6,6 +6,7 @@ mod engine;
 mod format;
 mod hostile;
 mod messages;
+mod named;
 mod numbers;
 mod pages;
 

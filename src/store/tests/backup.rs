@@ -68,9 +68,6 @@ async fn a_backup_brings_everything_back_and_shows_nothing() {
         restored.plan(&team(), &plan).await.unwrap(),
         store.plan(&team(), &plan).await.unwrap()
     );
-    let hash = store.put_blob(&team(), WORDS.as_bytes()).await.unwrap();
-    let blob = restored.get_blob(&team(), &hash).await.unwrap();
-    assert_eq!(blob.as_deref(), Some(WORDS.as_bytes()));
     drop(restored);
     let again = RecordStore::import(copy.path(), Box::new(std::io::Cursor::new(backup))).await;
     assert!(matches!(again, Err(ImportError::NotEmpty)));

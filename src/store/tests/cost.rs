@@ -72,22 +72,6 @@ impl Engine for Watched {
         self.engine.stand_still(work).await
     }
 
-    fn blobs(&self) -> Result<Vec<(String, String)>, StoreError> {
-        self.engine.blobs()
-    }
-
-    fn put_blob(&self, folder: &str, name: &str, content: &[u8]) -> Result<(), StoreError> {
-        self.engine.put_blob(folder, name, content)
-    }
-
-    fn get_blob(&self, folder: &str, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        self.engine.get_blob(folder, name)
-    }
-
-    fn delete_blobs(&self, folder: &str) -> Result<usize, StoreError> {
-        self.engine.delete_blobs(folder)
-    }
-
     async fn failed(&self) -> StoreError {
         self.engine.failed().await
     }
@@ -255,7 +239,7 @@ async fn values_of_the_full_size_never_leave_the_engines_own_file() {
             .await
             .unwrap();
     }
-    assert_eq!(store.sweep(at(100_000)).await.unwrap(), 342);
+    assert_eq!(store.sweep(at(100_000)).await.unwrap().removed, 342);
     store
         .commit(commit((400..440).map(row).collect()))
         .await

@@ -230,7 +230,7 @@ impl TestBot {
         };
         running.stop.cancel();
         running.server.await.expect("the server ends by itself");
-        running.app.turns.drain().await;
+        running.app.drain().await;
         running.store.close().await.expect("the store closes");
     }
 
@@ -272,7 +272,7 @@ impl TestBot {
     /// Works off all that is due, and lets turns under way end.
     pub(crate) async fn work(&self) -> usize {
         let app = &self.running().app;
-        app.turns.drain().await;
+        app.drain().await;
         app.workers.run_due().await
     }
 

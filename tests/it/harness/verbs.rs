@@ -35,7 +35,7 @@ impl TestBot {
         if let Ok(body) = serde_json::from_str::<Value>(result.delivery.body()) {
             lock(&self.acks).push(body);
         }
-        self.running().app.turns.drain().await;
+        self.running().app.drain().await;
         result
     }
 

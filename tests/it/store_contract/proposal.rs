@@ -219,9 +219,9 @@ pub(super) async fn a_proposal_is_kept_for_14_days(bench: Bench) {
         .commit(writing(vec![decided(&read, "U1")]))
         .await
         .unwrap();
-    assert_eq!(store.sweep(at(14 * DAY - 1)).await.unwrap(), 0);
+    assert_eq!(store.sweep(at(14 * DAY - 1)).await.unwrap().removed, 0);
     assert!(stored(&**store, "a1").await.is_some());
-    assert_eq!(store.sweep(at(14 * DAY)).await.unwrap(), 1);
+    assert_eq!(store.sweep(at(14 * DAY)).await.unwrap().removed, 1);
     assert_eq!(stored(&**store, "a1").await, None);
     let (one, thread) = (channel("C1"), MessageTs::new("1.0"));
     let left = store.proposals(&team(), &one, &thread).await.unwrap();
