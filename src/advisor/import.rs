@@ -21,16 +21,46 @@ const MOST_LISTED: usize = 12;
 
 /// Shows what the text would change, whatever door it came by.
 pub(super) fn turn(case: &Case<'_>, text: &str) -> Turn {
+    if text.trim().is_empty() {
+        return private(doors(case));
+    }
+    match understood(case, text) {
+        Ok((text, other)) => offered(case, text, &other),
+        Err(error) => private(unreadable(case, &error)),
+    }
+}
+
+/// The plan that a pasted text is, and the text as it was read.
+pub(super) fn understood(case: &Case<'_>, text: &str) -> Result<(String, Plan), FileError> {
     let text = unfenced(text);
     // Bent quotes within a value are the value's own: they are made straight only where the text
     // cannot be read as it is.
     if let Ok(other) = read(text, case.today()) {
-        return offered(case, text.to_owned(), &other);
+        return Ok((text.to_owned(), other));
     }
     let text = straight(text);
-    match read(&text, case.today()) {
-        Ok(other) => offered(case, text, &other),
-        Err(error) => private(unreadable(case, &error)),
+    let other = read(&text, case.today())?;
+    Ok((text, other))
+}
+
+/// How a plan reaches the bot, for somebody who gave none and sees no form.
+fn doors(case: &Case<'_>) -> Document {
+    let items = vec![
+        vec![Inline::plain("Fill in the form: "), case.code("import")],
+        vec![
+            Inline::plain("Paste it behind the word, or in a code block below it: "),
+            case.code("import plan.stage = \"scale\""),
+        ],
+    ];
+    Document {
+        headline: "Which plan? I take TOML, JSON, CSV and Markdown.".to_owned(),
+        blocks: vec![
+            Block::Bullets(items),
+            Block::Note(sentence(&format!(
+                "The form that I read is the one that I write: `{}`",
+                case.typed("export")
+            ))),
+        ],
     }
 }
 
@@ -100,7 +130,7 @@ impl Difference {
 }
 
 /// The card: what would change, what the check would then say, and what to press.
-fn offered(case: &Case<'_>, text: String, other: &Plan) -> Turn {
+pub(super) fn offered(case: &Case<'_>, text: String, other: &Plan) -> Turn {
     let difference = match Difference::of(case, other) {
         Ok(difference) => difference,
         Err(refusal) => return private(refusal),

@@ -31,7 +31,7 @@ pub enum Carry {
     Fork(String),
     /// The plan as a file, and which part of it where it has several.
     Export(FileFormat, Option<usize>),
-    /// A file becomes part of the plan, as it was pasted.
+    /// A file becomes part of the plan, as it was pasted; empty where it is still to be.
     Import(String),
     /// The starter templates, or the one of that name for an empty plan.
     Template(Option<String>),
@@ -209,12 +209,6 @@ pub(super) fn export(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
 }
 
 pub(super) fn import(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
-    if cursor.is_done() {
-        return Err(cursor.error(
-            0,
-            "`import` needs a plan behind it, in the form that `export` writes",
-        ));
-    }
     Ok(Intent::Carry(Carry::Import(cursor.raw_rest().to_owned())))
 }
 

@@ -340,8 +340,8 @@ pub(super) static TEAM: &[Entry] = &[
     change(
         "import",
         [
-            "import <plan>",
-            "Shows what a pasted plan would change; a press applies it",
+            "import [plan]",
+            "Shows what a pasted plan would change; alone it opens a form to paste into",
             "import plan.stage = \"scale\"",
         ],
         carry::import,

@@ -1,4 +1,5 @@
-"""A document is taught: in the form, from a message's menu, and as a file that is shared."""
+"""A document is taught: in the form, from a message's menu, and as a file that is shared. A plan is
+pasted into a form of its own."""
 
 from playwright.sync_api import expect
 
@@ -86,6 +87,27 @@ def what_was_learned_is_listed_and_forgotten(story):
     expect(story.ana.messages(has_text="Forgot “Discounts”")).to_be_visible()
 
 
+def a_plan_is_pasted_shown_applied_and_taken_back(story):
+    ben = story.ben
+    ben.say("/gtm import")
+    dialog = ben.page.get_by_role("dialog", name="Import a plan")
+    plan = dialog.get_by_label("Plan", exact=True)
+    expect(plan).to_be_focused()
+    plan.fill("plan.stages = 3")
+    dialog.get_by_role("button", name="Show changes").click()
+    expect(dialog.get_by_role("alert").filter(has_text="Line 1")).to_be_visible()
+    plan.fill('plan.horizon = "11 months"')
+    dialog.get_by_role("button", name="Show changes").click()
+    expect(dialog).to_have_count(0)
+    card = story.ana.messages(has_text="Nothing is changed yet.").last
+    key = card.get_attribute("data-key")
+    same = story.ana.page.locator(f"[data-key='{key}']").last
+    card.get_by_role("button", name="Apply").click()
+    expect(same).to_contain_text("Imported.")
+    same.get_by_role("button", name="Undo").click()
+    expect(story.ana.messages(has_text="Took back").last).to_be_visible()
+
+
 STEPS = [
     a_form_opens_and_says_what_is_wrong_at_its_field,
     a_text_that_is_pasted_into_it_is_learned_and_cited,
@@ -93,4 +115,5 @@ STEPS = [
     a_message_is_taught_from_its_menu,
     a_file_is_shared_learned_and_cited,
     what_was_learned_is_listed_and_forgotten,
+    a_plan_is_pasted_shown_applied_and_taken_back,
 ]

@@ -327,3 +327,36 @@ fn a_guest_edits_no_value() {
         assert!(words.contains("as a guest"), "{words}");
     });
 }
+
+const PLAN: &str = "plan.stage = \"gtm_fit\"\n[segment.main]\npricing.price = \"$99/mo\"\n";
+
+#[test]
+fn a_plan_is_pasted_into_a_form_shown_applied_and_taken_back() {
+    story(async |bot| {
+        bot.command(BEN, GTM_PLAN, "set price $49/mo").await;
+        let view = bot.opened(BEN, GTM_PLAN, "import").await;
+        assert_eq!(view.view["title"]["text"], "Import a plan");
+        assert_eq!(labels(&view.view)[..2], ["Plan", "Plan, continued"]);
+        let whose = (BEN, GTM_PLAN);
+        let wrong = [("plan", "[segment.main]\npricing.prise = 3")];
+        let (errors, seen) = bot.fill(whose, &view, &wrong).await;
+        let told = errors["plan"].as_str().unwrap_or_default();
+        assert!(
+            told.contains("Line 2, column 9") && told.contains("`pricing.price`"),
+            "{told}"
+        );
+        assert!(seen.is_empty(), "{seen:#?}");
+        assert_eq!(bot.slack.views(BEN).len(), 1, "it stays open");
+        let (errors, seen) = bot.fill(whose, &view, &[("plan", PLAN)]).await;
+        assert!(errors.is_empty(), "{errors:?}");
+        assert!(bot.slack.views(BEN).is_empty(), "the form closes");
+        let card = seen.last().expect("a card").clone();
+        assert!(said(&card).contains("Nothing is changed yet."), "{card:#?}");
+        let plan = async || said(&bot.command(BEN, GTM_PLAN, "plan pricing").await);
+        assert!(plan().await.contains("$49 a month"));
+        bot.click(CHLOE, GTM_PLAN, &card, "Apply").await;
+        assert!(plan().await.contains("$99 a month"));
+        bot.command(BEN, GTM_PLAN, "undo").await;
+        assert!(plan().await.contains("$49 a month"));
+    });
+}

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::{
-    Asks, CARRIED, Choice, Fault, Filled, Form, FormKind, Input, InputKind, LONGEST, Part,
+    Asks, CARRIED, Choice, Fault, Filled, Form, FormKind, Input, InputKind, LONGEST, PIECES, Part,
+    field_of,
 };
 use crate::advisor::case::{Case, private};
 use crate::advisor::learn::{Lesson, Offered, Room, opened, pasted, teach};
@@ -17,9 +18,6 @@ const DATED: &str = "dated";
 const WHERE: &str = "where";
 const HERE: &str = "here";
 const EVERYWHERE: &str = "everywhere";
-
-/// How many text fields a long message is laid out in.
-const PIECES: usize = 5;
 
 /// The form with nothing in it.
 pub(super) fn empty(everywhere: bool) -> Form {
@@ -58,7 +56,7 @@ pub(super) fn of_message(picked: &Picked, files: &[SharedFile]) -> Option<Form> 
                 pieces
                     .into_iter()
                     .enumerate()
-                    .map(|(n, piece)| Part::Ask(text(text_name(n), piece))),
+                    .map(|(n, piece)| Part::Ask(text(field_of(TEXT, n), piece))),
             );
         }
         taken => {
@@ -159,13 +157,6 @@ fn whom() -> Input {
                 label: "Every channel (needs an admin)",
             },
         ]),
-    }
-}
-
-fn text_name(n: usize) -> String {
-    match n {
-        0 => TEXT.to_owned(),
-        n => format!("{TEXT}_{}", n + 1),
     }
 }
 
@@ -288,7 +279,7 @@ fn offered(case: &Case<'_>, filled: &Filled) -> Result<Vec<Offered>, Fault> {
     let titled = titled.filter(|it| !it.is_empty());
     let files = &case.situation.desk.files;
     if files.is_empty() {
-        let pieces = (0..PIECES).filter_map(|n| filled.answer(&text_name(n)));
+        let pieces = (0..PIECES).filter_map(|n| filled.answer(&field_of(TEXT, n)));
         let text: String = pieces.collect();
         let offered = pasted(&text, titled).map_err(|why| fault(TEXT, told(why)))?;
         let link = Some(filled.carried.clone()).filter(|it| !it.is_empty());

@@ -6,6 +6,7 @@
 //! command, whose reply then says how else it goes.
 
 mod amend;
+mod import;
 mod learn;
 
 use std::collections::BTreeMap;
@@ -16,15 +17,19 @@ use serde::{Deserialize, Serialize};
 pub(super) use amend::{asking, is_of_card, mend};
 
 use super::case::Case;
+use super::needs::asked;
 use super::{Inbound, Needs, Said, Turn};
 use crate::documents::SharedFile;
-use crate::intent::{self, Desk, Intent};
+use crate::intent::{self, Carry, Desk, Intent};
 
 /// The most characters that a form can carry along in [`Form::carries`] and [`Form::files`], as JSON.
 pub const CARRIED: usize = 900;
 
 /// The most characters of one answer.
 pub const LONGEST: usize = 3_000;
+
+/// How many text fields a long text is laid out in.
+const PIECES: usize = 5;
 
 /// Which form it is: the name that comes back with what was filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +39,8 @@ pub enum FormKind {
     Learn,
     /// A value of a proposal is edited before it is applied.
     Amend,
+    /// A plan is pasted, and what it would change is shown.
+    Import,
 }
 
 /// A form.
@@ -143,13 +150,14 @@ pub enum Asks {
 
 impl FormKind {
     /// Every form.
-    pub const ALL: [Self; 2] = [Self::Learn, Self::Amend];
+    pub const ALL: [Self; 3] = [Self::Learn, Self::Amend, Self::Import];
 
     /// Its name for the platform.
     pub fn name(self) -> &'static str {
         match self {
             Self::Learn => "learn",
             Self::Amend => "amend",
+            Self::Import => "import",
         }
     }
 
@@ -166,6 +174,7 @@ impl FormKind {
                 words: String::new(),
             }),
             Self::Amend => amend::as_command(),
+            Self::Import => import::as_command(),
         }
     }
 }
@@ -181,6 +190,14 @@ impl Filled {
     /// An answer; nothing where it was left empty.
     pub fn answer(&self, name: &str) -> Option<&str> {
         self.answers.get(name).map(String::as_str)
+    }
+}
+
+/// The name of one of several fields that hold one text.
+fn field_of(text: &str, n: usize) -> String {
+    match n {
+        0 => text.to_owned(),
+        n => format!("{text}_{}", n + 1),
     }
 }
 
@@ -201,6 +218,7 @@ fn of_command(intent: &Intent) -> Option<Form> {
         Intent::Desk(Desk::Learn { everywhere, words }) if words.is_empty() => {
             Some(learn::empty(*everywhere))
         }
+        Intent::Carry(Carry::Import(text)) if text.trim().is_empty() => Some(import::empty()),
         Intent::Proposed(what) => amend::waiting(what),
         _ => None,
     }
@@ -211,6 +229,7 @@ pub(super) fn needs(filled: &Filled) -> Needs {
     match filled.form {
         FormKind::Learn => learn::needs(),
         FormKind::Amend => amend::needs(filled),
+        FormKind::Import => asked(&import::as_command()),
     }
 }
 
@@ -219,5 +238,6 @@ pub(super) fn filled(case: &Case<'_>, filled: &Filled) -> Turn {
     match filled.form {
         FormKind::Learn => learn::turn(case, filled),
         FormKind::Amend => amend::turn(case, filled),
+        FormKind::Import => import::turn(case, filled),
     }
 }

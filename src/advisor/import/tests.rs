@@ -1,7 +1,9 @@
 //! What becomes of a plan that is pasted: shown, applied, dismissed, or refused.
 
-use crate::advisor::testing::{Talk, click, command, mention, text};
-use crate::advisor::{Fate, Role, Turn};
+use std::collections::BTreeMap;
+
+use crate::advisor::testing::{Talk, click, command, mention, said, text};
+use crate::advisor::{Asks, Fate, Filled, FormKind, LONGEST, Role, Said, Turn, opening};
 use crate::plan::Door;
 
 const TEXT: &str = "plan.stage = \"gtm_fit\"\n[segment.main]\npricing.price = \"$99/mo\"\nsales.motion = \"plg\"\n\n[[waiver]]\nrule = \"icp-no-exclusions\"\nreason = \"learning first\"\n";
@@ -189,4 +191,156 @@ fn a_large_plan_is_listed_in_part_and_applied_whole() {
     let turn = press(&mut talk, "accept @.0");
     let plan = talk.plan.as_ref().expect("a plan");
     assert_eq!(plan.answered(), 80, "{}", text(&turn));
+}
+
+/// Sends the form off with these fields.
+fn filled(talk: &mut Talk, fields: &[(&str, &str)]) -> Turn {
+    let answers = fields
+        .iter()
+        .map(|(name, it)| ((*name).to_owned(), (*it).to_owned()));
+    talk.turn(Said::Filled(Filled {
+        form: FormKind::Import,
+        carried: String::new(),
+        answers: answers.collect::<BTreeMap<_, _>>(),
+    }))
+}
+
+/// What is wrong, and at which field.
+fn faulted(turn: &Turn) -> (&str, &str) {
+    let Some(Asks::Mend(faults)) = turn.asks.as_deref() else {
+        panic!("nothing is to be mended: {}", text(turn));
+    };
+    assert_eq!(faults.len(), 1);
+    (&faults[0].input, &faults[0].words)
+}
+
+#[test]
+fn a_form_opens_where_no_plan_is_given_and_words_say_how_else() {
+    let mut talk = Talk::after(&[]);
+    for (words, opens) in [
+        ("import", true),
+        ("import  ", true),
+        ("import plan.stage = 1", false),
+    ] {
+        let form = opening(&said(command(words)));
+        assert_eq!(
+            form.is_some_and(|it| it.kind == FormKind::Import),
+            opens,
+            "{words}"
+        );
+    }
+    assert!(opening(&said(mention("import"))).is_none());
+    insta::assert_snapshot!(text(&talk.turn(mention("import"))));
+}
+
+#[test]
+fn a_plan_from_the_form_is_shown_applied_and_undone() {
+    let mut talk = Talk::after(&["set price $49/mo"]);
+    let turn = filled(&mut talk, &[("plan", TEXT)]);
+    assert!(turn.asks.is_none() && turn.changes.is_empty());
+    let told = text(&turn);
+    assert!(
+        told.contains("This plan would make 4 changes here."),
+        "{told}"
+    );
+    let told = text(&press(&mut talk, "accept @.0"));
+    assert!(told.contains("Imported. 4 changes."), "{told}");
+    talk.says("undo");
+    assert!(talk.says("plan pricing").contains("$49 a month"));
+}
+
+#[test]
+fn of_two_forms_sent_off_at_once_each_stands_for_what_it_showed() {
+    let mut talk = Talk::after(&["set price $49/mo"]);
+    filled(
+        &mut talk,
+        &[("plan", "[segment.main]\npricing.price = \"$59/mo\"")],
+    );
+    filled(
+        &mut talk,
+        &[("plan", "[segment.main]\npricing.price = \"$69/mo\"")],
+    );
+    let turn = talk.turn(click("accept 000000000002.0"));
+    assert!(text(&turn).contains("$69 a month"), "{}", text(&turn));
+    let turn = talk.turn(click("accept 000000000001.0"));
+    assert!(turn.changes.is_empty());
+    let told = text(&turn);
+    assert!(
+        told.contains("Now: Price: $69 a month → $59 a month"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_said_at_the_field() {
+    let check = |fields: &[(&str, &str)], input: &str, expected: &str| {
+        let mut talk = Talk::after(&[]);
+        let turn = filled(&mut talk, fields);
+        assert_eq!(faulted(&turn), (input, expected));
+        assert!(talk.proposals.is_empty() && talk.changes.is_empty());
+    };
+    check(
+        &[("plan", "[segment.main]\npricing.prise = 3")],
+        "plan",
+        "Line 2, column 9: `pricing.prise` is no field; the nearest is `pricing.price`",
+    );
+    let empty = "There is no plan in it. Paste one line at least, such as plan.stage = \"scale\"";
+    check(&[("plan", " \n ")], "plan", empty);
+    check(&[], "plan", empty);
+    let wrong: String = (0..5).map(|n| format!("plan.no{n} = 1\n")).collect();
+    let mut talk = Talk::after(&[]);
+    let turn = filled(&mut talk, &[("plan", &wrong)]);
+    let (_, told) = faulted(&turn);
+    assert_eq!(told.matches("is no field").count(), 3, "{told}");
+    assert!(told.ends_with(" · and 2 more"), "{told}");
+}
+
+/// A field takes so much and no more: what was cut off is missed rather than lost.
+#[test]
+fn a_plan_over_several_fields_is_one_and_a_full_field_asks_for_the_rest() {
+    let segment = |n: usize| format!("[segment.s{n}]\npricing.price = \"${n}9/mo\"\n");
+    let long: String = (0..200).map(segment).collect();
+    let cut: String = long.chars().take(LONGEST).collect();
+    let mut talk = Talk::after(&[]);
+    let turn = filled(&mut talk, &[("plan", &cut)]);
+    let (input, told) = faulted(&turn);
+    assert_eq!(input, "plan_2");
+    assert!(
+        told.contains("the end of what was pasted may be missing"),
+        "{told}"
+    );
+    let rest: String = long.chars().skip(LONGEST).collect();
+    let (second, third) = rest.split_at(rest[..2_500].rfind("[segment").expect("a segment"));
+    let names = ["plan", "plan_2", "plan_3"];
+    let fields: Vec<_> = names
+        .into_iter()
+        .zip([cut.as_str(), second.trim_end(), third])
+        .collect();
+    assert!(
+        fields.iter().all(|(_, it)| it.len() <= LONGEST),
+        "{}",
+        third.len()
+    );
+    let turn = filled(&mut talk, &fields);
+    assert!(turn.asks.is_none(), "{:?}", turn.asks);
+    let file = turn.proposals[0].file.as_ref().expect("a plan");
+    assert_eq!(file.differs.len(), 400);
+}
+
+#[test]
+fn a_guest_and_an_approved_plan_are_told_so_in_place_of_the_form() {
+    let mut talk = Talk::after(&["set price $49/mo", "approve"]);
+    let turn = filled(&mut talk, &[("plan", TEXT)]);
+    assert!(
+        turn.proposals.is_empty() && text(&turn).contains("approved"),
+        "{}",
+        text(&turn)
+    );
+    talk.role = Role::Guest;
+    let turn = filled(&mut talk, &[("plan", TEXT)]);
+    assert!(
+        turn.proposals.is_empty() && text(&turn).contains("guest"),
+        "{}",
+        text(&turn)
+    );
 }
