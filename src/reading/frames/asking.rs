@@ -67,3 +67,80 @@ impl Framing<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::{Currency, ParseContext};
+    use crate::reading::{Context, read_message};
+
+    /// What is proposed for a message, in its order.
+    fn proposed(message: &str) -> Vec<String> {
+        let context = Context {
+            plan: None,
+            parse: ParseContext {
+                currency: Currency::USD,
+                today: jiff::civil::date(2026, 3, 2),
+            },
+        };
+        let proposals = read_message(message, &context).proposals;
+        let shown = proposals.iter().map(|it| {
+            let segment = it.segment.as_ref().filter(|segment| !segment.is_main());
+            let at = segment.map_or(String::new(), |segment| format!(" @{segment}"));
+            format!("{}{at}: {}", it.field.name, it.value.display(it.field))
+        });
+        shown.collect()
+    }
+
+    fn check(message: &str, expected: &[&str]) {
+        assert_eq!(proposed(message), expected, "{message}");
+    }
+
+    #[test]
+    fn the_next_sentence_answers_a_question_and_nothing_else_does() {
+        check(
+            "what would they do otherwise? outsource it to an agency",
+            &["value.alternative: outsource it to an agency"],
+        );
+        check(
+            "definitions governed? yep",
+            &["plan.definitions_governed: yes"],
+        );
+        check("what would they do without us?", &[]);
+        check("what would they do otherwise? should we ask?", &[]);
+    }
+
+    #[test]
+    fn words_end_before_what_follows_them() {
+        check(
+            "lost invoices cost days, that's what we solve",
+            &["value.problem: lost invoices cost days"],
+        );
+        check(
+            "we have two case studies as proof",
+            &["positioning.proof: two case studies"],
+        );
+        check("not sure that two case studies count as proof", &[]);
+    }
+
+    #[test]
+    fn who_is_mentioned_owns_and_somebody_elses_is_not_ours() {
+        check("<@U02ANA> owns the plan", &["plan.owner: <@U02ANA>"]);
+        check("does <@U02ANA> own the plan?", &[]);
+        check("Zendesk's users are support agents", &[]);
+        check(
+            "I wish product and sales would use the same definitions",
+            &[],
+        );
+    }
+
+    #[test]
+    fn each_segment_has_its_own_words() {
+        check(
+            "for smb we solve lost passwords, for enterprise we solve shadow IT",
+            &[
+                "value.problem @smb: lost passwords",
+                "value.problem @enterprise: shadow IT",
+            ],
+        );
+    }
+}
