@@ -96,30 +96,8 @@ pub(super) fn begins_question(elements: &[Element<'_>]) -> bool {
                     | "sells"
                     | "converts"
             );
-            let related = matches!(first, "what" | "how" | "who")
-                && matches!(
-                    second,
-                    "we" | "they"
-                        | "people"
-                        | "customers"
-                        | "it"
-                        | "others"
-                        | "i"
-                        | "buyers"
-                        | "clients"
-                        | "hurts"
-                        | "separates"
-                        | "changes"
-                        | "tells"
-                        | "keeps"
-                        | "differs"
-                        | "distinguishes"
-                        | "shows"
-                        | "stops"
-                        | "comparable"
-                        | "an"
-                        | "prospects"
-                );
+            let related =
+                matches!(first, "what" | "how" | "who") && english().relating.contains(second);
             !(first == "what" && tells)
                 && !related
                 && (!matches!(second, "if" | "about") || first == "what")

@@ -244,6 +244,30 @@ fn parts(field: &Field, typed: &str) -> Vec<String> {
     parts
 }
 
+/// An item without what only goes on to say why, and without its quotes.
+fn whole<'a>(field: &Field, item: &'a str) -> &'a str {
+    let folded = item.to_lowercase();
+    let end = TRAILING
+        .iter()
+        .filter(|_| folded.len() == item.len())
+        .filter_map(|it| {
+            folded
+                .find(it)
+                .filter(|at| it.ends_with([' ', '(']) || at + it.len() == folded.len())
+        })
+        .min();
+    let end = end
+        .filter(|_| !holds_sentences(field))
+        .unwrap_or(item.len());
+    let item = item
+        .get(..end)
+        .unwrap_or(item)
+        .trim()
+        .trim_end_matches(['.', '!', ':', ',']);
+    item.trim_matches(['"', '*', '_', '`', '\u{201C}', '\u{201D}'])
+        .trim()
+}
+
 /// An item without the words before and behind it.
 fn bare(field: &Field, part: &str) -> Option<String> {
     let mut item = part;
@@ -262,53 +286,9 @@ fn bare(field: &Field, part: &str) -> Option<String> {
         }
         item = rest.trim_start();
     }
-    let folded = item.to_lowercase();
-    let end = TRAILING
-        .iter()
-        .filter(|_| folded.len() == item.len())
-        .filter_map(|it| {
-            folded
-                .find(it)
-                .filter(|at| it.ends_with([' ', '(']) || at + it.len() == folded.len())
-        })
-        .min();
-    let end = end
-        .filter(|_| !holds_sentences(field))
-        .unwrap_or(item.len());
-    let item = item[..end].trim().trim_end_matches(['.', '!', ':', ',']);
-    let item = item
-        .trim_matches(['"', '*', '_', '`', '\u{201C}', '\u{201D}'])
-        .trim();
+    let item = whole(field, item);
     let first = item.split(' ').next().unwrap_or_default().to_lowercase();
-    let clause = matches!(
-        first.as_str(),
-        "they"
-            | "he"
-            | "she"
-            | "we"
-            | "i"
-            | "that's"
-            | "thats"
-            | "not"
-            | "nothing"
-            | "nobody"
-            | "it's"
-            | "this"
-            | "which"
-            | "because"
-            | "so"
-            | "it"
-            | "if"
-            | "sdrs"
-            | "when"
-            | "since"
-            | "think"
-            | "see"
-            | "sorry"
-            | "no"
-            | "everything"
-            | "ever"
-    );
+    let clause = english().remarking.contains(&first);
     let clause = clause && !matches!(field.name, "plan.revision_triggers") && item.contains(' ');
     let sentence = clause
         || (matches!(first.as_str(), "ever" | "nothing" | "no")

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::line::Piece;
 use super::{Framing, values};
 use crate::plan::{Field, ParseContext, Value};
-use crate::reading::words::english;
+use crate::reading::words::{Set, english};
 
 /// Whether the words of a field stand without what only leads to them.
 pub(super) fn is_plain(field: &Field) -> bool {
@@ -23,87 +23,24 @@ fn is_text_of(field: &Field, words: &str) -> bool {
     let says = !folded
         .split(' ')
         .all(|word| english().fillers.contains(word))
-        && !matches!(
-            first,
-            "and"
-                | "or"
-                | "if"
-                | "of"
-                | "not"
-                | "no"
-                | "yes"
-                | "what"
-                | "which"
-                | "why"
-                | "who"
-                | "how"
-                | ","
-                | "any"
-        );
+        && !english().unsaid.contains(first);
+    let any = |set: &Set| folded.split(' ').any(|word| set.contains(word));
     match field.name {
         "plan.name" => words.contains(char::is_uppercase) && count <= 6 && says,
         "plan.owner" => {
-            let nobody = |word: &str| {
-                matches!(
-                    word,
-                    "we" | "who"
-                        | "nobody"
-                        | "someone"
-                        | "somebody"
-                        | "they"
-                        | "it"
-                        | "i"
-                        | "you"
-                        | "what"
-                        | "is"
-                        | "one"
-                )
-            };
             let when = matches!(
                 first,
                 "from" | "today" | "since" | "as" | "now" | "for" | "then" | "make"
             );
-            count <= 4 && says && !when && !folded.split(' ').any(nobody)
+            count <= 4 && says && !when && !any(&english().unnamed)
         }
         "positioning.category" => {
-            let kind = |word: &str| {
-                matches!(
-                    word,
-                    "new"
-                        | "existing"
-                        | "established"
-                        | "inventing"
-                        | "one"
-                        | "kind:"
-                        | "kind"
-                        | "we"
-                        | "it"
-                        | "is"
-                        | "scale"
-                        | "stage"
-                )
-            };
-            count <= 6
-                && says
-                && !words.contains(|c: char| c.is_ascii_digit())
-                && !folded.split(' ').any(kind)
+            let counts = words.contains(|c: char| c.is_ascii_digit());
+            count <= 6 && says && !counts && !any(&english().kinds)
         }
         "value.outcome" => {
-            let counts = |word: &str| {
-                matches!(
-                    word,
-                    "two"
-                        | "three"
-                        | "four"
-                        | "five"
-                        | "half"
-                        | "twice"
-                        | "double"
-                        | "zero"
-                        | "ten"
-                )
-            };
-            says && (words.contains(|c: char| c.is_ascii_digit()) || folded.split(' ').any(counts))
+            let counts = words.contains(|c: char| c.is_ascii_digit());
+            says && (counts || any(&english().tallies))
         }
         "value.alternative" | "value.benefit" | "value.differentiator" | "icp.growth_stage" => {
             says || first == "no"
