@@ -17,8 +17,19 @@ pub(super) enum Mood {
     Supposed,
     /// Asks for it.
     Asked,
-    /// Anything else: denies it, reports it, tells of the past, of others, of a condition.
+    /// Denies it.
+    Denied,
+    /// Tells of the past.
+    Past,
+    /// Anything else: reports it, tells of others, of a condition.
     Idle,
+}
+
+impl Mood {
+    /// Whether nothing is stated, tried or asked.
+    pub(super) fn is_idle(self) -> bool {
+        matches!(self, Self::Denied | Self::Past | Self::Idle)
+    }
 }
 
 /// Whether a message has a mark that nothing of it is meant.
@@ -52,12 +63,15 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
     let labels = elements.iter().take(5).any(|it| it.is_sign(&[":", "="]));
     let asked =
         sentence.is_question || (begins_question(elements) && !labels) || leaves_open(elements);
-    let supposed =
-        english().supposing.iter().any(|phrase| has(whole, phrase)) || is_option(elements);
+    let wonders =
+        sentence.is_question && elements[0].is_one_of(&["could", "can", "should", "shall"]);
+    let supposed = !wonders
+        && !is_resolved(elements)
+        && (english().supposing.iter().any(|phrase| has(whole, phrase)) || is_option(elements));
     let conditional = condition(elements);
     let reported = is_reported(elements) || is_headed_by_name(elements);
     let of_another = is_of_another(elements) && !opens_profile(whole);
-    let trying = tries(elements);
+    let trying = !wonders && tries(elements);
     let mood = |clause: &Range<usize>| {
         let part = slice(text, elements, clause.clone());
         let begins_with_if = elements[clause.start].text.split(' ').next() == Some("if") || trying;
@@ -76,10 +90,10 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         if conditional.is_some_and(|from| from < clause.end) && !supposed {
             return Mood::Idle;
         }
-        if is_denied(elements, clause) || english().others.iter().any(|other| has(part, other)) {
-            return Mood::Idle;
-        }
-        if english().someday.iter().any(|later| has(whole, later)) {
+        let idle = english().others.iter().any(|other| has(part, other))
+            || english().someday.iter().any(|later| has(whole, later));
+        let denied = is_denied(elements, clause);
+        if idle || (denied && supposed) {
             return Mood::Idle;
         }
         if supposed {
@@ -88,9 +102,9 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         if (english().past.iter().any(|past| has(part, past)) && !is_settled(part))
             || is_back_then(part)
         {
-            return Mood::Idle;
+            return Mood::Past;
         }
-        Mood::Said
+        if denied { Mood::Denied } else { Mood::Said }
     };
     sentence.clauses.iter().map(mood).collect()
 }
@@ -104,10 +118,41 @@ fn is_own(words: &str) -> bool {
     )
 }
 
+/// What was done to a decision that holds: "this was fixed on Monday".
+const SETTLED: &[&str] = &[
+    "fixed",
+    "agreed",
+    "decided",
+    "set",
+    "signed",
+    "confirmed",
+    "settled",
+    "approved",
+    "ok'd",
+];
+
 /// "We moved the price to $89 yesterday": what was changed of late holds now.
 fn is_settled(part: &str) -> bool {
+    let settled = ["was", "were"].iter().any(|was| {
+        find(part, was).is_some_and(|at| {
+            let next = part[at + was.len()..].split_whitespace().next();
+            next.is_some_and(|next| SETTLED.contains(&next))
+        })
+    });
     let recent = english().recently.iter().any(|when| has(part, when));
-    recent && english().settling.iter().any(|verb| has(part, verb))
+    settled || (recent && english().settling.iter().any(|verb| has(part, verb)))
+}
+
+/// "Decided: assume 30%" assumes nothing, but settles it.
+fn is_resolved(elements: &[Element<'_>]) -> bool {
+    let head = elements.iter().take(4).position(|it| it.is_sign(&[":"]));
+    head.is_some_and(|colon| {
+        elements[..colon].iter().any(|it| {
+            it.is_one_of(&[
+                "decided", "decision", "agreed", "resolved", "final", "log", "logged",
+            ])
+        })
+    })
 }
 
 /// "Option b: $79 a month".
@@ -159,9 +204,13 @@ fn slice<'a>(text: &'a str, elements: &[Element<'_>], range: Range<usize>) -> &'
 fn is_reported(elements: &[Element<'_>]) -> bool {
     let told = (0..elements.len()).find(|&at| {
         let mut words = elements[at].text.split(' ');
-        // "The VP of Claims" claims nothing.
+        // "The VP of Claims" claims nothing, and "devs read blogs" tells of no report.
         let noun = at > 0 && elements[at - 1].text == "of";
-        !noun && words.any(|word| english().reporting.contains(word))
+        let reads = elements[at].text == "read"
+            && at > 0
+            && !is_own(elements[at - 1].text)
+            && elements[at - 1].text != "i";
+        !noun && !reads && words.any(|word| english().reporting.contains(word))
     });
     told.is_some_and(|at| {
         let teller = at.checked_sub(1).map_or("", |before| elements[before].text);
