@@ -94,7 +94,7 @@ pub enum FolderError {
     },
     /// This program was built without a runtime.
     #[error(
-        "this program was built without the Cargo feature `semantic`; build it with the default features, or unset GTM_EMBEDDING_DIR"
+        "this program was built without the Cargo feature `semantic`; build it with `--features semantic`, or unset GTM_EMBEDDING_DIR"
     )]
     NotBuilt,
 }

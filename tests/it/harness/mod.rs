@@ -29,7 +29,9 @@ use gtm_advisor::config::Credentials;
 use gtm_advisor::http;
 use gtm_advisor::lint::RuleSet;
 use gtm_advisor::playground::{self, History, Playground, Rates, Settings, Subscription};
-use gtm_advisor::semantic::{Embedding, Encode, Ranker};
+#[cfg(feature = "semantic")]
+use gtm_advisor::semantic::Ranker;
+use gtm_advisor::semantic::{Embedding, Encode};
 use gtm_advisor::slack::client::install_tls_provider;
 use gtm_advisor::slack::limit::Limits;
 use gtm_advisor::store::{RecordStore, SealingKeys};
@@ -41,7 +43,9 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-pub(crate) use binary::{Address, Binary, Ended, address, write};
+#[cfg(feature = "semantic")]
+pub(crate) use binary::Ended;
+pub(crate) use binary::{Address, Binary, address, write};
 pub(crate) use clock::{MovableClock, ShiftedClock};
 pub(crate) use model_server::{Act, ModelServer};
 pub(crate) use raw::{exchange, get};
@@ -268,6 +272,7 @@ impl TestBot {
     }
 
     /// The bot's store.
+    #[cfg(feature = "semantic")]
     pub(crate) fn ranker(&self) -> Arc<Ranker> {
         let ranker = self.running().app.ranker.clone();
         ranker.expect("the test names a model of meaning")
