@@ -161,7 +161,17 @@ impl Walk<'_> {
         (at, skipped): (usize, usize),
     ) -> Option<usize> {
         let starts: Vec<usize> = self.starts(at, skipped).collect();
+        // Beside a choice or a whole phrase a number only has to be there.
+        let counts = self.frame.value.is_none() && self.frame.field.choices.is_empty();
         for at in starts {
+            if *node == Node::Number && !counts {
+                if self.pieces[at].scan.is_some()
+                    && let Some(end) = self.step(rest, then, at + 1, false)
+                {
+                    return Some(end);
+                }
+                continue;
+            }
             let read = match node {
                 Node::Number => values::number(self.framing, self.frame.field, self.pieces, at),
                 _ => values::choices(self.frames, self.frame.field, self.pieces, at),

@@ -48,7 +48,7 @@ impl Framing<'_> {
                 found: Found {
                     field,
                     value,
-                    elements: element.min(elements.start)..elements.end,
+                    elements,
                     holder: None,
                 },
             });
