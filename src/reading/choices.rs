@@ -212,7 +212,7 @@ impl Clause<'_> {
         // "Field sales would be nice" decides nothing.
         if matches!(
             next(1),
-            "would" | "could" | "might" | "can" | "may" | "should"
+            "would" | "could" | "might" | "can" | "may" | "should" | "goes" | "disappears" | "dies"
         ) {
             return false;
         }

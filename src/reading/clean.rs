@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::bullets;
 use super::words::english;
 use crate::text;
 
@@ -22,13 +23,20 @@ impl Clean {
     pub(super) fn new(message: &str) -> Self {
         let mut clean = Self::default();
         let mut at = 0;
-        let mut line_begins = true;
+        let (mut line_begins, mut listed) = (true, false);
         let mut code_ends = None;
         while let Some(letter) = message.get(at..).and_then(|rest| rest.chars().next()) {
             if at > LONGEST {
                 break;
             }
             let rest = &message[at..];
+            if let Some(length) = bullets::joint(&clean.text, rest, listed) {
+                clean.push_str(if listed { ", " } else { " " }, at..at + length);
+                at += length;
+                listed = true;
+                continue;
+            }
+            listed &= letter != '\n';
             let closes = code_ends == Some(at);
             let opens = letter == '`' && !closes && code_ends.is_none();
             if let Some(length) = value_in_code(rest).filter(|_| opens) {
@@ -178,6 +186,7 @@ fn word_end(rest: &str) -> usize {
     let end = rest.find(|c: char| !c.is_alphanumeric() && c != '\'');
     match end {
         // "w/ reps" is one word.
+        Some(1) if rest.starts_with("w/o ") => 3,
         Some(1) if rest.starts_with("w/") => 2,
         end => end.unwrap_or(rest.len()),
     }

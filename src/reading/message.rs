@@ -38,7 +38,7 @@ pub fn read_message(message: &str, context: &Context<'_>) -> Reading {
         let list = match mood {
             Mood::Said => &mut reading.proposals,
             Mood::Supposed => &mut reading.hypotheses,
-            Mood::Asked | Mood::Denied | Mood::Past | Mood::Idle => continue,
+            Mood::Asked | Mood::Denied | Mood::Past | Mood::Theirs | Mood::Idle => continue,
         };
         // A later statement of one message wins over an earlier one.
         list.retain(|known| known.field != finding.field || known.segment != finding.segment);
@@ -58,6 +58,7 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
     let tokens = token::split(&clean.text);
     let mut heading = Heading::of(talk.segment_of(&clean.text));
     let mut asked = None;
+    let mut open: Option<&'static Field> = None;
     for sentence in sentence::sentences(&clean.text, &tokens) {
         let reader = Reader {
             message,
@@ -72,7 +73,12 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
                 asked.or(topic)
             },
         };
+        let known = heard.findings.len();
         reader.read(&mut heard);
+        if let Some(field) = open.take().filter(|_| heard.findings.len() == known) {
+            reader.take(field, &mut heard);
+        }
+        open = reader.asks();
         // "Urgency? High": the question names what the next sentence answers.
         asked = (sentence.is_question && sentence.elements.len() <= talk::LABEL)
             .then(|| named(&sentence, true))
@@ -145,7 +151,7 @@ impl Reader<'_> {
             moods: &self.moods,
             context: self.context.parse,
         };
-        let mut framed = self.framed(heard.last);
+        let mut framed = self.framing(heard.last).read();
         let mut of_words = free.read();
         // A labelled text holds what is said within it.
         framed.retain(|it| !of_words.iter().any(|text| it.stands_in(text)));
@@ -157,6 +163,11 @@ impl Reader<'_> {
             .extend(questions.into_iter().filter(|text| !answered(text)));
         // Words of a text are no values of other fields.
         said.retain(|(_, it)| !of_words.iter().any(|text| text.holds(it)));
+        let yields = |it: &Framed| {
+            let mut said = said.iter();
+            said.any(|(mood, other)| *mood == it.mood && it.yields_to(other))
+        };
+        framed.retain(|it| !yields(it));
         said.retain(|(_, it)| !framed.iter().any(|framed| framed.covers(it)));
         let parted = framed.iter().any(|it| it.segment.is_some());
         said.retain(|(_, it)| !parted || it.field.name != "icp.segment");
@@ -244,8 +255,8 @@ impl Reader<'_> {
             .is_some_and(|first| question.contains(first.text))
     }
 
-    fn framed(&self, last: Option<&'static Field>) -> Vec<Framed> {
-        let framing = Framing {
+    fn framing(&self, last: Option<&'static Field>) -> Framing<'_> {
+        Framing {
             message: self.message,
             clean: self.clean,
             sentence: self.sentence,
@@ -253,8 +264,21 @@ impl Reader<'_> {
             segments: &self.segments,
             context: self.context.parse,
             last,
-        };
-        framing.read()
+        }
+    }
+
+    /// The field that the sentence asks for, where the next one may answer.
+    fn asks(&self) -> Option<&'static Field> {
+        let asks = self.sentence.is_question;
+        asks.then(|| self.framing(None).asks()).flatten()
+    }
+
+    /// Takes in what the sentence says to the question before it.
+    fn take(&self, field: &'static Field, heard: &mut Heard) {
+        if let Some(it) = self.framing(None).answer(field) {
+            heard.last = Some(field);
+            self.push(it.mood, &it.found, it.segment, heard);
+        }
     }
 
     /// "Field for the big ones, self-serve for the rest": two values, each for somebody whom no segment
@@ -307,6 +331,8 @@ impl Reader<'_> {
     }
 
     fn push(&self, mood: Mood, found: &Found, named: Option<Segment>, heard: &mut Heard) {
+        // For whom a plan is, is no value of one segment.
+        let named = named.filter(|_| found.field.name != "icp.segment");
         if found.field.level == Level::Segment && named.is_none() && self.is_open() {
             let segments = self
                 .context

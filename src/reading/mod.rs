@@ -8,6 +8,7 @@
 mod answers;
 mod apart;
 mod asked;
+mod bullets;
 mod choices;
 mod claims;
 mod clean;
@@ -34,6 +35,7 @@ mod subject;
 mod talk;
 mod thread;
 mod token;
+mod told;
 mod words;
 mod yes_no;
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::asked::{begins_question, condition, leaves_open, tries};
 use super::lexicon::Role;
 use super::sentence::{Element, Kind, Sentence};
+use super::told::{is_of_group, is_of_somebody, is_past};
 use super::words::english;
 use crate::plan::Openings;
 
@@ -21,6 +22,8 @@ pub(super) enum Mood {
     Denied,
     /// Tells of the past.
     Past,
+    /// Tells of customers or of others, of whom some fields are.
+    Theirs,
     /// Anything else: reports it, tells of others, of a condition.
     Idle,
 }
@@ -28,7 +31,7 @@ pub(super) enum Mood {
 impl Mood {
     /// Whether nothing is stated, tried or asked.
     pub(super) fn is_idle(self) -> bool {
-        matches!(self, Self::Denied | Self::Past | Self::Idle)
+        matches!(self, Self::Denied | Self::Past | Self::Theirs | Self::Idle)
     }
 }
 
@@ -77,7 +80,8 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         let begins_with_if = elements[clause.start].text.split(' ').next() == Some("if") || trying;
         // "The board signed off, we charge $59": what goes on with "we" is ours again.
         let ours_again = clause.start > 0 && is_own(elements[clause.start].text);
-        if reported || (of_another && !ours_again) {
+        if reported || (of_another && !ours_again && (asked || supposed || !is_of_group(elements)))
+        {
             return Mood::Idle;
         }
         if asked {
@@ -90,11 +94,9 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         if conditional.is_some_and(|from| from < clause.end) && !supposed {
             return Mood::Idle;
         }
-        let idle = english().others.iter().any(|other| has(part, other))
-            || english()
-                .someday
-                .iter()
-                .any(|later| has(whole, later) && !is_length(whole, later));
+        let others = english().others.iter().any(|other| has(part, other));
+        let someday = |later: &str| has(whole, later) && !is_length(whole, later);
+        let idle = (others && supposed) || english().someday.iter().any(someday);
         let denied = is_denied(elements, clause);
         if idle || (denied && supposed) {
             return Mood::Idle;
@@ -102,10 +104,11 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         if supposed {
             return Mood::Supposed;
         }
-        if (english().past.iter().any(|past| has(part, past)) && !is_settled(part))
-            || is_back_then(part)
-        {
+        if is_past(part) {
             return Mood::Past;
+        }
+        if others || (of_another && !ours_again) {
+            return Mood::Theirs;
         }
         if denied { Mood::Denied } else { Mood::Said }
     };
@@ -129,31 +132,6 @@ fn is_own(words: &str) -> bool {
     )
 }
 
-/// What was done to a decision that holds: "this was fixed on Monday".
-const SETTLED: &[&str] = &[
-    "fixed",
-    "agreed",
-    "decided",
-    "set",
-    "signed",
-    "confirmed",
-    "settled",
-    "approved",
-    "ok'd",
-];
-
-/// "We moved the price to $89 yesterday": what was changed of late holds now.
-fn is_settled(part: &str) -> bool {
-    let settled = ["was", "were"].iter().any(|was| {
-        find(part, was).is_some_and(|at| {
-            let next = part[at + was.len()..].split_whitespace().next();
-            next.is_some_and(|next| SETTLED.contains(&next))
-        })
-    });
-    let recent = english().recently.iter().any(|when| has(part, when));
-    settled || (recent && english().settling.iter().any(|verb| has(part, verb)))
-}
-
 /// "Decided: assume 30%" assumes nothing, but settles it.
 fn is_resolved(elements: &[Element<'_>]) -> bool {
     let head = elements.iter().take(4).position(|it| it.is_sign(&[":"]));
@@ -174,19 +152,6 @@ fn is_option(elements: &[Element<'_>]) -> bool {
     kind.is_one_of(&["option", "variant", "scenario"])
         && name.text.len() == 1
         && sign.is_sign(&[":", ")", "-", "="])
-}
-
-/// "Back in 2022", "until 2024".
-fn is_back_then(part: &str) -> bool {
-    ["back in", "until", "till", "before", "up to"]
-        .iter()
-        .any(|words| {
-            find(part, words).is_some_and(|at| {
-                let rest = part[at + words.len()..].trim_start();
-                let digits = rest.chars().take_while(char::is_ascii_digit).count();
-                digits == 4 && rest.starts_with("20")
-            })
-        })
 }
 
 /// "Acme: 60k ACV": one or two words that mean nothing to the catalogue, before a colon.
@@ -233,6 +198,10 @@ fn is_reported(elements: &[Element<'_>]) -> bool {
 /// Whether the subject of the first clause is a name: a word that means nothing to the catalogue,
 /// before a verb of the third person.
 fn is_of_another(elements: &[Element<'_>]) -> bool {
+    let whose = |it: &Element<'_>| it.kind == Kind::Word && is_of_somebody(it.text);
+    if elements.first().is_some_and(whose) && elements.len() > 2 {
+        return true;
+    }
     let verb = elements.iter().take(6).position(|element| {
         element
             .text

@@ -21,17 +21,17 @@ const GAP: usize = 4;
 const WHO: usize = 5;
 
 /// A pattern on its way through the pieces.
-struct Walk<'a> {
-    framing: &'a Framing<'a>,
+pub(super) struct Walk<'a> {
+    pub(super) framing: &'a Framing<'a>,
     frames: &'static Frames,
-    pieces: &'a [Piece<'a>],
-    frame: &'static Frame,
+    pub(super) pieces: &'a [Piece<'a>],
+    pub(super) frame: &'static Frame,
     /// The value that was met, and its pieces.
-    met: Option<(Value, Range<usize>)>,
+    pub(super) met: Option<(Value, Range<usize>)>,
 }
 
 /// What of a pattern is still to come.
-struct Ahead<'a> {
+pub(super) struct Ahead<'a> {
     nodes: &'a [Node],
     then: Option<&'a Ahead<'a>>,
 }
@@ -72,6 +72,7 @@ impl Framing<'_> {
             let met = walk.met.take();
             let value = match (&frame.value, met) {
                 (Some(value), _) => Some((value.clone(), start..start)),
+                (None, None) if frame.asks => Some((Value::YesNo(true), start..start)),
                 (None, met) => met,
             };
             if let Some(end) = end.filter(|&end| end > start)
@@ -94,7 +95,7 @@ impl Framing<'_> {
 
 impl Walk<'_> {
     /// Where the nodes end that begin at a piece, if they fit there.
-    fn step(
+    pub(super) fn step(
         &mut self,
         nodes: &[Node],
         then: Option<&Ahead<'_>>,
@@ -136,6 +137,8 @@ impl Walk<'_> {
             }
             Node::Rest => self.rest(at),
             Node::Who => self.who(rest, then, at),
+            Node::Words => self.some_words(rest, then, (at, first)),
+            Node::Mention => self.mention(rest, then, at),
             Node::Number | Node::Choices => self.value(node, rest, then, (at, skipped)),
         }
     }

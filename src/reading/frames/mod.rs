@@ -4,13 +4,18 @@
 //! A pattern names the field by all of its words together, so that none of them has to be a cue by
 //! itself. What it reads wins over what single cues say of the same words.
 
+mod asking;
+mod figures;
 mod line;
+mod lists;
 mod matching;
 mod parts;
 mod pattern;
 mod started;
 mod table;
+mod texts;
 mod values;
+mod wording;
 
 use std::ops::Range;
 
@@ -18,8 +23,9 @@ use super::Found;
 use super::clean::Clean;
 use super::mood::Mood;
 use super::sentence::{Kind as ElementKind, Sentence};
+use super::told::{is_of_somebody, is_past};
 use super::words::english;
-use crate::plan::{Field, Kind, ParseContext, Segment, Value};
+use crate::plan::{Field, Holder, Kind, ParseContext, Segment, Shape, Value};
 use line::Piece;
 use table::Frame;
 pub(super) use table::Frames;
@@ -33,6 +39,8 @@ pub(super) struct Framed {
     pub(super) segment: Option<Segment>,
     /// The elements that are the value itself; empty where all words together say it.
     pub(super) value: Range<usize>,
+    /// Whether its field stands in other words only, so that a cue of its own words is stronger.
+    pub(super) weak: bool,
 }
 
 /// How a pattern's words are said.
@@ -51,6 +59,15 @@ impl Framed {
         let words = self.value.start < two.end && two.start < self.value.end;
         let within = one.start <= two.start && two.end <= one.end;
         same || ((words || within) && other.field.kind != Kind::YesNo)
+    }
+
+    /// Whether single cues say more of the same: a longer list, or the field of words that name none.
+    pub(super) fn yields_to(&self, other: &Found) -> bool {
+        let (one, two) = (&self.found.elements, &other.elements);
+        let meets = one.start < two.end && two.start < one.end;
+        let more = self.found.field.name == other.field.name
+            && matches!((&self.found.value, &other.value), (Value::Set(one), Value::Set(two)) if two.is_superset(one));
+        meets && (more || (self.weak && self.found.field.choices.is_empty()))
     }
 
     /// Whether all of its words are words of a text of another field.
@@ -90,7 +107,7 @@ impl Framing<'_> {
         let pieces = line::pieces(frames, self.sentence);
         let mut fits: Vec<(Mood, Fit)> = Vec::new();
         for fit in self.fits(frames, &pieces) {
-            if self.is_of_another(&pieces, &fit) {
+            if fit.frame.asks || self.is_of_another(&pieces, &fit) {
                 continue;
             }
             match self.mood(&pieces, &fit) {
@@ -124,17 +141,29 @@ impl Framing<'_> {
             value.clone()
         };
         let segment = self.segments[near].iter().rev().flatten().next().cloned();
+        let segment = segment.filter(|_| fit.frame.field.name != "icp.segment");
         let found = Found {
             field: fit.frame.field,
             value: fit.value.clone(),
             elements,
-            holder: None,
+            holder: self.holder(pieces, fit),
         };
         Framed {
             mood,
             found,
             segment,
             value,
+            weak: false,
+        }
+    }
+
+    /// Who the price in a pattern is for.
+    fn holder(&self, pieces: &[Piece<'_>], fit: &Fit) -> Option<Holder> {
+        let price = fit.frame.field.name == "pricing.price";
+        let scan = pieces.get(fit.place.start).filter(|_| price)?.scan?;
+        match &scan.shape {
+            Shape::Money(amount) => amount.holder,
+            _ => None,
         }
     }
 
@@ -184,7 +213,10 @@ impl Framing<'_> {
                 Mood::Said | Mood::Denied => {}
                 Mood::Supposed => mood = Mood::Supposed,
                 Mood::Past if fit.frame.past => {}
-                Mood::Past | Mood::Asked | Mood::Idle => return Heard::Not,
+                Mood::Idle if fit.frame.conditional => {}
+                Mood::Theirs if is_of_customers(fit.frame.field) => {}
+                Mood::Past if !self.is_past(clause, &elements) => {}
+                Mood::Past | Mood::Theirs | Mood::Asked | Mood::Idle => return Heard::Not,
             }
         }
         let before = self.before(pieces, fit.start);
@@ -194,13 +226,31 @@ impl Framing<'_> {
             english().negating.contains(piece.text) || english().negating.contains(&pair)
         });
         let wished = !fit.frame.aims
+            && !fit.frame.conditional
             && mood == Mood::Said
             && before.iter().any(|piece| WISHES.contains(&piece.text));
+        let theirs = before.iter().any(|piece| is_of_somebody(piece.text));
+        let its = fit.frame.value.is_some()
+            && before
+                .last()
+                .is_some_and(|it| matches!(it.text, "its" | "their" | "his" | "her"));
+        if theirs || its {
+            return Heard::Not;
+        }
         match (denied, wished) {
             (true, _) if mood == Mood::Said => Heard::Denied,
             (false, false) => Heard::In(mood),
             _ => Heard::Not,
         }
+    }
+
+    /// Whether the past is told of in a clause no later than in these elements.
+    fn is_past(&self, clause: &Range<usize>, elements: &Range<usize>) -> bool {
+        let of = &self.sentence.elements[clause.start..elements.end.min(clause.end)];
+        let (Some(first), Some(last)) = (of.first(), of.last()) else {
+            return false;
+        };
+        is_past(&self.clean.text[first.at.start..last.at.end])
     }
 
     /// The pieces before one in its part of the sentence.
@@ -212,6 +262,20 @@ impl Framing<'_> {
         let start = pieces[..at].iter().rposition(parts);
         &pieces[start.map_or(0, |start| start + 1)..at]
     }
+}
+
+/// Whether a field says how customers are, so that "they" are these.
+fn is_of_customers(field: &Field) -> bool {
+    matches!(field.component(), "icp" | "value" | "positioning")
+        || matches!(
+            field.name,
+            "pricing.market_price"
+                | "pricing.trial"
+                | "pricing.commitment"
+                | "pricing.expansion"
+                | "pricing.support"
+                | "plan.revision_triggers"
+        )
 }
 
 /// Words behind which something is only wished for.
@@ -244,6 +308,12 @@ const WISHES: &[&str] = &[
     "perhaps",
     "must",
     "dream",
+    "considered",
+    "discussed",
+    "debated",
+    "rejected",
+    "tried",
+    "which",
 ];
 
 /// Those of several fits that say the most of their words.
@@ -260,7 +330,10 @@ fn chosen(mut fits: Vec<(Mood, Fit)>) -> Vec<(Mood, Fit)> {
     let mut chosen: Vec<(Mood, Fit)> = Vec::new();
     for (mood, fit) in fits {
         let taken = chosen.iter().any(|(_, other)| {
-            let overlaps = fit.place.start < other.place.end && other.place.start < fit.place.end;
+            let overlaps = !other.place.is_empty()
+                && !fit.place.is_empty()
+                && fit.place.start < other.place.end
+                && other.place.start < fit.place.end;
             let within = fit.start < other.end && other.start < fit.end;
             overlaps
                 || (within && fit.frame.field.name == other.frame.field.name && !adds(&fit, other))
@@ -269,6 +342,17 @@ fn chosen(mut fits: Vec<(Mood, Fit)>) -> Vec<(Mood, Fit)> {
             chosen.push((mood, fit));
         }
     }
+    // The words of a text say nothing of other fields.
+    let texts: Vec<Range<usize>> = chosen
+        .iter()
+        .filter(|(_, fit)| fit.frame.field.kind == Kind::Text && texts::is_plain(fit.frame.field))
+        .map(|(_, fit)| fit.place.clone())
+        .collect();
+    let within = |fit: &Fit| {
+        let mut texts = texts.iter();
+        fit.place.is_empty() && texts.any(|text| text.start <= fit.start && fit.end <= text.end)
+    };
+    chosen.retain(|(_, fit)| !within(fit));
     chosen.sort_by_key(|(_, fit)| fit.start);
     chosen
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::line::Piece;
 use super::table::Frames;
-use super::{Fit, Framed, Framing, values};
+use super::{Fit, Framed, Framing, texts, values};
 use crate::plan::{Field, Kind, Value};
 use crate::reading::Found;
 use crate::reading::leads::says_nothing;
@@ -45,6 +45,7 @@ impl Framing<'_> {
                 mood,
                 segment: Some(segment.clone()),
                 value: elements.clone(),
+                weak: true,
                 found: Found {
                     field,
                     value,
@@ -89,6 +90,9 @@ impl Framing<'_> {
         }
         if denied.is_some() {
             return None;
+        }
+        if texts::is_plain(field) && matches!(field.kind, Kind::Text | Kind::List) {
+            return self.words_left_out(pieces, field, part);
         }
         if field.kind == Kind::Text {
             return self.words_left(pieces, field, part);

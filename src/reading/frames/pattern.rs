@@ -23,6 +23,10 @@ pub(super) enum Node {
     Bar,
     /// `~`: a few words that may be anything.
     Gap,
+    /// `_`: the words of a text or a list, up to what follows.
+    Words,
+    /// `*`: somebody who is mentioned there.
+    Mention,
 }
 
 /// The words of all patterns, each with its number.
@@ -87,7 +91,7 @@ impl Reader<'_> {
                     nodes.push(Node::Either(ways));
                 }
                 '<' => nodes.push(self.group(rest)?),
-                '#' | '@' | '~' | '&' | '^' | '!' => {
+                '#' | '@' | '~' | '&' | '^' | '!' | '_' | '*' => {
                     *rest = &rest[1..];
                     nodes.push(match letter {
                         '#' => Node::Number,
@@ -95,6 +99,8 @@ impl Reader<'_> {
                         '&' => Node::Who,
                         '^' => Node::Peek,
                         '!' => Node::Bar,
+                        '_' => Node::Words,
+                        '*' => Node::Mention,
                         _ => Node::Gap,
                     });
                 }
@@ -138,7 +144,7 @@ impl Reader<'_> {
 
     /// A word, which hyphens and slashes may part into several.
     fn word(&mut self, rest: &mut &str, nodes: &mut Vec<Node>) {
-        let end = rest.find(|c: char| c.is_whitespace() || "()[]|<#@~&^!".contains(c));
+        let end = rest.find(|c: char| c.is_whitespace() || "()[]|<#@~&^!_*".contains(c));
         let word = &rest[..end.unwrap_or(rest.len()).max(1)];
         *rest = &rest[word.len()..];
         for token in super::super::token::split(word) {

@@ -12,9 +12,15 @@ use crate::plan::{self, Currency, Field, ParseContext, Value};
 const TABLES: &[&str] = &[
     include_str!("cs.toml"),
     include_str!("economics.toml"),
+    include_str!("icp.toml"),
+    include_str!("market.toml"),
     include_str!("marketing.toml"),
     include_str!("metrics.toml"),
+    include_str!("plan.toml"),
+    include_str!("positioning.toml"),
+    include_str!("pricing.toml"),
     include_str!("sales.toml"),
+    include_str!("value.toml"),
 ];
 
 #[derive(Debug, Deserialize)]
@@ -48,6 +54,12 @@ struct Row {
     /// Whether it may be wished for.
     #[serde(default)]
     aims: bool,
+    /// Whether the words ask for the field, and the next sentence answers.
+    #[serde(default)]
+    asks: bool,
+    /// Whether a condition is a part of the words: "if we did not exist they'd fax".
+    #[serde(default)]
+    conditional: bool,
     says: Vec<String>,
 }
 
@@ -67,6 +79,8 @@ pub(super) struct Frame {
     pub(super) value: Option<Value>,
     pub(super) past: bool,
     pub(super) aims: bool,
+    pub(super) asks: bool,
+    pub(super) conditional: bool,
     pub(super) nodes: Vec<Node>,
     /// Its place among all.
     pub(super) order: usize,
@@ -173,6 +187,8 @@ impl Frames {
                 value: value.clone(),
                 past: row.past,
                 aims: row.aims,
+                asks: row.asks,
+                conditional: row.conditional,
                 nodes,
                 order: self.frames.len(),
             });
@@ -277,16 +293,24 @@ mod tests {
                 frame.field.name,
                 frame.order
             );
-            let values = frame
-                .nodes
-                .iter()
-                .any(|node| matches!(node, Node::Number | Node::Choices | Node::Rest | Node::Who));
+            let values = frame.nodes.iter().any(|node| {
+                matches!(
+                    node,
+                    Node::Number
+                        | Node::Choices
+                        | Node::Rest
+                        | Node::Who
+                        | Node::Words
+                        | Node::Mention
+                )
+            });
             let nested = frame
                 .nodes
                 .iter()
                 .any(|node| matches!(node, Node::Either(_)));
             assert!(
-                values != frame.value.is_some()
+                frame.asks
+                    || values != frame.value.is_some()
                     || nested
                     || frame.field.kind == plan::Kind::ChannelDates,
                 "{}: pattern {}",

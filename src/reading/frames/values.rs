@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::Framing;
 use super::line::Piece;
+use super::lists::list;
 use super::table::Frames;
+use super::texts::{self, is_plain};
+use super::{Framing, figures};
 use crate::plan::{Field, Kind, Value};
 use crate::reading::leads::says_nothing;
 use crate::reading::shapes::{fits, spelled};
@@ -18,59 +20,29 @@ pub(super) fn number(
     at: usize,
 ) -> Option<(Value, usize)> {
     let piece = pieces.get(at)?;
+    match field.kind {
+        Kind::Prices => return figures::prices(framing, field, pieces, at),
+        Kind::Date => return figures::date(framing, field, pieces, at),
+        _ => {}
+    }
     let Some(scan) = piece.scan else {
         if field.kind == Kind::Count && piece.text == "one" {
             return Some((field.parse("1", &framing.context).ok()?, at + 1));
         }
-        return length(framing, field, pieces, at);
+        return figures::length(framing, field, pieces, at);
     };
     // A number within a text only has to be there.
     if field.kind == Kind::Text {
         return Some((field.parse(piece.text, &framing.context).ok()?, at + 1));
     }
-    if !fits(scan, field, piece.text, false) {
+    if !fits(scan, field, piece.text, false) || !figures::measures(scan, field, pieces, at) {
         return None;
     }
-    let mut words = spelled(scan, field, piece.text);
-    // "1.100 leads" are no parts of leads.
-    if field.kind == Kind::Count
-        && words
-            .split_once('.')
-            .is_some_and(|(_, thousands)| thousands.len() == 3)
-    {
-        words = words.replace('.', "");
+    if let Some(grouped) = figures::grouped(field, piece.text) {
+        return Some((field.parse(&grouped, &framing.context).ok()?, at + 1));
     }
+    let words = spelled(scan, field, piece.text);
     Some((field.parse(&words, &framing.context).ok()?, at + 1))
-}
-
-/// "A year", "one full month".
-fn length(
-    framing: &Framing<'_>,
-    field: &Field,
-    pieces: &[Piece<'_>],
-    at: usize,
-) -> Option<(Value, usize)> {
-    let text = |at: usize| pieces.get(at).map_or("", |piece| piece.text);
-    if !matches!(field.kind, Kind::Days | Kind::Months)
-        || !matches!(text(at), "a" | "an" | "one" | "half")
-    {
-        return None;
-    }
-    let unit = (at + 1..at + 3)
-        .find(|&at| matches!(text(at), "year" | "month" | "week" | "quarter" | "day"))?;
-    if unit > at + 1 && !matches!(text(at + 1), "full" | "whole" | "single" | "good" | "a") {
-        return None;
-    }
-    let half = text(at) == "half" || text(unit + 1) == "and";
-    if half && text(at) != "half" && text(unit + 3) == "half" && text(unit) == "year" {
-        return Some((field.parse("18 months", &framing.context).ok()?, unit + 4));
-    }
-    let words = match (text(at), text(unit)) {
-        ("half", "year") => "6 months".to_owned(),
-        ("half", _) => return None,
-        (_, unit) => format!("1 {unit}"),
-    };
-    Some((field.parse(&words, &framing.context).ok()?, unit + 1))
 }
 
 /// The choices that begin at a piece, and where they end.
@@ -255,12 +227,21 @@ pub(super) fn words(
             || (field.name.starts_with("metrics.") && AIMS.contains(&piece.text))
     };
     let start = (at..pieces.len()).find(|&at| !leads(&pieces[at]))?;
+    let behind_comma = pieces[at..start]
+        .iter()
+        .any(|piece| matches!(piece.text, "," | "(" | ")"));
+    if behind_comma && is_plain(field) {
+        return None;
+    }
     let end = text_end(framing, field, pieces, start);
     let counted = pieces[start..end]
         .iter()
         .any(|piece| piece.scan.is_some() || piece.text.chars().any(|c| c.is_ascii_digit()));
     if field.name.starts_with("metrics.") && !counted {
         return None;
+    }
+    if is_plain(field) {
+        return Some((typed_value(framing, field, pieces, start..end)?, start..end));
     }
     let typed = framing.typed(pieces, start..end)?;
     if says_nothing(&typed) {
@@ -278,6 +259,21 @@ pub(super) fn words(
         _ => field.parse(&typed, &framing.context),
     };
     Some((value.ok()?, start..end))
+}
+
+/// The value that some pieces are as they were typed.
+pub(super) fn typed_value(
+    framing: &Framing<'_>,
+    field: &Field,
+    pieces: &[Piece<'_>],
+    range: Range<usize>,
+) -> Option<Value> {
+    let typed = framing.typed(pieces, range)?;
+    match field.kind {
+        Kind::List if is_plain(field) => list(field, &typed, &framing.context),
+        Kind::Text if is_plain(field) => texts::text(field, &typed, &framing.context),
+        _ => field.parse(&typed, &framing.context).ok(),
+    }
 }
 
 /// The stages that words tell in a row: "first a call, then a demo and then they sign".
@@ -327,24 +323,36 @@ fn text_end(framing: &Framing<'_>, field: &Field, pieces: &[Piece<'_>], start: u
         let comma = matches!(text(at), "," | "-") && pieces[at].is_word == pieces[at].light;
         let comma = comma || text(at) == ",";
         let next = text(at + 1);
-        let other =
-            (at + 1..at + 3).any(|it| pieces.get(it).is_some_and(|it| framing.segment_at(it)));
-        (comma
-            && (other
-                || matches!(
-                    next,
-                    "not"
-                        | "nothing"
-                        | "that's"
-                        | "as"
-                        | "agreed"
-                        | "ok"
-                        | "thx"
-                        | "thanks"
-                        | "imo"
-                        | "no"
-                        | "but"
-                )))
+        let other = match is_plain(field) {
+            true => matches!(
+                next,
+                "for" | "and" | "while" | "but" | "in" | "smb" | "enterprise"
+            ),
+            false => true,
+        };
+        let other = other
+            && (at + 1..at + 4 - usize::from(!is_plain(field)))
+                .any(|it| pieces.get(it).is_some_and(|it| framing.segment_at(it)));
+        let remarks = comma && texts::ends_before_remarks(field) && texts::is_remark(field, next);
+        let condition = comma && next == "if" && field.name == "value.alternative";
+        remarks
+            || condition
+            || (comma
+                && (other
+                    || matches!(
+                        next,
+                        "not"
+                            | "nothing"
+                            | "that's"
+                            | "as"
+                            | "agreed"
+                            | "ok"
+                            | "thx"
+                            | "thanks"
+                            | "imo"
+                            | "no"
+                            | "but"
+                    )))
             || (metric && text(at) == "(")
             || (metric && text(at) == "in" && text(at + 2) == "funnel")
             || (metric && comma && !framing_digit(pieces, at + 1))
