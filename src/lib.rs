@@ -37,6 +37,7 @@ pub mod advisor;
 // Layer 5: the outside world, one adapter a folder.
 pub mod extract;
 pub mod llm;
+pub mod semantic;
 pub mod slack;
 pub mod store;
 pub mod turns;

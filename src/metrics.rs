@@ -3,8 +3,6 @@
 //!
 //! Counting is no I/O, which is why every layer may do it; `telemetry` serves the numbers.
 
-mod model;
-
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
@@ -17,6 +15,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 
+pub use meaning::{MeaningMetrics, MeaningOutcome};
 pub use model::ModelMetrics;
 
 macro_rules! label {
@@ -43,6 +42,9 @@ macro_rules! label {
         }
     };
 }
+
+mod meaning;
+mod model;
 
 label! {
     /// Which door a request came to.
@@ -162,6 +164,8 @@ pub struct Metrics {
     store_overlong_values: Gauge,
     /// Of the language model.
     pub model: ModelMetrics,
+    /// Of the lookup by meaning.
+    pub meaning: MeaningMetrics,
 }
 
 impl Default for Metrics {
@@ -189,6 +193,7 @@ impl Metrics {
             store_bytes: Gauge::default(),
             store_overlong_values: Gauge::default(),
             model: ModelMetrics::default(),
+            meaning: MeaningMetrics::default(),
         };
         metrics.registered()
     }
@@ -265,6 +270,7 @@ impl Metrics {
         self.register_work();
         self.register_store();
         self.model.register(&mut self.registry);
+        self.meaning.register(&mut self.registry);
         self
     }
 

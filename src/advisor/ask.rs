@@ -6,11 +6,11 @@ use super::case::{Case, button};
 use super::desk::{Kept, SUBJECT_KEPT, ThreadSubject};
 use super::prose::{cut, markdown};
 use super::wording::{Shown, Wording};
-use super::{Said, Turn, feedback};
+use super::{Inbound, Said, Turn, feedback};
 use crate::ask::{
     self, Answer, Asking, Cited, FollowUp, Hypothesis, OwnCited, Reason, Subject, ask,
 };
-use crate::intent::Intent;
+use crate::intent::{self, Intent};
 use crate::knowledge::{Outcome, library};
 use crate::plan::{Plan, Segment};
 use crate::render::{Block, Button, Document, Inline};
@@ -23,10 +23,7 @@ const EXAMPLE: &str = "is $49 a month enough for outside sales?";
 /// Answers a question about the channel's plan, read with what its thread was about.
 pub(super) fn turn(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
     let desk = &case.situation.desk;
-    let joined = desk
-        .subject
-        .as_ref()
-        .and_then(|before| before.joined(question));
+    let joined = joined(desk.subject.as_ref(), question);
     let read = joined.as_deref().unwrap_or(question);
     let answer = ask(read, &asking(case));
     let surface = Surface::Conversation(case.situation.command);
@@ -57,6 +54,24 @@ pub(super) fn turn(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
     }
 }
 
+/// The question together with what its thread was about, where it does not stand alone.
+fn joined(before: Option<&Subject>, question: &str) -> Option<String> {
+    before.and_then(|before| before.joined(question))
+}
+
+/// The words that the turn of `inbound` looks up in the library, if it is a question in a thread
+/// that was about `before`.
+pub fn looked_up(inbound: &Inbound, before: Option<&Subject>) -> Option<String> {
+    let mut intent = intent::parse(inbound.said.words()?).ok()?;
+    while let Intent::Share(inner) = intent {
+        intent = *inner;
+    }
+    match intent {
+        Intent::Ask(question) => Some(joined(before, &question).unwrap_or(question)),
+        _ => None,
+    }
+}
+
 fn asking<'a>(case: &'a Case<'_>) -> Asking<'a> {
     Asking {
         library: library(),
@@ -65,6 +80,7 @@ fn asking<'a>(case: &'a Case<'_>) -> Asking<'a> {
         plan: &case.plan,
         today: case.today(),
         shelf: &case.situation.desk.shelf,
+        near: case.situation.desk.near.as_ref(),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::ask::Subject;
 use crate::documents::{Document, Format, Learned, Passage, SharedFile, Unreadable};
 use crate::ident::{Channel, MessageTs, Person};
 use crate::intent::Rating;
-use crate::knowledge::Shelved;
+use crate::knowledge::{Nearness, Shelved};
 
 /// What a turn finds beside the plan, as far as it asked for it.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +25,8 @@ pub struct Desk {
     pub subject: Option<Subject>,
     /// What people said of answers.
     pub feedback: Option<Feedback>,
+    /// How near the library's sections are to the question in meaning, where that was measured.
+    pub near: Option<Nearness>,
 }
 
 /// What a turn asks for beside the plan.

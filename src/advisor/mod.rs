@@ -85,7 +85,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use ask::{answer_document, explained, wording_of};
+pub use ask::{answer_document, explained, looked_up, wording_of};
 pub use desk::{
     Desk, DeskNeeds, Feedback, Kept, OpenedFile, SentQuestion, Tally, ThreadSubject, Vote,
 };
@@ -101,7 +101,7 @@ pub use permission::{Permission, Refusal, may};
 pub use port::{
     AttentionDue, AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered,
     Departed, Departure, Departures, DigestDue, DigestWrite, Directory, DirectoryError, Files,
-    GivenUp, InboxRow, Lease, LeaseOn, Lookup, Messenger, Model, ModelAbout, ModelCaps,
+    GivenUp, InboxRow, Lease, LeaseOn, Lookup, Meaning, Messenger, Model, ModelAbout, ModelCaps,
     ModelFailure, ModelUse, Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Reader,
     Received, ReplyTo, SentReply, SnapshotWrite, Store, StoreError, StoreHealth, Swept, Target,
     ThreadAt, ThreadMessage, Threads, Transcript, Trigger, Unclear, Unread, Upkeep, Urgency,

@@ -7,7 +7,9 @@ use jiff::civil::Date;
 use super::answer::{Answer, Cited, Polarity, Reason, Said};
 use super::open::{self, Part};
 use super::{Hypothesis, hypothesis, judge, own, symptom, worked};
-use crate::knowledge::{Bar, Context, EntryKind, Form, Found, Hit, Library, Outcome, Shelved};
+use crate::knowledge::{
+    Bar, Context, EntryKind, Form, Found, Hit, Library, Nearness, Outcome, Shelved,
+};
 use crate::lint::{RuleResult, RuleSet, Severity, Thresholds};
 use crate::plan::{Field, ParseContext, Plan, Value};
 use crate::text::{fold, words};
@@ -38,6 +40,8 @@ pub struct Asking<'a> {
     pub today: Date,
     /// The workspace's own documents, as far as they are looked up here.
     pub shelf: &'a [Arc<Shelved>],
+    /// How near the library's sections are to the question in meaning, where that was measured.
+    pub near: Option<&'a Nearness>,
 }
 
 /// Answers a question. Equal questions and plans give equal answers.
@@ -46,9 +50,8 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     if let Some(answer) = of_the_plan(question, form, asking) {
         return answer;
     }
-    let found = asking
-        .library
-        .look_up(question, &context(asking.plan), LOOKED_AT);
+    let context = context(asking);
+    let found = asking.library.look_up(question, &context, LOOKED_AT);
     let own = own::reasons(question, asking);
     if found.outcome == Outcome::OutOfScope {
         return outside(form, &found, own);
@@ -150,9 +153,12 @@ fn reading(asking: &Asking<'_>) -> ParseContext {
 }
 
 /// Where the plan stands, for the ranking.
-fn context(plan: &Plan) -> Context {
-    let mut context = Context::default();
-    for (field, _, answer) in plan.answers() {
+fn context(asking: &Asking<'_>) -> Context {
+    let mut context = Context {
+        near: asking.near.cloned(),
+        ..Context::default()
+    };
+    for (field, _, answer) in asking.plan.answers() {
         if let crate::plan::Answer::Known(Value::Choice(slug)) = answer {
             if field.name == "plan.stage" {
                 context.stage = Some(slug.clone());

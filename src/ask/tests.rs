@@ -15,6 +15,7 @@ fn asked(question: &str, plan: &Plan) -> Answer {
         plan,
         today: jiff::civil::date(2026, 11, 28),
         shelf: &[],
+        near: None,
     };
     ask(question, &asking)
 }

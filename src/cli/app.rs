@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::advisor::{Model, QueueDepth, Upkeep};
+use crate::advisor::{Meaning, Model, QueueDepth, Upkeep};
 use crate::clock::Clock;
 use crate::config::Credentials;
 use crate::extract::Opener;
@@ -19,6 +19,7 @@ use crate::ident::Installation;
 use crate::lint::RuleSet;
 use crate::llm::{self, Around, LanguageModel, LanguageModelError};
 use crate::metrics::{Metrics, Queue};
+use crate::semantic::{Embedding, Ranker};
 use crate::slack::client::{Client, ClientError};
 use crate::slack::directory::{Known, People};
 use crate::slack::limit::Limits;
@@ -56,6 +57,8 @@ pub struct Parts {
     pub limits: Limits,
     /// A language model, where one is named.
     pub model: Option<crate::llm::Settings>,
+    /// A model of meaning, where one is named.
+    pub embedding: Option<Embedding>,
     /// How turns are run.
     pub turns: Settings,
     /// This program, which opens files in a process of its own.
@@ -72,6 +75,8 @@ pub struct App {
     pub readiness: Readiness,
     /// What is counted.
     pub metrics: Arc<Metrics>,
+    /// Measures how near the library's sections are to a question, where a model of meaning is named.
+    pub ranker: Option<Arc<Ranker>>,
     door: Door,
     store: Arc<RecordStore>,
     clock: Arc<dyn Clock>,
@@ -107,6 +112,21 @@ fn plugged(
         .map(|model| Arc::new(model) as Arc<dyn Model>))
 }
 
+fn around(clock: &Arc<dyn Clock>, store: &Arc<RecordStore>, metrics: &Arc<Metrics>) -> Around {
+    Around {
+        clock: clock.clone(),
+        metrics: metrics.clone(),
+        ledger: Some(store.clone()),
+        jitter: llm::jitter,
+    }
+}
+
+/// What measures nearness in meaning, where the settings name a model.
+fn ranker(embedding: Option<Embedding>, metrics: &Arc<Metrics>) -> Option<Arc<Ranker>> {
+    let ranker = |it| Ranker::new(it, metrics.clone(), Ranker::WITHIN);
+    embedding.map(ranker).map(Arc::new)
+}
+
 impl App {
     /// Plugs the parts together; nothing runs yet.
     pub fn assemble(parts: Parts) -> Result<Self, AssemblyError> {
@@ -120,15 +140,12 @@ impl App {
         let known: Known = Arc::new(OnceLock::new());
         let metrics = Arc::new(Metrics::new());
         let readiness = Readiness::default();
-        let around = Around {
-            clock: parts.clock.clone(),
-            metrics: metrics.clone(),
-            ledger: Some(parts.store.clone()),
-            jitter: llm::jitter,
-        };
+        let around = around(&parts.clock, &parts.store, &metrics);
         let model = plugged(parts.model, around)?;
+        let ranker = ranker(parts.embedding, &metrics);
         let outside = Ports {
             model,
+            meaning: ranker.clone().map(|ranker| ranker as Arc<dyn Meaning>),
             store: parts.store.clone(),
             directory: people.clone(),
             threads: Arc::new(SlackThreads::new(client.clone(), known.clone())),
@@ -161,6 +178,7 @@ impl App {
             turns,
             readiness,
             metrics,
+            ranker,
             door,
             store: parts.store,
             clock: parts.clock,

@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 
 use super::Format;
 use super::check::read;
+use super::meaning;
 use super::model::{self, Asked};
 use super::output::{print, refuse};
 use crate::advisor::{Model, Wording, answer_document, wording_of};
 use crate::ask::{Answer, Asking, Cited, ask};
 use crate::ident::PlanId;
-use crate::knowledge::{Context, Hit, Outcome, library};
+use crate::knowledge::{Context, Hit, Nearness, Outcome, library};
 use crate::lint::{RuleSet, Thresholds};
 use crate::llm::LanguageModel;
 use crate::plan::Plan;
@@ -56,7 +57,11 @@ pub(super) fn run(words: &Words) -> ExitCode {
             "There is no question; ask for example: gtm-advisor ask \"when do we hire?\"",
         );
     }
-    let answer = answered(question, &plan, &rules, today);
+    let near = match meaning::near(question) {
+        Ok(near) => near,
+        Err(problem) => return refuse(problem),
+    };
+    let answer = answered(question, &plan, &rules, (today, near.as_ref()));
     let mut document = answer_document(&answer, Surface::Terminal, today);
     let mut asked = None;
     if words.model {
@@ -103,7 +108,12 @@ fn word(model: &LanguageModel, wording: &Wording) -> (Option<Document>, Asked) {
     }
 }
 
-fn answered(question: &str, plan: &Plan, rules: &RuleSet, today: Date) -> Answer {
+fn answered(
+    question: &str,
+    plan: &Plan,
+    rules: &RuleSet,
+    (today, near): (Date, Option<&Nearness>),
+) -> Answer {
     let asking = Asking {
         library: library(),
         rules,
@@ -111,6 +121,7 @@ fn answered(question: &str, plan: &Plan, rules: &RuleSet, today: Date) -> Answer
         plan,
         today,
         shelf: &[],
+        near,
     };
     ask(question, &asking)
 }
@@ -160,7 +171,15 @@ fn citation(cited: &Cited) -> Value {
 
 /// Prints the sections that some words find.
 pub(super) fn look_up(words: &str, limit: usize, format: Format) -> ExitCode {
-    let found = library().look_up(words, &Context::default(), limit);
+    let near = match meaning::near(words) {
+        Ok(near) => near,
+        Err(problem) => return refuse(problem),
+    };
+    let context = Context {
+        near,
+        ..Context::default()
+    };
+    let found = library().look_up(words, &context, limit);
     let held = found.outcome == Outcome::Held;
     let (results, nearest) = if held {
         (found.hits.as_slice(), &[][..])

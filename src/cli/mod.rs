@@ -19,6 +19,7 @@ mod fields;
 mod import;
 mod manifest;
 mod map;
+mod meaning;
 mod model;
 mod output;
 mod pages;

@@ -13,6 +13,11 @@ pub(super) fn print(text: impl Display) {
     let _ = writeln!(io::stdout().lock(), "{text}");
 }
 
+/// Says something beside the result.
+pub(super) fn note(text: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
 /// Says what went wrong, and returns the exit status for it.
 pub(super) fn refuse(problem: impl Display) -> ExitCode {
     let _ = writeln!(io::stderr().lock(), "{problem}");

@@ -17,6 +17,7 @@ use tokio_util::task::TaskTracker;
 use super::app::{App, Parts};
 use super::clock::SystemClock;
 use super::doctor::SelfReport;
+use super::meaning;
 use super::output::refuse;
 use super::play::open_playground;
 use super::runtime;
@@ -26,6 +27,7 @@ use crate::config::{self, Config, Mode};
 use crate::http;
 use crate::lint::RuleSet;
 use crate::playground::Playground;
+use crate::semantic::Embedding;
 use crate::slack::client::install_tls_provider;
 use crate::slack::limit::Limits;
 use crate::store::RecordStore;
@@ -45,7 +47,11 @@ pub(super) fn run() -> ExitCode {
     if let Err(error) = telemetry::start(&config.log) {
         return refuse(error);
     }
-    match runtime().block_on(serve(config)) {
+    let embedding = match meaning::of_server(&config) {
+        Ok(embedding) => embedding,
+        Err(error) => return refuse(error),
+    };
+    match runtime().block_on(serve(config, embedding)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(error = format!("{error:#}"), "the server ended");
@@ -54,7 +60,7 @@ pub(super) fn run() -> ExitCode {
     }
 }
 
-async fn serve(config: Config) -> anyhow::Result<()> {
+async fn serve(config: Config, embedding: Option<Embedding>) -> anyhow::Result<()> {
     arm_fail_point()?;
     let signals = StopSignals::listen()?;
     install_tls_provider();
@@ -85,12 +91,18 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         credentials,
         allowed: config.allowed_teams,
         model: config.model,
+        embedding,
         limits: Limits::default(),
         turns: Settings::new(config.command),
         program: this_program(),
     })?;
     let desk = Desk {
-        doctor: Some(Arc::new(SelfReport::new(store.clone(), clock.clone()))),
+        doctor: Some(Arc::new(SelfReport {
+            began: clock.now(),
+            store: store.clone(),
+            clock: clock.clone(),
+            ranker: app.ranker.clone(),
+        })),
         store,
         clock,
     };
@@ -222,13 +234,17 @@ fn router(app: &App, playground: Option<&Playground>) -> Router {
     }
 }
 
-/// What tells an operator how the bot is.
+/// What goes on beside the bot's work: what tells an operator how it is, and the library's vectors.
 fn watch(app: &Arc<App>, admin: Option<TcpListener>, stop: &CancellationToken) -> TaskTracker {
     let tasks = TaskTracker::new();
     tasks.spawn({
         let (app, stop) = (app.clone(), stop.clone());
         async move { app.measure(stop).await }
     });
+    if let Some(ranker) = app.ranker.clone() {
+        let stop = stop.clone();
+        tasks.spawn_blocking(move || meaning::prepare(&ranker, &stop));
+    }
     if let Some(listener) = admin {
         let (metrics, stop) = (app.metrics.clone(), stop.clone());
         tasks.spawn(async move {

@@ -48,6 +48,8 @@ pub struct Config {
     pub allowed_teams: Vec<Installation>,
     /// The language model, where one is named.
     pub model: Option<llm::Settings>,
+    /// The folder of a model of meaning, where one is named.
+    pub embedding_dir: Option<PathBuf>,
     /// The log filter, checked.
     pub log: String,
     /// Things that deserve a word in the log, though they do not stop the start.
@@ -85,6 +87,57 @@ pub struct ConfigFile<'a> {
 
 /// Reads the process's environment and the file that `GTM_CONFIG` names.
 pub fn load() -> Result<Config, ConfigError> {
+    let (variables, file) = given()?;
+    read(&variables, file.as_ref().map(NamedText::as_file))
+}
+
+/// What a lookup on the command line needs of the settings, and no other of them: whatever is wrong
+/// with those is of no concern to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookupSettings {
+    /// The folder of a model of meaning.
+    pub embedding_dir: PathBuf,
+    /// The folder that holds all state.
+    pub data_dir: PathBuf,
+}
+
+/// The settings of a lookup; nothing where no model of meaning is named.
+pub fn of_lookup() -> Option<LookupSettings> {
+    let (variables, file) = given().ok()?;
+    let file = file.as_ref().map(NamedText::as_file);
+    let mut reader = Reader::new(Sources::gather(&variables, file));
+    Some(LookupSettings {
+        embedding_dir: embedding_dir(&mut reader)?,
+        data_dir: data_dir(&mut reader),
+    })
+}
+
+fn data_dir(reader: &mut Reader) -> PathBuf {
+    let path = reader.get(&names::DATA_DIR, |path| Ok(PathBuf::from(path)));
+    path.unwrap_or_else(|| PathBuf::from("./data"))
+}
+
+fn embedding_dir(reader: &mut Reader) -> Option<PathBuf> {
+    reader.get(&names::EMBEDDING_DIR, |path| Ok(PathBuf::from(path)))
+}
+
+/// A file's text, and what it is called.
+struct NamedText {
+    name: String,
+    text: String,
+}
+
+impl NamedText {
+    fn as_file(&self) -> ConfigFile<'_> {
+        ConfigFile {
+            name: &self.name,
+            text: &self.text,
+        }
+    }
+}
+
+/// The variables, and the file that one of them names.
+fn given() -> Result<(BTreeMap<String, String>, Option<NamedText>), ConfigError> {
     let mut variables = BTreeMap::new();
     for (name, value) in std::env::vars_os() {
         let name = name.to_string_lossy().into_owned();
@@ -94,21 +147,15 @@ pub fn load() -> Result<Config, ConfigError> {
             Err(_) => {}
         }
     }
-    let Some(path) = variables
+    let Some(name) = variables
         .get("GTM_CONFIG")
         .map(|path| path.trim().to_owned())
         .filter(|path| !path.is_empty())
     else {
-        return read(&variables, None);
+        return Ok((variables, None));
     };
-    let text = std::fs::read_to_string(&path).map_err(|error| problem::no_file(&path, &error))?;
-    read(
-        &variables,
-        Some(ConfigFile {
-            name: &path,
-            text: &text,
-        }),
-    )
+    let text = std::fs::read_to_string(&name).map_err(|error| problem::no_file(&name, &error))?;
+    Ok((variables, Some(NamedText { name, text })))
 }
 
 /// Reads a configuration out of a set of variables and, where there is one, a file. It reports
@@ -136,11 +183,7 @@ pub fn read(
         admin_listen,
         public_url: reader.get(&names::PUBLIC_URL, value::public_url),
         command: reader.or(&names::COMMAND, value::command, "/gtm".to_owned()),
-        data_dir: reader.or(
-            &names::DATA_DIR,
-            |path| Ok(PathBuf::from(path)),
-            PathBuf::from("./data"),
-        ),
+        data_dir: data_dir(&mut reader),
         sealing_keys: reader.or(
             &names::ENCRYPTION_KEY,
             value::sealing_keys,
@@ -148,6 +191,7 @@ pub fn read(
         ),
         allowed_teams: reader.or(&names::ALLOWED_TEAMS, value::teams, Vec::new()),
         model: model::read(&mut reader),
+        embedding_dir: embedding_dir(&mut reader),
         log: reader.or(&names::LOG, value::log_filter, "info".to_owned()),
         warnings: Vec::new(),
         // A problem with the mode is among the reader's; `finish` then refuses the whole.

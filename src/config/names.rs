@@ -76,6 +76,11 @@ pub(super) const ENCRYPTION_KEY: Setting = secret(
 pub(super) const ALLOWED_TEAMS: Setting =
     setting("GTM_ALLOWED_TEAMS", "allowed_teams", "T012AB3CD");
 pub(super) const LOG: Setting = setting("GTM_LOG", "log", "info,gtm_advisor=debug");
+pub(super) const EMBEDDING_DIR: Setting = setting(
+    "GTM_EMBEDDING_DIR",
+    "embedding_dir",
+    "models/all-MiniLM-L6-v2",
+);
 
 pub(super) const LLM_PROVIDER: Setting = setting("GTM_LLM_PROVIDER", "llm.provider", "openai");
 pub(super) const LLM_BASE_URL: Setting = setting(
@@ -113,6 +118,7 @@ pub const SETTINGS: &[Setting] = &[
     ENCRYPTION_KEY,
     ALLOWED_TEAMS,
     LOG,
+    EMBEDDING_DIR,
     LLM_PROVIDER,
     LLM_BASE_URL,
     LLM_API_KEY,
@@ -125,7 +131,6 @@ pub const SETTINGS: &[Setting] = &[
     planned("SLACK_CLIENT_ID", "slack.client_id", OAUTH),
     planned("SLACK_CLIENT_SECRET", "slack.client_secret", OAUTH),
     planned("GTM_DATABASE_URL", "database_url", "the PostgreSQL store"),
-    planned("GTM_EMBEDDING_DIR", "embedding_dir", "lookup by meaning"),
 ];
 
 /// The setting with that variable.

@@ -3,26 +3,35 @@
 
 use std::collections::HashMap;
 
-use super::entry::{Entry, Section};
+use super::entry::{Entry, EntryKind, Section};
 use super::form::Form;
 use super::gate::{self, Bar, Evidence, Outcome};
 use super::library::Library;
+use super::nearness::Nearness;
 use super::query::UnitKind;
 use super::scope::Field;
 use super::score::{BEST_QUESTION, OTHER_QUESTIONS, OWN_WORDS, Scored, Scores};
 
 /// What it counts that an entry is about the plan's stage, or about a value of the plan.
 const PLAN: f32 = 0.02;
+/// What it counts to be the nearest section in meaning; those behind it count less by their rank.
+const MEANING: f32 = 0.30;
+/// How slowly that sinks: the section at this rank counts half.
+const SINKS: f32 = 10.0;
+/// How many sections it counts for.
+const NEAREST: usize = 50;
 /// How many topics are offered where nothing answers.
 const NEAR: usize = 3;
 
 /// What the plan tells of where somebody stands.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Context {
     /// The plan's stage.
     pub stage: Option<String>,
     /// Choices of the plan, as their slugs: `plg`, `enterprise`.
     pub choices: Vec<String>,
+    /// How near the sections are to the words in meaning, where a model has measured it.
+    pub near: Option<Nearness>,
 }
 
 /// What a lookup has found.
@@ -49,6 +58,23 @@ impl Ranking {
     /// Whether this part of the words is answered more surely than another.
     fn is_surer(&self, other: &Self) -> bool {
         self.evidence.answered() > other.evidence.answered()
+    }
+
+    /// The ranking with what nearness in meaning adds, by reciprocal rank; `nearest` comes best first.
+    fn fused(mut self, nearest: impl Iterator<Item = usize>, sections: usize) -> Self {
+        let mut place = vec![None; sections];
+        for (at, scored) in self.sections.iter().enumerate() {
+            place[scored.section] = Some(at);
+        }
+        for (rank, section) in (0_u16..).zip(nearest.take(NEAREST)) {
+            let at = place[section].unwrap_or(self.sections.len());
+            if at == self.sections.len() {
+                self.sections.push(Scored::unfound(section));
+            }
+            self.sections[at].meaning = MEANING * SINKS / (SINKS + f32::from(rank));
+        }
+        self.sections.sort_by(Scored::order);
+        self
     }
 
     /// The ranking of a part, in the light of the whole that it was taken from.
@@ -101,6 +127,8 @@ pub enum Reason<'a> {
     Words(f32),
     /// The entry is about the plan's stage or values.
     Plan(f32),
+    /// The section is near to the words in meaning.
+    Meaning(f32),
 }
 
 impl std::fmt::Display for Reason<'_> {
@@ -110,6 +138,7 @@ impl std::fmt::Display for Reason<'_> {
             Self::Questions(adds) => write!(f, "{adds:.2} for its other questions"),
             Self::Words(adds) => write!(f, "{adds:.2} for its words"),
             Self::Plan(adds) => write!(f, "{adds:.2} for the plan"),
+            Self::Meaning(adds) => write!(f, "{adds:.2} for meaning"),
         }
     }
 }
@@ -121,7 +150,8 @@ impl Reason<'_> {
             Self::Question(_, adds)
             | Self::Questions(adds)
             | Self::Words(adds)
-            | Self::Plan(adds) => *adds,
+            | Self::Plan(adds)
+            | Self::Meaning(adds) => *adds,
         }
     }
 }
@@ -141,6 +171,9 @@ impl Library {
             if let Some(part) = surest {
                 ranking = part.beside(&ranking);
             }
+        }
+        if let Some(near) = &context.near {
+            ranking = self.fused(ranking, near);
         }
         let limit = if ranking.outcome == Outcome::Held {
             limit
@@ -187,6 +220,19 @@ impl Library {
         }
     }
 
+    /// A ranking fused with nearness in meaning. Where the gates have found an answer, what the
+    /// sources do not contain takes no part: it is none.
+    fn fused(&self, ranking: Ranking, near: &Nearness) -> Ranking {
+        let sections = self.index.sections.len();
+        let is_held = ranking.outcome == Outcome::Held;
+        let is_answer = |section: usize| self.at(section).0.kind != EntryKind::Gap;
+        let nearest = near.nearest(sections).into_iter();
+        ranking.fused(
+            nearest.filter(|section| !is_held || is_answer(*section)),
+            sections,
+        )
+    }
+
     fn at(&self, section: usize) -> (&Entry, &Section) {
         let (entry, place) = self.index.sections[section];
         let entry = &self.entries()[entry];
@@ -221,9 +267,15 @@ impl Library {
             reasons.push(Reason::Question(listed, BEST_QUESTION * scored.question));
             reasons.push(Reason::Questions(OTHER_QUESTIONS * scored.others));
         }
-        reasons.push(Reason::Words(OWN_WORDS * scored.words));
+        let is_nothing = scored.words == 0.0 && scored.meaning > 0.0;
+        if !is_nothing {
+            reasons.push(Reason::Words(OWN_WORDS * scored.words));
+        }
         if scored.prior > 0.0 {
             reasons.push(Reason::Plan(scored.prior));
+        }
+        if scored.meaning > 0.0 {
+            reasons.push(Reason::Meaning(scored.meaning));
         }
         Hit {
             entry,

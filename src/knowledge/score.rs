@@ -34,15 +34,31 @@ pub(super) struct Scored {
     pub(super) words: f32,
     /// What the plan adds.
     pub(super) prior: f32,
+    /// What its nearness in meaning adds.
+    pub(super) meaning: f32,
 }
 
 impl Scored {
+    /// A section in which nothing of the words was found.
+    pub(super) fn unfound(section: usize) -> Self {
+        Self {
+            section,
+            asked: 0,
+            question: 0.0,
+            others: 0.0,
+            words: 0.0,
+            prior: 0.0,
+            meaning: 0.0,
+        }
+    }
+
     /// All parts together.
     pub(super) fn score(&self) -> f32 {
         BEST_QUESTION * self.question
             + OTHER_QUESTIONS * self.others
             + OWN_WORDS * self.words
             + self.prior
+            + self.meaning
     }
 
     /// The best first; equal ones in the library's order.
@@ -165,6 +181,7 @@ impl Scores {
                 others: best.iter().map(|(alike, _)| alike).sum::<f32>() / 3.0,
                 words: words / total,
                 prior: prior(section),
+                meaning: 0.0,
             })
             .collect()
     }

@@ -221,6 +221,7 @@ fn a_score_is_the_sum_of_its_reasons() {
     let context = Context {
         stage: Some("gtm_fit".to_owned()),
         choices: vec!["plg".to_owned()],
+        near: Some(Nearness::new(vec![0.2, 0.9, 0.5])),
     };
     let found = library.look_up("what is plg", &context, 5);
     let hit = &found.hits[0];
@@ -235,6 +236,52 @@ fn a_score_is_the_sum_of_its_reasons() {
             .iter()
             .any(|reason| matches!(reason, Reason::Plan(_)))
     );
+}
+
+/// The sections that are found, with the last reason of each.
+fn ranked(words: &str, near: Option<Vec<f32>>) -> Vec<String> {
+    let library = library();
+    let context = Context {
+        near: near.map(Nearness::new),
+        ..Context::default()
+    };
+    let found = library.look_up(words, &context, 5);
+    let line = |hit: &Hit<'_>| {
+        let last = hit.reasons.last().map(ToString::to_string);
+        format!("{} {}", hit.section.anchor, last.unwrap_or_default())
+    };
+    found.hits.iter().map(line).collect()
+}
+
+#[test]
+fn nearness_in_meaning_takes_part_by_rank() {
+    let library = library();
+    let order: Vec<_> = library
+        .entries()
+        .iter()
+        .flat_map(|entry| &entry.sections)
+        .map(|section| section.anchor.clone())
+        .collect();
+    let words = "what is CAC payback?";
+    let without = ranked(words, None);
+    let last = order.len() - 1;
+    let near: Vec<f32> = (0_u8..).take(order.len()).map(f32::from).collect();
+    let with = ranked(words, Some(near));
+    // The nearest is there, even where none of the words stands in it, and the greatest number
+    // counts as much as any other that is greatest.
+    let nearest = with.iter().find(|line| line.starts_with(&order[last]));
+    assert!(
+        nearest.is_some_and(|line| line.ends_with("0.30 for meaning")),
+        "{with:?}"
+    );
+    assert_eq!(with[0].split(' ').next(), without[0].split(' ').next());
+    let numbers: Vec<f32> = (0_u8..)
+        .take(order.len())
+        .map(|it| f32::from(it) / 1e6 - 1.0)
+        .collect();
+    assert_eq!(ranked(words, Some(numbers)), with);
+    // What was measured on another library is of no use here.
+    assert_eq!(ranked(words, Some(vec![1.0])), without);
 }
 
 #[test]

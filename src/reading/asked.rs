@@ -96,7 +96,11 @@ pub(super) fn begins_question(elements: &[Element<'_>]) -> bool {
                     | "sells"
                     | "converts"
             );
-            !(first == "what" && tells) && (!matches!(second, "if" | "about") || first == "what")
+            let related =
+                matches!(first, "what" | "how" | "who") && english().relating.contains(second);
+            !(first == "what" && tells)
+                && !related
+                && (!matches!(second, "if" | "about") || first == "what")
         }
         "any" | "anyone" => true,
         first => {
@@ -113,7 +117,9 @@ pub(super) fn begins_question(elements: &[Element<'_>]) -> bool {
 pub(super) fn condition(elements: &[Element<'_>]) -> Option<usize> {
     let at = elements.iter().enumerate().position(|(at, element)| {
         let next = elements.get(at + 1).map_or("", |next| next.text);
+        let moment = at > 0 && elements[at - 1].text.ends_with("at") && next.starts_with("moment");
         match element.text {
+            _ if moment => false,
             "if" | "unless" | "provided" | "whenever" => true,
             "in" => next == "case",
             "the" | "by" => {

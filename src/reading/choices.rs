@@ -130,10 +130,13 @@ impl Clause<'_> {
                 .roles()
                 .iter()
                 .any(|role| matches!(role, Role::Name(it) if it.name == field.name));
-            let side = element.roles().iter().any(|role| match role {
-                Role::Cue(it, Side::Before | Side::Around) => it.name == field.name,
-                _ => false,
-            });
+            // "We have nothing automated" answers no question for a trial.
+            let nothing = self.elements[list.first].is_one_of(&["nothing"]) && !labelled;
+            let side = !nothing
+                && element.roles().iter().any(|role| match role {
+                    Role::Cue(it, Side::Before | Side::Around) => it.name == field.name,
+                    _ => false,
+                });
             if (named && labelled)
                 || (side && (labelled || !list.weak || self.is_closed(list) || named))
             {
@@ -209,7 +212,7 @@ impl Clause<'_> {
         // "Field sales would be nice" decides nothing.
         if matches!(
             next(1),
-            "would" | "could" | "might" | "can" | "may" | "should"
+            "would" | "could" | "might" | "can" | "may" | "should" | "goes" | "disappears" | "dies"
         ) {
             return false;
         }
@@ -245,7 +248,7 @@ impl Clause<'_> {
             .unwrap_or(start);
         self.elements[start..list.first].iter().all(|it| {
             it.is_filler()
-                || it.is_sign(&[":", ",", "-", "*", "/"])
+                || it.is_sign(&[":", ",", "-", "*", "/", "=", "\u{2192}"])
                 || it.choice_of("icp.segment").is_some()
                 || it.is_number()
                 || it.leads_in()

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::bullets;
 use super::words::english;
 use crate::text;
 
@@ -22,12 +23,34 @@ impl Clean {
     pub(super) fn new(message: &str) -> Self {
         let mut clean = Self::default();
         let mut at = 0;
-        let mut line_begins = true;
+        let (mut line_begins, mut listed) = (true, false);
+        let mut code_ends = None;
         while let Some(letter) = message.get(at..).and_then(|rest| rest.chars().next()) {
             if at > LONGEST {
                 break;
             }
             let rest = &message[at..];
+            if let Some(length) = bullets::joint(&clean.text, rest, listed) {
+                clean.push_str(if listed { ", " } else { " " }, at..at + length);
+                at += length;
+                listed = true;
+                continue;
+            }
+            listed &= letter != '\n';
+            let closes = code_ends == Some(at);
+            let opens = letter == '`' && !closes && code_ends.is_none();
+            if let Some(length) = value_in_code(rest).filter(|_| opens) {
+                code_ends = Some(at + length - 1);
+            }
+            if closes
+                || (letter == '`' && code_ends.is_some())
+                || (letter == '_' && code_ends.is_some())
+            {
+                code_ends = code_ends.filter(|_| !closes);
+                clean.push(' ', at..at + 1);
+                at += 1;
+                continue;
+            }
             if line_begins && is_quoted_line(rest) {
                 at += rest.find('\n').unwrap_or(rest.len());
                 line_begins = false;
@@ -48,7 +71,7 @@ impl Clean {
             );
             at += length;
         }
-        clean.respelled()
+        clean.listed().respelled()
     }
 
     /// A small picture behind a few words ends their sentence: "we closed march :tada: ARR is 3M".
@@ -83,7 +106,7 @@ impl Clean {
         respelled
     }
 
-    fn take(&mut self, other: &Self, part: Range<usize>) {
+    pub(super) fn take(&mut self, other: &Self, part: Range<usize>) {
         self.text.push_str(&other.text[part.clone()]);
         self.from.extend_from_slice(&other.from[part]);
     }
@@ -109,7 +132,7 @@ impl Clean {
         }
     }
 
-    fn push_str(&mut self, words: &str, from: Range<usize>) {
+    pub(super) fn push_str(&mut self, words: &str, from: Range<usize>) {
         self.text.push_str(words);
         self.from.extend(std::iter::repeat_n(from, words.len()));
     }
@@ -124,6 +147,24 @@ impl Clean {
     }
 }
 
+/// The length of code in a line that holds a value and no program: "`$430`", "`self_serve`".
+fn value_in_code(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix('`')?;
+    let end = inner
+        .find(['`', '\n'])
+        .filter(|&end| end > 0 && inner[end..].starts_with('`'))?;
+    let words = &inner[..end];
+    let amount = words.starts_with(|c: char| c.is_ascii_digit() || "$€£~+".contains(c))
+        && words.split(' ').count() <= 3
+        && words
+            .chars()
+            .all(|c| c.is_alphanumeric() || " .,%$€£~+-/:".contains(c));
+    let name = words
+        .chars()
+        .all(|c| c.is_alphabetic() || c == '_' || c == '-');
+    (amount || name).then_some(end + 2)
+}
+
 /// So many words stand before a picture that parts two sentences.
 const PARTED: usize = 3;
 
@@ -135,6 +176,7 @@ fn word_end(rest: &str) -> usize {
     let end = rest.find(|c: char| !c.is_alphanumeric() && c != '\'');
     match end {
         // "w/ reps" is one word.
+        Some(1) if rest.starts_with("w/o ") => 3,
         Some(1) if rest.starts_with("w/") => 2,
         end => end.unwrap_or(rest.len()),
     }

@@ -23,6 +23,28 @@ impl Clause<'_> {
         happens || english().befalling.contains(first)
     }
 
+    /// Whether a count is still to come or of what we buy ourselves: "we should do 20 interviews", "10 seats
+    /// for our own Figma".
+    pub(super) fn is_meant_otherwise(&self, at: usize, field: &Field) -> bool {
+        let words = |range: std::ops::Range<usize>| {
+            self.elements[range]
+                .iter()
+                .flat_map(|it| it.text.split(' '))
+        };
+        let planned = |word: &str| {
+            matches!(
+                word,
+                "should" | "want" | "need" | "must" | "plan" | "will" | "to"
+            )
+        };
+        let own = |word: &str| word == "own";
+        match field.name {
+            "value.interviews" => words(self.range.start..at).any(planned),
+            "pricing.seats" => words(at..self.range.end).any(own),
+            _ => false,
+        }
+    }
+
     /// Whether the words before a count say that it is had: "we have", "now at".
     fn is_owned(&self, at: usize) -> bool {
         const HAS: &[&str] = &[

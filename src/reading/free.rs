@@ -2,7 +2,7 @@
 
 use super::Found;
 use super::clean::Clean;
-use super::leads::lead;
+use super::leads::{lead, says_nothing};
 use super::lexicon::{Role, Side};
 use super::mood::Mood;
 use super::places::is_place;
@@ -47,7 +47,7 @@ impl Free<'_> {
             if clause.is_empty() {
                 continue;
             }
-            let idle = self.moods[index] == Mood::Idle;
+            let idle = self.moods[index].is_idle();
             let read = self.led(clause);
             found.extend(read.into_iter().filter(|it| !idle || self.excludes(it)));
         }
@@ -122,6 +122,9 @@ impl Free<'_> {
             || field.name == "icp.exclusions"
             || field.name == "positioning.compared_to";
         let typed = self.typed(words.clone()).filter(|_| ours)?;
+        if field.kind == Kind::Text && says_nothing(typed) {
+            return None;
+        }
         Some(Found {
             field,
             value: field.parse(typed, &self.context).ok()?,
@@ -166,7 +169,7 @@ impl Free<'_> {
         let end = self.text_end(from);
         let words = self
             .typed(from..end)
-            .filter(|words| words.split_whitespace().count() >= 2);
+            .filter(|words| words.split_whitespace().count() >= 2 && !says_nothing(words));
         let value = words.and_then(|words| field.parse(words, &self.context).ok());
         let found = value.map(|value| Found {
             field,

@@ -50,3 +50,27 @@ impl Free<'_> {
         }
     }
 }
+
+/// Whether the words only say that there is nothing yet: "not yet", "still open".
+pub(in crate::reading) fn says_nothing(words: &str) -> bool {
+    let folded = words.to_lowercase();
+    let first = folded.split([' ', ',', '.']).next().unwrap_or_default();
+    let alone = folded
+        .split([',', '.'])
+        .next()
+        .is_some_and(|part| matches!(part, "it" | "manual" | "open" | "there" | "done"));
+    let opens = matches!(
+        first,
+        "not"
+            | "tbd"
+            | "n/a"
+            | "unclear"
+            | "unknown"
+            | "missing"
+            | "nothing"
+            | "still"
+            | "none"
+            | "nobody"
+    );
+    alone || opens
+}

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::answers;
 use super::clean::Clean;
+use super::frames::{Framed, Framing};
 use super::free::Free;
 use super::mood::{self, Mood};
 use super::numbers::Clause;
@@ -13,7 +14,7 @@ use super::shapes;
 use super::talk;
 use super::talk::{Talk, named};
 use super::{Context, Finder, Finding, Found, Question, Reading, token};
-use crate::plan::{Field, Level, Segment};
+use crate::plan::{Field, Level, Segment, Value};
 
 /// What one message says, before a thread makes sense of it.
 #[derive(Debug, Default)]
@@ -37,7 +38,7 @@ pub fn read_message(message: &str, context: &Context<'_>) -> Reading {
         let list = match mood {
             Mood::Said => &mut reading.proposals,
             Mood::Supposed => &mut reading.hypotheses,
-            Mood::Asked | Mood::Idle => continue,
+            Mood::Asked | Mood::Denied | Mood::Past | Mood::Theirs | Mood::Idle => continue,
         };
         // A later statement of one message wins over an earlier one.
         list.retain(|known| known.field != finding.field || known.segment != finding.segment);
@@ -57,6 +58,7 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
     let tokens = token::split(&clean.text);
     let mut heading = Heading::of(talk.segment_of(&clean.text));
     let mut asked = None;
+    let mut open: Option<&'static Field> = None;
     for sentence in sentence::sentences(&clean.text, &tokens) {
         let reader = Reader {
             message,
@@ -71,7 +73,12 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
                 asked.or(topic)
             },
         };
+        let known = heard.findings.len();
         reader.read(&mut heard);
+        if let Some(field) = open.take().filter(|_| heard.findings.len() == known) {
+            reader.take(field, &mut heard);
+        }
+        open = reader.asks();
         // "Urgency? High": the question names what the next sentence answers.
         asked = (sentence.is_question && sentence.elements.len() <= talk::LABEL)
             .then(|| named(&sentence, true))
@@ -144,44 +151,26 @@ impl Reader<'_> {
             moods: &self.moods,
             context: self.context.parse,
         };
-        let mut said: Vec<(Mood, Found)> = Vec::new();
-        let of_words = free.read();
-        let mut topic = self.topic;
-        for (clause, &mood) in self.sentence.clauses.iter().zip(&self.moods) {
-            let clause = self.clause(clause, topic);
-            if matches!(mood, Mood::Said | Mood::Idle) {
-                said.extend(
-                    clause
-                        .answers()
-                        .into_iter()
-                        .map(|found| (Mood::Said, found)),
-                );
-            }
-            let (numbers, unclear) = clause.numbers();
-            // "Quota was 500k, it's 600k now": what was is spoken of, too.
-            if let Some(last) = numbers.last() {
-                topic = Some(last.field);
-            }
-            if mood == Mood::Idle {
-                continue;
-            }
-            let (choices, open) = clause.choices();
-            said.extend(
-                numbers
-                    .into_iter()
-                    .chain(choices)
-                    .map(|found| (mood, found)),
-            );
-            if mood == Mood::Said {
-                let questions = unclear.into_iter().chain(open);
-                let questions = questions.chain(clause.figures());
-                heard
-                    .questions
-                    .extend(questions.map(|question: Question| question.text));
-            }
-        }
+        let mut framed = self.framing(heard.last).read();
+        let mut of_words = free.read();
+        // A labelled text holds what is said within it.
+        framed.retain(|it| !of_words.iter().any(|text| it.stands_in(text)));
+        of_words.retain(|it| !framed.iter().any(|framed| framed.covers(it)));
+        let (mut said, questions) = self.of_clauses();
+        let answered = |text: &String| framed.iter().any(|it| self.answers(it, text));
+        heard
+            .questions
+            .extend(questions.into_iter().filter(|text| !answered(text)));
         // Words of a text are no values of other fields.
         said.retain(|(_, it)| !of_words.iter().any(|text| text.holds(it)));
+        let yields = |it: &Framed| {
+            let mut said = said.iter();
+            said.any(|(mood, other)| *mood == it.mood && it.yields_to(other))
+        };
+        framed.retain(|it| !yields(it));
+        said.retain(|(_, it)| !framed.iter().any(|framed| framed.covers(it)));
+        let parted = framed.iter().any(|it| it.segment.is_some());
+        said.retain(|(_, it)| !parted || it.field.name != "icp.segment");
         for found in of_words {
             let taken = said.iter().any(|(_, it)| it.field == found.field);
             if !taken {
@@ -190,9 +179,105 @@ impl Reader<'_> {
         }
         said.sort_by_key(|(_, found)| found.elements.start);
         heard.questions.extend(self.parted(&mut said));
-        heard.last = said.last().map(|(_, found)| found.field).or(heard.last);
-        for (mood, found) in said {
-            self.push(mood, &found, heard);
+        self.push_all(said, framed, heard);
+    }
+
+    /// What the clauses' cues say, and what has to be asked about them.
+    fn of_clauses(&self) -> (Vec<(Mood, Found)>, Vec<String>) {
+        let (mut said, mut asked) = (Vec::new(), Vec::new());
+        let mut topic = self.topic;
+        for (clause, &mood) in self.sentence.clauses.iter().zip(&self.moods) {
+            let clause = self.clause(clause, topic);
+            if !matches!(mood, Mood::Supposed | Mood::Asked) {
+                let answers = clause.answers().into_iter();
+                said.extend(answers.map(|found| (Mood::Said, found)));
+            }
+            let (numbers, unclear) = clause.numbers();
+            // "Quota was 500k, it's 600k now": what was is spoken of, too.
+            if let Some(last) = numbers.last() {
+                topic = Some(last.field);
+            }
+            if mood.is_idle() {
+                continue;
+            }
+            let (choices, open) = clause.choices();
+            let found = numbers.into_iter().chain(choices);
+            said.extend(found.map(|found| (mood, found)));
+            if mood == Mood::Said {
+                let questions = unclear.into_iter().chain(open).chain(clause.figures());
+                asked.extend(questions.map(|question: Question| question.text));
+            }
+        }
+        (said, asked)
+    }
+
+    /// Takes in what cues and what patterns say, in the order in which it is said.
+    fn push_all(&self, said: Vec<(Mood, Found)>, framed: Vec<Framed>, heard: &mut Heard) {
+        let named = |found: &Found| {
+            let segments = self.segments[found.elements.clone()].iter();
+            segments.rev().flatten().next().cloned()
+        };
+        let said = said.into_iter().map(|(mood, found)| {
+            let named = named(&found);
+            (mood, found, named)
+        });
+        let framed = framed.into_iter().map(|it| (it.mood, it.found, it.segment));
+        let mut all: Vec<(Mood, Found, Option<Segment>)> = said.chain(framed).collect();
+        all.sort_by_key(|(_, found, _)| found.elements.start);
+        heard.last = all.last().map(|(_, found, _)| found.field).or(heard.last);
+        for (mood, found, named) in all {
+            self.push(mood, &self.with_line_before(&found, heard), named, heard);
+        }
+    }
+
+    /// A set with what the line before said of it: "renewals: automated" and "activation: automated".
+    fn with_line_before(&self, found: &Found, heard: &Heard) -> Found {
+        let mut found = found.clone();
+        let before = heard.findings.last().filter(|(mood, it)| {
+            *mood == Mood::Said
+                && it.field.name == found.field.name
+                && it.segment.as_ref().is_none_or(Segment::is_main)
+        });
+        if self.sentence.begins_line
+            && let (Value::Set(set), Some((_, before))) = (&mut found.value, before)
+            && let Value::Set(more) = &before.value
+        {
+            set.extend(more.iter().cloned());
+        }
+        found
+    }
+
+    /// Whether a question is about words whose meaning a pattern has said.
+    fn answers(&self, framed: &Framed, question: &str) -> bool {
+        let value = &self.sentence.elements[framed.value.clone()];
+        value
+            .first()
+            .is_some_and(|first| question.contains(first.text))
+    }
+
+    fn framing(&self, last: Option<&'static Field>) -> Framing<'_> {
+        Framing {
+            message: self.message,
+            clean: self.clean,
+            sentence: self.sentence,
+            moods: &self.moods,
+            segments: &self.segments,
+            context: self.context.parse,
+            last,
+        }
+    }
+
+    /// The field that the sentence asks for, where the next one may answer.
+    fn asks(&self) -> Option<&'static Field> {
+        let asks = self.sentence.is_question;
+        asks.then(|| self.framing(None).asks()).flatten()
+    }
+
+    /// Takes in what the sentence says to the question before it.
+    fn take(&self, field: &'static Field, heard: &mut Heard) {
+        if let Some(it) = self.framing(None).answer(field) {
+            heard.last = Some(field);
+            self.push(it.mood, &it.found, it.segment, heard);
         }
     }
 
@@ -245,13 +330,9 @@ impl Reader<'_> {
         }
     }
 
-    fn push(&self, mood: Mood, found: &Found, heard: &mut Heard) {
-        let named = self.segments[found.elements.clone()]
-            .iter()
-            .rev()
-            .flatten()
-            .next()
-            .cloned();
+    fn push(&self, mood: Mood, found: &Found, named: Option<Segment>, heard: &mut Heard) {
+        // For whom a plan is, is no value of one segment.
+        let named = named.filter(|_| found.field.name != "icp.segment");
         if found.field.level == Level::Segment && named.is_none() && self.is_open() {
             let segments = self
                 .context

@@ -8,10 +8,13 @@
 mod answers;
 mod apart;
 mod asked;
+mod bullets;
 mod choices;
 mod claims;
 mod clean;
+mod clean_lists;
 mod evidence;
+mod frames;
 mod free;
 mod json;
 mod leads;
@@ -32,6 +35,7 @@ mod subject;
 mod talk;
 mod thread;
 mod token;
+mod told;
 mod words;
 mod yes_no;
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::asked::{begins_question, condition, leaves_open, tries};
 use super::lexicon::Role;
 use super::sentence::{Element, Kind, Sentence};
+use super::told::{is_of_group, is_of_somebody, is_past};
 use super::words::english;
 use crate::plan::Openings;
 
@@ -17,8 +18,21 @@ pub(super) enum Mood {
     Supposed,
     /// Asks for it.
     Asked,
-    /// Anything else: denies it, reports it, tells of the past, of others, of a condition.
+    /// Denies it.
+    Denied,
+    /// Tells of the past.
+    Past,
+    /// Tells of customers or of others, of whom some fields are.
+    Theirs,
+    /// Anything else: reports it, tells of others, of a condition.
     Idle,
+}
+
+impl Mood {
+    /// Whether nothing is stated, tried or asked.
+    pub(super) fn is_idle(self) -> bool {
+        matches!(self, Self::Denied | Self::Past | Self::Theirs | Self::Idle)
+    }
 }
 
 /// Whether a message has a mark that nothing of it is meant.
@@ -52,18 +66,22 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
     let labels = elements.iter().take(5).any(|it| it.is_sign(&[":", "="]));
     let asked =
         sentence.is_question || (begins_question(elements) && !labels) || leaves_open(elements);
-    let supposed =
-        english().supposing.iter().any(|phrase| has(whole, phrase)) || is_option(elements);
+    let wonders =
+        sentence.is_question && elements[0].is_one_of(&["could", "can", "should", "shall"]);
+    let supposed = !wonders
+        && !is_resolved(elements)
+        && (english().supposing.iter().any(|phrase| has(whole, phrase)) || is_option(elements));
     let conditional = condition(elements);
     let reported = is_reported(elements) || is_headed_by_name(elements);
     let of_another = is_of_another(elements) && !opens_profile(whole);
-    let trying = tries(elements);
+    let trying = !wonders && tries(elements);
     let mood = |clause: &Range<usize>| {
         let part = slice(text, elements, clause.clone());
         let begins_with_if = elements[clause.start].text.split(' ').next() == Some("if") || trying;
         // "The board signed off, we charge $59": what goes on with "we" is ours again.
         let ours_again = clause.start > 0 && is_own(elements[clause.start].text);
-        if reported || (of_another && !ours_again) {
+        if reported || (of_another && !ours_again && (asked || supposed || !is_of_group(elements)))
+        {
             return Mood::Idle;
         }
         if asked {
@@ -76,21 +94,22 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         if conditional.is_some_and(|from| from < clause.end) && !supposed {
             return Mood::Idle;
         }
-        if is_denied(elements, clause) || english().others.iter().any(|other| has(part, other)) {
-            return Mood::Idle;
-        }
-        if english().someday.iter().any(|later| has(whole, later)) {
+        let others = english().others.iter().any(|other| has(part, other));
+        let idle = (others && supposed) || english().someday.iter().any(|later| has(whole, later));
+        let denied = is_denied(elements, clause);
+        if idle || (denied && supposed) {
             return Mood::Idle;
         }
         if supposed {
             return Mood::Supposed;
         }
-        if (english().past.iter().any(|past| has(part, past)) && !is_settled(part))
-            || is_back_then(part)
-        {
-            return Mood::Idle;
+        if is_past(part) {
+            return Mood::Past;
         }
-        Mood::Said
+        if others || (of_another && !ours_again) {
+            return Mood::Theirs;
+        }
+        if denied { Mood::Denied } else { Mood::Said }
     };
     sentence.clauses.iter().map(mood).collect()
 }
@@ -104,10 +123,16 @@ fn is_own(words: &str) -> bool {
     )
 }
 
-/// "We moved the price to $89 yesterday": what was changed of late holds now.
-fn is_settled(part: &str) -> bool {
-    let recent = english().recently.iter().any(|when| has(part, when));
-    recent && english().settling.iter().any(|verb| has(part, verb))
+/// "Decided: assume 30%" assumes nothing, but settles it.
+fn is_resolved(elements: &[Element<'_>]) -> bool {
+    let head = elements.iter().take(4).position(|it| it.is_sign(&[":"]));
+    head.is_some_and(|colon| {
+        elements[..colon].iter().any(|it| {
+            it.is_one_of(&[
+                "decided", "decision", "agreed", "resolved", "final", "log", "logged",
+            ])
+        })
+    })
 }
 
 /// "Option b: $79 a month".
@@ -118,19 +143,6 @@ fn is_option(elements: &[Element<'_>]) -> bool {
     kind.is_one_of(&["option", "variant", "scenario"])
         && name.text.len() == 1
         && sign.is_sign(&[":", ")", "-", "="])
-}
-
-/// "Back in 2022", "until 2024".
-fn is_back_then(part: &str) -> bool {
-    ["back in", "until", "till", "before", "up to"]
-        .iter()
-        .any(|words| {
-            find(part, words).is_some_and(|at| {
-                let rest = part[at + words.len()..].trim_start();
-                let digits = rest.chars().take_while(char::is_ascii_digit).count();
-                digits == 4 && rest.starts_with("20")
-            })
-        })
 }
 
 /// "Acme: 60k ACV": one or two words that mean nothing to the catalogue, before a colon.
@@ -159,9 +171,13 @@ fn slice<'a>(text: &'a str, elements: &[Element<'_>], range: Range<usize>) -> &'
 fn is_reported(elements: &[Element<'_>]) -> bool {
     let told = (0..elements.len()).find(|&at| {
         let mut words = elements[at].text.split(' ');
-        // "The VP of Claims" claims nothing.
+        // "The VP of Claims" claims nothing, and "devs read blogs" tells of no report.
         let noun = at > 0 && elements[at - 1].text == "of";
-        !noun && words.any(|word| english().reporting.contains(word))
+        let reads = elements[at].text == "read"
+            && at > 0
+            && !is_own(elements[at - 1].text)
+            && elements[at - 1].text != "i";
+        !noun && !reads && words.any(|word| english().reporting.contains(word))
     });
     told.is_some_and(|at| {
         let teller = at.checked_sub(1).map_or("", |before| elements[before].text);
@@ -173,6 +189,10 @@ fn is_reported(elements: &[Element<'_>]) -> bool {
 /// Whether the subject of the first clause is a name: a word that means nothing to the catalogue,
 /// before a verb of the third person.
 fn is_of_another(elements: &[Element<'_>]) -> bool {
+    let whose = |it: &Element<'_>| it.kind == Kind::Word && is_of_somebody(it.text);
+    if elements.first().is_some_and(whose) && elements.len() > 2 {
+        return true;
+    }
     let verb = elements.iter().take(6).position(|element| {
         element
             .text

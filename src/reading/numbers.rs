@@ -51,6 +51,9 @@ impl Clause<'_> {
                 .or_else(|| self.twin(at, scan, found.last()));
             if !self.is_replaced(at)
                 && !self.is_limit(at)
+                && !pair
+                    .as_ref()
+                    .is_some_and(|pair| self.is_meant_otherwise(at, pair.field))
                 && let Some(pair) = pair
             {
                 match self.read(at, scan, &pair) {

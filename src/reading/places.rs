@@ -1,5 +1,8 @@
 //! Where customers are: places behind an "in", and parts of a sentence that are one.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::free::Free;
 use super::sentence::Element;
 use crate::plan::{self, Cues};
@@ -42,6 +45,31 @@ impl Free<'_> {
 
 /// Whether the words name a place.
 pub(super) fn is_place(folded: &str) -> bool {
+    static PLACES: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| Cues::get().places.iter().map(String::as_str).collect());
     let bare = folded.strip_prefix("the ").unwrap_or(folded);
-    Cues::get().places.iter().any(|place| place == bare)
+    PLACES.contains(bare)
+}
+
+/// A place as it is spelled: "india" is "India", "uk" is "UK".
+pub(super) fn spelled_place(typed: &str) -> String {
+    const SHORT: &[&str] = &[
+        "us", "usa", "uk", "uae", "eu", "dach", "emea", "apac", "latam", "anz", "mena", "sea",
+        "na", "amer", "cee", "nyc",
+    ];
+    if typed.chars().any(char::is_uppercase) {
+        return typed.to_owned();
+    }
+    let word = |word: &str| {
+        if SHORT.contains(&word) {
+            return word.to_uppercase();
+        }
+        let mut letters = word.chars();
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect())
+            .unwrap_or_default()
+    };
+    let words: Vec<String> = typed.split(' ').map(word).collect();
+    words.join(" ")
 }

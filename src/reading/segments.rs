@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::Role;
-use super::sentence::{Element, Sentence};
+use super::sentence::{Element, Kind, Sentence};
 use super::words::english;
 use crate::plan::{Choice, Plan, Segment};
 use crate::text;
@@ -34,13 +34,17 @@ pub(super) fn segments(
     if sentence.begins_line && !heading.alone {
         *heading = Heading::default();
     }
+    let contrasted = contrasts(elements, plan);
     let mentions: Vec<(usize, Segment)> = (0..elements.len())
-        .filter_map(|at| Some((at, mention(elements, at, plan)?)))
+        .filter_map(|at| Some((at, mention(elements, at, plan, contrasted)?)))
         .collect();
     let Some((first, named)) = mentions.first() else {
         return vec![heading.segment.clone(); elements.len()];
     };
-    let is_heading = *first == 0 && elements.get(1).is_none_or(|next| next.is_sign(&[":", "-"]));
+    let is_heading = *first == 0
+        && elements
+            .get(1)
+            .is_none_or(|next| next.is_sign(&[":", "-", "\u{2192}"]));
     if is_heading {
         *heading = Heading {
             segment: Some(named.clone()),
@@ -87,8 +91,29 @@ fn says_value(element: &Element<'_>) -> bool {
     })
 }
 
+/// Whether two parts of the sentence begin with a segment each, so that it tells them apart: "SMB reps
+/// carry 400k, enterprise reps 900k".
+fn contrasts(elements: &[Element<'_>], plan: Option<&Plan>) -> bool {
+    let begins = |at: &usize| {
+        at.checked_sub(1).is_none_or(|before| {
+            begins_part(&elements[before]) && !elements[before].is_one_of(&["the", "our"])
+        })
+    };
+    let named = (0..elements.len())
+        .filter(begins)
+        .filter_map(|at| known(&elements[at], plan));
+    let mut named: Vec<Segment> = named.collect();
+    named.dedup();
+    named.len() > 1
+}
+
 /// The segment that an element names, if it says of which segment the sentence is.
-fn mention(elements: &[Element<'_>], at: usize, plan: Option<&Plan>) -> Option<Segment> {
+fn mention(
+    elements: &[Element<'_>],
+    at: usize,
+    plan: Option<&Plan>,
+    contrasted: bool,
+) -> Option<Segment> {
     let element = &elements[at];
     let segment = known(element, plan)?;
     let before = at.checked_sub(1).map(|before| &elements[before]);
@@ -98,7 +123,11 @@ fn mention(elements: &[Element<'_>], at: usize, plan: Option<&Plan>) -> Option<S
         matches!(last, "for" | "in" | "with" | "after") && !sells(it)
     });
     let begins = before.is_none_or(begins_part);
-    let heads = begins && next.is_none_or(|next| next.is_sign(&[":", "-", "="]));
+    let heads = begins && next.is_none_or(|next| next.is_sign(&[":", "-", "=", "\u{2192}"]));
+    // Two segments with nothing between them are a list: "SMB and mid-market".
+    let told = contrasted
+        && begins
+        && next.is_some_and(|next| next.kind != Kind::Sign && !next.is_one_of(&["and", "or"]));
     let describes = next.is_some_and(|next| {
         next.is_number()
             || next
@@ -107,7 +136,7 @@ fn mention(elements: &[Element<'_>], at: usize, plan: Option<&Plan>) -> Option<S
                 .any(|role| matches!(role, Role::Name(_)))
             || (begins && tells(next))
     }) && !before.is_some_and(sells);
-    (preposition || heads || describes).then_some(segment)
+    (preposition || heads || describes || (told && !before.is_some_and(sells))).then_some(segment)
 }
 
 /// Whether a part of the sentence may begin behind the element.

@@ -113,6 +113,18 @@ pub(super) struct Words {
     pub(super) counting: Set,
     /// Words by which a clause speaks of the speaker's own plan.
     pub(super) speakers: Set,
+    /// Words behind "what", "how" or "who" by which they ask nothing: "what we can win is".
+    pub(super) relating: Set,
+    /// Words with which a remark begins behind the items of a list.
+    pub(super) remarking: Set,
+    /// Words with which no text of a field begins.
+    pub(super) unsaid: Set,
+    /// Words that are no part of somebody's name or role.
+    pub(super) unnamed: Set,
+    /// Words that say of which kind a category is, and not which one.
+    pub(super) kinds: Set,
+    /// Numbers in words.
+    pub(super) tallies: Set,
     /// Words that may stand before a choice and only describe it.
     pub(super) describing: Set,
 }

@@ -36,6 +36,9 @@ fn phrases() -> &'static HashMap<&'static str, Vec<Phrase>> {
     &PHRASES
 }
 
+/// Within so many words a clause says that it only wishes.
+const WISHED: usize = 6;
+
 impl Clause<'_> {
     /// What is said with yes or no.
     pub(super) fn answers(&self) -> Vec<Found> {
@@ -44,6 +47,14 @@ impl Clause<'_> {
             .map(|it| it.text)
             .collect();
         let words = words.join(" ").replace(" - ", " ").replace('-', " ");
+        let wished = ["wish", "should", "would", "could", "might", "hope"];
+        if words
+            .split(' ')
+            .take(WISHED)
+            .any(|word| wished.contains(&word))
+        {
+            return Vec::new();
+        }
         let mut said: Vec<(&'static Field, bool)> = Vec::new();
         for phrase in said_in(&words) {
             match said

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Turns;
-use crate::advisor::{Actor, Desk, DeskNeeds, Inbound, Kept, OpenedFile, Origin, Role, StoreError};
+use crate::advisor::{
+    self, Actor, Desk, DeskNeeds, Inbound, Kept, OpenedFile, Origin, Role, StoreError,
+};
 use crate::documents::{Document, SharedFile, Visible};
 use crate::ident::{DocumentId, Installation};
 use crate::knowledge::{Shelved, library};
@@ -97,6 +99,11 @@ impl Turns {
         if let Some(thread) = place.thread.as_ref().filter(|_| needs.subject) {
             let found = store.subject(installation, &place.channel, thread).await?;
             desk.subject = found.map(|found| found.subject);
+        }
+        if let Some(meaning) = self.shared.ports.meaning.as_ref().filter(|_| needs.shelf)
+            && let Some(words) = advisor::looked_up(&origin.inbound, desk.subject.as_ref())
+        {
+            desk.near = meaning.near(&words).await;
         }
         if needs.feedback {
             desk.feedback = Some(store.feedback(installation).await?);

@@ -30,7 +30,8 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::advisor::{
-    CommitError, Directory, Files, Model, Origin, OutboxRow, Reader, Store, StoreError, Threads,
+    CommitError, Directory, Files, Meaning, Model, Origin, OutboxRow, Reader, Store, StoreError,
+    Threads,
 };
 use crate::clock::Clock;
 use crate::ident::Ids;
@@ -81,6 +82,8 @@ pub struct Ports {
     pub metrics: Arc<Metrics>,
     /// A language model that may word answers, where whoever runs the bot has named one.
     pub model: Option<Arc<dyn Model>>,
+    /// A model of meaning that helps to look up, where whoever runs the bot has named one.
+    pub meaning: Option<Arc<dyn Meaning>>,
 }
 
 /// Runs turns. Cheap to clone; all clones are one.

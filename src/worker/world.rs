@@ -48,6 +48,7 @@ impl World {
             clock: self.clone(),
             metrics: Arc::new(Metrics::new()),
             model: None,
+            meaning: None,
         }
     }
 }

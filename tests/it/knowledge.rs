@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use gtm_advisor::knowledge::{Context, Library, Outcome, library};
+use gtm_advisor::knowledge::{Context, Found, Nearness, Outcome, library};
+use gtm_advisor::semantic::{self, Encode, Vectors, measure};
 use serde::Deserialize;
 
 /// The floors of the judged set.
@@ -46,6 +48,55 @@ fn judged(half: &str) -> Judged {
     toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// A way to look up.
+enum Way {
+    /// By words alone.
+    Words,
+    /// By meaning, too.
+    Meaning(Arc<dyn Encode>, Arc<Vectors>),
+}
+
+impl Way {
+    /// By words, and by meaning where `GTM_EMBEDDING_DIR` names a model; its vectors are kept among
+    /// what was built.
+    fn all() -> Vec<Self> {
+        let mut ways = vec![Self::Words];
+        if let Some(folder) = std::env::var_os("GTM_EMBEDDING_DIR") {
+            let encoder = semantic::open(folder.as_ref()).unwrap_or_else(|why| panic!("{why}"));
+            let kept = Path::new(env!("CARGO_TARGET_TMPDIR"));
+            let sections = library().meanings();
+            let prepared = semantic::prepare(&*encoder, &sections, kept, &|| false);
+            let prepared = prepared.expect("readable").expect("to its end");
+            ways.push(Self::Meaning(encoder, prepared.vectors));
+        }
+        ways
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Self::Words => "by words".to_owned(),
+            Self::Meaning(encoder, _) => format!("by words and {}", encoder.name()),
+        }
+    }
+
+    fn near(&self, words: &str) -> Option<Nearness> {
+        match self {
+            Self::Words => None,
+            Self::Meaning(encoder, vectors) => {
+                Some(measure(&**encoder, vectors, words).expect("readable"))
+            }
+        }
+    }
+
+    fn look_up(&self, words: &str) -> Found<'static> {
+        let context = Context {
+            near: self.near(words),
+            ..Context::default()
+        };
+        library().look_up(words, &context, 5)
+    }
+}
+
 /// What a set comes to.
 #[derive(Default)]
 struct Marks {
@@ -62,18 +113,18 @@ struct Marks {
 }
 
 impl Marks {
-    fn add(&mut self, judged: &Judged, library: &Library) {
+    fn add(&mut self, judged: &Judged, way: &Way) {
         for question in &judged.question {
-            self.ask(question, library);
+            self.ask(question, way);
         }
         for question in &judged.declined {
-            self.decline(question, library);
+            self.decline(question, way);
         }
     }
 
-    fn ask(&mut self, question: &Question, library: &Library) {
+    fn ask(&mut self, question: &Question, way: &Way) {
         self.questions += 1.0;
-        let found = library.look_up(&question.ask, &Context::default(), 5);
+        let found = way.look_up(&question.ask);
         if found.outcome != Outcome::Held {
             self.refused.push(format!(
                 "{:?} {} {:?}",
@@ -110,9 +161,9 @@ impl Marks {
         }
     }
 
-    fn decline(&mut self, question: &Declined, library: &Library) {
+    fn decline(&mut self, question: &Declined, way: &Way) {
         self.total_declined += 1.0;
-        let found = library.look_up(&question.ask, &Context::default(), 5);
+        let found = way.look_up(&question.ask);
         let kind = match found.outcome {
             Outcome::Held => None,
             Outcome::NotHeld => Some("not_in_library"),
@@ -134,8 +185,9 @@ impl Marks {
 
     fn text(&self) -> String {
         let mut text = format!(
-            "nDCG@5 {:.3}  recall@5 {:.3}  MRR {:.3}  of {} questions\n",
+            "nDCG@5 {:.3} ({:.3} of what is answered)  recall@5 {:.3}  MRR {:.3}  of {} questions\n",
             self.ndcg / self.questions,
+            self.ndcg / (self.questions - count(self.refused.len())),
             self.recall / self.questions,
             self.reciprocal / self.questions,
             self.questions
@@ -201,26 +253,35 @@ fn every_label_names_a_section_that_is_held() {
 
 #[test]
 fn the_judged_questions_are_answered_or_declined_as_they_must() {
-    let mut all = Marks::default();
-    for half in ["first_half.toml", "second_half.toml"] {
-        let mut marks = Marks::default();
-        marks.add(&judged(half), library());
-        println!("{half}: {}", marks.text());
-        all.add(&judged(half), library());
+    for way in Way::all() {
+        let mut all = Marks::default();
+        for half in ["first_half.toml", "second_half.toml"] {
+            let mut marks = Marks::default();
+            marks.add(&judged(half), &way);
+            println!("{half}, {}: {}", way.name(), marks.text());
+            all.add(&judged(half), &way);
+        }
+        println!("both, {}: {}", way.name(), all.text());
+        all.hold_the_floors();
     }
-    println!("both: {}", all.text());
-    assert!(all.ndcg / all.questions >= NDCG, "nDCG@5\n{}", all.text());
-    assert!(
-        all.declined / all.total_declined >= DECLINED,
-        "declined\n{}",
-        all.text()
-    );
-    assert!(
-        all.wrongly_refused() <= REFUSED,
-        "wrongly refused\n{}",
-        all.text()
-    );
-    assert!(all.questions >= 150.0 && all.total_declined >= 60.0);
+}
+
+impl Marks {
+    fn hold_the_floors(&self) {
+        let all = self;
+        assert!(all.ndcg / all.questions >= NDCG, "nDCG@5\n{}", all.text());
+        assert!(
+            all.declined / all.total_declined >= DECLINED,
+            "declined\n{}",
+            all.text()
+        );
+        assert!(
+            all.wrongly_refused() <= REFUSED,
+            "wrongly refused\n{}",
+            all.text()
+        );
+        assert!(all.questions >= 150.0 && all.total_declined >= 60.0);
+    }
 }
 
 /// Questions of somebody who knew the titles of the sections and little more. What they came to on the
@@ -229,14 +290,16 @@ fn the_judged_questions_are_answered_or_declined_as_they_must() {
 fn questions_of_a_stranger_are_answered_or_declined() {
     let set = judged("third_set.toml");
     let (read, blind): (Vec<_>, Vec<_>) = set.question.iter().partition(|it| it.read);
-    for (name, questions) in [("read", read), ("blind", blind)] {
-        let mut marks = Marks::default();
-        for question in questions {
-            marks.ask(question, library());
+    for way in Way::all() {
+        for (name, questions) in [("read", &read), ("blind", &blind)] {
+            let mut marks = Marks::default();
+            for question in questions {
+                marks.ask(question, &way);
+            }
+            println!("third set, {name}, {}: {}", way.name(), marks.text());
         }
-        println!("third set, {name}: {}", marks.text());
+        let mut all = Marks::default();
+        all.add(&set, &way);
+        println!("third set, {}: {}", way.name(), all.text());
     }
-    let mut all = Marks::default();
-    all.add(&set, library());
-    println!("third set: {}", all.text());
 }

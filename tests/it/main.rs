@@ -18,6 +18,7 @@ mod harness;
 mod journeys;
 mod knowledge;
 mod llm;
+mod meaning;
 mod month;
 mod order;
 mod outbox;

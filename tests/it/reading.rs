@@ -20,9 +20,9 @@ const RECALL: f64 = 0.85;
 /// The largest share of traps that may lead to a proposal.
 const TRAPS: f64 = 0.03;
 
-/// The sets to which the floors apply. The later ones ask for every field in ten ways each: the reader
-/// is measured on them, and holds the ground that it has won.
-const FLOORED: RangeInclusive<u32> = 1..=11;
+/// The sets to which the floors apply. On a later one the reader is measured before it is changed for it,
+/// and holds the ground that it has won.
+const FLOORED: RangeInclusive<u32> = 1..=13;
 /// What the reader has won on the later sets: the least precision and recall, the largest share of traps.
 const WON: [f64; 3] = [0.79, 0.30, 0.08];
 

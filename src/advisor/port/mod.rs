@@ -6,6 +6,7 @@ mod commit;
 mod departure;
 mod files;
 mod inbox;
+mod meaning;
 mod model;
 mod outbox;
 mod people;
@@ -19,6 +20,7 @@ pub use commit::{
 pub use departure::{Departed, Departure, Departures};
 pub use files::{Files, Reader};
 pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo, Trigger};
+pub use meaning::Meaning;
 pub use model::{Model, ModelAbout, ModelCaps, ModelFailure, ModelUse};
 pub use outbox::{
     DeadLetter, GivenUp, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency,

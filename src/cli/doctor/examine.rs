@@ -6,6 +6,7 @@ use super::{
     Facts, Finding, FolderFacts, ModeFacts, Sealing, ServerFacts, SlackFacts, SlackSilence,
     Verdict, needed_scopes, optional_scopes,
 };
+use crate::semantic::Standing;
 
 /// Slack's requests are refused when the clocks are further apart than this.
 const SKEW_LIMIT: SignedDuration = SignedDuration::from_mins(5);
@@ -30,6 +31,7 @@ pub(super) fn examine(facts: &Facts) -> Vec<Finding> {
     findings.extend(facts.folder.free_bytes.map(disk));
     findings.push(sealing(facts.sealing));
     findings.extend(facts.model.as_deref().map(model));
+    findings.extend(facts.meaning.as_ref().map(meaning));
     findings.extend(server(&facts.server));
     match &facts.mode {
         ModeFacts::Playground(_) => {}
@@ -102,6 +104,31 @@ fn model(model: &str) -> Finding {
         "model",
         format!("{model} is asked in workspaces whose admin has agreed (`settings model`)"),
     )
+}
+
+fn meaning(meaning: &Result<Standing, String>) -> Finding {
+    match meaning {
+        Err(problem) => fail(
+            "meaning",
+            problem.clone(),
+            "name a folder that holds such a model, or unset GTM_EMBEDDING_DIR to look up by words alone",
+        ),
+        Ok(Standing {
+            model,
+            vectors,
+            is_kept,
+        }) => {
+            let kept = if *is_kept {
+                "kept in the data folder"
+            } else {
+                "not computed yet: the next start does it beside its work, in a minute or two"
+            };
+            ok(
+                "meaning",
+                format!("on: {model} helps to look up; the library's {vectors} vectors are {kept}"),
+            )
+        }
+    }
 }
 
 fn disk(free: u64) -> Finding {

@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::{Facts, FolderFacts, ModeFacts, Sealing, ServerFacts, TokenCheck};
 use crate::admin::{Answer, Ask, ask_server};
+use crate::cli::meaning;
 use crate::config::{Config, Credentials, Mode};
+use crate::knowledge::library;
+use crate::semantic::{Embedding, Standing};
 
 /// Finds out all that [`super::examine`] judges. Writes one empty file into the data folder and
 /// removes it again; changes nothing else. `connect` makes the client; the playground needs none.
@@ -29,9 +32,17 @@ pub(super) async fn gather<C: TokenCheck>(
             .model
             .as_ref()
             .map(|model| format!("{} at {}", model.model, model.base)),
+        meaning: meaning(config),
         allowed_teams: config.allowed_teams.clone(),
         warnings: config.warnings.clone(),
     }
+}
+
+/// What the model of meaning is, if the folder holds one, and whether its vectors are kept.
+fn meaning(config: &Config) -> Option<Result<Standing, String>> {
+    let standing = |it: Embedding| Standing::of(&it, &library().meanings());
+    let embedding = meaning::of_server(config);
+    embedding.map(|it| it.map(standing)).transpose()
 }
 
 async fn ask_the_server(folder: &Path) -> ServerFacts {

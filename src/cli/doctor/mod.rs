@@ -18,6 +18,7 @@ use jiff::Timestamp;
 use super::output::{UNREADABLE, print, refuse};
 use crate::config::{self, ConfigError};
 use crate::ident::{Installation, Person};
+use crate::semantic::Standing;
 
 use examine::examine;
 use gather::gather;
@@ -37,6 +38,8 @@ pub(super) struct Facts {
     pub sealing: Sealing,
     /// The language model that may be asked, and where.
     pub model: Option<String>,
+    /// The model of meaning that helps to look up, or why it cannot be used.
+    pub meaning: Option<Result<Standing, String>>,
     /// The installations that may use the bot; empty means any.
     pub allowed_teams: Vec<Installation>,
     /// What the configuration warns of.

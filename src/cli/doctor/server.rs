@@ -8,24 +8,16 @@ use jiff::Timestamp;
 use crate::admin::Doctor;
 use crate::advisor::{Departed, QueueDepth, StoreError, StoreHealth, Upkeep};
 use crate::clock::Clock;
+use crate::semantic::Ranker;
 
 /// Looks at the server's own store.
 pub(in crate::cli) struct SelfReport {
-    store: Arc<dyn Upkeep>,
-    clock: Arc<dyn Clock>,
-    began: Timestamp,
-}
-
-impl SelfReport {
-    /// A report that counts from now.
-    pub(in crate::cli) fn new(store: Arc<dyn Upkeep>, clock: Arc<dyn Clock>) -> Self {
-        let began = clock.now();
-        Self {
-            store,
-            clock,
-            began,
-        }
-    }
+    pub(in crate::cli) store: Arc<dyn Upkeep>,
+    pub(in crate::cli) clock: Arc<dyn Clock>,
+    /// Measures nearness in meaning, where a model is named.
+    pub(in crate::cli) ranker: Option<Arc<Ranker>>,
+    /// When it began to run.
+    pub(in crate::cli) began: Timestamp,
 }
 
 #[async_trait]
@@ -39,7 +31,9 @@ impl Doctor for SelfReport {
             Ok::<_, StoreError>(lines(&health, now).into_iter().chain(departed).collect())
         };
         let told: Vec<String> = told.await.unwrap_or_else(|error| vec![error.to_string()]);
-        std::iter::once(running).chain(told).collect()
+        let meaning = self.ranker.as_ref().map(|ranker| ranker.told());
+        let all = std::iter::once(running).chain(told).chain(meaning);
+        all.collect()
     }
 }
 

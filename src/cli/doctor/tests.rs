@@ -22,6 +22,7 @@ fn facts(mode: ModeFacts) -> Facts {
     Facts {
         mode,
         model: None,
+        meaning: None,
         folder: FolderFacts {
             path: "./data".to_owned(),
             exists: true,
@@ -77,6 +78,35 @@ fn a_language_model_is_named_with_its_address() {
         said(&facts, "model"),
         "ok    model     small-1 at http://127.0.0.1:11434/v1 is asked in workspaces whose admin has agreed (`settings model`)"
     );
+}
+
+#[test]
+fn a_model_of_meaning_is_named_with_its_vectors() {
+    let with = |meaning| Facts {
+        meaning: Some(meaning),
+        ..well()
+    };
+    let standing = |is_kept| {
+        with(Ok(Standing {
+            model: "all-MiniLM-L6-v2".to_owned(),
+            vectors: 8_500,
+            is_kept,
+        }))
+    };
+    assert_eq!(
+        said(&standing(true), "meaning"),
+        "ok    meaning   on: all-MiniLM-L6-v2 helps to look up; the library's 8500 vectors are kept in the data folder"
+    );
+    assert!(
+        said(&standing(false), "meaning").ends_with(
+            "not computed yet: the next start does it beside its work, in a minute or two"
+        )
+    );
+    let broken = with(Err("GTM_EMBEDDING_DIR: x has no `config.json`".to_owned()));
+    assert!(said(&broken, "meaning").starts_with(
+        "FAIL  meaning   GTM_EMBEDDING_DIR: x has no `config.json`\n                → name a folder"
+    ));
+    assert!(!is_well(&examine(&broken)));
 }
 
 #[test]

@@ -36,7 +36,10 @@ impl Watch {
     /// Fails if one of them has panicked.
     pub(super) fn end(self) {
         let deaths = DEATHS.lock().unwrap_or_else(PoisonError::into_inner);
-        let own: Vec<_> = deaths.iter().filter(|(it, _)| *it == self.0).collect();
+        let own = deaths.iter().filter(|(it, _)| *it == self.0);
+        let own: Vec<_> = own.cloned().collect();
+        // The hook wants it when the next line panics.
+        drop(deaths);
         assert!(own.is_empty(), "a task died: {own:?}");
     }
 }

@@ -13,6 +13,8 @@ mod raw;
 mod schema;
 mod sent;
 mod shown;
+#[cfg(feature = "semantic")]
+mod tiny_model;
 mod verbs;
 
 use std::net::{SocketAddr, TcpListener as StdListener};
@@ -27,6 +29,9 @@ use gtm_advisor::config::Credentials;
 use gtm_advisor::http;
 use gtm_advisor::lint::RuleSet;
 use gtm_advisor::playground::{self, History, Playground, Rates, Settings, Subscription};
+#[cfg(feature = "semantic")]
+use gtm_advisor::semantic::Ranker;
+use gtm_advisor::semantic::{Embedding, Encode};
 use gtm_advisor::slack::client::install_tls_provider;
 use gtm_advisor::slack::limit::Limits;
 use gtm_advisor::store::{RecordStore, SealingKeys};
@@ -38,12 +43,16 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+#[cfg(feature = "semantic")]
+pub(crate) use binary::Ended;
 pub(crate) use binary::{Address, Binary, address, write};
 pub(crate) use clock::{MovableClock, ShiftedClock};
 pub(crate) use model_server::{Act, ModelServer};
 pub(crate) use raw::{exchange, get};
 pub(crate) use sent::{Delivered, command_form, event, signed};
 pub(crate) use shown::{said, transcript};
+#[cfg(feature = "semantic")]
+pub(crate) use tiny_model::tiny_model;
 
 pub(crate) use gtm_advisor::playground::seed::{
     ANA, BEN, BOT_USER, CHLOE, DEV, GTM_PLAN, SALES, TEAM, direct,
@@ -70,6 +79,8 @@ pub(crate) struct Setup {
     pub(crate) rates: Rates,
     /// The language model that the bot may ask.
     pub(crate) model: Option<gtm_advisor::llm::Settings>,
+    /// The model of meaning that helps it to look up.
+    pub(crate) encoder: Option<Arc<dyn Encode>>,
 }
 
 impl Default for Setup {
@@ -82,6 +93,7 @@ impl Default for Setup {
             secrets: vec![SECRET],
             rates: Rates::Off,
             model: None,
+            encoder: None,
         }
     }
 }
@@ -214,6 +226,10 @@ impl TestBot {
             },
             allowed: Vec::new(),
             model: self.setup.model.clone(),
+            embedding: self.setup.encoder.clone().map(|encoder| Embedding {
+                encoder,
+                kept_in: self.folder.path().to_owned(),
+            }),
             limits: Limits::every(Duration::from_millis(1)),
             turns: turns::Settings {
                 answer_within: self.setup.answer_within,
@@ -256,6 +272,13 @@ impl TestBot {
     }
 
     /// The bot's store.
+    #[cfg(feature = "semantic")]
+    pub(crate) fn ranker(&self) -> Arc<Ranker> {
+        let ranker = self.running().app.ranker.clone();
+        ranker.expect("the test names a model of meaning")
+    }
+
+    /// Where the bot keeps everything.
     pub(crate) fn store(&self) -> &Arc<RecordStore> {
         &self.running().store
     }

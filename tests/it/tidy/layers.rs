@@ -26,6 +26,7 @@ pub(super) const LAYERS: &[(&str, u8)] = &[
     ("report", 3),
     ("advisor", 4),
     ("llm", 5),
+    ("semantic", 5),
     ("extract", 5),
     ("slack", 5),
     ("store", 5),

@@ -1,0 +1,146 @@
+//! Questions that the next sentence answers: "What would they do otherwise? Outsource it."
+
+use super::table::Frames;
+use super::{Framed, Framing, line, values};
+use crate::plan::{Field, Kind, Value};
+use crate::reading::Found;
+use crate::reading::mood::Mood;
+
+/// An answer begins within so many words.
+const BEGINS: usize = 4;
+
+/// An answer in words has at most so many.
+const WORDS: usize = 20;
+
+impl Framing<'_> {
+    /// The field that the sentence asks for, if it is one of the questions of the tables.
+    pub(in crate::reading) fn asks(&self) -> Option<&'static Field> {
+        let frames = Frames::get();
+        let pieces = line::pieces(frames, self.sentence);
+        let fits = self.fits(frames, &pieces);
+        fits.iter()
+            .find(|fit| fit.frame.asks)
+            .map(|fit| fit.frame.field)
+    }
+
+    /// What the sentence says to a question for that field.
+    pub(in crate::reading) fn answer(&self, field: &'static Field) -> Option<Framed> {
+        let frames = Frames::get();
+        let pieces = line::pieces(frames, self.sentence);
+        let states = matches!(self.moods.first(), Some(Mood::Said | Mood::Denied));
+        if self.sentence.is_question || !states || pieces.len() > WORDS {
+            return None;
+        }
+        let (value, place) = match field.kind {
+            Kind::Text | Kind::List => values::words(self, field, &pieces, 0)?,
+            Kind::YesNo => match pieces.first()?.text {
+                "yes" | "yep" | "yeah" | "yup" | "sure" | "absolutely" => {
+                    (Value::YesNo(true), 0..1)
+                }
+                "no" | "nope" | "nah" | "nobody" => (Value::YesNo(false), 0..1),
+                _ => return None,
+            },
+            _ => (0..BEGINS.min(pieces.len())).find_map(|at| {
+                let (value, end) = values::number(self, field, &pieces, at)
+                    .or_else(|| values::choices(frames, field, &pieces, at))?;
+                Some((value, at..end))
+            })?,
+        };
+        let elements = pieces[place.start].element..pieces[place.end - 1].element + 1;
+        let segment = self.segments[elements.clone()]
+            .iter()
+            .rev()
+            .flatten()
+            .next()
+            .cloned();
+        Some(Framed {
+            mood: Mood::Said,
+            segment: segment.filter(|_| field.name != "icp.segment"),
+            value: elements.clone(),
+            weak: false,
+            found: Found {
+                field,
+                value,
+                elements,
+                holder: None,
+            },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::{Currency, ParseContext};
+    use crate::reading::{Context, read_message};
+
+    /// What is proposed for a message, in its order.
+    fn proposed(message: &str) -> Vec<String> {
+        let context = Context {
+            plan: None,
+            parse: ParseContext {
+                currency: Currency::USD,
+                today: jiff::civil::date(2026, 3, 2),
+            },
+        };
+        let proposals = read_message(message, &context).proposals;
+        let shown = proposals.iter().map(|it| {
+            let segment = it.segment.as_ref().filter(|segment| !segment.is_main());
+            let at = segment.map_or(String::new(), |segment| format!(" @{segment}"));
+            format!("{}{at}: {}", it.field.name, it.value.display(it.field))
+        });
+        shown.collect()
+    }
+
+    fn check(message: &str, expected: &[&str]) {
+        assert_eq!(proposed(message), expected, "{message}");
+    }
+
+    #[test]
+    fn the_next_sentence_answers_a_question_and_nothing_else_does() {
+        check(
+            "what would they do otherwise? outsource it to an agency",
+            &["value.alternative: outsource it to an agency"],
+        );
+        check(
+            "definitions governed? yep",
+            &["plan.definitions_governed: yes"],
+        );
+        check("what would they do without us?", &[]);
+        check("what would they do otherwise? should we ask?", &[]);
+    }
+
+    #[test]
+    fn words_end_before_what_follows_them() {
+        check(
+            "lost invoices cost days, that's what we solve",
+            &["value.problem: lost invoices cost days"],
+        );
+        check(
+            "we have two case studies as proof",
+            &["positioning.proof: two case studies"],
+        );
+        check("not sure that two case studies count as proof", &[]);
+    }
+
+    #[test]
+    fn who_is_mentioned_owns_and_somebody_elses_is_not_ours() {
+        check("<@U02ANA> owns the plan", &["plan.owner: <@U02ANA>"]);
+        check("does <@U02ANA> own the plan?", &[]);
+        check("Zendesk's users are support agents", &[]);
+        check(
+            "I wish product and sales would use the same definitions",
+            &[],
+        );
+    }
+
+    #[test]
+    fn each_segment_has_its_own_words() {
+        check(
+            "for smb we solve lost passwords, for enterprise we solve shadow IT",
+            &[
+                "value.problem @smb: lost passwords",
+                "value.problem @enterprise: shadow IT",
+            ],
+        );
+    }
+}

@@ -1,0 +1,121 @@
+//! Numbers within a pattern that are more than one number of one kind: dates, prices in a row, counts
+//! with dots, and amounts of another unit.
+
+use super::Framing;
+use super::line::Piece;
+use crate::plan::{Field, Kind, Scan, Shape, Value};
+
+/// Whether a number is not one of another unit: a month's price is no year's value, and "3 of 10" is
+/// no count of ten.
+pub(super) fn measures(scan: &Scan, field: &Field, pieces: &[Piece<'_>], at: usize) -> bool {
+    let out_of = at > 1
+        && pieces[at - 1].text == "of"
+        && (pieces[at - 2].scan.is_some() || pieces[at - 2].text == "out");
+    match (&scan.shape, field.kind) {
+        (Shape::Money(amount), Kind::MoneyPerYear | Kind::Money) => {
+            (amount.period != "a month" || field.kind == Kind::Money) && amount.holder.is_none()
+        }
+        (_, Kind::Count) => !out_of,
+        _ => true,
+    }
+}
+
+/// A count with a dot between its thousands: "3.400".
+pub(super) fn grouped(field: &Field, typed: &str) -> Option<String> {
+    let (head, rest) = typed
+        .split_once('.')
+        .filter(|_| matches!(field.kind, Kind::Count))?;
+    let digits = |part: &str| part.bytes().all(|it| it.is_ascii_digit());
+    let whole = (1..=3).contains(&head.len()) && digits(head);
+    let thousands = rest.split('.').all(|part| part.len() == 3 && digits(part));
+    (whole && thousands).then(|| typed.replace('.', ""))
+}
+
+/// Several prices in a row: "19, 49 and 99 dollars a month", "Starter $15 monthly, Team $45 monthly".
+pub(super) fn prices(
+    framing: &Framing<'_>,
+    field: &Field,
+    pieces: &[Piece<'_>],
+    at: usize,
+) -> Option<(Value, usize)> {
+    let number = |at: usize| {
+        let piece = pieces.get(at)?;
+        matches!(piece.scan?.shape, Shape::Money(_) | Shape::Plain { .. }).then_some(piece.text)
+    };
+    let mut texts = vec![number(at)?];
+    let mut end = at + 1;
+    loop {
+        let joint = (end..pieces.len())
+            .take_while(|&at| matches!(pieces[at].text, "," | "and" | "&" | "/" | "+"));
+        let next = end + joint.count();
+        let behind = [next, next + 1].into_iter().filter(|_| next > end);
+        let Some((at, text)) = behind.into_iter().find_map(|at| Some((at, number(at)?))) else {
+            break;
+        };
+        texts.push(text);
+        end = at + 1;
+    }
+    let last = texts.last()?;
+    let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | 'k');
+    let unit = last.trim_start_matches(digits);
+    let words = texts.iter().map(|text| match text.chars().all(digits) {
+        true => format!("{text}{unit}"),
+        false => (*text).to_owned(),
+    });
+    let words: Vec<String> = words.collect();
+    (words.len() > 1)
+        .then(|| field.parse_items(&words, &framing.context).ok())?
+        .map(|value| (value, end))
+}
+
+/// So many pieces make a date: "April 7, 2026".
+const DATE: usize = 5;
+
+/// A date with its year.
+pub(super) fn date(
+    framing: &Framing<'_>,
+    field: &Field,
+    pieces: &[Piece<'_>],
+    at: usize,
+) -> Option<(Value, usize)> {
+    let last = pieces.len().min(at + DATE);
+    (at + 1..=last).rev().find_map(|end| {
+        let words = framing
+            .clean
+            .text
+            .get(pieces[at].start..pieces[end - 1].end())?;
+        let whole = words.chars().filter(char::is_ascii_digit).count() >= 5;
+        let value = whole.then(|| field.parse(words, &framing.context).ok())??;
+        Some((value, end))
+    })
+}
+
+/// "A year", "one full month".
+pub(super) fn length(
+    framing: &Framing<'_>,
+    field: &Field,
+    pieces: &[Piece<'_>],
+    at: usize,
+) -> Option<(Value, usize)> {
+    let text = |at: usize| pieces.get(at).map_or("", |piece| piece.text);
+    if !matches!(field.kind, Kind::Days | Kind::Months)
+        || !matches!(text(at), "a" | "an" | "one" | "half")
+    {
+        return None;
+    }
+    let unit = (at + 1..at + 3)
+        .find(|&at| matches!(text(at), "year" | "month" | "week" | "quarter" | "day"))?;
+    if unit > at + 1 && !matches!(text(at + 1), "full" | "whole" | "single" | "good" | "a") {
+        return None;
+    }
+    let half = text(at) == "half" || text(unit + 1) == "and";
+    if half && text(at) != "half" && text(unit + 3) == "half" && text(unit) == "year" {
+        return Some((field.parse("18 months", &framing.context).ok()?, unit + 4));
+    }
+    let words = match (text(at), text(unit)) {
+        ("half", "year") => "6 months".to_owned(),
+        ("half", _) => return None,
+        (_, unit) => format!("1 {unit}"),
+    };
+    Some((field.parse(&words, &framing.context).ok()?, unit + 1))
+}

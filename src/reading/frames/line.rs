@@ -1,0 +1,102 @@
+//! A sentence as the patterns see it: words, signs and numbers.
+
+use super::Frames;
+use crate::plan::Scan;
+use crate::reading::sentence::{Element, Kind, Sentence};
+use crate::reading::token::{self, Token};
+
+/// A word, a sign or a number.
+#[derive(Debug)]
+pub(super) struct Piece<'a> {
+    /// Its folded words.
+    pub(super) text: &'a str,
+    /// Its number in the vocabulary.
+    pub(super) id: Option<u32>,
+    /// The number that it is.
+    pub(super) scan: Option<&'a Scan>,
+    /// Whether it is a word or a number.
+    pub(super) is_word: bool,
+    /// Whether white space stands before it.
+    pub(super) spaced: bool,
+    /// Whether it says nothing.
+    pub(super) light: bool,
+    /// Where it stands in the clean text.
+    pub(super) start: usize,
+    /// Which element of the sentence it is of.
+    pub(super) element: usize,
+}
+
+impl Piece<'_> {
+    /// Where it ends in the clean text.
+    pub(super) fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+}
+
+/// The pieces of a sentence.
+pub(super) fn pieces<'a>(frames: &Frames, sentence: &'a Sentence<'a>) -> Vec<Piece<'a>> {
+    let mut pieces = Vec::with_capacity(sentence.elements.len() * 2);
+    for (at, element) in sentence.elements.iter().enumerate() {
+        match &element.kind {
+            Kind::Number(scan) => pieces.push(Piece {
+                text: element.text,
+                id: frames.words.get(element.text),
+                scan: Some(scan),
+                is_word: true,
+                spaced: element.spaced,
+                light: false,
+                start: element.at.start,
+                element: at,
+            }),
+            _ => words(frames, element, at, &mut pieces),
+        }
+    }
+    arrows(frames, pieces)
+}
+
+fn words<'a>(frames: &Frames, element: &'a Element<'a>, at: usize, pieces: &mut Vec<Piece<'a>>) {
+    for (place, token) in token::split(element.text).into_iter().enumerate() {
+        let id = frames.words.get(token.key);
+        pieces.push(Piece {
+            text: token.text,
+            id,
+            scan: None,
+            is_word: token.is_word,
+            spaced: if place == 0 {
+                element.spaced
+            } else {
+                token.spaced
+            },
+            light: id.is_some_and(|id| frames.is_light(id)) || is_quiet_sign(&token),
+            start: element.at.start + token.start,
+            element: at,
+        });
+    }
+}
+
+/// Signs that say something between words; all others are ornaments.
+const SIGNS: &[&str] = &[
+    ":", "=", "\u{2192}", ",", "-", "/", "+", "&", ">", "%", "$", "\u{20ac}", "\u{a3}", ".", ";",
+];
+
+fn is_quiet_sign(token: &Token<'_>) -> bool {
+    !token.is_word && !SIGNS.contains(&token.text)
+}
+
+/// Makes one arrow of "-" and ">", and lets the hyphen within a word say nothing.
+fn arrows<'a>(frames: &Frames, mut pieces: Vec<Piece<'a>>) -> Vec<Piece<'a>> {
+    let arrow = frames.words.get("\u{2192}");
+    let mut at = 0;
+    while at < pieces.len() {
+        let next = pieces.get(at + 1).map_or("", |next| next.text);
+        if matches!(pieces[at].text, "-" | "=") && next == ">" {
+            pieces.remove(at + 1);
+            pieces[at].id = arrow;
+        } else if pieces[at].text == "-" {
+            let glued = !pieces[at].spaced && pieces.get(at + 1).is_some_and(|it| !it.spaced);
+            pieces[at].light = glued;
+        }
+        at += 1;
+    }
+    pieces
+}

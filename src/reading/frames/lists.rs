@@ -1,0 +1,339 @@
+//! Lists within a pattern: their items, without the words that only lead to them.
+
+use crate::plan::{Field, Kind, ParseContext, Value};
+use crate::reading::places::{is_place, spelled_place};
+use crate::reading::words::english;
+
+/// Words before an item that are no part of it.
+const LEADING: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "our",
+    "some",
+    "any",
+    "their",
+    "all",
+    "other",
+    "both",
+    "just",
+    "mostly",
+    "mainly",
+    "only",
+    "usually",
+    "typically",
+    "always",
+    "either",
+    "and",
+    "or",
+    "also",
+    "basically",
+    "now",
+    "certain",
+    "these",
+    "those",
+    "of",
+    "out",
+    "-",
+    "\u{2022}",
+    "*",
+    "\u{2013}",
+    "whoever",
+    "someone",
+    "somebody",
+    "who",
+    "has",
+    "like",
+    "e.g.",
+    "to",
+    "with",
+    "against",
+    "at",
+];
+
+/// Words behind which an item only goes on to say why.
+const TRAILING: &[&str] = &[
+    " because ",
+    " since ",
+    " so ",
+    " - ",
+    " \u{2014} ",
+    " \u{2013} ",
+    " (",
+    " right now",
+    " for now",
+    " only",
+    " as well",
+    " too",
+    " these days",
+    " at the moment",
+    " instead",
+    " most of all",
+    " of course",
+    " first",
+    " mostly",
+    " mainly",
+    " alike",
+    " in general",
+    " and nothing else",
+    " ever",
+    " rn",
+    " tbh",
+    " imo",
+    " pls",
+    " please",
+    " anyway",
+    " atm",
+    " in the deals",
+    " on board",
+    " every day",
+    " today",
+    " on the first call",
+    " fit ",
+    " match ",
+    " underneath",
+    " last week",
+];
+
+/// An item has at most so many words.
+const LONGEST: usize = 14;
+
+/// The value of a list that stands in these words.
+pub(super) fn list(field: &Field, typed: &str, context: &ParseContext) -> Option<Value> {
+    let mut items: Vec<String> = Vec::new();
+    for part in parts(field, typed) {
+        let item = bare(field, &part);
+        match item.filter(|item| fits(field, item)) {
+            Some(item) => items.push(spelled(field, item)),
+            // What follows the last item is something else.
+            None if items.is_empty() || is_strict(field) => return None,
+            None => break,
+        }
+    }
+    let parsed = match field.kind {
+        Kind::List => field.parse_items(&items, context),
+        _ => return None,
+    };
+    (!items.is_empty()).then_some(())?;
+    parsed.ok()
+}
+
+/// Whether one item that does not fit shows that none of it was meant.
+fn is_strict(field: &Field) -> bool {
+    field.name == "icp.geography"
+}
+
+/// Whether an item says more than a name: another value, a statement.
+fn holds_more(field: &Field, folded: &str) -> bool {
+    let exclusions = field.name == "icp.exclusions";
+    let says = |word: &str| {
+        matches!(
+            word,
+            "is" | "are"
+                | "was"
+                | "were"
+                | "we"
+                | "i"
+                | "i'm"
+                | "it's"
+                | "we're"
+                | "holds"
+                | "pays"
+                | "signs"
+                | "they're"
+                | "don't"
+                | "me"
+                | "only"
+                | "how"
+                | "yes"
+                | "be"
+                | "make"
+                | "no"
+                | "let"
+                | "lets"
+                | "there"
+                | "here"
+                | "these"
+                | "those"
+                | "two"
+                | "after"
+                | "why"
+                | "should"
+                | "would"
+                | "decides"
+        ) || (word == "have" && !exclusions)
+    };
+    let counts = field.name != "icp.tech_stack"
+        && !exclusions
+        && folded.contains(|c: char| c.is_ascii_digit());
+    folded.contains([':', '=', '?', '$', '€', '£']) || counts || folded.split(' ').any(says)
+}
+
+/// Whether the items are as long as sentences.
+fn holds_sentences(field: &Field) -> bool {
+    matches!(field.name, "positioning.proof" | "plan.revision_triggers")
+}
+
+fn fits(field: &Field, item: &str) -> bool {
+    let folded = item.to_lowercase();
+    if !holds_sentences(field) && field.name != "icp.signals" && holds_more(field, &folded) {
+        return false;
+    }
+    if item.split_whitespace().count() > LONGEST || english().nobody.contains(&folded) {
+        return false;
+    }
+    match field.name {
+        "icp.industry" => {
+            let last = folded.rsplit([' ', '-']).next().unwrap_or_default();
+            english().industries.contains(last)
+                || last.ends_with('s')
+                || folded.contains(' ')
+                || item.contains(char::is_uppercase)
+        }
+        "icp.geography" => is_place(&folded),
+        "icp.buyer" => folded.split([' ', '-']).any(|word| {
+            english().roles.contains(word) || english().roles.contains(word.trim_end_matches('s'))
+        }),
+        _ => true,
+    }
+}
+
+fn spelled(field: &Field, item: String) -> String {
+    match field.name {
+        "icp.geography" => spelled_place(&item),
+        _ => item,
+    }
+}
+
+/// The words between commas, line breaks and words such as "and".
+fn parts(field: &Field, typed: &str) -> Vec<String> {
+    let mut commas = typed.replace(['\n', ';'], ", ").replace(", ", " , ");
+    if let Some(inner) = commas.strip_suffix(',') {
+        commas = inner.to_owned();
+    }
+    let mut joints = vec![" + ", " & ", " / ", " plus ", " as well as "];
+    if holds_sentences(field) {
+        joints.extend([
+            " and a ",
+            " and an ",
+            " and the ",
+            ", or ",
+            " and two ",
+            " and three ",
+            " or ",
+        ]);
+    } else {
+        joints.extend([" and ", " or "]);
+    }
+    for joint in joints {
+        let keeps = joint.strip_prefix(" and ").unwrap_or_default();
+        commas = commas.replace(joint, &format!(" , {keeps}"));
+    }
+    if field.name == "icp.geography" {
+        commas = commas.replace('/', " , ").replace('+', " , ");
+    }
+    let mut parts = Vec::new();
+    for part in commas.split(" ,") {
+        for part in part.split(",,") {
+            let part = part.trim().trim_matches(',').trim();
+            if !part.is_empty() {
+                parts.push(part.to_owned());
+            }
+        }
+    }
+    parts
+}
+
+/// An item without what only goes on to say why, and without its quotes.
+fn whole<'a>(field: &Field, item: &'a str) -> &'a str {
+    let folded = item.to_lowercase();
+    let end = TRAILING
+        .iter()
+        .filter(|_| folded.len() == item.len())
+        .filter_map(|it| {
+            folded
+                .find(it)
+                .filter(|at| it.ends_with([' ', '(']) || at + it.len() == folded.len())
+        })
+        .min();
+    let end = end
+        .filter(|_| !holds_sentences(field))
+        .unwrap_or(item.len());
+    let item = item
+        .get(..end)
+        .unwrap_or(item)
+        .trim()
+        .trim_end_matches(['.', '!', ':', ',']);
+    item.trim_matches(['"', '*', '_', '`', '\u{201C}', '\u{201D}'])
+        .trim()
+}
+
+/// An item without the words before and behind it.
+fn bare(field: &Field, part: &str) -> Option<String> {
+    let mut item = part;
+    loop {
+        let (first, rest) = item.split_once(' ').unwrap_or((item, ""));
+        let number = first
+            .strip_suffix(['.', ')'])
+            .is_some_and(|it| !it.is_empty() && it.chars().all(|c| c.is_ascii_digit()));
+        let article = field.name == "plan.revision_triggers"
+            && !number
+            && !matches!(first, "-" | "or" | "and" | "\u{2022}");
+        let kept = article || (field.name == "icp.signals" && matches!(first, "just" | "opens"));
+        if rest.is_empty() || kept || !(number || LEADING.contains(&first.to_lowercase().as_str()))
+        {
+            break;
+        }
+        item = rest.trim_start();
+    }
+    let item = whole(field, item);
+    let first = item.split(' ').next().unwrap_or_default().to_lowercase();
+    let clause = english().remarking.contains(&first);
+    let clause = clause && !matches!(field.name, "plan.revision_triggers") && item.contains(' ');
+    let sentence = clause
+        || (matches!(first.as_str(), "ever" | "nothing" | "no")
+            && !item.contains(' ')
+            && field.name != "positioning.compared_to");
+    (!item.is_empty() && !sentence).then(|| item.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{self, Currency};
+
+    fn check(name: &str, typed: &str, expected: &[&str]) {
+        let context = ParseContext {
+            currency: Currency::USD,
+            today: jiff::civil::date(2026, 1, 1),
+        };
+        let field = plan::field(name).expect("the catalogue has it");
+        let expected: Vec<String> = expected.iter().map(|&it| it.to_owned()).collect();
+        let read = list(field, typed, &context);
+        let expected = (!expected.is_empty()).then_some(Value::List(expected));
+        assert_eq!(read, expected, "{typed}");
+    }
+
+    #[test]
+    fn items_stand_without_the_words_around_them() {
+        check(
+            "icp.users",
+            "the accountants and their assistants",
+            &["accountants", "assistants"],
+        );
+        check("icp.buyer", "the CFO, he signs", &["CFO"]);
+        check("icp.buyer", "the pizza place", &[]);
+        check("icp.geography", "uk + ireland", &["UK", "Ireland"]);
+        check("icp.geography", "the spring, with a bang", &[]);
+        check(
+            "icp.exclusions",
+            "casinos\n\u{2022} franchises",
+            &["casinos", "franchises"],
+        );
+        check(
+            "positioning.proof",
+            "a report and two calls",
+            &["report", "two calls"],
+        );
+    }
+}

@@ -1,0 +1,263 @@
+//! Where the patterns fit.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::line::Piece;
+use super::pattern::Node;
+use super::table::{Frame, Frames};
+use super::values;
+use super::{Fit, Framing};
+use crate::plan::Value;
+use crate::reading::words::english;
+
+/// So many words that say nothing may stand between two words of a pattern.
+const SKIPPED: usize = 4;
+
+/// So many words fill a gap.
+const GAP: usize = 4;
+
+/// So many words name somebody.
+const WHO: usize = 5;
+
+/// A pattern on its way through the pieces.
+pub(super) struct Walk<'a> {
+    pub(super) framing: &'a Framing<'a>,
+    frames: &'static Frames,
+    pub(super) pieces: &'a [Piece<'a>],
+    pub(super) frame: &'static Frame,
+    /// The value that was met, and its pieces.
+    pub(super) met: Option<(Value, Range<usize>)>,
+}
+
+/// What of a pattern is still to come.
+pub(super) struct Ahead<'a> {
+    nodes: &'a [Node],
+    then: Option<&'a Ahead<'a>>,
+}
+
+impl Framing<'_> {
+    /// Every fit of every pattern.
+    pub(super) fn fits(&self, frames: &'static Frames, pieces: &[Piece<'_>]) -> Vec<Fit> {
+        let words: HashSet<u32> = pieces.iter().filter_map(|piece| piece.id).collect();
+        let mut tried = vec![false; frames.len()];
+        let mut fits = Vec::new();
+        for &word in &words {
+            for frame in frames.needing(word) {
+                if !std::mem::replace(&mut tried[frame.order], true) {
+                    self.fits_of(frames, frame, pieces, &mut fits);
+                }
+            }
+        }
+        fits
+    }
+
+    fn fits_of(
+        &self,
+        frames: &'static Frames,
+        frame: &'static Frame,
+        pieces: &[Piece<'_>],
+        fits: &mut Vec<Fit>,
+    ) {
+        let mut start = 0;
+        while start < pieces.len() {
+            let mut walk = Walk {
+                framing: self,
+                frames,
+                pieces,
+                frame,
+                met: None,
+            };
+            let end = walk.step(&frame.nodes, None, start, true);
+            let met = walk.met.take();
+            let value = match (&frame.value, met) {
+                (Some(value), _) => Some((value.clone(), start..start)),
+                (None, None) if frame.asks => Some((Value::YesNo(true), start..start)),
+                (None, met) => met,
+            };
+            if let Some(end) = end.filter(|&end| end > start)
+                && let Some((value, place)) = value
+            {
+                fits.push(Fit {
+                    frame,
+                    start,
+                    end,
+                    value,
+                    place,
+                });
+                start = end;
+            } else {
+                start += 1;
+            }
+        }
+    }
+}
+
+impl Walk<'_> {
+    /// Where the nodes end that begin at a piece, if they fit there.
+    pub(super) fn step(
+        &mut self,
+        nodes: &[Node],
+        then: Option<&Ahead<'_>>,
+        at: usize,
+        first: bool,
+    ) -> Option<usize> {
+        let Some((node, rest)) = nodes.split_first() else {
+            return match then {
+                Some(ahead) => self.step(ahead.nodes, ahead.then, at, first),
+                None => self.ends_well(at).then_some(at),
+            };
+        };
+        let skipped = if first { 0 } else { SKIPPED };
+        match node {
+            Node::Either(ways) => ways.iter().find_map(|way| {
+                let ahead = Ahead { nodes: rest, then };
+                self.step(way, Some(&ahead), at, first)
+            }),
+            Node::Word(word) => self
+                .starts(at, skipped)
+                .find(|&at| self.pieces[at].id == Some(*word))
+                .and_then(|at| self.step(rest, then, at + 1, false)),
+            Node::Gap => {
+                let room = (0..GAP).take_while(|&taken| self.may_fill(at + taken));
+                let room = room.count();
+                (0..=room).find_map(|taken| self.step(rest, then, at + taken, false))
+            }
+            Node::Peek => {
+                let (stands, rest) = rest.split_at(rest.len().min(1));
+                self.step(stands, None, at, first)?;
+                self.step(rest, then, at, first)
+            }
+            Node::Bar => {
+                let (barred, rest) = rest.split_at(rest.len().min(1));
+                match self.step(barred, None, at, first) {
+                    Some(_) => None,
+                    None => self.step(rest, then, at, first),
+                }
+            }
+            Node::Rest => self.rest(at),
+            Node::Who => self.who(rest, then, at),
+            Node::Words => self.some_words(rest, then, (at, first)),
+            Node::Mention => self.mention(rest, then, at),
+            Node::Number | Node::Choices => self.value(node, rest, then, (at, skipped)),
+        }
+    }
+
+    /// The places at which a word may stand: here, or behind words that say nothing.
+    fn starts(&self, at: usize, skipped: usize) -> impl Iterator<Item = usize> + use<> {
+        let light = self.pieces[at.min(self.pieces.len())..]
+            .iter()
+            .take(skipped)
+            .take_while(|piece| piece.light)
+            .count();
+        (at..=at + light).take_while({
+            let end = self.pieces.len();
+            move |&at| at < end
+        })
+    }
+
+    fn value(
+        &mut self,
+        node: &Node,
+        rest: &[Node],
+        then: Option<&Ahead<'_>>,
+        (at, skipped): (usize, usize),
+    ) -> Option<usize> {
+        let starts: Vec<usize> = self.starts(at, skipped).collect();
+        for at in starts {
+            // Where the words say the value by themselves, any number fits.
+            if self.frame.value.is_some() && *node == Node::Number {
+                let number = self
+                    .pieces
+                    .get(at)
+                    .is_some_and(|piece| piece.scan.is_some());
+                match number
+                    .then(|| self.step(rest, then, at + 1, false))
+                    .flatten()
+                {
+                    Some(end) => return Some(end),
+                    None => continue,
+                }
+            }
+            let read = match node {
+                Node::Number => values::number(self.framing, self.frame.field, self.pieces, at),
+                _ => values::choices(self.frames, self.frame.field, self.pieces, at),
+            };
+            let Some((value, end)) = read else { continue };
+            let before = self.met.take();
+            self.met = Some(both(before.as_ref(), value, at..end));
+            if let Some(end) = self.step(rest, then, end, false) {
+                return Some(end);
+            }
+            self.met = before;
+        }
+        None
+    }
+
+    fn may_fill(&self, at: usize) -> bool {
+        self.pieces.get(at).is_some_and(|piece| {
+            (piece.is_word || piece.light)
+                && piece.scan.is_none()
+                && !english().negating.contains(piece.text)
+        })
+    }
+
+    fn rest(&mut self, at: usize) -> Option<usize> {
+        let (value, place) = values::words(self.framing, self.frame.field, self.pieces, at)?;
+        let end = place.end;
+        self.met = Some((value, place));
+        Some(end)
+    }
+
+    /// A few words that name somebody, before what is said of them.
+    fn who(&mut self, rest: &[Node], then: Option<&Ahead<'_>>, at: usize) -> Option<usize> {
+        for taken in 1..=WHO {
+            let named = self.pieces.get(at..at + taken)?;
+            if !values::names(named) {
+                return None;
+            }
+            let typed = self.framing.typed(self.pieces, at..at + taken);
+            let value =
+                typed.and_then(|typed| self.frame.field.parse(&typed, &self.framing.context).ok());
+            let Some(value) = value else { continue };
+            let before = self.met.replace((value, at..at + taken));
+            if let Some(end) = self.step(rest, then, at + taken, false) {
+                return Some(end);
+            }
+            self.met = before;
+        }
+        None
+    }
+
+    /// Whether a choice at the end is not the beginning of another noun: "content", no "content audits".
+    fn ends_well(&self, at: usize) -> bool {
+        let is_list = self.met.as_ref().is_some_and(|(_, place)| place.end == at)
+            && !self.frame.field.choices.is_empty();
+        let next = self.pieces.get(at).filter(|_| is_list);
+        next.is_none_or(|next| {
+            !next.is_word
+                || next.light
+                || next.scan.is_some()
+                || self.framing.segment_at(next)
+                || english().following.contains(next.text)
+                || english().ends.contains(next.text)
+                || english().starters.contains(next.text)
+                || english().fillers.contains(next.text)
+        })
+    }
+}
+
+/// A value, with the one that the same pattern met before where both are sets.
+fn both(
+    before: Option<&(Value, Range<usize>)>,
+    value: Value,
+    place: Range<usize>,
+) -> (Value, Range<usize>) {
+    match (before, value) {
+        (Some((Value::Set(known), at)), Value::Set(more)) => {
+            let all = known.union(&more).cloned().collect();
+            (Value::Set(all), at.start..place.end)
+        }
+        (_, value) => (value, place),
+    }
+}

@@ -1,0 +1,364 @@
+//! Whole phrases in which a field's value stands, "we lose 3% of customers every month": patterns
+//! over the words of a sentence, written down in tables beside this file.
+//!
+//! A pattern names the field by all of its words together, so that none of them has to be a cue by
+//! itself. What it reads wins over what single cues say of the same words.
+
+mod asking;
+mod figures;
+mod line;
+mod lists;
+mod matching;
+mod parts;
+mod pattern;
+mod started;
+mod table;
+mod texts;
+mod values;
+mod wording;
+
+use std::ops::Range;
+
+use super::Found;
+use super::clean::Clean;
+use super::mood::Mood;
+use super::sentence::Sentence;
+use super::told::{is_of_somebody, is_past};
+use super::words::english;
+use crate::plan::{Field, Holder, Kind, ParseContext, Segment, Shape, Value};
+use line::Piece;
+use table::Frame;
+pub(super) use table::Frames;
+
+/// What a pattern said.
+#[derive(Debug, Clone)]
+pub(super) struct Framed {
+    pub(super) mood: Mood,
+    pub(super) found: Found,
+    /// The segment that it is of, where one is named.
+    pub(super) segment: Option<Segment>,
+    /// The elements that are the value itself; empty where all words together say it.
+    pub(super) value: Range<usize>,
+    /// Whether its field stands in other words only, so that a cue of its own words is stronger.
+    pub(super) weak: bool,
+}
+
+/// How a pattern's words are said.
+enum Heard {
+    In(Mood),
+    Denied,
+    Not,
+}
+
+impl Framed {
+    /// Whether a value that was found otherwise is of words or a field that this one already says.
+    pub(super) fn covers(&self, other: &Found) -> bool {
+        let (one, two) = (&self.found.elements, &other.elements);
+        let same =
+            self.found.field.name == other.field.name && one.start < two.end && two.start < one.end;
+        let words = self.value.start < two.end && two.start < self.value.end;
+        let within = one.start <= two.start && two.end <= one.end;
+        same || ((words || within) && other.field.kind != Kind::YesNo)
+    }
+
+    /// Whether single cues say more of the same: a longer list, or the field of words that name none.
+    pub(super) fn yields_to(&self, other: &Found) -> bool {
+        let (one, two) = (&self.found.elements, &other.elements);
+        let meets = one.start < two.end && two.start < one.end;
+        let more = self.found.field.name == other.field.name
+            && matches!((&self.found.value, &other.value), (Value::Set(one), Value::Set(two)) if two.is_superset(one));
+        meets && (more || (self.weak && self.found.field.choices.is_empty()))
+    }
+
+    /// Whether all of its words are words of a text of another field.
+    pub(super) fn stands_in(&self, text: &Found) -> bool {
+        let (one, two) = (&self.found.elements, &text.elements);
+        self.found.field.name != text.field.name && two.start < one.start && one.end <= two.end
+    }
+}
+
+/// A sentence, and what else its patterns depend on.
+pub(super) struct Framing<'a> {
+    pub(super) message: &'a str,
+    pub(super) clean: &'a Clean,
+    pub(super) sentence: &'a Sentence<'a>,
+    pub(super) moods: &'a [Mood],
+    pub(super) segments: &'a [Option<Segment>],
+    pub(super) context: ParseContext,
+    /// The field that was spoken of last, for a line such as "enterprise: 12".
+    pub(super) last: Option<&'static Field>,
+}
+
+/// Where a pattern fits, in pieces.
+#[derive(Debug, Clone)]
+struct Fit {
+    frame: &'static Frame,
+    start: usize,
+    end: usize,
+    value: Value,
+    /// The pieces of the value; empty where all words together say it.
+    place: Range<usize>,
+}
+
+impl Framing<'_> {
+    /// Everything that the sentence's patterns say.
+    pub(super) fn read(&self) -> Vec<Framed> {
+        let frames = Frames::get();
+        let pieces = line::pieces(frames, self.sentence);
+        let mut fits: Vec<(Mood, Fit)> = Vec::new();
+        for fit in self.fits(frames, &pieces) {
+            if fit.frame.asks || self.is_of_another(&pieces, &fit) {
+                continue;
+            }
+            match self.mood(&pieces, &fit) {
+                Heard::In(mood) => fits.push((mood, fit)),
+                Heard::Denied => {
+                    let instead = self.instead(frames, &pieces, &fit);
+                    fits.extend(instead.map(|fit| (Mood::Said, fit)));
+                }
+                Heard::Not => {}
+            }
+        }
+        fits.extend(self.started(frames, &pieces));
+        let mut framed: Vec<Framed> = Vec::new();
+        for (mood, fit) in chosen(fits) {
+            let new = self.framed(&pieces, mood, &fit);
+            merge(&mut framed, new);
+        }
+        self.complete(frames, &pieces, &mut framed);
+        framed
+    }
+
+    fn framed(&self, pieces: &[Piece<'_>], mood: Mood, fit: &Fit) -> Framed {
+        let elements = pieces[fit.start].element..pieces[fit.end - 1].element + 1;
+        let value = match fit.place.is_empty() {
+            true => elements.start..elements.start,
+            false => pieces[fit.place.start].element..pieces[fit.place.end - 1].element + 1,
+        };
+        let near = if value.is_empty() {
+            elements.clone()
+        } else {
+            value.clone()
+        };
+        let segment = self.segments[near].iter().rev().flatten().next().cloned();
+        let segment = segment.filter(|_| fit.frame.field.name != "icp.segment");
+        let found = Found {
+            field: fit.frame.field,
+            value: fit.value.clone(),
+            elements,
+            holder: self.holder(pieces, fit),
+        };
+        Framed {
+            mood,
+            found,
+            segment,
+            value,
+            weak: false,
+        }
+    }
+
+    /// Who the price in a pattern is for.
+    fn holder(&self, pieces: &[Piece<'_>], fit: &Fit) -> Option<Holder> {
+        let price = fit.frame.field.name == "pricing.price";
+        let scan = pieces.get(fit.place.start).filter(|_| price)?.scan?;
+        match &scan.shape {
+            Shape::Money(amount) => amount.holder,
+            _ => None,
+        }
+    }
+
+    /// "Retention of Freshworks": somebody else is named behind it.
+    fn is_of_another(&self, pieces: &[Piece<'_>], fit: &Fit) -> bool {
+        let text = pieces.get(fit.end).map_or("", |piece| piece.text);
+        let next = pieces.get(fit.end + 1);
+        matches!(text, "of" | "at") && next.is_some_and(|next| self.is_name(next))
+    }
+
+    /// Whether a piece is a word that nobody knows, with a capital.
+    fn is_name(&self, piece: &Piece<'_>) -> bool {
+        let origin = self.clean.origin(piece.start..piece.end());
+        let typed = self.message.get(origin).unwrap_or_default();
+        piece.is_word && piece.id.is_none() && typed.starts_with(char::is_uppercase)
+    }
+
+    /// In which mood a pattern's words are said.
+    fn mood(&self, pieces: &[Piece<'_>], fit: &Fit) -> Heard {
+        let elements = pieces[fit.start].element..pieces[fit.end - 1].element + 1;
+        let mut mood = Mood::Said;
+        for (clause, &of_clause) in self.sentence.clauses.iter().zip(self.moods) {
+            if clause.start >= elements.end || elements.start >= clause.end {
+                continue;
+            }
+            match of_clause {
+                Mood::Said | Mood::Denied => {}
+                Mood::Supposed => mood = Mood::Supposed,
+                Mood::Past if fit.frame.past => {}
+                Mood::Idle if fit.frame.conditional => {}
+                Mood::Theirs if is_of_customers(fit.frame.field) => {}
+                Mood::Past if !self.is_past(clause, &elements) => {}
+                Mood::Past | Mood::Theirs | Mood::Asked | Mood::Idle => return Heard::Not,
+            }
+        }
+        let before = self.before(pieces, fit.start);
+        let denied = before.iter().enumerate().any(|(at, piece)| {
+            let next = pieces.get(fit.start - before.len() + at + 1);
+            let pair = format!("{} {}", piece.text, next.map_or("", |next| next.text));
+            english().negating.contains(piece.text) || english().negating.contains(&pair)
+        });
+        let wished = !fit.frame.aims
+            && !fit.frame.conditional
+            && mood == Mood::Said
+            && before.iter().any(|piece| WISHES.contains(&piece.text));
+        let theirs = before.iter().any(|piece| is_of_somebody(piece.text));
+        let its = fit.frame.value.is_some()
+            && before
+                .last()
+                .is_some_and(|it| matches!(it.text, "its" | "their" | "his" | "her"));
+        if theirs || its {
+            return Heard::Not;
+        }
+        match (denied, wished) {
+            (true, _) if mood == Mood::Said => Heard::Denied,
+            (false, false) => Heard::In(mood),
+            _ => Heard::Not,
+        }
+    }
+
+    /// Whether the past is told of in a clause no later than in these elements.
+    fn is_past(&self, clause: &Range<usize>, elements: &Range<usize>) -> bool {
+        let of = &self.sentence.elements[clause.start..elements.end.min(clause.end)];
+        let (Some(first), Some(last)) = (of.first(), of.last()) else {
+            return false;
+        };
+        is_past(&self.clean.text[first.at.start..last.at.end])
+    }
+
+    /// The pieces before one in its part of the sentence.
+    fn before<'b>(&self, pieces: &'b [Piece<'b>], at: usize) -> &'b [Piece<'b>] {
+        let parts = |piece: &Piece<'_>| {
+            matches!(piece.text, "," | "(" | ")" | ":" | "but" | "\u{2192}" | "=")
+                || (piece.text == "-" && !piece.light)
+        };
+        let start = pieces[..at].iter().rposition(parts);
+        &pieces[start.map_or(0, |start| start + 1)..at]
+    }
+}
+
+/// Whether a field says how customers are, so that "they" are these.
+fn is_of_customers(field: &Field) -> bool {
+    matches!(field.component(), "icp" | "value" | "positioning")
+        || matches!(
+            field.name,
+            "pricing.market_price"
+                | "pricing.trial"
+                | "pricing.commitment"
+                | "pricing.expansion"
+                | "pricing.support"
+                | "plan.revision_triggers"
+        )
+}
+
+/// Words behind which something is only wished for.
+const WISHES: &[&str] = &[
+    "should",
+    "could",
+    "would",
+    "might",
+    "may",
+    "want",
+    "wants",
+    "need",
+    "needs",
+    "wish",
+    "hope",
+    "hoping",
+    "love",
+    "trying",
+    "try",
+    "someday",
+    "ideally",
+    "shouldn't",
+    "we'd",
+    "i'd",
+    "they'd",
+    "ought",
+    "if",
+    "whether",
+    "maybe",
+    "perhaps",
+    "must",
+    "dream",
+    "considered",
+    "discussed",
+    "debated",
+    "rejected",
+    "tried",
+    "which",
+];
+
+/// Those of several fits that say the most of their words.
+fn chosen(mut fits: Vec<(Mood, Fit)>) -> Vec<(Mood, Fit)> {
+    // All words to the end say the least of where a value ends.
+    fits.sort_by_key(|(_, fit)| {
+        let open = fit.frame.nodes.last() == Some(&pattern::Node::Rest);
+        (
+            open,
+            std::cmp::Reverse(fit.end - fit.start),
+            fit.frame.order,
+        )
+    });
+    let mut chosen: Vec<(Mood, Fit)> = Vec::new();
+    for (mood, fit) in fits {
+        let taken = chosen.iter().any(|(_, other)| {
+            let overlaps = !other.place.is_empty()
+                && !fit.place.is_empty()
+                && fit.place.start < other.place.end
+                && other.place.start < fit.place.end;
+            let within = fit.start < other.end && other.start < fit.end;
+            overlaps
+                || (within && fit.frame.field.name == other.frame.field.name && !adds(&fit, other))
+        });
+        if !taken {
+            chosen.push((mood, fit));
+        }
+    }
+    // The words of a text say nothing of other fields.
+    let texts: Vec<Range<usize>> = chosen
+        .iter()
+        .filter(|(_, fit)| fit.frame.field.kind == Kind::Text && texts::is_plain(fit.frame.field))
+        .map(|(_, fit)| fit.place.clone())
+        .collect();
+    let within = |fit: &Fit| {
+        let mut texts = texts.iter();
+        fit.place.is_empty() && texts.any(|text| text.start <= fit.start && fit.end <= text.end)
+    };
+    chosen.retain(|(_, fit)| !within(fit));
+    chosen.sort_by_key(|(_, fit)| fit.start);
+    chosen
+}
+
+/// Whether two fits of one field say different things of a set.
+fn adds(fit: &Fit, other: &Fit) -> bool {
+    fit.frame.field.kind == Kind::Set && fit.value != other.value
+}
+
+/// Takes a finding in; several choices of a set are one value.
+fn merge(framed: &mut Vec<Framed>, new: Framed) {
+    let same = framed.iter_mut().find(|it| {
+        it.found.field.name == new.found.field.name
+            && it.segment == new.segment
+            && it.mood == new.mood
+    });
+    let Some(known) = same else {
+        framed.push(new);
+        return;
+    };
+    match (&mut known.found.value, &new.found.value) {
+        (Value::Set(one), Value::Set(other)) => {
+            one.extend(other.iter().cloned());
+            known.found.elements.end = known.found.elements.end.max(new.found.elements.end);
+            known.value.end = known.value.end.max(new.value.end);
+        }
+        _ => *known = new,
+    }
+}

@@ -1,0 +1,176 @@
+//! How patterns are written, and what they become.
+
+use std::collections::HashMap;
+
+/// A piece of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Node {
+    /// A word or sign.
+    Word(u32),
+    /// One of several ways to go on; an empty one makes all of it optional.
+    Either(Vec<Vec<Node>>),
+    /// `#`: a number that fits the field.
+    Number,
+    /// `@`: one or several of the field's choices.
+    Choices,
+    /// `&`: a few words that name somebody.
+    Who,
+    /// `...`: all words to the end.
+    Rest,
+    /// `^`: what follows must stand there, and is read again.
+    Peek,
+    /// `!`: what follows must not stand there.
+    Bar,
+    /// `~`: a few words that may be anything.
+    Gap,
+    /// `_`: the words of a text or a list, up to what follows.
+    Words,
+    /// `*`: somebody who is mentioned there.
+    Mention,
+}
+
+/// The words of all patterns, each with its number.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    numbers: HashMap<String, u32>,
+}
+
+impl Vocabulary {
+    pub(super) fn add(&mut self, word: &str) -> u32 {
+        let next = u32::try_from(self.numbers.len()).expect("there are few words");
+        *self.numbers.entry(word.to_owned()).or_insert(next)
+    }
+
+    pub(super) fn get(&self, word: &str) -> Option<u32> {
+        self.numbers.get(word).copied()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.numbers.len()
+    }
+}
+
+/// Reads patterns, with the groups that they may name.
+pub(super) struct Reader<'a> {
+    pub(super) words: &'a mut Vocabulary,
+    pub(super) groups: &'a HashMap<String, Vec<String>>,
+}
+
+impl Reader<'_> {
+    /// The nodes of a pattern.
+    pub(super) fn pattern(&mut self, text: &str) -> Result<Vec<Node>, String> {
+        let mut rest = text;
+        let nodes = self.sequence(&mut rest)?;
+        if rest.is_empty() {
+            Ok(nodes)
+        } else {
+            Err(format!("{text}: `{rest}` is left over"))
+        }
+    }
+
+    fn sequence(&mut self, rest: &mut &str) -> Result<Vec<Node>, String> {
+        let mut nodes = Vec::new();
+        loop {
+            *rest = rest.trim_start();
+            let Some(letter) = rest.chars().next() else {
+                return Ok(nodes);
+            };
+            if let Some(behind) = rest.strip_prefix("...") {
+                *rest = behind;
+                nodes.push(Node::Rest);
+                continue;
+            }
+            match letter {
+                ')' | ']' | '|' => return Ok(nodes),
+                '(' => nodes.push(self.either(rest, ')')?),
+                '[' => {
+                    let Node::Either(mut ways) = self.either(rest, ']')? else {
+                        return Err("a bracket".to_owned());
+                    };
+                    ways.push(Vec::new());
+                    nodes.push(Node::Either(ways));
+                }
+                '<' => nodes.push(self.group(rest)?),
+                '#' | '@' | '~' | '&' | '^' | '!' | '_' | '*' => {
+                    *rest = &rest[1..];
+                    nodes.push(match letter {
+                        '#' => Node::Number,
+                        '@' => Node::Choices,
+                        '&' => Node::Who,
+                        '^' => Node::Peek,
+                        '!' => Node::Bar,
+                        '_' => Node::Words,
+                        '*' => Node::Mention,
+                        _ => Node::Gap,
+                    });
+                }
+                _ => self.word(rest, &mut nodes),
+            }
+        }
+    }
+
+    fn either(&mut self, rest: &mut &str, close: char) -> Result<Node, String> {
+        let mut ways = Vec::new();
+        loop {
+            *rest = &rest[1..];
+            ways.push(self.sequence(rest)?);
+            match rest.chars().next() {
+                Some('|') => {}
+                Some(found) if found == close => {
+                    *rest = &rest[1..];
+                    // The longer way is tried first, so that a text does not begin with its rest.
+                    ways.sort_by_key(|way| std::cmp::Reverse(way.len()));
+                    return Ok(Node::Either(ways));
+                }
+                _ => return Err(format!("`{close}` is missing before `{rest}`")),
+            }
+        }
+    }
+
+    fn group(&mut self, rest: &mut &str) -> Result<Node, String> {
+        let end = rest.find('>').ok_or_else(|| format!("{rest}: no end"))?;
+        let name = &rest[1..end];
+        *rest = &rest[end + 1..];
+        let groups = self.groups;
+        let mut ways = groups
+            .get(name)
+            .ok_or_else(|| format!("no group {name}"))?
+            .iter()
+            .map(|way| self.pattern(way))
+            .collect::<Result<Vec<_>, _>>()?;
+        ways.sort_by_key(|way| std::cmp::Reverse(way.len()));
+        Ok(Node::Either(ways))
+    }
+
+    /// A word, which hyphens and slashes may part into several.
+    fn word(&mut self, rest: &mut &str, nodes: &mut Vec<Node>) {
+        let end = rest.find(|c: char| c.is_whitespace() || "()[]|<#@~&^!_*".contains(c));
+        let word = &rest[..end.unwrap_or(rest.len()).max(1)];
+        *rest = &rest[word.len()..];
+        for token in super::super::token::split(word) {
+            if token.text != "-" {
+                nodes.push(Node::Word(self.words.add(token.key)));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_read_and_slips_are_named() {
+        let mut words = Vocabulary::default();
+        let groups = HashMap::from([("we".to_owned(), vec!["we".to_owned(), "i".to_owned()])]);
+        let mut reader = Reader {
+            words: &mut words,
+            groups: &groups,
+        };
+        let nodes = reader.pattern("<we> lose # of [our] (x|y z)");
+        assert_eq!(nodes.map(|nodes| nodes.len()), Ok(6));
+        assert!(reader.pattern("(a").is_err());
+        assert!(reader.pattern("a)").is_err());
+        assert!(reader.pattern("<they>").is_err());
+    }
+}

@@ -1,0 +1,313 @@
+//! The tables of patterns, read once.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::pattern::{Node, Reader, Vocabulary};
+use crate::plan::{self, Currency, Field, ParseContext, Value};
+
+/// The tables; `groups` holds what all of them name.
+const TABLES: &[&str] = &[
+    include_str!("cs.toml"),
+    include_str!("economics.toml"),
+    include_str!("icp.toml"),
+    include_str!("market.toml"),
+    include_str!("marketing.toml"),
+    include_str!("metrics.toml"),
+    include_str!("plan.toml"),
+    include_str!("positioning.toml"),
+    include_str!("pricing.toml"),
+    include_str!("sales.toml"),
+    include_str!("value.toml"),
+];
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Groups {
+    light: Vec<String>,
+    group: HashMap<String, Vec<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    #[serde(default)]
+    group: HashMap<String, Vec<String>>,
+    #[serde(default, rename = "frame")]
+    frames: Vec<Row>,
+    #[serde(default, rename = "spell")]
+    spellings: Vec<Spelling>,
+}
+
+/// Patterns of one field.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    field: String,
+    /// What the words say where no value stands in them.
+    value: Option<String>,
+    /// Whether it is told of the past.
+    #[serde(default)]
+    past: bool,
+    /// Whether it may be wished for.
+    #[serde(default)]
+    aims: bool,
+    /// Whether the words ask for the field, and the next sentence answers.
+    #[serde(default)]
+    asks: bool,
+    /// Whether a condition is a part of the words: "if we did not exist they'd fax".
+    #[serde(default)]
+    conditional: bool,
+    says: Vec<String>,
+}
+
+/// Further spellings of a choice, which count within patterns only.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Spelling {
+    fields: Vec<String>,
+    choice: String,
+    words: Vec<String>,
+}
+
+/// One pattern.
+#[derive(Debug)]
+pub(super) struct Frame {
+    pub(super) field: &'static Field,
+    pub(super) value: Option<Value>,
+    pub(super) past: bool,
+    pub(super) aims: bool,
+    pub(super) asks: bool,
+    pub(super) conditional: bool,
+    pub(super) nodes: Vec<Node>,
+    /// Its place among all.
+    pub(super) order: usize,
+}
+
+/// Words of a choice behind its first.
+type Spelled = (Vec<u32>, &'static str);
+
+/// All patterns, found by a word that each must have.
+pub(in crate::reading) struct Frames {
+    pub(super) words: Vocabulary,
+    light: HashSet<u32>,
+    frames: Vec<Frame>,
+    /// By a word: the patterns that need it.
+    needing: HashMap<u32, Vec<usize>>,
+    /// By field and first word: the rest of a choice's words, the longest first.
+    choices: HashMap<(&'static str, u32), Vec<Spelled>>,
+}
+
+impl Frames {
+    /// The patterns.
+    pub(in crate::reading) fn get() -> &'static Self {
+        static FRAMES: LazyLock<Frames> =
+            LazyLock::new(|| Frames::build().expect("a test reads the tables"));
+        &FRAMES
+    }
+
+    pub(super) fn is_light(&self, word: u32) -> bool {
+        self.light.contains(&word)
+    }
+
+    /// The row that stands for the dates on which channels started.
+    pub(super) fn started(&self) -> Option<&Frame> {
+        self.frames
+            .iter()
+            .find(|frame| frame.field.kind == plan::Kind::ChannelDates)
+    }
+
+    /// The patterns that need that word.
+    pub(super) fn needing(&'static self, word: u32) -> impl Iterator<Item = &'static Frame> {
+        let places = self.needing.get(&word).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|&place| &self.frames[place])
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.frames.len()
+    }
+
+    /// The spellings of a field's choices that begin with that word, the longest first.
+    pub(super) fn choices(&'static self, field: &Field, first: u32) -> &'static [Spelled] {
+        self.choices
+            .get(&(field.name, first))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    fn build() -> Result<Self, String> {
+        let shared: Groups =
+            toml::from_str(include_str!("groups.toml")).map_err(|it| it.to_string())?;
+        let mut frames = Self {
+            words: Vocabulary::default(),
+            light: HashSet::new(),
+            frames: Vec::new(),
+            needing: HashMap::new(),
+            choices: HashMap::new(),
+        };
+        frames.words.add("\u{2192}");
+        for word in &shared.light {
+            for token in crate::reading::token::split(word) {
+                let id = frames.words.add(token.key);
+                frames.light.insert(id);
+            }
+        }
+        for table in TABLES {
+            let table: Table = toml::from_str(table).map_err(|it| it.to_string())?;
+            let mut groups = shared.group.clone();
+            groups.extend(table.group.clone());
+            for row in &table.frames {
+                frames.add(row, &groups)?;
+            }
+            for spelling in &table.spellings {
+                frames.spell(spelling)?;
+            }
+        }
+        frames.index();
+        Ok(frames)
+    }
+
+    fn add(&mut self, row: &Row, groups: &HashMap<String, Vec<String>>) -> Result<(), String> {
+        let field = plan::field(&row.field).ok_or_else(|| format!("no field {}", row.field))?;
+        let context = ParseContext {
+            currency: Currency::USD,
+            today: jiff::civil::date(2026, 1, 1),
+        };
+        let value = row.value.as_ref().map(|value| field.parse(value, &context));
+        let value = value.transpose().map_err(|it| it.to_string())?;
+        for says in &row.says {
+            let mut reader = Reader {
+                words: &mut self.words,
+                groups,
+            };
+            let nodes = reader.pattern(says)?;
+            self.frames.push(Frame {
+                field,
+                value: value.clone(),
+                past: row.past,
+                aims: row.aims,
+                asks: row.asks,
+                conditional: row.conditional,
+                nodes,
+                order: self.frames.len(),
+            });
+        }
+        for choice in field.choices {
+            let own = [choice.slug, choice.label].into_iter();
+            for words in own.chain(choice.synonyms.iter().copied()) {
+                self.spelled(field, choice.slug, words);
+            }
+        }
+        Ok(())
+    }
+
+    fn spell(&mut self, spelling: &Spelling) -> Result<(), String> {
+        for name in &spelling.fields {
+            let field = plan::field(name).ok_or_else(|| format!("no field {name}"))?;
+            let choice = field
+                .choice(&spelling.choice)
+                .ok_or_else(|| format!("{name} has no {}", spelling.choice))?;
+            for words in &spelling.words {
+                self.spelled(field, choice.slug, words);
+            }
+        }
+        Ok(())
+    }
+
+    fn spelled(&mut self, field: &'static Field, slug: &'static str, words: &str) {
+        let folded = crate::text::fold(words).replace('_', " ");
+        let tokens = crate::reading::token::split(&folded);
+        let ids = tokens.iter().filter(|token| token.is_word);
+        let ids: Vec<u32> = ids.map(|token| self.words.add(token.key)).collect();
+        if let Some((first, rest)) = ids.split_first() {
+            let known = self.choices.entry((field.name, *first)).or_default();
+            if known.iter().all(|(it, _)| it != rest) {
+                known.push((rest.to_vec(), slug));
+            }
+        }
+    }
+
+    /// Finds each pattern by the rarest words of which it must have one.
+    fn index(&mut self) {
+        let mut used: Vec<usize> = vec![0; self.words.len()];
+        for frame in &self.frames {
+            for node in &frame.nodes {
+                for word in first_words(node).unwrap_or_default() {
+                    used[word as usize] += 1;
+                }
+            }
+        }
+        for (place, frame) in self.frames.iter().enumerate() {
+            let needed = frame.nodes.iter().filter_map(first_words);
+            let words = needed.min_by_key(|words| {
+                let common = words.iter().filter(|it| self.light.contains(it)).count();
+                words.iter().map(|&it| used[it as usize]).sum::<usize>() + 10_000 * common
+            });
+            for word in words.unwrap_or_default() {
+                self.needing.entry(word).or_default().push(place);
+            }
+        }
+        for spelled in self.choices.values_mut() {
+            spelled.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+        }
+    }
+}
+
+/// The words of which one must stand where the node fits; `None` if none must.
+fn first_words(node: &Node) -> Option<Vec<u32>> {
+    match node {
+        Node::Word(word) => Some(vec![*word]),
+        Node::Either(ways) => {
+            let mut words = Vec::new();
+            for way in ways {
+                words.extend(way.iter().find_map(first_words)?);
+            }
+            (!words.is_empty()).then_some(words)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_is_read_and_needs_a_word() {
+        let frames = Frames::build().unwrap_or_else(|error| panic!("{error}"));
+        let found: HashSet<usize> = frames.needing.values().flatten().copied().collect();
+        for frame in &frames.frames {
+            assert!(
+                found.contains(&frame.order),
+                "{}: {}",
+                frame.field.name,
+                frame.order
+            );
+            let values = frame.nodes.iter().any(|node| {
+                matches!(
+                    node,
+                    Node::Number
+                        | Node::Choices
+                        | Node::Rest
+                        | Node::Who
+                        | Node::Words
+                        | Node::Mention
+                )
+            });
+            let nested = frame
+                .nodes
+                .iter()
+                .any(|node| matches!(node, Node::Either(_)));
+            assert!(
+                frame.asks
+                    || values != frame.value.is_some()
+                    || nested
+                    || frame.field.kind == plan::Kind::ChannelDates,
+                "{}: pattern {}",
+                frame.field.name,
+                frame.order
+            );
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Texts within a pattern: what can be one, what only leads to it, and where it ends.
+
+use std::ops::Range;
+
+use super::line::Piece;
+use super::{Framing, values};
+use crate::plan::{Field, ParseContext, Value};
+use crate::reading::words::{Set, english};
+
+/// Whether the words of a field stand without what only leads to them.
+pub(super) fn is_plain(field: &Field) -> bool {
+    matches!(
+        field.component(),
+        "icp" | "positioning" | "plan" | "value" | "pricing"
+    )
+}
+
+/// Whether words can be a text of that field.
+fn is_text_of(field: &Field, words: &str) -> bool {
+    let folded = words.to_lowercase();
+    let first = folded.split(' ').next().unwrap_or_default();
+    let count = words.split_whitespace().count();
+    let says = !folded
+        .split(' ')
+        .all(|word| english().fillers.contains(word))
+        && !english().unsaid.contains(first);
+    let any = |set: &Set| folded.split(' ').any(|word| set.contains(word));
+    match field.name {
+        "plan.name" => words.contains(char::is_uppercase) && count <= 6 && says,
+        "plan.owner" => {
+            let when = matches!(
+                first,
+                "from" | "today" | "since" | "as" | "now" | "for" | "then" | "make"
+            );
+            count <= 4 && says && !when && !any(&english().unnamed)
+        }
+        "positioning.category" => {
+            let counts = words.contains(|c: char| c.is_ascii_digit());
+            count <= 6 && says && !counts && !any(&english().kinds)
+        }
+        "value.outcome" => {
+            let counts = words.contains(|c: char| c.is_ascii_digit());
+            says && (counts || any(&english().tallies))
+        }
+        "value.alternative" | "value.benefit" | "value.differentiator" | "icp.growth_stage" => {
+            says || first == "no"
+        }
+        "icp.buying_process" => says || first == "no",
+        _ => says,
+    }
+}
+
+/// A line of a list without its bullet or number.
+fn unnumbered(line: &str) -> &str {
+    let line = line.trim();
+    let bare = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    match bare
+        .strip_prefix(['.', ')'])
+        .filter(|_| bare.len() < line.len())
+    {
+        Some(bare) if bare.starts_with(' ') => bare.trim_start(),
+        _ => line.trim_start_matches(['-', '\u{2022}', '\u{2013}', ' ']),
+    }
+}
+
+/// A text without what only leads to it.
+pub(super) fn text(field: &Field, typed: &str, context: &ParseContext) -> Option<Value> {
+    let mut words = typed.trim().trim_end_matches(['.', '!', ',', ';']);
+    let leading: &[&str] = match field.name {
+        "positioning.category" => &["a ", "an ", "the ", "category of ", "called ", "in "],
+        "plan.name" | "plan.owner" => &["the ", "called ", "named ", "to "],
+        "pricing.rationale" => &[
+            "that it ",
+            "that ",
+            "it's ",
+            "it is ",
+            "because it ",
+            "because ",
+            "it ",
+        ],
+        "pricing.packaging" => &["just the ", "just ", "the "],
+        _ => &[
+            "that ",
+            "it's that ",
+            "it is that ",
+            "because ",
+            "it's ",
+            "it is ",
+        ],
+    };
+    while let Some(rest) = leading.iter().find_map(|it| words.strip_prefix(it)) {
+        words = rest.trim_start();
+    }
+    let words = words.trim_matches(['"', '*', '_', '`', '\u{201C}', '\u{201D}']);
+    if !is_text_of(field, words) {
+        return None;
+    }
+    let lines: Vec<&str> = words.lines().map(unnumbered).collect();
+    field.parse(&lines.join(", "), context).ok()
+}
+
+/// Whether the words behind a comma are no longer of the text: "…, that's what we solve".
+pub(super) fn is_remark(field: &Field, next: &str) -> bool {
+    if matches!(field.name, "plan.owner" | "plan.name") {
+        return true;
+    }
+    let tells = matches!(
+        field.name,
+        "icp.buying_process" | "icp.people" | "plan.revision_triggers"
+    );
+    matches!(
+        next,
+        "that's"
+            | "he"
+            | "she"
+            | "i"
+            | "sorry"
+            | "nobody"
+            | "think"
+            | "see"
+            | "nothing"
+            | "thanks"
+            | "ok"
+            | "right"
+            | "imo"
+            | "we"
+            | "after"
+            | "measured"
+            | "according"
+            | "which"
+            | "so"
+            | "because"
+            | "this"
+            | "those"
+            | "as"
+            | "even"
+            | "don't"
+    ) || (!tells && matches!(next, "they" | "it" | "it's" | "they're" | "their" | "the"))
+}
+
+/// Whether a field's texts end before a remark.
+pub(super) fn ends_before_remarks(field: &Field) -> bool {
+    matches!(
+        field.component(),
+        "icp" | "value" | "pricing" | "positioning" | "plan"
+    )
+}
+
+/// Words by which a text of a second segment begins, and which are no part of it.
+const OPENING: [&str; 41] = [
+    "are",
+    "at",
+    "be",
+    "because",
+    "by",
+    "companies",
+    "customers",
+    "for",
+    "from",
+    "had",
+    "has",
+    "have",
+    "in",
+    "is",
+    "it",
+    "it'd",
+    "it's",
+    "just",
+    "look",
+    "mainly",
+    "more",
+    "mostly",
+    "of",
+    "on",
+    "rather",
+    "segment",
+    "side",
+    "solve",
+    "that",
+    "that's",
+    "they",
+    "they're",
+    "through",
+    "to",
+    "us",
+    "use",
+    "we",
+    "we're",
+    "with",
+    "would",
+    "would've",
+];
+
+impl Framing<'_> {
+    /// The words of a part without those that only lead to them.
+    pub(super) fn words_left_out(
+        &self,
+        pieces: &[Piece<'_>],
+        field: &'static Field,
+        part: Range<usize>,
+    ) -> Option<(Value, Range<usize>)> {
+        let start = part.clone().find(|&at| {
+            let piece = &pieces[at];
+            piece.is_word && !self.segment_at(piece) && !OPENING.contains(&piece.text)
+        })?;
+        let (value, place) = values::words(self, field, &pieces[..part.end], start)?;
+        Some((value, place))
+    }
+}

@@ -1,0 +1,377 @@
+//! The values within a pattern: numbers, choices, words.
+
+use std::ops::Range;
+
+use super::line::Piece;
+use super::lists::list;
+use super::table::Frames;
+use super::texts::{self, is_plain};
+use super::{Framing, figures};
+use crate::plan::{Field, Kind, Value};
+use crate::reading::leads::says_nothing;
+use crate::reading::shapes::{fits, spelled};
+use crate::reading::words::english;
+
+/// The number of a field that stands at a piece, and where it ends.
+pub(super) fn number(
+    framing: &Framing<'_>,
+    field: &Field,
+    pieces: &[Piece<'_>],
+    at: usize,
+) -> Option<(Value, usize)> {
+    let piece = pieces.get(at)?;
+    match field.kind {
+        Kind::Prices => return figures::prices(framing, field, pieces, at),
+        Kind::Date => return figures::date(framing, field, pieces, at),
+        _ => {}
+    }
+    let Some(scan) = piece.scan else {
+        if field.kind == Kind::Count && piece.text == "one" {
+            return Some((field.parse("1", &framing.context).ok()?, at + 1));
+        }
+        return figures::length(framing, field, pieces, at);
+    };
+    // A number within a text only has to be there.
+    if field.kind == Kind::Text {
+        return Some((field.parse(piece.text, &framing.context).ok()?, at + 1));
+    }
+    if !fits(scan, field, piece.text, false) || !figures::measures(scan, field, pieces, at) {
+        return None;
+    }
+    if let Some(grouped) = figures::grouped(field, piece.text) {
+        return Some((field.parse(&grouped, &framing.context).ok()?, at + 1));
+    }
+    let words = spelled(scan, field, piece.text);
+    Some((field.parse(&words, &framing.context).ok()?, at + 1))
+}
+
+/// The choices that begin at a piece, and where they end.
+pub(super) fn choices(
+    frames: &'static Frames,
+    field: &'static Field,
+    pieces: &[Piece<'_>],
+    at: usize,
+) -> Option<(Value, usize)> {
+    let (slug, mut end) = choice(frames, field, pieces, at)?;
+    let mut slugs = vec![slug];
+    while let Some(next) = behind_joint(pieces, behind_remark(pieces, end)) {
+        let item = (next..pieces.len())
+            .take(LED)
+            .take_while(|&it| it == next || leads(&pieces[it - 1]))
+            .find_map(|it| choice(frames, field, pieces, it));
+        let Some((slug, behind)) = item else { break };
+        slugs.push(slug);
+        end = behind;
+    }
+    if field.kind == Kind::Set {
+        return Some((
+            Value::Set(slugs.iter().map(|&slug| slug.to_owned()).collect()),
+            end,
+        ));
+    }
+    slugs.dedup();
+    match slugs.as_slice() {
+        [one] => Some((Value::Choice((*one).to_owned()), end)),
+        _ => None,
+    }
+}
+
+/// Behind a remark in brackets: "SEO (our own blog) and events".
+fn behind_remark(pieces: &[Piece<'_>], at: usize) -> usize {
+    if pieces.get(at).is_none_or(|piece| piece.text != "(") {
+        return at;
+    }
+    let close = pieces[at..]
+        .iter()
+        .take(REMARK)
+        .position(|piece| piece.text == ")");
+    close.map_or(at, |close| at + close + 1)
+}
+
+/// A remark in brackets has at most so many words.
+const REMARK: usize = 9;
+
+/// So many words lead to the next item of a list.
+const LED: usize = 4;
+
+fn leads(piece: &Piece<'_>) -> bool {
+    (piece.light && !matches!(piece.text, "only" | "just" | "still"))
+        || matches!(
+            piece.text,
+            "off"
+                | "thru"
+                | "go"
+                | "goes"
+                | "they"
+                | "it's"
+                | "on"
+                | "in"
+                | "with"
+                | "by"
+                | "from"
+                | "through"
+                | "via"
+                | "of"
+                | "more"
+                | "some"
+                | "both"
+                | "then"
+                | "to"
+        )
+}
+
+/// Where the next item of a list may begin.
+fn behind_joint(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
+    let joins = |at: usize| {
+        pieces.get(at).is_some_and(|piece| {
+            matches!(
+                piece.text,
+                "," | "+" | "&" | "/" | "and" | "or" | "plus" | "then" | "\u{2192}" | ">" | "n"
+            ) || (piece.text == "-" && piece.spaced)
+        })
+    };
+    let behind = (at..pieces.len()).take_while(|&at| joins(at)).last()? + 1;
+    (behind < pieces.len()).then_some(behind)
+}
+
+/// One choice at a piece, the longest, and where it ends.
+pub(super) fn choice(
+    frames: &'static Frames,
+    field: &'static Field,
+    pieces: &[Piece<'_>],
+    at: usize,
+) -> Option<(&'static str, usize)> {
+    let first = pieces.get(at)?.id?;
+    frames
+        .choices(field, first)
+        .iter()
+        .find_map(|(rest, slug)| {
+            let mut next = at + 1;
+            for &word in rest {
+                while pieces
+                    .get(next)
+                    .is_some_and(|it| matches!(it.text, "-" | "'" | "/" | "&" | "_"))
+                {
+                    next += 1;
+                }
+                if pieces.get(next)?.id != Some(word) {
+                    return None;
+                }
+                next += 1;
+            }
+            Some((*slug, next))
+        })
+}
+
+/// Whether pieces can name somebody: no verb, no sign, nobody of whom nothing is known.
+pub(super) fn names(pieces: &[Piece<'_>]) -> bool {
+    let quiet = |piece: &Piece<'_>| {
+        piece.is_word
+            && piece.scan.is_none()
+            && !matches!(
+                piece.text,
+                "for"
+                    | "is"
+                    | "are"
+                    | "we"
+                    | "who"
+                    | "it"
+                    | "and"
+                    | "so"
+                    | "that"
+                    | "then"
+                    | "not"
+                    | "nobody"
+                    | "no"
+                    | "if"
+                    | "when"
+                    | "once"
+                    | "of"
+                    | "it's"
+                    | "i"
+                    | "they"
+                    | "our"
+            )
+            && !english().negating.contains(piece.text)
+    };
+    let article = |piece: &Piece<'_>| matches!(piece.text, "the" | "a" | "an" | "our");
+    pieces.iter().all(quiet) && !pieces.iter().skip(1).any(article)
+}
+
+/// The words of a text from a piece on, and where they stand.
+pub(super) fn words(
+    framing: &Framing<'_>,
+    field: &Field,
+    pieces: &[Piece<'_>],
+    at: usize,
+) -> Option<(Value, Range<usize>)> {
+    let leads = |piece: &Piece<'_>| {
+        (!piece.is_word && !matches!(piece.text, "$" | "€" | "£"))
+            || (field.name.starts_with("metrics.")
+                && matches!(piece.text, "at" | "about" | "around"))
+    };
+    let start = (at..pieces.len()).find(|&at| !leads(&pieces[at]))?;
+    let behind_comma = pieces[at..start]
+        .iter()
+        .any(|piece| matches!(piece.text, "," | "(" | ")"));
+    if behind_comma && is_plain(field) {
+        return None;
+    }
+    let end = text_end(framing, field, pieces, start);
+    let counted = pieces[start..end]
+        .iter()
+        .any(|piece| piece.scan.is_some() || piece.text.chars().any(|c| c.is_ascii_digit()));
+    if field.name.starts_with("metrics.") && !counted {
+        return None;
+    }
+    if is_plain(field) {
+        return Some((typed_value(framing, field, pieces, start..end)?, start..end));
+    }
+    let typed = framing.typed(pieces, start..end)?;
+    if says_nothing(&typed) {
+        return None;
+    }
+    let value = match field.name {
+        "sales.process" => field.parse_items(&stages(&typed)?, &framing.context),
+        _ if field.kind == Kind::List && typed.contains('\n') => {
+            let items = typed
+                .lines()
+                .map(|line| line.trim_start_matches(['\u{2022}', '-', ' ']));
+            let items: Vec<String> = items.map(str::to_owned).collect();
+            field.parse_items(&items, &framing.context)
+        }
+        _ => field.parse(&typed, &framing.context),
+    };
+    Some((value.ok()?, start..end))
+}
+
+/// The value that some pieces are as they were typed.
+pub(super) fn typed_value(
+    framing: &Framing<'_>,
+    field: &Field,
+    pieces: &[Piece<'_>],
+    range: Range<usize>,
+) -> Option<Value> {
+    let typed = framing.typed(pieces, range)?;
+    match field.kind {
+        Kind::List if is_plain(field) => list(field, &typed, &framing.context),
+        Kind::Text if is_plain(field) => texts::text(field, &typed, &framing.context),
+        _ => field.parse(&typed, &framing.context).ok(),
+    }
+}
+
+/// The stages that words tell in a row: "first a call, then a demo and then they sign".
+fn stages(typed: &str) -> Option<Vec<String>> {
+    let mut commas = typed.replace(['\n', '\u{2022}'], ", ");
+    for sign in [
+        "\u{2192}",
+        "->",
+        "=>",
+        ">",
+        " and then ",
+        ", then ",
+        ", and ",
+        " then ",
+        " and ",
+    ] {
+        commas = commas.replace(sign, ", ");
+    }
+    let leading = [
+        "then ", "and ", "a ", "an ", "the ", "they ", "first ", "finally ",
+    ];
+    let bare = |stage: &str| {
+        let mut stage = stage.trim();
+        while let Some(rest) = leading.iter().find_map(|it| stage.strip_prefix(it)) {
+            stage = rest.trim_start();
+        }
+        stage.to_owned()
+    };
+    let stages = commas
+        .split(',')
+        .map(bare)
+        .filter(|stage| !stage.is_empty());
+    let stages: Vec<String> = stages.collect();
+    let short = stages.iter().all(|stage| stage.split(' ').count() <= STAGE);
+    (short && stages.len() > 2).then_some(stages)
+}
+
+/// The name of a stage has at most so many words.
+const STAGE: usize = 4;
+
+/// Where the words of a text end: before what is said of another segment, before what is denied, and
+/// before a remark.
+fn text_end(framing: &Framing<'_>, field: &Field, pieces: &[Piece<'_>], start: usize) -> usize {
+    let text = |at: usize| pieces.get(at).map_or("", |piece| piece.text);
+    let metric = field.name.starts_with("metrics.");
+    let ends = |&at: &usize| {
+        let comma = matches!(text(at), "," | "-") && pieces[at].is_word == pieces[at].light;
+        let comma = comma || text(at) == ",";
+        let next = text(at + 1);
+        let other = match is_plain(field) {
+            true => matches!(
+                next,
+                "for" | "and" | "while" | "but" | "in" | "smb" | "enterprise"
+            ),
+            false => true,
+        };
+        let other = other
+            && (at + 1..at + 4 - usize::from(!is_plain(field)))
+                .any(|it| pieces.get(it).is_some_and(|it| framing.segment_at(it)));
+        let remarks = comma && texts::ends_before_remarks(field) && texts::is_remark(field, next);
+        let condition = comma && next == "if" && field.name == "value.alternative";
+        remarks
+            || condition
+            || (comma
+                && (other
+                    || matches!(
+                        next,
+                        "not"
+                            | "nothing"
+                            | "that's"
+                            | "as"
+                            | "agreed"
+                            | "ok"
+                            | "thx"
+                            | "thanks"
+                            | "imo"
+                            | "no"
+                            | "but"
+                    )))
+            || (metric && text(at) == "(")
+            || (metric && text(at) == "in" && text(at + 2) == "funnel")
+            || (metric && comma && !framing_digit(pieces, at + 1))
+            || text(at) == "\u{2026}"
+    };
+    let mut end = (start + 1..pieces.len()).find(ends).unwrap_or(pieces.len());
+    while end > start + 1 && !pieces[end - 1].is_word && text(end - 1) != ")" {
+        end -= 1;
+    }
+    end
+}
+
+fn framing_digit(pieces: &[Piece<'_>], at: usize) -> bool {
+    pieces.get(at).is_some_and(|piece| piece.scan.is_some())
+}
+
+impl Framing<'_> {
+    /// The words of some pieces as they were typed, without markup.
+    pub(super) fn typed(&self, pieces: &[Piece<'_>], range: Range<usize>) -> Option<String> {
+        let (first, last) = (
+            pieces.get(range.start)?,
+            pieces.get(range.end.checked_sub(1)?)?,
+        );
+        let origin = self.clean.origin(first.start..last.end());
+        let words = self.message.get(origin)?.replace(['*', '`'], "");
+        let words = words
+            .trim()
+            .trim_matches(['"', '_', '\u{201C}', '\u{201D}']);
+        (!words.is_empty()).then(|| words.to_owned())
+    }
+
+    /// Whether a piece names a customer segment.
+    pub(super) fn segment_at(&self, piece: &Piece<'_>) -> bool {
+        self.sentence.elements[piece.element]
+            .choice_of("icp.segment")
+            .is_some()
+    }
+}
