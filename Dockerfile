@@ -8,7 +8,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /build
 COPY . .
-RUN cargo build --locked --release
+RUN cargo build --locked --release --features semantic
 
 FROM debian:bookworm-slim
 # The client checks certificates against the system's list.

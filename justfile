@@ -3,7 +3,7 @@
 # What is quick to know: form, lints, and the repository's own rules.
 check:
     cargo fmt --check
-    cargo clippy --locked --all-targets -- --deny warnings
+    cargo clippy --locked --all-targets --features semantic -- --deny warnings
     cargo test --locked --test it tidy::
 
 # Everything, browser included; ends with "N passed, N failed".
