@@ -1,4 +1,4 @@
-//! Words: folding, splitting, edit distance for "did you mean".
+//! Words: folding, splitting, edit distance for "did you mean"; counts and lists in a sentence.
 //!
 //! People type smart quotes, non-breaking spaces and long dashes without meaning anything by them;
 //! whatever compares words folds them first.
@@ -153,11 +153,89 @@ pub fn quote(words: &str) -> String {
     format!("`{}…`", cut.trim_end())
 }
 
+/// `1 rule`, `2 rules`.
+pub fn counted(n: usize, noun: &str) -> String {
+    match n {
+        1 => format!("1 {noun}"),
+        _ => format!("{n} {noun}s"),
+    }
+}
+
+/// The first letter upper case.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+/// `a, b and c`, with `last` before the last.
+pub fn series(items: &[String], last: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., end] => format!("{} {last} {end}", rest.join(", ")),
+    }
+}
+
+/// A whole number with a comma between thousands.
+pub fn grouped(number: u128) -> String {
+    let mut grouped = String::new();
+    write_grouped(&mut grouped, number);
+    grouped
+}
+
+/// Writes the same behind what stands there.
+pub fn write_grouped(out: &mut String, number: u128) {
+    // Nearly all numbers fit into 64 bits, which are quicker to spell.
+    let digits = match u64::try_from(number) {
+        Ok(small) => small.to_string(),
+        Err(_) => number.to_string(),
+    };
+    let (mut begin, mut end) = (0, (digits.len() - 1) % 3 + 1);
+    while begin < digits.len() {
+        if begin > 0 {
+            out.push(',');
+        }
+        out.push_str(&digits[begin..end]);
+        (begin, end) = (end, end + 3);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn counts_and_lists_read_like_a_sentence() {
+        assert_eq!(
+            (counted(1, "rule"), counted(0, "rule")),
+            ("1 rule".to_owned(), "0 rules".to_owned())
+        );
+        assert_eq!(
+            (capitalised("éclair"), capitalised("")),
+            ("Éclair".to_owned(), String::new())
+        );
+        let items = ["a", "b", "c"].map(str::to_owned);
+        let check = |n: usize, expected: &str| assert_eq!(series(&items[..n], "or"), expected);
+        check(0, "");
+        check(1, "a");
+        check(2, "a or b");
+        check(3, "a, b or c");
+        for (number, expected) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (12_345_678, "12,345,678"),
+        ] {
+            assert_eq!(grouped(number), expected);
+        }
+        assert_eq!(
+            grouped(u128::from(u64::MAX) + 1),
+            "18,446,744,073,709,551,616"
+        );
+    }
 
     #[test]
     fn folding_makes_typography_plain() {

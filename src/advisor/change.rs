@@ -135,15 +135,20 @@ pub(super) fn document(
         headline.push(format!("{}.", counted(lines.len(), "change")));
         blocks.extend(listed(case, &lines));
     } else {
-        headline.extend(
-            lines
-                .iter()
-                .map(|line| unmarked(&stopped(&held::unpeopled(line)))),
-        );
+        // A headline names nobody, so what names people is said below it.
+        let (named, plain): (Vec<_>, Vec<_>) =
+            lines.iter().partition(|line| held::names_people(line));
+        headline.extend(plain.into_iter().map(|line| unmarked(&stopped(line))));
+        if headline.is_empty() {
+            headline.push("Noted.".to_owned());
+        }
         let steps = parts.iter().filter_map(|edit| Step::of(edit));
         blocks.extend(steps.filter_map(|step| step.rows()));
-        let named = lines.iter().filter(|line| held::unpeopled(line) != **line);
-        blocks.extend(named.map(|line| Block::Paragraph(held::peopled(&stopped(line)))));
+        blocks.extend(
+            named
+                .into_iter()
+                .map(|line| Block::Paragraph(held::peopled(&stopped(line)))),
+        );
     }
     blocks.extend(consequences::blocks(case, after, changes));
     blocks.extend(closing(case.tail(), changes));

@@ -207,6 +207,12 @@ pub(super) fn peopled(words: &str) -> Vec<Inline> {
     inlines
 }
 
+/// Whether people stand in the line.
+pub(super) fn names_people(line: &str) -> bool {
+    let mut inlines = peopled(line).into_iter();
+    inlines.any(|inline| matches!(inline, Inline::Person(_)))
+}
+
 /// The words with people left unnamed, for a place that takes plain words only.
 pub(super) fn unpeopled(words: &str) -> String {
     let inlines = peopled(words).into_iter().map(|inline| match inline {

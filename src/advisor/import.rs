@@ -379,10 +379,10 @@ fn unreadable(case: &Case<'_>, error: &FileError) -> Document {
         case.typed("export")
     ))));
     Document {
-        headline: format!(
-            "That can't be read in {}, so nothing was changed.",
-            counted(error.problems.len(), "place")
-        ),
+        headline: match error.problems.len() {
+            1 => "One place in that can't be read, so nothing was changed.".to_owned(),
+            n => format!("{n} places in that can't be read, so nothing was changed."),
+        },
         blocks,
     }
 }

@@ -1,6 +1,7 @@
 //! Sentences and short Markdown of our own, turned into document parts.
 
 use crate::render::{Block, Inline};
+pub(super) use crate::text::{capitalised, counted};
 
 /// A sentence in which back-ticks mark what one types.
 pub(super) fn sentence(words: &str) -> Vec<Inline> {
@@ -33,23 +34,6 @@ pub(super) fn cut(words: &str, limit: usize) -> String {
     match words.char_indices().nth(limit) {
         Some((at, _)) => format!("{}…", words[..at].trim_end()),
         None => words.to_owned(),
-    }
-}
-
-/// `1 rule`, `2 rules`.
-pub(super) fn counted(n: usize, noun: &str) -> String {
-    match n {
-        1 => format!("1 {noun}"),
-        _ => format!("{n} {noun}s"),
-    }
-}
-
-/// The first letter upper case.
-pub(super) fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
     }
 }
 

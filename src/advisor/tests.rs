@@ -3,6 +3,7 @@
 mod agreed;
 mod exact;
 mod looks;
+mod told;
 
 use std::fmt::Write as _;
 

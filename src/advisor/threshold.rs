@@ -52,11 +52,11 @@ fn refused(case: &Case<'_>, rule: &Rule, problem: &str) -> Document {
         None => format!("{slug} has no threshold"),
         Some(first) => {
             let works = format!(
-                "threshold {slug}.{} {} because …",
+                "threshold {slug}.{} {} because of our own deals",
                 first.name, first.default
             );
             format!(
-                "It has {}. For example `{}`",
+                "Its own: {}. For example `{}`",
                 params.join(", "),
                 case.typed(&works)
             )

@@ -150,7 +150,7 @@ fn not_waived(case: &Case<'_>, rule: &str, segment: Option<&Segment>) -> Documen
     let waived: Vec<_> = waived.collect();
     let more = match waived.as_slice() {
         [] => "Nothing is waived here.".to_owned(),
-        waived => format!("Waived are {}.", waived.join(", ")),
+        waived => format!("What is waived here: {}.", waived.join(", ")),
     };
     let place = segment.map_or_else(String::new, |it| format!(" for {it} alone"));
     said(&format!("{rule} is not waived{place}."), &more)

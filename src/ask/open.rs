@@ -5,6 +5,7 @@ use super::{Answer, FollowUp};
 use crate::knowledge::{Form, Outcome};
 use crate::lint;
 use crate::report::{Question, Report};
+use crate::text::series;
 
 /// The plan, or a part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,10 +69,8 @@ fn listed(next: &[&Question]) -> String {
             labels.push(label);
         }
     }
-    let list = match labels.as_slice() {
-        [] => return String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
-    };
-    format!("What is missed most: {list}.")
+    if labels.is_empty() {
+        return String::new();
+    }
+    format!("What is missed most: {}.", series(&labels, "and"))
 }

@@ -48,7 +48,7 @@ pub(super) fn near(words: &str) -> Result<Option<Nearness>, String> {
     let Embedding { encoder, kept_in } = embedding;
     if !standing.is_kept {
         note(format_args!(
-            "Computing the library's {} vectors by {}, once: a minute or two.",
+            "Computing the library's {} vectors by {}, once: this takes some minutes.",
             standing.vectors, standing.model
         ));
     }

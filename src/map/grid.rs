@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::ladder::{LADDERS, Ladder, STEPS};
 use super::placed::{ACV, DEALS, Map, Mark};
+use crate::text::grouped;
 
 /// The columns of one step of a ladder, and a third of those of a power of ten.
 const STEP: usize = 3;
@@ -44,7 +45,7 @@ fn field(map: &Map) -> Vec<String> {
     let ticks: Vec<u64> = DEALS.ticks().rev().collect();
     let rows = cells.iter().enumerate().map(|(row, cells)| {
         let tick = ticks.get(row / DECADE).filter(|_| row % DECADE == 0);
-        let label = tick.map_or_else(String::new, |tick| grouped(*tick));
+        let label = tick.map_or_else(String::new, |tick| grouped(u128::from(*tick)));
         let words: String = cells.iter().collect();
         format!("{label:>6}|{words}")
     });
@@ -137,14 +138,6 @@ pub(super) fn short(number: u64) -> String {
         0..1_000 => number.to_string(),
         1_000..1_000_000 => format!("{}k", number / 1_000),
         _ => format!("{}M", number / 1_000_000),
-    }
-}
-
-/// `1`, `10,000`.
-pub(super) fn grouped(number: u64) -> String {
-    match number {
-        0..1_000 => number.to_string(),
-        _ => format!("{},{:03}", grouped(number / 1_000), number % 1_000),
     }
 }
 

@@ -1,13 +1,14 @@
 //! The picture of a map: where everything stands.
 
 use super::font::{fitted, width};
-use super::grid::{grouped, short, sign};
+use super::grid::{short, sign};
 use super::ladder::{LADDERS, Ladder, STEPS, Stand};
 use super::placed::{ACV, BANDS, DEALS, Map, Mark, band};
 use super::scene::{Anchor, Point, Scene, Shape, Stroke, Style, Weight};
 use super::symbol::{RADIUS, WIDEST, settled, symbol};
 use super::theme::{Palette, Theme};
 use super::words::{alternative, currency_note, known, remarks};
+use crate::text::grouped;
 
 const WIDTH: f32 = 720.0;
 const LEFT: f32 = 100.0;
@@ -168,7 +169,7 @@ impl Drawing {
             let y = between(BOTTOM, TOP, small(n) / count);
             self.line((LEFT, y), (RIGHT, y), Stroke::Thin);
             let label = at(Anchor::End, SMALL);
-            self.aside((LEFT - 12.0, y + 6.0), grouped(tick), label);
+            self.aside((LEFT - 12.0, y + 6.0), grouped(u128::from(tick)), label);
         }
         let count = small(ACV.ticks().count() - 1);
         for (n, tick) in ACV.ticks().enumerate() {

@@ -1,9 +1,9 @@
 //! What the map says in words: its legend, and the text for those who cannot see it.
 
-use super::grid::grouped;
 use super::ladder::{LADDERS, STEPS, Stand, TOLERANCE};
 use super::placed::{Map, Mark};
 use crate::plan::Currency;
+use crate::text::grouped;
 
 /// What of the map is whose.
 pub(super) const OURS: &str = "The pairing of the ladders is the source's; the numbers of the axes and the twelve steps are ours";
@@ -31,7 +31,7 @@ pub(super) fn known(mark: &Mark) -> Vec<String> {
     let acv = mark.acv.map(|acv| format!("{acv} a year"));
     let deals = mark.deals.map(|deals| {
         let noun = if deals == 1 { "deal" } else { "deals" };
-        format!("{} {noun} a year", grouped(deals))
+        format!("{} {noun} a year", grouped(u128::from(deals)))
     });
     acv.into_iter().chain(deals).collect()
 }

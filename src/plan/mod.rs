@@ -48,10 +48,10 @@ pub use item::{
     Scenario, ScenarioAnswer, SectionOwner, ThresholdSetting, Trigger, Waiver,
 };
 pub use past::{Kept, Past};
+pub(crate) use read::days_in;
 pub use read::{
     Amount, Holder, MULTIPLES_OF_TEN, ParseContext, SMALL_NUMBERS, Scan, Shape, parse_date, scan,
 };
-pub(crate) use read::{days_in, write_grouped};
 pub use segment::Segment;
 pub use template::{Template, templates};
 pub use undo::{UndoError, undo};

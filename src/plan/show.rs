@@ -5,8 +5,9 @@ use std::fmt::{self, Display, Formatter, Write as _};
 use serde_json::{Map, Number, Value as Json, json};
 
 use super::field::{Field, Items};
-use super::read::{grouped, needs_quotes, quoted, write_grouped};
+use super::read::{needs_quotes, quoted};
 use super::{Currency, Length, Money, Percent, Period, Price, Range, Value};
+use crate::text::{grouped, write_grouped};
 
 impl Money {
     /// Writes `$588`, `€49.90`, `CHF 0.0004` behind what stands there. Three decimals are written as

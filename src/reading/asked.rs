@@ -112,6 +112,17 @@ pub(super) fn begins_question(elements: &[Element<'_>]) -> bool {
     }
 }
 
+/// "50 days until they sign" is a length of time, and no condition.
+fn closes(verb: Option<&Element<'_>>) -> bool {
+    verb.is_some_and(|it| {
+        let first = it.text.split(' ').next().unwrap_or_default();
+        matches!(
+            first,
+            "sign" | "close" | "buy" | "pay" | "commit" | "signed"
+        )
+    })
+}
+
 /// Where a condition begins, if the sentence has one: everything from the beginning on depends on
 /// it, unless it is only politeness ("let me know if").
 pub(super) fn condition(elements: &[Element<'_>]) -> Option<usize> {
@@ -122,11 +133,13 @@ pub(super) fn condition(elements: &[Element<'_>]) -> Option<usize> {
             _ if moment => false,
             "if" | "unless" | "provided" | "whenever" => true,
             "in" => next == "case",
+            "the" if at > 0 && elements[at - 1].text == "at" => false,
             "the" | "by" => {
                 matches!(next, "day" | "moment" | "minute" | "second" | "time")
                     || matches!(next, "day that" | "moment that" | "the time")
             }
             "as" => matches!(next, "long" | "soon"),
+            "until" | "till" if closes(elements.get(at + 2)) => false,
             "once" | "when" | "until" | "till" => {
                 next.starts_with("we") || next.starts_with("they") || next.starts_with('i')
             }

@@ -61,7 +61,9 @@ impl Clean {
                 None => (letter.len_utf8(), None),
             };
             if is_picture(letter) || (letter == ':' && length > 1) {
-                clean.part(at..at + length);
+                if !goes_on(&message[at + length..]) {
+                    clean.part(at..at + length);
+                }
             }
             let shown_letter = shown.or_else(|| (length == letter.len_utf8()).then_some(letter));
             line_begins = letter == '\n' || (line_begins && letter == ' ');
@@ -163,6 +165,14 @@ fn value_in_code(rest: &str) -> Option<usize> {
         .chars()
         .all(|c| c.is_alphabetic() || c == '_' || c == '-');
     (amount || name).then_some(end + 2)
+}
+
+/// Whether a list goes on behind a picture: "partners :handshake: and resellers".
+fn goes_on(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    ["and ", "& ", "+ ", "plus ", "or ", "(", ", "]
+        .iter()
+        .any(|joint| rest.starts_with(joint))
 }
 
 /// So many words stand before a picture that parts two sentences.

@@ -188,7 +188,7 @@ impl Reader<'_> {
         let mut topic = self.topic;
         for (clause, &mood) in self.sentence.clauses.iter().zip(&self.moods) {
             let clause = self.clause(clause, topic);
-            if !matches!(mood, Mood::Supposed | Mood::Asked) {
+            if matches!(mood, Mood::Said | Mood::Denied | Mood::Past) {
                 let answers = clause.answers().into_iter();
                 said.extend(answers.map(|found| (Mood::Said, found)));
             }

@@ -95,7 +95,8 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
             return Mood::Idle;
         }
         let others = english().others.iter().any(|other| has(part, other));
-        let idle = (others && supposed) || english().someday.iter().any(|later| has(whole, later));
+        let someday = |later: &str| has(whole, later) && !is_length(whole, later);
+        let idle = (others && supposed) || english().someday.iter().any(someday);
         let denied = is_denied(elements, clause);
         if idle || (denied && supposed) {
             return Mood::Idle;
@@ -112,6 +113,14 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         if denied { Mood::Denied } else { Mood::Said }
     };
     sentence.clauses.iter().map(mood).collect()
+}
+
+/// "Sales calls back in one day" is no day to come.
+fn is_length(whole: &str, later: &str) -> bool {
+    later == "one day"
+        && ["in one day", "within one day", "after one day"]
+            .iter()
+            .any(|it| has(whole, it))
 }
 
 /// Whether words begin with the speaker's own side.

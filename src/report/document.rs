@@ -1,9 +1,10 @@
 //! The report as people read it: the verdict, at most three reasons with their sources, one question.
 
-use super::{Coherence, Movement, Report, counted};
+use super::{Coherence, Movement, Report};
 use crate::lint::{RuleResult, Severity, SourceRef};
 use crate::plan::{Field, Level, Segment};
 use crate::render::{Block, Document, Inline};
+use crate::text::{counted, series};
 
 /// How many findings are told in full; the rest is named.
 const REASONS: usize = 3;
@@ -250,17 +251,8 @@ fn unanswered(rules: &[Vec<&RuleResult>]) -> Option<Block> {
     }
     Some(Block::Paragraph(vec![
         Inline::strong("Worth answering soon: "),
-        Inline::plain(format!("{}.", joined(&labels))),
+        Inline::plain(format!("{}.", series(&labels, "and"))),
     ]))
-}
-
-/// `a, b and c`
-fn joined(labels: &[String]) -> String {
-    match labels {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
-    }
 }
 
 fn severity(severity: Severity) -> &'static str {

@@ -9,6 +9,7 @@ use super::Report;
 use crate::lint::{Lenience, Outcome, RuleResult, Status};
 use crate::plan::{self, Answer, Plan, Segment};
 use crate::render::{Block, Inline};
+use crate::text::{capitalised, counted};
 
 /// How many waived findings and thresholds are named.
 const NAMED: usize = 8;
@@ -150,7 +151,7 @@ impl Report {
             blocks.push(Block::Note(self.waived(&by_reason)));
         }
         if !accepted.is_empty() {
-            let n = super::counted(accepted.len(), "finding");
+            let n = counted(accepted.len(), "finding");
             let words = format!("The baseline accepts {n}; only what is new counts.");
             blocks.push(Block::Note(vec![Inline::plain(words)]));
         }
@@ -210,12 +211,6 @@ fn is_waived(result: &RuleResult) -> bool {
     result.outcome == Outcome::Finding
         && result.status == Status::Waived
         && result.folded_into.is_none()
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
 }
 
 /// A sentence in which back-ticks mark what one types.

@@ -134,11 +134,3 @@ impl Report {
             .is_some_and(|weightiest| weightiest.severity == Severity::Error)
     }
 }
-
-/// `1 rule`, `2 rules`.
-fn counted(n: usize, noun: &str) -> String {
-    match n {
-        1 => format!("1 {noun}"),
-        _ => format!("{n} {noun}s"),
-    }
-}

@@ -1,9 +1,10 @@
 //! What one rule says of a plan: each outcome with its reason, the quiet ones too.
 
-use super::{Report, Surface, counted};
+use super::{Report, Surface};
 use crate::lint::{Outcome, RuleResult, Status};
 use crate::plan;
 use crate::render::{Block, Document, Inline};
+use crate::text::counted;
 
 /// In how many segments the outcome is told.
 const MOST_SEGMENTS: usize = 12;

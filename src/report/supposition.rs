@@ -3,10 +3,11 @@
 use serde_json::{Value as Json, json};
 
 use super::json::{question, result_json};
-use super::{Flip, Supposed, Turned, WhatIf, cited, counted};
+use super::{Flip, Supposed, Turned, WhatIf, cited};
 use crate::lint::{Outcome, RuleResult, Severity};
 use crate::plan::{Answer, Field, Plan, Segment, Value};
 use crate::render::{Block, Document, Inline};
+use crate::text::counted;
 
 /// How many findings and questions are told.
 const MOST_TOLD: usize = 5;

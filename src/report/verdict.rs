@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Coverage, counted};
+use super::Coverage;
 use crate::lint::{RuleResult, Severity, Status};
 use crate::plan::Plan;
+use crate::text::counted;
 
 /// Below this many answered fields there is nothing to judge yet.
 const ENOUGH: usize = 5;

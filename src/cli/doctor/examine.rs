@@ -121,7 +121,7 @@ fn meaning(meaning: &Result<Standing, String>) -> Finding {
             let kept = if *is_kept {
                 "kept in the data folder"
             } else {
-                "not computed yet: the next start does it beside its work, in a minute or two"
+                "not computed yet: the next start does it beside its work, in some minutes"
             };
             ok(
                 "meaning",

@@ -98,9 +98,8 @@ fn a_model_of_meaning_is_named_with_its_vectors() {
         "ok    meaning   on: all-MiniLM-L6-v2 helps to look up; the library's 8500 vectors are kept in the data folder"
     );
     assert!(
-        said(&standing(false), "meaning").ends_with(
-            "not computed yet: the next start does it beside its work, in a minute or two"
-        )
+        said(&standing(false), "meaning")
+            .ends_with("not computed yet: the next start does it beside its work, in some minutes")
     );
     let broken = with(Err("GTM_EMBEDDING_DIR: x has no `config.json`".to_owned()));
     assert!(said(&broken, "meaning").starts_with(

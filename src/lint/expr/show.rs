@@ -4,7 +4,8 @@ use super::ratio::{Exactness, Ratio};
 use super::types::Type;
 use super::units::Unit;
 use super::value::{Quantity, V};
-use crate::plan::{Currency, Money, Period, write_grouped};
+use crate::plan::{Currency, Money, Period};
+use crate::text::write_grouped;
 
 /// The value as people read it; `shown` is the type that the checker found.
 pub(crate) fn show(value: &V, shown: &Type) -> String {

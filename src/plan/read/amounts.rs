@@ -33,7 +33,7 @@ fn percent(field: &Field, words: &str) -> Result<Value, Refusal> {
             Ok(Value::Percent(Percent(hundredths)))
         }
         _ => {
-            let bound = |bound: i64| super::grouped(u128::from(bound.unsigned_abs()));
+            let bound = |bound: i64| crate::text::grouped(u128::from(bound.unsigned_abs()));
             let sign = if low < 0 { "-" } else { "" };
             let bounds = format!("{sign}{}% to {}%", bound(low), bound(high));
             Err(Refusal::new(format!("{} goes from {bounds}", field.label)))

@@ -20,7 +20,7 @@ pub(super) fn parse_one(field: &Field, input: &str) -> Result<&'static Choice, V
     }
     if let Some(slugs) = readings(field, &wanted) {
         let named: Vec<String> = slugs.iter().map(|slug| format!("`{slug}`")).collect();
-        let problem = format!("that can mean {}", joined(&named, "or"));
+        let problem = format!("that can mean {}", text::series(&named, "or"));
         let each = slugs.iter().map(|&slug| slug.to_owned());
         return Err(Refusal::new(problem).trying(each).of(field, input));
     }
@@ -58,7 +58,7 @@ fn unknown(field: &Field, input: &str) -> ValueError {
         let problem = format!(
             "that is no choice of {}; the nearest {verb} {}",
             field.label,
-            joined(&named(near.clone()), "and")
+            text::series(&named(near.clone()), "and")
         );
         let each = near.iter().map(|&slug| slug.to_owned());
         return Refusal::new(problem).trying(each).of(field, input);
@@ -67,7 +67,7 @@ fn unknown(field: &Field, input: &str) -> ValueError {
     let problem = format!(
         "that is no choice of {}; the choices are {}",
         field.label,
-        joined(&all, "and")
+        text::series(&all, "and")
     );
     let each = field.choices.iter().map(|choice| choice.slug.to_owned());
     Refusal::new(problem).trying(each).of(field, input)
@@ -107,15 +107,6 @@ fn near_slugs(field: &Field, input: &str) -> Vec<&'static str> {
     }
     slugs.truncate(3);
     slugs
-}
-
-/// Words joined as in a sentence.
-fn joined(items: &[String], last: &str) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
-    }
 }
 
 /// Reads several choices in one line; all of it may be one choice whose spelling has an "and".

@@ -7,7 +7,6 @@ mod choice;
 mod date;
 mod dates;
 mod duration;
-mod grouped;
 mod money;
 mod number;
 #[cfg(test)]
@@ -21,8 +20,6 @@ mod tests;
 mod words;
 
 pub(crate) use duration::days_in;
-pub(super) use grouped::grouped;
-pub(crate) use grouped::write_grouped;
 pub use number::{SMALL as SMALL_NUMBERS, TENS as MULTIPLES_OF_TEN};
 #[cfg(test)]
 pub(super) use properties::any_field_and_value;

@@ -1,6 +1,6 @@
 //! Numbers as people write them: `1,200`, `1.200,50`, `12k`, `a dozen`. Exact, never a float.
 
-use super::grouped::grouped;
+use crate::text::grouped;
 
 /// An exact decimal: `units` divided by ten to the power of `scale`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

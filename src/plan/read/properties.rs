@@ -196,7 +196,7 @@ proptest! {
     fn thousands_separators_do_not_change_a_number(number in 0..1_000_000_000_000_u64) {
         let field = field("plan.customers").expect("the catalogue has it");
         let plain = field.parse(&number.to_string(), &context());
-        let grouped = crate::plan::read::grouped(u128::from(number));
+        let grouped = crate::text::grouped(u128::from(number));
         for sign in [",", " ", "'", "_", "\u{202F}"] {
             prop_assert_eq!(&field.parse(&grouped.replace(',', sign), &context()), &plain);
         }

@@ -164,20 +164,16 @@ impl Walk<'_> {
         (at, skipped): (usize, usize),
     ) -> Option<usize> {
         let starts: Vec<usize> = self.starts(at, skipped).collect();
+        // Beside a choice or a whole phrase a number only has to be there.
+        let counts = self.frame.value.is_none() && self.frame.field.choices.is_empty();
         for at in starts {
-            // Where the words say the value by themselves, any number fits.
-            if self.frame.value.is_some() && *node == Node::Number {
-                let number = self
-                    .pieces
-                    .get(at)
-                    .is_some_and(|piece| piece.scan.is_some());
-                match number
-                    .then(|| self.step(rest, then, at + 1, false))
-                    .flatten()
+            if *node == Node::Number && !counts {
+                if self.pieces[at].scan.is_some()
+                    && let Some(end) = self.step(rest, then, at + 1, false)
                 {
-                    Some(end) => return Some(end),
-                    None => continue,
+                    return Some(end);
                 }
+                continue;
             }
             let read = match node {
                 Node::Number => values::number(self.framing, self.frame.field, self.pieces, at),

@@ -22,7 +22,7 @@ use std::ops::Range;
 use super::Found;
 use super::clean::Clean;
 use super::mood::Mood;
-use super::sentence::Sentence;
+use super::sentence::{Kind as ElementKind, Sentence};
 use super::told::{is_of_somebody, is_past};
 use super::words::english;
 use crate::plan::{Field, Holder, Kind, ParseContext, Segment, Shape, Value};
@@ -169,16 +169,36 @@ impl Framing<'_> {
 
     /// "Retention of Freshworks": somebody else is named behind it.
     fn is_of_another(&self, pieces: &[Piece<'_>], fit: &Fit) -> bool {
-        let text = pieces.get(fit.end).map_or("", |piece| piece.text);
+        let text = |at: usize| pieces.get(at).map_or("", |piece| piece.text);
         let next = pieces.get(fit.end + 1);
-        matches!(text, "of" | "at") && next.is_some_and(|next| self.is_name(next))
+        let behind =
+            matches!(text(fit.end), "of" | "at") && next.is_some_and(|next| self.is_name(next));
+        // "HubSpot loses 3% of customers a month".
+        let counts = fit.frame.field.choices.is_empty()
+            && !matches!(fit.frame.field.kind, Kind::Text | Kind::List);
+        let before = self.before(pieces, fit.start + 1);
+        let acts = |piece: &Piece<'_>| {
+            piece.text.len() > 2 && piece.text.ends_with('s') && piece.text != "is"
+        };
+        let subject = match before {
+            [name, .., last] if counts => {
+                self.is_name(name) && !name.light && (acts(last) || acts(&before[1]))
+            }
+            _ => false,
+        };
+        behind || subject
     }
 
     /// Whether a piece is a word that nobody knows, with a capital.
     fn is_name(&self, piece: &Piece<'_>) -> bool {
         let origin = self.clean.origin(piece.start..piece.end());
         let typed = self.message.get(origin).unwrap_or_default();
-        piece.is_word && piece.id.is_none() && typed.starts_with(char::is_uppercase)
+        let known = self.sentence.elements[piece.element].kind != ElementKind::Word;
+        piece.is_word
+            && !known
+            && piece.scan.is_none()
+            && !english().fillers.contains(piece.text)
+            && typed.starts_with(char::is_uppercase)
     }
 
     /// In which mood a pattern's words are said.
@@ -298,15 +318,15 @@ const WISHES: &[&str] = &[
 
 /// Those of several fits that say the most of their words.
 fn chosen(mut fits: Vec<(Mood, Fit)>) -> Vec<(Mood, Fit)> {
-    // All words to the end say the least of where a value ends.
-    fits.sort_by_key(|(_, fit)| {
-        let open = fit.frame.nodes.last() == Some(&pattern::Node::Rest);
-        (
-            open,
-            std::cmp::Reverse(fit.end - fit.start),
-            fit.frame.order,
-        )
-    });
+    let open = |fit: &Fit| fit.frame.nodes.last() == Some(&pattern::Node::Rest);
+    // All words to the end say less of where a value ends than other patterns of the field.
+    let closed: Vec<&str> = fits
+        .iter()
+        .filter(|(_, fit)| !open(fit))
+        .map(|(_, fit)| fit.frame.field.name)
+        .collect();
+    fits.retain(|(_, fit)| !open(fit) || !closed.contains(&fit.frame.field.name));
+    fits.sort_by_key(|(_, fit)| (std::cmp::Reverse(fit.end - fit.start), fit.frame.order));
     let mut chosen: Vec<(Mood, Fit)> = Vec::new();
     for (mood, fit) in fits {
         let taken = chosen.iter().any(|(_, other)| {
@@ -360,5 +380,72 @@ fn merge(framed: &mut Vec<Framed>, new: Framed) {
             known.value.end = known.value.end.max(new.value.end);
         }
         _ => *known = new,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::{Currency, ParseContext};
+    use crate::reading::{Context, read_message};
+
+    fn check(message: &str, expected: &[&str]) {
+        let parse = ParseContext {
+            currency: Currency::USD,
+            today: jiff::civil::date(2026, 3, 2),
+        };
+        let reading = read_message(message, &Context { plan: None, parse });
+        let shown = reading.proposals.iter().map(|it| {
+            let segment = it.segment.as_ref().filter(|it| !it.is_main());
+            let segment = segment.map_or(String::new(), |it| format!(" @{}", it.as_str()));
+            format!("{}{segment}: {}", it.field.name, it.value.display(it.field))
+        });
+        assert_eq!(shown.collect::<Vec<_>>(), expected, "{message}");
+    }
+
+    #[test]
+    fn a_phrase_says_what_none_of_its_words_does() {
+        check(
+            "each CSM looks after about 65 accounts",
+            &["cs.accounts_per_csm: 65"],
+        );
+        check("CAC basis = `customer`", &["economics.cac_per: customer"]);
+        check(
+            "we kicked off webinars on 3 March 2026",
+            &["marketing.started: webinars: 2026-03-03"],
+        );
+        check("a team of 12 accounts for the audit", &[]);
+    }
+
+    #[test]
+    fn a_second_segment_is_told_in_the_words_of_the_first() {
+        check(
+            "smb churns 5% monthly, enterprise 0.4%",
+            &[
+                "metrics.churn @smb: 5% a month",
+                "metrics.churn @enterprise: 0.4% a month",
+            ],
+        );
+        check(
+            "enterprise has a written playbook, smb has none",
+            &["sales.playbook @enterprise: yes", "sales.playbook @smb: no"],
+        );
+    }
+
+    #[test]
+    fn what_is_denied_asked_wished_or_somebody_elses_is_not_read() {
+        check("linkedin is not a proven channel", &[]);
+        check("should quota be 600k per AE?", &[]);
+        check("we'd love to charge for support", &[]);
+        check("HubSpot loses 3% of customers every month", &[]);
+        check("we used to lose 5% of customers a month", &[]);
+        check("if we stop cold calls we lose 3% of customers a month", &[]);
+    }
+
+    #[test]
+    fn what_replaces_a_denied_value_is_read() {
+        check(
+            "not 90 accounts per csm, make it 75",
+            &["cs.accounts_per_csm: 75"],
+        );
     }
 }

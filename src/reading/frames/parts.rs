@@ -49,7 +49,7 @@ impl Framing<'_> {
                 found: Found {
                     field,
                     value,
-                    elements: element.min(elements.start)..elements.end,
+                    elements,
                     holder: None,
                 },
             });

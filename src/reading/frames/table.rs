@@ -239,7 +239,16 @@ impl Frames {
             }
         }
         for (place, frame) in self.frames.iter().enumerate() {
-            let needed = frame.nodes.iter().filter_map(first_words);
+            let barred = |at: usize| {
+                at.checked_sub(1)
+                    .is_some_and(|at| frame.nodes[at] == Node::Bar)
+            };
+            let needed = frame
+                .nodes
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| !barred(*at));
+            let needed = needed.filter_map(|(_, node)| first_words(node));
             let words = needed.min_by_key(|words| {
                 let common = words.iter().filter(|it| self.light.contains(it)).count();
                 words.iter().map(|&it| used[it as usize]).sum::<usize>() + 10_000 * common

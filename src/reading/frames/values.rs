@@ -60,6 +60,13 @@ pub(super) fn choices(
             .take_while(|&it| it == next || leads(&pieces[it - 1]))
             .find_map(|it| choice(frames, field, pieces, it));
         let Some((slug, behind)) = item else { break };
+        // "Marketing and sales, onboarding is not in there" says something else of the last.
+        let told = pieces
+            .get(behind)
+            .is_some_and(|it| TELLS.contains(&it.text));
+        if told && pieces[next - 1].text == "," {
+            break;
+        }
         slugs.push(slug);
         end = behind;
     }
@@ -75,6 +82,12 @@ pub(super) fn choices(
         _ => None,
     }
 }
+
+/// Words by which something of its own is said of an item.
+const TELLS: &[&str] = &[
+    "is", "are", "isn't", "aren't", "has", "have", "stays", "stay", "not", "was", "doesn't",
+    "don't", "will",
+];
 
 /// Behind a remark in brackets: "SEO (our own blog) and events".
 fn behind_remark(pieces: &[Piece<'_>], at: usize) -> usize {
@@ -98,7 +111,7 @@ fn leads(piece: &Piece<'_>) -> bool {
     (piece.light && !matches!(piece.text, "only" | "just" | "still"))
         || matches!(
             piece.text,
-            "off"
+            "at" | "off"
                 | "thru"
                 | "go"
                 | "goes"
@@ -205,10 +218,13 @@ pub(super) fn words(
     pieces: &[Piece<'_>],
     at: usize,
 ) -> Option<(Value, Range<usize>)> {
+    const AIMS: &[&str] = &[
+        "at", "about", "around", "aim", "for", "we", "want", "to", "reach", "get", "hit", "have",
+        "be", "is",
+    ];
     let leads = |piece: &Piece<'_>| {
         (!piece.is_word && !matches!(piece.text, "$" | "€" | "£"))
-            || (field.name.starts_with("metrics.")
-                && matches!(piece.text, "at" | "about" | "around"))
+            || (field.name.starts_with("metrics.") && AIMS.contains(&piece.text))
     };
     let start = (at..pieces.len()).find(|&at| !leads(&pieces[at]))?;
     let behind_comma = pieces[at..start]

@@ -13,7 +13,8 @@ use super::{Moved, Share, Snapshot, hash};
 use crate::lint::{self, Subject};
 use crate::plan::{FindingKey, Past, Plan, Segment};
 use crate::render::{Block, Inline};
-use crate::report::{Ground, Report, counted};
+use crate::report::{Ground, Report};
+use crate::text::counted;
 
 /// What moved a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

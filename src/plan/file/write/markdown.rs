@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::outline::Outline;
 use super::toml;
 use crate::plan::{About, Answer, Item, Plan, Segment, Value};
+use crate::text::capitalised;
 
 /// Writes the whole document.
 pub(super) fn write(plan: &Plan) -> String {
@@ -52,12 +53,6 @@ fn section(text: &mut String, plan: &Plan, segment: Option<&Segment>, heading: &
     if !lines.is_empty() {
         let _ = write!(text, "\n## {}\n\n{lines}", plain(heading));
     }
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
 }
 
 fn noted(about: &About) -> String {
