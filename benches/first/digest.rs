@@ -124,6 +124,7 @@ fn turns(store: Arc<RecordStore>, outside: &Arc<Outside>) -> Turns {
         clock: outside.clone(),
         metrics: Arc::new(Metrics::new()),
         model: None,
+        meaning: None,
     };
     let rules = RuleSet::built_in().expect("the pages that ship compile");
     Turns::new(ports, Arc::new(rules), Settings::new("/gtm"))

@@ -164,9 +164,8 @@ pub(super) async fn to_interaction(door: &Door, body: &Verified<Bytes>) -> Ended
 
 async fn pressed(door: &Door, origin: Origin) -> Ended {
     match open(door, &origin).await {
-        Opened::Whole => return Ended::seen(RequestOutcome::Accepted),
+        Opened::Whole | Opened::Late => return Ended::seen(RequestOutcome::Accepted),
         Opened::Waiting(view) => return fill(door, view, origin),
-        Opened::Late => return Ended::seen(RequestOutcome::Accepted),
         Opened::Not => {}
     }
     let reply_to = origin.reply_to.clone();

@@ -208,6 +208,10 @@ pub(super) fn export(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     Ok(Intent::Carry(Carry::Export(format, part)))
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it stands in the table of what reads a command"
+)]
 pub(super) fn import(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     Ok(Intent::Carry(Carry::Import(cursor.raw_rest().to_owned())))
 }

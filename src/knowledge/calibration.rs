@@ -188,8 +188,9 @@ fn solved(mut rows: [[f64; N + 1]; N + 1], mut right: Model) -> Model {
         right.swap(at, largest);
         for below in at + 1..=N {
             let factor = rows[below][at] / rows[at][at];
-            for column in at..=N {
-                rows[below][column] -= factor * rows[at][column];
+            let above = rows[at];
+            for (one, taken) in rows[below].iter_mut().zip(above).skip(at) {
+                *one -= factor * taken;
             }
             right[below] -= factor * right[at];
         }

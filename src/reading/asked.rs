@@ -98,9 +98,12 @@ pub(super) fn begins_question(elements: &[Element<'_>]) -> bool {
             );
             let related =
                 matches!(first, "what" | "how" | "who") && english().relating.contains(second);
-            !(first == "what" && tells)
-                && !related
-                && (!matches!(second, "if" | "about") || first == "what")
+            let asks = if first == "what" {
+                !tells
+            } else {
+                !matches!(second, "if" | "about")
+            };
+            asks && !related
         }
         "any" | "anyone" => true,
         first => {

@@ -60,10 +60,10 @@ impl Clean {
                 Some(markup) => markup,
                 None => (letter.len_utf8(), None),
             };
-            if is_picture(letter) || (letter == ':' && length > 1) {
-                if !goes_on(&message[at + length..]) {
-                    clean.part(at..at + length);
-                }
+            if (is_picture(letter) || (letter == ':' && length > 1))
+                && !goes_on(&message[at + length..])
+            {
+                clean.part(at..at + length);
             }
             let shown_letter = shown.or_else(|| (length == letter.len_utf8()).then_some(letter));
             line_begins = letter == '\n' || (line_begins && letter == ' ');

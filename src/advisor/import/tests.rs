@@ -287,7 +287,7 @@ fn what_cannot_be_read_is_said_at_the_field() {
     let empty = "There is no plan in it. Paste one line at least, such as plan.stage = \"scale\"";
     check(&[("plan", " \n ")], "plan", empty);
     check(&[], "plan", empty);
-    let wrong: String = (0..5).map(|n| format!("plan.no{n} = 1\n")).collect();
+    let wrong = "plan.no = 1\n".repeat(5);
     let mut talk = Talk::after(&[]);
     let turn = filled(&mut talk, &[("plan", &wrong)]);
     let (_, told) = faulted(&turn);

@@ -58,9 +58,12 @@ pub(super) fn prices(
     let last = texts.last()?;
     let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | 'k');
     let unit = last.trim_start_matches(digits);
-    let words = texts.iter().map(|text| match text.chars().all(digits) {
-        true => format!("{text}{unit}"),
-        false => (*text).to_owned(),
+    let words = texts.iter().map(|text| {
+        if text.chars().all(digits) {
+            format!("{text}{unit}")
+        } else {
+            (*text).to_owned()
+        }
     });
     let words: Vec<String> = words.collect();
     (words.len() > 1)

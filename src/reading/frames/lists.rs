@@ -99,7 +99,7 @@ const TRAILING: &[&str] = &[
 const LONGEST: usize = 14;
 
 /// The value of a list that stands in these words.
-pub(super) fn list(field: &Field, typed: &str, context: &ParseContext) -> Option<Value> {
+pub(super) fn list(field: &Field, typed: &str, context: ParseContext) -> Option<Value> {
     let mut items: Vec<String> = Vec::new();
     for part in parts(field, typed) {
         let item = bare(field, &part);
@@ -111,7 +111,7 @@ pub(super) fn list(field: &Field, typed: &str, context: &ParseContext) -> Option
         }
     }
     let parsed = match field.kind {
-        Kind::List => field.parse_items(&items, context),
+        Kind::List => field.parse_items(&items, &context),
         _ => return None,
     };
     (!items.is_empty()).then_some(())?;
@@ -230,7 +230,7 @@ fn parts(field: &Field, typed: &str) -> Vec<String> {
         commas = commas.replace(joint, &format!(" , {keeps}"));
     }
     if field.name == "icp.geography" {
-        commas = commas.replace('/', " , ").replace('+', " , ");
+        commas = commas.replace(['/', '+'], " , ");
     }
     let mut parts = Vec::new();
     for part in commas.split(" ,") {
@@ -309,7 +309,7 @@ mod tests {
         };
         let field = plan::field(name).expect("the catalogue has it");
         let expected: Vec<String> = expected.iter().map(|&it| it.to_owned()).collect();
-        let read = list(field, typed, &context);
+        let read = list(field, typed, context);
         let expected = (!expected.is_empty()).then_some(Value::List(expected));
         assert_eq!(read, expected, "{typed}");
     }

@@ -120,20 +120,21 @@ impl Framing<'_> {
             }
         }
         fits.extend(self.started(frames, &pieces));
-        let mut framed: Vec<Framed> = Vec::new();
+        let mut read: Vec<Framed> = Vec::new();
         for (mood, fit) in chosen(fits) {
             let new = self.framed(&pieces, mood, &fit);
-            merge(&mut framed, new);
+            merge(&mut read, new);
         }
-        self.complete(frames, &pieces, &mut framed);
-        framed
+        self.complete(frames, &pieces, &mut read);
+        read
     }
 
     fn framed(&self, pieces: &[Piece<'_>], mood: Mood, fit: &Fit) -> Framed {
         let elements = pieces[fit.start].element..pieces[fit.end - 1].element + 1;
-        let value = match fit.place.is_empty() {
-            true => elements.start..elements.start,
-            false => pieces[fit.place.start].element..pieces[fit.place.end - 1].element + 1,
+        let value = if fit.place.is_empty() {
+            elements.start..elements.start
+        } else {
+            pieces[fit.place.start].element..pieces[fit.place.end - 1].element + 1
         };
         let near = if value.is_empty() {
             elements.clone()
@@ -146,7 +147,7 @@ impl Framing<'_> {
             field: fit.frame.field,
             value: fit.value.clone(),
             elements,
-            holder: self.holder(pieces, fit),
+            holder: holder(pieces, fit),
         };
         Framed {
             mood,
@@ -154,16 +155,6 @@ impl Framing<'_> {
             segment,
             value,
             weak: false,
-        }
-    }
-
-    /// Who the price in a pattern is for.
-    fn holder(&self, pieces: &[Piece<'_>], fit: &Fit) -> Option<Holder> {
-        let price = fit.frame.field.name == "pricing.price";
-        let scan = pieces.get(fit.place.start).filter(|_| price)?.scan?;
-        match &scan.shape {
-            Shape::Money(amount) => amount.holder,
-            _ => None,
         }
     }
 
@@ -176,7 +167,7 @@ impl Framing<'_> {
         // "HubSpot loses 3% of customers a month".
         let counts = fit.frame.field.choices.is_empty()
             && !matches!(fit.frame.field.kind, Kind::Text | Kind::List);
-        let before = self.before(pieces, fit.start + 1);
+        let before = before(pieces, fit.start + 1);
         let acts = |piece: &Piece<'_>| {
             piece.text.len() > 2 && piece.text.ends_with('s') && piece.text != "is"
         };
@@ -219,7 +210,7 @@ impl Framing<'_> {
                 Mood::Past | Mood::Theirs | Mood::Asked | Mood::Idle => return Heard::Not,
             }
         }
-        let before = self.before(pieces, fit.start);
+        let before = before(pieces, fit.start);
         let denied = before.iter().enumerate().any(|(at, piece)| {
             let next = pieces.get(fit.start - before.len() + at + 1);
             let pair = format!("{} {}", piece.text, next.map_or("", |next| next.text));
@@ -252,16 +243,26 @@ impl Framing<'_> {
         };
         is_past(&self.clean.text[first.at.start..last.at.end])
     }
+}
 
-    /// The pieces before one in its part of the sentence.
-    fn before<'b>(&self, pieces: &'b [Piece<'b>], at: usize) -> &'b [Piece<'b>] {
-        let parts = |piece: &Piece<'_>| {
-            matches!(piece.text, "," | "(" | ")" | ":" | "but" | "\u{2192}" | "=")
-                || (piece.text == "-" && !piece.light)
-        };
-        let start = pieces[..at].iter().rposition(parts);
-        &pieces[start.map_or(0, |start| start + 1)..at]
+/// Who the price in a pattern is for.
+fn holder(pieces: &[Piece<'_>], fit: &Fit) -> Option<Holder> {
+    let price = fit.frame.field.name == "pricing.price";
+    let scan = pieces.get(fit.place.start).filter(|_| price)?.scan?;
+    match &scan.shape {
+        Shape::Money(amount) => amount.holder,
+        _ => None,
     }
+}
+
+/// The pieces before one in its part of the sentence.
+fn before<'b>(pieces: &'b [Piece<'b>], at: usize) -> &'b [Piece<'b>] {
+    let parts = |piece: &Piece<'_>| {
+        matches!(piece.text, "," | "(" | ")" | ":" | "but" | "\u{2192}" | "=")
+            || (piece.text == "-" && !piece.light)
+    };
+    let start = pieces[..at].iter().rposition(parts);
+    &pieces[start.map_or(0, |start| start + 1)..at]
 }
 
 /// Whether a field says how customers are, so that "they" are these.

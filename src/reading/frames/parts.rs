@@ -17,18 +17,18 @@ impl Framing<'_> {
         &self,
         frames: &'static Frames,
         pieces: &[Piece<'_>],
-        framed: &mut Vec<Framed>,
+        found: &mut Vec<Framed>,
     ) {
         for part in self.parts(pieces) {
             let element = pieces[part.start].element;
             let Some(segment) = &self.segments[element] else {
                 continue;
             };
-            let said = framed.iter().any(|it| it.segment.as_ref() == Some(segment));
-            let other = framed.iter().find(|it| it.segment.is_some());
+            let said = found.iter().any(|it| it.segment.as_ref() == Some(segment));
+            let other = found.iter().find(|it| it.segment.is_some());
             let (field, mood) = match other {
                 Some(it) => (it.found.field, it.mood),
-                None => match self.last.filter(|_| framed.is_empty()) {
+                None => match self.last.filter(|_| found.is_empty()) {
                     Some(last) => (last, Mood::Said),
                     None => continue,
                 },
@@ -41,7 +41,7 @@ impl Framing<'_> {
                 continue;
             };
             let elements = pieces[place.start].element..pieces[place.end - 1].element + 1;
-            framed.push(Framed {
+            found.push(Framed {
                 mood,
                 segment: Some(segment.clone()),
                 value: elements.clone(),
@@ -187,7 +187,7 @@ impl Framing<'_> {
             .find(|&at| !quiet(&pieces[at]))?;
         let (value, end) = values::number(self, field, pieces, at)
             .or_else(|| values::choices(frames, field, pieces, at))?;
-        pieces[end..].iter().all(quiet).then(|| Fit {
+        pieces[end..].iter().all(quiet).then_some(Fit {
             start: fit.start,
             end,
             value,

@@ -44,6 +44,10 @@ struct Table {
 /// Patterns of one field.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "marks of a row, any of which may stand"
+)]
 struct Row {
     field: String,
     /// What the words say where no value stands in them.
@@ -74,6 +78,10 @@ struct Spelling {
 
 /// One pattern.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "marks of a row, any of which may stand"
+)]
 pub(super) struct Frame {
     pub(super) field: &'static Field,
     pub(super) value: Option<Value>,
@@ -93,7 +101,7 @@ type Spelled = (Vec<u32>, &'static str);
 pub(in crate::reading) struct Frames {
     pub(super) words: Vocabulary,
     light: HashSet<u32>,
-    frames: Vec<Frame>,
+    patterns: Vec<Frame>,
     /// By a word: the patterns that need it.
     needing: HashMap<u32, Vec<usize>>,
     /// By field and first word: the rest of a choice's words, the longest first.
@@ -114,7 +122,7 @@ impl Frames {
 
     /// The row that stands for the dates on which channels started.
     pub(super) fn started(&self) -> Option<&Frame> {
-        self.frames
+        self.patterns
             .iter()
             .find(|frame| frame.field.kind == plan::Kind::ChannelDates)
     }
@@ -122,11 +130,11 @@ impl Frames {
     /// The patterns that need that word.
     pub(super) fn needing(&'static self, word: u32) -> impl Iterator<Item = &'static Frame> {
         let places = self.needing.get(&word).map_or(&[][..], Vec::as_slice);
-        places.iter().map(|&place| &self.frames[place])
+        places.iter().map(|&place| &self.patterns[place])
     }
 
     pub(super) fn len(&self) -> usize {
-        self.frames.len()
+        self.patterns.len()
     }
 
     /// The spellings of a field's choices that begin with that word, the longest first.
@@ -142,7 +150,7 @@ impl Frames {
         let mut frames = Self {
             words: Vocabulary::default(),
             light: HashSet::new(),
-            frames: Vec::new(),
+            patterns: Vec::new(),
             needing: HashMap::new(),
             choices: HashMap::new(),
         };
@@ -182,7 +190,7 @@ impl Frames {
                 groups,
             };
             let nodes = reader.pattern(says)?;
-            self.frames.push(Frame {
+            self.patterns.push(Frame {
                 field,
                 value: value.clone(),
                 past: row.past,
@@ -190,7 +198,7 @@ impl Frames {
                 asks: row.asks,
                 conditional: row.conditional,
                 nodes,
-                order: self.frames.len(),
+                order: self.patterns.len(),
             });
         }
         for choice in field.choices {
@@ -231,14 +239,14 @@ impl Frames {
     /// Finds each pattern by the rarest words of which it must have one.
     fn index(&mut self) {
         let mut used: Vec<usize> = vec![0; self.words.len()];
-        for frame in &self.frames {
+        for frame in &self.patterns {
             for node in &frame.nodes {
                 for word in first_words(node).unwrap_or_default() {
                     used[word as usize] += 1;
                 }
             }
         }
-        for (place, frame) in self.frames.iter().enumerate() {
+        for (place, frame) in self.patterns.iter().enumerate() {
             let barred = |at: usize| {
                 at.checked_sub(1)
                     .is_some_and(|at| frame.nodes[at] == Node::Bar)
@@ -286,7 +294,7 @@ mod tests {
     fn every_pattern_is_read_and_needs_a_word() {
         let frames = Frames::build().unwrap_or_else(|error| panic!("{error}"));
         let found: HashSet<usize> = frames.needing.values().flatten().copied().collect();
-        for frame in &frames.frames {
+        for frame in &frames.patterns {
             assert!(
                 found.contains(&frame.order),
                 "{}: {}",

@@ -64,7 +64,7 @@ fn unnumbered(line: &str) -> &str {
 }
 
 /// A text without what only leads to it.
-pub(super) fn text(field: &Field, typed: &str, context: &ParseContext) -> Option<Value> {
+pub(super) fn text(field: &Field, typed: &str, context: ParseContext) -> Option<Value> {
     let mut words = typed.trim().trim_end_matches(['.', '!', ',', ';']);
     let leading: &[&str] = match field.name {
         "positioning.category" => &["a ", "an ", "the ", "category of ", "called ", "in "],
@@ -96,7 +96,7 @@ pub(super) fn text(field: &Field, typed: &str, context: &ParseContext) -> Option
         return None;
     }
     let lines: Vec<&str> = words.lines().map(unnumbered).collect();
-    field.parse(&lines.join(", "), context).ok()
+    field.parse(&lines.join(", "), &context).ok()
 }
 
 /// Whether the words behind a comma are no longer of the text: "…, that's what we solve".

@@ -270,8 +270,8 @@ pub(super) fn typed_value(
 ) -> Option<Value> {
     let typed = framing.typed(pieces, range)?;
     match field.kind {
-        Kind::List if is_plain(field) => list(field, &typed, &framing.context),
-        Kind::Text if is_plain(field) => texts::text(field, &typed, &framing.context),
+        Kind::List if is_plain(field) => list(field, &typed, framing.context),
+        Kind::Text if is_plain(field) => texts::text(field, &typed, framing.context),
         _ => field.parse(&typed, &framing.context).ok(),
     }
 }
@@ -323,12 +323,13 @@ fn text_end(framing: &Framing<'_>, field: &Field, pieces: &[Piece<'_>], start: u
         let comma = matches!(text(at), "," | "-") && pieces[at].is_word == pieces[at].light;
         let comma = comma || text(at) == ",";
         let next = text(at + 1);
-        let other = match is_plain(field) {
-            true => matches!(
+        let other = if is_plain(field) {
+            matches!(
                 next,
                 "for" | "and" | "while" | "but" | "in" | "smb" | "enterprise"
-            ),
-            false => true,
+            )
+        } else {
+            true
         };
         let other = other
             && (at + 1..at + 4 - usize::from(!is_plain(field)))
