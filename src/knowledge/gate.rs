@@ -69,12 +69,23 @@ impl Gates {
     pub(super) fn decide(&self, evidence: &Evidence, best: Option<EntryKind>) -> Outcome {
         if evidence.bar == Some(Bar::Order) || !self.market.passes(evidence) {
             Outcome::OutOfScope
-        } else if self.held.passes(evidence) && best.is_some_and(|kind| kind != EntryKind::Gap) {
+        } else if self.held.passes(evidence)
+            && !is_all_beside(evidence)
+            && best.is_some_and(|kind| kind != EntryKind::Gap)
+        {
             Outcome::Held
         } else {
             Outcome::NotHeld
         }
     }
+}
+
+/// So few words are about the topic beside the library that stands in them, and not a tale in which it
+/// comes up.
+const FEW: f32 = 5.0;
+
+fn is_all_beside(evidence: &Evidence) -> bool {
+    evidence.bar == Some(Bar::Beside) && evidence.get(Sign::Length) <= FEW.ln_1p()
 }
 
 impl Gate {

@@ -287,7 +287,8 @@ fn what_cannot_be_read_is_said_at_the_field() {
     let empty = "There is no plan in it. Paste one line at least, such as plan.stage = \"scale\"";
     check(&[("plan", " \n ")], "plan", empty);
     check(&[], "plan", empty);
-    let wrong = "plan.no = 1\n".repeat(5);
+    let wrong = ["a", "b", "c", "d", "e"].map(|n| format!("plan.no{n} = 1\n"));
+    let wrong = wrong.concat();
     let mut talk = Talk::after(&[]);
     let turn = filled(&mut talk, &[("plan", &wrong)]);
     let (_, told) = faulted(&turn);
