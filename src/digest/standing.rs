@@ -93,6 +93,10 @@ pub enum Outcome {
     Unknown,
     /// It was to be posted and could not be.
     Refused,
+    /// It was to be posted and could not be while it was of use.
+    TooLate,
+    /// It was switched off, or its channel muted, before it was posted.
+    Withdrawn,
 }
 
 /// Why a digest that is on is not posted for now.
@@ -164,7 +168,7 @@ impl Standing {
         later.take_while(|at| *at <= now).take(MOST_COUNTED).count()
     }
 
-    /// The standing after the digest that `carrier` carried has come to `outcome`, and if nothing can
+    /// The standing after the digest that `carrier` carried has not been posted, with its `outcome`, and if nothing can
     /// be posted for now, why. `None` if that is not its last digest.
     #[must_use]
     pub fn delivered(
@@ -178,6 +182,12 @@ impl Standing {
             return None;
         }
         last.outcome = outcome;
+        // What nobody has read is news the next time.
+        if outcome != Outcome::Unknown
+            && let Some(before) = &self.compared
+        {
+            self.seen = before.clone();
+        }
         Some(match rest {
             Some(rest) => self.resting(rest),
             None => self,

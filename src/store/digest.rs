@@ -7,10 +7,9 @@ use super::due;
 use super::engine::Kind;
 use super::key::Key;
 use super::records::{Draft, Record};
-use crate::advisor::{CommitError, DigestDue, DigestWrite, GivenUp, OutboxRow, StoreError, Target};
-use crate::digest::{Outcome, Rest, Standing, slot};
-use crate::ident::{Channel, Installation, Person};
-use crate::intent::Personal;
+use crate::advisor::{CommitError, DigestDue, DigestWrite, GivenUp, OutboxRow, StoreError};
+use crate::digest::{Outcome, Rest, Standing};
+use crate::ident::{Channel, Installation};
 
 impl Record for Standing {
     const KIND: Kind = Kind::Digest;
@@ -53,48 +52,43 @@ pub(super) fn given_up(
     row: &OutboxRow,
     why: GivenUp,
 ) -> Result<(), StoreError> {
-    for of in standings_of(row) {
-        give_up(draft, row, why, &of)?;
-    }
-    Ok(())
-}
-
-/// The names of the standings that a row may belong to.
-fn standings_of(row: &OutboxRow) -> Vec<Channel> {
-    match row.target {
-        Target::Person => {
-            let person = Person::new(row.channel.as_str());
-            Personal::ALL.map(|about| slot(about, &person)).to_vec()
-        }
-        _ => vec![row.channel.clone()],
-    }
-}
-
-fn give_up(
-    draft: &mut Draft<'_>,
-    row: &OutboxRow,
-    why: GivenUp,
-    of: &Channel,
-) -> Result<(), StoreError> {
-    let key = key(&row.installation, of);
-    let Some(found) = draft.records.get::<Standing>(key.clone())? else {
-        return Ok(());
-    };
-    let before = &found.value;
     let (outcome, rest) = match why {
         GivenUp::Unknown => (Outcome::Unknown, None),
         GivenUp::NoChannel => (Outcome::Refused, Some(Rest::NoChannel)),
         GivenUp::NoToken => (Outcome::Refused, Some(Rest::NoToken)),
+        GivenUp::TooLate => (Outcome::TooLate, None),
         GivenUp::Other => (Outcome::Refused, None),
     };
-    let Some(mut after) = before.clone().delivered(&row.id, outcome, rest) else {
-        return Ok(());
-    };
-    if let Some(next) = before.next.filter(|_| after.next.is_none()) {
-        draft.delete(&due::key(Kind::DigestDue, &row.installation, of, next));
+    ended(draft, row, outcome, rest)
+}
+
+/// Writes that a digest is not delivered since nobody wants it any more.
+pub(super) fn withdrawn(draft: &mut Draft<'_>, row: &OutboxRow) -> Result<(), StoreError> {
+    ended(draft, row, Outcome::Withdrawn, None)
+}
+
+fn ended(
+    draft: &mut Draft<'_>,
+    row: &OutboxRow,
+    outcome: Outcome,
+    rest: Option<Rest>,
+) -> Result<(), StoreError> {
+    for of in row.standings() {
+        let key = key(&row.installation, &of);
+        let Some(found) = draft.records.get::<Standing>(key.clone())? else {
+            continue;
+        };
+        let before = &found.value;
+        let Some(mut after) = before.clone().delivered(&row.id, outcome, rest) else {
+            continue;
+        };
+        if let Some(next) = before.next.filter(|_| after.next.is_none()) {
+            draft.delete(&due::key(Kind::DigestDue, &row.installation, &of, next));
+        }
+        after.revision += 1;
+        draft.set(&key, Some(&found), &after)?;
     }
-    after.revision += 1;
-    draft.set(&key, Some(&found), &after)
+    Ok(())
 }
 
 impl RecordStore {

@@ -229,8 +229,11 @@ impl RecordStore {
                         move_on(draft, before, Some(&after))?;
                         draft.replace(&found, &after)
                     }
-                    OutboxState::Sent { at, .. } => {
+                    OutboxState::Sent { at, .. } | OutboxState::Withdrawn { at } => {
                         move_on(draft, before, None)?;
+                        if matches!(after.state, OutboxState::Withdrawn { .. }) {
+                            digest::withdrawn(draft, &after)?;
+                        }
                         expiry::set(draft, &key, later(*at, SENT_KEPT))?;
                         draft.replace(&found, &after)
                     }

@@ -109,7 +109,7 @@ fn end(draft: &mut Draft<'_>, key: Key, kind: Kind, now: Timestamp) -> Result<bo
         Kind::Outbox => remove(
             draft,
             key,
-            |row: &OutboxRow| matches!(row.state, OutboxState::Sent { at, .. } if later(at, SENT_KEPT) <= now),
+            |row: &OutboxRow| matches!(row.state, OutboxState::Sent { at, .. } | OutboxState::Withdrawn { at } if later(at, SENT_KEPT) <= now),
         ),
         Kind::Subject => remove(draft, key, |kept: &ThreadSubject| kept.until <= now),
         Kind::Vote => remove(draft, key, |kept: &Vote| kept.until <= now),

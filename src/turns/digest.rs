@@ -10,6 +10,7 @@ use crate::advisor::{
 };
 use crate::digest::Round;
 use crate::ident::{Channel, OutboxId};
+use crate::intent::Mode;
 
 /// A message about a digest that rests is of use for this long.
 const REST_USE_BY: SignedDuration = SignedDuration::from_hours(24);
@@ -52,6 +53,27 @@ impl Turns {
             Err(error) => tracing::warn!(%error, "a digest rests and nobody is told"),
         }
         Ok(())
+    }
+
+    /// Whether a row carries a digest that was switched off since, or whose channel was muted.
+    pub async fn is_unwanted(&self, row: &OutboxRow) -> Result<bool, StoreError> {
+        if row.urgency != Urgency::Digest {
+            return Ok(false);
+        }
+        let store = &self.shared.ports.store;
+        for of in row.standings() {
+            let Some(standing) = store.digest(&row.installation, &of).await? else {
+                continue;
+            };
+            let last = standing.last.as_ref();
+            if last.and_then(|it| it.carried_by.as_ref()) != Some(&row.id) {
+                continue;
+            }
+            let attention = store.attention(&row.installation, &of).await?;
+            let is_muted = attention.is_some_and(|it| it.mode == Mode::Mute);
+            return Ok(!standing.is_on || is_muted);
+        }
+        Ok(false)
     }
 
     /// Runs the turn of a digest that is due: its period is claimed, and what is posted waits in the

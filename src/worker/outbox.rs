@@ -20,6 +20,9 @@ use crate::metrics::{self, DeliveryClass};
 /// A row that did not get through this often is given up before its use-by time.
 const MAX_FAILURES: u32 = 10;
 
+/// What an operator reads of a row whose time is over.
+const TOO_LATE: &str = "too late to be of use";
+
 /// How many digests of one workspace are under way at once. They wait for its limit, and whoever waits
 /// takes a place: more would keep others from theirs.
 pub(super) const DIGESTS_OF_ONE: usize = 2;
@@ -78,9 +81,9 @@ impl Queue for Outbox<'_> {
 
 async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreError> {
     let ports = workers.turns.ports();
-    if ports.clock.now() >= row.use_by {
-        let why = lost_in(&row.state);
-        return bury(workers, row, "too late to be of use", why).await;
+    let was_begun = matches!(row.state, OutboxState::Sending { .. });
+    if !was_begun && ports.clock.now() >= row.use_by {
+        return bury(workers, row, TOO_LATE, GivenUp::TooLate).await;
     }
     if let Target::Below { row: other } = &row.target {
         match message_of(workers, &row, other).await? {
@@ -90,26 +93,25 @@ async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreErro
                 let after = Some(SignedDuration::from_secs(1));
                 return put_off(workers, row, state, after, "its message waits").await;
             }
+            Other::Withdrawn => return withdraw(workers, row).await,
             Other::Nowhere => {
                 return bury(workers, row, "its message was not posted", GivenUp::Other).await;
             }
         }
     }
-    if matches!(row.state, OutboxState::Sending { .. }) {
-        match workers.messenger.look_up(&row).await {
-            Lookup::Found(ts) => return sent(workers, row, Some(ts)).await,
-            Lookup::Absent => {}
-            Lookup::Later { after, reason }
-                if after.is_some() || row.attempts + 1 < MAX_FAILURES =>
-            {
+    if was_begun {
+        match found_out(workers, &row).await {
+            Found::Posted(ts) => return sent(workers, row, Some(ts)).await,
+            Found::Later { after, reason } => {
                 let state = row.state.clone();
                 return put_off(workers, row, state, after, &reason).await;
             }
-            Lookup::Unknowable | Lookup::Later { .. } if row.unclear == Unclear::Repeat => {}
-            Lookup::Unknowable | Lookup::Later { .. } => {
-                return bury(workers, row, "outcome unknown", GivenUp::Unknown).await;
-            }
+            Found::Again => {}
+            Found::Ended { reason, why } => return bury(workers, row, reason, why).await,
         }
+    }
+    if workers.turns.is_unwanted(&row).await? {
+        return withdraw(workers, row).await;
     }
     row.state = OutboxState::Sending {
         since: ports.clock.now(),
@@ -128,6 +130,45 @@ async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreErro
     conclude(workers, row, delivered).await
 }
 
+/// What is found out about a call that was begun and whose outcome is not on disk.
+enum Found {
+    /// It has happened.
+    Posted(MessageTs),
+    /// That can be told later.
+    Later {
+        after: Option<SignedDuration>,
+        reason: String,
+    },
+    /// It has not happened, or may happen twice.
+    Again,
+    /// It is given up.
+    Ended { reason: &'static str, why: GivenUp },
+}
+
+/// Looks for the row's own post, also when it is too late to post it: what is known is not reported as
+/// unknown.
+async fn found_out(workers: &Workers, row: &OutboxRow) -> Found {
+    let is_late = workers.turns.ports().clock.now() >= row.use_by;
+    let unknown = Found::Ended {
+        reason: "outcome unknown",
+        why: GivenUp::Unknown,
+    };
+    match workers.messenger.look_up(row).await {
+        Lookup::Found(ts) => Found::Posted(ts),
+        Lookup::Absent if is_late => Found::Ended {
+            reason: TOO_LATE,
+            why: GivenUp::TooLate,
+        },
+        Lookup::Absent => Found::Again,
+        _ if is_late => unknown,
+        Lookup::Later { after, reason } if after.is_some() || row.attempts + 1 < MAX_FAILURES => {
+            Found::Later { after, reason }
+        }
+        Lookup::Unknowable | Lookup::Later { .. } if row.unclear == Unclear::Repeat => Found::Again,
+        Lookup::Unknowable | Lookup::Later { .. } => unknown,
+    }
+}
+
 /// What is known of a row that is given up in this state.
 fn lost_in(state: &OutboxState) -> GivenUp {
     match state {
@@ -140,6 +181,7 @@ fn lost_in(state: &OutboxState) -> GivenUp {
 enum Other {
     Posted(MessageTs),
     Waits,
+    Withdrawn,
     Nowhere,
 }
 
@@ -153,6 +195,7 @@ async fn message_of(
     Ok(match other.map(|other| other.state) {
         Some(OutboxState::Sent { ts: Some(ts), .. }) => Other::Posted(ts),
         Some(OutboxState::Waiting | OutboxState::Sending { .. }) => Other::Waits,
+        Some(OutboxState::Withdrawn { .. }) => Other::Withdrawn,
         Some(OutboxState::Sent { ts: None, .. } | OutboxState::Dead { .. }) | None => {
             Other::Nowhere
         }
@@ -226,6 +269,16 @@ async fn put_off(
     let due = ports.clock.now() + backoff::wait(row.attempts, after, row.id.as_str());
     row.due = due.min(row.use_by);
     row.state = state;
+    ports.store.mark_outbox(&row).await
+}
+
+/// Ends quietly what nobody wants any more.
+async fn withdraw(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreError> {
+    let ports = workers.turns.ports();
+    tracing::info!(outbox = %row.id, "a digest is withdrawn");
+    row.state = OutboxState::Withdrawn {
+        at: ports.clock.now(),
+    };
     ports.store.mark_outbox(&row).await
 }
 

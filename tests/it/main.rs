@@ -1,6 +1,7 @@
 //! The integration tests: one binary, one harness.
 
 mod asking;
+mod between;
 mod carrying;
 mod catalogue;
 mod check_file;

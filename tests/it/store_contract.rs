@@ -124,6 +124,7 @@ contract! {
         response_rows_wait_for_nobody
         what_was_being_sent_comes_back
         what_has_ended_stays_ended
+        what_was_taken_back_ends_quietly
         sixty_four_at_once_keep_their_order
         a_random_walk_agrees_with_a_plain_list;
     dead:

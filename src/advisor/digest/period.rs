@@ -85,11 +85,12 @@ pub(in super::super) fn personal(case: &Case<'_>, about: Personal, period: Times
         return ended(standing, period, Outcome::Quiet, now, silent());
     }
     let mut noted = standing.clone();
-    noted.seen = Seen {
+    let seen = Seen {
         at: now,
         due: survey.due,
         ..Seen::default()
     };
+    noted.compared = Some(std::mem::replace(&mut noted.seen, seen));
     let posted = said(Audience::Asker, survey.document);
     ended(&noted, period, Outcome::Posted, now, posted)
 }

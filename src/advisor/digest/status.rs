@@ -170,7 +170,9 @@ fn last(last: Option<&Last>) -> Vec<Inline> {
         Outcome::Unknown => {
             "outcome unknown: the answer was lost, and I may not look whether it arrived. It is not sent twice"
         }
-        Outcome::Refused => "not posted: the channel did not take it",
+        Outcome::Refused => "not posted: Slack did not take it",
+        Outcome::TooLate => "not posted: Slack did not take it within 12 hours",
+        Outcome::Withdrawn => "not posted: it was switched off or muted before it went out",
         Outcome::Muted => "not posted: I was muted here",
     };
     let mut words = vec![

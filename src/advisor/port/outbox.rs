@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::ReplyTo;
-use crate::ident::{Channel, Installation, MessageTs, OutboxId, Reference};
+use crate::digest::slot;
+use crate::ident::{Channel, Installation, MessageTs, OutboxId, Person, Reference};
+use crate::intent::Personal;
 use crate::map::Map;
 use crate::render::Document;
 
@@ -76,6 +78,11 @@ pub enum OutboxState {
         /// The message that came of it, where there is one.
         ts: Option<MessageTs>,
     },
+    /// It was taken back before it had happened: nobody wants it any more.
+    Withdrawn {
+        /// When.
+        at: Timestamp,
+    },
     /// It will not happen; the reason is one of ours, free of text.
     Dead {
         /// When it was given up.
@@ -98,6 +105,8 @@ pub enum GivenUp {
     NoChannel,
     /// The installation's token is no longer good.
     NoToken,
+    /// It could not happen while it was of use.
+    TooLate,
     /// Anything else.
     #[default]
     Other,
@@ -137,6 +146,19 @@ pub struct OutboxRow {
     pub state: OutboxState,
     /// The id that a failure message shows and the log explains.
     pub reference: Reference,
+}
+
+impl OutboxRow {
+    /// The names of the standings that it may carry a digest of.
+    pub fn standings(&self) -> Vec<Channel> {
+        match self.target {
+            Target::Person => {
+                let person = Person::new(self.channel.as_str());
+                Personal::ALL.map(|about| slot(about, &person)).to_vec()
+            }
+            _ => vec![self.channel.clone()],
+        }
+    }
 }
 
 /// Something given up, as an operator may see it: ids and reasons, never text.

@@ -319,3 +319,24 @@ pub(super) async fn a_random_walk_agrees_with_a_plain_list(mut bench: Bench) {
         }
     }
 }
+
+pub(super) async fn what_was_taken_back_ends_quietly(mut bench: Bench) {
+    let rows = vec![digest("C1", "1"), post("C1", "2")];
+    bench.store().commit(commit_rows(rows)).await.unwrap();
+    let withdrawn = OutboxRow {
+        state: OutboxState::Withdrawn { at: at(5) },
+        ..digest("C1", "1")
+    };
+    bench.store().mark_outbox(&withdrawn).await.unwrap();
+    mark_sent(&**bench.store(), "2", 5).await;
+    bench.reopen().await;
+    let store = bench.store();
+    assert_eq!(due_ids(&**store, 9).await, Vec::<String>::new());
+    assert_eq!(store.dead_letters(9).await.unwrap(), []);
+    // It begins no more, and goes with the others.
+    mark_sent(&**store, "1", 6).await;
+    let row = store.outbox_row(&team(), &OutboxId::new("1")).await;
+    let state = row.unwrap().unwrap().state;
+    assert_eq!(state, OutboxState::Withdrawn { at: at(5) });
+    assert_eq!(store.sweep(at(5 + 15 * 60)).await.unwrap().removed, 2);
+}
