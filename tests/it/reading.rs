@@ -24,7 +24,7 @@ const TRAPS: f64 = 0.03;
 /// and holds the ground that it has won.
 const FLOORED: RangeInclusive<u32> = 1..=13;
 /// What the reader has won on the later sets: the least precision and recall, the largest share of traps.
-const WON: [f64; 3] = [0.91, 0.65, 0.06];
+const WON: [f64; 3] = [0.91, 0.64, 0.06];
 
 #[test]
 fn messages_and_threads_are_read_well_enough() {
