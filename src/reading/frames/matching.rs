@@ -44,7 +44,8 @@ impl Framing<'_> {
         let mut fits = Vec::new();
         for &word in &words {
             for frame in frames.needing(word) {
-                if !std::mem::replace(&mut tried[frame.order], true) {
+                let is_new = !std::mem::replace(&mut tried[frame.order], true);
+                if is_new && frames.may_fit(frame, &words) {
                     self.fits_of(frames, frame, pieces, &mut fits);
                 }
             }

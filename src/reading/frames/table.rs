@@ -104,6 +104,8 @@ pub(in crate::reading) struct Frames {
     patterns: Vec<Frame>,
     /// By a word: the patterns that need it.
     needing: HashMap<u32, Vec<usize>>,
+    /// By pattern: lists of words, of each of which one must stand.
+    needs: Vec<Vec<Vec<u32>>>,
     /// By field and first word: the rest of a choice's words, the longest first.
     choices: HashMap<(&'static str, u32), Vec<Spelled>>,
 }
@@ -125,6 +127,12 @@ impl Frames {
         self.patterns
             .iter()
             .find(|frame| frame.field.kind == plan::Kind::ChannelDates)
+    }
+
+    /// Whether a word of each list stands that a pattern needs.
+    pub(super) fn may_fit(&self, frame: &Frame, words: &HashSet<u32>) -> bool {
+        let mut needs = self.needs[frame.order].iter();
+        needs.all(|list| list.iter().any(|word| words.contains(word)))
     }
 
     /// The patterns that need that word.
@@ -152,6 +160,7 @@ impl Frames {
             light: HashSet::new(),
             patterns: Vec::new(),
             needing: HashMap::new(),
+            needs: Vec::new(),
             choices: HashMap::new(),
         };
         frames.words.add("\u{2192}");
@@ -257,13 +266,15 @@ impl Frames {
                 .enumerate()
                 .filter(|(at, _)| !barred(*at));
             let needed = needed.filter_map(|(_, node)| first_words(node));
-            let words = needed.min_by_key(|words| {
+            let needed: Vec<Vec<u32>> = needed.collect();
+            let words = needed.iter().min_by_key(|words| {
                 let common = words.iter().filter(|it| self.light.contains(it)).count();
                 words.iter().map(|&it| used[it as usize]).sum::<usize>() + 10_000 * common
             });
-            for word in words.unwrap_or_default() {
-                self.needing.entry(word).or_default().push(place);
+            for word in words.into_iter().flatten() {
+                self.needing.entry(*word).or_default().push(place);
             }
+            self.needs.push(needed);
         }
         for spelled in self.choices.values_mut() {
             spelled.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
