@@ -85,7 +85,7 @@ fn digests(bot: &TestBot) -> usize {
 
 /// What `happens` at each step leads to: how many digests there are, how many dead letters, and what
 /// `digest status` says.
-fn check(happens: impl AsyncFn(&TestBot), expected: [(usize, usize, &str); 5]) {
+fn check(happens: &impl AsyncFn(&TestBot), expected: [(usize, usize, &str); 5]) {
     for (step, (posts, dead, told)) in STEPS.into_iter().zip(expected) {
         story(async |bot| {
             cut_at(bot, step).await;
@@ -103,7 +103,7 @@ const POSTED: (usize, usize, &str) = (1, 0, "09:00 UTC, posted");
 
 #[test]
 fn whatever_step_it_was_cut_at_it_is_there_once() {
-    check(async |_| {}, [POSTED; 5]);
+    check(&async |_| {}, [POSTED; 5]);
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn the_plan_changes_meanwhile() {
     let happens = async |bot: &TestBot| {
         bot.command(BEN, GTM_PLAN, "set trial free trial").await;
     };
-    check(happens, [POSTED; 5]);
+    check(&happens, [POSTED; 5]);
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn its_time_is_changed_meanwhile() {
     };
     let later = (1, 0, "09:30 UTC, posted");
     let quiet = (1, 0, "09:30 UTC, not posted: nothing had changed");
-    check(happens, [later, quiet, quiet, quiet, quiet]);
+    check(&happens, [later, quiet, quiet, quiet, quiet]);
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn its_zone_is_changed_meanwhile() {
     };
     let later = (1, 0, "13:00 UTC, posted");
     let quiet = (1, 0, "13:00 UTC, not posted: nothing had changed");
-    check(happens, [later, quiet, quiet, quiet, quiet]);
+    check(&happens, [later, quiet, quiet, quiet, quiet]);
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn it_is_switched_off_meanwhile() {
     };
     let withdrawn = (0, 0, "not posted: it was switched off or muted");
     check(
-        happens,
+        &happens,
         [(0, 0, "none yet"), withdrawn, withdrawn, POSTED, POSTED],
     );
 }
@@ -154,7 +154,7 @@ fn its_channel_is_muted_meanwhile() {
     };
     let withdrawn = (0, 0, "not posted: it was switched off or muted");
     let muted = (0, 0, "not posted: I was muted here");
-    check(happens, [muted, withdrawn, withdrawn, POSTED, POSTED]);
+    check(&happens, [muted, withdrawn, withdrawn, POSTED, POSTED]);
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn its_channel_is_archived_meanwhile() {
         bot.slack.faults().inject(POST, &archived, 1);
     };
     let rests = (0, 1, "The digest rests: I could not post here");
-    check(happens, [rests, rests, rests, POSTED, POSTED]);
+    check(&happens, [rests, rests, rests, POSTED, POSTED]);
 }
 
 #[test]
@@ -172,13 +172,13 @@ fn the_clock_jumps_ahead_meanwhile() {
     let happens = async |bot: &TestBot| bot.clock.move_by(48 * HOUR);
     let missed = (0, 0, "not posted: I was away for more than 12 hours");
     let late = (0, 1, "not posted: Slack did not take it within 12 hours");
-    check(happens, [missed, late, late, POSTED, POSTED]);
+    check(&happens, [missed, late, late, POSTED, POSTED]);
 }
 
 #[test]
 fn the_clock_goes_back_meanwhile() {
     let happens = async |bot: &TestBot| bot.clock.move_by(-HOUR);
-    check(happens, [POSTED; 5]);
+    check(&happens, [POSTED; 5]);
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn the_workspace_removes_the_app_meanwhile() {
         assert_eq!(bot.deliver(&request).await.status(), Some(200));
     };
     let anew = |posts| (posts, 0, "nobody has switched it on");
-    check(happens, [anew(0), anew(0), anew(0), anew(1), anew(1)]);
+    check(&happens, [anew(0), anew(0), anew(0), anew(1), anew(1)]);
 }
 
 #[test]
