@@ -16,8 +16,8 @@ use super::score::{BEST_QUESTION, OTHER_QUESTIONS, OWN_WORDS, Scored, Scores};
 
 /// What it counts that an entry is about the plan's stage, or about a value of the plan.
 const PLAN: f32 = 0.02;
-/// What share of the words a section has that says what no source holds, to be told: the second gate does not
-/// tell, since just such questions are among those that it declines.
+/// What share of the words a section has that says what no source holds, to be told: the second
+/// gate does not tell, since just such questions are among those that it declines.
 const GAP: f32 = 0.45;
 /// What it counts to be the nearest section in meaning; those behind it count less by their rank.
 const MEANING: f32 = 0.30;

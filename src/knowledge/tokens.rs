@@ -72,22 +72,21 @@ impl Stems {
 
     /// The stems of a folded text, by number.
     pub(super) fn read(&mut self, folded: &str) -> Vec<u32> {
-        let mut found = Vec::with_capacity(folded.len() / 5);
-        each_word(folded, |surface, _| {
-            let place = self.meet(surface);
-            let met = &mut self.words[place];
-            met.is_in_text = true;
-            found.push(met.stem);
-        });
-        found
+        self.each(folded, |met| met.is_in_text = true)
     }
 
     /// The same for words that somebody typed: they may be slips, and are not held as right.
     pub(super) fn hear(&mut self, folded: &str) -> Vec<u32> {
+        self.each(folded, |_| ())
+    }
+
+    fn each(&mut self, folded: &str, note: impl Fn(&mut Met)) -> Vec<u32> {
         let mut found = Vec::with_capacity(folded.len() / 5);
         each_word(folded, |surface, _| {
             let place = self.meet(surface);
-            found.push(self.words[place].stem);
+            let met = &mut self.words[place];
+            note(met);
+            found.push(met.stem);
         });
         found
     }
