@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::bullets;
 use super::words::english;
 use crate::text;
 
@@ -23,20 +22,13 @@ impl Clean {
     pub(super) fn new(message: &str) -> Self {
         let mut clean = Self::default();
         let mut at = 0;
-        let (mut line_begins, mut listed) = (true, false);
+        let mut line_begins = true;
         let mut code_ends = None;
         while let Some(letter) = message.get(at..).and_then(|rest| rest.chars().next()) {
             if at > LONGEST {
                 break;
             }
             let rest = &message[at..];
-            if let Some(length) = bullets::joint(&clean.text, rest, listed) {
-                clean.push_str(if listed { ", " } else { " " }, at..at + length);
-                at += length;
-                listed = true;
-                continue;
-            }
-            listed &= letter != '\n';
             let closes = code_ends == Some(at);
             let opens = letter == '`' && !closes && code_ends.is_none();
             if let Some(length) = value_in_code(rest).filter(|_| opens) {

@@ -8,7 +8,6 @@
 mod answers;
 mod apart;
 mod asked;
-mod bullets;
 mod choices;
 mod claims;
 mod clean;
