@@ -45,8 +45,12 @@ impl Framing<'_> {
         for &word in &words {
             for frame in frames.needing(word) {
                 let is_new = !std::mem::replace(&mut tried[frame.order], true);
-                if is_new && frames.may_fit(frame, &words) {
-                    self.fits_of(frames, frame, pieces, &mut fits);
+                if !is_new || !frames.may_fit(frame, &words) {
+                    continue;
+                }
+                match &frame.loose {
+                    Some(loose) => self.loose_fits(frames, (frame, loose), pieces, &mut fits),
+                    None => self.fits_of(frames, frame, pieces, &mut fits),
                 }
             }
         }
@@ -62,13 +66,7 @@ impl Framing<'_> {
     ) {
         let mut start = 0;
         while start < pieces.len() {
-            let mut walk = Walk {
-                framing: self,
-                frames,
-                pieces,
-                frame,
-                met: None,
-            };
+            let mut walk = Walk::new(self, frames, frame, pieces);
             let end = walk.step(&frame.nodes, None, start, true);
             let met = walk.met.take();
             let value = match (&frame.value, met) {
@@ -85,11 +83,29 @@ impl Framing<'_> {
                     end,
                     value,
                     place,
+                    said: end - start,
                 });
                 start = end;
             } else {
                 start += 1;
             }
+        }
+    }
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(
+        framing: &'a Framing<'a>,
+        frames: &'static Frames,
+        frame: &'static Frame,
+        pieces: &'a [Piece<'a>],
+    ) -> Self {
+        Self {
+            framing,
+            frames,
+            pieces,
+            frame,
+            met: None,
         }
     }
 }

@@ -6,8 +6,10 @@
 
 mod asking;
 mod figures;
+mod forms;
 mod line;
 mod lists;
+mod loose;
 mod matching;
 mod parts;
 mod pattern;
@@ -41,6 +43,8 @@ pub(super) struct Framed {
     pub(super) value: Range<usize>,
     /// Whether its field stands in other words only, so that a cue of its own words is stronger.
     pub(super) weak: bool,
+    /// Whether its words stand anywhere between its elements.
+    pub(super) loose: bool,
 }
 
 /// How a pattern's words are said.
@@ -57,13 +61,16 @@ impl Framed {
         let same =
             self.found.field.name == other.field.name && one.start < two.end && two.start < one.end;
         let words = self.value.start < two.end && two.start < self.value.end;
-        let within = one.start <= two.start && two.end <= one.end;
+        let within = !self.loose && one.start <= two.start && two.end <= one.end;
         same || ((words || within) && other.field.kind != Kind::YesNo)
     }
 
     /// Whether single cues say more of the same: a longer list, or the field of words that name none.
     pub(super) fn yields_to(&self, other: &Found) -> bool {
         let (one, two) = (&self.found.elements, &other.elements);
+        if self.loose {
+            return self.value.start < two.end && two.start < self.value.end;
+        }
         let meets = one.start < two.end && two.start < one.end;
         let more = self.found.field.name == other.field.name
             && matches!((&self.found.value, &other.value), (Value::Set(one), Value::Set(two)) if two.is_superset(one));
@@ -98,6 +105,8 @@ struct Fit {
     value: Value,
     /// The pieces of the value; empty where all words together say it.
     place: Range<usize>,
+    /// How many pieces the pattern's own words are.
+    said: usize,
 }
 
 impl Framing<'_> {
@@ -155,6 +164,7 @@ impl Framing<'_> {
             segment,
             value,
             weak: false,
+            loose: fit.frame.loose.is_some(),
         }
     }
 
@@ -270,7 +280,8 @@ fn is_of_customers(field: &Field) -> bool {
     matches!(field.component(), "icp" | "value" | "positioning")
         || matches!(
             field.name,
-            "pricing.market_price"
+            "marketing.icp_channels"
+                | "pricing.market_price"
                 | "pricing.trial"
                 | "pricing.commitment"
                 | "pricing.expansion"
@@ -327,7 +338,10 @@ fn chosen(mut fits: Vec<(Mood, Fit)>) -> Vec<(Mood, Fit)> {
         .map(|(_, fit)| fit.frame.field.name)
         .collect();
     fits.retain(|(_, fit)| !open(fit) || !closed.contains(&fit.frame.field.name));
-    fits.sort_by_key(|(_, fit)| (std::cmp::Reverse(fit.end - fit.start), fit.frame.order));
+    fits.sort_by_key(|(_, fit)| {
+        let loose = fit.frame.loose.is_some();
+        (loose, std::cmp::Reverse(fit.said), fit.frame.order)
+    });
     let mut chosen: Vec<(Mood, Fit)> = Vec::new();
     for (mood, fit) in fits {
         let taken = chosen.iter().any(|(_, other)| {
@@ -360,7 +374,8 @@ fn chosen(mut fits: Vec<(Mood, Fit)>) -> Vec<(Mood, Fit)> {
 
 /// Whether two fits of one field say different things of a set.
 fn adds(fit: &Fit, other: &Fit) -> bool {
-    fit.frame.field.kind == Kind::Set && fit.value != other.value
+    let alike = fit.frame.loose.is_some() == other.frame.loose.is_some();
+    fit.frame.field.kind == Kind::Set && fit.value != other.value && alike
 }
 
 /// Takes a finding in; several choices of a set are one value.
