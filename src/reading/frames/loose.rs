@@ -6,11 +6,13 @@
 
 use std::ops::Range;
 
+use super::heard::{COMING, ELSEWHERE, GONE, WISHES, is_of_customers};
 use super::line::Piece;
 use super::matching::Walk;
 use super::table::{Frame, Frames, Loose};
-use super::{Fit, Framing, WISHES};
+use super::{Fit, Framing};
 use crate::plan::{Kind, Value};
+use crate::reading::told::is_of_somebody;
 use crate::reading::words::english;
 
 /// A sentence is looked at in so many parts between commas.
@@ -212,12 +214,12 @@ impl Stretch<'_> {
     fn is_of_somebody(&self, at: usize) -> bool {
         let piece = &self.pieces[at];
         let theirs = matches!(piece.text, "its" | "his" | "her" | "their" | "your")
-            && !super::is_of_customers(self.frame.field);
+            && !is_of_customers(self.frame.field);
         let before = at
             .checked_sub(1)
             .map_or("", |before| self.pieces[before].text);
         let named = matches!(before, "of" | "at" | "from" | "by") && self.framing.is_name(piece);
-        theirs || named || super::is_of_somebody(piece.text)
+        theirs || named || is_of_somebody(piece.text)
     }
 
     /// Whether little else is said, and nothing by which it is only wished for or still to come.
@@ -248,34 +250,6 @@ impl Stretch<'_> {
         unknown <= self.loose.room
     }
 }
-
-/// Words by which something was so.
-const GONE: &[&str] = &[
-    "had",
-    "ago",
-    "previously",
-    "formerly",
-    "originally",
-    "until",
-];
-
-/// Words by which others are spoken of.
-const ELSEWHERE: &[&str] = &[
-    "saas",
-    "industry",
-    "benchmark",
-    "benchmarks",
-    "competitor",
-    "competitors",
-    "elsewhere",
-    "peers",
-];
-
-/// Words by which something is still to come.
-const COMING: &[&str] = &[
-    "plan", "planning", "plans", "soon", "later", "next", "hope", "idea", "thinking", "unless",
-    "question",
-];
 
 fn is_value(node: &super::pattern::Node) -> bool {
     matches!(
