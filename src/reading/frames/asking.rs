@@ -58,6 +58,7 @@ impl Framing<'_> {
             segment: segment.filter(|_| field.name != "icp.segment"),
             value: elements.clone(),
             weak: false,
+            loose: false,
             found: Found {
                 field,
                 value,

@@ -1,6 +1,7 @@
 //! The tables of patterns, read once.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -64,7 +65,18 @@ struct Row {
     /// Whether a condition is a part of the words: "if we did not exist they'd fax".
     #[serde(default)]
     conditional: bool,
+    /// Phrases, word by word.
+    #[serde(default)]
     says: Vec<String>,
+    /// Parts with ` + ` between them, which stand in any order with few other words.
+    #[serde(default)]
+    mentions: Vec<String>,
+    /// So many other words may stand beside the parts; as many as there are parts if nothing is said.
+    room: Option<usize>,
+    /// What must not stand beside the parts.
+    bars: Option<String>,
+    /// What must not stand in the same part of the sentence, for phrases and parts alike.
+    unless: Option<String>,
 }
 
 /// Further spellings of a choice, which count within patterns only.
@@ -90,8 +102,23 @@ pub(super) struct Frame {
     pub(super) asks: bool,
     pub(super) conditional: bool,
     pub(super) nodes: Vec<Node>,
+    /// What must not stand in the same part of the sentence.
+    pub(super) unless: Vec<Node>,
+    /// Which nodes stand in any order; `None` where all follow each other.
+    pub(super) loose: Option<Loose>,
     /// Its place among all.
     pub(super) order: usize,
+}
+
+/// Parts of a pattern that stand in any order.
+#[derive(Debug)]
+pub(super) struct Loose {
+    /// The nodes of each part.
+    pub(super) parts: Vec<Range<usize>>,
+    /// So many other words may stand beside them.
+    pub(super) room: usize,
+    /// What must not stand beside them.
+    pub(super) bars: Vec<Node>,
 }
 
 /// Words of a choice behind its first.
@@ -193,12 +220,19 @@ impl Frames {
         };
         let value = row.value.as_ref().map(|value| field.parse(value, &context));
         let value = value.transpose().map_err(|it| it.to_string())?;
-        for says in &row.says {
-            let mut reader = Reader {
-                words: &mut self.words,
-                groups,
-            };
-            let nodes = reader.pattern(says)?;
+        let mut reader = Reader {
+            words: &mut self.words,
+            groups,
+        };
+        let unless = row.unless.as_deref().map(|unless| reader.pattern(unless));
+        let unless = unless.transpose()?.unwrap_or_default();
+        for (says, in_any_order) in row
+            .says
+            .iter()
+            .map(|it| (it, false))
+            .chain(row.mentions.iter().map(|it| (it, true)))
+        {
+            let (nodes, loose) = self.nodes(says, groups, in_any_order.then_some(row))?;
             self.patterns.push(Frame {
                 field,
                 value: value.clone(),
@@ -207,6 +241,8 @@ impl Frames {
                 asks: row.asks,
                 conditional: row.conditional,
                 nodes,
+                unless: unless.clone(),
+                loose,
                 order: self.patterns.len(),
             });
         }
@@ -217,6 +253,35 @@ impl Frames {
             }
         }
         Ok(())
+    }
+
+    /// The nodes of a pattern, and its parts where those of a row stand in any order.
+    fn nodes(
+        &mut self,
+        says: &str,
+        groups: &HashMap<String, Vec<String>>,
+        loose: Option<&Row>,
+    ) -> Result<(Vec<Node>, Option<Loose>), String> {
+        let mut reader = Reader {
+            words: &mut self.words,
+            groups,
+        };
+        let Some(row) = loose else {
+            return Ok((reader.pattern(says)?, None));
+        };
+        let (mut nodes, mut parts) = (Vec::new(), Vec::new());
+        for part in says.split(" + ") {
+            let from = nodes.len();
+            nodes.extend(reader.pattern(part)?);
+            parts.push(from..nodes.len());
+        }
+        let bars = row.bars.as_deref().map(|bars| reader.pattern(bars));
+        let loose = Loose {
+            room: row.room.unwrap_or(parts.len()),
+            parts,
+            bars: bars.transpose()?.unwrap_or_default(),
+        };
+        Ok((nodes, Some(loose)))
     }
 
     fn spell(&mut self, spelling: &Spelling) -> Result<(), String> {
