@@ -156,11 +156,7 @@ impl Drawing {
 
     fn heading(&mut self) {
         self.words((36.0, 48.0), "Deals × ACV map", TITLE);
-        self.aside(
-            (36.0, 76.0),
-            "axes and steps of the ladders: ours",
-            SMALL,
-        );
+        self.aside((36.0, 76.0), "axes and steps of the ladders: ours", SMALL);
         self.aside((36.0, TOP - 16.0), "deals a year", SMALL);
     }
 
@@ -304,7 +300,10 @@ impl Drawing {
         ];
         lines.extend(currency_note(map));
         let mut y = end + 10.0;
-        for line in lines.iter().flat_map(|words| wrapped(words, SMALL, WIDTH - 72.0)) {
+        for line in lines
+            .iter()
+            .flat_map(|words| wrapped(words, SMALL, WIDTH - 72.0))
+        {
             self.aside((36.0, y), line, SMALL);
             y += 27.0;
         }
