@@ -213,11 +213,7 @@ pub(super) fn asked(intent: &Intent) -> Needs {
             plans: *request != PersonalRequest::Status,
             ..Needs::default()
         },
-        Intent::Agree(Agree::Threshold(own)) if own.reach != Reach::Channel => Needs {
-            role: true,
-            workspace: true,
-            ..reads_plan()
-        },
+        Intent::Agree(Agree::Threshold(own)) if own.reach != Reach::Channel => settings_and_plan(),
         Intent::Settings(_) => Needs {
             role: true,
             workspace: true,
@@ -259,6 +255,15 @@ pub(super) fn asked(intent: &Intent) -> Needs {
             ..reads_plan()
         },
         _ => Needs::default(),
+    }
+}
+
+/// What holds for the workspace, and what becomes of the plan here.
+fn settings_and_plan() -> Needs {
+    Needs {
+        role: true,
+        workspace: true,
+        ..reads_plan()
     }
 }
 

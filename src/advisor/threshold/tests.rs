@@ -1,3 +1,5 @@
+//! What a threshold of the channel or of the workspace does, and who may set one.
+
 use super::super::Role;
 use super::super::testing::{Talk, click, command, text};
 use crate::render::{Block, Button};
