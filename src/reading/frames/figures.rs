@@ -93,6 +93,29 @@ pub(super) fn date(
     })
 }
 
+/// "A year and a half", which begins with a length of its own.
+pub(super) fn and_a_half(
+    framing: &Framing<'_>,
+    field: &Field,
+    pieces: &[Piece<'_>],
+    at: usize,
+) -> Option<(Value, usize)> {
+    let scan = pieces
+        .get(at)?
+        .scan
+        .filter(|_| field.kind == Kind::Months)?;
+    let words: Vec<&str> = pieces
+        .iter()
+        .skip(at + 1)
+        .take(3)
+        .map(|it| it.text)
+        .collect();
+    let year = matches!(pieces[at].text, "a year" | "1 year" | "one year");
+    let half = scan.shape == Shape::Length && year && words == ["and", "a", "half"];
+    half.then(|| field.parse("18 months", &framing.context).ok())?
+        .map(|value| (value, at + 4))
+}
+
 /// "A year", "one full month".
 pub(super) fn length(
     framing: &Framing<'_>,
@@ -111,8 +134,7 @@ pub(super) fn length(
     if unit > at + 1 && !matches!(text(at + 1), "full" | "whole" | "single" | "good" | "a") {
         return None;
     }
-    let half = text(at) == "half" || text(unit + 1) == "and";
-    if half && text(at) != "half" && text(unit + 3) == "half" && text(unit) == "year" {
+    if text(unit) == "year" && text(unit + 1) == "and" && text(unit + 3) == "half" {
         return Some((field.parse("18 months", &framing.context).ok()?, unit + 4));
     }
     let words = match (text(at), text(unit)) {

@@ -8,7 +8,7 @@ use super::pattern::Node;
 use super::table::{Frame, Frames};
 use super::values;
 use super::{Fit, Framing};
-use crate::plan::Value;
+use crate::plan::{Kind, Value};
 use crate::reading::words::english;
 
 /// So many words that say nothing may stand between two words of a pattern.
@@ -37,18 +37,33 @@ pub(super) struct Ahead<'a> {
 }
 
 impl Framing<'_> {
-    /// Every fit of every pattern.
-    pub(super) fn fits(&self, frames: &'static Frames, pieces: &[Piece<'_>]) -> Vec<Fit> {
+    /// The patterns of which a word of each part stands among the pieces.
+    pub(super) fn candidates(frames: &'static Frames, pieces: &[Piece<'_>]) -> Vec<&'static Frame> {
         let words: HashSet<u32> = pieces.iter().filter_map(|piece| piece.id).collect();
         let mut tried = vec![false; frames.len()];
-        let mut fits = Vec::new();
+        let mut candidates = Vec::new();
         for &word in &words {
             for frame in frames.needing(word) {
                 let is_new = !std::mem::replace(&mut tried[frame.order], true);
                 if is_new && frames.may_fit(frame, &words) {
-                    self.fits_of(frames, frame, pieces, &mut fits);
+                    candidates.push(frame);
                 }
             }
+        }
+        candidates.sort_by_key(|frame| frame.order);
+        candidates
+    }
+
+    /// Every fit of every pattern.
+    pub(super) fn fits(
+        &self,
+        frames: &'static Frames,
+        candidates: &[&'static Frame],
+        pieces: &[Piece<'_>],
+    ) -> Vec<Fit> {
+        let mut fits = Vec::new();
+        for frame in candidates.iter().filter(|frame| !frame.is_scene()) {
+            self.fits_of(frames, frame, pieces, &mut fits);
         }
         fits
     }
@@ -62,13 +77,7 @@ impl Framing<'_> {
     ) {
         let mut start = 0;
         while start < pieces.len() {
-            let mut walk = Walk {
-                framing: self,
-                frames,
-                pieces,
-                frame,
-                met: None,
-            };
+            let mut walk = Walk::new(self, frames, pieces, frame);
             let end = walk.step(&frame.nodes, None, start, true);
             let met = walk.met.take();
             let value = match (&frame.value, met) {
@@ -90,6 +99,23 @@ impl Framing<'_> {
             } else {
                 start += 1;
             }
+        }
+    }
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(
+        framing: &'a Framing<'a>,
+        frames: &'static Frames,
+        pieces: &'a [Piece<'a>],
+        frame: &'static Frame,
+    ) -> Self {
+        Self {
+            framing,
+            frames,
+            pieces,
+            frame,
+            met: None,
         }
     }
 }
@@ -166,7 +192,9 @@ impl Walk<'_> {
     ) -> Option<usize> {
         let starts: Vec<usize> = self.starts(at, skipped).collect();
         // Beside a choice or a whole phrase a number only has to be there.
-        let counts = self.frame.value.is_none() && self.frame.field.choices.is_empty();
+        let field = self.frame.field;
+        let counts =
+            self.frame.value.is_none() && field.choices.is_empty() && field.kind != Kind::List;
         for at in starts {
             if *node == Node::Number && !counts {
                 if self.pieces[at].scan.is_some()

@@ -5,12 +5,14 @@
 //! itself. What it reads wins over what single cues say of the same words.
 
 mod asking;
+mod entities;
 mod figures;
 mod line;
 mod lists;
 mod matching;
 mod parts;
 mod pattern;
+mod scenes;
 mod started;
 mod table;
 mod texts;
@@ -41,6 +43,8 @@ pub(super) struct Framed {
     pub(super) value: Range<usize>,
     /// Whether its field stands in other words only, so that a cue of its own words is stronger.
     pub(super) weak: bool,
+    /// Whether it is of words in any order, so that a cue beside the value is stronger.
+    pub(super) is_scene: bool,
 }
 
 /// How a pattern's words are said.
@@ -57,13 +61,19 @@ impl Framed {
         let same =
             self.found.field.name == other.field.name && one.start < two.end && two.start < one.end;
         let words = self.value.start < two.end && two.start < self.value.end;
-        let within = one.start <= two.start && two.end <= one.end;
+        // "We target dental clinics in Germany": what a pattern passes over may be words of a list.
+        let listed = other.field.kind == Kind::List && !self.value.is_empty();
+        let within = one.start <= two.start && two.end <= one.end && !listed;
         same || ((words || within) && other.field.kind != Kind::YesNo)
     }
 
     /// Whether single cues say more of the same: a longer list, or the field of words that name none.
     pub(super) fn yields_to(&self, other: &Found) -> bool {
         let (one, two) = (&self.found.elements, &other.elements);
+        if self.is_scene {
+            let same = self.found.field.name == other.field.name;
+            return same || (self.value.start < two.end && two.start < self.value.end);
+        }
         let meets = one.start < two.end && two.start < one.end;
         let more = self.found.field.name == other.field.name
             && matches!((&self.found.value, &other.value), (Value::Set(one), Value::Set(two)) if two.is_superset(one));
@@ -106,7 +116,8 @@ impl Framing<'_> {
         let frames = Frames::get();
         let pieces = line::pieces(frames, self.sentence);
         let mut fits: Vec<(Mood, Fit)> = Vec::new();
-        for fit in self.fits(frames, &pieces) {
+        let candidates = Self::candidates(frames, &pieces);
+        for fit in self.fits(frames, &candidates, &pieces) {
             if fit.frame.asks || self.is_of_another(&pieces, &fit) {
                 continue;
             }
@@ -121,7 +132,9 @@ impl Framing<'_> {
         }
         fits.extend(self.started(frames, &pieces));
         let mut read: Vec<Framed> = Vec::new();
-        for (mood, fit) in chosen(fits) {
+        let chosen = chosen(fits);
+        let scenes = self.scenes(frames, &candidates, &pieces, &chosen);
+        for (mood, fit) in chosen.into_iter().chain(scenes) {
             let new = self.framed(&pieces, mood, &fit);
             merge(&mut read, new);
         }
@@ -155,6 +168,7 @@ impl Framing<'_> {
             segment,
             value,
             weak: false,
+            is_scene: fit.frame.is_scene(),
         }
     }
 

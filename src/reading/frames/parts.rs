@@ -46,6 +46,7 @@ impl Framing<'_> {
                 segment: Some(segment.clone()),
                 value: elements.clone(),
                 weak: true,
+                is_scene: false,
                 found: Found {
                     field,
                     value,

@@ -25,6 +25,9 @@ pub(super) fn number(
         Kind::Date => return figures::date(framing, field, pieces, at),
         _ => {}
     }
+    if let Some(long) = figures::and_a_half(framing, field, pieces, at) {
+        return Some(long);
+    }
     let Some(scan) = piece.scan else {
         if field.kind == Kind::Count && piece.text == "one" {
             return Some((field.parse("1", &framing.context).ok()?, at + 1));
