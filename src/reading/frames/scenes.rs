@@ -243,8 +243,8 @@ mod tests {
         check(
             "going upmarket gets a year and a half",
             &[
-                "plan.new_initiative: move upmarket",
                 "plan.move_months: 18 months",
+                "plan.new_initiative: move upmarket",
             ],
         );
         check(
