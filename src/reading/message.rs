@@ -151,8 +151,7 @@ impl Reader<'_> {
             moods: &self.moods,
             context: self.context.parse,
         };
-        let read = self.framing(heard.last).read();
-        let (scenes, mut framed): (Vec<_>, Vec<_>) = read.into_iter().partition(|it| it.is_scene);
+        let mut framed = self.framing(heard.last).read();
         let mut of_words = free.read();
         // A labelled text holds what is said within it.
         framed.retain(|it| !of_words.iter().any(|text| it.stands_in(text)));
@@ -178,12 +177,6 @@ impl Reader<'_> {
                 said.push((self.mood_of_words(&found), found));
             }
         }
-        // What words say in any order counts where nothing else says anything of it.
-        let known = said.iter().map(|(_, it)| it);
-        let known: Vec<&Found> = known.chain(framed.iter().map(|it| &it.found)).collect();
-        let mut scenes = scenes;
-        scenes.retain(|it| !known.iter().any(|known| it.yields_to(known)));
-        framed.extend(scenes);
         said.sort_by_key(|(_, found)| found.elements.start);
         heard.questions.extend(self.parted(&mut said));
         self.push_all(said, framed, heard);

@@ -17,8 +17,7 @@ impl Framing<'_> {
     pub(in crate::reading) fn asks(&self) -> Option<&'static Field> {
         let frames = Frames::get();
         let pieces = line::pieces(frames, self.sentence);
-        let candidates = Framing::candidates(frames, &pieces);
-        let fits = self.fits(frames, &candidates, &pieces);
+        let fits = self.fits(frames, &pieces);
         fits.iter()
             .find(|fit| fit.frame.asks)
             .map(|fit| fit.frame.field)
@@ -59,7 +58,7 @@ impl Framing<'_> {
             segment: segment.filter(|_| field.name != "icp.segment"),
             value: elements.clone(),
             weak: false,
-            is_scene: false,
+            loose: false,
             found: Found {
                 field,
                 value,

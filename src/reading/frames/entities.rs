@@ -12,33 +12,29 @@ use crate::reading::words::english;
 /// So many words name one of them.
 const WORDS: usize = 5;
 
-/// The things of a field that stand in a part of the sentence, where they stand in one row.
-pub(super) fn entity(
+/// Between two of them stand fewer pieces than this.
+const JOINED: usize = 4;
+
+/// The things of a field that stand in a row from a piece on, and where they end.
+pub(super) fn row(
     framing: &Framing<'_>,
     field: &Field,
     pieces: &[Piece<'_>],
-    part: Range<usize>,
-) -> Option<(Value, Range<usize>)> {
-    let mut rows: Vec<Range<usize>> = Vec::new();
-    let mut at = part.start;
-    while at < part.end {
-        let Some(end) = one(framing, field, pieces, at) else {
-            at += 1;
-            continue;
-        };
-        match rows.last_mut() {
-            Some(row) if joins(pieces, row.end..at) => row.end = end,
-            _ => rows.push(at..end),
-        }
-        at = end;
+    at: usize,
+) -> Option<(Value, usize)> {
+    let mut end = one(framing, field, pieces, at)?;
+    while let Some(next) = (end + 1..pieces.len().min(end + JOINED)).find_map(|next| {
+        let more = one(framing, field, pieces, next)?;
+        joins(pieces, end..next).then_some(more)
+    }) {
+        end = next;
     }
-    let [row] = rows.as_slice() else { return None };
-    let typed = framing.typed(pieces, row.clone())?;
+    let typed = framing.typed(pieces, at..end)?;
     let value = match field.kind {
         Kind::List => list(field, &typed, framing.context)?,
         _ => field.parse(&typed, &framing.context).ok()?,
     };
-    Some((value, row.clone()))
+    Some((value, end))
 }
 
 /// Whether the pieces only join two things.

@@ -37,33 +37,22 @@ pub(super) struct Ahead<'a> {
 }
 
 impl Framing<'_> {
-    /// The patterns of which a word of each part stands among the pieces.
-    pub(super) fn candidates(frames: &'static Frames, pieces: &[Piece<'_>]) -> Vec<&'static Frame> {
+    /// Every fit of every pattern.
+    pub(super) fn fits(&self, frames: &'static Frames, pieces: &[Piece<'_>]) -> Vec<Fit> {
         let words: HashSet<u32> = pieces.iter().filter_map(|piece| piece.id).collect();
         let mut tried = vec![false; frames.len()];
-        let mut candidates = Vec::new();
+        let mut fits = Vec::new();
         for &word in &words {
             for frame in frames.needing(word) {
                 let is_new = !std::mem::replace(&mut tried[frame.order], true);
-                if is_new && frames.may_fit(frame, &words) {
-                    candidates.push(frame);
+                if !is_new || !frames.may_fit(frame, &words) {
+                    continue;
+                }
+                match &frame.loose {
+                    Some(loose) => self.loose_fits(frames, (frame, loose), pieces, &mut fits),
+                    None => self.fits_of(frames, frame, pieces, &mut fits),
                 }
             }
-        }
-        candidates.sort_by_key(|frame| frame.order);
-        candidates
-    }
-
-    /// Every fit of every pattern.
-    pub(super) fn fits(
-        &self,
-        frames: &'static Frames,
-        candidates: &[&'static Frame],
-        pieces: &[Piece<'_>],
-    ) -> Vec<Fit> {
-        let mut fits = Vec::new();
-        for frame in candidates.iter().filter(|frame| !frame.is_scene()) {
-            self.fits_of(frames, frame, pieces, &mut fits);
         }
         fits
     }
@@ -77,7 +66,7 @@ impl Framing<'_> {
     ) {
         let mut start = 0;
         while start < pieces.len() {
-            let mut walk = Walk::new(self, frames, pieces, frame);
+            let mut walk = Walk::new(self, frames, frame, pieces);
             let end = walk.step(&frame.nodes, None, start, true);
             let met = walk.met.take();
             let value = match (&frame.value, met) {
@@ -94,6 +83,7 @@ impl Framing<'_> {
                     end,
                     value,
                     place,
+                    said: end - start,
                 });
                 start = end;
             } else {
@@ -107,8 +97,8 @@ impl<'a> Walk<'a> {
     pub(super) fn new(
         framing: &'a Framing<'a>,
         frames: &'static Frames,
-        pieces: &'a [Piece<'a>],
         frame: &'static Frame,
+        pieces: &'a [Piece<'a>],
     ) -> Self {
         Self {
             framing,
@@ -166,6 +156,7 @@ impl Walk<'_> {
             Node::Who => self.who(rest, then, at),
             Node::Words => self.some_words(rest, then, (at, first)),
             Node::Mention => self.mention(rest, then, at),
+            Node::Named => self.named(rest, then, at),
             Node::Number | Node::Choices => self.value(node, rest, then, (at, skipped)),
         }
     }

@@ -7,12 +7,14 @@
 mod asking;
 mod entities;
 mod figures;
+mod forms;
+mod heard;
 mod line;
 mod lists;
+mod loose;
 mod matching;
 mod parts;
 mod pattern;
-mod scenes;
 mod started;
 mod table;
 mod texts;
@@ -24,10 +26,9 @@ use std::ops::Range;
 use super::Found;
 use super::clean::Clean;
 use super::mood::Mood;
-use super::sentence::{Kind as ElementKind, Sentence};
-use super::told::{is_of_somebody, is_past};
-use super::words::english;
+use super::sentence::Sentence;
 use crate::plan::{Field, Holder, Kind, ParseContext, Segment, Shape, Value};
+use heard::Heard;
 use line::Piece;
 use table::Frame;
 pub(super) use table::Frames;
@@ -43,15 +44,8 @@ pub(super) struct Framed {
     pub(super) value: Range<usize>,
     /// Whether its field stands in other words only, so that a cue of its own words is stronger.
     pub(super) weak: bool,
-    /// Whether it is of words in any order, so that a cue beside the value is stronger.
-    pub(super) is_scene: bool,
-}
-
-/// How a pattern's words are said.
-enum Heard {
-    In(Mood),
-    Denied,
-    Not,
+    /// Whether its words stand anywhere between its elements.
+    pub(super) loose: bool,
 }
 
 impl Framed {
@@ -63,16 +57,16 @@ impl Framed {
         let words = self.value.start < two.end && two.start < self.value.end;
         // "We target dental clinics in Germany": what a pattern passes over may be words of a list.
         let listed = other.field.kind == Kind::List && !self.value.is_empty();
-        let within = one.start <= two.start && two.end <= one.end && !listed;
+        let within = !self.loose && !listed && one.start <= two.start && two.end <= one.end;
         same || ((words || within) && other.field.kind != Kind::YesNo)
     }
 
     /// Whether single cues say more of the same: a longer list, or the field of words that name none.
     pub(super) fn yields_to(&self, other: &Found) -> bool {
         let (one, two) = (&self.found.elements, &other.elements);
-        if self.is_scene {
+        if self.loose {
             let same = self.found.field.name == other.field.name;
-            return same || (self.value.start < two.end && two.start < self.value.end);
+            return same || self.value.start < two.end && two.start < self.value.end;
         }
         let meets = one.start < two.end && two.start < one.end;
         let more = self.found.field.name == other.field.name
@@ -108,6 +102,8 @@ struct Fit {
     value: Value,
     /// The pieces of the value; empty where all words together say it.
     place: Range<usize>,
+    /// How many pieces the pattern's own words are.
+    said: usize,
 }
 
 impl Framing<'_> {
@@ -116,8 +112,7 @@ impl Framing<'_> {
         let frames = Frames::get();
         let pieces = line::pieces(frames, self.sentence);
         let mut fits: Vec<(Mood, Fit)> = Vec::new();
-        let candidates = Self::candidates(frames, &pieces);
-        for fit in self.fits(frames, &candidates, &pieces) {
+        for fit in self.fits(frames, &pieces) {
             if fit.frame.asks || self.is_of_another(&pieces, &fit) {
                 continue;
             }
@@ -132,9 +127,7 @@ impl Framing<'_> {
         }
         fits.extend(self.started(frames, &pieces));
         let mut read: Vec<Framed> = Vec::new();
-        let chosen = chosen(fits);
-        let scenes = self.scenes(frames, &candidates, &pieces, &chosen);
-        for (mood, fit) in chosen.into_iter().chain(scenes) {
+        for (mood, fit) in chosen(fits) {
             let new = self.framed(&pieces, mood, &fit);
             merge(&mut read, new);
         }
@@ -168,94 +161,8 @@ impl Framing<'_> {
             segment,
             value,
             weak: false,
-            is_scene: fit.frame.is_scene(),
+            loose: fit.frame.loose.is_some(),
         }
-    }
-
-    /// "Retention of Freshworks": somebody else is named behind it.
-    fn is_of_another(&self, pieces: &[Piece<'_>], fit: &Fit) -> bool {
-        let text = |at: usize| pieces.get(at).map_or("", |piece| piece.text);
-        let next = pieces.get(fit.end + 1);
-        let behind =
-            matches!(text(fit.end), "of" | "at") && next.is_some_and(|next| self.is_name(next));
-        // "HubSpot loses 3% of customers a month".
-        let counts = fit.frame.field.choices.is_empty()
-            && !matches!(fit.frame.field.kind, Kind::Text | Kind::List);
-        let before = before(pieces, fit.start + 1);
-        let acts = |piece: &Piece<'_>| {
-            piece.text.len() > 2 && piece.text.ends_with('s') && piece.text != "is"
-        };
-        let subject = match before {
-            [name, .., last] if counts => {
-                self.is_name(name) && !name.light && (acts(last) || acts(&before[1]))
-            }
-            _ => false,
-        };
-        behind || subject
-    }
-
-    /// Whether a piece is a word that nobody knows, with a capital.
-    fn is_name(&self, piece: &Piece<'_>) -> bool {
-        let origin = self.clean.origin(piece.start..piece.end());
-        let typed = self.message.get(origin).unwrap_or_default();
-        let known = self.sentence.elements[piece.element].kind != ElementKind::Word;
-        piece.is_word
-            && !known
-            && piece.scan.is_none()
-            && !english().fillers.contains(piece.text)
-            && typed.starts_with(char::is_uppercase)
-    }
-
-    /// In which mood a pattern's words are said.
-    fn mood(&self, pieces: &[Piece<'_>], fit: &Fit) -> Heard {
-        let elements = pieces[fit.start].element..pieces[fit.end - 1].element + 1;
-        let mut mood = Mood::Said;
-        for (clause, &of_clause) in self.sentence.clauses.iter().zip(self.moods) {
-            if clause.start >= elements.end || elements.start >= clause.end {
-                continue;
-            }
-            match of_clause {
-                Mood::Said | Mood::Denied => {}
-                Mood::Supposed => mood = Mood::Supposed,
-                Mood::Past if fit.frame.past => {}
-                Mood::Idle if fit.frame.conditional => {}
-                Mood::Theirs if is_of_customers(fit.frame.field) => {}
-                Mood::Past if !self.is_past(clause, &elements) => {}
-                Mood::Past | Mood::Theirs | Mood::Asked | Mood::Idle => return Heard::Not,
-            }
-        }
-        let before = before(pieces, fit.start);
-        let denied = before.iter().enumerate().any(|(at, piece)| {
-            let next = pieces.get(fit.start - before.len() + at + 1);
-            let pair = format!("{} {}", piece.text, next.map_or("", |next| next.text));
-            english().negating.contains(piece.text) || english().negating.contains(&pair)
-        });
-        let wished = !fit.frame.aims
-            && !fit.frame.conditional
-            && mood == Mood::Said
-            && before.iter().any(|piece| WISHES.contains(&piece.text));
-        let theirs = before.iter().any(|piece| is_of_somebody(piece.text));
-        let its = fit.frame.value.is_some()
-            && before
-                .last()
-                .is_some_and(|it| matches!(it.text, "its" | "their" | "his" | "her"));
-        if theirs || its {
-            return Heard::Not;
-        }
-        match (denied, wished) {
-            (true, _) if mood == Mood::Said => Heard::Denied,
-            (false, false) => Heard::In(mood),
-            _ => Heard::Not,
-        }
-    }
-
-    /// Whether the past is told of in a clause no later than in these elements.
-    fn is_past(&self, clause: &Range<usize>, elements: &Range<usize>) -> bool {
-        let of = &self.sentence.elements[clause.start..elements.end.min(clause.end)];
-        let (Some(first), Some(last)) = (of.first(), of.last()) else {
-            return false;
-        };
-        is_past(&self.clean.text[first.at.start..last.at.end])
     }
 }
 
@@ -269,68 +176,6 @@ fn holder(pieces: &[Piece<'_>], fit: &Fit) -> Option<Holder> {
     }
 }
 
-/// The pieces before one in its part of the sentence.
-fn before<'b>(pieces: &'b [Piece<'b>], at: usize) -> &'b [Piece<'b>] {
-    let parts = |piece: &Piece<'_>| {
-        matches!(piece.text, "," | "(" | ")" | ":" | "but" | "\u{2192}" | "=")
-            || (piece.text == "-" && !piece.light)
-    };
-    let start = pieces[..at].iter().rposition(parts);
-    &pieces[start.map_or(0, |start| start + 1)..at]
-}
-
-/// Whether a field says how customers are, so that "they" are these.
-fn is_of_customers(field: &Field) -> bool {
-    matches!(field.component(), "icp" | "value" | "positioning")
-        || matches!(
-            field.name,
-            "pricing.market_price"
-                | "pricing.trial"
-                | "pricing.commitment"
-                | "pricing.expansion"
-                | "pricing.support"
-                | "plan.revision_triggers"
-        )
-}
-
-/// Words behind which something is only wished for.
-const WISHES: &[&str] = &[
-    "should",
-    "could",
-    "would",
-    "might",
-    "may",
-    "want",
-    "wants",
-    "need",
-    "needs",
-    "wish",
-    "hope",
-    "hoping",
-    "love",
-    "trying",
-    "try",
-    "someday",
-    "ideally",
-    "shouldn't",
-    "we'd",
-    "i'd",
-    "they'd",
-    "ought",
-    "if",
-    "whether",
-    "maybe",
-    "perhaps",
-    "must",
-    "dream",
-    "considered",
-    "discussed",
-    "debated",
-    "rejected",
-    "tried",
-    "which",
-];
-
 /// Those of several fits that say the most of their words.
 fn chosen(mut fits: Vec<(Mood, Fit)>) -> Vec<(Mood, Fit)> {
     let open = |fit: &Fit| fit.frame.nodes.last() == Some(&pattern::Node::Rest);
@@ -341,7 +186,10 @@ fn chosen(mut fits: Vec<(Mood, Fit)>) -> Vec<(Mood, Fit)> {
         .map(|(_, fit)| fit.frame.field.name)
         .collect();
     fits.retain(|(_, fit)| !open(fit) || !closed.contains(&fit.frame.field.name));
-    fits.sort_by_key(|(_, fit)| (std::cmp::Reverse(fit.end - fit.start), fit.frame.order));
+    fits.sort_by_key(|(_, fit)| {
+        let loose = fit.frame.loose.is_some();
+        (loose, std::cmp::Reverse(fit.said), fit.frame.order)
+    });
     let mut chosen: Vec<(Mood, Fit)> = Vec::new();
     for (mood, fit) in fits {
         let taken = chosen.iter().any(|(_, other)| {
@@ -374,7 +222,8 @@ fn chosen(mut fits: Vec<(Mood, Fit)>) -> Vec<(Mood, Fit)> {
 
 /// Whether two fits of one field say different things of a set.
 fn adds(fit: &Fit, other: &Fit) -> bool {
-    fit.frame.field.kind == Kind::Set && fit.value != other.value
+    let alike = fit.frame.loose.is_some() == other.frame.loose.is_some();
+    fit.frame.field.kind == Kind::Set && fit.value != other.value && alike
 }
 
 /// Takes a finding in; several choices of a set are one value.

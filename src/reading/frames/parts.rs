@@ -46,7 +46,7 @@ impl Framing<'_> {
                 segment: Some(segment.clone()),
                 value: elements.clone(),
                 weak: true,
-                is_scene: false,
+                loose: false,
                 found: Found {
                     field,
                     value,
@@ -193,6 +193,7 @@ impl Framing<'_> {
             end,
             value,
             place: at..end,
+            said: fit.said,
             frame: fit.frame,
         })
     }

@@ -85,6 +85,7 @@ impl Framing<'_> {
                 end: pieces.len(),
                 value,
                 place: first.0.start..last.0.end,
+                said: pieces.len(),
             },
         ))
     }

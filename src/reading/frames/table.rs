@@ -1,6 +1,7 @@
 //! The tables of patterns, read once.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -37,8 +38,6 @@ struct Table {
     group: HashMap<String, Vec<String>>,
     #[serde(default, rename = "frame")]
     frames: Vec<Row>,
-    #[serde(default, rename = "scene")]
-    scenes: Vec<Scene>,
     #[serde(default, rename = "spell")]
     spellings: Vec<Spelling>,
 }
@@ -66,27 +65,16 @@ struct Row {
     /// Whether a condition is a part of the words: "if we did not exist they'd fax".
     #[serde(default)]
     conditional: bool,
+    /// Phrases, word by word.
+    #[serde(default)]
     says: Vec<String>,
-}
-
-/// Words that say something of a field in any order.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Scene {
-    field: String,
-    /// What the words say where no value stands in them.
-    value: Option<String>,
-    /// Whether it is told of the past.
+    /// Parts with ` + ` between them, which stand in any order with few other words.
     #[serde(default)]
-    past: bool,
-    /// Whether it may be wished for.
-    #[serde(default)]
-    aims: bool,
-    /// What must stand there.
-    all: Vec<String>,
-    /// What must not stand there.
-    #[serde(default)]
-    none: Vec<String>,
+    mentions: Vec<String>,
+    /// So many other words may stand beside the parts; as many as there are parts if nothing is said.
+    room: Option<usize>,
+    /// What must not stand beside the parts.
+    bars: Option<String>,
 }
 
 /// Further spellings of a choice, which count within patterns only.
@@ -112,30 +100,21 @@ pub(super) struct Frame {
     pub(super) asks: bool,
     pub(super) conditional: bool,
     pub(super) nodes: Vec<Node>,
-    /// Of a scene: what must stand in any order, and what must not.
-    pub(super) all: Vec<Vec<Node>>,
-    pub(super) none: Vec<Vec<Node>>,
+    /// Which nodes stand in any order; `None` where all follow each other.
+    pub(super) loose: Option<Loose>,
     /// Its place among all.
     pub(super) order: usize,
 }
 
-impl Frame {
-    /// Whether its words may stand in any order.
-    pub(super) fn is_scene(&self) -> bool {
-        !self.all.is_empty()
-    }
-
-    /// The lists of words of each of which one must stand.
-    fn needed(&self) -> Vec<Vec<u32>> {
-        let barred = |at: usize| at > 0 && self.nodes[at - 1] == Node::Bar;
-        let nodes = self.nodes.iter().enumerate();
-        let nodes = nodes.filter(|(at, _)| !barred(*at));
-        let nodes = nodes.filter_map(|(_, node)| first_words(node));
-        let parts = self.all.iter();
-        nodes
-            .chain(parts.filter_map(|part| part.iter().find_map(first_words)))
-            .collect()
-    }
+/// Parts of a pattern that stand in any order.
+#[derive(Debug)]
+pub(super) struct Loose {
+    /// The nodes of each part.
+    pub(super) parts: Vec<Range<usize>>,
+    /// So many other words may stand beside them.
+    pub(super) room: usize,
+    /// What must not stand beside them.
+    pub(super) bars: Vec<Node>,
 }
 
 /// Words of a choice behind its first.
@@ -221,9 +200,6 @@ impl Frames {
             for row in &table.frames {
                 frames.add(row, &groups)?;
             }
-            for scene in &table.scenes {
-                frames.add_scene(scene, &groups)?;
-            }
             for spelling in &table.spellings {
                 frames.spell(spelling)?;
             }
@@ -233,13 +209,20 @@ impl Frames {
     }
 
     fn add(&mut self, row: &Row, groups: &HashMap<String, Vec<String>>) -> Result<(), String> {
-        let (field, value) = told(&row.field, row.value.as_deref())?;
-        for says in &row.says {
-            let mut reader = Reader {
-                words: &mut self.words,
-                groups,
-            };
-            let nodes = reader.pattern(says)?;
+        let field = plan::field(&row.field).ok_or_else(|| format!("no field {}", row.field))?;
+        let context = ParseContext {
+            currency: Currency::USD,
+            today: jiff::civil::date(2026, 1, 1),
+        };
+        let value = row.value.as_ref().map(|value| field.parse(value, &context));
+        let value = value.transpose().map_err(|it| it.to_string())?;
+        for (says, in_any_order) in row
+            .says
+            .iter()
+            .map(|it| (it, false))
+            .chain(row.mentions.iter().map(|it| (it, true)))
+        {
+            let (nodes, loose) = self.nodes(says, groups, in_any_order.then_some(row))?;
             self.patterns.push(Frame {
                 field,
                 value: value.clone(),
@@ -248,52 +231,46 @@ impl Frames {
                 asks: row.asks,
                 conditional: row.conditional,
                 nodes,
-                all: Vec::new(),
-                none: Vec::new(),
+                loose,
                 order: self.patterns.len(),
             });
         }
-        self.spell_choices(field);
-        Ok(())
-    }
-
-    fn add_scene(
-        &mut self,
-        scene: &Scene,
-        groups: &HashMap<String, Vec<String>>,
-    ) -> Result<(), String> {
-        let (field, value) = told(&scene.field, scene.value.as_deref())?;
-        let mut reader = Reader {
-            words: &mut self.words,
-            groups,
-        };
-        let mut parts = |parts: &[String]| parts.iter().map(|it| reader.pattern(it)).collect();
-        let all: Result<Vec<_>, _> = parts(&scene.all);
-        let none: Result<Vec<_>, _> = parts(&scene.none);
-        self.patterns.push(Frame {
-            field,
-            value,
-            past: scene.past,
-            aims: scene.aims,
-            asks: false,
-            conditional: false,
-            nodes: Vec::new(),
-            all: all?,
-            none: none?,
-            order: self.patterns.len(),
-        });
-        self.spell_choices(field);
-        Ok(())
-    }
-
-    /// Knows the choices of a field by all of their names.
-    fn spell_choices(&mut self, field: &'static Field) {
         for choice in field.choices {
             let own = [choice.slug, choice.label].into_iter();
             for words in own.chain(choice.synonyms.iter().copied()) {
                 self.spelled(field, choice.slug, words);
             }
         }
+        Ok(())
+    }
+
+    /// The nodes of a pattern, and its parts where those of a row stand in any order.
+    fn nodes(
+        &mut self,
+        says: &str,
+        groups: &HashMap<String, Vec<String>>,
+        loose: Option<&Row>,
+    ) -> Result<(Vec<Node>, Option<Loose>), String> {
+        let mut reader = Reader {
+            words: &mut self.words,
+            groups,
+        };
+        let Some(row) = loose else {
+            return Ok((reader.pattern(says)?, None));
+        };
+        let (mut nodes, mut parts) = (Vec::new(), Vec::new());
+        for part in says.split(" + ") {
+            let from = nodes.len();
+            nodes.extend(reader.pattern(part)?);
+            parts.push(from..nodes.len());
+        }
+        let bars = row.bars.as_deref().map(|bars| reader.pattern(bars));
+        let loose = Loose {
+            room: row.room.unwrap_or(parts.len()),
+            parts,
+            bars: bars.transpose()?.unwrap_or_default(),
+        };
+        Ok((nodes, Some(loose)))
     }
 
     fn spell(&mut self, spelling: &Spelling) -> Result<(), String> {
@@ -326,12 +303,24 @@ impl Frames {
     fn index(&mut self) {
         let mut used: Vec<usize> = vec![0; self.words.len()];
         for frame in &self.patterns {
-            for word in frame.needed().into_iter().flatten() {
-                used[word as usize] += 1;
+            for node in &frame.nodes {
+                for word in first_words(node).unwrap_or_default() {
+                    used[word as usize] += 1;
+                }
             }
         }
         for (place, frame) in self.patterns.iter().enumerate() {
-            let needed = frame.needed();
+            let barred = |at: usize| {
+                at.checked_sub(1)
+                    .is_some_and(|at| frame.nodes[at] == Node::Bar)
+            };
+            let needed = frame
+                .nodes
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| !barred(*at));
+            let needed = needed.filter_map(|(_, node)| first_words(node));
+            let needed: Vec<Vec<u32>> = needed.collect();
             let words = needed.iter().min_by_key(|words| {
                 let common = words.iter().filter(|it| self.light.contains(it)).count();
                 words.iter().map(|&it| used[it as usize]).sum::<usize>() + 10_000 * common
@@ -345,17 +334,6 @@ impl Frames {
             spelled.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
     }
-}
-
-/// The field of that name, and the value that all words together say.
-fn told(name: &str, value: Option<&str>) -> Result<(&'static Field, Option<Value>), String> {
-    let field = plan::field(name).ok_or_else(|| format!("no field {name}"))?;
-    let context = ParseContext {
-        currency: Currency::USD,
-        today: jiff::civil::date(2026, 1, 1),
-    };
-    let value = value.map(|value| field.parse(value, &context));
-    Ok((field, value.transpose().map_err(|it| it.to_string())?))
 }
 
 /// The words of which one must stand where the node fits; `None` if none must.
@@ -405,7 +383,6 @@ mod tests {
                 .any(|node| matches!(node, Node::Either(_)));
             assert!(
                 frame.asks
-                    || frame.is_scene()
                     || values != frame.value.is_some()
                     || nested
                     || frame.field.kind == plan::Kind::ChannelDates,

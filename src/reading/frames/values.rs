@@ -136,8 +136,12 @@ fn leads(piece: &Piece<'_>) -> bool {
         )
 }
 
-/// Where the next item of a list may begin.
+/// Where the next item of a list may begin: "adoption first, and then retention".
 fn behind_joint(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
+    let stressed = pieces
+        .get(at)
+        .is_some_and(|it| matches!(it.text, "first" | "mostly" | "mainly" | "foremost"));
+    let at = at + usize::from(stressed);
     let joins = |at: usize| {
         pieces.get(at).is_some_and(|piece| {
             matches!(
