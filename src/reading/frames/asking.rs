@@ -9,8 +9,46 @@ use crate::reading::mood::Mood;
 /// An answer begins within so many words.
 const BEGINS: usize = 4;
 
+/// What is asked for is named within so many words.
+const OPENS: usize = 2;
+
 /// An answer in words has at most so many.
 const WORDS: usize = 20;
+
+/// Words with which no answer begins that is a text.
+const TURNS: &[&str] = &[
+    "i",
+    "i'd",
+    "i'm",
+    "let's",
+    "lets",
+    "sounds",
+    "seriously",
+    "good",
+    "hm",
+    "hmm",
+    "dunno",
+    "idk",
+    "ask",
+    "need",
+    "needs",
+    "please",
+    "pls",
+    "see",
+    "will",
+    "we'll",
+    "we'd",
+    "asking",
+    "anyone",
+    "maybe",
+    "depends",
+    "wait",
+    "someone",
+    "somebody",
+    "can",
+    "could",
+    "just",
+];
 
 impl Framing<'_> {
     /// The field that the sentence asks for, if it is one of the questions of the tables.
@@ -19,7 +57,7 @@ impl Framing<'_> {
         let pieces = line::pieces(frames, self.sentence);
         let fits = self.fits(frames, &pieces);
         fits.iter()
-            .find(|fit| fit.frame.asks)
+            .find(|fit| fit.frame.asks && fit.start <= OPENS)
             .map(|fit| fit.frame.field)
     }
 
@@ -28,7 +66,10 @@ impl Framing<'_> {
         let frames = Frames::get();
         let pieces = line::pieces(frames, self.sentence);
         let states = matches!(self.moods.first(), Some(Mood::Said | Mood::Denied));
-        if self.sentence.is_question || !states || pieces.len() > WORDS {
+        let opening = pieces.first().map_or("", |piece| piece.text);
+        let turns = matches!(field.kind, Kind::Text | Kind::List)
+            && (TURNS.contains(&opening) || pieces.len() < 2);
+        if self.sentence.is_question || !states || turns || pieces.len() > WORDS {
             return None;
         }
         let (value, place) = match field.kind {

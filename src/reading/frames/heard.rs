@@ -67,7 +67,10 @@ impl Framing<'_> {
                 Mood::Idle if fit.frame.conditional => {}
                 Mood::Theirs if is_of_customers(fit.frame.field) => {}
                 Mood::Past if !self.is_past(clause, &elements) => {}
-                Mood::Past | Mood::Theirs | Mood::Asked | Mood::Idle => return Heard::Not,
+                Mood::Headed if pieces[fit.start..fit.end].iter().any(|it| it.text == ":") => {}
+                Mood::Past | Mood::Theirs | Mood::Asked | Mood::Headed | Mood::Idle => {
+                    return Heard::Not;
+                }
             }
         }
         let before = before(pieces, fit.start);

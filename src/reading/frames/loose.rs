@@ -265,10 +265,7 @@ impl Stretch<'_> {
 }
 
 fn is_value(node: &Node) -> bool {
-    matches!(
-        node,
-        Node::Number | Node::Choices | Node::Named
-    )
+    matches!(node, Node::Number | Node::Choices | Node::Named)
 }
 
 fn meets(one: &Range<usize>, two: &Range<usize>) -> bool {

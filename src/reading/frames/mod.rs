@@ -13,6 +13,7 @@ mod line;
 mod lists;
 mod loose;
 mod matching;
+mod names;
 mod parts;
 mod pattern;
 mod started;

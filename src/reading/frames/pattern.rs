@@ -170,7 +170,10 @@ impl Reader<'_> {
         let word = &rest[..end.unwrap_or(rest.len()).max(1)];
         *rest = &rest[word.len()..];
         for token in super::super::token::split(word) {
-            if token.text != "-" {
+            // A dash between two parts is written long; the hyphen of a word is none of its words.
+            if token.text == "\u{2013}" {
+                nodes.push(Node::Word(self.words.add("-")));
+            } else if token.text != "-" {
                 nodes.push(Node::Word(self.words.add(token.key)));
             }
         }
