@@ -243,7 +243,24 @@ fn is_of_another(elements: &[Element<'_>]) -> bool {
     let named = subject.last().is_some_and(|last| {
         last.kind == Kind::Word && !last.is_filler() && !english().ours.contains(last.text)
     });
-    named && !own
+    named && !own && !is_some_noun(subject)
+}
+
+/// Whether a subject is a noun with its article, and nobody else's: "the same person", no "the incumbent".
+fn is_some_noun(subject: &[Element<'_>]) -> bool {
+    let article = subject.iter().any(|it| {
+        let first = it.text.split(' ').next().unwrap_or_default();
+        matches!(
+            first,
+            "the" | "each" | "every" | "same" | "this" | "that" | "a" | "an" | "one"
+        )
+    });
+    let else_s = subject.iter().any(|it| {
+        it.text
+            .split(' ')
+            .any(|word| english().strangers.contains(word))
+    });
+    article && !else_s
 }
 
 /// Whether a sentence about "them" begins with words that introduce the profile: "they're all on".

@@ -98,27 +98,53 @@ pub(super) fn date(
     })
 }
 
-/// "A year and a half", which begins with a length of its own.
-pub(super) fn and_a_half(
-    framing: &Framing<'_>,
-    field: &Field,
-    pieces: &[Piece<'_>],
-    at: usize,
-) -> Option<(Value, usize)> {
-    let scan = pieces
-        .get(at)?
-        .scan
-        .filter(|_| field.kind == Kind::Months)?;
-    let words: Vec<&str> = pieces
+/// Where the words of a number end.
+pub(super) fn behind(pieces: &[Piece<'_>], at: usize) -> usize {
+    let element = pieces[at].element;
+    let parts = pieces[at..].iter().take_while(|it| it.element == element);
+    at + parts.count()
+}
+
+/// Words before "a year" by which it is a length and no rate.
+const LASTING: &[&str] = &[
+    "is", "are", "of", "in", "after", "within", "for", "takes", "take", "needs", "need", "at",
+    "under", "over", "to", "than", "by", "was", "it's", "that's", "lasts", "full", "every", "=",
+    ":", "give", "gave", "given", "and", "or", "from", "between", "we", "got", "had", "ran",
+    "lasted",
+];
+
+/// Whether a length of time only says how often something is: "60 deals a year", "every month".
+pub(super) fn is_rate(pieces: &[Piece<'_>], at: usize) -> bool {
+    let text = pieces[at].text;
+    if ["every ", "each ", "per "]
         .iter()
-        .skip(at + 1)
-        .take(3)
-        .map(|it| it.text)
-        .collect();
-    let year = matches!(pieces[at].text, "a year" | "1 year" | "one year");
-    let half = scan.shape == Shape::Length && year && words == ["and", "a", "half"];
-    half.then(|| field.parse("18 months", &framing.context).ok())?
-        .map(|value| (value, at + 4))
+        .any(|it| text.starts_with(it))
+    {
+        return true;
+    }
+    let bare = text.starts_with("a ") || text.starts_with("an ");
+    let before = at.checked_sub(1).map(|before| &pieces[before]);
+    bare && before.is_some_and(|it| it.is_word && !it.light && !LASTING.contains(&it.text))
+}
+
+/// "Two years and a half": the words of the length, where a half stands behind it.
+pub(super) fn and_a_half(pieces: &[Piece<'_>], at: usize) -> Option<String> {
+    let text = |at: usize| pieces.get(at).map_or("", |piece| piece.text);
+    let from = behind(pieces, at);
+    if (text(from), text(from + 1), text(from + 2)) != ("and", "a", "half") {
+        return None;
+    }
+    let (count, unit) = text(at).rsplit_once(' ')?;
+    let count: u32 = match count {
+        "a" | "one" => 1,
+        "two" => 2,
+        "three" => 3,
+        digits => digits.parse().ok()?,
+    };
+    match unit.trim_end_matches('s') {
+        "year" => Some(format!("{} months", count * 12 + 6)),
+        unit => Some(format!("{count}.5 {unit}s")),
+    }
 }
 
 /// "A year", "one full month".

@@ -11,6 +11,7 @@ use super::line::Piece;
 use super::matching::Walk;
 use super::pattern::Node;
 use super::table::{Frame, Frames, Loose};
+use super::values;
 use super::{Fit, Framing};
 use crate::plan::{Kind, Value};
 use crate::reading::told::is_of_somebody;
@@ -65,6 +66,25 @@ impl Framing<'_> {
         }
     }
 
+    /// Whether something stands beside a fit by which it is of something else.
+    pub(super) fn is_barred(
+        &self,
+        frames: &'static Frames,
+        pieces: &[Piece<'_>],
+        fit: &Fit,
+    ) -> bool {
+        let range = fit.start..fit.end;
+        let mut beside = chunks(pieces)
+            .into_iter()
+            .filter(|it| meets(it, &range))
+            .flatten();
+        !fit.frame.unless.is_empty()
+            && beside.any(|at| {
+                let mut walk = Walk::new(self, frames, fit.frame, pieces);
+                walk.step(&fit.frame.unless, None, at, true).is_some()
+            })
+    }
+
     /// Whether no two segments are named in a stretch.
     fn is_of_one(&self, pieces: &[Piece<'_>], window: &Range<usize>) -> bool {
         let mut named = pieces[window.clone()]
@@ -94,7 +114,7 @@ impl Stretch<'_> {
             met = value.or(met);
         }
         for part in values {
-            let (value, place) = self.value(nodes(part), &taken)?;
+            let (value, place) = self.value(&nodes(part)[0], &taken)?;
             taken.push(place.clone());
             met = Some((value, place));
         }
@@ -145,19 +165,12 @@ impl Stretch<'_> {
     }
 
     /// The one value in the stretch.
-    fn value(&self, nodes: &[Node], taken: &[Range<usize>]) -> Option<Met> {
+    fn value(&self, node: &Node, taken: &[Range<usize>]) -> Option<Met> {
         let mut known: Vec<Met> = Vec::new();
         let mut at = self.window.start;
         while at < self.window.end {
-            let mut walk = Walk::new(self.framing, self.frames, self.frame, self.pieces);
-            let end = walk.step(nodes, None, at, true);
-            let counted = self.frame.value.is_some() || !self.frame.field.choices.is_empty();
-            let met = walk.met.take().or_else(|| {
-                let end = end.filter(|_| counted)?;
-                Some((Value::YesNo(true), at..end))
-            });
-            match met.filter(|(_, place)| end.is_some() && !taken.iter().any(|it| meets(it, place)))
-            {
+            let met = self.value_at(node, at, taken);
+            match met.filter(|(_, place)| !taken.iter().any(|it| meets(it, place))) {
                 Some((value, place)) => {
                     at = place.end.max(at + 1);
                     if !self.is_set_aside(place.start) {
@@ -191,6 +204,23 @@ impl Stretch<'_> {
             .then(|| first.clone())
     }
 
+    /// The value that begins at a piece; a number beside a choice only has to be there.
+    fn value_at(&self, node: &Node, at: usize, taken: &[Range<usize>]) -> Option<Met> {
+        let field = self.frame.field;
+        if *node == Node::Choices {
+            let (value, end) = values::choices(self.frames, field, self.pieces, at)?;
+            let goes_on = taken.iter().any(|it| it.contains(&end));
+            let whole = goes_on || self.framing.ends_choice(self.pieces, end);
+            return whole.then_some((value, at..end));
+        }
+        if self.frame.value.is_some() || !field.choices.is_empty() {
+            self.pieces[at].scan?;
+            return Some((Value::YesNo(true), at..at + 1));
+        }
+        let (value, end) = values::number(self.framing, field, self.pieces, at)?;
+        Some((value, at..end))
+    }
+
     /// Whether a value only stands for what holds no longer: "not 5", "from 3%".
     fn is_set_aside(&self, at: usize) -> bool {
         let before = at
@@ -212,6 +242,14 @@ impl Stretch<'_> {
         let denied = denied.count() % 2 == 1;
         let polar = matches!(self.frame.value, Some(Value::YesNo(_)));
         (polar || !denied).then_some(denied)
+    }
+
+    /// "This plan" plans nothing.
+    fn is_noun(&self, at: usize) -> bool {
+        let before = at
+            .checked_sub(1)
+            .map_or("", |before| self.pieces[before].text);
+        matches!(before, "the" | "this" | "our" | "gtm" | "a")
     }
 
     /// Whether a piece names somebody else, or what is theirs: "the quota of Lena", "its community".
@@ -238,13 +276,16 @@ impl Stretch<'_> {
     /// Whether little else is said, and nothing by which it is only wished for or still to come.
     fn is_quiet(&self, taken: &[Range<usize>]) -> bool {
         let mut unknown = 0;
+        if self.pieces[self.window.start].text == "until" {
+            return false;
+        }
         for at in self.window.clone() {
             let piece = &self.pieces[at];
             if taken.iter().any(|it| it.contains(&at)) || !piece.is_word {
                 continue;
             }
-            let is_open =
-                !self.frame.aims && (WISHES.contains(&piece.text) || COMING.contains(&piece.text));
+            let wished = WISHES.contains(&piece.text) || COMING.contains(&piece.text);
+            let is_open = wished && !self.frame.aims && !self.is_noun(at);
             let is_gone = !self.frame.past && GONE.contains(&piece.text);
             if is_open || is_gone || ELSEWHERE.contains(&piece.text) || self.is_of_somebody(at) {
                 return false;
@@ -253,6 +294,7 @@ impl Stretch<'_> {
                 || piece.scan.is_some()
                 || piece.text.len() < 3
                 || english().fillers.contains(piece.text)
+                || english().fillers.contains(piece.text.trim_end_matches('s'))
                 || english().negating.contains(piece.text)
                 || english().following.contains(piece.text)
                 || english().ends.contains(piece.text)

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::line::Piece;
 use super::pattern::Node;
 use super::table::{Frame, Frames};
-use super::values;
 use super::{Fit, Framing};
+use super::{parts, values};
 use crate::plan::{Kind, Value};
 use crate::reading::words::english;
 
@@ -229,7 +229,7 @@ impl Walk<'_> {
     fn who(&mut self, rest: &[Node], then: Option<&Ahead<'_>>, at: usize) -> Option<usize> {
         for taken in 1..=WHO {
             let named = self.pieces.get(at..at + taken)?;
-            if !values::names(named) {
+            if !parts::names(named) {
                 return None;
             }
             let typed = self.framing.typed(self.pieces, at..at + taken);
@@ -249,12 +249,18 @@ impl Walk<'_> {
     fn ends_well(&self, at: usize) -> bool {
         let is_list = self.met.as_ref().is_some_and(|(_, place)| place.end == at)
             && !self.frame.field.choices.is_empty();
-        let next = self.pieces.get(at).filter(|_| is_list);
-        next.is_none_or(|next| {
+        !is_list || self.framing.ends_choice(self.pieces, at)
+    }
+}
+
+impl Framing<'_> {
+    /// Whether the piece behind a choice makes no other noun of it.
+    pub(super) fn ends_choice(&self, pieces: &[Piece<'_>], at: usize) -> bool {
+        pieces.get(at).is_none_or(|next| {
             !next.is_word
                 || next.light
                 || next.scan.is_some()
-                || self.framing.segment_at(next)
+                || self.segment_at(next)
                 || english().following.contains(next.text)
                 || english().ends.contains(next.text)
                 || english().starters.contains(next.text)

@@ -67,12 +67,19 @@ impl Framed {
         let (one, two) = (&self.found.elements, &other.elements);
         if self.loose {
             let same = self.found.field.name == other.field.name;
-            return same || self.value.start < two.end && two.start < self.value.end;
+            let meets = self.value.start < two.end && two.start < self.value.end;
+            return (same || meets) && !self.says_more(other);
         }
         let meets = one.start < two.end && two.start < one.end;
         let more = self.found.field.name == other.field.name
             && matches!((&self.found.value, &other.value), (Value::Set(one), Value::Set(two)) if two.is_superset(one));
         meets && (more || (self.weak && self.found.field.choices.is_empty()))
+    }
+
+    /// Whether both are sets of one field, and the other one holds nothing else.
+    fn says_more(&self, other: &Found) -> bool {
+        self.found.field.name == other.field.name
+            && matches!((&self.found.value, &other.value), (Value::Set(one), Value::Set(two)) if one.is_superset(two))
     }
 
     /// Whether all of its words are words of a text of another field.
@@ -114,7 +121,10 @@ impl Framing<'_> {
         let pieces = line::pieces(frames, self.sentence);
         let mut fits: Vec<(Mood, Fit)> = Vec::new();
         for fit in self.fits(frames, &pieces) {
-            if fit.frame.asks || self.is_of_another(&pieces, &fit) {
+            if fit.frame.asks
+                || self.is_of_another(&pieces, &fit)
+                || self.is_barred(frames, &pieces, &fit)
+            {
                 continue;
             }
             match self.mood(&pieces, &fit) {

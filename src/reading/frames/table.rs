@@ -79,6 +79,8 @@ pub(super) struct Row {
     pub(super) room: Option<usize>,
     /// What must not stand beside the parts.
     pub(super) bars: Option<String>,
+    /// What must not stand in the same part of the sentence, for phrases and parts alike.
+    pub(super) unless: Option<String>,
 }
 
 /// Further spellings of a choice, which count within patterns only.
@@ -104,6 +106,8 @@ pub(super) struct Frame {
     pub(super) asks: bool,
     pub(super) conditional: bool,
     pub(super) nodes: Vec<Node>,
+    /// What must not stand in the same part of the sentence.
+    pub(super) unless: Vec<Node>,
     /// Which nodes stand in any order; `None` where all follow each other.
     pub(super) loose: Option<Loose>,
     /// Its place among all.
@@ -226,6 +230,12 @@ impl Frames {
         };
         let value = row.value.as_ref().map(|value| field.parse(value, &context));
         let value = value.transpose().map_err(|it| it.to_string())?;
+        let mut reader = Reader {
+            words: &mut self.words,
+            groups,
+        };
+        let unless = row.unless.as_deref().map(|unless| reader.pattern(unless));
+        let unless = unless.transpose()?.unwrap_or_default();
         for (says, in_any_order) in row
             .says
             .iter()
@@ -241,6 +251,7 @@ impl Frames {
                 asks: row.asks,
                 conditional: row.conditional,
                 nodes,
+                unless: unless.clone(),
                 loose,
                 order: self.patterns.len(),
             });

@@ -10,7 +10,6 @@ use super::{Framing, figures};
 use crate::plan::{Field, Kind, Value};
 use crate::reading::leads::says_nothing;
 use crate::reading::shapes::{fits, spelled};
-use crate::reading::words::english;
 
 /// The number of a field that stands at a piece, and where it ends.
 pub(super) fn number(
@@ -24,9 +23,6 @@ pub(super) fn number(
         Kind::Prices => return figures::prices(framing, field, pieces, at),
         Kind::Date => return figures::date(framing, field, pieces, at),
         _ => {}
-    }
-    if let Some(long) = figures::and_a_half(framing, field, pieces, at) {
-        return Some(long);
     }
     let Some(scan) = piece.scan else {
         if field.kind == Kind::Count && piece.text == "one" {
@@ -43,6 +39,15 @@ pub(super) fn number(
     }
     if let Some(grouped) = figures::grouped(field, piece.text) {
         return Some((field.parse(&grouped, &framing.context).ok()?, at + 1));
+    }
+    if matches!(field.kind, Kind::Days | Kind::Months) {
+        if figures::is_rate(pieces, at) {
+            return None;
+        }
+        if let Some(words) = figures::and_a_half(pieces, at) {
+            let end = figures::behind(pieces, at) + 3;
+            return Some((field.parse(&words, &framing.context).ok()?, end));
+        }
     }
     let words = spelled(scan, field, piece.text);
     Some((field.parse(&words, &framing.context).ok()?, at + 1))
@@ -181,41 +186,6 @@ pub(super) fn choice(
             }
             Some((*slug, next))
         })
-}
-
-/// Whether pieces can name somebody: no verb, no sign, nobody of whom nothing is known.
-pub(super) fn names(pieces: &[Piece<'_>]) -> bool {
-    let quiet = |piece: &Piece<'_>| {
-        piece.is_word
-            && piece.scan.is_none()
-            && !matches!(
-                piece.text,
-                "for"
-                    | "is"
-                    | "are"
-                    | "we"
-                    | "who"
-                    | "it"
-                    | "and"
-                    | "so"
-                    | "that"
-                    | "then"
-                    | "not"
-                    | "nobody"
-                    | "no"
-                    | "if"
-                    | "when"
-                    | "once"
-                    | "of"
-                    | "it's"
-                    | "i"
-                    | "they"
-                    | "our"
-            )
-            && !english().negating.contains(piece.text)
-    };
-    let article = |piece: &Piece<'_>| matches!(piece.text, "the" | "a" | "an" | "our");
-    pieces.iter().all(quiet) && !pieces.iter().skip(1).any(article)
 }
 
 /// The words of a text from a piece on, and where they stand.
