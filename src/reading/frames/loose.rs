@@ -11,8 +11,8 @@ use super::line::Piece;
 use super::matching::Walk;
 use super::pattern::Node;
 use super::table::{Frame, Frames, Loose};
-use super::values;
 use super::{Fit, Framing};
+use super::{texts, values};
 use crate::plan::{Kind, Value};
 use crate::reading::told::is_of_somebody;
 use crate::reading::words::english;
@@ -64,6 +64,24 @@ impl Framing<'_> {
                 }
             }
         }
+    }
+
+    /// How many words of a question a pattern's parts are, where all stand in it but the value.
+    pub(super) fn loose_question(
+        &self,
+        frames: &'static Frames,
+        (frame, loose): (&'static Frame, &'static Loose),
+        pieces: &[Piece<'_>],
+    ) -> Option<usize> {
+        let stretch = Stretch {
+            framing: self,
+            frames,
+            frame,
+            loose,
+            pieces,
+            window: 0..pieces.len(),
+        };
+        stretch.question()
     }
 
     /// Whether something stands beside a fit by which it is of something else.
@@ -147,6 +165,26 @@ impl Stretch<'_> {
         })
     }
 
+    fn question(&self) -> Option<usize> {
+        if !self.loose.bars.is_empty() && self.stands(&self.loose.bars, &[]).is_some() {
+            return None;
+        }
+        let mut taken: Vec<Range<usize>> = Vec::new();
+        for part in &self.loose.parts {
+            let nodes = &self.frame.nodes[part.clone()];
+            if nodes.len() == 1 && is_value(&nodes[0]) {
+                continue;
+            }
+            let (place, met) = self.stands(nodes, &taken)?;
+            if met.is_some() {
+                return None;
+            }
+            taken.push(place);
+        }
+        let denied = self.denials(&taken)?;
+        (!denied && self.is_quiet(&taken)).then(|| taken.iter().map(Range::len).sum())
+    }
+
     /// Where nodes stand in the stretch, and the value that they hold.
     fn stands(
         &self,
@@ -164,8 +202,30 @@ impl Stretch<'_> {
         })
     }
 
+    /// The words of a target from its figure on, before or behind what it is the target of.
+    fn target(&self, taken: &[Range<usize>]) -> Option<Met> {
+        let start =
+            texts::figure(self.pieces, self.window.start).filter(|at| self.window.contains(at))?;
+        let first = taken.iter().map(|it| it.start).min().unwrap_or(start);
+        if first <= start {
+            return values::words(self.framing, self.frame.field, self.pieces, start);
+        }
+        let links = |at: &usize| {
+            matches!(
+                self.pieces[*at].text,
+                "is" | "are" | "as" | "=" | ":" | "," | "-" | "(" | "\u{2192}"
+            )
+        };
+        let end = (start + 1..first).find(links).unwrap_or(first);
+        let value = values::typed_value(self.framing, self.frame.field, self.pieces, start..end)?;
+        Some((value, start..end))
+    }
+
     /// The one value in the stretch.
     fn value(&self, node: &Node, taken: &[Range<usize>]) -> Option<Met> {
+        if *node == Node::Rest {
+            return self.target(taken);
+        }
         let mut known: Vec<Met> = Vec::new();
         let mut at = self.window.start;
         while at < self.window.end {
@@ -307,7 +367,10 @@ impl Stretch<'_> {
 }
 
 fn is_value(node: &Node) -> bool {
-    matches!(node, Node::Number | Node::Choices | Node::Named)
+    matches!(
+        node,
+        Node::Number | Node::Choices | Node::Named | Node::Rest
+    )
 }
 
 fn meets(one: &Range<usize>, two: &Range<usize>) -> bool {

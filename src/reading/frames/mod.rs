@@ -29,6 +29,7 @@ use super::clean::Clean;
 use super::mood::Mood;
 use super::sentence::Sentence;
 use crate::plan::{Field, Holder, Kind, ParseContext, Segment, Shape, Value};
+pub(super) use asking::Asked;
 use heard::Heard;
 use line::Piece;
 use table::Frame;

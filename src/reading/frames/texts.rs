@@ -167,6 +167,27 @@ pub(super) fn ends_before_remarks(field: &Field) -> bool {
     )
 }
 
+/// Where a figure begins: "30", "+25%", "a quarter of", "one in five"; what was before it changed is none.
+pub(super) fn figure(pieces: &[Piece<'_>], from: usize) -> Option<usize> {
+    let text = |at: usize| pieces.get(at).map_or("", |piece| piece.text);
+    let counts = |at: usize| {
+        pieces[at].scan.is_some()
+            || text(at).starts_with(|c: char| c.is_ascii_digit())
+            || matches!(
+                (text(at), text(at + 1)),
+                ("one", "in" | "out")
+                    | ("half", "of" | "the")
+                    | ("two" | "three", "thirds" | "quarters" | "in")
+                    | ("a", "quarter" | "third" | "fifth")
+                    | ("every", "second" | "third" | "fourth" | "fifth")
+            )
+    };
+    let old = |at: usize| at > 0 && matches!(text(at - 1), "from" | "not" | "than" | "instead");
+    let at = (from..pieces.len()).find(|&at| counts(at) && !old(at))?;
+    let signed = at > from && matches!(text(at - 1), "+" | "$" | "\u{20ac}" | "\u{a3}");
+    Some(at - usize::from(signed))
+}
+
 /// Words by which a text of a second segment begins, and which are no part of it.
 const OPENING: [&str; 41] = [
     "are",

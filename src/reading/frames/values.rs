@@ -188,6 +188,9 @@ pub(super) fn choice(
         })
 }
 
+/// A target begins within so many words.
+const LEADING: usize = 7;
+
 /// The words of a text from a piece on, and where they stand.
 pub(super) fn words(
     framing: &Framing<'_>,
@@ -195,15 +198,13 @@ pub(super) fn words(
     pieces: &[Piece<'_>],
     at: usize,
 ) -> Option<(Value, Range<usize>)> {
-    const AIMS: &[&str] = &[
-        "at", "about", "around", "aim", "for", "we", "want", "to", "reach", "get", "hit", "have",
-        "be", "is",
-    ];
-    let leads = |piece: &Piece<'_>| {
-        (!piece.is_word && !matches!(piece.text, "$" | "€" | "£"))
-            || (field.name.starts_with("metrics.") && AIMS.contains(&piece.text))
+    let metric = field.name.starts_with("metrics.");
+    let leads = |piece: &Piece<'_>| !piece.is_word && !matches!(piece.text, "$" | "€" | "£");
+    let start = if metric {
+        texts::figure(pieces, at).filter(|start| start - at <= LEADING)?
+    } else {
+        (at..pieces.len()).find(|&at| !leads(&pieces[at]))?
     };
-    let start = (at..pieces.len()).find(|&at| !leads(&pieces[at]))?;
     let behind_comma = pieces[at..start]
         .iter()
         .any(|piece| matches!(piece.text, "," | "(" | ")"));
@@ -211,12 +212,6 @@ pub(super) fn words(
         return None;
     }
     let end = text_end(framing, field, pieces, start);
-    let counted = pieces[start..end]
-        .iter()
-        .any(|piece| piece.scan.is_some() || piece.text.chars().any(|c| c.is_ascii_digit()));
-    if field.name.starts_with("metrics.") && !counted {
-        return None;
-    }
     if is_plain(field) {
         return Some((typed_value(framing, field, pieces, start..end)?, start..end));
     }
