@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::line::Piece;
 use super::{Fit, Framing};
 use crate::plan::{Field, Kind};
-use crate::reading::mood::Mood;
+use crate::reading::mood::{Mood, has};
 use crate::reading::sentence::Kind as ElementKind;
 use crate::reading::told::{is_of_somebody, is_past};
 use crate::reading::words::english;
@@ -66,8 +66,13 @@ impl Framing<'_> {
                 Mood::Past if fit.frame.past => {}
                 Mood::Idle if fit.frame.conditional => {}
                 Mood::Theirs if is_of_customers(fit.frame.field) => {}
+                Mood::Theirs
+                    if is_done_by_customers(fit.frame.field) && !self.is_of_others(clause) => {}
                 Mood::Past if !self.is_past(clause, &elements) => {}
-                Mood::Past | Mood::Theirs | Mood::Asked | Mood::Idle => return Heard::Not,
+                Mood::Headed if pieces[fit.start..fit.end].iter().any(|it| it.text == ":") => {}
+                Mood::Past | Mood::Theirs | Mood::Asked | Mood::Headed | Mood::Idle => {
+                    return Heard::Not;
+                }
             }
         }
         let before = before(pieces, fit.start);
@@ -93,6 +98,17 @@ impl Framing<'_> {
             (false, false) => Heard::In(mood),
             _ => Heard::Not,
         }
+    }
+
+    /// Whether a clause names other companies.
+    fn is_of_others(&self, clause: &Range<usize>) -> bool {
+        let of = &self.sentence.elements[clause.clone()];
+        let (Some(first), Some(last)) = (of.first(), of.last()) else {
+            return false;
+        };
+        let words = &self.clean.text[first.at.start..last.at.end];
+        let theirs = matches!(first.text, "their" | "his" | "her" | "your");
+        theirs || english().others.iter().any(|other| has(words, other))
     }
 
     /// Whether the past is told of in a clause no later than in these elements.
@@ -121,6 +137,7 @@ pub(super) fn is_of_customers(field: &Field) -> bool {
         || matches!(
             field.name,
             "marketing.icp_channels"
+                | "marketing.chosen_by"
                 | "pricing.market_price"
                 | "pricing.trial"
                 | "pricing.commitment"
@@ -128,6 +145,22 @@ pub(super) fn is_of_customers(field: &Field) -> bool {
                 | "pricing.support"
                 | "plan.revision_triggers"
         )
+}
+
+/// Whether a field says what customers do with us, so that "they" are these: "they sign after 5 weeks".
+fn is_done_by_customers(field: &Field) -> bool {
+    matches!(
+        field.name,
+        "sales.cycle"
+            | "sales.meetings"
+            | "sales.route"
+            | "economics.ltv"
+            | "economics.payback"
+            | "metrics.churn"
+            | "metrics.retention_3m"
+            | "cs.onboarding"
+            | "cs.paid_support"
+    )
 }
 
 /// Words behind which something is only wished for.

@@ -9,8 +9,10 @@ use std::ops::Range;
 use super::heard::{COMING, ELSEWHERE, GONE, WISHES, is_of_customers};
 use super::line::Piece;
 use super::matching::Walk;
+use super::pattern::Node;
 use super::table::{Frame, Frames, Loose};
 use super::{Fit, Framing};
+use super::{texts, values};
 use crate::plan::{Kind, Value};
 use crate::reading::told::is_of_somebody;
 use crate::reading::words::english;
@@ -64,6 +66,43 @@ impl Framing<'_> {
         }
     }
 
+    /// How many words of a question a pattern's parts are, where all stand in it but the value.
+    pub(super) fn loose_question(
+        &self,
+        frames: &'static Frames,
+        (frame, loose): (&'static Frame, &'static Loose),
+        pieces: &[Piece<'_>],
+    ) -> Option<usize> {
+        let stretch = Stretch {
+            framing: self,
+            frames,
+            frame,
+            loose,
+            pieces,
+            window: 0..pieces.len(),
+        };
+        stretch.question()
+    }
+
+    /// Whether something stands beside a fit by which it is of something else.
+    pub(super) fn is_barred(
+        &self,
+        frames: &'static Frames,
+        pieces: &[Piece<'_>],
+        fit: &Fit,
+    ) -> bool {
+        let range = fit.start..fit.end;
+        let mut beside = chunks(pieces)
+            .into_iter()
+            .filter(|it| meets(it, &range))
+            .flatten();
+        !fit.frame.unless.is_empty()
+            && beside.any(|at| {
+                let mut walk = Walk::new(self, frames, fit.frame, pieces);
+                walk.step(&fit.frame.unless, None, at, true).is_some()
+            })
+    }
+
     /// Whether no two segments are named in a stretch.
     fn is_of_one(&self, pieces: &[Piece<'_>], window: &Range<usize>) -> bool {
         let mut named = pieces[window.clone()]
@@ -93,9 +132,12 @@ impl Stretch<'_> {
             met = value.or(met);
         }
         for part in values {
-            let (value, place) = self.value(nodes(part), &taken)?;
+            let (value, place) = self.value(&nodes(part)[0], &taken)?;
             taken.push(place.clone());
             met = Some((value, place));
+        }
+        if self.is_of_first_name() {
+            return None;
         }
         let flips = self.denials(&taken)?;
         let (value, place) = match &self.frame.value {
@@ -123,10 +165,30 @@ impl Stretch<'_> {
         })
     }
 
+    fn question(&self) -> Option<usize> {
+        if !self.loose.bars.is_empty() && self.stands(&self.loose.bars, &[]).is_some() {
+            return None;
+        }
+        let mut taken: Vec<Range<usize>> = Vec::new();
+        for part in &self.loose.parts {
+            let nodes = &self.frame.nodes[part.clone()];
+            if nodes.len() == 1 && is_value(&nodes[0]) {
+                continue;
+            }
+            let (place, met) = self.stands(nodes, &taken)?;
+            if met.is_some() {
+                return None;
+            }
+            taken.push(place);
+        }
+        let denied = self.denials(&taken)?;
+        (!denied && self.is_quiet(&taken)).then(|| taken.iter().map(Range::len).sum())
+    }
+
     /// Where nodes stand in the stretch, and the value that they hold.
     fn stands(
         &self,
-        nodes: &[super::pattern::Node],
+        nodes: &[Node],
         taken: &[Range<usize>],
     ) -> Option<(Range<usize>, Option<Met>)> {
         self.window.clone().find_map(|at| {
@@ -140,20 +202,35 @@ impl Stretch<'_> {
         })
     }
 
+    /// The words of a target from its figure on, before or behind what it is the target of.
+    fn target(&self, taken: &[Range<usize>]) -> Option<Met> {
+        let start =
+            texts::figure(self.pieces, self.window.start).filter(|at| self.window.contains(at))?;
+        let first = taken.iter().map(|it| it.start).min().unwrap_or(start);
+        if first <= start {
+            return values::words(self.framing, self.frame.field, self.pieces, start);
+        }
+        let links = |at: &usize| {
+            matches!(
+                self.pieces[*at].text,
+                "is" | "are" | "as" | "=" | ":" | "," | "-" | "(" | "\u{2192}"
+            )
+        };
+        let end = (start + 1..first).find(links).unwrap_or(first);
+        let value = values::typed_value(self.framing, self.frame.field, self.pieces, start..end)?;
+        Some((value, start..end))
+    }
+
     /// The one value in the stretch.
-    fn value(&self, nodes: &[super::pattern::Node], taken: &[Range<usize>]) -> Option<Met> {
+    fn value(&self, node: &Node, taken: &[Range<usize>]) -> Option<Met> {
+        if *node == Node::Rest {
+            return self.target(taken);
+        }
         let mut known: Vec<Met> = Vec::new();
         let mut at = self.window.start;
         while at < self.window.end {
-            let mut walk = Walk::new(self.framing, self.frames, self.frame, self.pieces);
-            let end = walk.step(nodes, None, at, true);
-            let counted = self.frame.value.is_some() || !self.frame.field.choices.is_empty();
-            let met = walk.met.take().or_else(|| {
-                let end = end.filter(|_| counted)?;
-                Some((Value::YesNo(true), at..end))
-            });
-            match met.filter(|(_, place)| end.is_some() && !taken.iter().any(|it| meets(it, place)))
-            {
+            let met = self.value_at(node, at, taken);
+            match met.filter(|(_, place)| !taken.iter().any(|it| meets(it, place))) {
                 Some((value, place)) => {
                     at = place.end.max(at + 1);
                     if !self.is_set_aside(place.start) {
@@ -187,6 +264,23 @@ impl Stretch<'_> {
             .then(|| first.clone())
     }
 
+    /// The value that begins at a piece; a number beside a choice only has to be there.
+    fn value_at(&self, node: &Node, at: usize, taken: &[Range<usize>]) -> Option<Met> {
+        let field = self.frame.field;
+        if *node == Node::Choices {
+            let (value, end) = values::choices(self.frames, field, self.pieces, at)?;
+            let goes_on = taken.iter().any(|it| it.contains(&end));
+            let whole = goes_on || self.framing.ends_choice(self.pieces, end);
+            return whole.then_some((value, at..end));
+        }
+        if self.frame.value.is_some() || !field.choices.is_empty() {
+            self.pieces[at].scan?;
+            return Some((Value::YesNo(true), at..at + 1));
+        }
+        let (value, end) = values::number(self.framing, field, self.pieces, at)?;
+        Some((value, at..end))
+    }
+
     /// Whether a value only stands for what holds no longer: "not 5", "from 3%".
     fn is_set_aside(&self, at: usize) -> bool {
         let before = at
@@ -210,6 +304,14 @@ impl Stretch<'_> {
         (polar || !denied).then_some(denied)
     }
 
+    /// "This plan" plans nothing.
+    fn is_noun(&self, at: usize) -> bool {
+        let before = at
+            .checked_sub(1)
+            .map_or("", |before| self.pieces[before].text);
+        matches!(before, "the" | "this" | "our" | "gtm" | "a")
+    }
+
     /// Whether a piece names somebody else, or what is theirs: "the quota of Lena", "its community".
     fn is_of_somebody(&self, at: usize) -> bool {
         let piece = &self.pieces[at];
@@ -222,16 +324,28 @@ impl Stretch<'_> {
         theirs || named || is_of_somebody(piece.text)
     }
 
+    /// Whether a figure is of somebody whose name stands first: "Notion passed 400M ARR".
+    fn is_of_first_name(&self) -> bool {
+        let field = self.frame.field;
+        let counts = field.choices.is_empty() && !matches!(field.kind, Kind::Text | Kind::List);
+        let mut said = self.pieces[self.window.clone()].iter();
+        let first = said.find(|piece| piece.is_word && !piece.light);
+        counts && first.is_some_and(|first| self.framing.is_name(first))
+    }
+
     /// Whether little else is said, and nothing by which it is only wished for or still to come.
     fn is_quiet(&self, taken: &[Range<usize>]) -> bool {
         let mut unknown = 0;
+        if self.pieces[self.window.start].text == "until" {
+            return false;
+        }
         for at in self.window.clone() {
             let piece = &self.pieces[at];
             if taken.iter().any(|it| it.contains(&at)) || !piece.is_word {
                 continue;
             }
-            let is_open =
-                !self.frame.aims && (WISHES.contains(&piece.text) || COMING.contains(&piece.text));
+            let wished = WISHES.contains(&piece.text) || COMING.contains(&piece.text);
+            let is_open = wished && !self.frame.aims && !self.is_noun(at);
             let is_gone = !self.frame.past && GONE.contains(&piece.text);
             if is_open || is_gone || ELSEWHERE.contains(&piece.text) || self.is_of_somebody(at) {
                 return false;
@@ -240,6 +354,7 @@ impl Stretch<'_> {
                 || piece.scan.is_some()
                 || piece.text.len() < 3
                 || english().fillers.contains(piece.text)
+                || english().fillers.contains(piece.text.trim_end_matches('s'))
                 || english().negating.contains(piece.text)
                 || english().following.contains(piece.text)
                 || english().ends.contains(piece.text)
@@ -251,10 +366,10 @@ impl Stretch<'_> {
     }
 }
 
-fn is_value(node: &super::pattern::Node) -> bool {
+fn is_value(node: &Node) -> bool {
     matches!(
         node,
-        super::pattern::Node::Number | super::pattern::Node::Choices
+        Node::Number | Node::Choices | Node::Named | Node::Rest
     )
 }
 

@@ -5,6 +5,7 @@
 //! itself. What it reads wins over what single cues say of the same words.
 
 mod asking;
+mod entities;
 mod figures;
 mod forms;
 mod heard;
@@ -12,6 +13,7 @@ mod line;
 mod lists;
 mod loose;
 mod matching;
+mod names;
 mod parts;
 mod pattern;
 mod started;
@@ -27,6 +29,7 @@ use super::clean::Clean;
 use super::mood::Mood;
 use super::sentence::Sentence;
 use crate::plan::{Field, Holder, Kind, ParseContext, Segment, Shape, Value};
+pub(super) use asking::Asked;
 use heard::Heard;
 use line::Piece;
 use table::Frame;
@@ -54,7 +57,9 @@ impl Framed {
         let same =
             self.found.field.name == other.field.name && one.start < two.end && two.start < one.end;
         let words = self.value.start < two.end && two.start < self.value.end;
-        let within = !self.loose && one.start <= two.start && two.end <= one.end;
+        // "We target dental clinics in Germany": what a pattern passes over may be words of a list.
+        let listed = other.field.kind == Kind::List && !self.value.is_empty();
+        let within = !self.loose && !listed && one.start <= two.start && two.end <= one.end;
         same || ((words || within) && other.field.kind != Kind::YesNo)
     }
 
@@ -62,12 +67,20 @@ impl Framed {
     pub(super) fn yields_to(&self, other: &Found) -> bool {
         let (one, two) = (&self.found.elements, &other.elements);
         if self.loose {
-            return self.value.start < two.end && two.start < self.value.end;
+            let same = self.found.field.name == other.field.name;
+            let meets = self.value.start < two.end && two.start < self.value.end;
+            return (same || meets) && !self.says_more(other);
         }
         let meets = one.start < two.end && two.start < one.end;
         let more = self.found.field.name == other.field.name
             && matches!((&self.found.value, &other.value), (Value::Set(one), Value::Set(two)) if two.is_superset(one));
         meets && (more || (self.weak && self.found.field.choices.is_empty()))
+    }
+
+    /// Whether both are sets of one field, and the other one holds nothing else.
+    fn says_more(&self, other: &Found) -> bool {
+        self.found.field.name == other.field.name
+            && matches!((&self.found.value, &other.value), (Value::Set(one), Value::Set(two)) if one.is_superset(two))
     }
 
     /// Whether all of its words are words of a text of another field.
@@ -109,7 +122,10 @@ impl Framing<'_> {
         let pieces = line::pieces(frames, self.sentence);
         let mut fits: Vec<(Mood, Fit)> = Vec::new();
         for fit in self.fits(frames, &pieces) {
-            if fit.frame.asks || self.is_of_another(&pieces, &fit) {
+            if fit.frame.asks
+                || self.is_of_another(&pieces, &fit)
+                || self.is_barred(frames, &pieces, &fit)
+            {
                 continue;
             }
             match self.mood(&pieces, &fit) {
