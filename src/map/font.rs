@@ -60,6 +60,21 @@ pub(super) fn fitted(words: &str, style: Style, most: f32) -> String {
     format!("{}…", cut.trim_end())
 }
 
+/// The words in lines none of which is wider than `most`, unless a single word is.
+pub(super) fn wrapped(words: &str, style: Style, most: f32) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if width(&format!("{line} {word}"), style) <= most => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// What outlines of letters are drawn with; places are those of the picture.
 pub(super) trait Pen {
     fn move_to(&mut self, x: f32, y: f32);

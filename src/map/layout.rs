@@ -1,6 +1,6 @@
 //! The picture of a map: where everything stands.
 
-use super::font::{fitted, width};
+use super::font::{fitted, width, wrapped};
 use super::grid::{short, sign};
 use super::ladder::{LADDERS, Ladder, STEPS, Stand};
 use super::placed::{ACV, BANDS, DEALS, Map, Mark, band};
@@ -10,13 +10,14 @@ use super::theme::{Palette, Theme};
 use super::words::{alternative, currency_note, known, remarks};
 use crate::text::grouped;
 
-const WIDTH: f32 = 720.0;
-const LEFT: f32 = 100.0;
-const RIGHT: f32 = 660.0;
+/// Narrow for its letters: on a phone the picture is 300 points wide, and they are read there.
+const WIDTH: f32 = 580.0;
+const LEFT: f32 = 88.0;
+const RIGHT: f32 = 528.0;
 const TOP: f32 = 128.0;
-const BOTTOM: f32 = 500.0;
-const FIRST_LADDER: f32 = 600.0;
-const LADDER: f32 = 118.0;
+const BOTTOM: f32 = 430.0;
+const FIRST_LADDER: f32 = 526.0;
+const LADDER: f32 = 112.0;
 const LEGEND: f32 = FIRST_LADDER + 3.0 * LADDER;
 const LEGEND_LINE: f32 = 36.0;
 
@@ -24,7 +25,7 @@ const LEGEND_LINE: f32 = 36.0;
 const MOST_LINES: usize = 12;
 
 /// The most marks side by side on a rung.
-const MOST_ON_RUNG: usize = 4;
+const MOST_ON_RUNG: usize = 3;
 
 /// The picture.
 pub(super) fn scene(map: &Map, theme: Theme) -> Scene {
@@ -64,9 +65,9 @@ const fn style(size: f32, weight: Weight, anchor: Anchor) -> Style {
 }
 
 const TITLE: Style = style(30.0, Weight::Bold, Anchor::Start);
-const NAME: Style = style(21.0, Weight::Bold, Anchor::Start);
-const PLAIN: Style = style(21.0, Weight::Regular, Anchor::Start);
-const SMALL: Style = style(18.0, Weight::Regular, Anchor::Start);
+const NAME: Style = style(22.0, Weight::Bold, Anchor::Start);
+const PLAIN: Style = style(22.0, Weight::Regular, Anchor::Start);
+const SMALL: Style = style(19.0, Weight::Regular, Anchor::Start);
 
 /// The same, standing on its middle or its end.
 fn at(anchor: Anchor, style: Style) -> Style {
@@ -155,11 +156,7 @@ impl Drawing {
 
     fn heading(&mut self) {
         self.words((36.0, 48.0), "Deals × ACV map", TITLE);
-        self.aside(
-            (36.0, 76.0),
-            "numbers of the axes and steps of the ladders: ours",
-            SMALL,
-        );
+        self.aside((36.0, 76.0), "axes and steps of the ladders: ours", SMALL);
         self.aside((36.0, TOP - 16.0), "deals a year", SMALL);
     }
 
@@ -221,14 +218,14 @@ impl Drawing {
 
     fn ladder(&mut self, map: &Map, ladder: &'static Ladder, place: usize) {
         let top = FIRST_LADDER + small(place) * LADDER;
-        let track = top + 46.0;
+        let track = top + 38.0;
         self.words((36.0, top), ladder.name, NAME);
         self.line((LEFT, track), (RIGHT, track), Stroke::Thick);
         for (n, rung) in ladder.rungs.iter().enumerate() {
             let x = between(LEFT, RIGHT, f32::from(rung.step) / f32::from(STEPS));
             self.line((x, track - 8.0), (x, track + 8.0), Stroke::Thick);
             let label = at(Anchor::Middle, SMALL);
-            self.aside((x, track + 38.0), rung.short, label);
+            self.aside((x, track + 36.0), rung.short, label);
             let on: Vec<usize> = map
                 .segments
                 .iter()
@@ -267,12 +264,16 @@ impl Drawing {
             let ground = self.palette.ground;
             self.shapes
                 .extend(symbol(n, mark.letter, (52.0, y - 7.0), ground));
-            let name = fitted(mark.name().unwrap_or("The plan"), NAME, room / 2.6);
+            let name = fitted(mark.name().unwrap_or("The plan"), NAME, room);
             let after = 84.0 + width(&name, NAME) + 14.0;
             self.words((84.0, y), name, NAME);
             let numbers = known(mark).join(", ");
-            let room_left = 84.0 + room - after;
-            self.words((after, y), fitted(&numbers, PLAIN, room_left), PLAIN);
+            let beside = after + width(&numbers, PLAIN) <= 84.0 + room;
+            let start = if beside { after } else { 84.0 };
+            if !beside {
+                y += LEGEND_LINE - 8.0;
+            }
+            self.words((start, y), fitted(&numbers, PLAIN, room), PLAIN);
             y += LEGEND_LINE;
             for remark in remarks(mark) {
                 self.aside((84.0, y - 8.0), fitted(&remark, SMALL, room), SMALL);
@@ -299,9 +300,11 @@ impl Drawing {
         ];
         lines.extend(currency_note(map));
         let mut y = end + 10.0;
-        for words in lines {
-            let words = fitted(&words, SMALL, WIDTH - 72.0);
-            self.aside((36.0, y), words, SMALL);
+        for line in lines
+            .iter()
+            .flat_map(|words| wrapped(words, SMALL, WIDTH - 72.0))
+        {
+            self.aside((36.0, y), line, SMALL);
             y += 27.0;
         }
         y + 8.0

@@ -6,7 +6,7 @@ use super::font::{self, Pen};
 use super::scene::{Color, DASH, Point, Scene, Shape, Stroke};
 
 /// Pixels of the picture for each unit of the drawing: sharp on a telephone.
-const SCALE: f32 = 1.5;
+const SCALE: f32 = 1.75;
 
 /// The drawing as the bytes of a PNG file.
 pub(super) fn png(scene: &Scene) -> Vec<u8> {

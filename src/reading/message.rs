@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::answers;
 use super::clean::Clean;
-use super::frames::{Framed, Framing};
+use super::frames::{Asked, Framed, Framing};
 use super::free::Free;
 use super::mood::{self, Mood};
 use super::numbers::Clause;
@@ -25,6 +25,8 @@ pub(super) struct Heard {
     pub(super) questions: Vec<String>,
     /// The field that was spoken of last.
     last: Option<&'static Field>,
+    /// What its last sentence asks for.
+    pub(super) open: Option<Asked>,
 }
 
 /// Reads one message.
@@ -38,7 +40,9 @@ pub fn read_message(message: &str, context: &Context<'_>) -> Reading {
         let list = match mood {
             Mood::Said => &mut reading.proposals,
             Mood::Supposed => &mut reading.hypotheses,
-            Mood::Asked | Mood::Denied | Mood::Past | Mood::Theirs | Mood::Idle => continue,
+            Mood::Asked | Mood::Denied | Mood::Past | Mood::Theirs | Mood::Headed | Mood::Idle => {
+                continue;
+            }
         };
         // A later statement of one message wins over an earlier one.
         list.retain(|known| known.field != finding.field || known.segment != finding.segment);
@@ -58,7 +62,7 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
     let tokens = token::split(&clean.text);
     let mut heading = Heading::of(talk.segment_of(&clean.text));
     let mut asked = None;
-    let mut open: Option<&'static Field> = None;
+    let mut open = talk.open.clone();
     for sentence in sentence::sentences(&clean.text, &tokens) {
         let reader = Reader {
             message,
@@ -75,8 +79,8 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
         };
         let known = heard.findings.len();
         reader.read(&mut heard);
-        if let Some(field) = open.take().filter(|_| heard.findings.len() == known) {
-            reader.take(field, &mut heard);
+        if let Some(asked) = open.take().filter(|_| heard.findings.len() == known) {
+            reader.take(&asked, &mut heard);
         }
         open = reader.asks();
         // "Urgency? High": the question names what the next sentence answers.
@@ -84,6 +88,7 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
             .then(|| named(&sentence, true))
             .flatten();
     }
+    heard.open = open;
     heard.take_answer(message, context, topic);
     heard
 }
@@ -268,15 +273,15 @@ impl Reader<'_> {
     }
 
     /// The field that the sentence asks for, where the next one may answer.
-    fn asks(&self) -> Option<&'static Field> {
+    fn asks(&self) -> Option<Asked> {
         let asks = self.sentence.is_question;
         asks.then(|| self.framing(None).asks()).flatten()
     }
 
     /// Takes in what the sentence says to the question before it.
-    fn take(&self, field: &'static Field, heard: &mut Heard) {
-        if let Some(it) = self.framing(None).answer(field) {
-            heard.last = Some(field);
+    fn take(&self, asked: &Asked, heard: &mut Heard) {
+        if let Some(it) = self.framing(None).answer(asked) {
+            heard.last = Some(asked.field);
             self.push(it.mood, &it.found, it.segment, heard);
         }
     }

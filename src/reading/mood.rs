@@ -24,6 +24,8 @@ pub(super) enum Mood {
     Past,
     /// Tells of customers or of others, of whom some fields are.
     Theirs,
+    /// Stands behind a name and a colon, which is not ours unless it is a field's name: "Acme: 60k".
+    Headed,
     /// Anything else: reports it, tells of others, of a condition.
     Idle,
 }
@@ -31,7 +33,10 @@ pub(super) enum Mood {
 impl Mood {
     /// Whether nothing is stated, tried or asked.
     pub(super) fn is_idle(self) -> bool {
-        matches!(self, Self::Denied | Self::Past | Self::Theirs | Self::Idle)
+        matches!(
+            self,
+            Self::Denied | Self::Past | Self::Theirs | Self::Headed | Self::Idle
+        )
     }
 }
 
@@ -72,7 +77,8 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         && !is_resolved(elements)
         && (english().supposing.iter().any(|phrase| has(whole, phrase)) || is_option(elements));
     let conditional = condition(elements);
-    let reported = is_reported(elements) || is_headed_by_name(elements);
+    let reported = is_reported(elements);
+    let headed = is_headed_by_name(elements);
     let of_another = is_of_another(elements) && !opens_profile(whole);
     let trying = !wonders && tries(elements);
     let mood = |clause: &Range<usize>| {
@@ -83,6 +89,9 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         if reported || (of_another && !ours_again && (asked || supposed || !is_of_group(elements)))
         {
             return Mood::Idle;
+        }
+        if headed {
+            return Mood::Headed;
         }
         if asked {
             return match supposed || begins_with_if {
@@ -234,7 +243,24 @@ fn is_of_another(elements: &[Element<'_>]) -> bool {
     let named = subject.last().is_some_and(|last| {
         last.kind == Kind::Word && !last.is_filler() && !english().ours.contains(last.text)
     });
-    named && !own
+    named && !own && !is_some_noun(subject)
+}
+
+/// Whether a subject is a noun with its article, and nobody else's: "the same person", no "the incumbent".
+fn is_some_noun(subject: &[Element<'_>]) -> bool {
+    let article = subject.iter().any(|it| {
+        let first = it.text.split(' ').next().unwrap_or_default();
+        matches!(
+            first,
+            "the" | "each" | "every" | "same" | "this" | "that" | "a" | "an" | "one"
+        )
+    });
+    let else_s = subject.iter().any(|it| {
+        it.text
+            .split(' ')
+            .any(|word| english().strangers.contains(word))
+    });
+    article && !else_s
 }
 
 /// Whether a sentence about "them" begins with words that introduce the profile: "they're all on".

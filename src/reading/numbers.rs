@@ -50,6 +50,7 @@ impl Clause<'_> {
                 .pair(at, scan)
                 .or_else(|| self.twin(at, scan, found.last()));
             if !self.is_replaced(at)
+                && !self.is_whole(at)
                 && !self.is_limit(at)
                 && !pair
                     .as_ref()
@@ -68,6 +69,20 @@ impl Clause<'_> {
 
     pub(super) fn element(&self, at: usize) -> Option<&Element<'_>> {
         self.range.contains(&at).then(|| &self.elements[at])
+    }
+
+    /// Whether the number is what a share is of: "4 out of 100 customers", "9 in 10 users".
+    fn is_whole(&self, at: usize) -> bool {
+        let Some(link) = at.checked_sub(1).and_then(|link| self.element(link)) else {
+            return false;
+        };
+        let part = at.checked_sub(2).and_then(|part| self.element(part));
+        let first = at.checked_sub(3).and_then(|first| self.element(first));
+        part.is_some_and(|part| {
+            let out = part.text == "out" && link.text == "of";
+            (part.is_number() && matches!(link.text, "in" | "out of"))
+                || (out && first.is_some_and(Element::is_number))
+        })
     }
 
     /// Whether the number is the old one: "from $49 to $69", "instead of $99".

@@ -3,6 +3,7 @@
 
 use super::answers;
 use super::clean::Clean;
+use super::frames::Asked;
 use super::lexicon::{Role, Side};
 use super::mood;
 use super::segments;
@@ -17,6 +18,8 @@ pub(super) struct Talk {
     pub(super) topic: Option<&'static Field>,
     /// The segment that the last message asked about: "and enterprise?".
     pub(super) segment: Option<Segment>,
+    /// What the last sentence of the last message asked for.
+    pub(super) open: Option<Asked>,
     /// The segment of what was read last: "the motion there is …".
     pub(super) spoken: Option<Segment>,
 }

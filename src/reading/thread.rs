@@ -2,12 +2,13 @@
 
 use super::answers;
 use super::claims::{Claim, State, Weight, disputed, distinct, union};
+use super::frames::Asked;
 use super::message::{self, Heard};
 use super::mood::Mood;
 use super::stance::{Stance, amounts, is_amount_of, is_decision, stance};
 use super::talk::{self, Talk};
 use super::{Conflict, Context, Finding, Reading};
-use crate::plan::{Field, Segment};
+use crate::plan::{Field, Kind, Segment};
 use crate::text;
 
 /// One message of a thread.
@@ -52,6 +53,7 @@ impl Thread {
         let Heard {
             findings,
             questions,
+            open,
             ..
         } = message::hear(&message.text, context, &self.talk);
         if let Some(field) = talk::taken_back(&message.text) {
@@ -96,6 +98,9 @@ impl Thread {
             self.options.push((line, folded));
         }
         self.speaks_of(line, message, context);
+        // What is answered in words of its own is not told from what goes on to another matter.
+        let worded = |asked: &Asked| matches!(asked.field.kind, Kind::Text | Kind::List);
+        self.talk.open = open.filter(|asked| !worded(asked));
     }
 
     /// Remembers what the message spoke of.

@@ -132,6 +132,10 @@ fn what_cannot_be_read_says_what_was_understood_and_what_works() {
         "I read Monday, 09:00, but `berlinn` is neither a day, a time nor a city or time zone that I know (did you mean `Berlin`?); for example `mondays 9am Berlin`",
     );
     refused(
+        "banana",
+        "`banana` is neither a day, a time nor a city or time zone that I know; for example `mondays 9am Berlin`",
+    );
+    refused(
         "mondys 9am berlin",
         "I read 09:00, but `mondys` is neither a day, a time nor a city or time zone that I know (did you mean `Monday`?); for example `mondays 9am Berlin`",
     );

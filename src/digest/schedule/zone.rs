@@ -61,7 +61,10 @@ impl Zone {
         rest.is_some_and(|rest| rest.starts_with(['+', '-']))
     }
 
-    /// The cities and names that come nearest to words that are none.
+    /// The city or name that comes nearest to words that are none.
+    ///
+    /// There are 600 cities, so nearly any word is two slips from one; but a first letter is hardly
+    /// ever the slip.
     pub(super) fn near(words: &str) -> Option<String> {
         let city = |name: &str| name.rsplit('/').next().map(|c| c.replace('_', " "));
         let cities: Vec<String> = ZONES
@@ -70,7 +73,8 @@ impl Zone {
             .collect();
         let said = SAID.iter().flat_map(|(said, _)| said.iter().copied());
         let all = cities.iter().map(String::as_str).chain(said);
-        text::nearest(words, all)
+        let initial = |word: &str| word.chars().next().map(|c| c.to_ascii_lowercase());
+        text::nearest(words, all.filter(|name| initial(name) == initial(words)))
             .first()
             .map(|&near| near.to_owned())
     }

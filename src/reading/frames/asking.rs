@@ -1,43 +1,144 @@
 //! Questions that the next sentence answers: "What would they do otherwise? Outsource it."
 
+use std::collections::HashSet;
+
+use super::line::Piece;
 use super::table::Frames;
 use super::{Framed, Framing, line, values};
 use crate::plan::{Field, Kind, Value};
 use crate::reading::Found;
 use crate::reading::mood::Mood;
 
+/// What a question asks for.
+#[derive(Debug, Clone)]
+pub(in crate::reading) struct Asked {
+    pub(in crate::reading) field: &'static Field,
+    /// Whether "yes" means that the field is no: "is support free?"
+    turned: bool,
+}
+
+/// Words that ask for a value, and words that ask whether something is so.
+const WH: &[&str] = &[
+    "who", "what", "what's", "whats", "which", "how", "how's", "where", "when", "why", "who's",
+    "whose",
+];
+const POLAR: &[&str] = &["do", "does", "is", "are", "have", "has", "did", "got"];
+
+/// A question has at most so many words.
+const QUESTION: usize = 16;
+
 /// An answer begins within so many words.
 const BEGINS: usize = 4;
+
+/// What is asked for is named within so many words.
+const OPENS: usize = 2;
 
 /// An answer in words has at most so many.
 const WORDS: usize = 20;
 
+/// Words with which no answer begins that is a text.
+const TURNS: &[&str] = &[
+    "i",
+    "i'd",
+    "i'm",
+    "let's",
+    "lets",
+    "sounds",
+    "seriously",
+    "good",
+    "hm",
+    "hmm",
+    "dunno",
+    "idk",
+    "ask",
+    "need",
+    "needs",
+    "please",
+    "pls",
+    "see",
+    "will",
+    "we'll",
+    "we'd",
+    "asking",
+    "anyone",
+    "maybe",
+    "depends",
+    "wait",
+    "someone",
+    "somebody",
+    "can",
+    "could",
+    "just",
+];
+
 impl Framing<'_> {
-    /// The field that the sentence asks for, if it is one of the questions of the tables.
-    pub(in crate::reading) fn asks(&self) -> Option<&'static Field> {
+    /// What the sentence asks for: one of the questions of the tables, or what a pattern would say that has
+    /// everything but its value.
+    pub(in crate::reading) fn asks(&self) -> Option<Asked> {
         let frames = Frames::get();
         let pieces = line::pieces(frames, self.sentence);
         let fits = self.fits(frames, &pieces);
-        fits.iter()
-            .find(|fit| fit.frame.asks)
-            .map(|fit| fit.frame.field)
+        let plain = fits.iter().find(|fit| fit.frame.asks && fit.start <= OPENS);
+        let plain = plain.map(|fit| Asked {
+            field: fit.frame.field,
+            turned: false,
+        });
+        plain.or_else(|| self.asks_loosely(frames, &pieces))
+    }
+
+    fn asks_loosely(&self, frames: &'static Frames, pieces: &[Piece<'_>]) -> Option<Asked> {
+        let words: HashSet<u32> = pieces.iter().filter_map(|piece| piece.id).collect();
+        let opens = pieces.iter().find(|piece| !piece.light)?.text;
+        let (wh, polar) = (WH.contains(&opens), POLAR.contains(&opens));
+        if pieces.len() > QUESTION || !(wh || polar) {
+            return None;
+        }
+        let candidates = words.iter().flat_map(|&word| frames.needing(word));
+        let asked = candidates.filter_map(|frame| {
+            let loose = frame.loose.as_ref()?;
+            let is_polar = matches!(frame.value, Some(Value::YesNo(_)));
+            let kind = if is_polar {
+                polar
+            } else {
+                wh && frame.value.is_none()
+            };
+            let whole = kind && frames.may_fit(frame, &words);
+            let said = self
+                .loose_question(frames, (frame, loose), pieces)
+                .filter(|_| whole)?;
+            let turned = frame.value == Some(Value::YesNo(false));
+            Some((
+                said,
+                frame.order,
+                Asked {
+                    field: frame.field,
+                    turned,
+                },
+            ))
+        });
+        let best = asked.max_by_key(|(said, order, _)| (*said, std::cmp::Reverse(*order)));
+        best.map(|(_, _, asked)| asked)
     }
 
     /// What the sentence says to a question for that field.
-    pub(in crate::reading) fn answer(&self, field: &'static Field) -> Option<Framed> {
+    pub(in crate::reading) fn answer(&self, asked: &Asked) -> Option<Framed> {
+        let field = asked.field;
         let frames = Frames::get();
         let pieces = line::pieces(frames, self.sentence);
         let states = matches!(self.moods.first(), Some(Mood::Said | Mood::Denied));
-        if self.sentence.is_question || !states || pieces.len() > WORDS {
+        let opening = pieces.first().map_or("", |piece| piece.text);
+        let turns = matches!(field.kind, Kind::Text | Kind::List)
+            && (TURNS.contains(&opening) || pieces.len() < 2);
+        if self.sentence.is_question || !states || turns || pieces.len() > WORDS {
             return None;
         }
         let (value, place) = match field.kind {
             Kind::Text | Kind::List => values::words(self, field, &pieces, 0)?,
             Kind::YesNo => match pieces.first()?.text {
                 "yes" | "yep" | "yeah" | "yup" | "sure" | "absolutely" => {
-                    (Value::YesNo(true), 0..1)
+                    (Value::YesNo(!asked.turned), 0..1)
                 }
-                "no" | "nope" | "nah" | "nobody" => (Value::YesNo(false), 0..1),
+                "no" | "nope" | "nah" | "nobody" => (Value::YesNo(asked.turned), 0..1),
                 _ => return None,
             },
             _ => (0..BEGINS.min(pieces.len())).find_map(|at| {
@@ -58,6 +159,7 @@ impl Framing<'_> {
             segment: segment.filter(|_| field.name != "icp.segment"),
             value: elements.clone(),
             weak: false,
+            loose: false,
             found: Found {
                 field,
                 value,
@@ -105,6 +207,11 @@ mod tests {
             "definitions governed? yep",
             &["plan.definitions_governed: yes"],
         );
+        check(
+            "who takes the inbound leads? the SDRs do",
+            &["sales.inbound_owner: SDR"],
+        );
+        check("is support included? yes", &["cs.paid_support: no"]);
         check("what would they do without us?", &[]);
         check("what would they do otherwise? should we ask?", &[]);
     }

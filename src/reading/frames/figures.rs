@@ -1,8 +1,8 @@
 //! Numbers within a pattern that are more than one number of one kind: dates, prices in a row, counts
 //! with dots, and amounts of another unit.
 
-use super::Framing;
 use super::line::Piece;
+use super::{Framing, started};
 use crate::plan::{Field, Kind, Scan, Shape, Value};
 
 /// Whether a number is not one of another unit: a month's price is no year's value, and "3 of 10" is
@@ -81,16 +81,70 @@ pub(super) fn date(
     pieces: &[Piece<'_>],
     at: usize,
 ) -> Option<(Value, usize)> {
+    let opening = pieces.get(at)?.text;
+    let begins = opening.starts_with(|c: char| c.is_ascii_digit())
+        || started::MONTHS
+            .iter()
+            .any(|month| opening.starts_with(month));
     let last = pieces.len().min(at + DATE);
     (at + 1..=last).rev().find_map(|end| {
         let words = framing
             .clean
             .text
             .get(pieces[at].start..pieces[end - 1].end())?;
-        let whole = words.chars().filter(char::is_ascii_digit).count() >= 5;
+        let whole = begins && words.chars().filter(char::is_ascii_digit).count() >= 5;
         let value = whole.then(|| field.parse(words, &framing.context).ok())??;
         Some((value, end))
     })
+}
+
+/// Where the words of a number end.
+pub(super) fn behind(pieces: &[Piece<'_>], at: usize) -> usize {
+    let element = pieces[at].element;
+    let parts = pieces[at..].iter().take_while(|it| it.element == element);
+    at + parts.count()
+}
+
+/// Words before "a year" by which it is a length and no rate.
+const LASTING: &[&str] = &[
+    "is", "are", "of", "in", "after", "within", "for", "takes", "take", "needs", "need", "at",
+    "under", "over", "to", "than", "by", "was", "it's", "that's", "lasts", "full", "every", "=",
+    ":", "give", "gave", "given", "and", "or", "from", "between", "we", "got", "had", "ran",
+    "lasted",
+];
+
+/// Whether a length of time only says how often something is: "60 deals a year", "every month".
+pub(super) fn is_rate(pieces: &[Piece<'_>], at: usize) -> bool {
+    let text = pieces[at].text;
+    if ["every ", "each ", "per "]
+        .iter()
+        .any(|it| text.starts_with(it))
+    {
+        return true;
+    }
+    let bare = text.starts_with("a ") || text.starts_with("an ");
+    let before = at.checked_sub(1).map(|before| &pieces[before]);
+    bare && before.is_some_and(|it| it.is_word && !it.light && !LASTING.contains(&it.text))
+}
+
+/// "Two years and a half": the words of the length, where a half stands behind it.
+pub(super) fn and_a_half(pieces: &[Piece<'_>], at: usize) -> Option<String> {
+    let text = |at: usize| pieces.get(at).map_or("", |piece| piece.text);
+    let from = behind(pieces, at);
+    if (text(from), text(from + 1), text(from + 2)) != ("and", "a", "half") {
+        return None;
+    }
+    let (count, unit) = text(at).rsplit_once(' ')?;
+    let count: u32 = match count {
+        "a" | "one" => 1,
+        "two" => 2,
+        "three" => 3,
+        digits => digits.parse().ok()?,
+    };
+    match unit.trim_end_matches('s') {
+        "year" => Some(format!("{} months", count * 12 + 6)),
+        unit => Some(format!("{count}.5 {unit}s")),
+    }
 }
 
 /// "A year", "one full month".
@@ -111,8 +165,7 @@ pub(super) fn length(
     if unit > at + 1 && !matches!(text(at + 1), "full" | "whole" | "single" | "good" | "a") {
         return None;
     }
-    let half = text(at) == "half" || text(unit + 1) == "and";
-    if half && text(at) != "half" && text(unit + 3) == "half" && text(unit) == "year" {
+    if text(unit) == "year" && text(unit + 1) == "and" && text(unit + 3) == "half" {
         return Some((field.parse("18 months", &framing.context).ok()?, unit + 4));
     }
     let words = match (text(at), text(unit)) {

@@ -1,7 +1,7 @@
 //! A sentence as the patterns see it: words, signs and numbers.
 
 use super::Frames;
-use crate::plan::Scan;
+use crate::plan::{Scan, Shape};
 use crate::reading::sentence::{Element, Kind, Sentence};
 use crate::reading::token::{self, Token};
 
@@ -38,20 +38,45 @@ pub(super) fn pieces<'a>(frames: &Frames, sentence: &'a Sentence<'a>) -> Vec<Pie
     let mut pieces = Vec::with_capacity(sentence.elements.len() * 2);
     for (at, element) in sentence.elements.iter().enumerate() {
         match &element.kind {
-            Kind::Number(scan) => pieces.push(Piece {
-                text: element.text,
-                id: frames.words.get(element.text),
-                scan: Some(scan),
-                is_word: true,
-                spaced: element.spaced,
-                light: false,
-                start: element.at.start,
-                element: at,
-            }),
+            Kind::Number(scan) => number(frames, (element, scan), at, &mut pieces),
             _ => words(frames, element, at, &mut pieces),
         }
     }
     arrows(frames, pieces)
+}
+
+/// A number; the words of a length of time stand behind it, for patterns that name it: "after 3 months".
+fn number<'a>(
+    frames: &Frames,
+    (element, scan): (&'a Element<'a>, &'a Scan),
+    at: usize,
+    pieces: &mut Vec<Piece<'a>>,
+) {
+    let mut tokens = Vec::new();
+    if scan.shape == Shape::Length {
+        tokens = token::split(element.text);
+    }
+    let first = tokens.first().map_or(element.text, |first| first.key);
+    pieces.push(Piece {
+        text: element.text,
+        id: frames.words.get(first),
+        scan: Some(scan),
+        is_word: true,
+        spaced: element.spaced,
+        light: false,
+        start: element.at.start,
+        element: at,
+    });
+    pieces.extend(tokens.iter().skip(1).map(|token| Piece {
+        text: token.text,
+        id: frames.words.get(token.key),
+        scan: None,
+        is_word: token.is_word,
+        spaced: token.spaced,
+        light: true,
+        start: element.at.start + token.start,
+        element: at,
+    }));
 }
 
 fn words<'a>(frames: &Frames, element: &'a Element<'a>, at: usize, pieces: &mut Vec<Piece<'a>>) {

@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::line::Piece;
 use super::pattern::Node;
 use super::table::{Frame, Frames};
-use super::values;
 use super::{Fit, Framing};
-use crate::plan::Value;
+use super::{parts, values};
+use crate::plan::{Kind, Value};
 use crate::reading::words::english;
 
 /// So many words that say nothing may stand between two words of a pattern.
@@ -45,8 +45,12 @@ impl Framing<'_> {
         for &word in &words {
             for frame in frames.needing(word) {
                 let is_new = !std::mem::replace(&mut tried[frame.order], true);
-                if is_new && frames.may_fit(frame, &words) {
-                    self.fits_of(frames, frame, pieces, &mut fits);
+                if !is_new || !frames.may_fit(frame, &words) {
+                    continue;
+                }
+                match &frame.loose {
+                    Some(loose) => self.loose_fits(frames, (frame, loose), pieces, &mut fits),
+                    None => self.fits_of(frames, frame, pieces, &mut fits),
                 }
             }
         }
@@ -62,13 +66,7 @@ impl Framing<'_> {
     ) {
         let mut start = 0;
         while start < pieces.len() {
-            let mut walk = Walk {
-                framing: self,
-                frames,
-                pieces,
-                frame,
-                met: None,
-            };
+            let mut walk = Walk::new(self, frames, frame, pieces);
             let end = walk.step(&frame.nodes, None, start, true);
             let met = walk.met.take();
             let value = match (&frame.value, met) {
@@ -85,11 +83,29 @@ impl Framing<'_> {
                     end,
                     value,
                     place,
+                    said: end - start,
                 });
                 start = end;
             } else {
                 start += 1;
             }
+        }
+    }
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(
+        framing: &'a Framing<'a>,
+        frames: &'static Frames,
+        frame: &'static Frame,
+        pieces: &'a [Piece<'a>],
+    ) -> Self {
+        Self {
+            framing,
+            frames,
+            pieces,
+            frame,
+            met: None,
         }
     }
 }
@@ -140,6 +156,7 @@ impl Walk<'_> {
             Node::Who => self.who(rest, then, at),
             Node::Words => self.some_words(rest, then, (at, first)),
             Node::Mention => self.mention(rest, then, at),
+            Node::Named => self.named(rest, then, at),
             Node::Number | Node::Choices => self.value(node, rest, then, (at, skipped)),
         }
     }
@@ -166,7 +183,9 @@ impl Walk<'_> {
     ) -> Option<usize> {
         let starts: Vec<usize> = self.starts(at, skipped).collect();
         // Beside a choice or a whole phrase a number only has to be there.
-        let counts = self.frame.value.is_none() && self.frame.field.choices.is_empty();
+        let field = self.frame.field;
+        let counts =
+            self.frame.value.is_none() && field.choices.is_empty() && field.kind != Kind::List;
         for at in starts {
             if *node == Node::Number && !counts {
                 if self.pieces[at].scan.is_some()
@@ -210,7 +229,7 @@ impl Walk<'_> {
     fn who(&mut self, rest: &[Node], then: Option<&Ahead<'_>>, at: usize) -> Option<usize> {
         for taken in 1..=WHO {
             let named = self.pieces.get(at..at + taken)?;
-            if !values::names(named) {
+            if !parts::names(named) {
                 return None;
             }
             let typed = self.framing.typed(self.pieces, at..at + taken);
@@ -230,12 +249,18 @@ impl Walk<'_> {
     fn ends_well(&self, at: usize) -> bool {
         let is_list = self.met.as_ref().is_some_and(|(_, place)| place.end == at)
             && !self.frame.field.choices.is_empty();
-        let next = self.pieces.get(at).filter(|_| is_list);
-        next.is_none_or(|next| {
+        !is_list || self.framing.ends_choice(self.pieces, at)
+    }
+}
+
+impl Framing<'_> {
+    /// Whether the piece behind a choice makes no other noun of it.
+    pub(super) fn ends_choice(&self, pieces: &[Piece<'_>], at: usize) -> bool {
+        pieces.get(at).is_none_or(|next| {
             !next.is_word
                 || next.light
                 || next.scan.is_some()
-                || self.framing.segment_at(next)
+                || self.segment_at(next)
                 || english().following.contains(next.text)
                 || english().ends.contains(next.text)
                 || english().starters.contains(next.text)

@@ -5,10 +5,15 @@
 //! itself. What it reads wins over what single cues say of the same words.
 
 mod asking;
+mod entities;
 mod figures;
+mod forms;
+mod heard;
 mod line;
 mod lists;
+mod loose;
 mod matching;
+mod names;
 mod parts;
 mod pattern;
 mod started;
@@ -22,10 +27,10 @@ use std::ops::Range;
 use super::Found;
 use super::clean::Clean;
 use super::mood::Mood;
-use super::sentence::{Kind as ElementKind, Sentence};
-use super::told::{is_of_somebody, is_past};
-use super::words::english;
+use super::sentence::Sentence;
 use crate::plan::{Field, Holder, Kind, ParseContext, Segment, Shape, Value};
+pub(super) use asking::Asked;
+use heard::Heard;
 use line::Piece;
 use table::Frame;
 pub(super) use table::Frames;
@@ -41,13 +46,8 @@ pub(super) struct Framed {
     pub(super) value: Range<usize>,
     /// Whether its field stands in other words only, so that a cue of its own words is stronger.
     pub(super) weak: bool,
-}
-
-/// How a pattern's words are said.
-enum Heard {
-    In(Mood),
-    Denied,
-    Not,
+    /// Whether its words stand anywhere between its elements.
+    pub(super) loose: bool,
 }
 
 impl Framed {
@@ -57,17 +57,30 @@ impl Framed {
         let same =
             self.found.field.name == other.field.name && one.start < two.end && two.start < one.end;
         let words = self.value.start < two.end && two.start < self.value.end;
-        let within = one.start <= two.start && two.end <= one.end;
+        // "We target dental clinics in Germany": what a pattern passes over may be words of a list.
+        let listed = other.field.kind == Kind::List && !self.value.is_empty();
+        let within = !self.loose && !listed && one.start <= two.start && two.end <= one.end;
         same || ((words || within) && other.field.kind != Kind::YesNo)
     }
 
     /// Whether single cues say more of the same: a longer list, or the field of words that name none.
     pub(super) fn yields_to(&self, other: &Found) -> bool {
         let (one, two) = (&self.found.elements, &other.elements);
+        if self.loose {
+            let same = self.found.field.name == other.field.name;
+            let meets = self.value.start < two.end && two.start < self.value.end;
+            return (same || meets) && !self.says_more(other);
+        }
         let meets = one.start < two.end && two.start < one.end;
         let more = self.found.field.name == other.field.name
             && matches!((&self.found.value, &other.value), (Value::Set(one), Value::Set(two)) if two.is_superset(one));
         meets && (more || (self.weak && self.found.field.choices.is_empty()))
+    }
+
+    /// Whether both are sets of one field, and the other one holds nothing else.
+    fn says_more(&self, other: &Found) -> bool {
+        self.found.field.name == other.field.name
+            && matches!((&self.found.value, &other.value), (Value::Set(one), Value::Set(two)) if one.is_superset(two))
     }
 
     /// Whether all of its words are words of a text of another field.
@@ -98,6 +111,8 @@ struct Fit {
     value: Value,
     /// The pieces of the value; empty where all words together say it.
     place: Range<usize>,
+    /// How many pieces the pattern's own words are.
+    said: usize,
 }
 
 impl Framing<'_> {
@@ -107,7 +122,10 @@ impl Framing<'_> {
         let pieces = line::pieces(frames, self.sentence);
         let mut fits: Vec<(Mood, Fit)> = Vec::new();
         for fit in self.fits(frames, &pieces) {
-            if fit.frame.asks || self.is_of_another(&pieces, &fit) {
+            if fit.frame.asks
+                || self.is_of_another(&pieces, &fit)
+                || self.is_barred(frames, &pieces, &fit)
+            {
                 continue;
             }
             match self.mood(&pieces, &fit) {
@@ -155,93 +173,8 @@ impl Framing<'_> {
             segment,
             value,
             weak: false,
+            loose: fit.frame.loose.is_some(),
         }
-    }
-
-    /// "Retention of Freshworks": somebody else is named behind it.
-    fn is_of_another(&self, pieces: &[Piece<'_>], fit: &Fit) -> bool {
-        let text = |at: usize| pieces.get(at).map_or("", |piece| piece.text);
-        let next = pieces.get(fit.end + 1);
-        let behind =
-            matches!(text(fit.end), "of" | "at") && next.is_some_and(|next| self.is_name(next));
-        // "HubSpot loses 3% of customers a month".
-        let counts = fit.frame.field.choices.is_empty()
-            && !matches!(fit.frame.field.kind, Kind::Text | Kind::List);
-        let before = before(pieces, fit.start + 1);
-        let acts = |piece: &Piece<'_>| {
-            piece.text.len() > 2 && piece.text.ends_with('s') && piece.text != "is"
-        };
-        let subject = match before {
-            [name, .., last] if counts => {
-                self.is_name(name) && !name.light && (acts(last) || acts(&before[1]))
-            }
-            _ => false,
-        };
-        behind || subject
-    }
-
-    /// Whether a piece is a word that nobody knows, with a capital.
-    fn is_name(&self, piece: &Piece<'_>) -> bool {
-        let origin = self.clean.origin(piece.start..piece.end());
-        let typed = self.message.get(origin).unwrap_or_default();
-        let known = self.sentence.elements[piece.element].kind != ElementKind::Word;
-        piece.is_word
-            && !known
-            && piece.scan.is_none()
-            && !english().fillers.contains(piece.text)
-            && typed.starts_with(char::is_uppercase)
-    }
-
-    /// In which mood a pattern's words are said.
-    fn mood(&self, pieces: &[Piece<'_>], fit: &Fit) -> Heard {
-        let elements = pieces[fit.start].element..pieces[fit.end - 1].element + 1;
-        let mut mood = Mood::Said;
-        for (clause, &of_clause) in self.sentence.clauses.iter().zip(self.moods) {
-            if clause.start >= elements.end || elements.start >= clause.end {
-                continue;
-            }
-            match of_clause {
-                Mood::Said | Mood::Denied => {}
-                Mood::Supposed => mood = Mood::Supposed,
-                Mood::Past if fit.frame.past => {}
-                Mood::Idle if fit.frame.conditional => {}
-                Mood::Theirs if is_of_customers(fit.frame.field) => {}
-                Mood::Past if !self.is_past(clause, &elements) => {}
-                Mood::Past | Mood::Theirs | Mood::Asked | Mood::Idle => return Heard::Not,
-            }
-        }
-        let before = before(pieces, fit.start);
-        let denied = before.iter().enumerate().any(|(at, piece)| {
-            let next = pieces.get(fit.start - before.len() + at + 1);
-            let pair = format!("{} {}", piece.text, next.map_or("", |next| next.text));
-            english().negating.contains(piece.text) || english().negating.contains(&pair)
-        });
-        let wished = !fit.frame.aims
-            && !fit.frame.conditional
-            && mood == Mood::Said
-            && before.iter().any(|piece| WISHES.contains(&piece.text));
-        let theirs = before.iter().any(|piece| is_of_somebody(piece.text));
-        let its = fit.frame.value.is_some()
-            && before
-                .last()
-                .is_some_and(|it| matches!(it.text, "its" | "their" | "his" | "her"));
-        if theirs || its {
-            return Heard::Not;
-        }
-        match (denied, wished) {
-            (true, _) if mood == Mood::Said => Heard::Denied,
-            (false, false) => Heard::In(mood),
-            _ => Heard::Not,
-        }
-    }
-
-    /// Whether the past is told of in a clause no later than in these elements.
-    fn is_past(&self, clause: &Range<usize>, elements: &Range<usize>) -> bool {
-        let of = &self.sentence.elements[clause.start..elements.end.min(clause.end)];
-        let (Some(first), Some(last)) = (of.first(), of.last()) else {
-            return false;
-        };
-        is_past(&self.clean.text[first.at.start..last.at.end])
     }
 }
 
@@ -255,68 +188,6 @@ fn holder(pieces: &[Piece<'_>], fit: &Fit) -> Option<Holder> {
     }
 }
 
-/// The pieces before one in its part of the sentence.
-fn before<'b>(pieces: &'b [Piece<'b>], at: usize) -> &'b [Piece<'b>] {
-    let parts = |piece: &Piece<'_>| {
-        matches!(piece.text, "," | "(" | ")" | ":" | "but" | "\u{2192}" | "=")
-            || (piece.text == "-" && !piece.light)
-    };
-    let start = pieces[..at].iter().rposition(parts);
-    &pieces[start.map_or(0, |start| start + 1)..at]
-}
-
-/// Whether a field says how customers are, so that "they" are these.
-fn is_of_customers(field: &Field) -> bool {
-    matches!(field.component(), "icp" | "value" | "positioning")
-        || matches!(
-            field.name,
-            "pricing.market_price"
-                | "pricing.trial"
-                | "pricing.commitment"
-                | "pricing.expansion"
-                | "pricing.support"
-                | "plan.revision_triggers"
-        )
-}
-
-/// Words behind which something is only wished for.
-const WISHES: &[&str] = &[
-    "should",
-    "could",
-    "would",
-    "might",
-    "may",
-    "want",
-    "wants",
-    "need",
-    "needs",
-    "wish",
-    "hope",
-    "hoping",
-    "love",
-    "trying",
-    "try",
-    "someday",
-    "ideally",
-    "shouldn't",
-    "we'd",
-    "i'd",
-    "they'd",
-    "ought",
-    "if",
-    "whether",
-    "maybe",
-    "perhaps",
-    "must",
-    "dream",
-    "considered",
-    "discussed",
-    "debated",
-    "rejected",
-    "tried",
-    "which",
-];
-
 /// Those of several fits that say the most of their words.
 fn chosen(mut fits: Vec<(Mood, Fit)>) -> Vec<(Mood, Fit)> {
     let open = |fit: &Fit| fit.frame.nodes.last() == Some(&pattern::Node::Rest);
@@ -327,7 +198,10 @@ fn chosen(mut fits: Vec<(Mood, Fit)>) -> Vec<(Mood, Fit)> {
         .map(|(_, fit)| fit.frame.field.name)
         .collect();
     fits.retain(|(_, fit)| !open(fit) || !closed.contains(&fit.frame.field.name));
-    fits.sort_by_key(|(_, fit)| (std::cmp::Reverse(fit.end - fit.start), fit.frame.order));
+    fits.sort_by_key(|(_, fit)| {
+        let loose = fit.frame.loose.is_some();
+        (loose, std::cmp::Reverse(fit.said), fit.frame.order)
+    });
     let mut chosen: Vec<(Mood, Fit)> = Vec::new();
     for (mood, fit) in fits {
         let taken = chosen.iter().any(|(_, other)| {
@@ -360,7 +234,8 @@ fn chosen(mut fits: Vec<(Mood, Fit)>) -> Vec<(Mood, Fit)> {
 
 /// Whether two fits of one field say different things of a set.
 fn adds(fit: &Fit, other: &Fit) -> bool {
-    fit.frame.field.kind == Kind::Set && fit.value != other.value
+    let alike = fit.frame.loose.is_some() == other.frame.loose.is_some();
+    fit.frame.field.kind == Kind::Set && fit.value != other.value && alike
 }
 
 /// Takes a finding in; several choices of a set are one value.

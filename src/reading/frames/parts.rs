@@ -46,6 +46,7 @@ impl Framing<'_> {
                 segment: Some(segment.clone()),
                 value: elements.clone(),
                 weak: true,
+                loose: false,
                 found: Found {
                     field,
                     value,
@@ -192,6 +193,7 @@ impl Framing<'_> {
             end,
             value,
             place: at..end,
+            said: fit.said,
             frame: fit.frame,
         })
     }
@@ -205,4 +207,39 @@ const UNKNOWN: usize = 2;
 
 fn denies(piece: &Piece<'_>) -> bool {
     english().negating.contains(piece.text) || piece.text == "nothing"
+}
+
+/// Whether pieces can name somebody: no verb, no sign, nobody of whom nothing is known.
+pub(super) fn names(pieces: &[Piece<'_>]) -> bool {
+    let quiet = |piece: &Piece<'_>| {
+        piece.is_word
+            && piece.scan.is_none()
+            && !matches!(
+                piece.text,
+                "for"
+                    | "is"
+                    | "are"
+                    | "we"
+                    | "who"
+                    | "it"
+                    | "and"
+                    | "so"
+                    | "that"
+                    | "then"
+                    | "not"
+                    | "nobody"
+                    | "no"
+                    | "if"
+                    | "when"
+                    | "once"
+                    | "of"
+                    | "it's"
+                    | "i"
+                    | "they"
+                    | "our"
+            )
+            && !english().negating.contains(piece.text)
+    };
+    let article = |piece: &Piece<'_>| matches!(piece.text, "the" | "a" | "an" | "our");
+    pieces.iter().all(quiet) && !pieces.iter().skip(1).any(article)
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::forms;
+
 /// A piece of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Node {
@@ -27,6 +29,8 @@ pub(super) enum Node {
     Words,
     /// `*`: somebody who is mentioned there.
     Mention,
+    /// `$`: things that are known by what they are called: places, currencies, roles.
+    Named,
 }
 
 /// The words of all patterns, each with its number.
@@ -91,7 +95,8 @@ impl Reader<'_> {
                     nodes.push(Node::Either(ways));
                 }
                 '<' => nodes.push(self.group(rest)?),
-                '#' | '@' | '~' | '&' | '^' | '!' | '_' | '*' => {
+                '{' => nodes.push(self.forms(rest)?),
+                '#' | '@' | '~' | '&' | '^' | '!' | '_' | '*' | '$' => {
                     *rest = &rest[1..];
                     nodes.push(match letter {
                         '#' => Node::Number,
@@ -101,6 +106,7 @@ impl Reader<'_> {
                         '!' => Node::Bar,
                         '_' => Node::Words,
                         '*' => Node::Mention,
+                        '$' => Node::Named,
                         _ => Node::Gap,
                     });
                 }
@@ -142,13 +148,32 @@ impl Reader<'_> {
         Ok(Node::Either(ways))
     }
 
+    /// `{stop}`: a verb in all of its forms.
+    fn forms(&mut self, rest: &mut &str) -> Result<Node, String> {
+        let end = rest.find('}').ok_or_else(|| format!("{rest}: no end"))?;
+        let verb = &rest[1..end];
+        *rest = &rest[end + 1..];
+        let forms = forms::of(verb).into_iter();
+        let ways = forms.map(|form| {
+            let tokens = super::super::token::split(&form);
+            let words = tokens
+                .iter()
+                .map(|token| Node::Word(self.words.add(token.key)));
+            words.collect()
+        });
+        Ok(Node::Either(ways.collect()))
+    }
+
     /// A word, which hyphens and slashes may part into several.
     fn word(&mut self, rest: &mut &str, nodes: &mut Vec<Node>) {
-        let end = rest.find(|c: char| c.is_whitespace() || "()[]|<#@~&^!_*".contains(c));
+        let end = rest.find(|c: char| c.is_whitespace() || "()[]|<{#@~&^!_*$".contains(c));
         let word = &rest[..end.unwrap_or(rest.len()).max(1)];
         *rest = &rest[word.len()..];
         for token in super::super::token::split(word) {
-            if token.text != "-" {
+            // A dash between two parts is written long; the hyphen of a word is none of its words.
+            if token.text == "\u{2013}" {
+                nodes.push(Node::Word(self.words.add("-")));
+            } else if token.text != "-" {
                 nodes.push(Node::Word(self.words.add(token.key)));
             }
         }

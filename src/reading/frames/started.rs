@@ -34,7 +34,7 @@ const BEGINS: &[&str] = &[
     "from",
 ];
 
-const MONTHS: &[&str] = &[
+pub(super) const MONTHS: &[&str] = &[
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
@@ -85,6 +85,7 @@ impl Framing<'_> {
                 end: pieces.len(),
                 value,
                 place: first.0.start..last.0.end,
+                said: pieces.len(),
             },
         ))
     }

@@ -1,10 +1,12 @@
 //! The tables of patterns, read once.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::names::{Name, Shapes, with_name};
 use super::pattern::{Node, Reader, Vocabulary};
 use crate::plan::{self, Currency, Field, ParseContext, Value};
 
@@ -28,6 +30,7 @@ const TABLES: &[&str] = &[
 struct Groups {
     light: Vec<String>,
     group: HashMap<String, Vec<String>>,
+    shapes: Shapes,
 }
 
 #[derive(Debug, Deserialize)]
@@ -37,34 +40,47 @@ struct Table {
     group: HashMap<String, Vec<String>>,
     #[serde(default, rename = "frame")]
     frames: Vec<Row>,
+    #[serde(default, rename = "name")]
+    names: Vec<Name>,
     #[serde(default, rename = "spell")]
     spellings: Vec<Spelling>,
 }
 
 /// Patterns of one field.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "marks of a row, any of which may stand"
 )]
-struct Row {
-    field: String,
+pub(super) struct Row {
+    pub(super) field: String,
     /// What the words say where no value stands in them.
-    value: Option<String>,
+    pub(super) value: Option<String>,
     /// Whether it is told of the past.
     #[serde(default)]
-    past: bool,
+    pub(super) past: bool,
     /// Whether it may be wished for.
     #[serde(default)]
-    aims: bool,
+    pub(super) aims: bool,
     /// Whether the words ask for the field, and the next sentence answers.
     #[serde(default)]
-    asks: bool,
+    pub(super) asks: bool,
     /// Whether a condition is a part of the words: "if we did not exist they'd fax".
     #[serde(default)]
-    conditional: bool,
-    says: Vec<String>,
+    pub(super) conditional: bool,
+    /// Phrases, word by word.
+    #[serde(default)]
+    pub(super) says: Vec<String>,
+    /// Parts with ` + ` between them, which stand in any order with few other words.
+    #[serde(default)]
+    pub(super) mentions: Vec<String>,
+    /// So many other words may stand beside the parts; as many as there are parts if nothing is said.
+    pub(super) room: Option<usize>,
+    /// What must not stand beside the parts.
+    pub(super) bars: Option<String>,
+    /// What must not stand in the same part of the sentence, for phrases and parts alike.
+    pub(super) unless: Option<String>,
 }
 
 /// Further spellings of a choice, which count within patterns only.
@@ -90,8 +106,23 @@ pub(super) struct Frame {
     pub(super) asks: bool,
     pub(super) conditional: bool,
     pub(super) nodes: Vec<Node>,
+    /// What must not stand in the same part of the sentence.
+    pub(super) unless: Vec<Node>,
+    /// Which nodes stand in any order; `None` where all follow each other.
+    pub(super) loose: Option<Loose>,
     /// Its place among all.
     pub(super) order: usize,
+}
+
+/// Parts of a pattern that stand in any order.
+#[derive(Debug)]
+pub(super) struct Loose {
+    /// The nodes of each part.
+    pub(super) parts: Vec<Range<usize>>,
+    /// So many other words may stand beside them.
+    pub(super) room: usize,
+    /// What must not stand beside them.
+    pub(super) bars: Vec<Node>,
 }
 
 /// Words of a choice behind its first.
@@ -177,6 +208,12 @@ impl Frames {
             for row in &table.frames {
                 frames.add(row, &groups)?;
             }
+            for name in &table.names {
+                let groups = with_name(&groups, name);
+                for row in shared.shapes.rows(known(&name.field)?) {
+                    frames.add(&row, &groups)?;
+                }
+            }
             for spelling in &table.spellings {
                 frames.spell(spelling)?;
             }
@@ -186,19 +223,26 @@ impl Frames {
     }
 
     fn add(&mut self, row: &Row, groups: &HashMap<String, Vec<String>>) -> Result<(), String> {
-        let field = plan::field(&row.field).ok_or_else(|| format!("no field {}", row.field))?;
+        let field = known(&row.field)?;
         let context = ParseContext {
             currency: Currency::USD,
             today: jiff::civil::date(2026, 1, 1),
         };
         let value = row.value.as_ref().map(|value| field.parse(value, &context));
         let value = value.transpose().map_err(|it| it.to_string())?;
-        for says in &row.says {
-            let mut reader = Reader {
-                words: &mut self.words,
-                groups,
-            };
-            let nodes = reader.pattern(says)?;
+        let mut reader = Reader {
+            words: &mut self.words,
+            groups,
+        };
+        let unless = row.unless.as_deref().map(|unless| reader.pattern(unless));
+        let unless = unless.transpose()?.unwrap_or_default();
+        for (says, in_any_order) in row
+            .says
+            .iter()
+            .map(|it| (it, false))
+            .chain(row.mentions.iter().map(|it| (it, true)))
+        {
+            let (nodes, loose) = self.nodes(says, groups, in_any_order.then_some(row))?;
             self.patterns.push(Frame {
                 field,
                 value: value.clone(),
@@ -207,6 +251,8 @@ impl Frames {
                 asks: row.asks,
                 conditional: row.conditional,
                 nodes,
+                unless: unless.clone(),
+                loose,
                 order: self.patterns.len(),
             });
         }
@@ -219,9 +265,38 @@ impl Frames {
         Ok(())
     }
 
+    /// The nodes of a pattern, and its parts where those of a row stand in any order.
+    fn nodes(
+        &mut self,
+        says: &str,
+        groups: &HashMap<String, Vec<String>>,
+        loose: Option<&Row>,
+    ) -> Result<(Vec<Node>, Option<Loose>), String> {
+        let mut reader = Reader {
+            words: &mut self.words,
+            groups,
+        };
+        let Some(row) = loose else {
+            return Ok((reader.pattern(says)?, None));
+        };
+        let (mut nodes, mut parts) = (Vec::new(), Vec::new());
+        for part in says.split(" + ") {
+            let from = nodes.len();
+            nodes.extend(reader.pattern(part)?);
+            parts.push(from..nodes.len());
+        }
+        let bars = row.bars.as_deref().map(|bars| reader.pattern(bars));
+        let loose = Loose {
+            room: row.room.unwrap_or(parts.len()),
+            parts,
+            bars: bars.transpose()?.unwrap_or_default(),
+        };
+        Ok((nodes, Some(loose)))
+    }
+
     fn spell(&mut self, spelling: &Spelling) -> Result<(), String> {
         for name in &spelling.fields {
-            let field = plan::field(name).ok_or_else(|| format!("no field {name}"))?;
+            let field = known(name)?;
             let choice = field
                 .choice(&spelling.choice)
                 .ok_or_else(|| format!("{name} has no {}", spelling.choice))?;
@@ -280,6 +355,10 @@ impl Frames {
             spelled.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
     }
+}
+
+fn known(name: &str) -> Result<&'static Field, String> {
+    plan::field(name).ok_or_else(|| format!("no field {name}"))
 }
 
 /// The words of which one must stand where the node fits; `None` if none must.

@@ -91,12 +91,23 @@ pub(super) fn text(field: &Field, typed: &str, context: ParseContext) -> Option<
     while let Some(rest) = leading.iter().find_map(|it| words.strip_prefix(it)) {
         words = rest.trim_start();
     }
+    let words = without_remark(words);
     let words = words.trim_matches(['"', '*', '_', '`', '\u{201C}', '\u{201D}']);
     if !is_text_of(field, words) {
         return None;
     }
     let lines: Vec<&str> = words.lines().map(unnumbered).collect();
     field.parse(&lines.join(", "), &context).ok()
+}
+
+/// Words without a remark in brackets at their end: "rotas made by hand (every week!)".
+pub(super) fn without_remark(words: &str) -> &str {
+    let closed = words.ends_with(')') || !words.contains(')');
+    let open = words.find(" (").filter(|_| closed);
+    let bare = open.map_or(words, |at| &words[..at]);
+    // What begins in brackets ends with them.
+    let end = bare.find(')').filter(|&at| !bare[..at].contains('('));
+    end.map_or(bare, |at| &bare[..at]).trim_end()
 }
 
 /// Whether the words behind a comma are no longer of the text: "…, that's what we solve".
@@ -135,6 +146,16 @@ pub(super) fn is_remark(field: &Field, next: &str) -> bool {
             | "as"
             | "even"
             | "don't"
+            | "decided"
+            | "final"
+            | "confirmed"
+            | "voted"
+            | "period"
+            | "promise"
+            | "noted"
+            | "everything"
+            | "else"
+            | "none"
     ) || (!tells && matches!(next, "they" | "it" | "it's" | "they're" | "their" | "the"))
 }
 
@@ -144,6 +165,27 @@ pub(super) fn ends_before_remarks(field: &Field) -> bool {
         field.component(),
         "icp" | "value" | "pricing" | "positioning" | "plan"
     )
+}
+
+/// Where a figure begins: "30", "+25%", "a quarter of", "one in five"; what was before it changed is none.
+pub(super) fn figure(pieces: &[Piece<'_>], from: usize) -> Option<usize> {
+    let text = |at: usize| pieces.get(at).map_or("", |piece| piece.text);
+    let counts = |at: usize| {
+        pieces[at].scan.is_some()
+            || text(at).starts_with(|c: char| c.is_ascii_digit())
+            || matches!(
+                (text(at), text(at + 1)),
+                ("one", "in" | "out")
+                    | ("half", "of" | "the")
+                    | ("two" | "three", "thirds" | "quarters" | "in")
+                    | ("a", "quarter" | "third" | "fifth")
+                    | ("every", "second" | "third" | "fourth" | "fifth")
+            )
+    };
+    let old = |at: usize| at > 0 && matches!(text(at - 1), "from" | "not" | "than" | "instead");
+    let at = (from..pieces.len()).find(|&at| counts(at) && !old(at))?;
+    let signed = at > from && matches!(text(at - 1), "+" | "$" | "\u{20ac}" | "\u{a3}");
+    Some(at - usize::from(signed))
 }
 
 /// Words by which a text of a second segment begins, and which are no part of it.

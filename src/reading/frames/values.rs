@@ -10,7 +10,6 @@ use super::{Framing, figures};
 use crate::plan::{Field, Kind, Value};
 use crate::reading::leads::says_nothing;
 use crate::reading::shapes::{fits, spelled};
-use crate::reading::words::english;
 
 /// The number of a field that stands at a piece, and where it ends.
 pub(super) fn number(
@@ -40,6 +39,15 @@ pub(super) fn number(
     }
     if let Some(grouped) = figures::grouped(field, piece.text) {
         return Some((field.parse(&grouped, &framing.context).ok()?, at + 1));
+    }
+    if matches!(field.kind, Kind::Days | Kind::Months) {
+        if figures::is_rate(pieces, at) {
+            return None;
+        }
+        if let Some(words) = figures::and_a_half(pieces, at) {
+            let end = figures::behind(pieces, at) + 3;
+            return Some((field.parse(&words, &framing.context).ok()?, end));
+        }
     }
     let words = spelled(scan, field, piece.text);
     Some((field.parse(&words, &framing.context).ok()?, at + 1))
@@ -133,8 +141,12 @@ fn leads(piece: &Piece<'_>) -> bool {
         )
 }
 
-/// Where the next item of a list may begin.
+/// Where the next item of a list may begin: "adoption first, and then retention".
 fn behind_joint(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
+    let stressed = pieces
+        .get(at)
+        .is_some_and(|it| matches!(it.text, "first" | "mostly" | "mainly" | "foremost"));
+    let at = at + usize::from(stressed);
     let joins = |at: usize| {
         pieces.get(at).is_some_and(|piece| {
             matches!(
@@ -176,40 +188,8 @@ pub(super) fn choice(
         })
 }
 
-/// Whether pieces can name somebody: no verb, no sign, nobody of whom nothing is known.
-pub(super) fn names(pieces: &[Piece<'_>]) -> bool {
-    let quiet = |piece: &Piece<'_>| {
-        piece.is_word
-            && piece.scan.is_none()
-            && !matches!(
-                piece.text,
-                "for"
-                    | "is"
-                    | "are"
-                    | "we"
-                    | "who"
-                    | "it"
-                    | "and"
-                    | "so"
-                    | "that"
-                    | "then"
-                    | "not"
-                    | "nobody"
-                    | "no"
-                    | "if"
-                    | "when"
-                    | "once"
-                    | "of"
-                    | "it's"
-                    | "i"
-                    | "they"
-                    | "our"
-            )
-            && !english().negating.contains(piece.text)
-    };
-    let article = |piece: &Piece<'_>| matches!(piece.text, "the" | "a" | "an" | "our");
-    pieces.iter().all(quiet) && !pieces.iter().skip(1).any(article)
-}
+/// A target begins within so many words.
+const LEADING: usize = 7;
 
 /// The words of a text from a piece on, and where they stand.
 pub(super) fn words(
@@ -218,15 +198,13 @@ pub(super) fn words(
     pieces: &[Piece<'_>],
     at: usize,
 ) -> Option<(Value, Range<usize>)> {
-    const AIMS: &[&str] = &[
-        "at", "about", "around", "aim", "for", "we", "want", "to", "reach", "get", "hit", "have",
-        "be", "is",
-    ];
-    let leads = |piece: &Piece<'_>| {
-        (!piece.is_word && !matches!(piece.text, "$" | "€" | "£"))
-            || (field.name.starts_with("metrics.") && AIMS.contains(&piece.text))
+    let metric = field.name.starts_with("metrics.");
+    let leads = |piece: &Piece<'_>| !piece.is_word && !matches!(piece.text, "$" | "€" | "£");
+    let start = if metric {
+        texts::figure(pieces, at).filter(|start| start - at <= LEADING)?
+    } else {
+        (at..pieces.len()).find(|&at| !leads(&pieces[at]))?
     };
-    let start = (at..pieces.len()).find(|&at| !leads(&pieces[at]))?;
     let behind_comma = pieces[at..start]
         .iter()
         .any(|piece| matches!(piece.text, "," | "(" | ")"));
@@ -234,12 +212,6 @@ pub(super) fn words(
         return None;
     }
     let end = text_end(framing, field, pieces, start);
-    let counted = pieces[start..end]
-        .iter()
-        .any(|piece| piece.scan.is_some() || piece.text.chars().any(|c| c.is_ascii_digit()));
-    if field.name.starts_with("metrics.") && !counted {
-        return None;
-    }
     if is_plain(field) {
         return Some((typed_value(framing, field, pieces, start..end)?, start..end));
     }
@@ -378,7 +350,9 @@ impl Framing<'_> {
             pieces.get(range.end.checked_sub(1)?)?,
         );
         let origin = self.clean.origin(first.start..last.end());
-        let words = self.message.get(origin)?.replace(['*', '`'], "");
+        let called = self.message[..origin.start].ends_with('@');
+        let from = origin.start - usize::from(called);
+        let words = self.message.get(from..origin.end)?.replace(['*', '`'], "");
         let words = words
             .trim()
             .trim_matches(['"', '_', '\u{201C}', '\u{201D}']);
