@@ -139,6 +139,7 @@ pub(super) fn is_of_customers(field: &Field) -> bool {
             "marketing.icp_channels"
                 | "marketing.chosen_by"
                 | "pricing.market_price"
+                | "pricing.seats"
                 | "pricing.trial"
                 | "pricing.commitment"
                 | "pricing.expansion"

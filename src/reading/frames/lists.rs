@@ -186,7 +186,9 @@ fn fits(field: &Field, item: &str) -> bool {
     if !holds_sentences(field) && field.name != "icp.signals" && holds_more(field, &folded) {
         return false;
     }
-    if item.split_whitespace().count() > LONGEST || english().nobody.contains(&folded) {
+    if item.split_whitespace().count() > LONGEST
+        || (field.name != "icp.geography" && english().nobody.contains(&folded))
+    {
         return false;
     }
     match field.name {
@@ -198,6 +200,7 @@ fn fits(field: &Field, item: &str) -> bool {
                 || item.contains(char::is_uppercase)
         }
         "icp.geography" => is_place(&folded),
+        "icp.buyer" if folded.contains(" by ") => false,
         "icp.buyer" => folded.split([' ', '-']).any(|word| {
             english().roles.contains(word) || english().roles.contains(word.trim_end_matches('s'))
         }),
@@ -286,7 +289,14 @@ fn bare(field: &Field, part: &str) -> Option<String> {
         let article = field.name == "plan.revision_triggers"
             && !number
             && !matches!(first, "-" | "or" | "and" | "\u{2022}");
-        let kept = article || (field.name == "icp.signals" && matches!(first, "just" | "opens"));
+        let indefinite = matches!(first, "a" | "an")
+            && matches!(
+                field.name,
+                "icp.signals" | "positioning.proof" | "positioning.compared_to"
+            );
+        let kept = indefinite
+            || article
+            || (field.name == "icp.signals" && matches!(first, "just" | "opens"));
         if rest.is_empty() || kept || !(number || LEADING.contains(&first.to_lowercase().as_str()))
         {
             break;
