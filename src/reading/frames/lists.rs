@@ -95,6 +95,10 @@ const TRAILING: &[&str] = &[
     " underneath",
     " last week",
     " every single one",
+    " running",
+    " installed",
+    " in place",
+    " already",
     " from now",
     " from now on",
     " as agreed",
@@ -192,6 +196,10 @@ fn fits(field: &Field, item: &str) -> bool {
         return false;
     }
     match field.name {
+        "icp.industry" if english().customers.contains(&folded) => false,
+        "icp.users" | "icp.buyer" if folded.split(' ').all(|it| english().fillers.contains(it)) => {
+            false
+        }
         "icp.industry" => {
             let last = folded.rsplit([' ', '-']).next().unwrap_or_default();
             english().industries.contains(last)
@@ -350,7 +358,7 @@ mod tests {
         check(
             "positioning.proof",
             "a report and two calls",
-            &["report", "two calls"],
+            &["a report", "two calls"],
         );
     }
 }

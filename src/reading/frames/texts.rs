@@ -92,6 +92,7 @@ pub(super) fn text(field: &Field, typed: &str, context: ParseContext) -> Option<
         words = rest.trim_start();
     }
     let words = without_remark(words);
+    let words = words.strip_suffix(", that").unwrap_or(words);
     let words = match field.name {
         "plan.name" | "plan.owner" => words.split(" from now").next().unwrap_or(words),
         _ => words,
