@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::heard::{COMING, ELSEWHERE, GONE, WISHES, is_of_customers};
-use super::line::Piece;
+use super::line::{Piece, chunks};
 use super::matching::Walk;
 use super::pattern::Node;
 use super::table::{Frame, Frames, Loose};
@@ -379,26 +379,6 @@ fn is_value(node: &Node) -> bool {
 
 fn meets(one: &Range<usize>, two: &Range<usize>) -> bool {
     one.start < two.end && two.start < one.end
-}
-
-/// The stretches between commas, brackets and words such as "but".
-fn chunks(pieces: &[Piece<'_>]) -> Vec<Range<usize>> {
-    let parts = |piece: &Piece<'_>| {
-        matches!(piece.text, "," | "(" | ")" | ";" | ".")
-            || (piece.text == "-" && !piece.light)
-            || english().breaks.contains(piece.text)
-    };
-    let mut chunks = Vec::new();
-    let mut start = 0;
-    for at in 0..=pieces.len() {
-        if at == pieces.len() || parts(&pieces[at]) {
-            if start < at {
-                chunks.push(start..at);
-            }
-            start = at + 1;
-        }
-    }
-    chunks
 }
 
 #[cfg(test)]
