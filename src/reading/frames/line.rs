@@ -1,5 +1,7 @@
 //! A sentence as the patterns see it: words, signs and numbers.
 
+use std::ops::Range;
+
 use super::Frames;
 use crate::plan::{Scan, Shape};
 use crate::reading::sentence::{Element, Kind, Sentence};
