@@ -83,8 +83,7 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         && !is_resolved(elements)
         && (english().supposing.iter().any(|phrase| has(whole, phrase)) || is_option(elements));
     let conditional = condition(elements);
-    let reported = is_reported(elements);
-    let headed = is_headed_by_name(elements);
+    let (reported, headed) = (is_reported(elements), is_headed_by_name(elements));
     let of_another = is_of_another(elements) && !opens_profile(whole);
     let trying = !wonders && tries(elements);
     let mood = |clause: &Range<usize>| {
