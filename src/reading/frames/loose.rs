@@ -267,7 +267,7 @@ impl Stretch<'_> {
         if *node == Node::Choices {
             let (value, end) = values::choices(self.frames, field, self.pieces, at)?;
             let goes_on = taken.iter().any(|it| it.contains(&end));
-            let whole = goes_on || self.framing.ends_choice(self.pieces, end);
+            let whole = goes_on || self.framing.ends_choice(field, self.pieces, end);
             return whole.then_some((value, at..end));
         }
         if self.frame.value.is_some() || !field.choices.is_empty() {
@@ -312,8 +312,14 @@ impl Stretch<'_> {
     /// Whether a piece names somebody else, or what is theirs: "the quota of Lena", "its community".
     fn is_of_somebody(&self, at: usize) -> bool {
         let piece = &self.pieces[at];
-        let theirs = matches!(piece.text, "its" | "his" | "her" | "their" | "your")
-            && !is_of_customers(self.frame.field);
+        // "Customers leave us 30k over their lifetime".
+        let of_customers = is_of_customers(self.frame.field)
+            || self.pieces[self.window.start..at].iter().any(|it| {
+                english().customers.contains(it.text)
+                    || matches!(it.text, "people" | "users" | "they")
+            });
+        let theirs =
+            matches!(piece.text, "its" | "his" | "her" | "their" | "your") && !of_customers;
         let before = at
             .checked_sub(1)
             .map_or("", |before| self.pieces[before].text);
