@@ -136,7 +136,22 @@ fn mention(
                 .any(|role| matches!(role, Role::Name(_)))
             || (begins && tells(next))
     }) && !before.is_some_and(sells);
-    (preposition || heads || describes || (told && !before.is_some_and(sells))).then_some(segment)
+    // "15 months (enterprise)", "60 days smb / 200 days enterprise".
+    let bracketed =
+        before.is_some_and(|it| it.is_sign(&["("])) && next.is_some_and(|it| it.is_sign(&[")"]));
+    let trails = before.is_some_and(Element::is_number)
+        && next.is_none_or(|it| it.is_sign(&["/", ",", "|"]) || it.is_one_of(&["and"]))
+        && elements
+            .iter()
+            .enumerate()
+            .any(|(it, other)| it != at && known(other, plan).is_some_and(|it| it != segment));
+    (preposition
+        || bracketed
+        || trails
+        || heads
+        || describes
+        || (told && !before.is_some_and(sells)))
+    .then_some(segment)
 }
 
 /// Whether a part of the sentence may begin behind the element.

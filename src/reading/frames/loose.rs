@@ -275,7 +275,11 @@ impl Stretch<'_> {
             return Some((Value::YesNo(true), at..at + 1));
         }
         let (value, end) = values::number(self.framing, field, self.pieces, at)?;
-        Some((value, at..end))
+        let goes_on = taken.iter().any(|it| it.contains(&end));
+        let whole = field.kind != Kind::Count
+            || goes_on
+            || self.framing.ends_choice(field, self.pieces, end);
+        whole.then_some((value, at..end))
     }
 
     /// Whether a value only stands for what holds no longer: "not 5", "from 3%".

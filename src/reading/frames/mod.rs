@@ -120,6 +120,8 @@ impl Framing<'_> {
             if fit.frame.asks
                 || self.is_of_another(&pieces, &fit)
                 || self.is_barred(frames, &pieces, &fit)
+                || self.is_of_other_kind(&pieces, &fit)
+                || self.counts_others(&pieces, &fit)
             {
                 continue;
             }
