@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::{Audience, Inbound, Picked, PlaceKind, Proposal, Reply, Said, Situation, Turn};
 use crate::intent::Intent;
-use crate::lint::{self, RuleResult, Subject};
+use crate::lint::{self, RuleResult, Subject, Thresholds};
 use crate::plan::{Author, Change, Door, MessageLink, ParseContext, Past, Plan, Segment};
 use crate::render::{Block, Button, Document, Inline};
 use crate::report::Report;
@@ -116,9 +116,18 @@ impl<'a> Case<'a> {
         lint::check(rules, subject, thresholds, self.today())
     }
 
+    /// What the rules say about the channel's plan where other thresholds hold for it.
+    pub(super) fn results_under(&self, workspace: &Thresholds) -> Vec<RuleResult> {
+        let past = Past::of(&self.plan, self.tail());
+        let subject = Subject::with_past(&self.plan, &past);
+        lint::check(self.situation.rules, subject, workspace, self.today())
+    }
+
     /// The check of the channel's plan.
     pub(super) fn report(&self) -> Report {
-        Report::new(&self.plan, self.results()).as_of(&self.plan, self.today())
+        Report::new(&self.plan, self.results())
+            .under(&self.situation.thresholds, &self.plan)
+            .as_of(&self.plan, self.today())
     }
 
     /// The command that runs `words`.

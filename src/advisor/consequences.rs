@@ -4,7 +4,7 @@ use super::case::Case;
 use super::next;
 use super::prose::{capitalised, counted, cut, sentence};
 use crate::ident::RuleSlug;
-use crate::lint::{Outcome, RuleResult};
+use crate::lint::{Outcome, RuleResult, Thresholds};
 use crate::plan::{Change, Plan, Segment};
 use crate::render::{Block, Inline};
 use crate::report::{self, next_questions};
@@ -33,6 +33,11 @@ pub(super) fn blocks(case: &Case<'_>, after: &Plan, changes: &[Change]) -> Vec<B
 /// The findings that appear and go between the channel's plan and `after`.
 pub(super) fn moved(case: &Case<'_>, after: &Plan, changes: &[Change]) -> Vec<Block> {
     between(case, &case.results_after(after, changes))
+}
+
+/// The findings that appear and go where other thresholds hold for the channel's plan.
+pub(super) fn under(case: &Case<'_>, thresholds: &Thresholds) -> Vec<Block> {
+    between(case, &case.results_under(thresholds))
 }
 
 /// The findings that appear and go between the check of the channel's plan and a later one.

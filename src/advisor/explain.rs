@@ -1,10 +1,13 @@
 //! `explain`: a rule's page, or what the library says of a term.
 
+use jiff::Timestamp;
+
 use super::ask;
 use super::case::{Answer, Case, button};
 use super::held;
 use super::prose::{capitalised, cut, markdown, sentence};
-use crate::lint::{Outcome, Rule, RuleResult};
+use crate::ident::Person;
+use crate::lint::{Outcome, Rule, RuleResult, SetFor};
 use crate::plan::{self, Edit, ItemKey, Waiver};
 use crate::render::{Block, Document, Inline};
 use crate::text;
@@ -73,16 +76,20 @@ fn thresholds(case: &Case<'_>, rule: &Rule) -> Vec<Block> {
         .params()
         .iter()
         .zip(in_force)
-        .map(|(param, (name, value, reason))| {
+        .map(|(param, (name, value, own))| {
             let mut words = vec![Inline::code(&name)];
-            match reason {
-                Some(reason) => {
-                    let default = &param.default;
-                    words.push(Inline::strong(format!(": {value} here")));
+            match own {
+                Some(own) => {
+                    let place = match own.set_for {
+                        SetFor::Plan => "here",
+                        SetFor::Workspace => "in this workspace",
+                    };
+                    words.push(Inline::strong(format!(": {value} {place}")));
                     words.push(Inline::plain(format!(
-                        " in place of {default}, because {reason}"
+                        " in place of {}, because {}",
+                        param.default, own.reason
                     )));
-                    words.extend(set_by(case, rule, &name));
+                    words.extend(set_by(case, rule, &name, own.set_for));
                 }
                 None => words.push(Inline::plain(format!(": {value}. {}", param.why))),
             }
@@ -117,19 +124,44 @@ fn thresholds(case: &Case<'_>, rule: &Rule) -> Vec<Block> {
     blocks
 }
 
-/// Who set a threshold, and when, as far as the history's end goes back.
-fn set_by(case: &Case<'_>, rule: &Rule, param: &str) -> Vec<Inline> {
+/// Who set a threshold, and when, as far as the history's end goes back; and what it took the place
+/// of where the workspace has one, too.
+fn set_by(case: &Case<'_>, rule: &Rule, param: &str, set_for: SetFor) -> Vec<Inline> {
+    let mut words = signature(case, rule, param, set_for);
+    let workspace = &case.situation.workspace;
+    let behind = workspace.threshold(rule.slug().as_str(), param);
+    let behind = behind.filter(|_| set_for == SetFor::Plan);
+    words.extend(
+        behind.map(|it| Inline::plain(format!(" · the workspace's is {}", it.setting.value))),
+    );
+    words
+}
+
+/// Who set a threshold, and when, as far as that is known.
+pub(super) fn signature(case: &Case<'_>, rule: &Rule, param: &str, set_for: SetFor) -> Vec<Inline> {
+    let workspace = &case.situation.workspace;
+    match set_for {
+        SetFor::Plan => set_here_by(case, rule, param),
+        SetFor::Workspace => workspace
+            .threshold(rule.slug().as_str(), param)
+            .map_or_else(Vec::new, |it| signed(&it.by, it.at)),
+    }
+}
+
+fn signed(by: &Person, at: Timestamp) -> Vec<Inline> {
+    vec![
+        Inline::plain(" · set by "),
+        Inline::Person(by.clone()),
+        Inline::plain(" on "),
+        Inline::When(at),
+    ]
+}
+
+fn set_here_by(case: &Case<'_>, rule: &Rule, param: &str) -> Vec<Inline> {
     let key = ItemKey::Threshold(rule.slug().clone(), param.to_owned());
     let changes = case.tail().iter().rev();
     let set = changes.into_iter().find(|change| sets(&change.edit, &key));
-    set.map_or_else(Vec::new, |change| {
-        vec![
-            Inline::plain(" · set by "),
-            Inline::Person(change.by.clone()),
-            Inline::plain(" on "),
-            Inline::When(change.at),
-        ]
-    })
+    set.map_or_else(Vec::new, |change| signed(&change.by, change.at))
 }
 
 fn sets(edit: &Edit, key: &ItemKey) -> bool {

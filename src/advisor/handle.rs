@@ -75,7 +75,7 @@ fn decided(case: &Case<'_>) -> Turn {
     }
     match may(&situation.actor, &intent) {
         Permission::Allowed => dispatch(case, &intent),
-        Permission::Refused(reason) => private(refusal::not_allowed(case, reason)),
+        Permission::Refused(reason) => private(refusal::not_allowed(case, reason, &intent)),
     }
 }
 
@@ -115,7 +115,7 @@ fn filled_in(case: &Case<'_>, filled: &Filled) -> Turn {
     }
     match may(&case.situation.actor, &command) {
         Permission::Allowed => form::filled(case, filled),
-        Permission::Refused(reason) => private(refusal::not_allowed(case, reason)),
+        Permission::Refused(reason) => private(refusal::not_allowed(case, reason, &command)),
     }
 }
 
@@ -209,7 +209,8 @@ fn agree(case: &Case<'_>, intent: &Intent, agree: &Agree) -> Turn {
         Agree::Unwaive { rule, words } => waive::ended(case, rule, words),
         Agree::Baseline => baseline::take(case),
         Agree::NoBaseline => baseline::forget(case),
-        Agree::Threshold { rule, param, set } => threshold::turn(case, rule, param, set.as_ref()),
+        Agree::Threshold(own) => threshold::turn(case, own),
+        Agree::Thresholds => case.reading(intent, Ok(threshold::list(case))),
         Agree::Decisions => case.reading(intent, Ok(decide::list(case))),
         Agree::Decide(words) => decide::turn(case, words),
         Agree::Vote { id, option } => decide::vote(case, id, option),

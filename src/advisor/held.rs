@@ -67,7 +67,10 @@ fn taken(case: &Case<'_>, old: &Item) -> String {
             format!("`{}`{segment} is no longer waived", it.rule)
         }
         Item::Threshold(it) => {
-            format!("Threshold {}.{} is the rule's own again", it.rule, it.param)
+            format!(
+                "Threshold {}.{} is no longer set in this channel",
+                it.rule, it.param
+            )
         }
         Item::Baseline(_) => "There is no baseline any more".to_owned(),
         Item::Decision(it) => format!("{} is withdrawn", it.id),

@@ -116,4 +116,4 @@ pub use since::changes_needed;
 pub use situation::{Actor, Hearing, PlanRecord, Reread, Role, SeenPlan, Situation, ThreadRead};
 pub use turn::{Audience, Picture, Reply, Turn};
 pub use wording::Wording;
-pub use workspace::{ModelSwitch, Workspace};
+pub use workspace::{ModelSwitch, Workspace, WorkspaceThreshold};

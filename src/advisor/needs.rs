@@ -3,7 +3,7 @@
 use super::{DeskNeeds, Inbound, Picked, Said, Shortcut, form};
 use crate::ident::ProposalId;
 use crate::intent::{
-    self, Desk, DigestRequest, Intent, Personal, PersonalRequest, Reads, ReplyKind,
+    self, Agree, Desk, DigestRequest, Intent, Personal, PersonalRequest, Reach, Reads, ReplyKind,
 };
 use crate::report::MOST_KEPT;
 
@@ -213,6 +213,7 @@ pub(super) fn asked(intent: &Intent) -> Needs {
             plans: *request != PersonalRequest::Status,
             ..Needs::default()
         },
+        Intent::Agree(Agree::Threshold(own)) if own.reach != Reach::Channel => settings_and_plan(),
         Intent::Settings(_) => Needs {
             role: true,
             workspace: true,
@@ -254,6 +255,15 @@ pub(super) fn asked(intent: &Intent) -> Needs {
             ..reads_plan()
         },
         _ => Needs::default(),
+    }
+}
+
+/// What holds for the workspace, and what becomes of the plan here.
+fn settings_and_plan() -> Needs {
+    Needs {
+        role: true,
+        workspace: true,
+        ..reads_plan()
     }
 }
 
@@ -370,6 +380,12 @@ mod tests {
         check("check", "plan digest snapshots marked");
         check("share check", "plan digest snapshots marked workspace");
         check("settings model on", "role workspace");
+        check("thresholds", "plan");
+        check("threshold a-rule.least default", "plan role changes");
+        check(
+            "threshold workspace a-rule.least default",
+            "plan role workspace",
+        );
         check("", "plan digest snapshots marked workspace");
         check("rules", "");
         check("explain icp-missing", "plan");

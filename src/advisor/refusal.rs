@@ -4,7 +4,7 @@ use super::Said;
 use super::case::{Case, button};
 use super::permission::Refusal;
 use super::prose::{counted, cut, sentence, stopped, unmarked};
-use crate::intent::{Intent, ParseError};
+use crate::intent::{Agree, Intent, OwnThreshold, ParseError, Reach};
 use crate::plan::Segment;
 use crate::render::{Block, Document, Inline};
 
@@ -118,9 +118,9 @@ pub(super) fn in_the_open(case: &Case<'_>, intent: &Intent) -> Document {
     }
 }
 
-pub(super) fn not_allowed(case: &Case<'_>, reason: Refusal) -> Document {
+pub(super) fn not_allowed(case: &Case<'_>, reason: Refusal, intent: &Intent) -> Document {
     let who = match reason {
-        Refusal::NotAdmin => return not_an_admin(case),
+        Refusal::NotAdmin => return not_an_admin(case, intent),
         Refusal::Guest => "a guest of this workspace",
         Refusal::External => "a member of another organisation",
     };
@@ -138,7 +138,24 @@ pub(super) fn not_allowed(case: &Case<'_>, reason: Refusal) -> Document {
     }
 }
 
-fn not_an_admin(case: &Case<'_>) -> Document {
+fn not_an_admin(case: &Case<'_>, intent: &Intent) -> Document {
+    if let Intent::Agree(Agree::Threshold(own)) = intent {
+        let here = OwnThreshold {
+            reach: Reach::Channel,
+            ..own.clone()
+        };
+        return Document {
+            headline: "Nothing was changed: only an admin of the workspace sets what holds in every channel."
+                .to_owned(),
+            blocks: vec![Block::Paragraph(vec![
+                Inline::plain("For this channel alone: "),
+                case.code(&Intent::Agree(Agree::Threshold(here)).words()),
+                Inline::plain(". What holds today: "),
+                case.code("thresholds"),
+                Inline::plain("."),
+            ])],
+        };
+    }
     Document {
         headline: "Nothing was changed: only an admin of the workspace changes its settings."
             .to_owned(),

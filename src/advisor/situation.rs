@@ -152,7 +152,7 @@ pub struct Situation<'a> {
     pub zone: Option<String>,
     /// Whether everybody of the workspace reads the channel, where that was asked for and is known.
     pub for_all: bool,
-    /// The workspace's settings, where they were asked for.
+    /// The workspace's settings, where they were asked for; its thresholds, where a plan was.
     pub workspace: Workspace,
     /// The language model that this bot could ask, whether or not the workspace has it switched on.
     pub model: Option<&'a ModelAbout>,
@@ -160,7 +160,7 @@ pub struct Situation<'a> {
     pub desk: Desk,
     /// The rules in force.
     pub rules: &'a RuleSet,
-    /// The thresholds in force here, where they are not the rules' own.
+    /// The workspace's thresholds; the plan's own go before them.
     pub thresholds: Thresholds,
     /// The command's name in this installation, with its slash.
     pub command: &'a str,

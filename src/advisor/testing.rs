@@ -11,7 +11,7 @@ use super::{
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
-use crate::lint::{RuleSet, Thresholds};
+use crate::lint::RuleSet;
 use crate::plan::{
     self, Answer, Author, Change, Currency, Door, MessageLink, ParseContext, Plan, Segment,
 };
@@ -196,7 +196,7 @@ impl Talk {
             }),
             fresh_plan: PlanId::new("P1"),
             rules: self.rules,
-            thresholds: Thresholds::default(),
+            thresholds: self.workspace.in_force(),
             history: self.changes.clone(),
             snapshots: self.snapshots.clone(),
             lately: self.changes.clone(),

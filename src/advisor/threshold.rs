@@ -1,58 +1,101 @@
-//! `threshold`: a number of the team's own in place of a rule's.
+//! `threshold` and `thresholds`: numbers of the team's own in place of the rules', for a channel's
+//! plan or for every plan of the workspace.
+
+mod listed;
+mod workspace;
+
+#[cfg(test)]
+mod tests;
 
 use super::Turn;
 use super::act::{self, said};
 use super::case::{Case, private};
 use super::explain;
-use super::prose::{cut, stopped};
+use super::prose::{capitalised, cut, stopped};
 use crate::ident::RuleSlug;
+use crate::intent::{OwnThreshold, Reach};
 use crate::lint::Rule;
 use crate::plan::{self, Item, ItemKey, ThresholdSetting};
 use crate::render::Document;
 
+pub(super) use listed::list;
+
 /// The longest reason.
 const LONGEST: usize = 500;
 
-/// Sets the threshold, or makes the rule's own hold again.
-pub(super) fn turn(
-    case: &Case<'_>,
-    rule: &str,
-    param: &str,
-    set: Option<&(String, String)>,
-) -> Turn {
-    let Some(known) = case.situation.rules.get(rule) else {
-        return private(explain::unknown(case, rule));
+/// Sets the threshold, or makes what stands behind it hold again.
+pub(super) fn turn(case: &Case<'_>, own: &OwnThreshold) -> Turn {
+    let Some(rule) = case.situation.rules.get(&own.rule) else {
+        return match (&own.reach, &own.set) {
+            // A rule that there is no more can be left behind.
+            (Reach::Workspace(state), None) => workspace::turn(case, own, state.as_deref()),
+            _ => private(explain::unknown(case, &own.rule)),
+        };
     };
-    let key = ItemKey::Threshold(RuleSlug::new(rule), param.to_owned());
-    let Some((value, reason)) = set else {
-        let made = plan::take_item(&case.plan, &key, &case.author());
-        return act::turn(case, made, "", "The rule's own threshold holds already.");
-    };
-    if let Err(problem) = case.situation.rules.read_threshold(rule, param, value) {
-        return private(refused(case, known, &problem));
+    if let Some((value, _)) = &own.set
+        && let Err(problem) = read(case, own, value)
+    {
+        return private(refused(case, rule, &own.reach, &problem));
     }
-    let own = ThresholdSetting {
-        rule: RuleSlug::new(rule),
-        param: param.to_owned(),
-        value: value.clone(),
+    match &own.reach {
+        Reach::Channel => here(case, own),
+        Reach::Workspace(state) => workspace::turn(case, own, state.as_deref()),
+    }
+}
+
+fn read(case: &Case<'_>, own: &OwnThreshold, value: &str) -> Result<String, String> {
+    let rules = case.situation.rules;
+    rules.read_threshold(&own.rule, &own.param, value)
+}
+
+fn setting(own: &OwnThreshold, value: &str, reason: &str) -> ThresholdSetting {
+    ThresholdSetting {
+        rule: RuleSlug::new(&*own.rule),
+        param: own.param.clone(),
+        value: value.to_owned(),
         reason: cut(reason, LONGEST),
+    }
+}
+
+fn here(case: &Case<'_>, own: &OwnThreshold) -> Turn {
+    let Some((value, reason)) = &own.set else {
+        let key = ItemKey::Threshold(RuleSlug::new(&*own.rule), own.param.clone());
+        let made = plan::take_item(&case.plan, &key, &case.author());
+        return act::turn(case, made, "", &holds_already(case, own));
     };
-    let made = plan::put_item(&case.plan, Item::Threshold(own), &case.author());
+    let item = Item::Threshold(setting(own, value, reason));
+    let made = plan::put_item(&case.plan, item, &case.author());
     act::turn(case, made, "", "The threshold is that already.")
 }
 
-fn refused(case: &Case<'_>, rule: &Rule, problem: &str) -> Document {
+/// What is said to somebody who takes back what this channel has not set.
+fn holds_already(case: &Case<'_>, own: &OwnThreshold) -> String {
+    let workspace = &case.situation.workspace;
+    match workspace.threshold(&own.rule, &own.param) {
+        None => "The rule's own threshold holds already.".to_owned(),
+        Some(it) => format!(
+            "This channel has set none: the workspace's {} holds.",
+            it.setting.value
+        ),
+    }
+}
+
+fn refused(case: &Case<'_>, rule: &Rule, reach: &Reach, problem: &str) -> Document {
     let params: Vec<_> = rule
         .params()
         .iter()
         .map(|param| format!("`{}` ({})", param.name, param.default))
         .collect();
     let slug = rule.slug().as_str();
+    let place = match reach {
+        Reach::Channel => "",
+        Reach::Workspace(_) => "workspace ",
+    };
     let has = match rule.params().first() {
         None => format!("{slug} has no threshold"),
         Some(first) => {
             let works = format!(
-                "threshold {slug}.{} {} because of our own deals",
+                "threshold {place}{slug}.{} {} because of our own deals",
                 first.name, first.default
             );
             format!(
@@ -64,10 +107,6 @@ fn refused(case: &Case<'_>, rule: &Rule, problem: &str) -> Document {
     };
     said(
         "The threshold is as it was.",
-        &format!(
-            "{} {}",
-            stopped(&super::prose::capitalised(problem)),
-            stopped(&has)
-        ),
+        &format!("{} {}", stopped(&capitalised(problem)), stopped(&has)),
     )
 }

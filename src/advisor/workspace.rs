@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::ModelAbout;
 use crate::ident::Person;
+use crate::lint::{SetFor, Threshold, Thresholds};
+use crate::plan::ThresholdSetting;
 
 /// A workspace's settings. What nobody has ever set is off.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -13,6 +15,21 @@ pub struct Workspace {
     pub revision: u64,
     /// Every switch of the language model, the one in force last; at most [`Workspace::KEPT`].
     pub model: Vec<ModelSwitch>,
+    /// The numbers in place of the rules' own in every plan that has set none itself; one for each
+    /// parameter, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub thresholds: Vec<WorkspaceThreshold>,
+}
+
+/// A number of the workspace's own in place of a rule's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkspaceThreshold {
+    /// What it takes the place of, and why.
+    pub setting: ThresholdSetting,
+    /// Who set it.
+    pub by: Person,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// An admin has switched the language model on or off.
@@ -42,6 +59,51 @@ impl Workspace {
         switch.is_some_and(|switch| switch.host.as_ref() == Some(&model.host))
     }
 
+    /// What stands in place of a rule's parameter.
+    pub fn threshold(&self, rule: &str, param: &str) -> Option<&WorkspaceThreshold> {
+        self.thresholds.iter().find(|it| it.is_of(rule, param))
+    }
+
+    /// The thresholds that hold in every plan that has set none itself.
+    pub fn in_force(&self) -> Thresholds {
+        let mut all = Thresholds::default();
+        for WorkspaceThreshold { setting, .. } in &self.thresholds {
+            let threshold = Threshold {
+                set_for: SetFor::Workspace,
+                value: setting.value.clone(),
+                reason: setting.reason.clone(),
+            };
+            all.set(setting.rule.clone(), &setting.param, threshold);
+        }
+        all
+    }
+
+    /// Changes exactly when the value of a threshold does; short enough to stand in a button.
+    pub fn state_of_thresholds(&self) -> String {
+        let mut hash = self.in_force().hash();
+        hash.truncate(8);
+        hash
+    }
+
+    /// The settings without a threshold.
+    #[must_use]
+    pub fn without(&self, rule: &str, param: &str) -> Self {
+        let mut after = self.clone();
+        after.thresholds.retain(|it| !it.is_of(rule, param));
+        after
+    }
+
+    /// The settings with a threshold, in place of what stood there.
+    #[must_use]
+    pub fn with(&self, threshold: WorkspaceThreshold) -> Self {
+        let setting = &threshold.setting;
+        let mut after = self.without(setting.rule.as_str(), &setting.param);
+        after.thresholds.push(threshold);
+        let key = |it: &WorkspaceThreshold| (it.setting.rule.clone(), it.setting.param.clone());
+        after.thresholds.sort_by_key(key);
+        after
+    }
+
     /// The settings after a switch.
     #[must_use]
     pub fn switched(&self, switch: ModelSwitch) -> Self {
@@ -50,6 +112,12 @@ impl Workspace {
         let surplus = after.model.len().saturating_sub(Self::KEPT);
         after.model.drain(..surplus);
         after
+    }
+}
+
+impl WorkspaceThreshold {
+    fn is_of(&self, rule: &str, param: &str) -> bool {
+        self.setting.rule.as_str() == rule && self.setting.param == param
     }
 }
 

@@ -75,7 +75,7 @@ fn rule_json(rule: &Rule, rules: &RuleSet, plan: Option<&Plan>, today: Date) -> 
         let own = Thresholds::default().and(plan.thresholds());
         let in_force = rules.thresholds_in_force(rule, &own).into_iter();
         let in_force = in_force
-            .map(|(name, value, reason)| json!({ "name": name, "value": value, "reason": reason }));
+            .map(|(name, value, reason)| json!({ "name": name, "value": value, "reason": reason.map(|own| &own.reason) }));
         let results = check(rules, plan, &Thresholds::default(), today);
         let results = results.iter().filter(|it| it.rule == *rule.slug());
         told["in_force"] = in_force.collect();
@@ -136,9 +136,9 @@ fn page(rule: &Rule) -> String {
 /// The thresholds in force in a plan, what the rule says of it, and where it is waived.
 fn in_plan(rule: &Rule, rules: &RuleSet, plan: &Plan, today: Date) -> String {
     let mut told = String::new();
-    let own = Thresholds::default().and(plan.thresholds());
-    for (n, (name, value, reason)) in rules
-        .thresholds_in_force(rule, &own)
+    let thresholds = Thresholds::default().and(plan.thresholds());
+    for (n, (name, value, own)) in rules
+        .thresholds_in_force(rule, &thresholds)
         .into_iter()
         .enumerate()
     {
@@ -146,11 +146,11 @@ fn in_plan(rule: &Rule, rules: &RuleSet, plan: &Plan, today: Date) -> String {
             told.push_str("\nThresholds in force\n\n");
         }
         let param = &rule.params()[n];
-        let _ = match reason {
-            Some(reason) => writeln!(
+        let _ = match own {
+            Some(own) => writeln!(
                 told,
-                "- {name}: {value} in place of {}, because {reason}",
-                param.default
+                "- {name}: {value} in place of {}, because {}",
+                param.default, own.reason
             ),
             None => writeln!(told, "- {name}: {value} ({}). {}", param.unit, param.why),
         };

@@ -29,14 +29,9 @@ pub enum Agree {
     /// There is no baseline any more.
     NoBaseline,
     /// A threshold takes the place of a rule's own.
-    Threshold {
-        /// The rule.
-        rule: String,
-        /// The parameter.
-        param: String,
-        /// The value and the reason, or that the rule's own holds again.
-        set: Option<(String, String)>,
-    },
+    Threshold(OwnThreshold),
+    /// The thresholds that take the place of rules' own.
+    Thresholds,
     /// The decisions, open and made.
     Decisions,
     /// A question is put to the team, or settled.
@@ -58,13 +53,53 @@ pub enum Agree {
     Fired(String),
 }
 
+/// A number of the team's own in place of a rule's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnThreshold {
+    /// For whom it holds.
+    pub reach: Reach,
+    /// The rule.
+    pub rule: String,
+    /// The parameter.
+    pub param: String,
+    /// The value and the reason, or that what held before holds again.
+    pub set: Option<(String, String)>,
+}
+
+/// For whom a threshold holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// For the channel's plan.
+    Channel,
+    /// For every plan of the workspace. Where it was shown what that would do: the state of the
+    /// workspace's thresholds at which it was.
+    Workspace(Option<String>),
+}
+
+impl OwnThreshold {
+    /// Words that are read as it, behind the command's name.
+    pub fn words(&self) -> String {
+        let (rule, param) = (&self.rule, &self.param);
+        let reach = match &self.reach {
+            Reach::Channel => String::new(),
+            Reach::Workspace(None) => "workspace ".to_owned(),
+            Reach::Workspace(Some(state)) => format!("workspace at {state} "),
+        };
+        match &self.set {
+            Some((value, reason)) => format!("{reach}{rule}.{param} {value} because {reason}"),
+            None => format!("{reach}{rule}.{param} default"),
+        }
+    }
+}
+
 impl Agree {
     pub(super) fn name(&self) -> &'static str {
         match self {
             Self::Waive { .. } => "waive",
             Self::Unwaive { .. } => "unwaive",
             Self::Baseline | Self::NoBaseline => "baseline",
-            Self::Threshold { .. } => "threshold",
+            Self::Threshold(_) => "threshold",
+            Self::Thresholds => "thresholds",
             Self::Decisions => "decisions",
             Self::Decide(_) => "decide",
             Self::Vote { .. } => "vote",
@@ -85,11 +120,10 @@ impl Agree {
             }
             Self::Unwaive { rule, words } => format!("{rule} {words}"),
             Self::NoBaseline => "off".to_owned(),
-            Self::Baseline | Self::Decisions | Self::Approve | Self::Unlock => String::new(),
-            Self::Threshold { rule, param, set } => match set {
-                Some((value, reason)) => format!("{rule}.{param} {value} because {reason}"),
-                None => format!("{rule}.{param} default"),
-            },
+            Self::Baseline | Self::Thresholds | Self::Decisions | Self::Approve | Self::Unlock => {
+                String::new()
+            }
+            Self::Threshold(own) => own.words(),
             Self::Decide(words) | Self::Object(words) | Self::Fired(words) => words.clone(),
             Self::Vote { id, option } => format!("{id} {option}"),
         }
@@ -138,22 +172,75 @@ pub(super) fn baseline(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     Ok(Intent::Agree(Agree::Baseline))
 }
 
+pub(super) fn thresholds(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+    cursor.finish("no further words")?;
+    Ok(Intent::Agree(Agree::Thresholds))
+}
+
 pub(super) fn threshold(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
-    let needs = "`threshold` needs a rule and its parameter, such as `threshold plg-acv-high.max_acv $15k because our median deal`";
-    let Some(word) = cursor.peek() else {
-        return Err(cursor.error(0, needs));
-    };
-    let Some((rule, param)) = word.folded.split_once('.') else {
-        return Err(cursor.error(1, needs));
-    };
-    let (rule, param) = (rule.to_owned(), param.replace('-', "_"));
-    cursor.skip(1);
-    cursor.skip_any(&["=", ":", "to", "is"]);
-    if cursor.skip_any(&["default", "off", "reset"]) {
-        cursor.finish("no further words")?;
-        let set = None;
-        return Ok(Intent::Agree(Agree::Threshold { rule, param, set }));
+    cursor.skip_all_politeness();
+    if cursor.is_done() {
+        return Ok(Intent::Agree(Agree::Thresholds));
     }
+    let reach = reach(cursor)?;
+    let (rule, param) = parameter(cursor, &reach)?;
+    cursor.skip_any(&["=", ":", "to", "is"]);
+    let set = if cursor.skip_any(&["default", "off", "reset"]) {
+        cursor.finish("no further words")?;
+        None
+    } else {
+        Some(value_and_reason(cursor)?)
+    };
+    Ok(Intent::Agree(Agree::Threshold(OwnThreshold {
+        reach,
+        rule,
+        param,
+        set,
+    })))
+}
+
+/// For whom a threshold is to hold: for the channel, unless the workspace is named.
+fn reach(cursor: &mut Cursor<'_>) -> Result<Reach, ParseError> {
+    cursor.skip_any(&["for"]);
+    cursor.skip_any(&["the", "our"]);
+    if !cursor.skip_any(&["workspace", "everywhere"]) {
+        return Ok(Reach::Channel);
+    }
+    cursor.understand("workspace");
+    cursor.skip_any(&[":"]);
+    if !cursor.skip_any(&["at"]) {
+        return Ok(Reach::Workspace(None));
+    }
+    let state = cursor.peek().map(|word| word.folded.clone());
+    let state = state.ok_or_else(|| {
+        cursor.error(
+            0,
+            "behind `at` stands which state was shown; leave it out to be shown",
+        )
+    })?;
+    cursor.skip(1);
+    Ok(Reach::Workspace(Some(state)))
+}
+
+fn parameter(cursor: &mut Cursor<'_>, reach: &Reach) -> Result<(String, String), ParseError> {
+    let place = match reach {
+        Reach::Channel => "",
+        Reach::Workspace(_) => "workspace ",
+    };
+    let needs = format!(
+        "`threshold {place}` needs a rule and its parameter, such as `threshold {place}plg-acv-high.max_acv $15k because our median deal`"
+    )
+    .replace(" ` needs", "` needs");
+    let split = cursor.peek().and_then(|word| word.folded.split_once('.'));
+    let Some((rule, param)) = split else {
+        return Err(cursor.error(usize::from(!cursor.is_done()), needs));
+    };
+    let read = (rule.to_owned(), param.replace('-', "_"));
+    cursor.skip(1);
+    Ok(read)
+}
+
+fn value_and_reason(cursor: &mut Cursor<'_>) -> Result<(String, String), ParseError> {
     let Some(reason) = cursor.cut_behind("because") else {
         return Err(cursor.error(0, "`threshold` needs the reason, behind `because`"));
     };
@@ -161,8 +248,7 @@ pub(super) fn threshold(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     if value.is_empty() {
         return Err(cursor.error(0, "`threshold` needs a value before the reason"));
     }
-    let set = Some((value, reason));
-    Ok(Intent::Agree(Agree::Threshold { rule, param, set }))
+    Ok((value, reason))
 }
 
 pub(super) fn decisions(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {

@@ -26,7 +26,7 @@ mod team;
 mod topics;
 mod words;
 
-pub use agree::Agree;
+pub use agree::{Agree, OwnThreshold, Reach};
 pub use carry::Carry;
 pub use complete::{Completion, completions};
 pub use desk::{Desk, Rated, Rating};
@@ -219,6 +219,7 @@ impl Intent {
     pub fn is_for_admins(&self) -> bool {
         match self {
             Self::Settings(it) => it.changes(),
+            Self::Agree(Agree::Threshold(own)) => own.reach != Reach::Channel,
             Self::Share(inner) => inner.is_for_admins(),
             _ => false,
         }

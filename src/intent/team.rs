@@ -137,20 +137,35 @@ pub(super) static TEAM: &[Entry] = &[
         )
     },
     Entry {
-        more: &[(
-            "threshold plg-acv-high.max_acv default",
-            "the rule's own again",
-        )],
+        more: &[
+            (
+                "threshold plg-acv-high.max_acv default",
+                "the rule's own again",
+            ),
+            (
+                "threshold workspace plg-acv-high.max_acv $15k because of our median deal",
+                "in every channel, for admins of the workspace",
+            ),
+        ],
         ..change(
             "threshold",
             [
-                "threshold <rule>.<param> <value> because <reason>",
+                "threshold [workspace] <rule>.<param> <value> because <reason>",
                 "Puts a number of your own in place of a rule's",
                 "threshold plg-acv-high.max_acv $15k because of our median deal",
             ],
             agree::threshold,
         )
     },
+    reading(
+        "thresholds",
+        [
+            "thresholds",
+            "Lists the numbers of your own, of this channel and of the workspace",
+            "thresholds",
+        ],
+        agree::thresholds,
+    ),
     Entry {
         reads: Reads::History,
         ..reading(

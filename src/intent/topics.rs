@@ -63,7 +63,7 @@ static TOPICS: &[Topic] = &[
     ),
     topic(
         "Depart from a rule",
-        &["waive", "unwaive", "baseline", "threshold"],
+        &["waive", "unwaive", "baseline", "threshold", "thresholds"],
     ),
     topic(
         "Ask",

@@ -32,5 +32,5 @@ pub use page::{Example, PageError, Param, Rule, Scope, Told, rule_example, unit_
 pub use result::{Fix, FixSet, Outcome, RuleResult, Severity, Status};
 pub use rule_set::RuleSet;
 pub use subject::Subject;
-pub use threshold::{Threshold, Thresholds};
+pub use threshold::{SetFor, Threshold, Thresholds};
 pub(crate) use values::amount;

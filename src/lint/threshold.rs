@@ -7,9 +7,20 @@ use sha2::{Digest, Sha256};
 use crate::ident::RuleSlug;
 use crate::plan::ThresholdSetting;
 
+/// For whom a threshold was set. The plan's goes before the workspace's, and that before the rule's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetFor {
+    /// For every plan of the workspace.
+    Workspace,
+    /// For the one plan of a channel or a file.
+    Plan,
+}
+
 /// One parameter's value in place of the rule's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Threshold {
+    /// For whom it was set.
+    pub set_for: SetFor,
     /// The value, in the spelling of the parameter's unit (`$15k`, `30 days`).
     pub value: String,
     /// Why the team set it.
@@ -39,11 +50,13 @@ impl Thresholds {
         all
     }
 
-    /// The parameters of a rule for which there is one.
-    pub(crate) fn params_of<'t>(&'t self, rule: &'t RuleSlug) -> impl Iterator<Item = &'t str> {
-        let all = self.0.keys();
-        all.filter(move |(of, _)| of == rule)
-            .map(|(_, param)| param.as_str())
+    /// Those of a rule, by parameter.
+    pub(crate) fn of<'t>(
+        &'t self,
+        rule: &'t RuleSlug,
+    ) -> impl Iterator<Item = (&'t str, &'t Threshold)> {
+        let all = self.iter().filter(move |(of, ..)| *of == rule);
+        all.map(|(_, param, own)| (param, own))
     }
 
     /// Changes exactly when a value does; the reasons do not count.
@@ -77,6 +90,7 @@ impl<'a> FromIterator<&'a ThresholdSetting> for Thresholds {
         let mut thresholds = Self::default();
         for setting in settings {
             let threshold = Threshold {
+                set_for: SetFor::Plan,
                 value: setting.value.clone(),
                 reason: setting.reason.clone(),
             };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::expr::{Ratio, Trace, Type, Unit, V};
 use super::page::{Param, Rule};
-use super::{RuleSet, Threshold, Thresholds};
+use super::{RuleSet, SetFor, Threshold, Thresholds};
 
 /// A rule's parameters with the values that hold here.
 pub(crate) struct InForce<'a> {
@@ -35,11 +35,12 @@ impl<'a> InForce<'a> {
                 in_force.values.to_mut()[place] = value;
             }
         }
-        for name in thresholds.params_of(&rule.slug) {
+        for (name, own) in thresholds.of(&rule.slug) {
             if !rule.params.iter().any(|param| param.name == name) {
-                let note =
-                    format!("Your threshold `{name}` was not used: the rule has none of that name");
-                in_force.unreadable.push(note);
+                let whose = whose(own.set_for);
+                in_force.unreadable.push(format!(
+                    "{whose} threshold `{name}` was not used: the rule has none of that name"
+                ));
             }
         }
         in_force
@@ -49,7 +50,8 @@ impl<'a> InForce<'a> {
         match param.read(&own.value) {
             Ok(value) => {
                 let note = format!(
-                    "Your threshold `{}` is {} in place of {}: {}",
+                    "{} threshold `{}` is {} in place of {}: {}",
+                    whose(own.set_for),
                     param.name,
                     param.show(&value),
                     param.default,
@@ -60,8 +62,10 @@ impl<'a> InForce<'a> {
             }
             Err(problem) => {
                 let note = format!(
-                    "Your threshold `{}` was not used, the rule's own {} was: {problem}",
-                    param.name, param.default
+                    "{} threshold `{}` was not used, the rule's own {} was: {problem}",
+                    whose(own.set_for),
+                    param.name,
+                    param.default
                 );
                 self.unreadable.push(note);
                 None
@@ -86,6 +90,13 @@ impl<'a> InForce<'a> {
             ));
         }
         notes
+    }
+}
+
+fn whose(set_for: SetFor) -> &'static str {
+    match set_for {
+        SetFor::Plan => "Your",
+        SetFor::Workspace => "Your workspace's",
     }
 }
 
@@ -124,22 +135,18 @@ impl RuleSet {
         }
     }
 
-    /// The thresholds of a rule as they are in force: name, value in words, and the team's reason
-    /// where the value is its own.
-    pub fn thresholds_in_force(
+    /// The thresholds of a rule as they are in force: name, value in words, and what the team has
+    /// set where the value is its own.
+    pub fn thresholds_in_force<'t>(
         &self,
         rule: &Rule,
-        thresholds: &Thresholds,
-    ) -> Vec<(String, String, Option<String>)> {
+        thresholds: &'t Thresholds,
+    ) -> Vec<(String, String, Option<&'t Threshold>)> {
         let rows = rule.params.iter().map(|param| {
             let own = thresholds.get(&rule.slug, &param.name);
             let own = own.and_then(|own| Some((param.read(&own.value).ok()?, own)));
             match own {
-                Some((value, own)) => (
-                    param.name.clone(),
-                    param.show(&value),
-                    Some(own.reason.clone()),
-                ),
+                Some((value, own)) => (param.name.clone(), param.show(&value), Some(own)),
                 None => (param.name.clone(), param.default.clone(), None),
             }
         });

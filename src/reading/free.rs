@@ -150,7 +150,10 @@ impl Free<'_> {
                 at += 1;
                 continue;
             };
-            let from = self.elements().iter().position(|it| it.at.start >= end);
+            let silent = |it: &Element<'_>| it.is_one_of(&["is", "are"]) || it.is_sign(&[":"]);
+            let mut behind = self.elements().iter().enumerate();
+            let from = behind.find(|(_, it)| it.at.start >= end && !silent(it));
+            let from = from.map(|(from, _)| from);
             let Some(from) = from else { break };
             let (read, next) = if short {
                 self.items(field, at, from)

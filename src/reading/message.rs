@@ -40,7 +40,9 @@ pub fn read_message(message: &str, context: &Context<'_>) -> Reading {
         let list = match mood {
             Mood::Said => &mut reading.proposals,
             Mood::Supposed => &mut reading.hypotheses,
-            Mood::Asked | Mood::Denied | Mood::Past | Mood::Theirs | Mood::Idle => continue,
+            Mood::Asked | Mood::Denied | Mood::Past | Mood::Theirs | Mood::Headed | Mood::Idle => {
+                continue;
+            }
         };
         // A later statement of one message wins over an earlier one.
         list.retain(|known| known.field != finding.field || known.segment != finding.segment);

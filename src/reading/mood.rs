@@ -24,6 +24,8 @@ pub(super) enum Mood {
     Past,
     /// Tells of customers or of others, of whom some fields are.
     Theirs,
+    /// Stands behind a name and a colon, which is not ours unless it is a field's name: "Acme: 60k".
+    Headed,
     /// Anything else: reports it, tells of others, of a condition.
     Idle,
 }
@@ -31,7 +33,10 @@ pub(super) enum Mood {
 impl Mood {
     /// Whether nothing is stated, tried or asked.
     pub(super) fn is_idle(self) -> bool {
-        matches!(self, Self::Denied | Self::Past | Self::Theirs | Self::Idle)
+        matches!(
+            self,
+            Self::Denied | Self::Past | Self::Theirs | Self::Headed | Self::Idle
+        )
     }
 }
 
@@ -72,7 +77,8 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         && !is_resolved(elements)
         && (english().supposing.iter().any(|phrase| has(whole, phrase)) || is_option(elements));
     let conditional = condition(elements);
-    let reported = is_reported(elements) || is_headed_by_name(elements);
+    let reported = is_reported(elements);
+    let headed = is_headed_by_name(elements);
     let of_another = is_of_another(elements) && !opens_profile(whole);
     let trying = !wonders && tries(elements);
     let mood = |clause: &Range<usize>| {
@@ -83,6 +89,9 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         if reported || (of_another && !ours_again && (asked || supposed || !is_of_group(elements)))
         {
             return Mood::Idle;
+        }
+        if headed {
+            return Mood::Headed;
         }
         if asked {
             return match supposed || begins_with_if {

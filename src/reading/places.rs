@@ -48,7 +48,18 @@ pub(super) fn is_place(folded: &str) -> bool {
     static PLACES: LazyLock<HashSet<&str>> =
         LazyLock::new(|| Cues::get().places.iter().map(String::as_str).collect());
     let bare = folded.strip_prefix("the ").unwrap_or(folded);
-    PLACES.contains(bare)
+    let part = [
+        "greater ",
+        "northern ",
+        "southern ",
+        "eastern ",
+        "western ",
+        "central ",
+        "rural ",
+    ];
+    let whole = part.iter().find_map(|part| bare.strip_prefix(part));
+    let whole = whole.map(|it| it.strip_suffix(" area").unwrap_or(it));
+    PLACES.contains(bare) || whole.is_some_and(|whole| PLACES.contains(whole))
 }
 
 /// A place as it is spelled: "india" is "India", "uk" is "UK".

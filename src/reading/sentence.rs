@@ -168,7 +168,7 @@ fn sentence<'a>(text: &'a str, tokens: &[Token<'a>]) -> Option<Sentence<'a>> {
 /// Words behind which "up to" or "over" names where a value went, and no range.
 const MOVES: &[&str] = &[
     "went", "gone", "goes", "going", "moved", "came", "climbed", "jumped", "crept", "ticked",
-    "just", "rolled", "tipped", "got", "pushed", "now",
+    "turning", "turn", "turns", "turned", "just", "rolled", "tipped", "got", "pushed", "now",
 ];
 
 /// Reads tokens into elements.

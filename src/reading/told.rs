@@ -28,7 +28,11 @@ pub(super) fn is_of_somebody(word: &str) -> bool {
     word.strip_suffix("'s").is_some_and(|name| {
         !matches!(
             name,
-            "it" | "that"
+            "it" | "smb"
+                | "enterprise"
+                | "market"
+                | "consumer"
+                | "that"
                 | "there"
                 | "here"
                 | "what"

@@ -19,6 +19,10 @@ impl Report {
             "thresholds": self.thresholds.iter().map(threshold).collect::<Vec<_>>(),
             "notices": self.notices.iter().map(notice).collect::<Vec<_>>(),
         });
+        if !self.of_workspace.is_empty() {
+            let those = self.of_workspace.iter().map(threshold);
+            report["workspace_thresholds"] = those.collect();
+        }
         if let Some(movement) = &self.movement {
             report["movement"] = movement.to_json();
         }

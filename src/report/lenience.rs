@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::Report;
 use crate::lint::{Lenience, Outcome, RuleResult, Status};
-use crate::plan::{self, Answer, Plan, Segment};
+use crate::plan::{self, Answer, Plan, Segment, ThresholdSetting};
 use crate::render::{Block, Inline};
 use crate::text::{capitalised, counted};
 
@@ -155,9 +155,12 @@ impl Report {
             let words = format!("The baseline accepts {n}; only what is new counts.");
             blocks.push(Block::Note(vec![Inline::plain(words)]));
         }
-        if !self.thresholds.is_empty() {
-            blocks.push(Block::Note(self.own_thresholds()));
-        }
+        let own = [
+            ("Thresholds of your own: ", &self.thresholds),
+            ("Thresholds of your workspace: ", &self.of_workspace),
+        ];
+        let own = own.into_iter().filter(|(_, those)| !those.is_empty());
+        blocks.extend(own.map(|(whose, those)| Block::Note(named(whose, those))));
         for notice in self.notices.iter().take(NAMED) {
             let mut words = marked(&capitalised(&notice.text));
             words.push(Inline::plain("."));
@@ -192,19 +195,22 @@ impl Report {
         }));
         words
     }
+}
 
-    fn own_thresholds(&self) -> Vec<Inline> {
-        let mut words = vec![Inline::plain("Thresholds of your own: ")];
-        for (n, own) in self.thresholds.iter().take(NAMED).enumerate() {
-            if n > 0 {
-                words.push(Inline::plain("; "));
-            }
-            words.push(Inline::code(format!("{}.{}", own.rule, own.param)));
-            words.push(Inline::plain(format!(" {} ({})", own.value, own.reason)));
+fn named(whose: &str, thresholds: &[ThresholdSetting]) -> Vec<Inline> {
+    let mut words = vec![Inline::plain(whose)];
+    for (n, own) in thresholds.iter().take(NAMED).enumerate() {
+        if n > 0 {
+            words.push(Inline::plain("; "));
         }
-        words.push(Inline::plain("."));
-        words
+        words.push(Inline::code(format!("{}.{}", own.rule, own.param)));
+        words.push(Inline::plain(format!(" {} ({})", own.value, own.reason)));
     }
+    words.push(Inline::plain(match thresholds.len().checked_sub(NAMED) {
+        Some(more) if more > 0 => format!(" and {more} more."),
+        _ => ".".to_owned(),
+    }));
+    words
 }
 
 fn is_waived(result: &RuleResult) -> bool {

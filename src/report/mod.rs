@@ -39,7 +39,8 @@ pub use what_if::{MOST_SUPPOSED, Supposed, WhatIf, read_parts, read_supposed, su
 
 use jiff::civil::Date;
 
-use crate::lint::{RuleResult, Severity};
+use crate::ident::RuleSlug;
+use crate::lint::{RuleResult, Severity, Thresholds};
 use crate::plan::{Plan, ThresholdSetting};
 
 /// What a check of one plan has found. Equal plans, rules, thresholds and dates give equal reports.
@@ -61,6 +62,8 @@ pub struct Report {
     pub next: Vec<Question>,
     /// The thresholds that the plan puts in place of the rules' own.
     pub thresholds: Vec<ThresholdSetting>,
+    /// Those of the workspace that hold here, because the plan puts nothing in their place.
+    pub of_workspace: Vec<ThresholdSetting>,
     /// What no longer holds among waivers, thresholds, assumptions and the last review.
     pub notices: Vec<Notice>,
     /// What moved since the last shared check; none where there was none.
@@ -82,11 +85,33 @@ impl Report {
             coherence: Coherence::of(&results),
             next: next_questions(plan, &results),
             thresholds: plan.thresholds().cloned().collect(),
+            of_workspace: Vec::new(),
             notices: lenience::notices(plan, &results),
             movement: None,
             coverage,
             results,
         }
+    }
+
+    /// The report with the workspace's thresholds that hold for the plan.
+    #[must_use]
+    pub fn under(mut self, workspace: &Thresholds, plan: &Plan) -> Self {
+        let is_own = |rule: &RuleSlug, param: &str| {
+            plan.thresholds()
+                .any(|own| own.rule == *rule && own.param == param)
+        };
+        let hold = workspace
+            .iter()
+            .filter(|(rule, param, _)| !is_own(rule, param));
+        self.of_workspace = hold
+            .map(|(rule, param, threshold)| ThresholdSetting {
+                rule: rule.clone(),
+                param: param.to_owned(),
+                value: threshold.value.clone(),
+                reason: threshold.reason.clone(),
+            })
+            .collect();
+        self
     }
 
     /// The report with what time adds to it: what was to be validated by a day that has

@@ -19,7 +19,6 @@ use crate::advisor::{
 use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::{InboxId, PlanId};
-use crate::lint::Thresholds;
 use crate::metrics::TurnOutcome;
 use crate::plan::Version;
 
@@ -276,8 +275,10 @@ impl Turns {
         let (snapshots, lately) = found.await?;
         let heard = self.gather_heard(inbound, case.needs).await?;
         let proposal = self.gather_proposal(case).await?;
+        let workspace = self.workspace(inbound, case.needs).await?;
         Ok(Situation {
-            workspace: self.workspace(inbound, case.needs).await?,
+            thresholds: workspace.in_force(),
+            workspace,
             model: self.shared.ports.model.as_ref().map(|model| model.about()),
             attention: heard.attention,
             hearing: heard.hearing,
@@ -301,7 +302,6 @@ impl Turns {
             digest,
             zone,
             rules: &self.shared.rules,
-            thresholds: Thresholds::default(),
             command: &self.shared.settings.command,
             now: self.shared.ports.clock.now(),
         })

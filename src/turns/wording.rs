@@ -34,17 +34,22 @@ impl Turns {
         now + within.unwrap_or_default() + GRACE
     }
 
-    /// The workspace's settings, where the turn looks at them.
+    /// The workspace's settings, where the turn looks at them; where it looks at a plan, its thresholds.
     pub(super) async fn workspace(
         &self,
         inbound: &Inbound,
         needs: &Needs,
     ) -> Result<Workspace, TurnError> {
-        if !needs.workspace {
+        if !(needs.workspace || needs.plan || needs.plans) {
             return Ok(Workspace::default());
         }
         let stored = self.shared.ports.store.workspace(&inbound.installation);
-        Ok(stored.await?.unwrap_or_default())
+        let mut workspace = stored.await?.unwrap_or_default();
+        if !needs.workspace {
+            // A turn that does not ask whether a model may be used uses none.
+            workspace.model.clear();
+        }
+        Ok(workspace)
     }
 
     /// Has an answer worded while its channel goes on.

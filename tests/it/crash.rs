@@ -15,8 +15,8 @@ use gtm_advisor::store::{RecordStore, SealingKeys};
 use tempfile::TempDir;
 
 use crate::harness::{
-    ANA, Address, BOT_USER, Binary, GTM_PLAN, SECRET, Setup, ShiftedClock, TEAM, TOKEN, address,
-    open_slack, outside_for, said,
+    ANA, Address, BOT_USER, Binary, GTM_PLAN, SALES, SECRET, Setup, ShiftedClock, TEAM, TOKEN,
+    address, open_slack, outside_for, said,
 };
 
 /// How long each step may take.
@@ -280,6 +280,50 @@ async fn die(case: &Case, desk: &Desk) -> Message {
 async fn patiently<T>(case: &Case, what: &str, wait: impl Future<Output = T>) -> T {
     let waited = tokio::time::timeout(PATIENCE, wait).await;
     waited.unwrap_or_else(|_| panic!("{case:?}: waited in vain {what}"))
+}
+
+/// The program is killed while an admin's press sets a threshold for the workspace, before that is on
+/// disk and after it: the card still works, it is set once, and every channel goes by it.
+#[test]
+fn a_threshold_of_the_workspace_outlives_a_kill_in_the_middle() {
+    outside_for(WITHIN, async || {
+        for point in [FailPoint::TurnBeforeCommit, FailPoint::TurnAfterCommit] {
+            let desk = Desk::open().await;
+            // The command's turn is the first, the press the second.
+            let program = desk.start(Some(&format!("{point}:2"))).await;
+            let words = "threshold workspace field-acv-low.max_acv $20k because we sell to schools";
+            let sent = desk.slack.send_command(ANA, GTM_PLAN, words).await;
+            let card = sent.expect("Ana may speak there").shown.expect("a card");
+            let press = || Button::Labelled("Set it in every channel");
+            drop(desk.slack.click(ANA, GTM_PLAN, &card.ts, press()).await);
+            let died = program.ended().await;
+            assert_eq!(died.signal(), Some(9), "{point}: {}", died.output);
+
+            let program = desk.start(None).await;
+            let again = desk.slack.click(ANA, GTM_PLAN, &card.ts, press()).await;
+            assert!(again.expect("the card is there").is_taken());
+            let told = desk.slack.send_command(ANA, SALES, "thresholds").await;
+            let told = said(&told.expect("Ana is there").shown.expect("an answer"));
+            assert!(
+                told.contains("0 of this channel, 1 of the workspace"),
+                "{point}: {told}"
+            );
+            program.terminate();
+            let ended = program.ended().await;
+            assert_eq!(ended.code(), Some(0), "{point}: {}", ended.output);
+            let store = RecordStore::open(desk.folder.path(), SealingKeys::none()).await;
+            let store = store.expect("the program has let go of it");
+            let kept = store.workspace(&Installation::new(TEAM)).await;
+            let kept = kept.expect("it can be read").expect("it is kept");
+            assert_eq!(
+                (kept.revision, kept.thresholds.len()),
+                (1, 1),
+                "{point}: set once"
+            );
+            store.close().await.expect("it closes");
+            desk.slack.close();
+        }
+    });
 }
 
 /// The program is killed between a card and its press, before the press is on disk and after it: the

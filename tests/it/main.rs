@@ -33,6 +33,7 @@ mod seeds;
 mod serve;
 mod store_contract;
 mod templates;
+mod thresholds;
 mod tidy;
 mod verbs;
 mod walks;

@@ -125,12 +125,10 @@ fn rests_here(case: &Case<'_>) -> bool {
 
 /// What is said to somebody who may not change the plan.
 fn refused(case: &Case<'_>) -> Option<Turn> {
-    match may(
-        &case.situation.actor,
-        &Intent::Interview(Interviewing::Start),
-    ) {
+    let begins = Intent::Interview(Interviewing::Start);
+    match may(&case.situation.actor, &begins) {
         Permission::Allowed => None,
-        Permission::Refused(reason) => Some(private(refusal::not_allowed(case, reason))),
+        Permission::Refused(reason) => Some(private(refusal::not_allowed(case, reason, &begins))),
     }
 }
 

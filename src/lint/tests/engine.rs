@@ -200,6 +200,7 @@ fn two_currencies_are_not_mixed() {
 fn with_threshold(rule: &str, param: &str, value: &str, lines: &str) -> RuleResult {
     let mut thresholds = Thresholds::default();
     let threshold = Threshold {
+        set_for: SetFor::Plan,
         value: value.to_owned(),
         reason: "our median self-serve deal".to_owned(),
     };

@@ -30,8 +30,46 @@ const QUESTION: usize = 16;
 /// An answer begins within so many words.
 const BEGINS: usize = 4;
 
+/// What is asked for is named within so many words.
+const OPENS: usize = 2;
+
 /// An answer in words has at most so many.
 const WORDS: usize = 20;
+
+/// Words with which no answer begins that is a text.
+const TURNS: &[&str] = &[
+    "i",
+    "i'd",
+    "i'm",
+    "let's",
+    "lets",
+    "sounds",
+    "seriously",
+    "good",
+    "hm",
+    "hmm",
+    "dunno",
+    "idk",
+    "ask",
+    "need",
+    "needs",
+    "please",
+    "pls",
+    "see",
+    "will",
+    "we'll",
+    "we'd",
+    "asking",
+    "anyone",
+    "maybe",
+    "depends",
+    "wait",
+    "someone",
+    "somebody",
+    "can",
+    "could",
+    "just",
+];
 
 impl Framing<'_> {
     /// What the sentence asks for: one of the questions of the tables, or what a pattern would say that has
@@ -40,7 +78,7 @@ impl Framing<'_> {
         let frames = Frames::get();
         let pieces = line::pieces(frames, self.sentence);
         let fits = self.fits(frames, &pieces);
-        let plain = fits.iter().find(|fit| fit.frame.asks);
+        let plain = fits.iter().find(|fit| fit.frame.asks && fit.start <= OPENS);
         let plain = plain.map(|fit| Asked {
             field: fit.frame.field,
             turned: false,
@@ -88,7 +126,10 @@ impl Framing<'_> {
         let frames = Frames::get();
         let pieces = line::pieces(frames, self.sentence);
         let states = matches!(self.moods.first(), Some(Mood::Said | Mood::Denied));
-        if self.sentence.is_question || !states || pieces.len() > WORDS {
+        let opening = pieces.first().map_or("", |piece| piece.text);
+        let turns = matches!(field.kind, Kind::Text | Kind::List)
+            && (TURNS.contains(&opening) || pieces.len() < 2);
+        if self.sentence.is_question || !states || turns || pieces.len() > WORDS {
             return None;
         }
         let (value, place) = match field.kind {

@@ -1,8 +1,8 @@
 //! Numbers within a pattern that are more than one number of one kind: dates, prices in a row, counts
 //! with dots, and amounts of another unit.
 
-use super::Framing;
 use super::line::Piece;
+use super::{Framing, started};
 use crate::plan::{Field, Kind, Scan, Shape, Value};
 
 /// Whether a number is not one of another unit: a month's price is no year's value, and "3 of 10" is
@@ -81,13 +81,18 @@ pub(super) fn date(
     pieces: &[Piece<'_>],
     at: usize,
 ) -> Option<(Value, usize)> {
+    let opening = pieces.get(at)?.text;
+    let begins = opening.starts_with(|c: char| c.is_ascii_digit())
+        || started::MONTHS
+            .iter()
+            .any(|month| opening.starts_with(month));
     let last = pieces.len().min(at + DATE);
     (at + 1..=last).rev().find_map(|end| {
         let words = framing
             .clean
             .text
             .get(pieces[at].start..pieces[end - 1].end())?;
-        let whole = words.chars().filter(char::is_ascii_digit).count() >= 5;
+        let whole = begins && words.chars().filter(char::is_ascii_digit).count() >= 5;
         let value = whole.then(|| field.parse(words, &framing.context).ok())??;
         Some((value, end))
     })
@@ -160,8 +165,7 @@ pub(super) fn length(
     if unit > at + 1 && !matches!(text(at + 1), "full" | "whole" | "single" | "good" | "a") {
         return None;
     }
-    let half = text(at) == "half" || text(unit + 1) == "and";
-    if half && text(at) != "half" && text(unit + 3) == "half" && text(unit) == "year" {
+    if text(unit) == "year" && text(unit + 1) == "and" && text(unit + 3) == "half" {
         return Some((field.parse("18 months", &framing.context).ok()?, unit + 4));
     }
     let words = match (text(at), text(unit)) {

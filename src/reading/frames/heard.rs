@@ -69,7 +69,10 @@ impl Framing<'_> {
                 Mood::Theirs
                     if is_done_by_customers(fit.frame.field) && !self.is_of_others(clause) => {}
                 Mood::Past if !self.is_past(clause, &elements) => {}
-                Mood::Past | Mood::Theirs | Mood::Asked | Mood::Idle => return Heard::Not,
+                Mood::Headed if pieces[fit.start..fit.end].iter().any(|it| it.text == ":") => {}
+                Mood::Past | Mood::Theirs | Mood::Asked | Mood::Headed | Mood::Idle => {
+                    return Heard::Not;
+                }
             }
         }
         let before = before(pieces, fit.start);

@@ -1,5 +1,6 @@
 //! Lists within a pattern: their items, without the words that only lead to them.
 
+use super::texts::without_remark;
 use crate::plan::{Field, Kind, ParseContext, Value};
 use crate::reading::places::{is_place, spelled_place};
 use crate::reading::words::english;
@@ -93,6 +94,11 @@ const TRAILING: &[&str] = &[
     " match ",
     " underneath",
     " last week",
+    " every single one",
+    " from now",
+    " from now on",
+    " as agreed",
+    " agreed with ",
 ];
 
 /// An item has at most so many words.
@@ -100,6 +106,7 @@ const LONGEST: usize = 14;
 
 /// The value of a list that stands in these words.
 pub(super) fn list(field: &Field, typed: &str, context: ParseContext) -> Option<Value> {
+    let typed = without_remark(typed);
     let mut items: Vec<String> = Vec::new();
     for part in parts(field, typed) {
         let item = bare(field, &part);

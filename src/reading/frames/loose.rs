@@ -136,6 +136,9 @@ impl Stretch<'_> {
             taken.push(place.clone());
             met = Some((value, place));
         }
+        if self.is_of_first_name() {
+            return None;
+        }
         let flips = self.denials(&taken)?;
         let (value, place) = match &self.frame.value {
             Some(Value::YesNo(says)) => (
@@ -331,6 +334,15 @@ impl Stretch<'_> {
         theirs || named || is_of_somebody(piece.text)
     }
 
+    /// Whether a figure is of somebody whose name stands first: "Notion passed 400M ARR".
+    fn is_of_first_name(&self) -> bool {
+        let field = self.frame.field;
+        let counts = field.choices.is_empty() && !matches!(field.kind, Kind::Text | Kind::List);
+        let mut said = self.pieces[self.window.clone()].iter();
+        let first = said.find(|piece| piece.is_word && !piece.light);
+        counts && first.is_some_and(|first| self.framing.is_name(first))
+    }
+
     /// Whether little else is said, and nothing by which it is only wished for or still to come.
     fn is_quiet(&self, taken: &[Range<usize>]) -> bool {
         let mut unknown = 0;
@@ -365,7 +377,10 @@ impl Stretch<'_> {
 }
 
 fn is_value(node: &Node) -> bool {
-    matches!(node, Node::Number | Node::Choices | Node::Rest)
+    matches!(
+        node,
+        Node::Number | Node::Choices | Node::Named | Node::Rest
+    )
 }
 
 fn meets(one: &Range<usize>, two: &Range<usize>) -> bool {

@@ -8,7 +8,7 @@ use super::pattern::Node;
 use super::table::{Frame, Frames};
 use super::{Fit, Framing};
 use super::{parts, values};
-use crate::plan::{Field, Value};
+use crate::plan::{Field, Kind, Value};
 use crate::reading::words::english;
 
 /// So many words that say nothing may stand between two words of a pattern.
@@ -161,6 +161,7 @@ impl Walk<'_> {
             Node::Who => self.who(rest, then, at),
             Node::Words => self.some_words(rest, then, (at, first)),
             Node::Mention => self.mention(rest, then, at),
+            Node::Named => self.named(rest, then, at),
             Node::Number | Node::Choices => self.value(node, rest, then, (at, skipped)),
         }
     }
@@ -187,7 +188,9 @@ impl Walk<'_> {
     ) -> Option<usize> {
         let starts: Vec<usize> = self.starts(at, skipped).collect();
         // Beside a choice or a whole phrase a number only has to be there.
-        let counts = self.frame.value.is_none() && self.frame.field.choices.is_empty();
+        let field = self.frame.field;
+        let counts =
+            self.frame.value.is_none() && field.choices.is_empty() && field.kind != Kind::List;
         for at in starts {
             if *node == Node::Number && !counts {
                 if self.pieces[at].scan.is_some()

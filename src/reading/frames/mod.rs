@@ -5,6 +5,7 @@
 //! itself. What it reads wins over what single cues say of the same words.
 
 mod asking;
+mod entities;
 mod figures;
 mod forms;
 mod heard;
@@ -12,6 +13,7 @@ mod line;
 mod lists;
 mod loose;
 mod matching;
+mod names;
 mod parts;
 mod pattern;
 mod started;
@@ -55,7 +57,9 @@ impl Framed {
         let same =
             self.found.field.name == other.field.name && one.start < two.end && two.start < one.end;
         let words = self.value.start < two.end && two.start < self.value.end;
-        let within = !self.loose && one.start <= two.start && two.end <= one.end;
+        // "We target dental clinics in Germany": what a pattern passes over may be words of a list.
+        let listed = other.field.kind == Kind::List && !self.value.is_empty();
+        let within = !self.loose && !listed && one.start <= two.start && two.end <= one.end;
         same || ((words || within) && other.field.kind != Kind::YesNo)
     }
 
@@ -63,8 +67,9 @@ impl Framed {
     pub(super) fn yields_to(&self, other: &Found) -> bool {
         let (one, two) = (&self.found.elements, &other.elements);
         if self.loose {
+            let same = self.found.field.name == other.field.name;
             let meets = self.value.start < two.end && two.start < self.value.end;
-            return meets && !self.says_more(other);
+            return (same || meets) && !self.says_more(other);
         }
         let meets = one.start < two.end && two.start < one.end;
         let more = self.found.field.name == other.field.name

@@ -29,6 +29,8 @@ pub(super) enum Node {
     Words,
     /// `*`: somebody who is mentioned there.
     Mention,
+    /// `$`: things that are known by what they are called: places, currencies, roles.
+    Named,
 }
 
 /// The words of all patterns, each with its number.
@@ -94,7 +96,7 @@ impl Reader<'_> {
                 }
                 '<' => nodes.push(self.group(rest)?),
                 '{' => nodes.push(self.forms(rest)?),
-                '#' | '@' | '~' | '&' | '^' | '!' | '_' | '*' => {
+                '#' | '@' | '~' | '&' | '^' | '!' | '_' | '*' | '$' => {
                     *rest = &rest[1..];
                     nodes.push(match letter {
                         '#' => Node::Number,
@@ -104,6 +106,7 @@ impl Reader<'_> {
                         '!' => Node::Bar,
                         '_' => Node::Words,
                         '*' => Node::Mention,
+                        '$' => Node::Named,
                         _ => Node::Gap,
                     });
                 }
@@ -163,11 +166,14 @@ impl Reader<'_> {
 
     /// A word, which hyphens and slashes may part into several.
     fn word(&mut self, rest: &mut &str, nodes: &mut Vec<Node>) {
-        let end = rest.find(|c: char| c.is_whitespace() || "()[]|<{#@~&^!_*".contains(c));
+        let end = rest.find(|c: char| c.is_whitespace() || "()[]|<{#@~&^!_*$".contains(c));
         let word = &rest[..end.unwrap_or(rest.len()).max(1)];
         *rest = &rest[word.len()..];
         for token in super::super::token::split(word) {
-            if token.text != "-" {
+            // A dash between two parts is written long; the hyphen of a word is none of its words.
+            if token.text == "\u{2013}" {
+                nodes.push(Node::Word(self.words.add("-")));
+            } else if token.text != "-" {
                 nodes.push(Node::Word(self.words.add(token.key)));
             }
         }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::names::{Name, Shapes, with_name};
 use super::pattern::{Node, Reader, Vocabulary};
 use crate::plan::{self, Currency, Field, ParseContext, Value};
 
@@ -29,6 +30,7 @@ const TABLES: &[&str] = &[
 struct Groups {
     light: Vec<String>,
     group: HashMap<String, Vec<String>>,
+    shapes: Shapes,
 }
 
 #[derive(Debug, Deserialize)]
@@ -38,45 +40,47 @@ struct Table {
     group: HashMap<String, Vec<String>>,
     #[serde(default, rename = "frame")]
     frames: Vec<Row>,
+    #[serde(default, rename = "name")]
+    names: Vec<Name>,
     #[serde(default, rename = "spell")]
     spellings: Vec<Spelling>,
 }
 
 /// Patterns of one field.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "marks of a row, any of which may stand"
 )]
-struct Row {
-    field: String,
+pub(super) struct Row {
+    pub(super) field: String,
     /// What the words say where no value stands in them.
-    value: Option<String>,
+    pub(super) value: Option<String>,
     /// Whether it is told of the past.
     #[serde(default)]
-    past: bool,
+    pub(super) past: bool,
     /// Whether it may be wished for.
     #[serde(default)]
-    aims: bool,
+    pub(super) aims: bool,
     /// Whether the words ask for the field, and the next sentence answers.
     #[serde(default)]
-    asks: bool,
+    pub(super) asks: bool,
     /// Whether a condition is a part of the words: "if we did not exist they'd fax".
     #[serde(default)]
-    conditional: bool,
+    pub(super) conditional: bool,
     /// Phrases, word by word.
     #[serde(default)]
-    says: Vec<String>,
+    pub(super) says: Vec<String>,
     /// Parts with ` + ` between them, which stand in any order with few other words.
     #[serde(default)]
-    mentions: Vec<String>,
+    pub(super) mentions: Vec<String>,
     /// So many other words may stand beside the parts; as many as there are parts if nothing is said.
-    room: Option<usize>,
+    pub(super) room: Option<usize>,
     /// What must not stand beside the parts.
-    bars: Option<String>,
+    pub(super) bars: Option<String>,
     /// What must not stand in the same part of the sentence, for phrases and parts alike.
-    unless: Option<String>,
+    pub(super) unless: Option<String>,
 }
 
 /// Further spellings of a choice, which count within patterns only.
@@ -204,6 +208,12 @@ impl Frames {
             for row in &table.frames {
                 frames.add(row, &groups)?;
             }
+            for name in &table.names {
+                let groups = with_name(&groups, name);
+                for row in shared.shapes.rows(known(&name.field)?) {
+                    frames.add(&row, &groups)?;
+                }
+            }
             for spelling in &table.spellings {
                 frames.spell(spelling)?;
             }
@@ -213,7 +223,7 @@ impl Frames {
     }
 
     fn add(&mut self, row: &Row, groups: &HashMap<String, Vec<String>>) -> Result<(), String> {
-        let field = plan::field(&row.field).ok_or_else(|| format!("no field {}", row.field))?;
+        let field = known(&row.field)?;
         let context = ParseContext {
             currency: Currency::USD,
             today: jiff::civil::date(2026, 1, 1),
@@ -286,7 +296,7 @@ impl Frames {
 
     fn spell(&mut self, spelling: &Spelling) -> Result<(), String> {
         for name in &spelling.fields {
-            let field = plan::field(name).ok_or_else(|| format!("no field {name}"))?;
+            let field = known(name)?;
             let choice = field
                 .choice(&spelling.choice)
                 .ok_or_else(|| format!("{name} has no {}", spelling.choice))?;
@@ -345,6 +355,10 @@ impl Frames {
             spelled.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
     }
+}
+
+fn known(name: &str) -> Result<&'static Field, String> {
+    plan::field(name).ok_or_else(|| format!("no field {name}"))
 }
 
 /// The words of which one must stand where the node fits; `None` if none must.

@@ -91,12 +91,23 @@ pub(super) fn text(field: &Field, typed: &str, context: ParseContext) -> Option<
     while let Some(rest) = leading.iter().find_map(|it| words.strip_prefix(it)) {
         words = rest.trim_start();
     }
+    let words = without_remark(words);
     let words = words.trim_matches(['"', '*', '_', '`', '\u{201C}', '\u{201D}']);
     if !is_text_of(field, words) {
         return None;
     }
     let lines: Vec<&str> = words.lines().map(unnumbered).collect();
     field.parse(&lines.join(", "), &context).ok()
+}
+
+/// Words without a remark in brackets at their end: "rotas made by hand (every week!)".
+pub(super) fn without_remark(words: &str) -> &str {
+    let closed = words.ends_with(')') || !words.contains(')');
+    let open = words.find(" (").filter(|_| closed);
+    let bare = open.map_or(words, |at| &words[..at]);
+    // What begins in brackets ends with them.
+    let end = bare.find(')').filter(|&at| !bare[..at].contains('('));
+    end.map_or(bare, |at| &bare[..at]).trim_end()
 }
 
 /// Whether the words behind a comma are no longer of the text: "…, that's what we solve".
@@ -135,6 +146,16 @@ pub(super) fn is_remark(field: &Field, next: &str) -> bool {
             | "as"
             | "even"
             | "don't"
+            | "decided"
+            | "final"
+            | "confirmed"
+            | "voted"
+            | "period"
+            | "promise"
+            | "noted"
+            | "everything"
+            | "else"
+            | "none"
     ) || (!tells && matches!(next, "they" | "it" | "it's" | "they're" | "their" | "the"))
 }
 

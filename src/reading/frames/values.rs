@@ -350,7 +350,9 @@ impl Framing<'_> {
             pieces.get(range.end.checked_sub(1)?)?,
         );
         let origin = self.clean.origin(first.start..last.end());
-        let words = self.message.get(origin)?.replace(['*', '`'], "");
+        let called = self.message[..origin.start].ends_with('@');
+        let from = origin.start - usize::from(called);
+        let words = self.message.get(from..origin.end)?.replace(['*', '`'], "");
         let words = words
             .trim()
             .trim_matches(['"', '_', '\u{201C}', '\u{201D}']);

@@ -3,7 +3,7 @@
 use super::line::Piece;
 use super::matching::{Ahead, Walk};
 use super::pattern::Node;
-use super::values;
+use super::{entities, values};
 use crate::plan::Kind;
 
 /// So many words may stand before what follows them.
@@ -71,6 +71,23 @@ impl Walk<'_> {
                 begins(&self.pieces[before]) && !(listed && self.pieces[before].text == "and")
             }
         }
+    }
+
+    /// Things that are known by what they are called.
+    pub(super) fn named(
+        &mut self,
+        rest: &[Node],
+        then: Option<&Ahead<'_>>,
+        at: usize,
+    ) -> Option<usize> {
+        let field = self.frame.field;
+        let (value, end) = entities::row(self.framing, field, self.pieces, at)?;
+        let before = self.met.replace((value, at..end));
+        if let Some(end) = self.step(rest, then, end, false) {
+            return Some(end);
+        }
+        self.met = before;
+        None
     }
 
     /// Somebody who is mentioned between two pieces.
