@@ -82,6 +82,9 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
         if let Some(asked) = open.take().filter(|_| heard.findings.len() == known) {
             reader.take(&asked, &mut heard);
         }
+        if heard.findings.len() == known && !sentence.is_question {
+            heard.last = reader.framing(None).label().or(heard.last);
+        }
         open = reader.asks();
         // "Urgency? High": the question names what the next sentence answers.
         asked = (sentence.is_question && sentence.elements.len() <= talk::LABEL)

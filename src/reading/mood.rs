@@ -211,6 +211,39 @@ fn is_of_another(elements: &[Element<'_>]) -> bool {
     if elements.first().is_some_and(whose) && elements.len() > 2 {
         return true;
     }
+    // "The big database vendor gives its reps …", "some data company has …".
+    let opening: Vec<&str> = elements
+        .iter()
+        .take(5)
+        .flat_map(|it| it.text.split(' '))
+        .collect();
+    let own = opening
+        .iter()
+        .any(|word| is_own(word) || matches!(*word, "to" | "us" | "with" | "against" | "i"));
+    let other = opening.iter().any(|word| {
+        matches!(
+            *word,
+            "vendor"
+                | "vendors"
+                | "rival"
+                | "rivals"
+                | "incumbent"
+                | "startup"
+                | "investor"
+                | "investors"
+                | "neighbour"
+        )
+    });
+    let some = opening.first() == Some(&"some")
+        && opening.iter().any(|word| {
+            matches!(
+                *word,
+                "company" | "firm" | "team" | "startup" | "guy" | "people"
+            )
+        });
+    if (other || some) && !own {
+        return true;
+    }
     let verb = elements.iter().take(6).position(|element| {
         element
             .text
@@ -248,6 +281,12 @@ fn is_of_another(elements: &[Element<'_>]) -> bool {
 
 /// Whether a subject is a noun with its article, and nobody else's: "the same person", no "the incumbent".
 fn is_some_noun(subject: &[Element<'_>]) -> bool {
+    let some = subject
+        .iter()
+        .any(|it| it.is_one_of(&["some", "another", "certain"]));
+    if some {
+        return false;
+    }
     let article = subject.iter().any(|it| {
         let first = it.text.split(' ').next().unwrap_or_default();
         matches!(

@@ -120,6 +120,7 @@ impl Framing<'_> {
             && !english().ends.contains(before.text)
             && !english().verbs.contains(before.text)
             && !before.text.ends_with("ly")
+            && !before.text.ends_with("ed")
             && !self.segment_at(before);
         !worded && (unknown || english().foreign.contains(before.text))
     }

@@ -62,6 +62,20 @@ impl Framing<'_> {
         fits
     }
 
+    /// How many pieces a pattern without a value is, where it stands in these.
+    pub(super) fn length_of(
+        &self,
+        frames: &'static Frames,
+        frame: &'static Frame,
+        pieces: &[Piece<'_>],
+    ) -> Option<usize> {
+        let lengths = (0..pieces.len()).filter_map(|at| {
+            let mut walk = Walk::new(self, frames, frame, pieces);
+            walk.step(&frame.nodes, None, at, true).map(|end| end - at)
+        });
+        lengths.max()
+    }
+
     fn fits_of(
         &self,
         frames: &'static Frames,

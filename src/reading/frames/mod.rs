@@ -161,7 +161,9 @@ impl Framing<'_> {
         } else {
             value.clone()
         };
-        let segment = self.segments[near].iter().rev().flatten().next().cloned();
+        let named =
+            |range: Range<usize>| self.segments[range].iter().rev().flatten().next().cloned();
+        let segment = named(near).or_else(|| named(elements.clone()));
         let segment = segment.filter(|_| fit.frame.field.name != "icp.segment");
         let found = Found {
             field: fit.frame.field,
