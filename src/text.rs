@@ -12,11 +12,17 @@ const MOST_SUGGESTIONS: usize = 3;
 /// Lower case, plain quotes, dashes and spaces; runs of white space become one space, ends trimmed.
 pub fn fold(words: &str) -> String {
     let mut folded = String::with_capacity(words.len());
-    for letter in words.chars() {
-        if letter.is_ascii_graphic() {
-            folded.push(letter.to_ascii_lowercase());
-            continue;
-        }
+    let mut rest = words;
+    loop {
+        let run = rest.bytes().take_while(u8::is_ascii_graphic).count();
+        let begin = folded.len();
+        folded.push_str(&rest[..run]);
+        folded[begin..].make_ascii_lowercase();
+        let mut letters = rest[run..].chars();
+        let Some(letter) = letters.next() else {
+            break;
+        };
+        rest = letters.as_str();
         let letter = plain(letter);
         if letter.is_whitespace() {
             if !folded.is_empty() && !folded.ends_with(' ') {

@@ -52,7 +52,7 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     }
     let context = context(asking);
     let found = asking.library.look_up(question, &context, LOOKED_AT);
-    let own = own::reasons(question, asking);
+    let own = own::reasons(question, found.outcome, asking);
     if found.outcome == Outcome::OutOfScope {
         return outside(form, &found, own);
     }

@@ -5,8 +5,8 @@ use super::compose::{Asking, REASONS, declined, sentence};
 use crate::knowledge::{Form, Found, Outcome};
 
 /// What the workspace's own documents say, the best first.
-pub(super) fn reasons(question: &str, asking: &Asking<'_>) -> Vec<Reason> {
-    let found = asking.library.look_up_in(question, asking.shelf);
+pub(super) fn reasons(question: &str, outcome: Outcome, asking: &Asking<'_>) -> Vec<Reason> {
+    let found = asking.library.look_up_in(question, outcome, asking.shelf);
     let told = found.into_iter().take(REASONS).map(|passed| Reason {
         words: passed.passage.text.clone(),
         said: Said::Own(Box::new(OwnCited {

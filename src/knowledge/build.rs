@@ -12,7 +12,7 @@ use super::says::{self, Says};
 use super::scope::{Field, Scope};
 use super::spelling::Spelling;
 use super::thesaurus::{Spelled, Thesaurus};
-use super::tokens::{Stems, folded, place_of};
+use super::tokens::{Stems, Word, folded, place_of};
 
 /// Reads the texts of a library.
 struct Reader<'a> {
@@ -24,7 +24,13 @@ struct Reader<'a> {
     terms: ByWord<Box<str>, u32>,
     /// The number of each group's term, once it stands somewhere.
     groups: Vec<Option<u32>>,
+    /// The units of the question that is being read.
+    keys: Vec<Key>,
 }
+
+/// What tells units apart, of which a question counts each once: the stem, or the group that stands
+/// for several.
+type Key = (u32, Option<usize>);
 
 /// What the lists say of a stem.
 #[derive(Clone, Copy)]
@@ -35,23 +41,18 @@ struct Fact<'a> {
     spellings: &'a [Spelled],
 }
 
-/// A unit of a question, as much of it as its weight needs.
-struct Light {
-    kind: UnitKind,
-    /// Its stem, or the group that stands for it: a question counts it once.
-    key: (u32, Option<usize>),
-    terms: Vec<u32>,
-}
-
 /// One section's terms by field, before they are weighed.
 pub(super) struct Draft {
     fields: [Vec<u32>; 6],
     questions: Vec<Question>,
 }
 
+/// A question, with as much of its units as their weight needs.
 struct Question {
     terms: Vec<u32>,
-    units: Vec<Light>,
+    /// What each unit is, and how many of the terms in `of_units` are its own.
+    units: Vec<(UnitKind, usize)>,
+    of_units: Vec<u32>,
     form: Form,
 }
 
@@ -125,6 +126,7 @@ impl<'a> Reader<'a> {
             met,
             facts: Vec::new(),
             terms: ByWord::default(),
+            keys: Vec::new(),
         }
     }
 
@@ -160,38 +162,40 @@ impl<'a> Reader<'a> {
     }
 
     fn listed(&mut self, words: &str) -> Question {
-        let folded = folded(words);
-        let stems = self.met.read(&folded);
-        self.question(&folded, &stems)
+        let words = self.met.read(&folded(words));
+        self.question(&words)
     }
 
     fn heard(&mut self, words: &str) -> Question {
-        let folded = folded(words);
-        let stems = self.met.hear(&folded);
-        self.question(&folded, &stems)
+        let words = self.met.hear(&folded(words));
+        self.question(&words)
     }
 
-    fn question(&mut self, folded: &str, stems: &[u32]) -> Question {
-        Question {
-            terms: self.terms(stems),
-            units: self.units(stems),
-            form: Form::of_folded(folded),
-        }
+    fn question(&mut self, words: &[Word]) -> Question {
+        let signs: Vec<_> = words.iter().map(|word| word.sign).collect();
+        let mut question = Question {
+            terms: self.terms(words),
+            units: Vec::with_capacity(words.len()),
+            of_units: Vec::with_capacity(words.len() + 4),
+            form: Form::of_signs(&signs),
+        };
+        self.weigh(words, &mut question);
+        question
     }
 
     fn terms_of(&mut self, words: &str) -> Vec<u32> {
-        let stems = self.met.read(&folded(words));
-        self.terms(&stems)
+        let words = self.met.read(&folded(words));
+        self.terms(&words)
     }
 
-    /// The terms of some stems: every word, and every spelling that stands in them.
-    fn terms(&mut self, stems: &[u32]) -> Vec<u32> {
-        let mut found = Vec::with_capacity(stems.len());
-        for (at, stem) in stems.iter().enumerate() {
-            let fact = self.fact(*stem);
+    /// The terms of some words: every stem, and every spelling that stands in them.
+    fn terms(&mut self, words: &[Word]) -> Vec<u32> {
+        let mut found = Vec::with_capacity(words.len() + 4);
+        for (at, word) in words.iter().enumerate() {
+            let fact = self.fact(word.stem);
             found.extend(fact.term);
             for spelled in fact.spellings {
-                if self.stands(spelled, &stems[at..]) {
+                if stands(spelled, &words[at..]) {
                     found.push(self.term_of_group(spelled.group));
                 }
             }
@@ -199,41 +203,36 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// The units of a question whose terms are known, the longest spelling first at each place.
-    fn units(&mut self, stems: &[u32]) -> Vec<Light> {
-        let mut found: Vec<Light> = Vec::new();
+    /// Finds the units of a question whose terms are known, the longest spelling first at each place.
+    fn weigh(&mut self, words: &[Word], question: &mut Question) {
+        self.keys.clear();
         let mut at = 0;
-        while at < stems.len() {
-            let fact = self.fact(stems[at]);
-            let stand = |spelled: &&Spelled| self.stands(spelled, &stems[at..]);
-            let standing = || fact.spellings.iter().filter(stand);
-            let length = standing().map(|one| one.stems.len()).max().unwrap_or(1);
-            let longest = || standing().filter(|one| one.stems.len() == length);
-            let group = longest().next().map(|one| one.group);
+        while at < words.len() {
+            let rest = &words[at..];
+            let fact = self.fact(rest[0].stem);
+            let standing = || fact.spellings.iter().filter(|one| stands(one, rest));
+            let length = standing().map(|one| one.numbers.len()).max().unwrap_or(1);
+            let mut longest = standing().filter(|one| one.numbers.len() == length);
+            let group = longest.clone().next().map(|one| one.group);
             let is_stop = fact.kind == UnitKind::Word(Some(Field::Stop));
             let key = if length == 1 {
-                (stems[at], None)
+                (rest[0].stem, None)
             } else {
                 (0, group)
             };
-            if (group.is_some() || !is_stop) && !found.iter().any(|known| known.key == key) {
-                let own = fact.term.filter(|_| length == 1);
-                let groups = longest().filter_map(|one| self.groups[one.group]);
-                found.push(Light {
-                    kind: group.map_or(fact.kind, |_| UnitKind::Concept),
-                    key,
-                    terms: own.into_iter().chain(groups).collect(),
-                });
+            if (group.is_some() || !is_stop) && !self.keys.contains(&key) {
+                self.keys.push(key);
+                let before = question.of_units.len();
+                question.of_units.extend(fact.term.filter(|_| length == 1));
+                let groups = longest.by_ref().filter_map(|one| self.groups[one.group]);
+                question.of_units.extend(groups);
+                let kind = group.map_or(fact.kind, |_| UnitKind::Concept);
+                question
+                    .units
+                    .push((kind, question.of_units.len() - before));
             }
             at += length;
         }
-        found
-    }
-
-    fn stands(&self, spelled: &Spelled, stems: &[u32]) -> bool {
-        let is_same = |(one, other): (&String, &u32)| one == self.met.stem(*other);
-        spelled.stems.len() == 1
-            || (spelled.stems.len() <= stems.len() && spelled.stems.iter().zip(stems).all(is_same))
     }
 
     fn term_of_group(&mut self, group: usize) -> u32 {
@@ -268,6 +267,13 @@ impl<'a> Reader<'a> {
         self.facts[place] = Some(fact);
         fact
     }
+}
+
+/// Whether a spelling stands at the beginning of some words, of which the first is its first.
+fn stands(spelled: &Spelled, words: &[Word]) -> bool {
+    let numbers = &spelled.numbers;
+    let is_same = |(one, other): (&u32, &Word)| *one == other.stem;
+    numbers.len() == 1 || (numbers.len() <= words.len() && numbers.iter().zip(words).all(is_same))
 }
 
 /// Weighs each term in each section, and each term by how few sections have it.
@@ -326,9 +332,12 @@ impl Index {
                 list.push(number);
             }
         }
-        let weights = question.units.iter().map(|unit| {
-            let known = unit.terms.iter().map(|term| self.idf[*term as usize]);
-            weight_of(unit.kind, known.fold(self.unknown, f32::min))
+        let mut rest = question.of_units.as_slice();
+        let weights = question.units.iter().map(|(kind, own)| {
+            let (terms, others) = rest.split_at(*own);
+            rest = others;
+            let known = terms.iter().map(|term| self.idf[*term as usize]);
+            weight_of(*kind, known.fold(self.unknown, f32::min))
         });
         self.questions.push(Asked {
             lists,

@@ -226,69 +226,105 @@ const SIGNS: &[(Form, &[&str])] = &[
 impl Form {
     /// The form of a question.
     pub fn of(question: &str) -> Self {
-        Self::of_folded(&folded(question))
+        let folded = folded(question);
+        let words: Vec<Sign> = words(&folded).into_iter().map(Sign::of).collect();
+        Self::of_signs(&words)
     }
 
-    /// The form of a question that is folded already.
-    pub(super) fn of_folded(question: &str) -> Self {
-        let words = words(question);
+    /// The form of a question, by what each of its words tells.
+    pub(super) fn of_signs(words: &[Sign]) -> Self {
+        let all = signs();
         let shown = (0..words.len()).flat_map(|at| {
             let rest = &words[at..];
-            let begun = signs().get(words[at]).into_iter().flatten();
+            let begun = &all.by_first[usize::from(words[at].0)];
             begun
+                .iter()
                 .filter(move |(_, sign)| rest.starts_with(sign))
                 .map(|(rank, _)| *rank)
         });
         match shown.min() {
             Some(rank) => SIGNS[rank].0,
-            None if is_choice(&words) => Self::Compare,
-            None if is_yes_or_no(&words) => Self::Decide,
+            None if is_choice(words, all) => Self::Compare,
+            None if words.first().is_some_and(|it| all.openers.contains(it)) => Self::Decide,
             None => Self::Other,
         }
     }
 }
 
-/// Signs by their first word.
-type Signs = ByWord<&'static str, Vec<(usize, Vec<&'static str>)>>;
+/// A word as far as it tells of a form; all words that tell nothing are alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sign(u8);
 
-/// Every sign by its first word: the rank of its form, and all of its words.
-fn signs() -> &'static Signs {
-    static BY_WORD: LazyLock<Signs> = LazyLock::new(|| {
-        let mut by_word = Signs::default();
-        for (rank, (_, signs)) in SIGNS.iter().enumerate() {
-            for sign in *signs {
-                let words: Vec<_> = sign.split(' ').collect();
-                by_word.entry(words[0]).or_default().push((rank, words));
+/// What tells nothing.
+const NOTHING: Sign = Sign(0);
+
+impl Sign {
+    /// What a folded word tells.
+    pub(super) fn of(word: &str) -> Self {
+        signs().words.get(word).copied().unwrap_or(NOTHING)
+    }
+}
+
+/// A sign's words, and the rank of its form.
+type Ranked = (usize, Vec<Sign>);
+
+/// All that tells of a form.
+struct Signs {
+    words: ByWord<&'static str, Sign>,
+    /// Every sign by its first word.
+    by_first: Vec<Vec<Ranked>>,
+    openers: Vec<Sign>,
+    or: Sign,
+    not: Sign,
+}
+
+impl Signs {
+    fn new() -> Self {
+        let mut signs = Self {
+            words: ByWord::default(),
+            by_first: vec![Vec::new()],
+            openers: Vec::new(),
+            or: NOTHING,
+            not: NOTHING,
+        };
+        for (rank, (_, told)) in SIGNS.iter().enumerate() {
+            for one in *told {
+                let words: Vec<_> = one.split(' ').map(|word| signs.learn(word)).collect();
+                signs.by_first[usize::from(words[0].0)].push((rank, words));
             }
         }
-        by_word
-    });
-    &BY_WORD
+        signs.openers = OPENERS.iter().map(|word| signs.learn(word)).collect();
+        signs.or = signs.learn("or");
+        signs.not = signs.learn("not");
+        signs
+    }
+
+    fn learn(&mut self, word: &'static str) -> Sign {
+        if let Some(known) = self.words.get(word) {
+            return *known;
+        }
+        let next = u8::try_from(self.by_first.len()).expect("so few words tell of a form");
+        self.by_first.push(Vec::new());
+        self.words.insert(word, Sign(next));
+        Sign(next)
+    }
+}
+
+fn signs() -> &'static Signs {
+    static SIGNS: LazyLock<Signs> = LazyLock::new(Signs::new);
+    &SIGNS
 }
 
 /// `seats or usage`: one of two, asked in so many words.
-fn is_choice(words: &[&str]) -> bool {
-    words.contains(&"or") && !words.windows(2).any(|two| two == ["or", "not"])
+fn is_choice(words: &[Sign], signs: &Signs) -> bool {
+    words.contains(&signs.or) && !words.windows(2).any(|two| *two == [signs.or, signs.not])
 }
 
-fn is_yes_or_no(words: &[&str]) -> bool {
-    let first = words.first().copied().unwrap_or_default();
-    matches!(
-        first,
-        "is" | "are"
-            | "can"
-            | "do"
-            | "does"
-            | "will"
-            | "would"
-            | "should"
-            | "could"
-            | "was"
-            | "were"
-            | "has"
-            | "have"
-    )
-}
+/// The words that open a question for yes or no.
+const OPENERS: [&str; 13] = [
+    "is", "are", "can", "do", "does", "will", "would", "should", "could", "was", "were", "has",
+    "have",
+];
 
 #[cfg(test)]
 mod tests {

@@ -6,8 +6,6 @@
 use std::hash::Hasher;
 use std::sync::Arc;
 
-use super::evidence::Evidence;
-use super::form::Form;
 use super::gate::Outcome;
 use super::hash::Fnv;
 use super::index::Index;
@@ -15,7 +13,6 @@ use super::irregular::verb;
 use super::library::Library;
 use super::query::{Unit, UnitKind, units};
 use super::scope::Field;
-use super::score::Scores;
 use super::tokens::tokens;
 use crate::documents::{Learned, Passage};
 
@@ -130,15 +127,20 @@ impl Library {
     }
 
     /// The passages of some documents that answer the words, best first, at most one of each
-    /// document; none where the words are an order or ask for a piece of writing.
-    pub fn look_up_in<'a>(&self, words: &str, documents: &'a [Arc<Shelved>]) -> Vec<Passed<'a>> {
+    /// document; none where the words are an order or ask for a piece of writing. `outcome` is what
+    /// the library's own lookup has come to.
+    pub fn look_up_in<'a>(
+        &self,
+        words: &str,
+        outcome: Outcome,
+        documents: &'a [Arc<Shelved>],
+    ) -> Vec<Passed<'a>> {
         if documents.is_empty() || self.is_no_question(words) {
             return Vec::new();
         }
-        let enough = if self.is_beside(words) {
-            SURELY
-        } else {
-            ENOUGH
+        let enough = match outcome {
+            Outcome::OutOfScope => SURELY,
+            Outcome::Held | Outcome::NotHeld => ENOUGH,
         };
         let wanted: Vec<Wanted> = self
             .units_for(words, documents)
@@ -165,15 +167,6 @@ impl Library {
         let tokens = tokens(words);
         let scope = &self.index.scope;
         scope.is_order(&tokens) || scope.is_writing(&tokens)
-    }
-
-    /// Whether the words are of another field.
-    fn is_beside(&self, words: &str) -> bool {
-        let units = self.index.read(words);
-        let compared =
-            Scores::of(&self.index, &units, Form::of(words)).compared(&self.index, |_| 0.0);
-        let evidence = Evidence::weigh(words, &units, &self.index, &compared);
-        self.index.gates.decide(&evidence, None) == Outcome::OutOfScope
     }
 
     /// The units of some words; a word that a document knows is no slip.
@@ -243,7 +236,7 @@ fn best_of<'a>(shelved: &'a Shelved, wanted: &[Wanted], enough: Enough) -> Optio
 mod tests {
     use jiff::Timestamp;
 
-    use super::super::library;
+    use super::super::{Context, library};
     use super::*;
     use crate::documents::{Document, Format, Visible, markdown};
     use crate::ident::{DocumentId, Person};
@@ -274,7 +267,8 @@ mod tests {
     fn a_passage_answers_if_it_covers_what_was_asked() {
         let shelf = shelf();
         let check = |words: &str, expected: Option<&str>| {
-            let found = library().look_up_in(words, &shelf);
+            let outcome = library().look_up(words, &Context::default(), 1).outcome;
+            let found = library().look_up_in(words, outcome, &shelf);
             let found = found.first().map(|one| one.passage.heading.as_str());
             assert_eq!(found, expected, "{words}");
         };

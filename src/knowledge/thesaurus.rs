@@ -21,6 +21,8 @@ pub(super) struct Thesaurus {
 pub(super) struct Spelled {
     /// All of its stems.
     pub(super) stems: Vec<String>,
+    /// Their numbers, to those who have met them.
+    pub(super) numbers: Vec<u32>,
     /// The group that it stands for.
     pub(super) group: usize,
 }
@@ -89,7 +91,9 @@ impl Thesaurus {
                     return Err(format!("`{}` has a spelling without letters", row.name));
                 };
                 let known = thesaurus.spellings.entry(first.clone()).or_default();
+                let numbers = stems.iter().filter_map(|stem| met.number(stem));
                 let spelled = Spelled {
+                    numbers: numbers.collect(),
                     stems,
                     group: place,
                 };

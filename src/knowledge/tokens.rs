@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::form::Sign;
 use super::hash::ByWord;
 use crate::text::fold;
 
@@ -28,7 +29,9 @@ pub(super) fn tokens(words: &str) -> Vec<Token> {
 /// A text as words are looked for in it: folded, without apostrophes.
 pub(super) fn folded(words: &str) -> String {
     let mut folded = fold(words);
-    folded.retain(|letter| letter != '\'');
+    if folded.contains('\'') {
+        folded.retain(|letter| letter != '\'');
+    }
     folded
 }
 
@@ -43,10 +46,19 @@ pub(super) struct Stems {
     by_number: Vec<Box<str>>,
 }
 
+/// A word of a text, by what is known of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    /// The number of its stem.
+    pub(super) stem: u32,
+    /// What it tells of a question's form.
+    pub(super) sign: Sign,
+}
+
 /// A word that was met.
 #[derive(Debug)]
 struct Met {
-    stem: u32,
+    word: Word,
     is_number: bool,
     is_in_text: bool,
 }
@@ -70,23 +82,28 @@ impl Stems {
         &self.by_number[number as usize]
     }
 
-    /// The stems of a folded text, by number.
-    pub(super) fn read(&mut self, folded: &str) -> Vec<u32> {
+    /// The number of a stem that was met.
+    pub(super) fn number(&self, stem: &str) -> Option<u32> {
+        self.numbers.get(stem).copied()
+    }
+
+    /// The words of a folded text.
+    pub(super) fn read(&mut self, folded: &str) -> Vec<Word> {
         self.each(folded, |met| met.is_in_text = true)
     }
 
     /// The same for words that somebody typed: they may be slips, and are not held as right.
-    pub(super) fn hear(&mut self, folded: &str) -> Vec<u32> {
+    pub(super) fn hear(&mut self, folded: &str) -> Vec<Word> {
         self.each(folded, |_| ())
     }
 
-    fn each(&mut self, folded: &str, note: impl Fn(&mut Met)) -> Vec<u32> {
+    fn each(&mut self, folded: &str, note: impl Fn(&mut Met)) -> Vec<Word> {
         let mut found = Vec::with_capacity(folded.len() / 5);
         each_word(folded, |surface, _| {
             let place = self.meet(surface);
             let met = &mut self.words[place];
             note(met);
-            found.push(met.stem);
+            found.push(met.word);
         });
         found
     }
@@ -110,7 +127,7 @@ impl Stems {
         let met = &self.words[place];
         Token {
             surface: surface.to_owned(),
-            stem: self.stem(met.stem).to_owned(),
+            stem: self.stem(met.word.stem).to_owned(),
             is_number: met.is_number,
             is_money: is_money && met.is_number,
         }
@@ -126,12 +143,16 @@ impl Stems {
             Some(number) => Cow::Owned(format!("#{number}")),
             None => stem(surface),
         };
-        let met = Met {
+        let word = Word {
             stem: place_of(&mut self.numbers, &stem),
+            sign: Sign::of(surface),
+        };
+        let met = Met {
+            word,
             is_number: number.is_some(),
             is_in_text: false,
         };
-        if met.stem as usize == self.by_number.len() {
+        if word.stem as usize == self.by_number.len() {
             self.by_number.push(stem.into());
         }
         let place = place_of(&mut self.known, surface) as usize;
@@ -171,6 +192,16 @@ const CURRENCIES: [&str; 8] = [
 /// Where the word or number ends that `rest` begins with: a number keeps its point and commas.
 fn end_of(rest: &str) -> usize {
     let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
+    // Nearly all words are plain and end at a plain sign.
+    let bytes = rest.as_bytes();
+    let plain = bytes.iter().take_while(|it| it.is_ascii_alphanumeric());
+    let plain = plain.count();
+    let joins = |next: u8| is_number && matches!(next, b'.' | b',');
+    match bytes.get(plain) {
+        None => return plain,
+        Some(next) if plain > 0 && next.is_ascii() && !joins(*next) => return plain,
+        Some(_) => {}
+    }
     let mut letters = rest.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         let next = letters.peek().map(|(_, next)| *next);
