@@ -211,37 +211,7 @@ fn is_of_another(elements: &[Element<'_>]) -> bool {
     if elements.first().is_some_and(whose) && elements.len() > 2 {
         return true;
     }
-    // "The big database vendor gives its reps …", "some data company has …".
-    let opening: Vec<&str> = elements
-        .iter()
-        .take(5)
-        .flat_map(|it| it.text.split(' '))
-        .collect();
-    let own = opening
-        .iter()
-        .any(|word| is_own(word) || matches!(*word, "to" | "us" | "with" | "against" | "i"));
-    let other = opening.iter().any(|word| {
-        matches!(
-            *word,
-            "vendor"
-                | "vendors"
-                | "rival"
-                | "rivals"
-                | "incumbent"
-                | "startup"
-                | "investor"
-                | "investors"
-                | "neighbour"
-        )
-    });
-    let some = opening.first() == Some(&"some")
-        && opening.iter().any(|word| {
-            matches!(
-                *word,
-                "company" | "firm" | "team" | "startup" | "guy" | "people"
-            )
-        });
-    if (other || some) && !own {
+    if is_of_stranger(elements) {
         return true;
     }
     let verb = elements.iter().take(6).position(|element| {
@@ -277,6 +247,27 @@ fn is_of_another(elements: &[Element<'_>]) -> bool {
         last.kind == Kind::Word && !last.is_filler() && !english().ours.contains(last.text)
     });
     named && !own && !is_some_noun(subject)
+}
+
+/// "The big database vendor gives its reps …", "some data company has …".
+fn is_of_stranger(elements: &[Element<'_>]) -> bool {
+    let opening = elements.iter().take(5).flat_map(|it| it.text.split(' '));
+    let opening: Vec<&str> = opening.collect();
+    let any = |words: &[&str]| opening.iter().any(|word| words.contains(word));
+    let own = any(&["to", "us", "with", "against", "i"]) || opening.iter().any(|word| is_own(word));
+    let other = any(&[
+        "vendor",
+        "vendors",
+        "rival",
+        "rivals",
+        "incumbent",
+        "startup",
+        "investor",
+        "investors",
+    ]);
+    let some = opening.first() == Some(&"some")
+        && any(&["company", "firm", "team", "startup", "guy", "people"]);
+    (other || some) && !own
 }
 
 /// Whether a subject is a noun with its article, and nobody else's: "the same person", no "the incumbent".

@@ -145,7 +145,11 @@ fn mention(
             .iter()
             .enumerate()
             .any(|(it, other)| it != at && known(other, plan).is_some_and(|it| it != segment));
-    (preposition
+    // "Main channel smb = paid search".
+    let labelled =
+        next.is_some_and(|next| next.is_sign(&["=", "\u{2192}"])) && !before.is_some_and(sells);
+    (labelled
+        || preposition
         || bracketed
         || trails
         || heads

@@ -86,6 +86,10 @@ impl Framing<'_> {
             field: fit.frame.field,
             turned: false,
         });
+        let opens = pieces.iter().find(|piece| !piece.light);
+        if opens.is_some_and(|opens| POLAR.contains(&opens.text)) {
+            return self.asks_loosely(frames, &pieces).or(plain);
+        }
         plain.or_else(|| self.asks_loosely(frames, &pieces))
     }
 

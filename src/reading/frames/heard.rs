@@ -100,6 +100,23 @@ impl Framing<'_> {
         }
     }
 
+    /// Whether a number is told of others by name or of everybody: "the quota of Lena", "in SaaS".
+    pub(super) fn is_elsewhere(&self, pieces: &[Piece<'_>], fit: &Fit) -> bool {
+        let field = fit.frame.field;
+        let counts = field.choices.is_empty()
+            && !is_of_customers(field)
+            && !matches!(field.kind, Kind::Text | Kind::List);
+        let of = |at: usize| {
+            at.checked_sub(1)
+                .is_some_and(|at| matches!(pieces[at].text, "of" | "at"))
+        };
+        counts
+            && (fit.start..fit.end).any(|at| {
+                let piece = &pieces[at];
+                ELSEWHERE.contains(&piece.text) || (of(at) && !piece.light && self.is_name(piece))
+            })
+    }
+
     /// Whether a word that nobody knows makes something else of the noun behind it: "the billing cycle".
     pub(super) fn is_of_other_kind(&self, pieces: &[Piece<'_>], fit: &Fit) -> bool {
         let Some(before) = fit.start.checked_sub(1).map(|at| &pieces[at]) else {

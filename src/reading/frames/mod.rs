@@ -16,6 +16,7 @@ mod matching;
 mod names;
 mod parts;
 mod pattern;
+mod quiet;
 mod started;
 mod table;
 mod texts;
@@ -126,6 +127,7 @@ impl Framing<'_> {
                 || self.is_of_another(&pieces, &fit)
                 || self.is_barred(frames, &pieces, &fit)
                 || self.is_of_other_kind(&pieces, &fit)
+                || self.is_elsewhere(&pieces, &fit)
                 || self.counts_others(&pieces, &fit)
             {
                 continue;

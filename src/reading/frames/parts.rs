@@ -55,7 +55,7 @@ impl Framing<'_> {
                 mood,
                 segment: Some(segment.clone()),
                 value: elements.clone(),
-                weak: true,
+                weak: other.is_none() || field.component() == "pricing",
                 loose: false,
                 found: Found {
                     field,
