@@ -6,14 +6,13 @@
 
 use std::ops::Range;
 
-use super::line::Piece;
+use super::line::{Piece, chunks};
 use super::matching::Walk;
 use super::pattern::Node;
 use super::table::{Frame, Frames, Loose};
 use super::{Fit, Framing};
 use super::{texts, values};
 use crate::plan::{Kind, Value};
-use crate::reading::words::english;
 
 /// A sentence is looked at in so many parts between commas.
 const CHUNKS: usize = 4;
@@ -134,7 +133,7 @@ impl Stretch<'_> {
             taken.push(place.clone());
             met = Some((value, place));
         }
-        if self.is_of_first_name() {
+        if self.is_of_first_name(&taken) {
             return None;
         }
         let flips = self.denials(&taken)?;
@@ -305,26 +304,6 @@ fn is_value(node: &Node) -> bool {
 
 fn meets(one: &Range<usize>, two: &Range<usize>) -> bool {
     one.start < two.end && two.start < one.end
-}
-
-/// The stretches between commas, brackets and words such as "but".
-fn chunks(pieces: &[Piece<'_>]) -> Vec<Range<usize>> {
-    let parts = |piece: &Piece<'_>| {
-        matches!(piece.text, "," | "(" | ")" | ";" | ".")
-            || (piece.text == "-" && !piece.light)
-            || english().breaks.contains(piece.text)
-    };
-    let mut chunks = Vec::new();
-    let mut start = 0;
-    for at in 0..=pieces.len() {
-        if at == pieces.len() || parts(&pieces[at]) {
-            if start < at {
-                chunks.push(start..at);
-            }
-            start = at + 1;
-        }
-    }
-    chunks
 }
 
 #[cfg(test)]

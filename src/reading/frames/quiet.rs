@@ -51,12 +51,16 @@ impl Stretch<'_> {
     }
 
     /// Whether a figure is of somebody whose name stands first: "Notion passed 400M ARR".
-    pub(super) fn is_of_first_name(&self) -> bool {
+    pub(super) fn is_of_first_name(&self, taken: &[Range<usize>]) -> bool {
         let field = self.frame.field;
-        let counts = field.choices.is_empty() && !matches!(field.kind, Kind::Text | Kind::List);
-        let mut said = self.pieces[self.window.clone()].iter();
-        let first = said.find(|piece| piece.is_word && !piece.light);
-        counts && first.is_some_and(|first| self.framing.is_name(first))
+        let counts = field.choices.is_empty()
+            && !matches!(field.kind, Kind::Text | Kind::List | Kind::YesNo);
+        let mut said = self.window.clone().map(|at| (at, &self.pieces[at]));
+        let first = said.find(|(_, piece)| piece.is_word && !piece.light);
+        counts
+            && first.is_some_and(|(at, first)| {
+                !taken.iter().any(|it| it.contains(&at)) && self.framing.is_name(first)
+            })
     }
 
     /// Whether little else is said, and nothing by which it is only wished for or still to come.

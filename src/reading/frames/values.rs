@@ -40,6 +40,9 @@ pub(super) fn number(
     if field.kind == Kind::Text {
         return Some((field.parse(piece.text, &framing.context).ok()?, at + 1));
     }
+    if let Some(range) = figures::from_up_to(framing, field, pieces, at) {
+        return Some(range);
+    }
     let bare = matches!(
         field.name,
         "metrics.nrr" | "metrics.nrr_target" | "economics.gross_margin"
