@@ -110,7 +110,7 @@ impl Heard {
             false if whom && !read => answers::opening(message),
             false => return,
         };
-        let Some(mut finding) = answered(words, context, topic) else {
+        let Some(mut finding) = answers::answered(words, context, topic) else {
             return;
         };
         // The rest of the answer may name the segment.
@@ -120,24 +120,6 @@ impl Heard {
         }
         self.findings.insert(0, (Mood::Said, finding));
     }
-}
-
-/// What a short answer says of the field that was asked for.
-fn answered(message: &str, context: &Context<'_>, field: &'static Field) -> Option<Finding> {
-    let (value, words) = answers::answer(message, field, context.parse)?;
-    let segment = context.segment(field, None);
-    Some(Finding {
-        field,
-        replaces: context
-            .replaced(field, segment.as_ref())
-            .filter(|old| *old != value),
-        segment,
-        value,
-        quote: words.to_owned(),
-        line: 1,
-        speaker: None,
-        by: Finder::Reader,
-    })
 }
 
 struct Reader<'a> {

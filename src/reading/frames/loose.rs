@@ -203,7 +203,8 @@ impl Stretch<'_> {
     fn target(&self, taken: &[Range<usize>]) -> Option<Met> {
         let start =
             texts::figure(self.pieces, self.window.start).filter(|at| self.window.contains(at))?;
-        let first = taken.iter().map(|it| it.start).min().unwrap_or(start);
+        // The first part of such a pattern says that it is a target; the others may stand in its words.
+        let first = taken.first().map_or(start, |it| it.start);
         if first <= start {
             return values::words(self.framing, self.frame.field, self.pieces, start);
         }
