@@ -1,8 +1,7 @@
 //! Questions that the next sentence answers: "What would they do otherwise? Outsource it."
 
-use std::collections::HashSet;
-
 use super::line::Piece;
+use super::pattern::Words;
 use super::table::Frames;
 use super::{Framed, Framing, line, values};
 use crate::plan::{Field, Kind, Value};
@@ -91,13 +90,13 @@ impl Framing<'_> {
     }
 
     fn asks_loosely(&self, frames: &'static Frames, pieces: &[Piece<'_>]) -> Option<Asked> {
-        let words: HashSet<u32> = pieces.iter().filter_map(|piece| piece.id).collect();
+        let words = Words::of(pieces.iter().filter_map(|piece| piece.id));
         let opens = pieces.iter().find(|piece| !piece.light)?.text;
         let (wh, polar) = (WH.contains(&opens), POLAR.contains(&opens));
         if pieces.len() > QUESTION || !(wh || polar) {
             return None;
         }
-        let candidates = words.iter().flat_map(|&word| frames.needing(word));
+        let candidates = words.iter().flat_map(|word| frames.needing(word));
         let asked = candidates.filter_map(|frame| {
             let loose = frame.loose.as_ref()?;
             let is_polar = matches!(frame.value, Some(Value::YesNo(_)));
