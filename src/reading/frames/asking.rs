@@ -112,8 +112,8 @@ impl Framing<'_> {
         if head.is_empty() || head.len() > LABEL || self.sentence.is_question {
             return None;
         }
-        let words: HashSet<u32> = head.iter().filter_map(|piece| piece.id).collect();
-        let candidates = words.iter().flat_map(|&word| frames.needing(word));
+        let words = Words::of(head.iter().filter_map(|piece| piece.id));
+        let candidates = words.iter().flat_map(|word| frames.needing(word));
         let named = candidates.filter_map(|frame| {
             let said = match &frame.loose {
                 _ if !frames.may_fit(frame, &words) => None,
