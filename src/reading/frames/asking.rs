@@ -1,8 +1,7 @@
 //! Questions that the next sentence answers: "What would they do otherwise? Outsource it."
 
-use std::collections::HashSet;
-
 use super::line::Piece;
+use super::pattern::Words;
 use super::table::Frames;
 use super::{Framed, Framing, line, values};
 use crate::plan::{Field, Kind, Value};
@@ -113,8 +112,8 @@ impl Framing<'_> {
         if head.is_empty() || head.len() > LABEL || self.sentence.is_question {
             return None;
         }
-        let words: HashSet<u32> = head.iter().filter_map(|piece| piece.id).collect();
-        let candidates = words.iter().flat_map(|&word| frames.needing(word));
+        let words = Words::of(head.iter().filter_map(|piece| piece.id));
+        let candidates = words.iter().flat_map(|word| frames.needing(word));
         let named = candidates.filter_map(|frame| {
             let said = match &frame.loose {
                 _ if !frames.may_fit(frame, &words) => None,
@@ -131,13 +130,13 @@ impl Framing<'_> {
     }
 
     fn asks_loosely(&self, frames: &'static Frames, pieces: &[Piece<'_>]) -> Option<Asked> {
-        let words: HashSet<u32> = pieces.iter().filter_map(|piece| piece.id).collect();
+        let words = Words::of(pieces.iter().filter_map(|piece| piece.id));
         let opens = pieces.iter().find(|piece| !piece.light)?.text;
         let (wh, polar) = (WH.contains(&opens), POLAR.contains(&opens));
         if pieces.len() > QUESTION || !(wh || polar) {
             return None;
         }
-        let candidates = words.iter().flat_map(|&word| frames.needing(word));
+        let candidates = words.iter().flat_map(|word| frames.needing(word));
         let asked = candidates.filter_map(|frame| {
             let loose = frame.loose.as_ref()?;
             let is_polar = matches!(frame.value, Some(Value::YesNo(_)));

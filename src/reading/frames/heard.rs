@@ -66,7 +66,7 @@ impl Framing<'_> {
                 Mood::Supposed => mood = Mood::Supposed,
                 Mood::Past if fit.frame.past => {}
                 Mood::Idle if fit.frame.conditional => {}
-                Mood::Theirs if is_of_customers(fit.frame.field) => {}
+                Mood::Theirs if is_of_customers(fit.frame.field) && !is_of_rivals(pieces, fit) => {}
                 Mood::Theirs
                     if is_done_by_customers(fit.frame.field) && !self.is_of_others(clause) => {}
                 Mood::Past if !self.is_past(clause, &elements) => {}
@@ -217,6 +217,22 @@ fn is_done_by_customers(field: &Field) -> bool {
             | "cs.paid_support"
     )
 }
+
+/// "Competitors sell to enterprise": whether what is said of customers is said of somebody else's.
+fn is_of_rivals(pieces: &[Piece<'_>], fit: &Fit) -> bool {
+    let of_customers = fit.frame.field.component() == "icp";
+    of_customers && pieces.iter().any(|it| RIVALS.contains(&it.text))
+}
+
+/// Who sells to the same customers.
+const RIVALS: &[&str] = &[
+    "competitor",
+    "competitors",
+    "rival",
+    "rivals",
+    "incumbent",
+    "incumbents",
+];
 
 /// Words behind which something is only wished for.
 pub(super) const WISHES: &[&str] = &[

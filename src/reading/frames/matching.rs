@@ -1,10 +1,9 @@
 //! Where the patterns fit.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::line::Piece;
-use super::pattern::Node;
+use super::pattern::{Node, Words};
 use super::table::{Frame, Frames};
 use super::{Fit, Framing};
 use super::{parts, values};
@@ -44,10 +43,10 @@ pub(super) struct Ahead<'a> {
 impl Framing<'_> {
     /// Every fit of every pattern.
     pub(super) fn fits(&self, frames: &'static Frames, pieces: &[Piece<'_>]) -> Vec<Fit> {
-        let words: HashSet<u32> = pieces.iter().filter_map(|piece| piece.id).collect();
+        let words = Words::of(pieces.iter().filter_map(|piece| piece.id));
         let mut tried = vec![false; frames.len()];
         let mut fits = Vec::new();
-        for &word in &words {
+        for word in words.iter() {
             for frame in frames.needing(word) {
                 let is_new = !std::mem::replace(&mut tried[frame.order], true);
                 if !is_new || !frames.may_fit(frame, &words) {
