@@ -21,6 +21,8 @@ pub struct Desk {
     pub shelf: Vec<Arc<Shelved>>,
     /// The files that came along, opened.
     pub files: Vec<OpenedFile>,
+    /// The files that came along, as the text that they are.
+    pub texts: Vec<SharedText>,
     /// What the thread was about.
     pub subject: Option<Subject>,
     /// What people said of answers.
@@ -42,6 +44,8 @@ pub struct DeskNeeds {
     pub shelf: bool,
     /// The files that came along.
     pub files: bool,
+    /// The files that came along, word for word.
+    pub texts: bool,
     /// What the thread was about.
     pub subject: bool,
     /// What people said of answers.
@@ -55,6 +59,15 @@ pub struct OpenedFile {
     pub file: SharedFile,
     /// What it says.
     pub read: Result<(Format, Vec<Passage>), Unreadable>,
+}
+
+/// A file that came along, word for word.
+#[derive(Debug, Clone)]
+pub struct SharedText {
+    /// The file.
+    pub file: SharedFile,
+    /// Its text.
+    pub text: Result<String, Unreadable>,
 }
 
 /// Something to be kept, or kept no more, beside the plan.

@@ -1,7 +1,9 @@
-//! `import`: a plan that comes as text. What it would change is shown first; nothing is changed before
+//! `import`: a plan that comes as text or as a file. What it would change is shown first; nothing is changed before
 //! somebody presses, and not under a plan that has moved on since.
 
-use jiff::civil::Date;
+mod shared;
+mod text;
+
 use jiff::tz::TimeZone;
 
 use super::act::{self, said};
@@ -13,6 +15,10 @@ use crate::intent::Proposed;
 use crate::plan::{self, Author, Change, Door, FileError, FileFormat, Plan};
 use crate::render::{Block, Button, Document, Inline};
 
+pub(super) use text::understood;
+
+use text::{Text, read};
+
 /// How many faults of a text are told.
 const MOST_PROBLEMS: usize = 5;
 
@@ -21,26 +27,17 @@ const MOST_LISTED: usize = 12;
 
 /// Shows what the text would change, whatever door it came by.
 pub(super) fn turn(case: &Case<'_>, text: &str) -> Turn {
+    let shared = &case.situation.desk.texts;
+    if !shared.is_empty() {
+        return shared::turn(case, shared);
+    }
     if text.trim().is_empty() {
         return private(doors(case));
     }
-    match understood(case, text) {
+    match understood(text, case.today()) {
         Ok((text, other)) => offered(case, text, &other),
-        Err(error) => private(unreadable(case, &error)),
+        Err(error) => private(unreadable(case, &error, "that")),
     }
-}
-
-/// The plan that a pasted text is, and the text as it was read.
-pub(super) fn understood(case: &Case<'_>, text: &str) -> Result<(String, Plan), FileError> {
-    let text = unfenced(text);
-    // Bent quotes within a value are the value's own: they are made straight only where the text
-    // cannot be read as it is.
-    if let Ok(other) = read(text, case.today()) {
-        return Ok((text.to_owned(), other));
-    }
-    let text = straight(text);
-    let other = read(&text, case.today())?;
-    Ok((text, other))
 }
 
 /// How a plan reaches the bot, for somebody who gave none and sees no form.
@@ -51,6 +48,9 @@ fn doors(case: &Case<'_>) -> Document {
             Inline::plain("Paste it behind the word, or in a code block below it: "),
             case.code("import plan.stage = \"scale\""),
         ],
+        vec![Inline::plain(
+            "Share a file here and mention me in that message with the word import: .toml, .json, .csv or .md, up to 1 MB",
+        )],
     ];
     Document {
         headline: "Which plan? I take TOML, JSON, CSV and Markdown.".to_owned(),
@@ -70,41 +70,11 @@ pub(super) fn taken_over(case: &Case<'_>, other: &Plan, opening: &str) -> Turn {
     act::turn(case, made, opening, "The plan says all of that already.")
 }
 
-fn read(text: &str, today: Date) -> Result<Plan, FileError> {
-    plan::read_file(text, FileFormat::of_text(text), today)
-}
-
 fn author(case: &Case<'_>) -> Author {
     Author {
         door: Door::Import,
         ..case.author()
     }
-}
-
-/// What is between the first fence and the next, if there are any; a document with a fenced `toml`
-/// stays whole, because its reader knows where the plan is.
-fn unfenced(text: &str) -> &str {
-    const FENCE: &str = "```";
-    let text = text.trim();
-    let Some((before, inner)) = text.split_once(FENCE) else {
-        return text.trim_matches('`');
-    };
-    if !before.trim().is_empty() && inner.starts_with("toml") {
-        return text;
-    }
-    let inner = inner.split(FENCE).next().unwrap_or(inner);
-    let form = inner.split(|c: char| !c.is_ascii_alphabetic()).next();
-    let is_named = |form: &&str| FileFormat::called(form).is_some();
-    let rest = form
-        .filter(is_named)
-        .and_then(|form| inner.strip_prefix(form))
-        .filter(|rest| rest.starts_with(['\n', '\r', ' ']));
-    rest.unwrap_or(inner).trim()
-}
-
-/// The text with the quotes that people's keyboards and chats bend made straight.
-fn straight(text: &str) -> String {
-    text.replace(['\u{201C}', '\u{201D}', '\u{201E}'], "\"")
 }
 
 /// What a plan would change here: the plan after it, the changes, and a line for each.
@@ -130,7 +100,7 @@ impl Difference {
 }
 
 /// The card: what would change, what the check would then say, and what to press.
-pub(super) fn offered(case: &Case<'_>, text: String, other: &Plan) -> Turn {
+pub(super) fn offered(case: &Case<'_>, text: Text, other: &Plan) -> Turn {
     let difference = match Difference::of(case, other) {
         Ok(difference) => difference,
         Err(refusal) => return private(refusal),
@@ -154,7 +124,8 @@ pub(super) fn offered(case: &Case<'_>, text: String, other: &Plan) -> Turn {
         conflicts: Vec::new(),
         questions: Vec::new(),
         file: Some(PlanText {
-            text,
+            text: text.words,
+            format: Some(text.format),
             differs: difference.lines.clone(),
             fate: Fate::Open,
         }),
@@ -223,7 +194,7 @@ pub(super) fn decided(
         (Fate::Open, Proposed::Dismiss(..)) => dismissed(case, proposal, file),
         (Fate::Open, Proposed::Amend(..)) => {
             return private(said(
-                "A pasted plan is applied as a whole, or not at all.",
+                "An imported plan is applied as a whole, or not at all.",
                 &format!(
                     "Afterwards one value is changed like any other: `{}`",
                     case.typed("set price $59/mo")
@@ -243,9 +214,12 @@ fn in_place_of_card(case: &Case<'_>, mut turn: Turn) -> Turn {
 fn accepted(case: &Case<'_>, proposal: &Proposal, file: &PlanText, is_old_card: bool) -> Turn {
     // "Next Monday" is counted from the day on which it was pasted.
     let pasted_on = proposal.made_at.to_zoned(TimeZone::UTC).date();
-    let difference = match read(&file.text, pasted_on) {
+    let format = file
+        .format
+        .unwrap_or_else(|| FileFormat::of_text(&file.text));
+    let difference = match read(&file.text, format, pasted_on) {
         Ok(other) => Difference::of(case, &other),
-        Err(error) => return private(unreadable(case, &error)),
+        Err(error) => return private(unreadable(case, &error, "that")),
     };
     let difference = match difference {
         Ok(difference) => difference,
@@ -311,7 +285,7 @@ fn dismissed(case: &Case<'_>, proposal: &Proposal, file: &PlanText) -> Turn {
     let document = Document {
         headline: "Dismissed; the plan is as it was.".to_owned(),
         blocks: vec![Block::Note(vec![
-            Inline::plain(format!("A pasted plan with {n} · by ")),
+            Inline::plain(format!("A plan with {n} · by ")),
             Inline::Person(case.situation.actor.person.clone()),
         ])],
     };
@@ -360,7 +334,7 @@ fn settled(fate: &Fate) -> Document {
     }
 }
 
-fn unreadable(case: &Case<'_>, error: &FileError) -> Document {
+fn unreadable(case: &Case<'_>, error: &FileError, what: &str) -> Document {
     let lines = error.problems.iter().take(MOST_PROBLEMS);
     let lines = lines
         .map(|problem| vec![Inline::plain(problem.to_string())])
@@ -380,8 +354,8 @@ fn unreadable(case: &Case<'_>, error: &FileError) -> Document {
     ))));
     Document {
         headline: match error.problems.len() {
-            1 => "One place in that can't be read, so nothing was changed.".to_owned(),
-            n => format!("{n} places in that can't be read, so nothing was changed."),
+            1 => format!("One place in {what} can't be read, so nothing was changed."),
+            n => format!("{n} places in {what} can't be read, so nothing was changed."),
         },
         blocks,
     }

@@ -87,7 +87,8 @@ mod tests;
 
 pub use ask::{answer_document, explained, looked_up, wording_of};
 pub use desk::{
-    Desk, DeskNeeds, Feedback, Kept, OpenedFile, SentQuestion, Tally, ThreadSubject, Vote,
+    Desk, DeskNeeds, Feedback, Kept, OpenedFile, SentQuestion, SharedText, Tally, ThreadSubject,
+    Vote,
 };
 pub use follow::{Against, Attention, Called, Due, Hushed};
 pub use form::{

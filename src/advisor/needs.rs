@@ -3,7 +3,8 @@
 use super::{DeskNeeds, Inbound, Picked, Said, Shortcut, form};
 use crate::ident::ProposalId;
 use crate::intent::{
-    self, Agree, Desk, DigestRequest, Intent, Personal, PersonalRequest, Reach, Reads, ReplyKind,
+    self, Agree, Carry, Desk, DigestRequest, Intent, Personal, PersonalRequest, Reach, Reads,
+    ReplyKind,
 };
 use crate::report::MOST_KEPT;
 
@@ -92,14 +93,16 @@ fn is_of_thread(inbound: &Inbound, intent: &Intent) -> bool {
         || (is_question && matches!(inbound.said, Said::Mention { .. }))
 }
 
-/// What a question looks at beside the plan.
+/// What a question or an import looks at beside the plan.
 fn beside(intent: &Intent, inbound: &Inbound) -> DeskNeeds {
     let asks = match intent {
         Intent::Ask(_) => true,
         Intent::Share(inner) => matches!(**inner, Intent::Ask(_)),
         _ => false,
     };
+    let imports = matches!(intent, Intent::Carry(Carry::Import(_)));
     DeskNeeds {
+        texts: imports && !inbound.files.is_empty(),
         shelf: asks,
         subject: asks && inbound.place.thread.is_some(),
         ..DeskNeeds::default()

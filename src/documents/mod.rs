@@ -154,6 +154,16 @@ impl Format {
     }
 }
 
+/// The words of a file that is text as it stands.
+pub fn text_of(name: &str, bytes: Vec<u8>) -> Result<String, Unreadable> {
+    match Format::of(name, &bytes)? {
+        Format::Pasted | Format::Text | Format::Markdown => {
+            String::from_utf8(bytes).map_err(|_| Unreadable::OtherKind)
+        }
+        Format::Pdf | Format::Word => Err(Unreadable::OtherKind),
+    }
+}
+
 /// A file's name as a title: without its end, its signs as spaces.
 pub fn title_of(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);

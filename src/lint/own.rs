@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::page::{Example, PageError, Rule};
-use super::{Outcome, RuleSet, Thresholds, check};
+use super::{Outcome, RuleResult, RuleSet, Thresholds, check};
 
 /// The most pages of one's own.
 pub const MOST_OWN: usize = 50;
@@ -74,10 +74,11 @@ impl RuleSet {
             .find(|result| result.rule == *rule.slug())?;
         if found.outcome != example.outcome {
             return Some(format!(
-                "promised {}, found {}: {}",
+                "promised {}, found {}: {}{}",
                 example.outcome.as_str(),
                 found.outcome.as_str(),
-                found.message
+                found.message,
+                names(&found)
             ));
         }
         let promised = example
@@ -89,6 +90,20 @@ impl RuleSet {
             promised.as_str(),
             found.severity.as_str()
         ))
+    }
+}
+
+/// The fields by the names that an example writes, where an answer to one of them would decide.
+fn names(found: &RuleResult) -> String {
+    let (fields, what) = match found.outcome {
+        Outcome::Unknown => (found.missing, "the example has no"),
+        Outcome::NotApplicable => (found.fields, "it reads"),
+        Outcome::Finding | Outcome::Pass => return String::new(),
+    };
+    let names: Vec<_> = fields.iter().map(|name| format!("`{name}`")).collect();
+    match &names[..] {
+        [] => String::new(),
+        names => format!(" ({what} {})", names.join(", ")),
     }
 }
 

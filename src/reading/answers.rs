@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::places::is_place;
 use super::profile::SIGNS;
 use super::words::english;
+use super::{Context, Finder, Finding};
 use crate::plan::{self, Field, ParseContext, Value};
 use crate::text;
 
@@ -39,6 +40,28 @@ pub(super) fn answer<'a>(
         return None;
     }
     Some((field.parse(words, &context).ok()?, words))
+}
+
+/// What a short answer says of the field that was asked for.
+pub(super) fn answered(
+    message: &str,
+    context: &Context<'_>,
+    field: &'static Field,
+) -> Option<Finding> {
+    let (value, words) = answer(message, field, context.parse)?;
+    let segment = context.segment(field, None);
+    Some(Finding {
+        field,
+        replaces: context
+            .replaced(field, segment.as_ref())
+            .filter(|old| *old != value),
+        segment,
+        value,
+        quote: words.to_owned(),
+        line: 1,
+        speaker: None,
+        by: Finder::Reader,
+    })
 }
 
 /// The words of a short statement without those that say nothing before it.

@@ -145,7 +145,11 @@ pub(super) fn condition(elements: &[Element<'_>]) -> Option<usize> {
             "as" => matches!(next, "long" | "soon"),
             "until" | "till" if closes(elements.get(at + 2)) => false,
             "once" | "when" | "until" | "till" => {
-                next.starts_with("we") || next.starts_with("they") || next.starts_with('i')
+                next.starts_with("we")
+                    || next.starts_with("they")
+                    || next == "i"
+                    || next.starts_with("i ")
+                    || next.starts_with("i'")
             }
             _ => false,
         }

@@ -82,6 +82,9 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
         if let Some(asked) = open.take().filter(|_| heard.findings.len() == known) {
             reader.take(&asked, &mut heard);
         }
+        if heard.findings.len() == known && !sentence.is_question {
+            heard.last = reader.framing(None).label().or(heard.last);
+        }
         open = reader.asks();
         // "Urgency? High": the question names what the next sentence answers.
         asked = (sentence.is_question && sentence.elements.len() <= talk::LABEL)
@@ -107,7 +110,7 @@ impl Heard {
             false if whom && !read => answers::opening(message),
             false => return,
         };
-        let Some(mut finding) = answered(words, context, topic) else {
+        let Some(mut finding) = answers::answered(words, context, topic) else {
             return;
         };
         // The rest of the answer may name the segment.
@@ -117,24 +120,6 @@ impl Heard {
         }
         self.findings.insert(0, (Mood::Said, finding));
     }
-}
-
-/// What a short answer says of the field that was asked for.
-fn answered(message: &str, context: &Context<'_>, field: &'static Field) -> Option<Finding> {
-    let (value, words) = answers::answer(message, field, context.parse)?;
-    let segment = context.segment(field, None);
-    Some(Finding {
-        field,
-        replaces: context
-            .replaced(field, segment.as_ref())
-            .filter(|old| *old != value),
-        segment,
-        value,
-        quote: words.to_owned(),
-        line: 1,
-        speaker: None,
-        by: Finder::Reader,
-    })
 }
 
 struct Reader<'a> {

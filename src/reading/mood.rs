@@ -226,6 +226,9 @@ fn is_of_another(elements: &[Element<'_>]) -> bool {
     if elements.first().is_some_and(whose) && elements.len() > 2 {
         return true;
     }
+    if is_of_stranger(elements) {
+        return true;
+    }
     let verb = elements.iter().take(6).position(|element| {
         element
             .text
@@ -261,8 +264,35 @@ fn is_of_another(elements: &[Element<'_>]) -> bool {
     named && !own && !is_some_noun(subject)
 }
 
+/// "The big database vendor gives its reps …", "some data company has …".
+fn is_of_stranger(elements: &[Element<'_>]) -> bool {
+    let opening = elements.iter().take(5).flat_map(|it| it.text.split(' '));
+    let opening: Vec<&str> = opening.collect();
+    let any = |words: &[&str]| opening.iter().any(|word| words.contains(word));
+    let own = any(&["to", "us", "with", "against", "i"]) || opening.iter().any(|word| is_own(word));
+    let other = any(&[
+        "vendor",
+        "vendors",
+        "rival",
+        "rivals",
+        "incumbent",
+        "startup",
+        "investor",
+        "investors",
+    ]);
+    let some = opening.first() == Some(&"some")
+        && any(&["company", "firm", "team", "startup", "guy", "people"]);
+    (other || some) && !own
+}
+
 /// Whether a subject is a noun with its article, and nobody else's: "the same person", no "the incumbent".
 fn is_some_noun(subject: &[Element<'_>]) -> bool {
+    let some = subject
+        .iter()
+        .any(|it| it.is_one_of(&["some", "another", "certain"]));
+    if some {
+        return false;
+    }
     let article = subject.iter().any(|it| {
         let first = it.text.split(' ').next().unwrap_or_default();
         matches!(

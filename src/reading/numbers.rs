@@ -80,7 +80,9 @@ impl Clause<'_> {
         let first = at.checked_sub(3).and_then(|first| self.element(first));
         part.is_some_and(|part| {
             let out = part.text == "out" && link.text == "of";
+            let one = first.is_some_and(|it| it.text == "one") && link.text == "in";
             (part.is_number() && matches!(link.text, "in" | "out of"))
+                || one
                 || (out && first.is_some_and(Element::is_number))
         })
     }

@@ -54,7 +54,7 @@ pub(super) fn segments(
     let says = |range: Range<usize>| {
         elements[range]
             .iter()
-            .any(|it| it.is_number() || says_value(it))
+            .any(|it| (it.is_number() && !is_rate(it)) || says_value(it))
     };
     let mut segments = vec![None; elements.len()];
     let mut from = 0;
@@ -62,7 +62,10 @@ pub(super) fn segments(
         let next = mentions
             .get(place + 1)
             .map_or(elements.len(), |next| next.0);
-        let opens = opens_clause(sentence, *at) && says(*at + 1..next);
+        let labels = elements
+            .get(*at + 1)
+            .is_some_and(|next| next.is_sign(&[":", "=", "\u{2192}"]));
+        let opens = (labels || opens_clause(sentence, *at)) && says(*at + 1..next);
         let range = if !says(from..*at) {
             from..next
         } else if opens {
@@ -82,6 +85,13 @@ fn opens_clause(sentence: &Sentence<'_>, at: usize) -> bool {
     let clause = sentence.clauses.iter().find(|clause| clause.contains(&at));
     let start = clause.map_or(0, |clause| clause.start);
     sentence.elements[start..at].iter().all(Element::is_filler)
+}
+
+/// "New contracts per year": how often, and no value.
+fn is_rate(element: &Element<'_>) -> bool {
+    ["per ", "a ", "every ", "each "]
+        .iter()
+        .any(|it| element.text.starts_with(it))
 }
 
 fn says_value(element: &Element<'_>) -> bool {
@@ -136,12 +146,31 @@ fn mention(
                 .any(|role| matches!(role, Role::Name(_)))
             || (begins && tells(next))
     }) && !before.is_some_and(sells);
-    (preposition || heads || describes || (told && !before.is_some_and(sells))).then_some(segment)
+    // "15 months (enterprise)", "60 days smb / 200 days enterprise".
+    let bracketed =
+        before.is_some_and(|it| it.is_sign(&["("])) && next.is_some_and(|it| it.is_sign(&[")"]));
+    let trails = before.is_some_and(Element::is_number)
+        && next.is_none_or(|it| it.is_sign(&["/", ",", "|"]) || it.is_one_of(&["and"]))
+        && elements
+            .iter()
+            .enumerate()
+            .any(|(it, other)| it != at && known(other, plan).is_some_and(|it| it != segment));
+    // "Main channel smb = paid search".
+    let labelled =
+        next.is_some_and(|next| next.is_sign(&["=", "\u{2192}"])) && !before.is_some_and(sells);
+    (labelled
+        || preposition
+        || bracketed
+        || trails
+        || heads
+        || describes
+        || (told && !before.is_some_and(sells)))
+    .then_some(segment)
 }
 
 /// Whether a part of the sentence may begin behind the element.
 fn begins_part(before: &Element<'_>) -> bool {
-    before.is_sign(&[",", "/", "-", "(", "+", "&"])
+    before.is_sign(&[",", "/", "-", "(", "+", "&", ":"])
         || before.is_one_of(&["and", "but", "while", "whereas", "then", "so", "the", "our"])
 }
 

@@ -7,6 +7,12 @@ use super::words::english;
 /// What was done to a decision that holds: "this was fixed on Monday".
 const SETTLED: &[&str] = &[
     "fixed",
+    "chosen",
+    "picked",
+    "selected",
+    "defined",
+    "mapped",
+    "designed",
     "agreed",
     "decided",
     "set",

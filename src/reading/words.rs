@@ -85,6 +85,8 @@ pub(super) struct Words {
     pub(super) verbs: Set,
     /// Nouns that are ours where nobody is named.
     pub(super) ours: Set,
+    /// Nouns that make something else of the noun behind them: "billing cycle".
+    pub(super) foreign: Set,
     /// Nouns for those who are not we: "the incumbent".
     pub(super) strangers: Set,
     /// Choices that say too little to answer a field by themselves.

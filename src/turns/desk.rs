@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Turns;
 use crate::advisor::{
-    self, Actor, Desk, DeskNeeds, Inbound, Kept, OpenedFile, Origin, Role, StoreError,
+    self, Actor, Desk, DeskNeeds, Inbound, Kept, OpenedFile, Origin, Role, SharedText, StoreError,
 };
-use crate::documents::{Document, SharedFile, Visible};
+use crate::documents::{Document, SharedFile, Visible, text_of};
 use crate::ident::{DocumentId, Installation};
 use crate::knowledge::{Shelved, library};
 
@@ -96,6 +96,12 @@ impl Turns {
                 desk.files.push(self.opened(installation, file).await);
             }
         }
+        if needs.texts {
+            for file in files {
+                desk.texts
+                    .push(self.word_for_word(installation, file).await);
+            }
+        }
         if let Some(thread) = place.thread.as_ref().filter(|_| needs.subject) {
             let found = store.subject(installation, &place.channel, thread).await?;
             desk.subject = found.map(|found| found.subject);
@@ -128,6 +134,14 @@ impl Turns {
         let shelved = Arc::new(library().shelve(Arc::new(learned)));
         self.shared.shelves.keep(key, shelved.clone());
         Ok(Some(shelved))
+    }
+
+    async fn word_for_word(&self, installation: &Installation, file: &SharedFile) -> SharedText {
+        let fetched = self.shared.ports.files.fetch(installation, file).await;
+        SharedText {
+            text: fetched.and_then(|bytes| text_of(&file.name, bytes)),
+            file: file.clone(),
+        }
     }
 
     async fn opened(&self, installation: &Installation, file: &SharedFile) -> OpenedFile {

@@ -21,6 +21,7 @@ mod knowledge;
 mod llm;
 mod meaning;
 mod month;
+mod moved;
 mod order;
 mod outbox;
 mod own_rules;

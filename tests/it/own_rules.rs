@@ -35,6 +35,24 @@ fn own_rules_are_begun_tested_and_run() {
         let (code, said) = says_in(at, &["rules", "test", "ours"]).await;
         assert_eq!(code, Some(1), "{said}");
         assert!(said.contains("fit/our-deals.md:"), "{said}");
+        // An example that lacks an answer is told by the name that it would write.
+        let lacks = page.replace("pricing.acv = \"$20k\"", "");
+        write(&at.join("ours/fit"), "our-deals.md", &lacks);
+        let (_, said) = says_in(at, &["rules", "test", "ours"]).await;
+        assert!(
+            said.contains("(the example has no `pricing.price`, `pricing.acv`)"),
+            "{said}"
+        );
+        let elsewhere = page.replace(
+            "sales.motion = \"field\"\npricing",
+            "sales.motion = \"plg\"\npricing",
+        );
+        write(&at.join("ours/fit"), "our-deals.md", &elsewhere);
+        let (_, said) = says_in(at, &["rules", "test", "ours"]).await;
+        assert!(
+            said.contains("found not_applicable") && said.contains("(it reads `sales.motion`"),
+            "{said}"
+        );
         let misnamed = page.replace("sales.motion", "sales.motoin");
         write(&at.join("ours/fit"), "our-deals.md", &misnamed);
         let (code, said) = says_in(at, &["check", "plan.toml", "--rules", "ours"]).await;

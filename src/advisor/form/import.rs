@@ -61,7 +61,7 @@ pub(super) fn turn(case: &Case<'_>, filled: &Filled) -> Turn {
         Ok(text) => text,
         Err(fault) => return mend(fault),
     };
-    match import::understood(case, &text) {
+    match import::understood(&text, case.today()) {
         Ok((text, plan)) => import::offered(case, text, &plan),
         Err(error) => mend(Fault {
             input: PLAN.to_owned(),
@@ -103,8 +103,8 @@ fn whole(filled: &Filled) -> Result<String, Fault> {
 fn cut_off(n: usize) -> Fault {
     let last = n + 1 == PIECES;
     let words = if last {
-        "The form is full, so the end of the plan may be missing. Paste a longer one into a message: \
-         mention me with the word import, and the plan below it"
+        "The form is full, so the end of the plan may be missing. Share a longer one as a file: mention \
+         me in its message with the word import"
     } else {
         "The field above is full, so the end of what was pasted may be missing. Paste the rest here"
     };

@@ -24,11 +24,13 @@ mod write;
 pub use write::write_file;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::Plan;
 
 /// The forms of a plan file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FileFormat {
     /// TOML.
     Toml,

@@ -1,8 +1,7 @@
 //! Questions that the next sentence answers: "What would they do otherwise? Outsource it."
 
-use std::collections::HashSet;
-
 use super::line::Piece;
+use super::pattern::Words;
 use super::table::Frames;
 use super::{Framed, Framing, line, values};
 use crate::plan::{Field, Kind, Value};
@@ -23,6 +22,9 @@ const WH: &[&str] = &[
     "whose",
 ];
 const POLAR: &[&str] = &["do", "does", "is", "are", "have", "has", "did", "got"];
+
+/// A label has at most so many words.
+const LABEL: usize = 10;
 
 /// A question has at most so many words.
 const QUESTION: usize = 16;
@@ -87,17 +89,54 @@ impl Framing<'_> {
             field: fit.frame.field,
             turned: false,
         });
+        let opens = pieces.iter().find(|piece| !piece.light);
+        if opens.is_some_and(|opens| POLAR.contains(&opens.text)) {
+            return self.asks_loosely(frames, &pieces).or(plain);
+        }
         plain.or_else(|| self.asks_loosely(frames, &pieces))
     }
 
+    /// The field that the first words of the sentence name without a value: "pipeline targets: smb 90 opps".
+    pub(in crate::reading) fn label(&self) -> Option<&'static Field> {
+        let frames = Frames::get();
+        let pieces = line::pieces(frames, self.sentence);
+        let head = pieces.iter().position(|it| self.segment_at(it));
+        self.label_of(frames, &pieces[..head.unwrap_or(pieces.len())])
+    }
+
+    pub(super) fn label_of(
+        &self,
+        frames: &'static Frames,
+        head: &[Piece<'_>],
+    ) -> Option<&'static Field> {
+        if head.is_empty() || head.len() > LABEL || self.sentence.is_question {
+            return None;
+        }
+        let words = Words::of(head.iter().filter_map(|piece| piece.id));
+        let candidates = words.iter().flat_map(|word| frames.needing(word));
+        let named = candidates.filter_map(|frame| {
+            let said = match &frame.loose {
+                _ if !frames.may_fit(frame, &words) => None,
+                Some(loose) => self
+                    .loose_question(frames, (frame, loose), head)
+                    .filter(|_| frame.value.is_none()),
+                None if frame.asks => self.length_of(frames, frame, head),
+                None => None,
+            };
+            Some((said?, frame.order, frame.field))
+        });
+        let best = named.max_by_key(|(said, order, _)| (*said, std::cmp::Reverse(*order)));
+        best.map(|(_, _, field)| field)
+    }
+
     fn asks_loosely(&self, frames: &'static Frames, pieces: &[Piece<'_>]) -> Option<Asked> {
-        let words: HashSet<u32> = pieces.iter().filter_map(|piece| piece.id).collect();
+        let words = Words::of(pieces.iter().filter_map(|piece| piece.id));
         let opens = pieces.iter().find(|piece| !piece.light)?.text;
         let (wh, polar) = (WH.contains(&opens), POLAR.contains(&opens));
         if pieces.len() > QUESTION || !(wh || polar) {
             return None;
         }
-        let candidates = words.iter().flat_map(|&word| frames.needing(word));
+        let candidates = words.iter().flat_map(|word| frames.needing(word));
         let asked = candidates.filter_map(|frame| {
             let loose = frame.loose.as_ref()?;
             let is_polar = matches!(frame.value, Some(Value::YesNo(_)));

@@ -166,6 +166,61 @@ pub(super) fn and_a_half(pieces: &[Piece<'_>], at: usize) -> Option<String> {
     }
 }
 
+/// Numbers in words.
+const COUNTS: &[(&str, u32)] = &[
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("twelve", 12),
+    ("twenty", 20),
+    ("hundred", 100),
+];
+
+/// A share in words, as a percentage, and where it ends: "3 out of 10", "one lead in ten", "a quarter of".
+pub(super) fn ratio(pieces: &[Piece<'_>], at: usize) -> Option<(String, usize)> {
+    let text = |at: usize| pieces.get(at).map_or("", |piece| piece.text);
+    let count = |at: usize| {
+        let named = COUNTS.iter().find(|(word, _)| *word == text(at));
+        named
+            .map(|(_, count)| *count)
+            .or_else(|| text(at).parse().ok())
+    };
+    let share = match (text(at), text(at + 1), text(at + 2)) {
+        ("half", "of", _) => Some(("50%", at + 1)),
+        ("a", "quarter", "of") => Some(("25%", at + 2)),
+        ("a", "fifth", "of") => Some(("20%", at + 2)),
+        ("a", "tenth", "of") => Some(("10%", at + 2)),
+        ("three", "quarters", "of") => Some(("75%", at + 2)),
+        _ => None,
+    };
+    if let Some((share, end)) = share {
+        return Some((share.to_owned(), end));
+    }
+    let part = count(at)?;
+    let named = usize::from(text(at + 2) == "in" && pieces.get(at + 1)?.scan.is_none());
+    let link = at + 1 + named;
+    let from = match (text(link), text(link + 1)) {
+        ("out", "of") => link + 2,
+        ("in" | "of", "every") => link + 2,
+        ("in" | "of", _) => link + 1,
+        ("cents", "of" | "on") if matches!(text(link + 3), "dollar" | "euro") => {
+            return Some((format!("{part}%"), link + 4));
+        }
+        _ => return None,
+    };
+    let whole = count(from).filter(|&whole| whole > part && whole <= 1000)?;
+    let exact = (part * 1000) % whole == 0;
+    let tenths = part * 1000 / whole;
+    exact.then(|| (format!("{}.{}%", tenths / 10, tenths % 10), from + 1))
+}
+
 /// "A year", "one full month".
 pub(super) fn length(
     framing: &Framing<'_>,

@@ -66,7 +66,7 @@ impl Framing<'_> {
                 Mood::Supposed => mood = Mood::Supposed,
                 Mood::Past if fit.frame.past => {}
                 Mood::Idle if fit.frame.conditional => {}
-                Mood::Theirs if is_of_customers(fit.frame.field) => {}
+                Mood::Theirs if is_of_customers(fit.frame.field) && !is_of_rivals(pieces, fit) => {}
                 Mood::Theirs
                     if is_done_by_customers(fit.frame.field) && !self.is_of_others(clause) => {}
                 Mood::Past if !self.is_past(clause, &elements) => {}
@@ -99,6 +99,59 @@ impl Framing<'_> {
             (false, false) => Heard::In(mood),
             _ => Heard::Not,
         }
+    }
+
+    /// Whether a number is told of others by name or of everybody: "the quota of Lena", "in SaaS".
+    pub(super) fn is_elsewhere(&self, pieces: &[Piece<'_>], fit: &Fit) -> bool {
+        let field = fit.frame.field;
+        let counts = field.choices.is_empty()
+            && !is_of_customers(field)
+            && !matches!(field.kind, Kind::Text | Kind::List);
+        let of = |at: usize| {
+            at.checked_sub(1)
+                .is_some_and(|at| matches!(pieces[at].text, "of" | "at"))
+        };
+        counts
+            && (fit.start..fit.end).any(|at| {
+                let piece = &pieces[at];
+                ELSEWHERE.contains(&piece.text) || (of(at) && !piece.light && self.is_name(piece))
+            })
+    }
+
+    /// Whether a word that nobody knows makes something else of the noun behind it: "the billing cycle".
+    pub(super) fn is_of_other_kind(&self, pieces: &[Piece<'_>], fit: &Fit) -> bool {
+        let Some(before) = fit.start.checked_sub(1).map(|at| &pieces[at]) else {
+            return false;
+        };
+        let worded = matches!(
+            fit.frame.field.kind,
+            Kind::Text | Kind::List | Kind::ChannelDates
+        );
+        let unknown = before.is_word
+            && !before.light
+            && before.scan.is_none()
+            && before.id.is_none()
+            && before.text.len() > 2
+            && before.text != "hundred"
+            && !english().fillers.contains(before.text)
+            && !english().adjectives.contains(before.text)
+            && !english().ends.contains(before.text)
+            && !english().verbs.contains(before.text)
+            && !before.text.ends_with("ly")
+            && !before.text.ends_with("ed")
+            && !self.segment_at(before);
+        !worded && (unknown || english().foreign.contains(before.text))
+    }
+
+    /// Whether the noun behind a count is none of its field: "18 open tickets".
+    pub(super) fn counts_others(&self, pieces: &[Piece<'_>], fit: &Fit) -> bool {
+        let is_count = fit.frame.field.kind == Kind::Count && !fit.place.is_empty();
+        let ends = fit.frame.loose.is_none() && fit.end == fit.place.end;
+        let ours = matches!(fit.frame.field.component(), "cs" | "sales" | "marketing");
+        let counted = pieces.get(fit.end).is_some_and(|next| {
+            fit.frame.field.counts(next.text) || english().customers.contains(next.text)
+        });
+        is_count && ours && ends && !counted && !self.ends_choice(fit.frame.field, pieces, fit.end)
     }
 
     /// Whether a clause names other companies.
@@ -164,6 +217,22 @@ fn is_done_by_customers(field: &Field) -> bool {
             | "cs.paid_support"
     )
 }
+
+/// "Competitors sell to enterprise": whether what is said of customers is said of somebody else's.
+fn is_of_rivals(pieces: &[Piece<'_>], fit: &Fit) -> bool {
+    let of_customers = fit.frame.field.component() == "icp";
+    of_customers && pieces.iter().any(|it| RIVALS.contains(&it.text))
+}
+
+/// Who sells to the same customers.
+const RIVALS: &[&str] = &[
+    "competitor",
+    "competitors",
+    "rival",
+    "rivals",
+    "incumbent",
+    "incumbents",
+];
 
 /// Words behind which something is only wished for.
 pub(super) const WISHES: &[&str] = &[

@@ -23,6 +23,8 @@ pub(super) struct Piece<'a> {
     pub(super) spaced: bool,
     /// Whether it says nothing.
     pub(super) light: bool,
+    /// Whether it names a customer segment.
+    pub(super) segment: bool,
     /// Where it stands in the clean text.
     pub(super) start: usize,
     /// Which element of the sentence it is of.
@@ -36,6 +38,29 @@ impl Piece<'_> {
     }
 }
 
+/// Lets a segment between other words say nothing, with the word that leads to it: "the quota for an smb rep".
+fn segments(sentence: &Sentence<'_>, pieces: &mut [Piece<'_>]) {
+    for at in 1..pieces.len() {
+        let named = |at: usize, pieces: &[Piece<'_>]| {
+            sentence.elements[pieces[at].element]
+                .choice_of("icp.segment")
+                .is_some_and(|choice| matches!(choice.slug, "smb" | "mid_market" | "enterprise"))
+        };
+        if !named(at, pieces) {
+            continue;
+        }
+        pieces[at].light = true;
+        pieces[at].segment = true;
+        let lead = (at.saturating_sub(2)..at).find(|&it| {
+            matches!(pieces[it].text, "for" | "in" | "on")
+                && pieces[it + 1..at].iter().all(|it| it.light)
+        });
+        if let Some(lead) = lead {
+            pieces[lead].light = true;
+        }
+    }
+}
+
 /// The pieces of a sentence.
 pub(super) fn pieces<'a>(frames: &Frames, sentence: &'a Sentence<'a>) -> Vec<Piece<'a>> {
     let mut pieces = Vec::with_capacity(sentence.elements.len() * 2);
@@ -45,6 +70,7 @@ pub(super) fn pieces<'a>(frames: &Frames, sentence: &'a Sentence<'a>) -> Vec<Pie
             _ => words(frames, element, at, &mut pieces),
         }
     }
+    segments(sentence, &mut pieces);
     arrows(frames, pieces)
 }
 
@@ -67,6 +93,7 @@ fn number<'a>(
         is_word: true,
         spaced: element.spaced,
         light: false,
+        segment: false,
         start: element.at.start,
         element: at,
     });
@@ -77,6 +104,7 @@ fn number<'a>(
         is_word: token.is_word,
         spaced: token.spaced,
         light: true,
+        segment: false,
         start: element.at.start + token.start,
         element: at,
     }));
@@ -96,6 +124,7 @@ fn words<'a>(frames: &Frames, element: &'a Element<'a>, at: usize, pieces: &mut 
                 token.spaced
             },
             light: id.is_some_and(|id| frames.is_light(id)) || is_quiet_sign(&token),
+            segment: false,
             start: element.at.start + token.start,
             element: at,
         });

@@ -6,7 +6,6 @@
 
 use std::ops::Range;
 
-use super::heard::{COMING, ELSEWHERE, GONE, WISHES, is_of_customers};
 use super::line::{Piece, chunks};
 use super::matching::Walk;
 use super::pattern::Node;
@@ -14,8 +13,6 @@ use super::table::{Frame, Frames, Loose};
 use super::{Fit, Framing};
 use super::{texts, values};
 use crate::plan::{Kind, Value};
-use crate::reading::told::is_of_somebody;
-use crate::reading::words::english;
 
 /// A sentence is looked at in so many parts between commas.
 const CHUNKS: usize = 4;
@@ -24,13 +21,13 @@ const CHUNKS: usize = 4;
 type Met = (Value, Range<usize>);
 
 /// A pattern in a stretch of a sentence.
-struct Stretch<'a> {
-    framing: &'a Framing<'a>,
+pub(super) struct Stretch<'a> {
+    pub(super) framing: &'a Framing<'a>,
     frames: &'static Frames,
-    frame: &'static Frame,
-    loose: &'static Loose,
-    pieces: &'a [Piece<'a>],
-    window: Range<usize>,
+    pub(super) frame: &'static Frame,
+    pub(super) loose: &'static Loose,
+    pub(super) pieces: &'a [Piece<'a>],
+    pub(super) window: Range<usize>,
 }
 
 impl Framing<'_> {
@@ -206,7 +203,8 @@ impl Stretch<'_> {
     fn target(&self, taken: &[Range<usize>]) -> Option<Met> {
         let start =
             texts::figure(self.pieces, self.window.start).filter(|at| self.window.contains(at))?;
-        let first = taken.iter().map(|it| it.start).min().unwrap_or(start);
+        // The first part of such a pattern says that it is a target; the others may stand in its words.
+        let first = taken.first().map_or(start, |it| it.start);
         if first <= start {
             return values::words(self.framing, self.frame.field, self.pieces, start);
         }
@@ -230,7 +228,11 @@ impl Stretch<'_> {
         let mut at = self.window.start;
         while at < self.window.end {
             let met = self.value_at(node, at, taken);
-            match met.filter(|(_, place)| !taken.iter().any(|it| meets(it, place))) {
+            // "One lead in ten": a share may hold what it is of.
+            let share =
+                |place: &Range<usize>| self.frame.field.kind == Kind::Percent && place.len() > 2;
+            match met.filter(|(_, place)| share(place) || !taken.iter().any(|it| meets(it, place)))
+            {
                 Some((value, place)) => {
                     at = place.end.max(at + 1);
                     if !self.is_set_aside(place.start) {
@@ -270,7 +272,7 @@ impl Stretch<'_> {
         if *node == Node::Choices {
             let (value, end) = values::choices(self.frames, field, self.pieces, at)?;
             let goes_on = taken.iter().any(|it| it.contains(&end));
-            let whole = goes_on || self.framing.ends_choice(self.pieces, end);
+            let whole = goes_on || self.framing.ends_choice(field, self.pieces, end);
             return whole.then_some((value, at..end));
         }
         if self.frame.value.is_some() || !field.choices.is_empty() {
@@ -278,95 +280,19 @@ impl Stretch<'_> {
             return Some((Value::YesNo(true), at..at + 1));
         }
         let (value, end) = values::number(self.framing, field, self.pieces, at)?;
-        Some((value, at..end))
+        let goes_on = taken.iter().any(|it| it.contains(&end));
+        let whole = field.kind != Kind::Count
+            || goes_on
+            || self.framing.ends_choice(field, self.pieces, end);
+        whole.then_some((value, at..end))
     }
 
     /// Whether a value only stands for what holds no longer: "not 5", "from 3%".
-    fn is_set_aside(&self, at: usize) -> bool {
+    pub(super) fn is_set_aside(&self, at: usize) -> bool {
         let before = at
             .checked_sub(1)
             .map_or("", |before| self.pieces[before].text);
         matches!(before, "not" | "than" | "was" | "instead")
-    }
-
-    /// Whether the stretch is denied as a whole, which only a field that is yes or no can be.
-    fn denials(&self, taken: &[Range<usize>]) -> Option<bool> {
-        let denied = self.window.clone().filter(|&at| {
-            let negates = english().negating.contains(self.pieces[at].text);
-            let aside = self
-                .pieces
-                .get(at + 1)
-                .is_some_and(|next| next.scan.is_some() && self.is_set_aside(at + 1));
-            negates && !aside && !taken.iter().any(|it| it.contains(&at))
-        });
-        let denied = denied.count() % 2 == 1;
-        let polar = matches!(self.frame.value, Some(Value::YesNo(_)));
-        (polar || !denied).then_some(denied)
-    }
-
-    /// "This plan" plans nothing.
-    fn is_noun(&self, at: usize) -> bool {
-        let before = at
-            .checked_sub(1)
-            .map_or("", |before| self.pieces[before].text);
-        matches!(before, "the" | "this" | "our" | "gtm" | "a")
-    }
-
-    /// Whether a piece names somebody else, or what is theirs: "the quota of Lena", "its community".
-    fn is_of_somebody(&self, at: usize) -> bool {
-        let piece = &self.pieces[at];
-        let theirs = matches!(piece.text, "its" | "his" | "her" | "their" | "your")
-            && !is_of_customers(self.frame.field);
-        let before = at
-            .checked_sub(1)
-            .map_or("", |before| self.pieces[before].text);
-        let named = matches!(before, "of" | "at" | "from" | "by") && self.framing.is_name(piece);
-        theirs || named || is_of_somebody(piece.text)
-    }
-
-    /// Whether a figure is of somebody whose name stands first: "Notion passed 400M ARR".
-    fn is_of_first_name(&self, taken: &[Range<usize>]) -> bool {
-        let field = self.frame.field;
-        let counts = field.choices.is_empty()
-            && !matches!(field.kind, Kind::Text | Kind::List | Kind::YesNo);
-        let mut said = self.window.clone().map(|at| (at, &self.pieces[at]));
-        let first = said.find(|(_, piece)| piece.is_word && !piece.light);
-        counts
-            && first.is_some_and(|(at, first)| {
-                !taken.iter().any(|it| it.contains(&at)) && self.framing.is_name(first)
-            })
-    }
-
-    /// Whether little else is said, and nothing by which it is only wished for or still to come.
-    fn is_quiet(&self, taken: &[Range<usize>]) -> bool {
-        let mut unknown = 0;
-        if self.pieces[self.window.start].text == "until" {
-            return false;
-        }
-        for at in self.window.clone() {
-            let piece = &self.pieces[at];
-            if taken.iter().any(|it| it.contains(&at)) || !piece.is_word {
-                continue;
-            }
-            let wished = WISHES.contains(&piece.text) || COMING.contains(&piece.text);
-            let is_open = wished && !self.frame.aims && !self.is_noun(at);
-            let is_gone = !self.frame.past && GONE.contains(&piece.text);
-            if is_open || is_gone || ELSEWHERE.contains(&piece.text) || self.is_of_somebody(at) {
-                return false;
-            }
-            let known = piece.light
-                || piece.scan.is_some()
-                || piece.text.len() < 3
-                || english().fillers.contains(piece.text)
-                || english().fillers.contains(piece.text.trim_end_matches('s'))
-                || english().negating.contains(piece.text)
-                || english().following.contains(piece.text)
-                || english().ends.contains(piece.text)
-                || english().adjectives.contains(piece.text)
-                || self.framing.segment_at(piece);
-            unknown += usize::from(!known);
-        }
-        unknown <= self.loose.room
     }
 }
 

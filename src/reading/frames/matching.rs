@@ -1,14 +1,13 @@
 //! Where the patterns fit.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::line::Piece;
-use super::pattern::Node;
+use super::pattern::{Node, Words};
 use super::table::{Frame, Frames};
 use super::{Fit, Framing};
 use super::{parts, values};
-use crate::plan::{Kind, Value};
+use crate::plan::{Field, Kind, Value};
 use crate::reading::words::english;
 
 /// So many words that say nothing may stand between two words of a pattern.
@@ -16,6 +15,11 @@ const SKIPPED: usize = 4;
 
 /// So many words fill a gap.
 const GAP: usize = 4;
+
+/// Words for several people of one role.
+const GROUPS: &[&str] = &[
+    "pool", "team", "desk", "crew", "squad", "group", "folks", "people", "guys", "function", "side",
+];
 
 /// So many words name somebody.
 const WHO: usize = 5;
@@ -39,10 +43,10 @@ pub(super) struct Ahead<'a> {
 impl Framing<'_> {
     /// Every fit of every pattern.
     pub(super) fn fits(&self, frames: &'static Frames, pieces: &[Piece<'_>]) -> Vec<Fit> {
-        let words: HashSet<u32> = pieces.iter().filter_map(|piece| piece.id).collect();
+        let words = Words::of(pieces.iter().filter_map(|piece| piece.id));
         let mut tried = vec![false; frames.len()];
         let mut fits = Vec::new();
-        for &word in &words {
+        for word in words.iter() {
             for frame in frames.needing(word) {
                 let is_new = !std::mem::replace(&mut tried[frame.order], true);
                 if !is_new || !frames.may_fit(frame, &words) {
@@ -55,6 +59,20 @@ impl Framing<'_> {
             }
         }
         fits
+    }
+
+    /// How many pieces a pattern without a value is, where it stands in these.
+    pub(super) fn length_of(
+        &self,
+        frames: &'static Frames,
+        frame: &'static Frame,
+        pieces: &[Piece<'_>],
+    ) -> Option<usize> {
+        let lengths = (0..pieces.len()).filter_map(|at| {
+            let mut walk = Walk::new(self, frames, frame, pieces);
+            walk.step(&frame.nodes, None, at, true).map(|end| end - at)
+        });
+        lengths.max()
     }
 
     fn fits_of(
@@ -249,15 +267,18 @@ impl Walk<'_> {
     fn ends_well(&self, at: usize) -> bool {
         let is_list = self.met.as_ref().is_some_and(|(_, place)| place.end == at)
             && !self.frame.field.choices.is_empty();
-        !is_list || self.framing.ends_choice(self.pieces, at)
+        !is_list || self.framing.ends_choice(self.frame.field, self.pieces, at)
     }
 }
 
 impl Framing<'_> {
     /// Whether the piece behind a choice makes no other noun of it.
-    pub(super) fn ends_choice(&self, pieces: &[Piece<'_>], at: usize) -> bool {
+    pub(super) fn ends_choice(&self, field: &Field, pieces: &[Piece<'_>], at: usize) -> bool {
+        // "The SDR pool" are SDRs.
+        let people = |word: &str| field.component() == "sales" && GROUPS.contains(&word);
         pieces.get(at).is_none_or(|next| {
             !next.is_word
+                || people(next.text)
                 || next.light
                 || next.scan.is_some()
                 || self.segment_at(next)

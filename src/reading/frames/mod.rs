@@ -16,6 +16,7 @@ mod matching;
 mod names;
 mod parts;
 mod pattern;
+mod quiet;
 mod started;
 mod table;
 mod texts;
@@ -125,6 +126,9 @@ impl Framing<'_> {
             if fit.frame.asks
                 || self.is_of_another(&pieces, &fit)
                 || self.is_barred(frames, &pieces, &fit)
+                || self.is_of_other_kind(&pieces, &fit)
+                || self.is_elsewhere(&pieces, &fit)
+                || self.counts_others(&pieces, &fit)
             {
                 continue;
             }
@@ -159,7 +163,9 @@ impl Framing<'_> {
         } else {
             value.clone()
         };
-        let segment = self.segments[near].iter().rev().flatten().next().cloned();
+        let named =
+            |range: Range<usize>| self.segments[range].iter().rev().flatten().next().cloned();
+        let segment = named(near).or_else(|| named(elements.clone()));
         let segment = segment.filter(|_| fit.frame.field.name != "icp.segment");
         let found = Found {
             field: fit.frame.field,

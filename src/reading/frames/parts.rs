@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::line::Piece;
 use super::table::Frames;
 use super::{Fit, Framed, Framing, texts, values};
-use crate::plan::{Field, Kind, Value};
+use crate::plan::{Field, Kind, Shape, Value};
 use crate::reading::Found;
 use crate::reading::leads::says_nothing;
 use crate::reading::mood::Mood;
@@ -19,7 +19,17 @@ impl Framing<'_> {
         pieces: &[Piece<'_>],
         found: &mut Vec<Framed>,
     ) {
-        for part in self.parts(pieces) {
+        let head = pieces
+            .iter()
+            .position(|it| self.segment_at(it))
+            .unwrap_or(0);
+        let states = self.moods.first() == Some(&Mood::Said);
+        let label = states
+            .then(|| self.label_of(frames, &pieces[..head]))
+            .flatten();
+        for mut part in self.parts(pieces) {
+            // What stands before the first segment names the field.
+            part.start = part.start.max(head.min(part.end - 1));
             let element = pieces[part.start].element;
             let Some(segment) = &self.segments[element] else {
                 continue;
@@ -28,7 +38,7 @@ impl Framing<'_> {
             let other = found.iter().find(|it| it.segment.is_some());
             let (field, mood) = match other {
                 Some(it) => (it.found.field, it.mood),
-                None => match self.last.filter(|_| found.is_empty()) {
+                None => match label.or(self.last.filter(|_| found.is_empty())) {
                     Some(last) => (last, Mood::Said),
                     None => continue,
                 },
@@ -45,7 +55,7 @@ impl Framing<'_> {
                 mood,
                 segment: Some(segment.clone()),
                 value: elements.clone(),
-                weak: true,
+                weak: other.is_none() || field.component() == "pricing",
                 loose: false,
                 found: Found {
                     field,
@@ -127,14 +137,30 @@ impl Framing<'_> {
         at: usize,
     ) -> Option<(Value, usize)> {
         let piece = &pieces[at];
+        piece.scan?;
+        let digits = piece.text.chars().all(|c| c.is_ascii_digit() || c == '.');
+        if !digits || !matches!(field.kind, Kind::Months | Kind::Days) {
+            return None;
+        }
         let within = at
             .checked_sub(1)
             .is_some_and(|before| matches!(pieces[before].text, "in" | "after"));
-        if !within {
+        let told = at.checked_sub(1).is_some_and(|before| {
+            let before = &pieces[before];
+            before.segment || matches!(before.text, "in" | "after" | "about" | "around" | ":" | ",")
+        });
+        if !told {
             return None;
         }
-        piece.scan.filter(|_| field.kind == Kind::Months)?;
-        let value = field.parse(&format!("{} months", piece.text), &self.context);
+        // The unit is that of the first segment: "the cycle is 3 months, for enterprise 9".
+        let unit = pieces[..at].iter().rev().find_map(|it| {
+            let unit = it.text.rsplit([' ', '-']).next()?;
+            it.scan
+                .filter(|scan| scan.shape == Shape::Length)
+                .map(|_| unit)
+        });
+        let unit = unit.or((within && field.kind == Kind::Months).then_some("months"))?;
+        let value = field.parse(&format!("{} {unit}", piece.text), &self.context);
         Some((value.ok()?, at + 1))
     }
 

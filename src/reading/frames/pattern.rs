@@ -54,6 +54,36 @@ impl Vocabulary {
     }
 }
 
+/// Some words of the vocabulary, looked up by their number alone.
+#[derive(Debug)]
+pub(super) struct Words {
+    list: Vec<u32>,
+    bits: Vec<u64>,
+}
+
+impl Words {
+    pub(super) fn of(words: impl Iterator<Item = u32>) -> Self {
+        let mut list: Vec<u32> = words.collect();
+        list.sort_unstable();
+        list.dedup();
+        let most = list.last().map_or(0, |&word| word as usize / 64 + 1);
+        let mut bits = vec![0; most];
+        for &word in &list {
+            bits[word as usize / 64] |= 1 << (word % 64);
+        }
+        Self { list, bits }
+    }
+
+    pub(super) fn contains(&self, word: u32) -> bool {
+        let bits = self.bits.get(word as usize / 64);
+        bits.is_some_and(|bits| bits >> (word % 64) & 1 == 1)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
+        self.list.iter().copied()
+    }
+}
+
 /// Reads patterns, with the groups that they may name.
 pub(super) struct Reader<'a> {
     pub(super) words: &'a mut Vocabulary,

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::names::{Name, Shapes, with_name};
-use super::pattern::{Node, Reader, Vocabulary};
+use super::pattern::{Node, Reader, Vocabulary, Words};
 use crate::plan::{self, Currency, Field, ParseContext, Value};
 
 /// The tables; `groups` holds what all of them name.
@@ -161,9 +161,9 @@ impl Frames {
     }
 
     /// Whether a word of each list stands that a pattern needs.
-    pub(super) fn may_fit(&self, frame: &Frame, words: &HashSet<u32>) -> bool {
+    pub(super) fn may_fit(&self, frame: &Frame, words: &Words) -> bool {
         let mut needs = self.needs[frame.order].iter();
-        needs.all(|list| list.iter().any(|word| words.contains(word)))
+        needs.all(|list| list.iter().any(|&word| words.contains(word)))
     }
 
     /// The patterns that need that word.

@@ -51,7 +51,7 @@ fn is_text_of(field: &Field, words: &str) -> bool {
 }
 
 /// A line of a list without its bullet or number.
-fn unnumbered(line: &str) -> &str {
+pub(super) fn unnumbered(line: &str) -> &str {
     let line = line.trim();
     let bare = line.trim_start_matches(|c: char| c.is_ascii_digit());
     match bare

@@ -24,6 +24,12 @@ pub(super) fn number(
         Kind::Date => return figures::date(framing, field, pieces, at),
         _ => {}
     }
+    if field.kind == Kind::Percent
+        && matches!(field.component(), "sales" | "metrics" | "economics")
+        && let Some((words, end)) = figures::ratio(pieces, at)
+    {
+        return Some((field.parse(&words, &framing.context).ok()?, end));
+    }
     let Some(scan) = piece.scan else {
         if field.kind == Kind::Count && piece.text == "one" {
             return Some((field.parse("1", &framing.context).ok()?, at + 1));
@@ -37,7 +43,11 @@ pub(super) fn number(
     if let Some(range) = figures::from_up_to(framing, field, pieces, at) {
         return Some(range);
     }
-    if !fits(scan, field, piece.text, false) || !figures::measures(scan, field, pieces, at) {
+    let bare = matches!(
+        field.name,
+        "metrics.nrr" | "metrics.nrr_target" | "economics.gross_margin"
+    );
+    if !fits(scan, field, piece.text, bare) || !figures::measures(scan, field, pieces, at) {
         return None;
     }
     if let Some(grouped) = figures::grouped(field, piece.text) {
@@ -68,7 +78,7 @@ pub(super) fn choices(
     while let Some(next) = behind_joint(pieces, behind_remark(pieces, end)) {
         let item = (next..pieces.len())
             .take(LED)
-            .take_while(|&it| it == next || leads(&pieces[it - 1]))
+            .take_while(|&it| it == next || (leads(&pieces[it - 1]) && !pieces[it - 1].segment))
             .find_map(|it| choice(frames, field, pieces, it));
         let Some((slug, behind)) = item else { break };
         // "Marketing and sales, onboarding is not in there" says something else of the last.
@@ -225,9 +235,7 @@ pub(super) fn words(
     let value = match field.name {
         "sales.process" => field.parse_items(&stages(&typed)?, &framing.context),
         _ if field.kind == Kind::List && typed.contains('\n') => {
-            let items = typed
-                .lines()
-                .map(|line| line.trim_start_matches(['\u{2022}', '-', ' ']));
+            let items = typed.lines().map(texts::unnumbered);
             let items: Vec<String> = items.map(str::to_owned).collect();
             field.parse_items(&items, &framing.context)
         }
@@ -271,7 +279,7 @@ fn stages(typed: &str) -> Option<Vec<String>> {
         "then ", "and ", "a ", "an ", "the ", "they ", "first ", "finally ",
     ];
     let bare = |stage: &str| {
-        let mut stage = stage.trim();
+        let mut stage = texts::unnumbered(stage);
         while let Some(rest) = leading.iter().find_map(|it| stage.strip_prefix(it)) {
             stage = rest.trim_start();
         }

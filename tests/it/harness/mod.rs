@@ -157,6 +157,7 @@ pub(crate) struct TestBot {
     acks: Mutex<Vec<Value>>,
     dead: usize,
     bad_day: bool,
+    rules: Arc<RuleSet>,
 }
 
 struct Running {
@@ -186,6 +187,7 @@ impl TestBot {
             acks: Mutex::default(),
             dead: 0,
             bad_day: false,
+            rules: rules(),
         };
         bot.start().await;
         bot
@@ -218,7 +220,7 @@ impl TestBot {
         Parts {
             clock: self.clock.clone(),
             store,
-            rules: rules(),
+            rules: self.rules.clone(),
             credentials: Credentials {
                 signing_secrets: self.setup.secrets.iter().map(|&it| it.into()).collect(),
                 bot_token: TOKEN.into(),
@@ -254,6 +256,12 @@ impl TestBot {
     pub(crate) async fn restart(&mut self) {
         self.stop().await;
         self.start().await;
+    }
+
+    /// Ends the bot, and starts another version of the program, with other rules.
+    pub(crate) async fn restart_under(&mut self, rules: Arc<RuleSet>) {
+        self.rules = rules;
+        self.restart().await;
     }
 
     /// From now on calls fail, because the test wants them to.
@@ -355,7 +363,7 @@ pub(crate) async fn open_slack(
     slack
 }
 
-fn rules() -> Arc<RuleSet> {
+pub(crate) fn rules() -> Arc<RuleSet> {
     static RULES: OnceLock<Arc<RuleSet>> = OnceLock::new();
     let read = || Arc::new(RuleSet::built_in().expect("the rules are sound"));
     RULES.get_or_init(read).clone()

@@ -1,0 +1,75 @@
+//! A plan that comes as a file, shared in the message that asks for it.
+
+use jiff::civil::Date;
+
+use super::super::act::said;
+use super::super::case::{Case, private};
+use super::super::prose::{counted, cut, stopped};
+use super::super::{SharedText, Turn};
+use super::{Text, offered, read, understood, unreadable};
+use crate::documents::Unreadable;
+use crate::plan::{FileError, FileFormat, Plan};
+use crate::render::Document;
+
+/// How much of a file's name is shown.
+const NAME: usize = 60;
+
+/// Shows what the shared plan would change.
+pub(super) fn turn(case: &Case<'_>, files: &[SharedText]) -> Turn {
+    let [one] = files else {
+        return private(several(case, files.len()));
+    };
+    let name = cut(&one.file.name, NAME);
+    let words = match &one.text {
+        Ok(words) => words,
+        Err(why) => return private(not_a_plan(case, &name, *why)),
+    };
+    match of_file(&one.file.name, words, case.today()) {
+        Ok((text, plan)) => offered(case, text, &plan),
+        Err(error) => private(unreadable(case, &error, &name)),
+    }
+}
+
+/// The plan in a file. What its name promises is tried first, and told where nothing can be read.
+fn of_file(name: &str, words: &str, today: Date) -> Result<(Text, Plan), FileError> {
+    let words = words.trim_start_matches('\u{FEFF}');
+    let Some(format) = FileFormat::of_name(name) else {
+        return understood(words, today);
+    };
+    let promised = read(words, format, today);
+    match promised {
+        Ok(plan) => {
+            let words = words.to_owned();
+            Ok((Text { words, format }, plan))
+        }
+        Err(error) => understood(words, today).map_err(|_| error),
+    }
+}
+
+fn not_a_plan(case: &Case<'_>, name: &str, why: Unreadable) -> Document {
+    let words = match why {
+        Unreadable::Empty
+        | Unreadable::TooLarge
+        | Unreadable::NotAllowed
+        | Unreadable::NotFetched => why.to_string(),
+        _ => format!(
+            "it is no text in UTF-8; I take TOML, JSON, CSV and Markdown, as `{}` writes them",
+            case.typed("export")
+        ),
+    };
+    said(
+        "Nothing was imported.",
+        &stopped(&format!("I could not take {name}: {words}")),
+    )
+}
+
+fn several(case: &Case<'_>, n: usize) -> Document {
+    let n = counted(n, "file");
+    said(
+        &format!("Nothing was imported: there are {n}, and I take one plan at a time."),
+        &format!(
+            "Share one of them with the word `import`, or paste it behind `{}`.",
+            case.typed("import")
+        ),
+    )
+}
