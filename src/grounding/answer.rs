@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::fence::Fence;
 use super::prompt::{Inputs, Rendered, Shape, prompt};
 use super::prose::{self, Fault};
+use super::words::{JUDGEMENTS, OPENERS};
 use super::{number, schema};
 use crate::text::fold;
 
@@ -180,14 +181,14 @@ impl<'a> Gate<'a> {
         if number::unfounded(&text, &evidence).is_some() {
             return Err(Fault::Number);
         }
-        if self.names_others(&text, &evidence) {
-            return Err(Fault::Name);
-        }
         if self.contradicts(&text, &evidence) {
             return Err(Fault::Contradiction);
         }
         if !self.is_supported(&text, &evidence) {
             return Err(Fault::Unsupported);
+        }
+        if self.names_others(&text, &evidence) {
+            return Err(Fault::Name);
         }
         Ok(Sentence { text, cites })
     }
@@ -199,16 +200,21 @@ impl<'a> Gate<'a> {
         (at < self.told.evidence.len() && !id.contains('+')).then_some(at)
     }
 
-    /// Whether a word inside of the sentence is written like a name and stands nowhere in what was
-    /// told.
+    /// Whether a word is written like a name and stands nowhere in what was told. The first word
+    /// of a sentence always is; there the words that begin sentences are no names.
     fn names_others(&self, text: &str, evidence: &[&str]) -> bool {
         let known = self.known(evidence);
-        let names = text.split_whitespace().skip(1).flat_map(|word| {
-            word.split(|c: char| !c.is_alphanumeric())
-                .filter(|part| part.starts_with(char::is_uppercase) && *part != "I")
-        });
-        let mut names = names.map(|name| self.stem(&fold(name)));
-        names.any(|name| !known.contains(&name))
+        let names = text
+            .split_whitespace()
+            .enumerate()
+            .flat_map(|(place, word)| {
+                word.split(|c: char| !c.is_alphanumeric())
+                    .filter(|part| part.starts_with(char::is_uppercase) && *part != "I")
+                    .map(move |part| (place, fold(part)))
+            });
+        let mut others =
+            names.filter(|(place, name)| *place > 0 || !OPENERS.contains(&name.as_str()));
+        others.any(|(_, name)| !known.contains(&self.stem(&name)))
     }
 
     /// Whether at least half of the words that carry meaning stand in what was told.
@@ -271,50 +277,6 @@ impl<'a> Gate<'a> {
         self.stemmer.stem(word).into_owned()
     }
 }
-
-/// Words by which somebody judges. A sentence uses one only where its evidence does.
-const JUDGEMENTS: [&str; 40] = [
-    "enough",
-    "sufficient",
-    "insufficient",
-    "adequate",
-    "appropriate",
-    "suitable",
-    "plenty",
-    "justified",
-    "viable",
-    "worth",
-    "ideal",
-    "perfect",
-    "fine",
-    "good",
-    "great",
-    "bad",
-    "better",
-    "best",
-    "worse",
-    "worst",
-    "right",
-    "wrong",
-    "wise",
-    "smart",
-    "safe",
-    "risky",
-    "realistic",
-    "reasonable",
-    "fair",
-    "ready",
-    "recommended",
-    "advisable",
-    "should",
-    "must",
-    "always",
-    "guaranteed",
-    "certainly",
-    "clearly",
-    "okay",
-    "healthy",
-];
 
 /// Whether a sentence begins by saying yes or no.
 fn answers(text: &str) -> bool {

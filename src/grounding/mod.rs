@@ -14,6 +14,7 @@ mod schema;
 #[cfg(test)]
 mod tests;
 mod values;
+mod words;
 
 pub use answer::{Evidence, Sentence, Told, Unfit, Worded, ask_answer, read_answer};
 pub use prompt::Rendered;

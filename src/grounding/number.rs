@@ -341,7 +341,7 @@ fn spelled(word: &str) -> Option<i128> {
         .or(match word {
             "twice" | "double" => Some(2),
             "triple" | "thrice" => Some(3),
-            "dozen" => Some(12),
+            "dozen" | "dozens" => Some(12),
             "hundred" | "hundreds" => Some(100),
             "thousand" | "thousands" => Some(1_000),
             "million" | "millions" => Some(1_000_000),

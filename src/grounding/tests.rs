@@ -113,6 +113,11 @@ fn what_goes_beyond_its_evidence_is_dropped() {
         Fault::Number,
     );
     check_dropped(
+        "Salesforce fits prices below $5,000 a year.",
+        &["E3"],
+        Fault::Name,
+    );
+    check_dropped(
         "Self-serve as at Salesforce fits prices like that.",
         &["E3"],
         Fault::Name,

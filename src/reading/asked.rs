@@ -135,6 +135,7 @@ pub(super) fn condition(elements: &[Element<'_>]) -> Option<usize> {
         match element.text {
             _ if moment => false,
             "if" | "unless" | "provided" | "whenever" => true,
+            word if word.starts_with("if ") || word.starts_with("unless ") => true,
             "in" => next == "case",
             "the" if at > 0 && elements[at - 1].text == "at" => false,
             "the" | "by" => {

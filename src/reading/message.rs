@@ -337,7 +337,12 @@ impl Reader<'_> {
 
     fn push(&self, mood: Mood, found: &Found, named: Option<Segment>, heard: &mut Heard) {
         // For whom a plan is, is no value of one segment.
-        let named = named.filter(|_| found.field.name != "icp.segment");
+        let named = named.filter(|named| match found.field.name {
+            "icp.segment" => false,
+            // Who consumers are is said of them alone.
+            "icp.people" => named.as_str() != "consumer",
+            _ => true,
+        });
         if found.field.level == Level::Segment && named.is_none() && self.is_open() {
             let segments = self
                 .context

@@ -64,11 +64,17 @@ pub(super) fn find(text: &str, phrase: &str) -> Option<usize> {
     })
 }
 
+/// A label has its sign within so many elements.
+const LABELLED: usize = 9;
+
 /// The mood of each clause of a sentence.
 pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
     let elements = &sentence.elements;
     let whole = slice(text, elements, 0..elements.len());
-    let labels = elements.iter().take(5).any(|it| it.is_sign(&[":", "="]));
+    let labels = elements
+        .iter()
+        .take(LABELLED)
+        .any(|it| it.is_sign(&[":", "="]));
     let asked =
         sentence.is_question || (begins_question(elements) && !labels) || leaves_open(elements);
     let wonders =
@@ -77,8 +83,7 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         && !is_resolved(elements)
         && (english().supposing.iter().any(|phrase| has(whole, phrase)) || is_option(elements));
     let conditional = condition(elements);
-    let reported = is_reported(elements);
-    let headed = is_headed_by_name(elements);
+    let (reported, headed) = (is_reported(elements), is_headed_by_name(elements));
     let of_another = is_of_another(elements) && !opens_profile(whole);
     let trying = !wonders && tries(elements);
     let mood = |clause: &Range<usize>| {
@@ -195,13 +200,23 @@ fn is_reported(elements: &[Element<'_>]) -> bool {
             && at > 0
             && !is_own(elements[at - 1].text)
             && elements[at - 1].text != "i";
-        !noun && !reads && words.any(|word| english().reporting.contains(word))
+        !noun
+            && !reads
+            && !is_bracketed(elements, at)
+            && words.any(|word| english().reporting.contains(word))
     });
     told.is_some_and(|at| {
         let teller = at.checked_sub(1).map_or("", |before| elements[before].text);
         let own = matches!(teller, "i" | "we" | "i've" | "we've" | "already" | "just");
         !own || matches!(elements[at].text, "heard" | "read")
     })
+}
+
+/// "Owned by Beth (she asked for it)": whether an element stands in brackets.
+fn is_bracketed(elements: &[Element<'_>], at: usize) -> bool {
+    let before = elements[..at].iter().rev();
+    let mut signs = before.filter(|it| it.is_sign(&["(", ")"]));
+    at > 0 && signs.next().is_some_and(|it| it.text == "(")
 }
 
 /// Whether the subject of the first clause is a name: a word that means nothing to the catalogue,

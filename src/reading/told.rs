@@ -15,6 +15,22 @@ const SETTLED: &[&str] = &[
     "settled",
     "approved",
     "ok'd",
+    "revised",
+    "corrected",
+    "changed",
+    "updated",
+    "lowered",
+    "raised",
+    "moved",
+    "put",
+    "cut",
+    "found",
+    "switched",
+    "estimated",
+    "renamed",
+    "voted",
+    "chosen",
+    "picked",
 ];
 
 /// Whether a word is somebody else's name: "Globex's ACV".

@@ -1,6 +1,7 @@
 //! The program dies by SIGKILL at each of its fail points and is started again; what comes of it is
 //! what the point's own words promise. A point that has no case here fails the test.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
@@ -365,6 +366,57 @@ fn a_proposal_outlives_a_kill_in_the_middle() {
             let ended = program.ended().await;
             assert_eq!(ended.code(), Some(0), "{point}: {}", ended.output);
             assert_eq!(desk.on_disk().await, (0, 3), "{point}");
+            desk.slack.close();
+        }
+    });
+}
+
+/// The program is killed while a value that was edited in a form is applied: the form stays open
+/// until somebody knows that it was taken, and the value is applied once.
+#[test]
+fn an_edited_value_outlives_a_kill_in_the_middle() {
+    outside_for(WITHIN, async || {
+        for point in [FailPoint::TurnBeforeCommit, FailPoint::TurnAfterCommit] {
+            let desk = Desk::open().await;
+            // The mention’s turn is the first, what the form brings the second: opening it is none.
+            let program = desk.start(Some(&format!("{point}:2"))).await;
+            let words = "@gtm we charge $49/mo";
+            let sent = desk.slack.send_message(ANA, GTM_PLAN, None, words).await;
+            let message = sent.expect("Ana may speak there").message;
+            let card = desk
+                .slack
+                .until(|slack| thread(slack, &message.ts).pop())
+                .await;
+            let edit = Button::Labelled("Edit");
+            let pressed = desk.slack.click(ANA, GTM_PLAN, &card.ts, edit).await;
+            assert!(pressed.expect("a button").is_taken(), "{point}");
+            let ready = |slack: &Playground| {
+                let view = slack.views(ANA).pop()?;
+                view.view.to_string().contains("$49").then_some(view)
+            };
+            let view = desk.slack.until(ready).await;
+            let filled = BTreeMap::from([("value".to_owned(), "$59/mo".to_owned())]);
+            let submit = || desk.slack.submit(ANA, &view.id, &filled);
+            let cut = submit().await;
+            let died = program.ended().await;
+            assert_eq!(died.signal(), Some(9), "{point}: {}", died.output);
+            assert!(cut.is_err(), "{point}: nobody was told that it was taken");
+            assert_eq!(desk.slack.views(ANA).len(), 1, "{point}: it stays open");
+
+            let program = desk.start(None).await;
+            // Sent once more it does what was not done, or is recognised; either way the form closes.
+            let again = submit().await.expect("the form is there");
+            assert!(again.errors.is_empty(), "{point}: {again:?}");
+            assert!(desk.slack.views(ANA).is_empty(), "{point}: it closes");
+            let outcome = |slack: &Playground| {
+                let card = thread(slack, &message.ts).pop()?;
+                said(&card).contains("$59 a month").then_some(card)
+            };
+            desk.slack.until(outcome).await;
+            program.terminate();
+            let ended = program.ended().await;
+            assert_eq!(ended.code(), Some(0), "{point}: {}", ended.output);
+            assert_eq!(desk.on_disk().await, (0, 1), "{point}");
             desk.slack.close();
         }
     });

@@ -78,7 +78,11 @@ impl Framing<'_> {
         let frames = Frames::get();
         let pieces = line::pieces(frames, self.sentence);
         let fits = self.fits(frames, &pieces);
-        let plain = fits.iter().find(|fit| fit.frame.asks && fit.start <= OPENS);
+        let opens = pieces.first().map_or("", |piece| piece.text);
+        let plain = fits.iter().find(|fit| {
+            let polar = POLAR.contains(&opens) && fit.frame.field.kind != Kind::YesNo;
+            fit.frame.asks && fit.start <= OPENS && !polar
+        });
         let plain = plain.map(|fit| Asked {
             field: fit.frame.field,
             turned: false,

@@ -98,6 +98,25 @@ pub(super) fn date(
     })
 }
 
+/// "From 200 up to 900": both ends of a range.
+pub(super) fn from_up_to(
+    framing: &Framing<'_>,
+    field: &Field,
+    pieces: &[Piece<'_>],
+    at: usize,
+) -> Option<(Value, usize)> {
+    let ranged = matches!(field.kind, Kind::CountRange | Kind::MoneyRange);
+    let from = at
+        .checked_sub(1)
+        .is_some_and(|before| pieces[before].text == "from");
+    let next = pieces
+        .get(at + 1)
+        .filter(|next| ranged && from && next.scan.is_some())?;
+    let most = next.text.strip_prefix("up to ")?;
+    let words = format!("{} to {most}", pieces[at].text);
+    Some((field.parse(&words, &framing.context).ok()?, at + 2))
+}
+
 /// Where the words of a number end.
 pub(super) fn behind(pieces: &[Piece<'_>], at: usize) -> usize {
     let element = pieces[at].element;

@@ -25,8 +25,9 @@ impl Framing<'_> {
         let behind =
             matches!(text(fit.end), "of" | "at") && next.is_some_and(|next| self.is_name(next));
         // "HubSpot loses 3% of customers a month".
-        let counts = fit.frame.field.choices.is_empty()
-            && !matches!(fit.frame.field.kind, Kind::Text | Kind::List);
+        let counts = fit.frame.field.name == "icp.geography"
+            || fit.frame.field.choices.is_empty()
+                && !matches!(fit.frame.field.kind, Kind::Text | Kind::List);
         let before = before(pieces, fit.start + 1);
         let acts = |piece: &Piece<'_>| {
             piece.text.len() > 2 && piece.text.ends_with('s') && piece.text != "is"
@@ -139,6 +140,7 @@ pub(super) fn is_of_customers(field: &Field) -> bool {
             "marketing.icp_channels"
                 | "marketing.chosen_by"
                 | "pricing.market_price"
+                | "pricing.seats"
                 | "pricing.trial"
                 | "pricing.commitment"
                 | "pricing.expansion"

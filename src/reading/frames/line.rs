@@ -1,9 +1,12 @@
 //! A sentence as the patterns see it: words, signs and numbers.
 
+use std::ops::Range;
+
 use super::Frames;
 use crate::plan::{Scan, Shape};
 use crate::reading::sentence::{Element, Kind, Sentence};
 use crate::reading::token::{self, Token};
+use crate::reading::words::english;
 
 /// A word, a sign or a number.
 #[derive(Debug)]
@@ -124,4 +127,24 @@ fn arrows<'a>(frames: &Frames, mut pieces: Vec<Piece<'a>>) -> Vec<Piece<'a>> {
         at += 1;
     }
     pieces
+}
+
+/// The stretches between commas, brackets and words such as "but".
+pub(super) fn chunks(pieces: &[Piece<'_>]) -> Vec<Range<usize>> {
+    let parts = |piece: &Piece<'_>| {
+        matches!(piece.text, "," | "(" | ")" | ";" | ".")
+            || (piece.text == "-" && !piece.light)
+            || english().breaks.contains(piece.text)
+    };
+    let mut chunks = Vec::new();
+    let mut start = 0;
+    for at in 0..=pieces.len() {
+        if at == pieces.len() || parts(&pieces[at]) {
+            if start < at {
+                chunks.push(start..at);
+            }
+            start = at + 1;
+        }
+    }
+    chunks
 }

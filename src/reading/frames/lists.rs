@@ -95,6 +95,10 @@ const TRAILING: &[&str] = &[
     " underneath",
     " last week",
     " every single one",
+    " running",
+    " installed",
+    " in place",
+    " already",
     " from now",
     " from now on",
     " as agreed",
@@ -186,10 +190,16 @@ fn fits(field: &Field, item: &str) -> bool {
     if !holds_sentences(field) && field.name != "icp.signals" && holds_more(field, &folded) {
         return false;
     }
-    if item.split_whitespace().count() > LONGEST || english().nobody.contains(&folded) {
+    if item.split_whitespace().count() > LONGEST
+        || (field.name != "icp.geography" && english().nobody.contains(&folded))
+    {
         return false;
     }
     match field.name {
+        "icp.industry" if english().customers.contains(&folded) => false,
+        "icp.users" | "icp.buyer" if folded.split(' ').all(|it| english().fillers.contains(it)) => {
+            false
+        }
         "icp.industry" => {
             let last = folded.rsplit([' ', '-']).next().unwrap_or_default();
             english().industries.contains(last)
@@ -198,6 +208,7 @@ fn fits(field: &Field, item: &str) -> bool {
                 || item.contains(char::is_uppercase)
         }
         "icp.geography" => is_place(&folded),
+        "icp.buyer" if folded.contains(" by ") => false,
         "icp.buyer" => folded.split([' ', '-']).any(|word| {
             english().roles.contains(word) || english().roles.contains(word.trim_end_matches('s'))
         }),
@@ -286,7 +297,14 @@ fn bare(field: &Field, part: &str) -> Option<String> {
         let article = field.name == "plan.revision_triggers"
             && !number
             && !matches!(first, "-" | "or" | "and" | "\u{2022}");
-        let kept = article || (field.name == "icp.signals" && matches!(first, "just" | "opens"));
+        let indefinite = matches!(first, "a" | "an")
+            && matches!(
+                field.name,
+                "icp.signals" | "positioning.proof" | "positioning.compared_to"
+            );
+        let kept = indefinite
+            || article
+            || (field.name == "icp.signals" && matches!(first, "just" | "opens"));
         if rest.is_empty() || kept || !(number || LEADING.contains(&first.to_lowercase().as_str()))
         {
             break;
@@ -340,7 +358,7 @@ mod tests {
         check(
             "positioning.proof",
             "a report and two calls",
-            &["report", "two calls"],
+            &["a report", "two calls"],
         );
     }
 }

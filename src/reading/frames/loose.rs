@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::heard::{COMING, ELSEWHERE, GONE, WISHES, is_of_customers};
-use super::line::Piece;
+use super::line::{Piece, chunks};
 use super::matching::Walk;
 use super::pattern::Node;
 use super::table::{Frame, Frames, Loose};
@@ -136,7 +136,7 @@ impl Stretch<'_> {
             taken.push(place.clone());
             met = Some((value, place));
         }
-        if self.is_of_first_name() {
+        if self.is_of_first_name(&taken) {
             return None;
         }
         let flips = self.denials(&taken)?;
@@ -325,12 +325,16 @@ impl Stretch<'_> {
     }
 
     /// Whether a figure is of somebody whose name stands first: "Notion passed 400M ARR".
-    fn is_of_first_name(&self) -> bool {
+    fn is_of_first_name(&self, taken: &[Range<usize>]) -> bool {
         let field = self.frame.field;
-        let counts = field.choices.is_empty() && !matches!(field.kind, Kind::Text | Kind::List);
-        let mut said = self.pieces[self.window.clone()].iter();
-        let first = said.find(|piece| piece.is_word && !piece.light);
-        counts && first.is_some_and(|first| self.framing.is_name(first))
+        let counts = field.choices.is_empty()
+            && !matches!(field.kind, Kind::Text | Kind::List | Kind::YesNo);
+        let mut said = self.window.clone().map(|at| (at, &self.pieces[at]));
+        let first = said.find(|(_, piece)| piece.is_word && !piece.light);
+        counts
+            && first.is_some_and(|(at, first)| {
+                !taken.iter().any(|it| it.contains(&at)) && self.framing.is_name(first)
+            })
     }
 
     /// Whether little else is said, and nothing by which it is only wished for or still to come.
@@ -375,26 +379,6 @@ fn is_value(node: &Node) -> bool {
 
 fn meets(one: &Range<usize>, two: &Range<usize>) -> bool {
     one.start < two.end && two.start < one.end
-}
-
-/// The stretches between commas, brackets and words such as "but".
-fn chunks(pieces: &[Piece<'_>]) -> Vec<Range<usize>> {
-    let parts = |piece: &Piece<'_>| {
-        matches!(piece.text, "," | "(" | ")" | ";" | ".")
-            || (piece.text == "-" && !piece.light)
-            || english().breaks.contains(piece.text)
-    };
-    let mut chunks = Vec::new();
-    let mut start = 0;
-    for at in 0..=pieces.len() {
-        if at == pieces.len() || parts(&pieces[at]) {
-            if start < at {
-                chunks.push(start..at);
-            }
-            start = at + 1;
-        }
-    }
-    chunks
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub(super) struct Shapes {
     number: Vec<String>,
     choice: Vec<String>,
     words: Vec<String>,
+    /// Words of talk that is about no plan: "the outcome of the vote".
+    unless: String,
     /// Questions that the next sentence answers.
     asks: Vec<String>,
 }
@@ -41,6 +43,7 @@ impl Shapes {
             conditional: field.name == "plan.revision_triggers"
                 || field.name == "value.alternative",
             asks,
+            unless: Some(self.unless.clone()),
             ..Row::default()
         };
         [row(says, false), row(&self.asks, true)]

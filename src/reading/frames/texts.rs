@@ -78,7 +78,7 @@ pub(super) fn text(field: &Field, typed: &str, context: ParseContext) -> Option<
             "because ",
             "it ",
         ],
-        "pricing.packaging" => &["just the ", "just ", "the "],
+        "pricing.packaging" => &["just "],
         _ => &[
             "that ",
             "it's that ",
@@ -92,6 +92,11 @@ pub(super) fn text(field: &Field, typed: &str, context: ParseContext) -> Option<
         words = rest.trim_start();
     }
     let words = without_remark(words);
+    let words = words.strip_suffix(", that").unwrap_or(words);
+    let words = match field.name {
+        "plan.name" | "plan.owner" => words.split(" from now").next().unwrap_or(words),
+        _ => words,
+    };
     let words = words.trim_matches(['"', '*', '_', '`', '\u{201C}', '\u{201D}']);
     if !is_text_of(field, words) {
         return None;

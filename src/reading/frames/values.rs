@@ -34,6 +34,9 @@ pub(super) fn number(
     if field.kind == Kind::Text {
         return Some((field.parse(piece.text, &framing.context).ok()?, at + 1));
     }
+    if let Some(range) = figures::from_up_to(framing, field, pieces, at) {
+        return Some(range);
+    }
     if !fits(scan, field, piece.text, false) || !figures::measures(scan, field, pieces, at) {
         return None;
     }

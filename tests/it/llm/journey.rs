@@ -56,7 +56,7 @@ fn lie(_: &Value) -> String {
 }
 
 /// What a command and a mention are answered.
-async fn answers(bot: &TestBot) -> [String; 2] {
+pub(super) async fn answers(bot: &TestBot) -> [String; 2] {
     let command = said(&bot.command(ANA, GTM_PLAN, QUESTION).await);
     let message = bot
         .say(BEN, GTM_PLAN, None, &format!("@gtm {QUESTION}"))

@@ -10,7 +10,8 @@ use super::journey::{switch_on, with};
 use crate::harness::{ANA, Act, BEN, GTM_PLAN, ModelServer, TestBot, said, story_with};
 
 /// The reader finds the price and not the cycle.
-const STATED: &str = "we charge $49/mo per seat. the whole dance takes 6 weeks end to end";
+pub(super) const STATED: &str =
+    "we charge $49/mo per seat. the whole dance takes 6 weeks end to end";
 
 /// What reads "message" behind a fence, and the words.
 fn find(request: &Value) -> String {
@@ -29,7 +30,7 @@ fn find(request: &Value) -> String {
     json!({ "values": values }).to_string()
 }
 
-async fn cards(bot: &TestBot, words: &str) -> Vec<Message> {
+pub(super) async fn cards(bot: &TestBot, words: &str) -> Vec<Message> {
     let message = bot.say(BEN, GTM_PLAN, None, &format!("@gtm {words}")).await;
     // The turn, the model, and what goes out then.
     bot.work().await;
