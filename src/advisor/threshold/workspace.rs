@@ -56,7 +56,7 @@ fn value_in(case: &Case<'_>, workspace: &Workspace, own: &OwnThreshold) -> Strin
         return found.setting.value.clone();
     }
     let rule = case.situation.rules.get(&own.rule);
-    let mut params = rule.into_iter().flat_map(|rule| rule.params());
+    let mut params = rule.iter().flat_map(|rule| rule.params());
     let default = params.find(|param| param.name == own.param);
     default.map_or_else(
         || "nothing, as the rule knows no such number".to_owned(),

@@ -70,6 +70,12 @@ pub(super) fn schedule(words: &str, context: &Context) -> Result<Schedule, Sched
         let taken = found.take(rest)?;
         rest = &rest[taken..];
     }
+    let weekly = tokens
+        .iter()
+        .any(|word| ["weekly", "every", "each"].contains(word));
+    if found.is_nothing() && !weekly {
+        return Err(found.unread(&folded));
+    }
     found.schedule(context)
 }
 
@@ -88,6 +94,14 @@ fn tokens(folded: &str) -> Vec<&str> {
 }
 
 impl Found {
+    /// Whether nothing was read but words that say nothing about when: "post it", "this week".
+    fn is_nothing(&self) -> bool {
+        let no_day = self.days.is_empty() && self.nth.is_empty() && self.of_month.is_none();
+        let no_rhythm = !self.is_monthly && self.every.is_none() && self.from.is_none();
+        let no_time = self.time.is_none() && self.part.is_none();
+        no_day && no_rhythm && no_time && self.zone.is_empty()
+    }
+
     /// Reads what stands at the front of `rest`; how many words it took.
     fn take(&mut self, rest: &[&str]) -> Result<usize, ScheduleError> {
         if let Some(taken) = self.rhythm(rest)? {
@@ -239,8 +253,13 @@ impl Found {
         if !(1..=31).contains(&number) {
             return Err(ScheduleError::NoDay(number));
         }
-        self.of_month = Some(number);
-        Ok(Some(1))
+        match self.of_month.replace(number) {
+            Some(other) if other != number => {
+                let both = format!("day {other} and day {number} of the month");
+                Err(ScheduleError::Mixed(both))
+            }
+            _ => Ok(Some(1)),
+        }
     }
 
     fn schedule(self, context: &Context) -> Result<Schedule, ScheduleError> {

@@ -131,6 +131,18 @@ fn what_cannot_be_read_says_what_was_understood_and_what_works() {
         "mondays 9am Berlinn",
         "I read Monday, 09:00, but `berlinn` is neither a day, a time nor a city or time zone that I know (did you mean `Berlin`?); for example `mondays 9am Berlin`",
     );
+    for said in ["post it", "this week", "send it to me please"] {
+        refused(
+            said,
+            &format!(
+                "`{said}` is neither a day, a time nor a city or time zone that I know; for example `mondays 9am Berlin`"
+            ),
+        );
+    }
+    refused(
+        "the 1st and 15th of the month 9am",
+        "I read day 1 and day 15 of the month, which do not go together; say one of them, for example `first Monday of the month 9am Berlin`",
+    );
     refused(
         "banana",
         "`banana` is neither a day, a time nor a city or time zone that I know; for example `mondays 9am Berlin`",

@@ -207,8 +207,7 @@ pub(super) fn ratio(pieces: &[Piece<'_>], at: usize) -> Option<(String, usize)> 
     let named = usize::from(text(at + 2) == "in" && pieces.get(at + 1)?.scan.is_none());
     let link = at + 1 + named;
     let from = match (text(link), text(link + 1)) {
-        ("out", "of") => link + 2,
-        ("in" | "of", "every") => link + 2,
+        ("out", "of") | ("in" | "of", "every") => link + 2,
         ("in" | "of", _) => link + 1,
         ("cents", "of" | "on") if matches!(text(link + 3), "dollar" | "euro") => {
             return Some((format!("{part}%"), link + 4));

@@ -87,13 +87,11 @@ fn progressive(base: &str) -> Vec<String> {
     let silent = base
         .strip_suffix('e')
         .filter(|stem| !stem.ends_with(['e', 'o']) && stem.len() > 1);
-    match silent {
-        Some(stem) => vec![format!("{stem}ing")],
-        None => {
-            let doubled = doubled(base).map(|it| format!("{it}ing"));
-            doubled.into_iter().chain([format!("{base}ing")]).collect()
-        }
+    if let Some(stem) = silent {
+        return vec![format!("{stem}ing")];
     }
+    let doubled = doubled(base).map(|it| format!("{it}ing"));
+    doubled.into_iter().chain([format!("{base}ing")]).collect()
 }
 
 /// The stem of "carry".

@@ -101,7 +101,7 @@ impl Framing<'_> {
         }
     }
 
-    /// Whether a number is told of others by name or of everybody: "the quota of Lena", "in SaaS".
+    /// Whether a number is told of others by name or of everybody: "the quota of Lena", "in `SaaS`".
     pub(super) fn is_elsewhere(&self, pieces: &[Piece<'_>], fit: &Fit) -> bool {
         let field = fit.frame.field;
         let counts = field.choices.is_empty()

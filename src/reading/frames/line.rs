@@ -10,6 +10,10 @@ use crate::reading::words::english;
 
 /// A word, a sign or a number.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own that patterns ask for"
+)]
 pub(super) struct Piece<'a> {
     /// Its folded words.
     pub(super) text: &'a str,

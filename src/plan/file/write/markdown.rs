@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::outline::Outline;
 use super::toml;
 use crate::plan::{About, Answer, Item, Plan, Segment, Value};
-use crate::text::capitalised;
+use crate::text::{capitalised, counted};
 
 /// Writes the whole document.
 pub(super) fn write(plan: &Plan) -> String {
@@ -132,9 +132,9 @@ fn item(item: &Item) -> Option<String> {
         ),
         Item::Scenario(it) => {
             format!(
-                "- Scenario {}: differs in {} places",
+                "- Scenario {}: differs in {}",
                 it.name,
-                it.answers.len()
+                counted(it.answers.len(), "place")
             )
         }
     })
