@@ -98,8 +98,12 @@ fn subject(case: &Case<'_>, answer: &Answer) -> Option<Kept> {
     }))
 }
 
-/// Whether a question asks nothing but for help: "can you help us?"
-pub(super) fn is_empty_talk(question: &str) -> bool {
+/// Whether a question asks nothing but for help: "can you help us?" One that leans on what its thread
+/// was about asks for that.
+pub(super) fn is_empty_talk(question: &str, before: Option<&Subject>) -> bool {
+    if joined(before, question).is_some() {
+        return false;
+    }
     let form = crate::knowledge::Form::of(question);
     let is_open = matches!(
         form,

@@ -123,7 +123,9 @@ fn filled_in(case: &Case<'_>, filled: &Filled) -> Turn {
 pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
     match intent {
         Intent::Help(about) => private(help::document(case, *about)),
-        Intent::Ask(question) if ask::is_empty_talk(question) => {
+        Intent::Ask(question)
+            if ask::is_empty_talk(question, case.situation.desk.subject.as_ref()) =>
+        {
             private(help::document(case, Help::Begin))
         }
         Intent::Ask(question) => thread::asked(case, intent, question),

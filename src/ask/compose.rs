@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::answer::{Answer, Cited, Polarity, Reason, Said};
 use super::open::{self, Part};
+use super::order::fitting_first;
 use super::{Hypothesis, hypothesis, judge, own, symptom, worked};
 use crate::knowledge::{
     Bar, Context, EntryKind, Form, Found, Hit, Library, Nearness, Outcome, Shelved,
@@ -14,14 +15,14 @@ use crate::lint::{RuleResult, RuleSet, Severity, Thresholds};
 use crate::plan::{Field, ParseContext, Plan, Value};
 use crate::text::{fold, words};
 
-/// Sections within this share of the best may change places for the form of the question.
-const ALIKE: f32 = 0.97;
 /// At most so many reasons are given.
 pub(super) const REASONS: usize = 3;
 /// A further section speaks if it scores at least this share of the best.
 const CLOSE: f32 = 0.92;
 /// A disagreement is told if it scores at least this share of the best.
-const DISPUTED: f32 = 0.8;
+pub(super) const DISPUTED: f32 = 0.8;
+/// A topic is near to what is not held if it scores at least this share of the best.
+const NEAR: f32 = 0.6;
 /// How many sections are looked at.
 const LOOKED_AT: usize = 8;
 
@@ -283,33 +284,6 @@ fn are_related(one: &Hit<'static>, other: &Hit<'static>) -> bool {
         || other.entry.related.contains(&one.entry.id)
 }
 
-/// Among sections that score alike, those first that answer in the form of the question, and whose
-/// heading the question names.
-fn fitting_first(question: &str, form: Form, mut hits: Vec<Hit<'static>>) -> Vec<Hit<'static>> {
-    const OF_TIME: [&str; 5] = ["when", "once", "until", "after", "before"];
-    let folded = fold(question);
-    let asked = words(&folded);
-    let best = hits.first().map_or(0.0, |hit| hit.score);
-    let alike = hits
-        .iter()
-        .take_while(|hit| hit.score >= ALIKE * best)
-        .count();
-    let misfits = |hit: &Hit<'static>| {
-        let heading = fold(&hit.section.heading);
-        let is_headed = words(&heading).iter().all(|word| asked.contains(word));
-        let first = fold(sentence(&hit.section.body));
-        let fits = match form {
-            Form::When => words(&first).iter().any(|word| OF_TIME.contains(word)),
-            Form::Amount => hit.entry.kind == EntryKind::Benchmark,
-            Form::HowTo => hit.entry.kind == EntryKind::HowTo,
-            _ => true,
-        };
-        (!fits, !is_headed)
-    };
-    hits[..alike].sort_by_key(misfits);
-    hits
-}
-
 fn cited(hit: &Hit<'static>) -> Cited {
     Cited {
         entry: hit.entry,
@@ -365,19 +339,21 @@ pub(super) fn declined(form: Form, found: &Found<'static>, verdict: String) -> A
 
 /// The library does not hold it: what it says of the gap, else the nearest topics.
 fn not_held(form: Form, found: &Found<'static>) -> Answer {
-    let gap = found.hits.first().filter(|_| found.is_gap);
+    let is_writing = found.evidence.bar == Some(Bar::Writing);
+    let gap = found.hits.first().filter(|_| found.is_gap && !is_writing);
     let verdict = match gap {
         Some(hit) => format!("I do not hold that. {}", sentence(&hit.section.body)),
-        None if found.evidence.bar == Some(Bar::Writing) => {
+        None if is_writing => {
             "I don't write texts: I check plans and answer from the library.".to_owned()
         }
         None => "I do not hold an answer to that, and I don't make one up.".to_owned(),
     };
     let mut near: Vec<Cited> = Vec::new();
+    let least = found.hits.first().map_or(0.0, |best| NEAR * best.score);
     for hit in found
         .hits
         .iter()
-        .filter(|hit| hit.entry.kind != EntryKind::Gap)
+        .filter(|hit| hit.entry.kind != EntryKind::Gap && hit.score >= least)
     {
         if !near.iter().any(|known| known.entry.id == hit.entry.id) {
             near.push(cited(hit));

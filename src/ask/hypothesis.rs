@@ -18,8 +18,9 @@ pub struct Hypothesis {
 const CHOICES: [&str; 3] = ["sales.motion", "icp.segment", "plan.stage"];
 
 /// Words of a choice that mean something else as often as not.
-const COMMON: [&str; 7] = [
+const COMMON: [&str; 8] = [
     "account",
+    "idea",
     "partner",
     "channel",
     "scale",

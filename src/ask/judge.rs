@@ -38,6 +38,8 @@ pub(super) fn judge(asking: &Asking<'_>, tried: &[Hypothesis]) -> Judgement {
         result.segment.as_ref().is_none_or(|own| *own == segment)
             && result.outcome != Outcome::NotApplicable
             && !result.is_context()
+            // What the plan does not say yet is asked for elsewhere, and judges nothing.
+            && !result.is_absence()
             && result.folded_into.is_none()
             && touches(result) > 0
             && (touches(result) > 1 || is_about(result, tried))

@@ -8,6 +8,7 @@ mod compose;
 mod hypothesis;
 mod judge;
 mod open;
+mod order;
 mod own;
 mod subject;
 mod symptom;

@@ -65,7 +65,7 @@ impl Subject {
     /// A question together with the subject before it; nothing where it stands for itself.
     pub fn joined(&self, question: &str) -> Option<String> {
         let folded = fold(question);
-        let asked = folded.trim_end_matches(['?', '!', '.', ' ']);
+        let asked = without_thanks(folded.trim_end_matches(['?', '!', '.', ' ']));
         let said = words(asked);
         if said.len() > SHORT {
             return None;
@@ -84,6 +84,7 @@ impl Subject {
         }
         match (lead, binds || stands_for) {
             (None, false) => None,
+            (None, true) if !binds && leans(&said) => Some(self.about_it(rest)),
             (None, true) if !binds && said.len() > 5 => None,
             (_, true) => Some(self.bound(&without_standing(rest))),
             (Some(_), false) => Some(self.beside(rest)),
@@ -103,6 +104,14 @@ impl Subject {
             .join(" ")
     }
 
+    /// A question about the same, as it was put.
+    fn about_it(&self, rest: &str) -> String {
+        let supposed = self.supposed.join(", ");
+        let parts = [self.about.as_str(), &supposed].into_iter();
+        let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+        format!("{}: {rest}", parts.join(", "))
+    }
+
     /// Another question, with the same values supposed.
     fn beside(&self, rest: &str) -> String {
         if self.supposed.is_empty() {
@@ -110,6 +119,26 @@ impl Subject {
         }
         format!("what about {rest} at {}?", self.supposed.join(", "))
     }
+}
+
+/// A question without the thanks before it.
+fn without_thanks(asked: &str) -> &str {
+    const THANKS: [&str; 5] = ["thanks", "thank you", "thx", "okay", "ok"];
+    let rest = THANKS.iter().find_map(|it| asked.strip_prefix(it));
+    let rest = rest.filter(|rest| rest.starts_with([' ', ',', '!', '.']));
+    rest.map_or(asked, |rest| rest.trim_start_matches([' ', ',', '!', '.']))
+}
+
+/// Whether a question is about what was said before, whatever its length: "how do we improve it?",
+/// "what does it cost us then?"
+fn leans(said: &[&str]) -> bool {
+    const QUESTIONS: [&str; 5] = ["how", "what", "when", "who", "where"];
+    const BEHIND: [&str; 4] = ["then", "now", "too", "here"];
+    const THINGS: [&str; 3] = ["it", "that", "them"];
+    let last = said.iter().rev().find(|word| !BEHIND.contains(word));
+    let does = |two: &[&str]| two[0] == "does" && THINGS.contains(&two[1]);
+    said.first().is_some_and(|first| QUESTIONS.contains(first))
+        && (last.is_some_and(|last| THINGS.contains(last)) || said.windows(2).any(does))
 }
 
 fn begins(words: &str, lead: &str) -> bool {
@@ -177,6 +206,17 @@ mod tests {
             Some("CAC payback when too long"),
         );
         check(&payback(), "is that good?", Some("CAC payback good"));
+        check(
+            &payback(),
+            "thx! how do we improve it?",
+            Some("CAC payback: how do we improve it"),
+        );
+        check(
+            &price(),
+            "what does it cost us then?",
+            Some("Sales motions, Price $588/year: what does it cost us then"),
+        );
+        check(&payback(), "does it make sense to hire reps now?", None);
     }
 
     #[test]

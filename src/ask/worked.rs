@@ -29,7 +29,7 @@ pub(super) fn worked_out(
 ) -> Option<String> {
     let folded = fold(question);
     let asked = words(&folded);
-    let is_asked = matches!(form, Form::Amount | Form::Compute);
+    let is_asked = matches!(form, Form::Amount | Form::Compute | Form::Other);
     if !is_asked || asked.iter().any(|word| OF_OTHERS.contains(word)) {
         return None;
     }

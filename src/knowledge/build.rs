@@ -6,7 +6,7 @@ use super::entry::{Entry, Section};
 use super::form::Form;
 use super::gate::Gates;
 use super::hash::ByWord;
-use super::index::{Asked, FIELDS, Index, LENGTH, Lists, SATURATION, weight_of};
+use super::index::{Asked, FIELDS, Index, LENGTH, Lists, Posting, SATURATION, spoken, weight_of};
 use super::query::UnitKind;
 use super::says::{self, Says};
 use super::scope::{Field, Scope};
@@ -295,7 +295,11 @@ fn weigh(index: &mut Index, drafts: &[Draft]) {
         }
         for term in touched.drain(..) {
             let weight = std::mem::take(&mut sums[term as usize]);
-            index.in_sections[term as usize].push((place, weight / (weight + SATURATION)));
+            index.in_sections[term as usize].push(Posting {
+                section: place,
+                held: weight / (weight + SATURATION),
+                spoken: weight,
+            });
         }
         let named = [0, 1, 3, 4].map(|field| draft.fields[field].as_slice());
         let mut named = named.concat();
@@ -305,6 +309,12 @@ fn weigh(index: &mut Index, drafts: &[Draft]) {
         index.names.push(named);
     }
     let n = drafts.len() as f32;
+    for list in &mut index.in_sections {
+        let average = list.iter().map(|it| it.spoken).sum::<f32>() / n;
+        for posting in list {
+            posting.spoken = spoken(posting.spoken, average);
+        }
+    }
     let rarity = |df: usize| (1.0 + (n - df as f32 + 0.5) / (df as f32 + 0.5)).ln();
     let found_in = index.in_sections.iter().map(Vec::len);
     index.idf = found_in.map(rarity).collect();

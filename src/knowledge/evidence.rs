@@ -4,7 +4,7 @@ use super::index::Index;
 use super::query::{Unit, UnitKind};
 use super::says::Says;
 use super::scope::Field;
-use super::score::{Compared, held};
+use super::score::{Compared, posting};
 use super::tokens::{Token, tokens};
 
 /// What bars an answer.
@@ -234,7 +234,7 @@ fn covered(index: &Index, unit: &Unit, section: usize) -> f32 {
         if index.names(section, term) {
             return Some(*share);
         }
-        (held(index, term, section) > 0.0).then_some(IN_PASSING * share)
+        posting(index, term, section).map(|_| IN_PASSING * share)
     });
     shares.fold(0.0, f32::max)
 }

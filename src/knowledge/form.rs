@@ -111,6 +111,8 @@ const SIGNS: &[(Form, &[&str])] = &[
             "too low",
             "too high",
             "good or bad",
+            "bad",
+            "sane",
             "any good",
             "healthy",
             "is that good",

@@ -21,6 +21,13 @@ const COMMON: f32 = 0.45;
 /// What a number counts: it is rarely the library's, mostly the asker's own.
 const NUMBER: f32 = 0.5;
 
+/// What a unit counts for how much a section speaks of it, that fits any talk or is an everyday word:
+/// strangers ask in them.
+const PLAIN: f32 = 0.7;
+/// How often a term has to stand in a section, as a share of the average of all, to count about as
+/// much as its first standing there: the less the more count rare terms.
+const USUAL: f32 = 0.5;
+
 /// A field of a section, and what a term in it counts.
 pub(super) const FIELDS: [f32; 6] = [2.5, 2.5, 0.8, 2.5, 1.5, 1.0];
 
@@ -35,7 +42,7 @@ pub(super) struct Index {
     pub(super) unknown: f32,
     /// Entry and section of each section in the index.
     pub(super) sections: Vec<(usize, usize)>,
-    pub(super) in_sections: Vec<Vec<(u32, f32)>>,
+    pub(super) in_sections: Vec<Vec<Posting>>,
     /// The terms of each section's names and listed questions, sorted.
     pub(super) names: Vec<Vec<u32>>,
     pub(super) in_questions: Vec<Vec<u32>>,
@@ -47,6 +54,16 @@ pub(super) struct Index {
     pub(super) says: Vec<Says>,
     pub(super) unknown_says: Says,
     pub(super) gates: Gates,
+}
+
+/// A term in a section.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Posting {
+    pub(super) section: u32,
+    /// How much the section has of the term, below 1.
+    pub(super) held: f32,
+    /// How much more than all sections on average, as a logarithm.
+    pub(super) spoken: f32,
 }
 
 /// Who lists a question.
@@ -145,7 +162,7 @@ impl Index {
     }
 
     /// The sections that hold a term, by number, with its weight there.
-    pub(super) fn in_sections(&self, term: usize) -> &[(u32, f32)] {
+    pub(super) fn in_sections(&self, term: usize) -> &[Posting] {
         &self.in_sections[term]
     }
 
@@ -166,11 +183,25 @@ impl Index {
         let questions: usize = self.in_questions.iter().map(Vec::len).sum();
         let names: usize = self.names.iter().map(Vec::len).sum();
         let terms: usize = self.terms.keys().map(|term| term.len() + 24).sum();
-        sections * size_of::<(u32, f32)>()
+        sections * size_of::<Posting>()
             + (questions + names) * size_of::<u32>()
             + self.questions.len() * size_of::<Asked>()
             + terms
             + self.spelling.bytes()
+    }
+}
+
+/// How much more a section has of a term than all have on average, as a logarithm.
+pub(super) fn spoken(here: f32, average: f32) -> f32 {
+    (here / (USUAL * average)).ln_1p()
+}
+
+/// What a unit of a kind counts for how much a section speaks of it.
+pub(super) fn counts(kind: UnitKind) -> f32 {
+    match kind {
+        UnitKind::Number { .. } => NUMBER,
+        UnitKind::Word(Some(Field::Generic | Field::Common)) => PLAIN,
+        _ => 1.0,
     }
 }
 

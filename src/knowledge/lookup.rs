@@ -12,7 +12,7 @@ use super::library::Library;
 use super::nearness::Nearness;
 use super::query::UnitKind;
 use super::scope::Field;
-use super::score::{BEST_QUESTION, OTHER_QUESTIONS, OWN_WORDS, Scored, Scores};
+use super::score::{BEST_QUESTION, OTHER_QUESTIONS, SPOKEN, Scored, Scores};
 
 /// What it counts that an entry is about the plan's stage, or about a value of the plan.
 const PLAN: f32 = 0.02;
@@ -284,7 +284,7 @@ impl Library {
         }
         let is_nothing = scored.words == 0.0 && scored.meaning > 0.0;
         if !is_nothing {
-            reasons.push(Reason::Words(OWN_WORDS * scored.words));
+            reasons.push(Reason::Words(SPOKEN * scored.spoken));
         }
         if scored.prior > 0.0 {
             reasons.push(Reason::Plan(scored.prior));

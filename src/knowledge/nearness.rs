@@ -53,7 +53,7 @@ impl Library {
 impl Meanings {
     fn of(entry: &Entry, section: &Section) -> Self {
         let own = format!("{}: {}. {}", entry.title, section.heading, section.body);
-        let texts = section.questions.iter().cloned().chain([own]).collect();
+        let texts = section.asked().cloned().chain([own]).collect();
         Self { texts }
     }
 }

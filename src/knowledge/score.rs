@@ -4,15 +4,15 @@ use std::cmp::Ordering;
 
 use super::declined::Why;
 use super::form::Form;
-use super::index::{Index, Lists};
+use super::index::{Index, Lists, Posting, counts};
 use super::query::Unit;
 
 /// What the best of a section's listed questions counts.
 pub(super) const BEST_QUESTION: f32 = 0.10;
 /// … the average of its three best.
 pub(super) const OTHER_QUESTIONS: f32 = 0.20;
-/// … the words of the section itself.
-pub(super) const OWN_WORDS: f32 = 0.70;
+/// … how much the section speaks of the words, in its text and all its questions.
+pub(super) const SPOKEN: f32 = 0.15;
 /// What it counts that a listed question has the same form.
 const SAME_FORM: f32 = 0.08;
 /// How the words asked and the words listed share in what two questions have in common.
@@ -31,8 +31,10 @@ pub(super) struct Scored {
     pub(super) question: f32,
     /// How like the three best questions are, on average.
     pub(super) others: f32,
-    /// How much of the words the section itself has.
+    /// How much of the words the section itself has, from 0 to 1.
     pub(super) words: f32,
+    /// How much more it speaks of them than all sections on average, as a logarithm.
+    pub(super) spoken: f32,
     /// What the plan adds.
     pub(super) prior: f32,
     /// What its nearness in meaning adds.
@@ -48,6 +50,7 @@ impl Scored {
             question: 0.0,
             others: 0.0,
             words: 0.0,
+            spoken: 0.0,
             prior: 0.0,
             meaning: 0.0,
         }
@@ -57,7 +60,7 @@ impl Scored {
     pub(super) fn score(&self) -> f32 {
         BEST_QUESTION * self.question
             + OTHER_QUESTIONS * self.others
-            + OWN_WORDS * self.words
+            + SPOKEN * self.spoken
             + self.prior
             + self.meaning
     }
@@ -89,12 +92,17 @@ pub(super) struct Scores {
     form: Form,
     questions: Vec<f32>,
     sections: Vec<f32>,
-    scratch: (Scratch, Scratch),
+    /// How much each section speaks of the words, and what they count for that together.
+    spoken: Vec<f32>,
+    counted: f32,
+    scratch: [Scratch; 3],
 }
 
-/// A unit's weight, and its terms that the index has.
+/// A unit's weight, what it counts for how much a section speaks of it, and its terms that the index
+/// has.
 struct Wanted {
     weight: f32,
+    counts: f32,
     terms: Vec<(usize, f32)>,
 }
 
@@ -103,6 +111,7 @@ impl Scores {
     pub(super) fn of(index: &Index, units: &[Unit], form: Form) -> Self {
         let mut wanted: Vec<Wanted> = units.iter().map(|unit| wanted(index, unit)).collect();
         let total = wanted.iter().map(|one| one.weight).sum();
+        let counted = wanted.iter().map(|one| one.counts).sum();
         let length = |one: &Wanted| -> usize {
             let lists = one.terms.iter();
             lists
@@ -115,6 +124,8 @@ impl Scores {
             form,
             questions: vec![0.0; index.questions.len()],
             sections: vec![0.0; index.sections.len()],
+            spoken: vec![0.0; index.sections.len()],
+            counted,
             scratch: Default::default(),
         };
         let mut read = 0;
@@ -136,16 +147,19 @@ impl Scores {
 
     /// Adds a unit wherever it stands, by the best of its terms, which come best first.
     fn add(&mut self, index: &Index, one: &Wanted) {
-        let mut asked = Best::new(&mut self.questions, &mut self.scratch.0);
+        let [of_questions, of_sections, of_spoken] = &mut self.scratch;
+        let mut asked = Best::new(&mut self.questions, of_questions);
         for (term, share) in &one.terms {
             for place in index.in_questions(*term) {
                 asked.raise(*place, one.weight * share);
             }
         }
-        let mut held = Best::new(&mut self.sections, &mut self.scratch.1);
+        let mut held = Best::new(&mut self.sections, of_sections);
+        let mut spoken = Best::new(&mut self.spoken, of_spoken);
         for (term, share) in &one.terms {
-            for (place, weight) in index.in_sections(*term) {
-                held.raise(*place, one.weight * share * weight);
+            for posting in index.in_sections(*term) {
+                held.raise(posting.section, one.weight * share * posting.held);
+                spoken.raise(posting.section, one.counts * share * posting.spoken);
             }
         }
     }
@@ -165,11 +179,16 @@ impl Scores {
         }
         for section in best_places(&self.sections) {
             for one in rest {
-                let shares = one
-                    .terms
-                    .iter()
-                    .map(|(term, share)| share * held(index, *term, section));
-                self.sections[section] += one.weight * shares.fold(0.0, f32::max);
+                let terms = one.terms.iter();
+                let found = terms
+                    .filter_map(|(term, share)| Some((share, posting(index, *term, section)?)));
+                let (mut held, mut spoken) = (0.0_f32, 0.0_f32);
+                for (share, posting) in found {
+                    held = held.max(share * posting.held);
+                    spoken = spoken.max(share * posting.spoken);
+                }
+                self.sections[section] += one.weight * held;
+                self.spoken[section] += one.counts * spoken;
             }
         }
     }
@@ -200,6 +219,7 @@ impl Scores {
 
     fn scored(&self, best: &[Three], prior: impl Fn(usize) -> f32) -> Vec<Scored> {
         let total = self.total.max(f32::MIN_POSITIVE);
+        let counted = self.counted.max(f32::MIN_POSITIVE);
         let scored = self.sections.iter().zip(best).enumerate();
         scored
             .filter(|(_, (words, best))| **words > 0.0 || best[0].0 > 0.0)
@@ -209,6 +229,7 @@ impl Scores {
                 question: best[0].0,
                 others: average(best),
                 words: words / total,
+                spoken: self.spoken[section] / counted,
                 prior: prior(section),
                 meaning: 0.0,
             })
@@ -234,6 +255,7 @@ fn wanted(index: &Index, unit: &Unit) -> Wanted {
     let terms = unit.terms.iter();
     Wanted {
         weight: index.weight(unit),
+        counts: counts(unit.kind),
         terms: terms
             .filter_map(|(term, share)| Some((index.term(term)?, *share)))
             .collect(),
@@ -274,11 +296,11 @@ impl<'a> Best<'a> {
     }
 }
 
-/// What a term weighs in a section; nothing where it does not stand there.
-pub(super) fn held(index: &Index, term: usize, section: usize) -> f32 {
+/// A term in a section; nothing where it does not stand there.
+pub(super) fn posting(index: &Index, term: usize, section: usize) -> Option<Posting> {
     let list = index.in_sections(term);
-    let place = list.binary_search_by_key(&section, |(place, _)| *place as usize);
-    place.map_or(0.0, |place| list[place].1)
+    let place = list.binary_search_by_key(&section, |posting| posting.section as usize);
+    place.ok().map(|place| list[place])
 }
 
 /// The places with the greatest sums.

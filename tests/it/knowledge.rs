@@ -252,6 +252,7 @@ fn every_label_names_a_section_that_is_held() {
         "second_half.toml",
         "third_set.toml",
         "fourth_set.toml",
+        "fifth_set.toml",
     ] {
         for question in judged(half).question {
             for name in question.answered_by.keys() {
@@ -319,7 +320,7 @@ fn questions_of_a_stranger_are_answered_or_declined() {
             }
             println!("third set, {name}, {}: {}", way.name(), marks.text());
         }
-        for name in ["third_set.toml", "fourth_set.toml"] {
+        for name in ["third_set.toml", "fourth_set.toml", "fifth_set.toml"] {
             let mut all = Marks::default();
             all.add(&judged(name), &way);
             println!("{name}, {}: {}", way.name(), all.text());
