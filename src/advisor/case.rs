@@ -126,7 +126,7 @@ impl<'a> Case<'a> {
     /// The check of the channel's plan.
     pub(super) fn report(&self) -> Report {
         Report::new(&self.plan, self.results())
-            .under(&self.situation.thresholds, &self.plan)
+            .under(self.situation.rules, &self.situation.thresholds, &self.plan)
             .as_of(&self.plan, self.today())
     }
 

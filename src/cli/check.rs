@@ -58,7 +58,9 @@ fn report(words: &Words) -> Result<Report, String> {
         return Err(explain::no_rule(name, &rules));
     }
     let results = lint::check(&rules, &plan, &Thresholds::default(), today);
-    let report = Report::new(&plan, results).as_of(&plan, today);
+    let report = Report::new(&plan, results)
+        .under(&rules, &Thresholds::default(), &plan)
+        .as_of(&plan, today);
     Ok(match only {
         Some(name) => report.only(name),
         None => report,

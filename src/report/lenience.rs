@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::Report;
-use crate::lint::{Lenience, Outcome, RuleResult, Status};
+use crate::lint::{Lenience, Outcome, RuleResult, RuleSet, Status};
 use crate::plan::{self, Answer, Plan, Segment, ThresholdSetting};
 use crate::render::{Block, Inline};
 use crate::text::{capitalised, counted};
@@ -54,9 +54,9 @@ pub(super) fn notices(plan: &Plan, results: &[RuleResult]) -> Vec<Notice> {
     notices
 }
 
-/// Waivers and thresholds of rules that there are not, and waivers of segments that there are not.
+/// Waivers of rules and of segments that there are not.
 fn unknown(plan: &Plan, results: &[RuleResult]) -> Vec<Notice> {
-    if plan.waivers().next().is_none() && plan.thresholds().next().is_none() {
+    if plan.waivers().next().is_none() {
         return Vec::new();
     }
     let rules: BTreeSet<_> = results.iter().map(|result| &result.rule).collect();
@@ -86,15 +86,27 @@ fn unknown(plan: &Plan, results: &[RuleResult]) -> Vec<Notice> {
             );
         }
     }
-    for own in plan.thresholds().filter(|own| !rules.contains(&own.rule)) {
-        let rule = own.rule.as_str();
-        notice(
-            rule,
-            None,
-            format!("there is a threshold for `{rule}`, but there is no such rule"),
-        );
-    }
     notices
+}
+
+/// That a threshold decides nothing, because no rule reads it as it is written.
+pub(super) fn in_vain(whose: &str, own: &ThresholdSetting, rules: &RuleSet) -> Option<Notice> {
+    let (rule, param, value) = (own.rule.as_str(), &own.param, &own.value);
+    let (kind, text) = if rules.get(rule).is_none() {
+        let text = format!("there is a threshold for `{rule}`, but there is no such rule");
+        ("unknown", text)
+    } else {
+        let problem = rules.read_threshold(rule, param, value).err()?;
+        let text = format!("{whose} threshold `{rule}.{param}` ({value}) is not used: {problem}");
+        ("unused", text)
+    };
+    Some(Notice {
+        kind,
+        rule: Some(rule.to_owned()),
+        field: None,
+        segment: None,
+        text,
+    })
 }
 
 /// The values whose day to be validated has passed.

@@ -40,7 +40,7 @@ pub use what_if::{MOST_SUPPOSED, Supposed, WhatIf, read_parts, read_supposed, su
 use jiff::civil::Date;
 
 use crate::ident::RuleSlug;
-use crate::lint::{RuleResult, Severity, Thresholds};
+use crate::lint::{RuleResult, RuleSet, Severity, Thresholds};
 use crate::plan::{Plan, ThresholdSetting};
 
 /// What a check of one plan has found. Equal plans, rules, thresholds and dates give equal reports.
@@ -60,7 +60,7 @@ pub struct Report {
     pub results: Vec<RuleResult>,
     /// The questions whose answers would decide most.
     pub next: Vec<Question>,
-    /// The thresholds that the plan puts in place of the rules' own.
+    /// The thresholds that the plan puts in place of the rules' own, those in force.
     pub thresholds: Vec<ThresholdSetting>,
     /// Those of the workspace that hold here, because the plan puts nothing in their place.
     pub of_workspace: Vec<ThresholdSetting>,
@@ -84,7 +84,7 @@ impl Report {
             verdict: Verdict::of(plan, &results, &coverage),
             coherence: Coherence::of(&results),
             next: next_questions(plan, &results),
-            thresholds: plan.thresholds().cloned().collect(),
+            thresholds: Vec::new(),
             of_workspace: Vec::new(),
             notices: lenience::notices(plan, &results),
             movement: None,
@@ -93,9 +93,10 @@ impl Report {
         }
     }
 
-    /// The report with the workspace's thresholds that hold for the plan.
+    /// The report with the thresholds that hold in place of the rules' own: the plan's, and the
+    /// workspace's where the plan puts nothing in their place. What a plan sets in vain is told.
     #[must_use]
-    pub fn under(mut self, workspace: &Thresholds, plan: &Plan) -> Self {
+    pub fn under(mut self, rules: &RuleSet, workspace: &Thresholds, plan: &Plan) -> Self {
         let is_own = |rule: &RuleSlug, param: &str| {
             plan.thresholds()
                 .any(|own| own.rule == *rule && own.param == param)
@@ -103,14 +104,24 @@ impl Report {
         let hold = workspace
             .iter()
             .filter(|(rule, param, _)| !is_own(rule, param));
-        self.of_workspace = hold
-            .map(|(rule, param, threshold)| ThresholdSetting {
-                rule: rule.clone(),
-                param: param.to_owned(),
-                value: threshold.value.clone(),
-                reason: threshold.reason.clone(),
-            })
-            .collect();
+        let hold = hold.map(|(rule, param, threshold)| ThresholdSetting {
+            rule: rule.clone(),
+            param: param.to_owned(),
+            value: threshold.value.clone(),
+            reason: threshold.reason.clone(),
+        });
+        for own in hold {
+            match lenience::in_vain("your workspace's", &own, rules) {
+                Some(notice) => self.notices.push(notice),
+                None => self.of_workspace.push(own),
+            }
+        }
+        for own in plan.thresholds() {
+            match lenience::in_vain("your", own, rules) {
+                Some(notice) => self.notices.push(notice),
+                None => self.thresholds.push(own.clone()),
+            }
+        }
         self
     }
 

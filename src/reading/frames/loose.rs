@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use super::line::{Piece, chunks};
 use super::matching::Walk;
-use super::pattern::Node;
-use super::table::{Frame, Frames, Loose};
+use super::pattern::{Node, Opening};
+use super::table::{Frame, Frames, Loose, Part};
 use super::{Fit, Framing};
 use super::{texts, values};
 use crate::plan::{Kind, Value};
@@ -36,10 +36,9 @@ impl Framing<'_> {
         &self,
         frames: &'static Frames,
         (frame, loose): (&'static Frame, &'static Loose),
-        pieces: &[Piece<'_>],
+        (pieces, chunks): (&[Piece<'_>], &[Range<usize>]),
         fits: &mut Vec<Fit>,
     ) {
-        let chunks = chunks(pieces);
         let mut taken: Vec<Range<usize>> = Vec::new();
         for size in 1..=chunks.len().min(CHUNKS) {
             for run in chunks.windows(size) {
@@ -112,19 +111,19 @@ impl Framing<'_> {
 
 impl Stretch<'_> {
     fn fit(&self) -> Option<Fit> {
-        if !self.loose.bars.is_empty() && self.stands(&self.loose.bars, &[]).is_some() {
+        if self.is_barred_in() {
             return None;
         }
-        let nodes = |part: &Range<usize>| &self.frame.nodes[part.clone()];
+        let nodes = |part: &Part| &self.frame.nodes[part.nodes.clone()];
         let mut taken: Vec<Range<usize>> = Vec::new();
         let mut met: Option<Met> = None;
         let (values, words): (Vec<_>, Vec<_>) = self
             .loose
             .parts
             .iter()
-            .partition(|part| part.len() == 1 && is_value(&nodes(part)[0]));
+            .partition(|part| part.nodes.len() == 1 && is_value(&nodes(part)[0]));
         for part in words {
-            let (place, value) = self.stands(nodes(part), &taken)?;
+            let (place, value) = self.stands((nodes(part), &part.opening), &taken)?;
             taken.push(place);
             met = value.or(met);
         }
@@ -162,17 +161,22 @@ impl Stretch<'_> {
         })
     }
 
+    fn is_barred_in(&self) -> bool {
+        let bars = (self.loose.bars.as_slice(), &self.loose.barring);
+        !bars.0.is_empty() && self.stands(bars, &[]).is_some()
+    }
+
     fn question(&self) -> Option<usize> {
-        if !self.loose.bars.is_empty() && self.stands(&self.loose.bars, &[]).is_some() {
+        if self.is_barred_in() {
             return None;
         }
         let mut taken: Vec<Range<usize>> = Vec::new();
         for part in &self.loose.parts {
-            let nodes = &self.frame.nodes[part.clone()];
+            let nodes = &self.frame.nodes[part.nodes.clone()];
             if nodes.len() == 1 && is_value(&nodes[0]) {
                 continue;
             }
-            let (place, met) = self.stands(nodes, &taken)?;
+            let (place, met) = self.stands((nodes, &part.opening), &taken)?;
             if met.is_some() {
                 return None;
             }
@@ -185,10 +189,11 @@ impl Stretch<'_> {
     /// Where nodes stand in the stretch, and the value that they hold.
     fn stands(
         &self,
-        nodes: &[Node],
+        (nodes, opening): (&[Node], &Opening),
         taken: &[Range<usize>],
     ) -> Option<(Range<usize>, Option<Met>)> {
-        self.window.clone().find_map(|at| {
+        let opens = |at: &usize| opening.may_be(self.pieces[*at].id);
+        self.window.clone().filter(opens).find_map(|at| {
             let mut walk = Walk::new(self.framing, self.frames, self.frame, self.pieces);
             let end = walk.step(nodes, None, at, true)?;
             let place = at..end;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::line::Piece;
+use super::line::{Piece, chunks};
 use super::pattern::{Node, Words};
 use super::table::{Frame, Frames};
 use super::{Fit, Framing};
@@ -46,6 +46,7 @@ impl Framing<'_> {
         let words = Words::of(pieces.iter().filter_map(|piece| piece.id));
         let mut tried = vec![false; frames.len()];
         let mut fits = Vec::new();
+        let chunks = chunks(pieces);
         for word in words.iter() {
             for frame in frames.needing(word) {
                 let is_new = !std::mem::replace(&mut tried[frame.order], true);
@@ -53,7 +54,9 @@ impl Framing<'_> {
                     continue;
                 }
                 match &frame.loose {
-                    Some(loose) => self.loose_fits(frames, (frame, loose), pieces, &mut fits),
+                    Some(loose) => {
+                        self.loose_fits(frames, (frame, loose), (pieces, &chunks), &mut fits);
+                    }
                     None => self.fits_of(frames, frame, pieces, &mut fits),
                 }
             }
@@ -68,7 +71,8 @@ impl Framing<'_> {
         frame: &'static Frame,
         pieces: &[Piece<'_>],
     ) -> Option<usize> {
-        let lengths = (0..pieces.len()).filter_map(|at| {
+        let opens = |at: &usize| frame.opening.may_be(pieces[*at].id);
+        let lengths = (0..pieces.len()).filter(opens).filter_map(|at| {
             let mut walk = Walk::new(self, frames, frame, pieces);
             walk.step(&frame.nodes, None, at, true).map(|end| end - at)
         });
@@ -84,6 +88,10 @@ impl Framing<'_> {
     ) {
         let mut start = 0;
         while start < pieces.len() {
+            if !frame.opening.may_be(pieces[start].id) {
+                start += 1;
+                continue;
+            }
             let mut walk = Walk::new(self, frames, frame, pieces);
             let end = walk.step(&frame.nodes, None, start, true);
             let met = walk.met.take();
@@ -145,10 +153,16 @@ impl Walk<'_> {
         };
         let skipped = if first { 0 } else { SKIPPED };
         match node {
-            Node::Either(ways) => ways.iter().find_map(|way| {
+            Node::Either(ways) => {
                 let ahead = Ahead { nodes: rest, then };
-                self.step(way, Some(&ahead), at, first)
-            }),
+                let (pieces, starts) = (self.pieces, self.starts(at, skipped));
+                let stands = |word: u32| starts.clone().any(|at| pieces[at].id == Some(word));
+                ways.iter().find_map(|way| match way.first() {
+                    // Most ways fail at their first word.
+                    Some(Node::Word(word)) if !stands(*word) => None,
+                    _ => self.step(way, Some(&ahead), at, first),
+                })
+            }
             Node::Word(word) => self
                 .starts(at, skipped)
                 .find(|&at| self.pieces[at].id == Some(*word))
@@ -180,16 +194,13 @@ impl Walk<'_> {
     }
 
     /// The places at which a word may stand: here, or behind words that say nothing.
-    fn starts(&self, at: usize, skipped: usize) -> impl Iterator<Item = usize> + use<> {
+    fn starts(&self, at: usize, skipped: usize) -> Range<usize> {
         let light = self.pieces[at.min(self.pieces.len())..]
             .iter()
             .take(skipped)
             .take_while(|piece| piece.light)
             .count();
-        (at..=at + light).take_while({
-            let end = self.pieces.len();
-            move |&at| at < end
-        })
+        at..(at + light + 1).min(self.pieces.len())
     }
 
     fn value(
@@ -199,7 +210,7 @@ impl Walk<'_> {
         then: Option<&Ahead<'_>>,
         (at, skipped): (usize, usize),
     ) -> Option<usize> {
-        let starts: Vec<usize> = self.starts(at, skipped).collect();
+        let starts = self.starts(at, skipped);
         // Beside a choice or a whole phrase a number only has to be there.
         let field = self.frame.field;
         let counts =

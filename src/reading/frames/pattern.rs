@@ -84,6 +84,45 @@ impl Words {
     }
 }
 
+/// Where nodes may begin: at some words only, or anywhere.
+#[derive(Debug)]
+pub(super) struct Opening(Option<Words>);
+
+impl Opening {
+    pub(super) fn of(nodes: &[Node]) -> Self {
+        let mut words = Vec::new();
+        let takes_one = takes_word(nodes, &mut words) == Some(true);
+        Self(takes_one.then(|| Words::of(words.into_iter())))
+    }
+
+    /// Whether the nodes may begin at a piece that is that word, or none that a pattern names.
+    pub(super) fn may_be(&self, word: Option<u32>) -> bool {
+        let Self(Some(words)) = self else { return true };
+        word.is_some_and(|word| words.contains(word))
+    }
+}
+
+/// Gathers the words with which nodes begin: whether one must stand, or `None` if they may begin otherwise.
+fn takes_word(nodes: &[Node], words: &mut Vec<u32>) -> Option<bool> {
+    for node in nodes {
+        match node {
+            Node::Word(word) => words.push(*word),
+            Node::Either(ways) => {
+                let mut all = true;
+                for way in ways {
+                    all &= takes_word(way, words)?;
+                }
+                if !all {
+                    continue;
+                }
+            }
+            _ => return None,
+        }
+        return Some(true);
+    }
+    Some(false)
+}
+
 /// Reads patterns, with the groups that they may name.
 pub(super) struct Reader<'a> {
     pub(super) words: &'a mut Vocabulary,
@@ -213,6 +252,28 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_opening_holds_every_word_that_may_come_first() {
+        let (mut words, groups) = (Vocabulary::default(), HashMap::new());
+        let [we, our, price, is] = ["we", "our", "price", "is"].map(|word| words.add(word));
+        let mut opening = |pattern: &str| {
+            let mut reader = Reader {
+                words: &mut words,
+                groups: &groups,
+            };
+            let nodes = reader.pattern(pattern).unwrap_or_default();
+            let opening = Opening::of(&nodes);
+            [we, our, price, is].map(|word| opening.may_be(Some(word)))
+        };
+        assert_eq!(opening("price is"), [false, false, true, false]);
+        assert_eq!(opening("[our] price is"), [false, true, true, false]);
+        assert_eq!(opening("(we|[our] price) is"), [true, true, true, false]);
+        assert_eq!(opening("(we|[our]) [price] is"), [true; 4]);
+        assert_eq!(opening("(we|#) is"), [true; 4]);
+        assert_eq!(opening("[we]"), [true; 4]);
+        assert_eq!(opening("!we price"), [true; 4]);
+    }
 
     #[test]
     fn patterns_are_read_and_slips_are_named() {

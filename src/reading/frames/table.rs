@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::names::{Name, Shapes, with_name};
-use super::pattern::{Node, Reader, Vocabulary, Words};
+use super::pattern::{Node, Opening, Reader, Vocabulary, Words};
 use crate::plan::{self, Currency, Field, ParseContext, Value};
 
 /// The tables; `groups` holds what all of them name.
@@ -106,6 +106,8 @@ pub(super) struct Frame {
     pub(super) asks: bool,
     pub(super) conditional: bool,
     pub(super) nodes: Vec<Node>,
+    /// Where its nodes may begin.
+    pub(super) opening: Opening,
     /// What must not stand in the same part of the sentence.
     pub(super) unless: Vec<Node>,
     /// Which nodes stand in any order; `None` where all follow each other.
@@ -118,11 +120,20 @@ pub(super) struct Frame {
 #[derive(Debug)]
 pub(super) struct Loose {
     /// The nodes of each part.
-    pub(super) parts: Vec<Range<usize>>,
+    pub(super) parts: Vec<Part>,
     /// So many other words may stand beside them.
     pub(super) room: usize,
     /// What must not stand beside them.
     pub(super) bars: Vec<Node>,
+    /// Where that may begin.
+    pub(super) barring: Opening,
+}
+
+/// A part of a pattern whose parts stand in any order.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) nodes: Range<usize>,
+    pub(super) opening: Opening,
 }
 
 /// Words of a choice behind its first.
@@ -250,6 +261,7 @@ impl Frames {
                 aims: row.aims,
                 asks: row.asks,
                 conditional: row.conditional,
+                opening: Opening::of(&nodes),
                 nodes,
                 unless: unless.clone(),
                 loose,
@@ -283,13 +295,18 @@ impl Frames {
         for part in says.split(" + ") {
             let from = nodes.len();
             nodes.extend(reader.pattern(part)?);
-            parts.push(from..nodes.len());
+            parts.push(Part {
+                opening: Opening::of(&nodes[from..]),
+                nodes: from..nodes.len(),
+            });
         }
         let bars = row.bars.as_deref().map(|bars| reader.pattern(bars));
+        let bars = bars.transpose()?.unwrap_or_default();
         let loose = Loose {
             room: row.room.unwrap_or(parts.len()),
             parts,
-            bars: bars.transpose()?.unwrap_or_default(),
+            barring: Opening::of(&bars),
+            bars,
         };
         Ok((nodes, Some(loose)))
     }

@@ -192,3 +192,31 @@ fn standard_input_is_read_in_every_form() {
         assert_eq!(run(&JSON, &written.out).out, expected, "{form}");
     }
 }
+
+#[test]
+fn a_threshold_that_decides_nothing_is_told_and_not_counted_as_the_teams_own() {
+    for (param, value, problem) in [
+        ("max_acv", "20 days", "I read `20 days`"),
+        ("max_acv", "$1", "outside the range of `max_acv`"),
+        ("nope", "$20k", "has no threshold `nope`"),
+    ] {
+        let plan = format!(
+            "[[threshold]]\nrule = \"plg-acv-high\"\nparam = \"{param}\"\nvalue = \"{value}\"\nreason = \"r\"\n"
+        );
+        let report = told(&JSON, &plan, 0);
+        assert_eq!(report["thresholds"], serde_json::json!([]), "{value}");
+        let notices = list(&report["notices"]);
+        assert_eq!(notices.len(), 1, "{notices:?}");
+        assert_eq!(notices[0]["kind"], "unused");
+        assert_eq!(notices[0]["rule"], "plg-acv-high");
+        let words = notices[0]["text"].as_str().expect("words");
+        assert!(words.contains(problem), "{words}");
+        let shown = run(&["check", "-"], &plan).out;
+        assert!(!shown.contains("Thresholds of your own"), "{shown}");
+        assert!(shown.contains("is not used"), "{shown}");
+    }
+    let plan = "[[threshold]]\nrule = \"plg-acv-high\"\nparam = \"max_acv\"\nvalue = \"$20k\"\nreason = \"r\"\n";
+    let report = told(&JSON, plan, 0);
+    assert_eq!(list(&report["thresholds"]).len(), 1);
+    assert_eq!(report["notices"], serde_json::json!([]));
+}
