@@ -62,7 +62,9 @@ pub(super) fn below(
 
 fn verdict_of(case: &Case<'_>, plan: &Plan, changes: &[Change]) -> Vec<Block> {
     let results = case.results_after(plan, changes);
-    let report = Report::new(plan, results).as_of(plan, case.today());
+    let report = Report::new(plan, results)
+        .under(case.situation.rules, &case.situation.thresholds, plan)
+        .as_of(plan, case.today());
     let after = Case {
         plan: plan.clone(),
         ..*case

@@ -46,6 +46,18 @@ fn one_question_at_a_time_until_the_verdict() {
 }
 
 #[test]
+fn the_verdict_names_the_thresholds_in_force() {
+    let (mut talk, _) =
+        begun_after(&["threshold field-acv-low.max_acv $90k because we sell in one city"]);
+    answer(&mut talk, "we use field reps");
+    let said = answer(&mut talk, "we charge $49/mo per seat");
+    assert!(
+        said.contains("Thresholds of your own: field-acv-low.max_acv $90k"),
+        "{said}"
+    );
+}
+
+#[test]
 fn an_answer_is_the_change_of_whoever_gave_it() {
     let (mut talk, _) = begun();
     let field = asked(&talk);
