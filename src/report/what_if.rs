@@ -1,5 +1,8 @@
 //! What if: the check on a copy of the plan, and what it changes. Nothing is kept.
 
+use std::collections::BTreeMap;
+
+use crate::ident::RuleSlug;
 use crate::lint::{Outcome, RuleResult};
 use crate::plan::{
     self, Answer, ApplyError, Author, Change, Field, Kind, Level, ParseContext, Plan, Segment,
@@ -42,7 +45,8 @@ pub struct WhatIf {
 impl WhatIf {
     /// What changes between the results of a plan and those of its copy `after`.
     pub fn between(old: &[RuleResult], new: &[RuleResult], after: &Plan) -> Self {
-        let before = |result: &RuleResult| old.iter().find(|was| is_same(was, result));
+        let (was, now) = (by_place(old), by_place(new));
+        let before = |result: &RuleResult| was.get(&place(result)).copied();
         let is_new = |result: &&RuleResult| {
             let known = before(result);
             result.is_open_finding()
@@ -50,7 +54,7 @@ impl WhatIf {
                     .is_some_and(|was| was.is_open_finding() && was.severity >= result.severity)
         };
         let becomes = |result: &RuleResult| {
-            let now = new.iter().find(|now| is_same(now, result));
+            let now = now.get(&place(result));
             now.map_or(Outcome::NotApplicable, |now| now.outcome)
         };
         let is_gone =
@@ -70,8 +74,19 @@ impl WhatIf {
     }
 }
 
-fn is_same(one: &RuleResult, other: &RuleResult) -> bool {
-    (&one.rule, &one.segment) == (&other.rule, &other.segment)
+/// What a result is of: its rule and the segment.
+type Place<'a> = (&'a RuleSlug, &'a Option<Segment>);
+
+fn place(result: &RuleResult) -> Place<'_> {
+    (&result.rule, &result.segment)
+}
+
+/// Results by what they are of, so that two checks are compared at a cost that grows with them alone.
+fn by_place(results: &[RuleResult]) -> BTreeMap<Place<'_>, &RuleResult> {
+    results
+        .iter()
+        .map(|result| (place(result), result))
+        .collect()
 }
 
 /// Whether it waits for an answer, or finds that there is none.

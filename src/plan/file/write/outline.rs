@@ -1,5 +1,7 @@
 //! A plan as the content of a file, before it has a form.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::plan::field::{Field, field};
@@ -58,8 +60,9 @@ pub(in crate::plan::file) struct Outline {
 
 impl Outline {
     pub(in crate::plan::file) fn of(plan: &Plan) -> Self {
+        let mut lines = lines(plan);
         let mut outline = Self {
-            whole: lines(plan, None),
+            whole: lines.remove(&None).unwrap_or_default(),
             segments: Vec::new(),
             owners: Vec::new(),
             waivers: Vec::new(),
@@ -70,7 +73,7 @@ impl Outline {
             baseline: None,
         };
         for segment in plan.segments() {
-            let lines = lines(plan, Some(segment));
+            let lines = lines.remove(&Some(segment)).unwrap_or_default();
             let implied = segment.is_main() && plan.segments().len() == 1;
             if !lines.is_empty() || !implied {
                 outline.segments.push((segment.as_str().to_owned(), lines));
@@ -97,22 +100,21 @@ impl Outline {
     }
 }
 
-/// The lines of the whole plan or of one segment.
-fn lines(plan: &Plan, segment: Option<&Segment>) -> Vec<Line> {
-    let mut lines = Vec::new();
+/// The lines of each segment; of the whole plan under `None`.
+fn lines(plan: &Plan) -> BTreeMap<Option<&Segment>, Vec<Line>> {
+    let mut lines: BTreeMap<_, Vec<Line>> = BTreeMap::new();
     for (field, at, answer) in plan.answers() {
-        if at == segment {
-            lines.push(line(field, answer, plan.currency()));
-        }
+        let line = line(field, answer, plan.currency());
+        lines.entry(at).or_default().push(line);
     }
-    let abouts = plan
-        .abouts()
-        .filter(|about| about.segment.as_ref() == segment);
-    lines.extend(abouts.map(|about| Line {
-        head: Some("about"),
-        field: about.field.clone(),
-        out: Out::Table(self::about(about)),
-    }));
+    for about in plan.abouts() {
+        let at = about.segment.as_ref();
+        lines.entry(at).or_default().push(Line {
+            head: Some("about"),
+            field: about.field.clone(),
+            out: Out::Table(self::about(about)),
+        });
+    }
     lines
 }
 
