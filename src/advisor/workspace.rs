@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ModelAbout;
 use crate::ident::Person;
-use crate::lint::{SetFor, Threshold, Thresholds};
+use crate::lint::{SetFor, Thresholds};
 use crate::plan::ThresholdSetting;
 
 /// A workspace's settings. What nobody has ever set is off.
@@ -66,16 +66,8 @@ impl Workspace {
 
     /// The thresholds that hold in every plan that has set none itself.
     pub fn in_force(&self) -> Thresholds {
-        let mut all = Thresholds::default();
-        for WorkspaceThreshold { setting, .. } in &self.thresholds {
-            let threshold = Threshold {
-                set_for: SetFor::Workspace,
-                value: setting.value.clone(),
-                reason: setting.reason.clone(),
-            };
-            all.set(setting.rule.clone(), &setting.param, threshold);
-        }
-        all
+        let settings = self.thresholds.iter().map(|it| &it.setting);
+        Thresholds::set_for(SetFor::Workspace, settings)
     }
 
     /// Changes exactly when the value of a threshold does; short enough to stand in a button.

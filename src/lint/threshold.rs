@@ -87,10 +87,20 @@ impl Thresholds {
 impl<'a> FromIterator<&'a ThresholdSetting> for Thresholds {
     /// The thresholds of a plan file.
     fn from_iter<I: IntoIterator<Item = &'a ThresholdSetting>>(settings: I) -> Self {
+        Self::set_for(SetFor::Plan, settings)
+    }
+}
+
+impl Thresholds {
+    /// The settings of a plan or of a workspace.
+    pub fn set_for<'a>(
+        set_for: SetFor,
+        settings: impl IntoIterator<Item = &'a ThresholdSetting>,
+    ) -> Self {
         let mut thresholds = Self::default();
         for setting in settings {
             let threshold = Threshold {
-                set_for: SetFor::Plan,
+                set_for,
                 value: setting.value.clone(),
                 reason: setting.reason.clone(),
             };
