@@ -5,10 +5,10 @@ use super::declined::Declined;
 use super::entry::{Entry, Section};
 use super::form::Form;
 use super::gate::Gates;
+use super::grams::{Grams, Learner, Of};
 use super::hash::ByWord;
 use super::index::{Asked, FIELDS, Index, LENGTH, Lists, Posting, SATURATION, spoken, weight_of};
 use super::query::UnitKind;
-use super::says::{self, Says};
 use super::scope::{Field, Scope};
 use super::spelling::Spelling;
 use super::thesaurus::{Spelled, Thesaurus};
@@ -44,11 +44,14 @@ struct Fact<'a> {
 /// One section's terms by field, before they are weighed.
 pub(super) struct Draft {
     fields: [Vec<u32>; 6],
+    /// Its heading and text, as stems.
+    said: Vec<u32>,
     questions: Vec<Question>,
 }
 
 /// A question, with as much of its units as their weight needs.
 struct Question {
+    stems: Vec<u32>,
     terms: Vec<u32>,
     /// What each unit is, and how many of the terms in `of_units` are its own.
     units: Vec<(UnitKind, usize)>,
@@ -86,6 +89,7 @@ pub(super) fn build(
     }
     let refused: Vec<_> = declined.iter().map(|it| reader.heard(&it.asked)).collect();
     let terms = reader.terms;
+    let grams = grams(&met, &drafts, declined, &refused);
     let spelling = spelling(&met, &thesaurus, &scope);
     let mut index = Index {
         thesaurus,
@@ -98,8 +102,7 @@ pub(super) fn build(
         names: Vec::new(),
         in_questions: vec![Vec::new(); terms.len()],
         questions: Vec::new(),
-        says: Vec::new(),
-        unknown_says: Says::default(),
+        grams,
         gates,
         n_answered: drafts.iter().map(|draft| draft.questions.len()).sum(),
         terms,
@@ -113,8 +116,22 @@ pub(super) fn build(
     for (declined, question) in declined.iter().zip(&refused) {
         index.learn(question, Lists::Declined(declined.why));
     }
-    says::hear(&mut index);
     index
+}
+
+/// What all texts teach of the words and pairs in them.
+fn grams(met: &Stems, drafts: &[Draft], declined: &[Declined], refused: &[Question]) -> Grams {
+    let mut learner = Learner::new(met);
+    for (section, draft) in drafts.iter().enumerate() {
+        learner.hear(Of::Section(section), &draft.said);
+        for question in &draft.questions {
+            learner.hear(Of::Section(section), &question.stems);
+        }
+    }
+    for (declined, question) in declined.iter().zip(refused) {
+        learner.hear(Of::Declined(declined.why), &question.stems);
+    }
+    learner.learned(drafts.len())
 }
 
 impl<'a> Reader<'a> {
@@ -145,8 +162,9 @@ impl<'a> Reader<'a> {
         let mut questions: Vec<_> = listed.map(|words| self.listed(words)).collect();
         questions.extend(section.voices.iter().map(|words| self.heard(words)));
         let [title, aliases, tags] = named.clone();
-        let heading = self.terms_of(&section.heading);
-        let body = self.terms_of(&section.body);
+        let [heading, body] = [&section.heading, &section.body].map(|words| self.read(words));
+        let said = heading.iter().chain(&body).map(|word| word.stem).collect();
+        let [heading, body] = [heading, body].map(|words| self.terms(&words));
         let asked = questions.iter().flat_map(|question| &question.terms);
         Draft {
             fields: [
@@ -157,12 +175,13 @@ impl<'a> Reader<'a> {
                 asked.copied().collect(),
                 body,
             ],
+            said,
             questions,
         }
     }
 
     fn listed(&mut self, words: &str) -> Question {
-        let words = self.met.read(&folded(words));
+        let words = self.read(words);
         self.question(&words)
     }
 
@@ -174,6 +193,7 @@ impl<'a> Reader<'a> {
     fn question(&mut self, words: &[Word]) -> Question {
         let signs: Vec<_> = words.iter().map(|word| word.sign).collect();
         let mut question = Question {
+            stems: words.iter().map(|word| word.stem).collect(),
             terms: self.terms(words),
             units: Vec::with_capacity(words.len()),
             of_units: Vec::with_capacity(words.len() + 4),
@@ -184,8 +204,12 @@ impl<'a> Reader<'a> {
     }
 
     fn terms_of(&mut self, words: &str) -> Vec<u32> {
-        let words = self.met.read(&folded(words));
+        let words = self.read(words);
         self.terms(&words)
+    }
+
+    fn read(&mut self, words: &str) -> Vec<Word> {
+        self.met.read(&folded(words))
     }
 
     /// The terms of some words: every stem, and every spelling that stands in them.

@@ -74,7 +74,8 @@ fn examples_of(part: usize) -> Vec<Example> {
 fn evidence(library: &Library, words: &str) -> Evidence {
     let units = library.index.read(words);
     let scores = Scores::of(&library.index, &units, Form::of(words));
-    let mut compared = scores.compared(&library.index, |_| 0.0);
+    let sounds = library.index.sounds(words);
+    let mut compared = scores.compared(&library.index, sounds, |_| 0.0);
     compared.sections.sort_by(Scored::order);
     Evidence::weigh(words, &units, &library.index, &compared)
 }

@@ -2,7 +2,6 @@
 
 use super::index::Index;
 use super::query::{Unit, UnitKind};
-use super::says::Says;
 use super::scope::Field;
 use super::score::{Compared, posting};
 use super::tokens::{Token, tokens};
@@ -37,6 +36,8 @@ pub enum Sign {
     Words,
     /// How like the best section's three nearest questions are.
     Questions,
+    /// How like all its questions are, taken together.
+    Together,
     /// The weightiest word that the best section leaves open, as a share of all.
     OpenShare,
     /// … by its own weight.
@@ -62,7 +63,7 @@ pub enum Sign {
 
 impl Sign {
     /// All of them, in the order of their places.
-    pub(super) const ALL: [Self; 18] = [
+    pub(super) const ALL: [Self; 19] = [
         Self::Market,
         Self::IsMarket,
         Self::Elsewhere,
@@ -71,6 +72,7 @@ impl Sign {
         Self::CoveredByFive,
         Self::Words,
         Self::Questions,
+        Self::Together,
         Self::OpenShare,
         Self::OpenWeight,
         Self::Length,
@@ -94,6 +96,7 @@ impl Sign {
             Self::CoveredByFive => "covered_by_five",
             Self::Words => "words",
             Self::Questions => "questions",
+            Self::Together => "together",
             Self::OpenShare => "open_share",
             Self::OpenWeight => "open_weight",
             Self::Length => "length",
@@ -159,9 +162,14 @@ impl Evidence {
         evidence.set(Sign::IsBeside, f32::from(evidence.bar == Some(Bar::Beside)));
         evidence.set(Sign::NearNotHeld, compared.not_held);
         evidence.set(Sign::NearElsewhere, compared.elsewhere);
+        let sounds = &compared.sounds;
+        evidence.set(Sign::SaysNotHeld, sounds.says.not_held);
+        evidence.set(Sign::SaysElsewhere, sounds.says.elsewhere);
+        evidence.set(Sign::MostElsewhere, sounds.most_elsewhere);
         if let Some(best) = compared.sections.first() {
             evidence.set(Sign::Words, best.words);
             evidence.set(Sign::Questions, best.others);
+            evidence.set(Sign::Together, best.together);
         }
         let units: Vec<&Unit> = units
             .iter()
@@ -172,7 +180,6 @@ impl Evidence {
         for unit in &units {
             evidence.weigh_field(unit, index);
             evidence.weigh_coverage(unit, index, compared);
-            evidence.weigh_saying(index.says(unit));
         }
         let total: f32 = units.iter().map(|unit| index.weight(unit)).sum();
         for share in [
@@ -217,13 +224,6 @@ impl Evidence {
         self.add(Sign::Covered, weight * first);
         self.add(Sign::CoveredByFive, weight * covers.fold(first, f32::max));
         self.raise(Sign::OpenWeight, open);
-    }
-
-    /// What a word says by where it is asked with.
-    fn weigh_saying(&mut self, says: Says) {
-        self.add(Sign::SaysNotHeld, says.not_held);
-        self.add(Sign::SaysElsewhere, says.elsewhere);
-        self.raise(Sign::MostElsewhere, says.elsewhere);
     }
 }
 

@@ -3,12 +3,13 @@
 use super::declined::Why;
 use super::form::Form;
 use super::gate::Gates;
+use super::grams::{Grams, Sounds};
 use super::hash::ByWord;
 use super::query::{Unit, UnitKind, units};
-use super::says::Says;
 use super::scope::{Field, Scope};
 use super::spelling::Spelling;
 use super::thesaurus::Thesaurus;
+use super::tokens::{stem, tokens};
 
 /// How fast a repeated term stops to add (BM25's k1).
 pub(super) const SATURATION: f32 = 1.2;
@@ -50,9 +51,7 @@ pub(super) struct Index {
     pub(super) questions: Vec<Asked>,
     /// How many of them sections list.
     pub(super) n_answered: usize,
-    /// What each term says by where it is asked with, and what a word says that is nowhere.
-    pub(super) says: Vec<Says>,
-    pub(super) unknown_says: Says,
+    pub(super) grams: Grams,
     pub(super) gates: Gates,
 }
 
@@ -123,14 +122,6 @@ impl Index {
             .any(|(term, share)| *share > 0.5 && asked(term))
     }
 
-    /// What a unit says by where it is asked with.
-    pub(super) fn says(&self, unit: &Unit) -> Says {
-        let mut known = unit.terms.iter().filter_map(|(term, _)| self.term(term));
-        known
-            .next()
-            .map_or(self.unknown_says, |term| self.says[term])
-    }
-
     /// The units of a question, with typing errors mended.
     pub(super) fn read(&self, words: &str) -> Vec<Unit> {
         let mut units = units(words, &self.thesaurus, &self.scope);
@@ -154,6 +145,18 @@ impl Index {
             }
         }
         units
+    }
+
+    /// What some words sound like, with typing errors mended.
+    pub(super) fn sounds(&self, words: &str) -> Sounds {
+        let mut heard = tokens(words);
+        for token in &mut heard {
+            let is_known = token.is_number || self.grams.knows(token);
+            if !is_known && let Some(word) = self.spelling.correct(&token.surface) {
+                token.stem = stem(word).into_owned();
+            }
+        }
+        self.grams.hear(&heard)
     }
 
     /// The number of a term.
@@ -188,6 +191,7 @@ impl Index {
             + self.questions.len() * size_of::<Asked>()
             + terms
             + self.spelling.bytes()
+            + self.grams.bytes()
     }
 }
 

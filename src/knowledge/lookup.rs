@@ -12,7 +12,7 @@ use super::library::Library;
 use super::nearness::Nearness;
 use super::query::UnitKind;
 use super::scope::Field;
-use super::score::{BEST_QUESTION, OTHER_QUESTIONS, SPOKEN, Scored, Scores};
+use super::score::{BEST_QUESTION, OTHER_QUESTIONS, SPOKEN, Scored, Scores, TOGETHER};
 
 /// What it counts that an entry is about the plan's stage, or about a value of the plan.
 const PLAN: f32 = 0.02;
@@ -120,7 +120,7 @@ pub struct Hit<'a> {
     pub entry: &'a Entry,
     /// The section.
     pub section: &'a Section,
-    /// Its score, from 0 to about 1.
+    /// Its score, from 0 to about 2.
     pub score: f32,
     /// What makes up the score.
     pub reasons: Vec<Reason<'a>>,
@@ -133,6 +133,8 @@ pub enum Reason<'a> {
     Question(&'a str, f32),
     /// More of the listed questions are like them.
     Questions(f32),
+    /// All of them together are.
+    Together(f32),
     /// The words stand in the section or its names.
     Words(f32),
     /// The entry is about the plan's stage or values.
@@ -146,6 +148,7 @@ impl std::fmt::Display for Reason<'_> {
         match self {
             Self::Question(listed, adds) => write!(f, "{adds:.2} for \"{listed}\""),
             Self::Questions(adds) => write!(f, "{adds:.2} for its other questions"),
+            Self::Together(adds) => write!(f, "{adds:.2} for all its questions together"),
             Self::Words(adds) => write!(f, "{adds:.2} for its words"),
             Self::Plan(adds) => write!(f, "{adds:.2} for the plan"),
             Self::Meaning(adds) => write!(f, "{adds:.2} for meaning"),
@@ -159,6 +162,7 @@ impl Reason<'_> {
         match self {
             Self::Question(_, adds)
             | Self::Questions(adds)
+            | Self::Together(adds)
             | Self::Words(adds)
             | Self::Plan(adds)
             | Self::Meaning(adds) => *adds,
@@ -216,7 +220,9 @@ impl Library {
     fn ranking(&self, words: &str, context: &Context) -> Ranking {
         let units = self.index.read(words);
         let scores = Scores::of(&self.index, &units, Form::of(words));
-        let mut compared = scores.compared(&self.index, |section| self.prior(section, context));
+        let sounds = self.index.sounds(words);
+        let prior = |section| self.prior(section, context);
+        let mut compared = scores.compared(&self.index, sounds, prior);
         compared.sections.sort_by(Scored::order);
         let evidence = Evidence::weigh(words, &units, &self.index, &compared);
         let best = compared.sections.first();
@@ -283,6 +289,9 @@ impl Library {
             reasons.push(Reason::Questions(OTHER_QUESTIONS * scored.others));
         }
         let is_nothing = scored.words == 0.0 && scored.meaning > 0.0;
+        if scored.together > 0.0 {
+            reasons.push(Reason::Together(TOGETHER * scored.together));
+        }
         if !is_nothing {
             reasons.push(Reason::Words(SPOKEN * scored.spoken));
         }

@@ -13,6 +13,7 @@ mod entry;
 mod evidence;
 mod form;
 mod gate;
+mod grams;
 mod hash;
 mod index;
 mod irregular;

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::declined::Why;
 use super::form::Form;
+use super::grams::Sounds;
 use super::index::{Index, Lists, Posting, counts};
 use super::query::Unit;
 
@@ -13,6 +14,8 @@ pub(super) const BEST_QUESTION: f32 = 0.10;
 pub(super) const OTHER_QUESTIONS: f32 = 0.20;
 /// … how much the section speaks of the words, in its text and all its questions.
 pub(super) const SPOKEN: f32 = 0.15;
+/// … how like the words all its questions are, taken together.
+pub(super) const TOGETHER: f32 = 3.0;
 /// What it counts that a listed question has the same form.
 const SAME_FORM: f32 = 0.08;
 /// How the words asked and the words listed share in what two questions have in common.
@@ -35,6 +38,8 @@ pub(super) struct Scored {
     pub(super) words: f32,
     /// How much more it speaks of them than all sections on average, as a logarithm.
     pub(super) spoken: f32,
+    /// How like the words all its questions are, taken together, from 0 to 1.
+    pub(super) together: f32,
     /// What the plan adds.
     pub(super) prior: f32,
     /// What its nearness in meaning adds.
@@ -51,6 +56,7 @@ impl Scored {
             others: 0.0,
             words: 0.0,
             spoken: 0.0,
+            together: 0.0,
             prior: 0.0,
             meaning: 0.0,
         }
@@ -61,6 +67,7 @@ impl Scored {
         BEST_QUESTION * self.question
             + OTHER_QUESTIONS * self.others
             + SPOKEN * self.spoken
+            + TOGETHER * self.together
             + self.prior
             + self.meaning
     }
@@ -83,6 +90,8 @@ pub(super) struct Compared {
     pub(super) not_held: f32,
     /// … that are about something else.
     pub(super) elsewhere: f32,
+    /// What they sound like.
+    pub(super) sounds: Sounds,
 }
 
 /// How much of the words each question and each section has.
@@ -194,7 +203,12 @@ impl Scores {
     }
 
     /// All sections that have anything of the words, and how like questions to decline they are.
-    pub(super) fn compared(&self, index: &Index, prior: impl Fn(usize) -> f32) -> Compared {
+    pub(super) fn compared(
+        &self,
+        index: &Index,
+        sounds: Sounds,
+        prior: impl Fn(usize) -> f32,
+    ) -> Compared {
         let mut best: Vec<Three> = vec![[(0.0, 0); 3]; self.sections.len()];
         let mut not_held = Three::default();
         let mut elsewhere = Three::default();
@@ -211,13 +225,19 @@ impl Scores {
             }
         }
         Compared {
-            sections: self.scored(&best, prior),
+            sections: self.scored(&best, &sounds.together, prior),
             not_held: average(&not_held),
             elsewhere: average(&elsewhere),
+            sounds,
         }
     }
 
-    fn scored(&self, best: &[Three], prior: impl Fn(usize) -> f32) -> Vec<Scored> {
+    fn scored(
+        &self,
+        best: &[Three],
+        together: &[f32],
+        prior: impl Fn(usize) -> f32,
+    ) -> Vec<Scored> {
         let total = self.total.max(f32::MIN_POSITIVE);
         let counted = self.counted.max(f32::MIN_POSITIVE);
         let scored = self.sections.iter().zip(best).enumerate();
@@ -230,6 +250,7 @@ impl Scores {
                 others: average(best),
                 words: words / total,
                 spoken: self.spoken[section] / counted,
+                together: together[section],
                 prior: prior(section),
                 meaning: 0.0,
             })

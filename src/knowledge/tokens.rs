@@ -216,7 +216,7 @@ fn end_of(rest: &str) -> usize {
 }
 
 /// The stem of a folded word.
-fn stem(word: &str) -> Cow<'_, str> {
+pub(super) fn stem(word: &str) -> Cow<'_, str> {
     if word.len() <= 2 || !word.is_ascii() {
         Cow::Borrowed(word)
     } else {

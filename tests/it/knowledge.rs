@@ -253,6 +253,7 @@ fn every_label_names_a_section_that_is_held() {
         "third_set.toml",
         "fourth_set.toml",
         "fifth_set.toml",
+        "sixth_set.toml",
     ] {
         for question in judged(half).question {
             for name in question.answered_by.keys() {
@@ -299,12 +300,22 @@ impl Marks {
     }
 }
 
-/// The floors of the fourth set, which nobody had looked up before the gates were fitted.
-const BLIND: Floors = Floors {
-    ndcg: 0.74,
-    declined: 0.90,
-    refused: 0.03,
-};
+/// What the sets of strangers come to, which nobody had looked up before the ranking stood: the third
+/// is of long tales, so that it lies lower.
+const STRANGERS: [(&str, Floors); 4] = [
+    ("third_set.toml", floors(0.70, 0.88, 0.03)),
+    ("fourth_set.toml", floors(0.84, 0.92, 0.02)),
+    ("fifth_set.toml", floors(0.76, 0.90, 0.03)),
+    ("sixth_set.toml", floors(0.84, 0.92, 0.02)),
+];
+
+const fn floors(ndcg: f64, declined: f64, refused: f64) -> Floors {
+    Floors {
+        ndcg,
+        declined,
+        refused,
+    }
+}
 
 /// Questions of people who knew the titles of the sections and little more. What they came to on the
 /// day that they arrived stands in the commits that brought them.
@@ -320,13 +331,11 @@ fn questions_of_a_stranger_are_answered_or_declined() {
             }
             println!("third set, {name}, {}: {}", way.name(), marks.text());
         }
-        for name in ["third_set.toml", "fourth_set.toml", "fifth_set.toml"] {
+        for (name, floors) in STRANGERS {
             let mut all = Marks::default();
             all.add(&judged(name), &way);
             println!("{name}, {}: {}", way.name(), all.text());
+            all.hold(floors);
         }
-        let mut fourth = Marks::default();
-        fourth.add(&judged("fourth_set.toml"), &way);
-        fourth.hold(BLIND);
     }
 }
