@@ -39,7 +39,7 @@ pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
     }
     let week = Week::since(case, &standing.seen);
     let snapshot = week.snapshot.clone();
-    if week.is_quiet() && !speaks_when_quiet(standing) {
+    if week.is_quiet() && !speaks_when_quiet(standing, now) {
         let quiet = Turn {
             snapshot,
             ..silent()
@@ -80,7 +80,7 @@ pub(in super::super) fn personal(case: &Case<'_>, about: Personal, period: Times
         return ended(standing, period, Outcome::Missed, now, silent());
     }
     let survey = survey::survey(case, about, &standing.seen);
-    let is_wanted = !survey.is_empty && speaks_when_quiet(standing);
+    let is_wanted = !survey.is_empty && speaks_when_quiet(standing, now);
     if survey::is_quiet(&survey, about, standing) && !is_wanted {
         return ended(standing, period, Outcome::Quiet, now, silent());
     }
@@ -95,8 +95,12 @@ pub(in super::super) fn personal(case: &Case<'_>, about: Personal, period: Times
     ended(&noted, period, Outcome::Posted, now, posted)
 }
 
-fn speaks_when_quiet(standing: &Standing) -> bool {
-    standing.quiet == Quiet::Always || (standing.quiet_in_a_row + 1).is_multiple_of(HEARTBEAT)
+/// Whether a digest is posted although nothing changed: where the team wants that, or as a sign of life.
+fn speaks_when_quiet(standing: &Standing, now: Timestamp) -> bool {
+    // The last one may have come late, within its grace.
+    let silence = now.duration_since(standing.seen.at) + GRACE;
+    let is_silent = standing.quiet_in_a_row > 0 && silence >= HEARTBEAT;
+    standing.quiet == Quiet::Always || is_silent
 }
 
 fn ended(

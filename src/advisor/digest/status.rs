@@ -104,7 +104,7 @@ fn quiet(about: About, quiet: Quiet) -> (&'static str, &'static str) {
         (About::Personal(Personal::Nudge), _) => ("When nothing is overdue", "it does not come"),
         (_, Quiet::Change) => (
             "When nothing changed",
-            "it does not come, but for a sign of life every fourth time",
+            "it does not come, but for a sign of life after four weeks",
         ),
         (_, Quiet::Always) => ("When nothing changed", "it comes all the same"),
     }
