@@ -348,7 +348,7 @@ static TABLE: &[Entry] = &[
             ("digest snooze 2 weeks", "rests for so long; or until a day"),
             (
                 "digest sundays 2:30am Berlin",
-                "by the clock there; where it skips that time an hour later, where it repeats it the first time",
+                "by the clock there; a time that it skips comes later, of one that it repeats the first counts",
             ),
         ],
         reply: ReplyKind::Change,

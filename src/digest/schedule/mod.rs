@@ -8,6 +8,7 @@ mod days;
 mod error;
 mod instants;
 mod month;
+mod named;
 mod place;
 mod places;
 mod read;

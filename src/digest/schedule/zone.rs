@@ -43,7 +43,7 @@ impl Zone {
 
     /// The zone that people's words name: `Berlin`, `Portland, Oregon`, `PST`.
     pub fn read(words: &str) -> Result<Self, ScheduleError> {
-        super::read::zone(words)
+        super::named::zone(words)
     }
 
     /// Its IANA name.
