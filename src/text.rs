@@ -18,6 +18,14 @@ pub fn fold(words: &str) -> String {
         let begin = folded.len();
         folded.push_str(&rest[..run]);
         folded[begin..].make_ascii_lowercase();
+        // Nearly all words are parted by one plain space.
+        if let Some(after) = rest[run..].strip_prefix(' ') {
+            if !folded.is_empty() && !folded.ends_with(' ') {
+                folded.push(' ');
+            }
+            rest = after;
+            continue;
+        }
         let mut letters = rest[run..].chars();
         let Some(letter) = letters.next() else {
             break;

@@ -1,18 +1,22 @@
 //! Builds the index. A word is stemmed and looked up in the lists once, however often it stands
 //! in the library; from then on it is a number.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use super::declined::Declined;
 use super::entry::{Entry, Section};
 use super::form::Form;
 use super::gate::Gates;
 use super::grams::{Grams, Learner, Of};
 use super::hash::ByWord;
-use super::index::{Asked, FIELDS, Index, LENGTH, Lists, Posting, SATURATION, spoken, weight_of};
+use super::index::{Asked, Index, Lists, weight_of};
 use super::query::UnitKind;
 use super::scope::{Field, Scope};
 use super::spelling::Spelling;
 use super::thesaurus::{Spelled, Thesaurus};
 use super::tokens::{Stems, Word, folded, place_of};
+use super::weights::weigh;
 
 /// Reads the texts of a library.
 struct Reader<'a> {
@@ -43,7 +47,8 @@ struct Fact<'a> {
 
 /// One section's terms by field, before they are weighed.
 pub(super) struct Draft {
-    fields: [Vec<u32>; 6],
+    /// Title, other names, tags, heading, questions and text.
+    pub(super) fields: [Vec<u32>; 6],
     /// Its heading and text, as stems.
     said: Vec<u32>,
     questions: Vec<Question>,
@@ -89,7 +94,7 @@ pub(super) fn build(
     }
     let refused: Vec<_> = declined.iter().map(|it| reader.heard(&it.asked)).collect();
     let terms = reader.terms;
-    let grams = grams(&met, &drafts, declined, &refused);
+    let learner = Learner::new(&met);
     let spelling = spelling(&met, &thesaurus, &scope);
     let mut index = Index {
         thesaurus,
@@ -102,26 +107,27 @@ pub(super) fn build(
         names: Vec::new(),
         in_questions: vec![Vec::new(); terms.len()],
         questions: Vec::new(),
-        grams,
+        grams: Grams::default(),
         gates,
         n_answered: drafts.iter().map(|draft| draft.questions.len()).sum(),
         terms,
     };
-    weigh(&mut index, &drafts);
-    for (section, draft) in (0_u32..).zip(&drafts) {
-        for (place, question) in (0_u32..).zip(&draft.questions) {
-            index.learn(question, Lists::Section { section, place });
-        }
-    }
-    for (declined, question) in declined.iter().zip(&refused) {
-        index.learn(question, Lists::Declined(declined.why));
-    }
+    index.grams = thread::scope(|beside| {
+        // Neither needs the other, and where there are two cores half of the time is spared.
+        let grams = beside.spawn(|| grams(learner, &drafts, declined, &refused));
+        index.take_in(&drafts, declined, &refused);
+        grams.join().unwrap_or_else(|panic| resume_unwind(panic))
+    });
     index
 }
 
 /// What all texts teach of the words and pairs in them.
-fn grams(met: &Stems, drafts: &[Draft], declined: &[Declined], refused: &[Question]) -> Grams {
-    let mut learner = Learner::new(met);
+fn grams(
+    mut learner: Learner,
+    drafts: &[Draft],
+    declined: &[Declined],
+    refused: &[Question],
+) -> Grams {
     for (section, draft) in drafts.iter().enumerate() {
         learner.hear(Of::Section(section), &draft.said);
         for question in &draft.questions {
@@ -234,9 +240,11 @@ impl<'a> Reader<'a> {
         while at < words.len() {
             let rest = &words[at..];
             let fact = self.fact(rest[0].stem);
-            let standing = || fact.spellings.iter().filter(|one| stands(one, rest));
-            let length = standing().map(|one| one.numbers.len()).max().unwrap_or(1);
-            let mut longest = standing().filter(|one| one.numbers.len() == length);
+            let standing = fact.spellings.iter().filter(|one| stands(one, rest));
+            let standing: Vec<_> = standing.collect();
+            let lengths = standing.iter().map(|one| one.numbers.len());
+            let length = lengths.max().unwrap_or(1);
+            let mut longest = standing.iter().filter(|one| one.numbers.len() == length);
             let group = longest.clone().next().map(|one| one.group);
             let is_stop = fact.kind == UnitKind::Word(Some(Field::Stop));
             let key = if length == 1 {
@@ -297,66 +305,23 @@ impl<'a> Reader<'a> {
 fn stands(spelled: &Spelled, words: &[Word]) -> bool {
     let numbers = &spelled.numbers;
     let is_same = |(one, other): (&u32, &Word)| *one == other.stem;
-    numbers.len() == 1 || (numbers.len() <= words.len() && numbers.iter().zip(words).all(is_same))
-}
-
-/// Weighs each term in each section, and each term by how few sections have it.
-#[expect(clippy::cast_precision_loss, reason = "counts are small")]
-fn weigh(index: &mut Index, drafts: &[Draft]) {
-    let averages = average_lengths(drafts);
-    let mut sums = vec![0.0_f32; index.terms.len()];
-    let mut touched: Vec<u32> = Vec::new();
-    for (place, draft) in (0_u32..).zip(drafts) {
-        for ((field, factor), average) in draft.fields.iter().zip(FIELDS).zip(averages) {
-            let long = 1.0 - LENGTH + LENGTH * field.len() as f32 / average.max(1.0);
-            for term in field {
-                let sum = &mut sums[*term as usize];
-                if *sum == 0.0 {
-                    touched.push(*term);
-                }
-                *sum += factor / long;
-            }
-        }
-        for term in touched.drain(..) {
-            let weight = std::mem::take(&mut sums[term as usize]);
-            index.in_sections[term as usize].push(Posting {
-                section: place,
-                held: weight / (weight + SATURATION),
-                spoken: weight,
-            });
-        }
-        let named = [0, 1, 3, 4].map(|field| draft.fields[field].as_slice());
-        let mut named = named.concat();
-        named.sort_unstable();
-        named.dedup();
-        named.shrink_to_fit();
-        index.names.push(named);
-    }
-    let n = drafts.len() as f32;
-    for list in &mut index.in_sections {
-        let average = list.iter().map(|it| it.spoken).sum::<f32>() / n;
-        for posting in list {
-            posting.spoken = spoken(posting.spoken, average);
-        }
-    }
-    let rarity = |df: usize| (1.0 + (n - df as f32 + 0.5) / (df as f32 + 0.5)).ln();
-    let found_in = index.in_sections.iter().map(Vec::len);
-    index.idf = found_in.map(rarity).collect();
-    index.unknown = rarity(0);
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts are small")]
-fn average_lengths(drafts: &[Draft]) -> [f32; 6] {
-    let mut lengths = [0.0_f32; 6];
-    for draft in drafts {
-        for (sum, field) in lengths.iter_mut().zip(&draft.fields) {
-            *sum += field.len() as f32 / drafts.len() as f32;
-        }
-    }
-    lengths
+    numbers.len() <= words.len() && numbers.iter().zip(words).skip(1).all(is_same)
 }
 
 impl Index {
+    /// Takes sections and questions in.
+    fn take_in(&mut self, drafts: &[Draft], declined: &[Declined], refused: &[Question]) {
+        weigh(self, drafts);
+        for (section, draft) in (0_u32..).zip(drafts) {
+            for (place, question) in (0_u32..).zip(&draft.questions) {
+                self.learn(question, Lists::Section { section, place });
+            }
+        }
+        for (declined, question) in declined.iter().zip(refused) {
+            self.learn(question, Lists::Declined(declined.why));
+        }
+    }
+
     /// Takes a question in.
     fn learn(&mut self, question: &Question, lists: Lists) {
         let number = u32::try_from(self.questions.len()).expect("memory holds fewer");

@@ -67,7 +67,13 @@ impl Gates {
 
     /// What becomes of a question whose best section is of that kind.
     pub(super) fn decide(&self, evidence: &Evidence, best: Option<EntryKind>) -> Outcome {
-        if evidence.bar == Some(Bar::Order) || !self.market.passes(evidence) {
+        // What somebody wants written is of the field if any of its words is.
+        let is_of_field = match evidence.bar {
+            Some(Bar::Order) => false,
+            Some(Bar::Writing) if evidence.get(Sign::IsMarket) > 0.0 => true,
+            _ => self.market.passes(evidence),
+        };
+        if !is_of_field {
             Outcome::OutOfScope
         } else if self.held.passes(evidence)
             && !is_all_beside(evidence)

@@ -29,7 +29,7 @@ pub(super) enum Of {
 }
 
 /// What is known of all grams that stand in several texts.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Grams {
     places: ByKey,
     known: Vec<Gram>,

@@ -32,6 +32,7 @@ mod tests;
 mod thesaurus;
 mod tokens;
 mod voices;
+mod weights;
 
 pub use entry::{Entry, EntryKind, Section};
 pub use evidence::{Bar, Evidence, Sign};

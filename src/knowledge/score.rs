@@ -15,7 +15,7 @@ pub(super) const OTHER_QUESTIONS: f32 = 0.20;
 /// … how much the section speaks of the words, in its text and all its questions.
 pub(super) const SPOKEN: f32 = 0.15;
 /// … how like the words all its questions are, taken together.
-pub(super) const TOGETHER: f32 = 3.0;
+pub(super) const TOGETHER: f32 = 2.0;
 /// What it counts that a listed question has the same form.
 const SAME_FORM: f32 = 0.08;
 /// How the words asked and the words listed share in what two questions have in common.
