@@ -39,3 +39,4 @@ mod tidy;
 mod verbs;
 mod walks;
 mod words;
+mod workspace_rules;
