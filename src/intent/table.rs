@@ -347,6 +347,10 @@ static TABLE: &[Entry] = &[
             ("digest now", "this week's, for the channel"),
             ("digest quiet always", "also when nothing changed"),
             ("digest snooze 2 weeks", "rests for so long; or until a day"),
+            (
+                "digest sundays 2:30am Berlin",
+                "by the clock there; a time that it skips comes later, of one that it repeats the first counts",
+            ),
         ],
         reply: ReplyKind::Change,
         reads: Reads::Plan,
