@@ -14,7 +14,7 @@ pub(super) const DISPUTED: f32 = 0.8;
 const ASKED: f32 = 0.06;
 
 /// The sections that answer nearly as well as the best; none where the library does not answer.
-pub(super) fn likely(found: &Found<'static>) -> &[Hit<'static>] {
+pub(super) fn likely<'a>(found: &'a Found<'static>) -> &'a [Hit<'static>] {
     let hits = found.hits.as_slice();
     let best = hits.first().map_or(0.0, |best| best.score);
     let close = hits.iter().take_while(|hit| hit.score >= CLOSE * best);
