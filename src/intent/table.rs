@@ -7,6 +7,7 @@ use super::desk::DESK;
 use super::interview::INTERVIEW;
 use super::look::LOOKS;
 use super::mode::MODES;
+use super::own_rules::OWN_RULES;
 use super::personal::PERSONAL;
 use super::proposed::PROPOSED;
 use super::team::TEAM;
@@ -84,7 +85,7 @@ pub(super) enum Takes {
 pub fn table() -> &'static [Entry] {
     static ALL: LazyLock<Vec<Entry>> = LazyLock::new(|| {
         [
-            TABLE, INTERVIEW, PERSONAL, LOOKS, TEAM, MODES, PROPOSED, DESK,
+            TABLE, INTERVIEW, PERSONAL, LOOKS, TEAM, OWN_RULES, MODES, PROPOSED, DESK,
         ]
         .concat()
     });
