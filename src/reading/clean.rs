@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::tables;
 use super::words::english;
 use crate::text;
 
@@ -24,11 +25,33 @@ impl Clean {
         let mut at = 0;
         let mut line_begins = true;
         let mut code_ends = None;
+        let mut table_ends = None;
         while let Some(letter) = message.get(at..).and_then(|rest| rest.chars().next()) {
             if at > LONGEST {
                 break;
             }
             let rest = &message[at..];
+            if let Some(end) = table_in_code(rest).filter(|_| table_ends.is_none()) {
+                table_ends = Some(at + end);
+                at += FENCE.len();
+                continue;
+            }
+            if let Some(end) = table_ends {
+                if at >= end {
+                    table_ends = None;
+                    clean.push('\n', at..at + FENCE.len());
+                    at += FENCE.len();
+                    continue;
+                }
+                // Two spaces part two cells.
+                let gap = rest.len() - rest.trim_start_matches(' ').len();
+                if gap > 1 {
+                    let begins = clean.text.is_empty() || clean.text.ends_with('\n');
+                    clean.push_str(if begins { "" } else { " | " }, at..at + gap);
+                    at += gap;
+                    continue;
+                }
+            }
             let closes = code_ends == Some(at);
             let opens = letter == '`' && !closes && code_ends.is_none();
             if let Some(length) = value_in_code(rest).filter(|_| opens) {
@@ -65,7 +88,7 @@ impl Clean {
             );
             at += length;
         }
-        clean.listed().respelled()
+        clean.tabled().listed().respelled()
     }
 
     /// A small picture behind a few words ends their sentence: "we closed march :tada: ARR is 3M".
@@ -141,6 +164,17 @@ impl Clean {
     }
 }
 
+const FENCE: &str = "```";
+
+/// Where a block of code ends that is a table of segments.
+fn table_in_code(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix(FENCE)?;
+    let end = inner
+        .find(FENCE)
+        .filter(|&end| tables::is_table(&inner[..end]))?;
+    Some(end + FENCE.len())
+}
+
 /// The length of code in a line that holds a value and no program: "`$430`", "`self_serve`".
 fn value_in_code(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix('`')?;
@@ -156,7 +190,7 @@ fn value_in_code(rest: &str) -> Option<usize> {
     let name = words
         .chars()
         .all(|c| c.is_alphabetic() || c == '_' || c == '-');
-    (amount || name).then_some(end + 2)
+    (amount || name || tables::is_row(words)).then_some(end + 2)
 }
 
 /// Whether a list goes on behind a picture: "partners :handshake: and resellers".

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::clean::Clean;
-use super::message::{Heard, answer_of, asked_for, hear_clean};
+use super::message::{By, answer_of, asked_for, hear_clean};
 use super::mood::Mood;
 use super::segments::known;
 use super::sentence::{Kind as ElementKind, Sentence};
@@ -112,8 +112,10 @@ impl Telling<'_> {
         let trails = self.trails(&named.mentions);
         let ways = WAYS.iter().filter(|way| way.leads != trails);
         let ways = ways.chain(WAYS.iter().filter(|way| way.leads == trails));
-        ways.filter(|way| !way.headed || named.sentences.start > 0)
-            .find_map(|way| self.read_in(*way, named))
+        let ways = ways.filter(|way| !way.headed || named.sentences.start > 0);
+        let ways: Vec<Way> = ways.copied().collect();
+        let read = |by: By| ways.iter().find_map(|way| self.read_in(*way, by, named));
+        read(By::Patterns).or_else(|| read(By::Hints))
     }
 
     /// Whether nothing stands behind the last segment of a sentence: "4% for smb, 1% for enterprise".
@@ -145,12 +147,17 @@ impl Telling<'_> {
     }
 
     /// The readings of all segments in one way, if they speak of the same.
-    fn read_in(&self, way: Way, named: &Named) -> Option<Vec<(Mood, Finding)>> {
+    fn read_in(&self, way: Way, by: By, named: &Named) -> Option<Vec<(Mood, Finding)>> {
         let (mentions, segments) = (&named.mentions, &named.segments);
-        let readings: Vec<Vec<(Mood, Finding)>> = segments
-            .iter()
-            .map(|segment| self.read_of(way, mentions, segment))
-            .collect();
+        let mut readings: Vec<Vec<(Mood, Finding)>> = Vec::new();
+        for segment in segments {
+            let reading = self.read_of(way, by, (mentions, segment));
+            // What names its segment is no value alone, so that nothing can be completed by it.
+            if reading.is_empty() && way.named {
+                return None;
+            }
+            readings.push(reading);
+        }
         let first = readings.iter().find(|it| !it.is_empty());
         let mut all: Vec<(Mood, Finding)> = Vec::new();
         for (_, first) in first.into_iter().flatten() {
@@ -258,13 +265,18 @@ impl Telling<'_> {
     }
 
     /// What is said of one segment.
-    fn read_of(&self, way: Way, mentions: &[Mention], segment: &Segment) -> Vec<(Mood, Finding)> {
+    fn read_of(
+        &self,
+        way: Way,
+        by: By,
+        (mentions, segment): (&[Mention], &Segment),
+    ) -> Vec<(Mood, Finding)> {
         let parts = self.parts(way, mentions, segment);
         let mut view = Clean::default();
         for part in parts {
             view.take(self.clean, part);
         }
-        let heard: Heard = hear_clean(self.message, &view, self.context, self.talk);
+        let heard = hear_clean(self.message, &view, self.context, self.talk, by);
         let mut findings = heard.findings;
         findings.retain(|(mood, it)| {
             let states = matches!(mood, Mood::Said | Mood::Supposed);

@@ -64,8 +64,18 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
     };
     let (mut heard, ends) = hear_sentences(&telling);
     heard.take_each(&telling, &ends);
+    telling.weigh(&mut heard);
     heard.take_answer(message, context, talk.topic);
     heard
+}
+
+/// By what words are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// Cues and patterns.
+    Patterns,
+    /// These, and what the words speak for.
+    Hints,
 }
 
 /// Hears the words of a message, or a part of them.
@@ -74,6 +84,7 @@ pub(super) fn hear_clean(
     clean: &Clean,
     context: &Context<'_>,
     talk: &Talk,
+    by: By,
 ) -> Heard {
     let tokens = token::split(&clean.text);
     let sentences = sentence::sentences(&clean.text, &tokens);
@@ -84,7 +95,11 @@ pub(super) fn hear_clean(
         context,
         talk,
     };
-    hear_sentences(&telling).0
+    let mut heard = hear_sentences(&telling).0;
+    if by == By::Hints {
+        telling.weigh(&mut heard);
+    }
+    heard
 }
 
 /// The field that some words of a message name or ask for, and of which they say nothing.

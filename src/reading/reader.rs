@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use super::clean::Clean;
+use super::each::Telling;
 use super::frames::{Asked, Framed, Framing};
 use super::free::Free;
 use super::message::Heard;
 use super::mood::{self, Mood};
 use super::numbers::Clause;
 use super::segments::{self, Heading};
-use super::sentence::Sentence;
+use super::sentence::{Element, Sentence};
 use super::shapes;
 use super::{Context, Finder, Finding, Found, Question};
 use crate::plan::{Field, Level, Segment, Value};
@@ -45,7 +46,50 @@ impl<'a> Reader<'a> {
     }
 }
 
+impl<'a> Reader<'a> {
+    /// A reader of one sentence of a message, with the segment that the ones before name.
+    pub(super) fn after(
+        telling: &Telling<'a>,
+        sentence: &'a Sentence<'a>,
+        heading: &mut Heading,
+    ) -> Self {
+        Self {
+            message: telling.message,
+            clean: telling.clean,
+            moods: mood::moods(&telling.clean.text, sentence),
+            segments: segments::segments(sentence, telling.context.plan, heading),
+            sentence,
+            context: telling.context,
+            topic: None,
+        }
+    }
+}
+
 impl Reader<'_> {
+    /// Takes in a value of the sentence.
+    pub(super) fn take_found(&self, mood: Mood, found: &Found, heard: &mut Heard) {
+        let named = self.segments[found.elements.clone()]
+            .iter()
+            .rev()
+            .flatten()
+            .next();
+        let named = named
+            .or_else(|| self.segments.iter().flatten().next())
+            .cloned();
+        // The words that speak for it are those around the value.
+        let mut clauses = self.sentence.clauses.iter();
+        let around = clauses.find(|clause| clause.contains(&found.elements.start));
+        let elements = match around {
+            Some(clause) => clause.start..clause.end.max(found.elements.end),
+            None => found.elements.clone(),
+        };
+        let found = Found {
+            elements,
+            ..found.clone()
+        };
+        self.push(mood, &found, named, heard);
+    }
+
     pub(super) fn read(&self, heard: &mut Heard) {
         let free = Free {
             clean: self.clean,
@@ -233,7 +277,30 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether an amount is of something else: "we pay $49 a month for Notion" is no price of ours, and
+    /// "49 a seat" are no 49 seats.
+    fn is_other_amount(&self, found: &Found) -> bool {
+        let clauses = self.sentence.clauses.iter();
+        let around = clauses.filter(|clause| clause.contains(&found.elements.start));
+        let mut words = around.flat_map(|clause| self.sentence.elements[clause.clone()].windows(2));
+        let pays = |pair: &[Element<'_>]| {
+            (pair[0].is_one_of(&["we", "i", "we're", "i'm", "we've"])
+                && pair[1].is_one_of(&["pay", "paid", "paying", "spend", "spent"]))
+                || (pair[0].is_one_of(&["costs", "cost"]) && pair[1].is_one_of(&["us", "me"]))
+        };
+        let quote = self.quote(&found.elements).to_lowercase();
+        let rates = [" a seat", " per seat", "/seat", " a user", " per user"];
+        match found.field.name {
+            "pricing.price" | "pricing.tiers" | "pricing.acv" => words.any(pays),
+            "pricing.seats" => rates.iter().any(|rate| quote.ends_with(rate)),
+            _ => false,
+        }
+    }
+
     fn push(&self, mood: Mood, found: &Found, named: Option<Segment>, heard: &mut Heard) {
+        if self.is_other_amount(found) {
+            return;
+        }
         // For whom a plan is, is no value of one segment.
         let named = named.filter(|named| match found.field.name {
             "icp.segment" => false,
