@@ -8,11 +8,15 @@ mod come_up;
 mod content;
 mod different;
 mod knowing;
+mod left_out;
+mod outcome;
 mod part;
 mod period;
 #[cfg(test)]
 mod personal_tests;
 mod settings;
+#[cfg(test)]
+mod standing_tests;
 mod status;
 mod survey;
 #[cfg(test)]
