@@ -34,6 +34,13 @@ const LABELLED: usize = 3;
 const LABELS: f64 = 0.2;
 
 impl Telling<'_> {
+    /// Whether the words speak for nothing of a plan.
+    pub(super) fn is_idle(&self) -> bool {
+        let likely = Hints::get().of(&self.clean.text);
+        let first = likely.first();
+        first.is_some_and(|it| it.field.is_none() && it.chance >= NOTHING)
+    }
+
     /// Lets go what the words do not speak for, and takes in what they do where nothing else was read.
     pub(super) fn weigh(&self, heard: &mut Heard) {
         let words = self.clean.text.split_whitespace().count();

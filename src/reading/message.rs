@@ -10,7 +10,7 @@ use super::segments::{self, Heading};
 use super::sentence;
 use super::talk::{self, Talk, named};
 use super::{Context, Finding, Reading, token};
-use crate::plan::{Field, Segment, Value};
+use crate::plan::{Field, Value};
 
 /// What one message says, before a thread makes sense of it.
 #[derive(Debug, Default)]
@@ -74,7 +74,7 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
 pub(super) enum By {
     /// Cues and patterns.
     Patterns,
-    /// These, and what the words speak for.
+    /// What the words speak for.
     Hints,
 }
 
@@ -95,11 +95,14 @@ pub(super) fn hear_clean(
         context,
         talk,
     };
-    let mut heard = hear_sentences(&telling).0;
-    if by == By::Hints {
-        telling.weigh(&mut heard);
+    match by {
+        By::Patterns => hear_sentences(&telling).0,
+        By::Hints => {
+            let mut heard = Heard::default();
+            telling.weigh(&mut heard);
+            heard
+        }
     }
-    heard
 }
 
 /// The field that some words of a message name or ask for, and of which they say nothing.
@@ -190,7 +193,7 @@ impl Heard {
         let before = |at: usize| at.checked_sub(1).map_or((0, 0), |at| ends[at]);
         let (from, to) = (before(named.sentences.start), before(named.sentences.end));
         let heard = &self.findings[from.0..to.0];
-        if named.is_told(heard) {
+        if named.is_told(heard) || (heard.is_empty() && telling.is_idle()) {
             return;
         }
         let Some(mut each) = telling.read(&named) else {

@@ -22,9 +22,6 @@ pub(super) struct Shapes {
     number: Vec<String>,
     choice: Vec<String>,
     words: Vec<String>,
-    /// Parts that stand in any order.
-    number_beside: Vec<String>,
-    choice_beside: Vec<String>,
     /// Words of talk that is about no plan: "the outcome of the vote".
     unless: String,
     /// Questions that the next sentence answers.
@@ -39,16 +36,9 @@ impl Shapes {
             _ if field.choices.is_empty() => &self.number,
             _ => &self.choice,
         };
-        let beside = match field.kind {
-            Kind::Text | Kind::List => &Vec::new(),
-            _ if field.choices.is_empty() => &self.number_beside,
-            _ => &self.choice_beside,
-        };
         let row = |says: &Vec<String>, asks: bool| Row {
             field: field.name.to_owned(),
             says: says.clone(),
-            mentions: if asks { Vec::new() } else { beside.clone() },
-            room: Some(2),
             aims: field.name.ends_with("_target"),
             conditional: field.name == "plan.revision_triggers"
                 || field.name == "value.alternative",
