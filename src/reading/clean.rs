@@ -31,26 +31,9 @@ impl Clean {
                 break;
             }
             let rest = &message[at..];
-            if let Some(end) = table_in_code(rest).filter(|_| table_ends.is_none()) {
-                table_ends = Some(at + end);
-                at += FENCE.len();
+            if let Some(length) = clean.table_code(rest, at, &mut table_ends) {
+                at += length;
                 continue;
-            }
-            if let Some(end) = table_ends {
-                if at >= end {
-                    table_ends = None;
-                    clean.push('\n', at..at + FENCE.len());
-                    at += FENCE.len();
-                    continue;
-                }
-                // Two spaces part two cells.
-                let gap = rest.len() - rest.trim_start_matches(' ').len();
-                if gap > 1 {
-                    let begins = clean.text.is_empty() || clean.text.ends_with('\n');
-                    clean.push_str(if begins { "" } else { " | " }, at..at + gap);
-                    at += gap;
-                    continue;
-                }
             }
             let closes = code_ends == Some(at);
             let opens = letter == '`' && !closes && code_ends.is_none();
@@ -89,6 +72,27 @@ impl Clean {
             at += length;
         }
         clean.tabled().listed().respelled()
+    }
+
+    /// Takes in a sign of code that is a table, and says how long it is: its fences, and the spaces that
+    /// part two cells.
+    fn table_code(&mut self, rest: &str, at: usize, ends: &mut Option<usize>) -> Option<usize> {
+        let Some(end) = *ends else {
+            *ends = Some(at + table_in_code(rest)?);
+            return Some(FENCE.len());
+        };
+        if at >= end {
+            *ends = None;
+            self.push('\n', at..at + FENCE.len());
+            return Some(FENCE.len());
+        }
+        let gap = rest.len() - rest.trim_start_matches(' ').len();
+        if gap < 2 {
+            return None;
+        }
+        let begins = self.text.is_empty() || self.text.ends_with('\n');
+        self.push_str(if begins { "" } else { " | " }, at..at + gap);
+        Some(gap)
     }
 
     /// A small picture behind a few words ends their sentence: "we closed march :tada: ARR is 3M".
