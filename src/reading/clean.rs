@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::tables;
 use super::words::english;
 use crate::text;
 
@@ -24,11 +25,16 @@ impl Clean {
         let mut at = 0;
         let mut line_begins = true;
         let mut code_ends = None;
+        let mut table_ends = None;
         while let Some(letter) = message.get(at..).and_then(|rest| rest.chars().next()) {
             if at > LONGEST {
                 break;
             }
             let rest = &message[at..];
+            if let Some(length) = clean.table_code(rest, at, &mut table_ends) {
+                at += length;
+                continue;
+            }
             let closes = code_ends == Some(at);
             let opens = letter == '`' && !closes && code_ends.is_none();
             if let Some(length) = value_in_code(rest).filter(|_| opens) {
@@ -65,7 +71,28 @@ impl Clean {
             );
             at += length;
         }
-        clean.listed().respelled()
+        clean.tabled().listed().respelled()
+    }
+
+    /// Takes in a sign of code that is a table, and says how long it is: its fences, and the spaces that
+    /// part two cells.
+    fn table_code(&mut self, rest: &str, at: usize, ends: &mut Option<usize>) -> Option<usize> {
+        let Some(end) = *ends else {
+            *ends = Some(at + table_in_code(rest)?);
+            return Some(FENCE.len());
+        };
+        if at >= end {
+            *ends = None;
+            self.push('\n', at..at + FENCE.len());
+            return Some(FENCE.len());
+        }
+        let gap = rest.len() - rest.trim_start_matches(' ').len();
+        if gap < 2 {
+            return None;
+        }
+        let begins = self.text.is_empty() || self.text.ends_with('\n');
+        self.push_str(if begins { "" } else { " | " }, at..at + gap);
+        Some(gap)
     }
 
     /// A small picture behind a few words ends their sentence: "we closed march :tada: ARR is 3M".
@@ -141,6 +168,17 @@ impl Clean {
     }
 }
 
+const FENCE: &str = "```";
+
+/// Where a block of code ends that is a table of segments.
+fn table_in_code(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix(FENCE)?;
+    let end = inner
+        .find(FENCE)
+        .filter(|&end| tables::is_table(&inner[..end]))?;
+    Some(end + FENCE.len())
+}
+
 /// The length of code in a line that holds a value and no program: "`$430`", "`self_serve`".
 fn value_in_code(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix('`')?;
@@ -156,7 +194,7 @@ fn value_in_code(rest: &str) -> Option<usize> {
     let name = words
         .chars()
         .all(|c| c.is_alphabetic() || c == '_' || c == '-');
-    (amount || name).then_some(end + 2)
+    (amount || name || tables::is_row(words)).then_some(end + 2)
 }
 
 /// Whether a list goes on behind a picture: "partners :handshake: and resellers".

@@ -89,7 +89,7 @@ impl Clean {
         listed
     }
 
-    fn lines(&self) -> Vec<Range<usize>> {
+    pub(super) fn lines(&self) -> Vec<Range<usize>> {
         let mut lines = Vec::new();
         let mut start = 0;
         for line in self.text.split('\n') {

@@ -1,20 +1,16 @@
 //! One message: its sentences, their moods, and what their clauses say.
 
-use std::ops::Range;
-
 use super::answers;
 use super::clean::Clean;
-use super::frames::{Asked, Framed, Framing};
-use super::free::Free;
+use super::each::Telling;
+use super::frames::Asked;
 use super::mood::{self, Mood};
-use super::numbers::Clause;
+use super::reader::Reader;
 use super::segments::{self, Heading};
-use super::sentence::{self, Sentence};
-use super::shapes;
-use super::talk;
-use super::talk::{Talk, named};
-use super::{Context, Finder, Finding, Found, Question, Reading, token};
-use crate::plan::{Field, Level, Segment, Value};
+use super::sentence;
+use super::talk::{self, Talk, named};
+use super::{Context, Finding, Reading, token};
+use crate::plan::{Field, Value};
 
 /// What one message says, before a thread makes sense of it.
 #[derive(Debug, Default)]
@@ -24,7 +20,7 @@ pub(super) struct Heard {
     /// What has to be asked.
     pub(super) questions: Vec<String>,
     /// The field that was spoken of last.
-    last: Option<&'static Field>,
+    pub(super) last: Option<&'static Field>,
     /// What its last sentence asks for.
     pub(super) open: Option<Asked>,
 }
@@ -53,23 +49,117 @@ pub fn read_message(message: &str, context: &Context<'_>) -> Reading {
 
 /// Hears one message of a talk.
 pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
-    let topic = talk.topic;
     let clean = Clean::new(message);
-    let mut heard = Heard::default();
     if mood::is_sarcastic(message, &clean.text) {
-        return heard;
+        return Heard::default();
     }
     let tokens = token::split(&clean.text);
+    let sentences = sentence::sentences(&clean.text, &tokens);
+    let telling = Telling {
+        message,
+        clean: &clean,
+        sentences: &sentences,
+        context,
+        talk,
+    };
+    let (mut heard, ends) = hear_sentences(&telling);
+    heard.take_each(&telling, &ends);
+    telling.weigh(&mut heard);
+    heard.take_answer(message, context, talk.topic);
+    heard
+}
+
+/// By what words are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// Cues and patterns.
+    Patterns,
+    /// What the words speak for.
+    Hints,
+}
+
+/// Hears the words of a message, or a part of them.
+pub(super) fn hear_clean(
+    message: &str,
+    clean: &Clean,
+    context: &Context<'_>,
+    talk: &Talk,
+    by: By,
+) -> Heard {
+    let tokens = token::split(&clean.text);
+    let sentences = sentence::sentences(&clean.text, &tokens);
+    let telling = Telling {
+        message,
+        clean,
+        sentences: &sentences,
+        context,
+        talk,
+    };
+    match by {
+        By::Patterns => hear_sentences(&telling).0,
+        By::Hints => {
+            let mut heard = Heard::default();
+            telling.weigh(&mut heard);
+            heard
+        }
+    }
+}
+
+/// The field that some words of a message name or ask for, and of which they say nothing.
+pub(super) fn asked_for(
+    message: &str,
+    clean: &Clean,
+    context: &Context<'_>,
+) -> Option<&'static Field> {
+    let tokens = token::split(&clean.text);
+    let sentences = sentence::sentences(&clean.text, &tokens);
+    let reader = Reader::alone(message, clean, sentences.last()?, context);
+    let framing = reader.framing(None);
+    let asked = reader.asks().map(|asked| asked.field);
+    asked.or_else(|| framing.label())
+}
+
+/// The value of a field that some words of a message are, beside another value of it.
+pub(super) fn answer_of(
+    message: &str,
+    clean: &Clean,
+    context: &Context<'_>,
+    (field, other): (&'static Field, Option<&Value>),
+) -> Option<Finding> {
+    let tokens = token::split(&clean.text);
+    let sentences = sentence::sentences(&clean.text, &tokens);
+    let reader = Reader::alone(message, clean, sentences.first()?, context);
+    let asked = Asked::of(field, other);
+    let mut heard = Heard::default();
+    reader.take(&asked, &mut heard);
+    heard.findings.pop().map(|(_, it)| it)
+}
+
+/// How many findings and questions there are at the end of a sentence.
+type End = (usize, usize);
+
+/// Hears the sentences of a message one after the other.
+fn hear_sentences(telling: &Telling<'_>) -> (Heard, Vec<End>) {
+    let Telling {
+        message,
+        clean,
+        context,
+        talk,
+        ..
+    } = *telling;
+    let topic = talk.topic;
+    let mut heard = Heard::default();
+    let mut ends = Vec::with_capacity(telling.sentences.len());
     let mut heading = Heading::of(talk.segment_of(&clean.text));
     let mut asked = None;
     let mut open = talk.open.clone();
-    for sentence in sentence::sentences(&clean.text, &tokens) {
+    for sentence in telling.sentences {
         let reader = Reader {
             message,
-            clean: &clean,
-            moods: mood::moods(&clean.text, &sentence),
-            segments: segments::segments(&sentence, context.plan, &mut heading),
-            sentence: &sentence,
+            clean,
+            moods: mood::moods(&clean.text, sentence),
+            segments: segments::segments(sentence, context.plan, &mut heading),
+            sentence,
             context,
             topic: if sentence.corrects {
                 heard.last.or(topic)
@@ -88,15 +178,44 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
         open = reader.asks();
         // "Urgency? High": the question names what the next sentence answers.
         asked = (sentence.is_question && sentence.elements.len() <= talk::LABEL)
-            .then(|| named(&sentence, true))
+            .then(|| named(sentence, true))
             .flatten();
+        ends.push((heard.findings.len(), heard.questions.len()));
     }
     heard.open = open;
-    heard.take_answer(message, context, topic);
-    heard
+    (heard, ends)
 }
 
 impl Heard {
+    /// Takes in what is told of each segment, in the place of what was heard in the same sentences.
+    fn take_each(&mut self, telling: &Telling<'_>, ends: &[End]) {
+        let Some(named) = telling.named() else { return };
+        let before = |at: usize| at.checked_sub(1).map_or((0, 0), |at| ends[at]);
+        let (from, to) = (before(named.sentences.start), before(named.sentences.end));
+        let heard = &self.findings[from.0..to.0];
+        if named.is_told(heard) || (heard.is_empty() && telling.is_idle()) {
+            return;
+        }
+        let Some(mut each) = telling.read(&named) else {
+            return;
+        };
+        each.retain(|(_, it)| !is_contract_value(it, heard));
+        let more = heard.iter().filter(|(_, it)| {
+            let of_one = it.segment.as_ref().is_none_or(|it| !it.is_main());
+            let said = each.iter().any(|(_, other)| {
+                let within = other.quote.contains(&it.quote) || it.quote.contains(&other.quote);
+                let same = other.segment == it.segment && within;
+                same || other.field.name == it.field.name
+            });
+            of_one && !said
+        });
+        let more: Vec<_> = more.cloned().collect();
+        each.extend(more);
+        self.last = each.last().map(|(_, it)| it.field).or(self.last);
+        self.findings.splice(from.0..to.0, each);
+        self.questions.drain(from.1..to.1);
+    }
+
     /// Takes in what the message answers to a question for that field.
     fn take_answer(&mut self, message: &str, context: &Context<'_>, topic: Option<&'static Field>) {
         let Some(topic) = topic else { return };
@@ -122,264 +241,14 @@ impl Heard {
     }
 }
 
-struct Reader<'a> {
-    message: &'a str,
-    clean: &'a Clean,
-    sentence: &'a Sentence<'a>,
-    moods: Vec<Mood>,
-    segments: Vec<Option<Segment>>,
-    context: &'a Context<'a>,
-    topic: Option<&'static Field>,
-}
-
-impl Reader<'_> {
-    fn read(&self, heard: &mut Heard) {
-        let free = Free {
-            clean: self.clean,
-            message: self.message,
-            sentence: self.sentence,
-            moods: &self.moods,
-            context: self.context.parse,
-        };
-        let mut framed = self.framing(heard.last).read();
-        let mut of_words = free.read();
-        // A labelled text holds what is said within it.
-        framed.retain(|it| !of_words.iter().any(|text| it.stands_in(text)));
-        of_words.retain(|it| !framed.iter().any(|framed| framed.covers(it)));
-        let (mut said, questions) = self.of_clauses();
-        let answered = |text: &String| framed.iter().any(|it| self.answers(it, text));
-        heard
-            .questions
-            .extend(questions.into_iter().filter(|text| !answered(text)));
-        // Words of a text are no values of other fields.
-        said.retain(|(_, it)| !of_words.iter().any(|text| text.holds(it)));
-        let yields = |it: &Framed| {
-            let mut said = said.iter();
-            said.any(|(mood, other)| *mood == it.mood && it.yields_to(other))
-        };
-        framed.retain(|it| !yields(it));
-        said.retain(|(_, it)| !framed.iter().any(|framed| framed.covers(it)));
-        let parted = framed.iter().any(|it| it.segment.is_some());
-        said.retain(|(_, it)| !parted || it.field.name != "icp.segment");
-        for found in of_words {
-            let taken = said.iter().any(|(_, it)| it.field == found.field);
-            if !taken {
-                said.push((self.mood_of_words(&found), found));
-            }
-        }
-        said.sort_by_key(|(_, found)| found.elements.start);
-        heard.questions.extend(self.parted(&mut said));
-        self.push_all(said, framed, heard);
-    }
-
-    /// What the clauses' cues say, and what has to be asked about them.
-    fn of_clauses(&self) -> (Vec<(Mood, Found)>, Vec<String>) {
-        let (mut said, mut asked) = (Vec::new(), Vec::new());
-        let mut topic = self.topic;
-        for (clause, &mood) in self.sentence.clauses.iter().zip(&self.moods) {
-            let clause = self.clause(clause, topic);
-            if matches!(mood, Mood::Said | Mood::Denied | Mood::Past) {
-                let answers = clause.answers().into_iter();
-                said.extend(answers.map(|found| (Mood::Said, found)));
-            }
-            let (numbers, unclear) = clause.numbers();
-            // "Quota was 500k, it's 600k now": what was is spoken of, too.
-            if let Some(last) = numbers.last() {
-                topic = Some(last.field);
-            }
-            if mood.is_idle() {
-                continue;
-            }
-            let (choices, open) = clause.choices();
-            let found = numbers.into_iter().chain(choices);
-            said.extend(found.map(|found| (mood, found)));
-            if mood == Mood::Said {
-                let questions = unclear.into_iter().chain(open).chain(clause.figures());
-                asked.extend(questions.map(|question: Question| question.text));
-            }
-        }
-        (said, asked)
-    }
-
-    /// Takes in what cues and what patterns say, in the order in which it is said.
-    fn push_all(&self, said: Vec<(Mood, Found)>, framed: Vec<Framed>, heard: &mut Heard) {
-        let named = |found: &Found| {
-            let segments = self.segments[found.elements.clone()].iter();
-            segments.rev().flatten().next().cloned()
-        };
-        let said = said.into_iter().map(|(mood, found)| {
-            let named = named(&found);
-            (mood, found, named)
-        });
-        let framed = framed.into_iter().map(|it| (it.mood, it.found, it.segment));
-        let mut all: Vec<(Mood, Found, Option<Segment>)> = said.chain(framed).collect();
-        all.sort_by_key(|(_, found, _)| found.elements.start);
-        heard.last = all.last().map(|(_, found, _)| found.field).or(heard.last);
-        for (mood, found, named) in all {
-            self.push(mood, &self.with_line_before(&found, heard), named, heard);
-        }
-    }
-
-    /// A set with what the line before said of it: "renewals: automated" and "activation: automated".
-    fn with_line_before(&self, found: &Found, heard: &Heard) -> Found {
-        let mut found = found.clone();
-        let before = heard.findings.last().filter(|(mood, it)| {
-            *mood == Mood::Said
-                && it.field.name == found.field.name
-                && it.segment.as_ref().is_none_or(Segment::is_main)
-        });
-        if self.sentence.begins_line
-            && let (Value::Set(set), Some((_, before))) = (&mut found.value, before)
-            && let Value::Set(more) = &before.value
-        {
-            set.extend(more.iter().cloned());
-        }
-        found
-    }
-
-    /// Whether a question is about words whose meaning a pattern has said.
-    fn answers(&self, framed: &Framed, question: &str) -> bool {
-        let value = &self.sentence.elements[framed.value.clone()];
-        value
-            .first()
-            .is_some_and(|first| question.contains(first.text))
-    }
-
-    fn framing(&self, last: Option<&'static Field>) -> Framing<'_> {
-        Framing {
-            message: self.message,
-            clean: self.clean,
-            sentence: self.sentence,
-            moods: &self.moods,
-            segments: &self.segments,
-            context: self.context.parse,
-            last,
-        }
-    }
-
-    /// The field that the sentence asks for, where the next one may answer.
-    fn asks(&self) -> Option<Asked> {
-        let asks = self.sentence.is_question;
-        asks.then(|| self.framing(None).asks()).flatten()
-    }
-
-    /// Takes in what the sentence says to the question before it.
-    fn take(&self, asked: &Asked, heard: &mut Heard) {
-        if let Some(it) = self.framing(None).answer(asked) {
-            heard.last = Some(asked.field);
-            self.push(it.mood, &it.found, it.segment, heard);
-        }
-    }
-
-    /// "Field for the big ones, self-serve for the rest": two values, each for somebody whom no segment
-    /// names, are asked about.
-    fn parted(&self, said: &mut Vec<(Mood, Found)>) -> Option<String> {
-        let unnamed = |found: &Found| {
-            let end = found.elements.end;
-            let behind = self.sentence.elements.get(end);
-            behind.is_some_and(|it| it.text == "for" || it.text.starts_with("for "))
-                && self.segments[found.elements.start].is_none()
-                && found.field.level == Level::Segment
-        };
-        let (first, second) = said.windows(2).find_map(|pair| {
-            let [(Mood::Said, first), (Mood::Said, second)] = pair else {
-                return None;
-            };
-            let two = first.field == second.field && first.value != second.value;
-            (two && unnamed(first) && unnamed(second)).then(|| (first.clone(), second.clone()))
-        })?;
-        said.retain(|(_, it)| it.field != first.field);
-        let shown = |found: &Found| found.value.display(found.field);
-        Some(format!(
-            "{}: {} or {}? Name the segment of each",
-            first.field.label(),
-            shown(&first),
-            shown(&second)
-        ))
-    }
-
-    /// The mood of free words, whose own phrases may hold a negation: "not a fit: agencies".
-    fn mood_of_words(&self, found: &Found) -> Mood {
-        let clauses = &self.sentence.clauses;
-        let at = clauses
+/// "SMB pays $99/mo, enterprise 55k a year": an amount a year of no currency was heard as a contract's.
+fn is_contract_value(it: &Finding, heard: &[(Mood, Finding)]) -> bool {
+    it.field.name == "pricing.price"
+        && !it.quote.contains(['$', '\u{20ac}', '\u{a3}'])
+        && !["usd", "eur", "gbp"]
             .iter()
-            .position(|clause| clause.contains(&found.elements.start));
-        match at.map(|at| self.moods[at]) {
-            Some(mood @ (Mood::Supposed | Mood::Asked)) => mood,
-            _ => Mood::Said,
-        }
-    }
-
-    fn clause<'b>(&'b self, range: &Range<usize>, topic: Option<&'static Field>) -> Clause<'b> {
-        let end = mood::denial(&self.sentence.elements, range).filter(|&at| at > range.start);
-        Clause {
-            elements: &self.sentence.elements,
-            range: range.start..end.unwrap_or(range.end),
-            context: self.context.parse,
-            topic,
-        }
-    }
-
-    fn push(&self, mood: Mood, found: &Found, named: Option<Segment>, heard: &mut Heard) {
-        // For whom a plan is, is no value of one segment.
-        let named = named.filter(|named| match found.field.name {
-            "icp.segment" => false,
-            // Who consumers are is said of them alone.
-            "icp.people" => named.as_str() != "consumer",
-            _ => true,
-        });
-        if found.field.level == Level::Segment && named.is_none() && self.is_open() {
-            let segments = self
-                .context
-                .plan
-                .map(|plan| plan.segments().iter().map(ToString::to_string));
-            let segments: Vec<String> = segments.into_iter().flatten().collect();
-            let value = found.value.display(found.field);
-            if mood == Mood::Said {
-                heard.questions.push(format!(
-                    "{} {value}: for {}?",
-                    found.field.label(),
-                    segments.join(" or ")
-                ));
-            }
-            return;
-        }
-        let segment = self.context.segment(found.field, named);
-        let finding = |field: &'static Field, value| Finding {
-            field,
-            segment: segment.clone(),
-            replaces: self
-                .context
-                .replaced(field, segment.as_ref())
-                .filter(|old| *old != value),
-            value,
-            quote: self.quote(&found.elements),
-            line: 1,
-            speaker: None,
-            by: Finder::Reader,
-        };
-        heard
-            .findings
-            .push((mood, finding(found.field, found.value.clone())));
-        if let Some((field, value)) = found.holder.and_then(shapes::holder_value) {
-            heard.findings.push((mood, finding(field, value)));
-        }
-    }
-
-    /// Whether the plan has several segments, and none that stands for all.
-    fn is_open(&self) -> bool {
-        self.context.plan.is_some_and(|plan| {
-            plan.segments().len() > 1 && !plan.segments().iter().any(Segment::is_main)
-        })
-    }
-
-    /// The words as they were typed.
-    fn quote(&self, elements: &Range<usize>) -> String {
-        let of = &self.sentence.elements[elements.clone()];
-        let (Some(first), Some(last)) = (of.first(), of.last()) else {
-            return String::new();
-        };
-        let origin = self.clean.origin(first.at.start..last.at.end);
-        self.message.get(origin).unwrap_or_default().to_owned()
-    }
+            .any(|it_is| it.quote.to_lowercase().contains(it_is))
+        && heard
+            .iter()
+            .any(|(_, other)| other.field.name == "pricing.acv" && other.segment == it.segment)
 }

@@ -16,6 +16,15 @@ pub(in crate::reading) struct Asked {
     turned: bool,
 }
 
+impl Asked {
+    /// What is asked for where a value of the field was said of something else: what is not said of it as
+    /// well is the opposite.
+    pub(in crate::reading) fn of(field: &'static Field, other: Option<&Value>) -> Self {
+        let turned = other == Some(&Value::YesNo(false));
+        Self { field, turned }
+    }
+}
+
 /// Words that ask for a value, and words that ask whether something is so.
 const WH: &[&str] = &[
     "who", "what", "what's", "whats", "which", "how", "how's", "where", "when", "why", "who's",

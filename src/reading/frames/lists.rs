@@ -50,6 +50,10 @@ const LEADING: &[&str] = &[
     "with",
     "against",
     "at",
+    "its",
+    "it's",
+    "sits",
+    "simply",
 ];
 
 /// Words behind which an item only goes on to say why.
@@ -103,6 +107,15 @@ const TRAILING: &[&str] = &[
     " from now on",
     " as agreed",
     " agreed with ",
+    " of any sort",
+    " of any kind",
+    " straight away",
+    " right away",
+    " asap",
+    " who",
+    " tbh",
+    " ever again",
+    " period",
 ];
 
 /// An item has at most so many words.
@@ -302,7 +315,9 @@ fn bare(field: &Field, part: &str) -> Option<String> {
                 field.name,
                 "icp.signals" | "positioning.proof" | "positioning.compared_to"
             );
+        let proven = first == "the" && field.name == "positioning.proof";
         let kept = indefinite
+            || proven
             || article
             || (field.name == "icp.signals" && matches!(first, "just" | "opens"));
         if rest.is_empty() || kept || !(number || LEADING.contains(&first.to_lowercase().as_str()))

@@ -95,6 +95,12 @@ impl Opening {
         Self(takes_one.then(|| Words::of(words.into_iter())))
     }
 
+    /// Anywhere.
+    #[cfg(test)]
+    pub(super) fn anywhere() -> Self {
+        Self(None)
+    }
+
     /// Whether the nodes may begin at a piece that is that word, or none that a pattern names.
     pub(super) fn may_be(&self, word: Option<u32>) -> bool {
         let Self(Some(words)) = self else { return true };

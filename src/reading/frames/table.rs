@@ -143,7 +143,7 @@ type Spelled = (Vec<u32>, &'static str);
 pub(in crate::reading) struct Frames {
     pub(super) words: Vocabulary,
     light: HashSet<u32>,
-    patterns: Vec<Frame>,
+    pub(super) patterns: Vec<Frame>,
     /// By a word: the patterns that need it.
     needing: HashMap<u32, Vec<usize>>,
     /// By pattern: lists of words, of each of which one must stand.
@@ -194,7 +194,7 @@ impl Frames {
             .map_or(&[], Vec::as_slice)
     }
 
-    fn build() -> Result<Self, String> {
+    pub(super) fn build() -> Result<Self, String> {
         let shared: Groups =
             toml::from_str(include_str!("groups.toml")).map_err(|it| it.to_string())?;
         let mut frames = Self {

@@ -67,16 +67,16 @@ pub(super) fn unnumbered(line: &str) -> &str {
 pub(super) fn text(field: &Field, typed: &str, context: ParseContext) -> Option<Value> {
     let mut words = typed.trim().trim_end_matches(['.', '!', ',', ';']);
     let leading: &[&str] = match field.name {
-        "positioning.category" => &["a ", "an ", "the ", "category of ", "called ", "in "],
+        "positioning.category" => &["as ", "a ", "an ", "the ", "category of ", "called ", "in "],
         "plan.name" | "plan.owner" => &["the ", "called ", "named ", "to "],
         "pricing.rationale" => &[
             "that it ",
             "that ",
             "it's ",
             "it is ",
+            "its ",
             "because it ",
             "because ",
-            "it ",
         ],
         "pricing.packaging" => &["just "],
         _ => &[
@@ -85,7 +85,11 @@ pub(super) fn text(field: &Field, typed: &str, context: ParseContext) -> Option<
             "it is that ",
             "because ",
             "it's ",
+            "its ",
             "it is ",
+            "is that ",
+            "is ",
+            "bc ",
         ],
     };
     while let Some(rest) = leading.iter().find_map(|it| words.strip_prefix(it)) {

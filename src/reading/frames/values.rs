@@ -36,6 +36,11 @@ pub(super) fn number(
         }
         return figures::length(framing, field, pieces, at);
     };
+    let next = |by: usize| pieces.get(at + by).map_or("", |piece| piece.text);
+    // "Nine hundred thousand" is no nine hundred.
+    if matches!(next(1), "thousand" | "million" | "billion") {
+        return None;
+    }
     // A number within a text only has to be there.
     if field.kind == Kind::Text {
         return Some((field.parse(piece.text, &framing.context).ok()?, at + 1));

@@ -1,0 +1,365 @@
+//! One sentence of a message: what its cues and its patterns say, and of which segment.
+
+use std::ops::Range;
+
+use super::clean::Clean;
+use super::each::Telling;
+use super::frames::{Asked, Framed, Framing};
+use super::free::Free;
+use super::message::Heard;
+use super::mood::{self, Mood};
+use super::numbers::Clause;
+use super::segments::{self, Heading};
+use super::sentence::{Element, Sentence};
+use super::shapes;
+use super::{Context, Finder, Finding, Found, Question};
+use crate::plan::{Field, Level, Segment, Value};
+
+/// A reader of one sentence.
+pub(super) struct Reader<'a> {
+    pub(super) message: &'a str,
+    pub(super) clean: &'a Clean,
+    pub(super) sentence: &'a Sentence<'a>,
+    pub(super) moods: Vec<Mood>,
+    pub(super) segments: Vec<Option<Segment>>,
+    pub(super) context: &'a Context<'a>,
+    pub(super) topic: Option<&'static Field>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of one sentence without what was said before it.
+    pub(super) fn alone(
+        message: &'a str,
+        clean: &'a Clean,
+        sentence: &'a Sentence<'a>,
+        context: &'a Context<'a>,
+    ) -> Self {
+        Self {
+            message,
+            clean,
+            moods: mood::moods(&clean.text, sentence),
+            segments: segments::segments(sentence, context.plan, &mut Heading::default()),
+            sentence,
+            context,
+            topic: None,
+        }
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of one sentence of a message, with the segment that the ones before name.
+    pub(super) fn after(
+        telling: &Telling<'a>,
+        sentence: &'a Sentence<'a>,
+        heading: &mut Heading,
+    ) -> Self {
+        Self {
+            message: telling.message,
+            clean: telling.clean,
+            moods: mood::moods(&telling.clean.text, sentence),
+            segments: segments::segments(sentence, telling.context.plan, heading),
+            sentence,
+            context: telling.context,
+            topic: None,
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Takes in a value of the sentence.
+    pub(super) fn take_found(&self, mood: Mood, found: &Found, heard: &mut Heard) {
+        let named = self.segments[found.elements.clone()]
+            .iter()
+            .rev()
+            .flatten()
+            .next();
+        let named = named
+            .or_else(|| self.segments.iter().flatten().next())
+            .cloned();
+        // The words that speak for it are those around the value.
+        let mut clauses = self.sentence.clauses.iter();
+        let around = clauses.find(|clause| clause.contains(&found.elements.start));
+        let elements = match around {
+            Some(clause) => clause.start..clause.end.max(found.elements.end),
+            None => found.elements.clone(),
+        };
+        let found = Found {
+            elements,
+            ..found.clone()
+        };
+        self.push(mood, &found, named, heard);
+    }
+
+    pub(super) fn read(&self, heard: &mut Heard) {
+        let free = Free {
+            clean: self.clean,
+            message: self.message,
+            sentence: self.sentence,
+            moods: &self.moods,
+            context: self.context.parse,
+        };
+        let mut framed = self.framing(heard.last).read();
+        let mut of_words = free.read();
+        // A labelled text holds what is said within it.
+        framed.retain(|it| !of_words.iter().any(|text| it.stands_in(text)));
+        of_words.retain(|it| !framed.iter().any(|framed| framed.covers(it)));
+        let (mut said, questions) = self.of_clauses();
+        let answered = |text: &String| framed.iter().any(|it| self.answers(it, text));
+        heard
+            .questions
+            .extend(questions.into_iter().filter(|text| !answered(text)));
+        // Words of a text are no values of other fields.
+        said.retain(|(_, it)| !of_words.iter().any(|text| text.holds(it)));
+        let yields = |it: &Framed| {
+            let mut said = said.iter();
+            said.any(|(mood, other)| *mood == it.mood && it.yields_to(other))
+        };
+        framed.retain(|it| !yields(it));
+        said.retain(|(_, it)| !framed.iter().any(|framed| framed.covers(it)));
+        let parted = framed.iter().any(|it| it.segment.is_some());
+        said.retain(|(_, it)| !parted || it.field.name != "icp.segment");
+        for found in of_words {
+            let taken = said.iter().any(|(_, it)| it.field == found.field);
+            if !taken {
+                said.push((self.mood_of_words(&found), found));
+            }
+        }
+        said.sort_by_key(|(_, found)| found.elements.start);
+        heard.questions.extend(self.parted(&mut said));
+        self.push_all(said, framed, heard);
+    }
+
+    /// What the clauses' cues say, and what has to be asked about them.
+    fn of_clauses(&self) -> (Vec<(Mood, Found)>, Vec<String>) {
+        let (mut said, mut asked) = (Vec::new(), Vec::new());
+        let mut topic = self.topic;
+        for (clause, &mood) in self.sentence.clauses.iter().zip(&self.moods) {
+            let clause = self.clause(clause, topic);
+            if matches!(mood, Mood::Said | Mood::Denied | Mood::Past) {
+                let answers = clause.answers().into_iter();
+                said.extend(answers.map(|found| (Mood::Said, found)));
+            }
+            let (numbers, unclear) = clause.numbers();
+            // "Quota was 500k, it's 600k now": what was is spoken of, too.
+            if let Some(last) = numbers.last() {
+                topic = Some(last.field);
+            }
+            if mood.is_idle() {
+                continue;
+            }
+            let (choices, open) = clause.choices();
+            let found = numbers.into_iter().chain(choices);
+            said.extend(found.map(|found| (mood, found)));
+            if mood == Mood::Said {
+                let questions = unclear.into_iter().chain(open).chain(clause.figures());
+                asked.extend(questions.map(|question: Question| question.text));
+            }
+        }
+        (said, asked)
+    }
+
+    /// Takes in what cues and what patterns say, in the order in which it is said.
+    fn push_all(&self, said: Vec<(Mood, Found)>, framed: Vec<Framed>, heard: &mut Heard) {
+        let named = |found: &Found| {
+            let segments = self.segments[found.elements.clone()].iter();
+            segments.rev().flatten().next().cloned()
+        };
+        let said = said.into_iter().map(|(mood, found)| {
+            let named = named(&found);
+            (mood, found, named)
+        });
+        let framed = framed.into_iter().map(|it| (it.mood, it.found, it.segment));
+        let mut all: Vec<(Mood, Found, Option<Segment>)> = said.chain(framed).collect();
+        all.sort_by_key(|(_, found, _)| found.elements.start);
+        heard.last = all.last().map(|(_, found, _)| found.field).or(heard.last);
+        for (mood, found, named) in all {
+            self.push(mood, &self.with_line_before(&found, heard), named, heard);
+        }
+    }
+
+    /// A set with what the line before said of it: "renewals: automated" and "activation: automated".
+    fn with_line_before(&self, found: &Found, heard: &Heard) -> Found {
+        let mut found = found.clone();
+        let before = heard.findings.last().filter(|(mood, it)| {
+            *mood == Mood::Said
+                && it.field.name == found.field.name
+                && it.segment.as_ref().is_none_or(Segment::is_main)
+        });
+        if self.sentence.begins_line
+            && let (Value::Set(set), Some((_, before))) = (&mut found.value, before)
+            && let Value::Set(more) = &before.value
+        {
+            set.extend(more.iter().cloned());
+        }
+        found
+    }
+
+    /// Whether a question is about words whose meaning a pattern has said.
+    fn answers(&self, framed: &Framed, question: &str) -> bool {
+        let value = &self.sentence.elements[framed.value.clone()];
+        value
+            .first()
+            .is_some_and(|first| question.contains(first.text))
+    }
+
+    pub(super) fn framing(&self, last: Option<&'static Field>) -> Framing<'_> {
+        Framing {
+            message: self.message,
+            clean: self.clean,
+            sentence: self.sentence,
+            moods: &self.moods,
+            segments: &self.segments,
+            context: self.context.parse,
+            last,
+        }
+    }
+
+    /// The field that the sentence asks for, where the next one may answer.
+    pub(super) fn asks(&self) -> Option<Asked> {
+        let asks = self.sentence.is_question;
+        asks.then(|| self.framing(None).asks()).flatten()
+    }
+
+    /// Takes in what the sentence says to the question before it.
+    pub(super) fn take(&self, asked: &Asked, heard: &mut Heard) {
+        if let Some(it) = self.framing(None).answer(asked) {
+            heard.last = Some(asked.field);
+            self.push(it.mood, &it.found, it.segment, heard);
+        }
+    }
+
+    /// "Field for the big ones, self-serve for the rest": two values, each for somebody whom no segment
+    /// names, are asked about.
+    fn parted(&self, said: &mut Vec<(Mood, Found)>) -> Option<String> {
+        let unnamed = |found: &Found| {
+            let end = found.elements.end;
+            let behind = self.sentence.elements.get(end);
+            behind.is_some_and(|it| it.text == "for" || it.text.starts_with("for "))
+                && self.segments[found.elements.start].is_none()
+                && found.field.level == Level::Segment
+        };
+        let (first, second) = said.windows(2).find_map(|pair| {
+            let [(Mood::Said, first), (Mood::Said, second)] = pair else {
+                return None;
+            };
+            let two = first.field == second.field && first.value != second.value;
+            (two && unnamed(first) && unnamed(second)).then(|| (first.clone(), second.clone()))
+        })?;
+        said.retain(|(_, it)| it.field != first.field);
+        let shown = |found: &Found| found.value.display(found.field);
+        Some(format!(
+            "{}: {} or {}? Name the segment of each",
+            first.field.label(),
+            shown(&first),
+            shown(&second)
+        ))
+    }
+
+    /// The mood of free words, whose own phrases may hold a negation: "not a fit: agencies".
+    fn mood_of_words(&self, found: &Found) -> Mood {
+        let clauses = &self.sentence.clauses;
+        let at = clauses
+            .iter()
+            .position(|clause| clause.contains(&found.elements.start));
+        match at.map(|at| self.moods[at]) {
+            Some(mood @ (Mood::Supposed | Mood::Asked)) => mood,
+            _ => Mood::Said,
+        }
+    }
+
+    fn clause<'b>(&'b self, range: &Range<usize>, topic: Option<&'static Field>) -> Clause<'b> {
+        let end = mood::denial(&self.sentence.elements, range).filter(|&at| at > range.start);
+        Clause {
+            elements: &self.sentence.elements,
+            range: range.start..end.unwrap_or(range.end),
+            context: self.context.parse,
+            topic,
+        }
+    }
+
+    /// Whether an amount is of something else: "we pay $49 a month for Notion" is no price of ours, and
+    /// "49 a seat" are no 49 seats.
+    fn is_other_amount(&self, found: &Found) -> bool {
+        let clauses = self.sentence.clauses.iter();
+        let around = clauses.filter(|clause| clause.contains(&found.elements.start));
+        let mut words = around.flat_map(|clause| self.sentence.elements[clause.clone()].windows(2));
+        let pays = |pair: &[Element<'_>]| {
+            (pair[0].is_one_of(&["we", "i", "we're", "i'm", "we've"])
+                && pair[1].is_one_of(&["pay", "paid", "paying", "spend", "spent"]))
+                || (pair[0].is_one_of(&["costs", "cost"]) && pair[1].is_one_of(&["us", "me"]))
+        };
+        let quote = self.quote(&found.elements).to_lowercase();
+        let rates = [" a seat", " per seat", "/seat", " a user", " per user"];
+        match found.field.name {
+            "pricing.price" | "pricing.tiers" | "pricing.acv" => words.any(pays),
+            "pricing.seats" => rates.iter().any(|rate| quote.ends_with(rate)),
+            _ => false,
+        }
+    }
+
+    fn push(&self, mood: Mood, found: &Found, named: Option<Segment>, heard: &mut Heard) {
+        if self.is_other_amount(found) {
+            return;
+        }
+        // For whom a plan is, is no value of one segment.
+        let named = named.filter(|named| match found.field.name {
+            "icp.segment" => false,
+            // Who consumers are is said of them alone.
+            "icp.people" => named.as_str() != "consumer",
+            _ => true,
+        });
+        if found.field.level == Level::Segment && named.is_none() && self.is_open() {
+            let segments = self
+                .context
+                .plan
+                .map(|plan| plan.segments().iter().map(ToString::to_string));
+            let segments: Vec<String> = segments.into_iter().flatten().collect();
+            let value = found.value.display(found.field);
+            if mood == Mood::Said {
+                heard.questions.push(format!(
+                    "{} {value}: for {}?",
+                    found.field.label(),
+                    segments.join(" or ")
+                ));
+            }
+            return;
+        }
+        let segment = self.context.segment(found.field, named);
+        let finding = |field: &'static Field, value| Finding {
+            field,
+            segment: segment.clone(),
+            replaces: self
+                .context
+                .replaced(field, segment.as_ref())
+                .filter(|old| *old != value),
+            value,
+            quote: self.quote(&found.elements),
+            line: 1,
+            speaker: None,
+            by: Finder::Reader,
+        };
+        heard
+            .findings
+            .push((mood, finding(found.field, found.value.clone())));
+        if let Some((field, value)) = found.holder.and_then(shapes::holder_value) {
+            heard.findings.push((mood, finding(field, value)));
+        }
+    }
+
+    /// Whether the plan has several segments, and none that stands for all.
+    fn is_open(&self) -> bool {
+        self.context.plan.is_some_and(|plan| {
+            plan.segments().len() > 1 && !plan.segments().iter().any(Segment::is_main)
+        })
+    }
+
+    /// The words as they were typed.
+    fn quote(&self, elements: &Range<usize>) -> String {
+        let of = &self.sentence.elements[elements.clone()];
+        let (Some(first), Some(last)) = (of.first(), of.last()) else {
+            return String::new();
+        };
+        let origin = self.clean.origin(first.at.start..last.at.end);
+        self.message.get(origin).unwrap_or_default().to_owned()
+    }
+}
