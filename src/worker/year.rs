@@ -45,14 +45,6 @@ const JUMPS: &[(&str, &str)] = &[
     ("C5", "sundays 01:45 Lord Howe"),
 ];
 
-/// Oftener and rarer than each week.
-const RHYTHMS: &[(&str, &str)] = &[
-    ("C1", "daily 8am Berlin"),
-    ("C2", "every other friday 16:30 New York"),
-    ("C3", "31st of the month 9am Tokyo"),
-    ("C4", "mon, wed and fri noon London"),
-];
-
 /// What people say about a digest; what ends a rest is said as often as what begins one.
 const WISHES: [&str; 10] = [
     "digest skip",
@@ -477,13 +469,5 @@ async fn so_it_has_where_the_clocks_skip_its_time_or_show_it_twice() {
         let count = |jump| jumps.iter().filter(|it| **it == jump).count();
         // Berlin has both, New York one by each of its schedules, Lord Howe likewise.
         assert_eq!((count(Jump::Skipped), count(Jump::Twice)), (3, 3));
-    }
-}
-
-#[tokio::test]
-async fn so_it_has_be_it_due_each_day_or_each_month() {
-    for seed in [10, 11] {
-        let channels = RHYTHMS;
-        checked(&Plot { seed, channels }).await;
     }
 }
