@@ -267,6 +267,29 @@ fn other_faults_name_their_place() {
 }
 
 #[test]
+fn more_than_one_digest_is_snoozed_and_not_skipped() {
+    for once in ["digest skip", "digest skip 1", "digest skip the next one"] {
+        assert!(parse(once).is_ok(), "{once}");
+    }
+    for (said, works) in [
+        ("digest skip 2", "digest snooze 2 weeks"),
+        ("digest skip the next three", "digest snooze 3 weeks"),
+        ("rollup skip 4 weeks", "rollup snooze 4 weeks"),
+        ("digest skip 900", "digest snooze 2 weeks"),
+        ("digest skip banana", "digest snooze 2 weeks"),
+    ] {
+        let error = parse(said).expect_err(said);
+        assert!(
+            error.problem.contains("leaves out the next one"),
+            "{}",
+            error.problem
+        );
+        assert_eq!(error.example, works, "{said}");
+        assert!(parse(works).is_ok(), "{works}");
+    }
+}
+
+#[test]
 fn commands_within_commands_end() {
     let error = parse(&"share ".repeat(20_000)).expect_err("share of share");
     assert!(error.problem.contains("only read"), "{}", error.problem);

@@ -76,6 +76,7 @@ impl Part {
                 .filter(|(codes, _)| codes.contains(&&*part.said));
             for (_, name) in codes {
                 part.zones.extend(Zone::meant(name));
+                part.zones.extend(Zone::also(name));
             }
             part.continent = CONTINENTS.into_iter().find(|name| *name == part.said);
         }

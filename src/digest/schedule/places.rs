@@ -107,18 +107,20 @@ pub(super) const SAID: &[(&[&str], &[&str])] = &[
     (&["egypt"], &["Africa/Cairo"]),
 ];
 
-/// More zones of a country whose name means another one of them.
+/// More zones that lie where these words say, beside the one that they mean alone.
 #[rustfmt::skip]
-pub(super) const ALSO: &[(&str, &[&str])] = &[
-    ("brazil", &["America/Manaus", "America/Fortaleza", "America/Recife", "America/Bahia", "America/Belem", "America/Cuiaba", "America/Porto_Velho", "America/Rio_Branco"]),
-    ("spain", &["Atlantic/Canary"]),
-    ("portugal", &["Atlantic/Azores", "Atlantic/Madeira"]),
-    ("argentina", &["America/Argentina/Cordoba", "America/Argentina/Mendoza", "America/Argentina/Salta", "America/Argentina/Ushuaia"]),
-    ("china", &["Asia/Urumqi"]),
-    ("new zealand", &["Pacific/Chatham"]),
-    ("uk", &["Europe/Belfast"]),
-    ("texas", &["America/Denver"]),
-    ("florida", &["America/Chicago"]),
+pub(super) const ALSO: &[(&[&str], &[&str])] = &[
+    (&["brazil"], &["America/Manaus", "America/Fortaleza", "America/Recife", "America/Bahia", "America/Belem", "America/Cuiaba", "America/Porto_Velho", "America/Rio_Branco"]),
+    (&["spain"], &["Atlantic/Canary"]),
+    (&["portugal"], &["Atlantic/Azores", "Atlantic/Madeira"]),
+    (&["argentina"], &["America/Argentina/Cordoba", "America/Argentina/Mendoza", "America/Argentina/Salta", "America/Argentina/Ushuaia"]),
+    (&["china"], &["Asia/Urumqi"]),
+    (&["new zealand"], &["Pacific/Chatham"]),
+    (&["texas"], &["America/Denver"]),
+    (&["florida"], &["America/Chicago"]),
+    (&["cet", "cest", "mez", "mesz", "central european", "central european time", "central european summer"], &["Europe/Berlin", "Europe/Paris", "Europe/Madrid", "Europe/Rome", "Europe/Zurich", "Europe/Vienna", "Europe/Amsterdam", "Europe/Prague", "Europe/Warsaw", "Europe/Budapest", "Europe/Stockholm", "Europe/Copenhagen", "Europe/Oslo", "Europe/Belgrade"]),
+    (&["eet", "eest"], &["Europe/Athens", "Europe/Bucharest", "Europe/Sofia", "Europe/Kyiv", "Europe/Tallinn", "Europe/Riga", "Europe/Vilnius"]),
+    (&["est", "edt", "eastern", "et"], &["America/Toronto", "America/Detroit"]),
 ];
 
 /// What stands behind a city only, and the words for it: alone these mean something else, or nothing.

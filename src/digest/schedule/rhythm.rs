@@ -147,6 +147,10 @@ fn weeks(behind: &[&str], is_every: bool, tokens: &[&str]) -> Option<(u8, usize)
             _ => return None,
         },
         ["other" | "alternate" | "alternating", ..] => (2, 1),
+        // `every 2 fridays`.
+        [number, word, ..] if is_every && few(number) && day(word).is_some() => {
+            (counted(number)?, 1)
+        }
         // `every second Friday` is every other one, unless a month is named as well.
         ["second" | "2nd", word, ..] if is_every && day(word).is_some() => {
             if names_month(tokens) {

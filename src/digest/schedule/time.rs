@@ -233,8 +233,13 @@ fn clock(rest: &[&str]) -> Option<Result<(Said, usize), ScheduleError>> {
     let taken = 1 + usize::from(behind.is_some());
     let is_clock = matches!(next, Some("h" | "hrs" | "uhr"));
     if let Some(hour) = spelled(word, next) {
-        let half = behind.unwrap_or(Half::Unsaid);
-        return Some(of_day(word, (hour, 0), half, is_clock).map(|said| (said, taken)));
+        // `nine thirty`, `nine fifteen am`.
+        let minute = next.and_then(spelled_minute);
+        let from = 1 + usize::from(minute.is_some());
+        let behind = rest.get(from).copied().and_then(Half::named);
+        let taken = from + usize::from(behind.is_some());
+        let (half, time) = (behind.unwrap_or(Half::Unsaid), (hour, minute.unwrap_or(0)));
+        return Some(of_day(word, time, half, is_clock).map(|said| (said, taken)));
     }
     let digits_end = word
         .find(|sign: char| !sign.is_ascii_digit() && !matches!(sign, ':' | '.' | 'h'))
@@ -251,10 +256,26 @@ fn clock(rest: &[&str]) -> Option<Result<(Said, usize), ScheduleError>> {
         "a" => (Half::Morning, 1),
         "p" => (Half::Afternoon, 1),
         "rs" => (Half::Unsaid, 1),
-        tail => (Half::named(tail)?, 1),
+        tail => match Half::named(tail) {
+            Some(half) => (half, 1),
+            None if is_like_a_time(word) => {
+                return Some(Err(ScheduleError::NoTime(word.to_owned())));
+            }
+            None => return None,
+        },
     };
     let is_exact = is_exact || word.contains('h') || is_clock;
     Some(of_day(word, (hour, minute), half, is_exact).map(|said| (said, taken)))
+}
+
+/// The minutes that people spell out behind an hour.
+fn spelled_minute(word: &str) -> Option<i8> {
+    match word {
+        "fifteen" => Some(15),
+        "thirty" => Some(30),
+        "forty-five" => Some(45),
+        _ => None,
+    }
 }
 
 /// Whether a word that is no time was meant for one.

@@ -70,12 +70,10 @@ impl Zone {
         distinct(of_city.map(|(_, zone)| zone.clone()).collect())
     }
 
-    /// More zones of the country that `words` name.
+    /// More zones that lie where `words` say.
     pub(super) fn also(words: &str) -> Vec<Self> {
         let wanted = bare(words);
-        let more = ALSO
-            .iter()
-            .filter(|(country, _)| said(country) == said(&wanted));
+        let more = ALSO.iter().filter(|(said, _)| said.contains(&&*wanted));
         more.flat_map(|(_, names)| Self::all(names)).collect()
     }
 
