@@ -1,8 +1,9 @@
 //! Rules that a workspace adds itself: shown, put in force, taken back, over restarts and kills.
 
-use gtm_advisor::advisor::Store;
+use gtm_advisor::advisor::{Commit, Kept, OwnPage, OwnPages, PageText, Store, Workspace};
+use gtm_advisor::clock::Clock;
 use gtm_advisor::failpoint::FailPoint;
-use gtm_advisor::ident::Installation;
+use gtm_advisor::ident::{Installation, Person};
 use gtm_advisor::lint::NEW_PAGE;
 use gtm_advisor::playground::Button;
 use gtm_advisor::store::{RecordStore, SealingKeys};
@@ -210,19 +211,38 @@ fn a_page_comes_by_every_door_and_a_hostile_one_is_refused_at_each() {
 #[test]
 fn the_pages_of_a_workspace_have_a_number() {
     story(async |bot| {
-        for n in 0..51 {
-            let words = format!("rules add stage/our-{n}\n{PAGE}");
-            let shown = bot.command(ANA, SALES, &words).await;
-            if n == 50 {
-                let told = said(&shown);
-                assert!(
-                    told.contains("there are 51 pages; 50 are the most"),
-                    "{told}"
-                );
-            } else {
-                bot.click(ANA, SALES, &shown, USE).await;
-            }
-        }
+        let now = bot.clock.now();
+        let pages = (0..50).map(|n| OwnPage {
+            name: format!("stage/our-{n:02}"),
+            id: format!("{n:012x}"),
+            title: "Deals that outlast our forecast".to_owned(),
+            by: Person::new(ANA),
+            at: now,
+        });
+        let pages: Vec<_> = pages.collect();
+        let texts = pages.iter().map(|page| {
+            Kept::Page(PageText {
+                id: page.id.clone(),
+                text: PAGE.to_owned(),
+            })
+        });
+        let commit = Commit {
+            kept: texts.collect(),
+            workspace: Some(Workspace {
+                rules: OwnPages {
+                    in_force: pages,
+                    aside: Vec::new(),
+                },
+                ..Workspace::default()
+            }),
+            ..Commit::empty(Installation::new(TEAM), now)
+        };
+        bot.store().commit(commit).await.expect("it is kept");
+        let told = said(&bot.command(ANA, SALES, &add(PAGE)).await);
+        assert!(
+            told.contains("there are 51 pages; 50 are the most"),
+            "{told}"
+        );
         let told = said(&bot.command(ANA, SALES, "rules list").await);
         assert!(
             told.contains("50 rules of the workspace's own in force"),
