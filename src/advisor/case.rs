@@ -45,6 +45,16 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// The changes as far back as they are known, oldest first.
+    pub(super) fn history(&self) -> &[Change] {
+        let lately = &self.situation.lately;
+        if lately.len() > self.tail().len() {
+            lately
+        } else {
+            self.tail()
+        }
+    }
+
     /// The proposal that the turn is about, if it is one of this channel.
     pub(super) fn proposal(&self) -> Option<&'a Proposal> {
         let found = self.situation.proposal.as_ref();

@@ -3,7 +3,7 @@
 use super::{DeskNeeds, Inbound, Picked, Said, Shortcut, form};
 use crate::ident::ProposalId;
 use crate::intent::{
-    self, Agree, Carry, Desk, DigestRequest, Intent, Personal, PersonalRequest, Reach, Reads,
+    self, Agree, Carry, Desk, DigestRequest, Intent, Look, Personal, PersonalRequest, Reach, Reads,
     ReplyKind,
 };
 use crate::report::MOST_KEPT;
@@ -37,6 +37,8 @@ pub struct Needs {
     pub desk: DeskNeeds,
     /// How many of the newest shared checks to look at, and what changed since.
     pub snapshots: usize,
+    /// What changed since the last review, and when the plan was begun.
+    pub review: bool,
     /// Whether the bot may hear what is said in channels.
     pub hearing: bool,
     /// The messages that values came from.
@@ -162,6 +164,7 @@ fn unasked(inbound: &Inbound) -> Needs {
         Said::Overheard { .. } if inbound.place.thread.is_some() => may_answer(),
         Said::DigestDue { .. } => Needs {
             digest: true,
+            review: true,
             snapshots: MOST_KEPT,
             ..reads_plan()
         },
@@ -190,15 +193,6 @@ fn unasked(inbound: &Inbound) -> Needs {
         },
         Said::Overheard { .. } | Said::ReadByModel(_) => reads_plan(),
         _ => Needs::default(),
-    }
-}
-
-/// A check, shown to whomever.
-fn is_check(intent: &Intent) -> bool {
-    match intent {
-        Intent::Check => true,
-        Intent::Share(inner) => is_check(inner),
-        _ => false,
     }
 }
 
@@ -238,7 +232,16 @@ pub(super) fn asked(intent: &Intent) -> Needs {
                 zone: true,
                 for_all: begins_digest(intent),
                 snapshots: MOST_KEPT,
+                review: !matches!(intent, Intent::DigestStatus),
                 ..reads_plan()
+            }
+        }
+        Intent::Share(inner) => {
+            let needs = asked(inner);
+            // A model may word what was asked, if the workspace wants that.
+            Needs {
+                workspace: needs.plan,
+                ..needs
             }
         }
         _ if changes => Needs {
@@ -251,9 +254,10 @@ pub(super) fn asked(intent: &Intent) -> Needs {
         _ if entry.reads != Reads::Nothing => Needs {
             marked: shows_values(intent),
             // A model may word what was asked, if the workspace wants that.
-            workspace: matches!(intent, Intent::Ask(_) | Intent::Share(_) | Intent::Read),
-            snapshots: usize::from(is_check(intent)),
-            digest: is_check(intent),
+            workspace: matches!(intent, Intent::Ask(_) | Intent::Read),
+            snapshots: usize::from(matches!(intent, Intent::Check)),
+            review: matches!(intent, Intent::Look(Look::Triggers)),
+            digest: matches!(intent, Intent::Check),
             history,
             ..reads_plan()
         },
@@ -278,11 +282,10 @@ fn begins_digest(intent: &Intent) -> bool {
 
 /// Whether the answer shows values of the plan with where they came from.
 fn shows_values(intent: &Intent) -> bool {
-    match intent {
-        Intent::Plan { .. } | Intent::History(_) | Intent::Check => true,
-        Intent::Share(inner) => shows_values(inner),
-        _ => false,
-    }
+    matches!(
+        intent,
+        Intent::Plan { .. } | Intent::History(_) | Intent::Check
+    )
 }
 
 impl Said {
@@ -335,6 +338,7 @@ mod tests {
             history,
             desk,
             snapshots,
+            review,
             hearing,
             marked,
             source,
@@ -356,6 +360,7 @@ mod tests {
             (desk.shelf, "shelf"),
             (desk.feedback, "feedback"),
             (snapshots > 0, "snapshots"),
+            (review, "review"),
             (hearing, "hearing"),
             (marked, "marked"),
             (source, "source"),
@@ -394,9 +399,17 @@ mod tests {
         check("explain icp-missing", "plan");
         check("compare 1 2", "plan history");
         check("compare usage | seat", "plan");
-        check("digest on", "plan role digest zone for_all snapshots");
+        check(
+            "digest on",
+            "plan role digest zone for_all snapshots review",
+        );
         check("digest status", "plan digest zone snapshots");
-        check("digest all", "plan digest zone snapshots");
+        check("digest all", "plan digest zone snapshots review");
+        check(
+            "share digest all",
+            "plan digest zone snapshots review workspace",
+        );
+        check("trigger", "plan review");
         check("rollup on", "digest zone personal plans");
         check("nudge", "digest zone personal");
         check("ask is $49 enough?", "plan shelf workspace");

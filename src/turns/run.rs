@@ -270,9 +270,13 @@ impl Turns {
         let desk = self
             .gather_desk(case.origin, case.needs.desk, &mut actor)
             .await?;
-        let (record, most, now) = (plan.as_ref(), case.needs.snapshots, digest.as_ref());
-        let found = self.gather_snapshots(&inbound.installation, record, most, now);
+        let (record, now) = (plan.as_ref(), digest.as_ref());
+        let found = self.gather_snapshots(&inbound.installation, record, case.needs, now);
         let (snapshots, lately) = found.await?;
+        let begun = match record.filter(|_| case.needs.review) {
+            Some(record) => self.begun(&inbound.installation, record, &lately).await?,
+            None => None,
+        };
         let heard = self.gather_heard(inbound, case.needs).await?;
         let proposal = self.gather_proposal(case).await?;
         let workspace = self.workspace(inbound, case.needs).await?;
@@ -289,6 +293,7 @@ impl Turns {
             history,
             snapshots,
             lately,
+            begun,
             installation: inbound.installation.clone(),
             actor,
             desk,

@@ -11,6 +11,7 @@ fn seen(channel: &str, name: &str, commands: &[&str]) -> SeenPlan {
     SeenPlan {
         channel: Channel::new(channel),
         name: name.to_owned(),
+        begun: talk.changes.first().map(|change| change.at),
         record: PlanRecord {
             plan: talk.plan.expect("a plan"),
             tail: talk.changes,

@@ -68,6 +68,7 @@ fn on<T>(case: &Case<'_>, seen: &SeenPlan, run: impl FnOnce(&Case<'_>) -> T) -> 
         plan: Some(seen.record.clone()),
         snapshots: seen.snapshots.clone(),
         lately: seen.record.tail.clone(),
+        begun: seen.begun,
         plans: None,
         ..case.situation.clone()
     };

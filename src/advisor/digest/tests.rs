@@ -355,3 +355,76 @@ fn what_the_library_has_not_looked_at_for_a_year_is_told_with_what_rests_on_it()
     }
     assert!(answer.contains("reviewed 20"), "{answer}");
 }
+
+/// What the digests of the next week say.
+fn next_week(talk: &mut Talk) -> String {
+    posted(&talk.pass("2026-03-09T12:00:00Z")).concat()
+}
+
+#[test]
+fn what_was_changed_again_and_again_is_one_difference() {
+    let mut talk = talk();
+    talk.says("digest on");
+    talk.says("set channels seo");
+    talk.says("set customers 6");
+    for price in ["$59/mo", "$69/mo", "$79/mo", "$89/mo", "$99/mo"] {
+        talk.says(&format!("set price {price}"));
+    }
+    let said = next_week(&mut talk);
+    assert!(
+        said.contains("since the digest was switched on: 3 changes")
+            || said.contains("Since the digest was switched on: 3 changes"),
+        "{said}"
+    );
+    assert!(said.contains("Price: $49 a month → $99 a month"), "{said}");
+    assert!(said.contains("5 edits"), "{said}");
+    assert!(
+        said.contains("Channels: SEO") && said.contains("customers: 6"),
+        "{said}"
+    );
+    assert!(!said.contains("$89"), "{said}");
+}
+
+#[test]
+fn what_came_back_leaves_a_quiet_week() {
+    let mut talk = talk();
+    talk.says("digest on");
+    talk.says("set price $99/mo");
+    talk.says("set price $49/mo");
+    talk.says("set channels seo");
+    talk.says("undo");
+    assert_eq!(next_week(&mut talk), "");
+    let all = talk.says("digest all");
+    assert!(all.contains("Nothing changed since the digest"), "{all}");
+}
+
+#[test]
+fn what_was_put_up_and_settled_in_one_week_is_told_as_settled() {
+    let mut talk = talk();
+    talk.says("digest on");
+    talk.says("decide Monthly or annual? monthly | annual");
+    talk.says("vote d1 annual");
+    talk.says("decide d1 annual");
+    let said = next_week(&mut talk);
+    assert!(
+        said.contains("Decided d1: annual (Monthly or annual?)"),
+        "{said}"
+    );
+}
+
+#[test]
+fn of_several_old_errors_the_first_is_named_and_the_others_counted() {
+    let mut talk = Talk::new().under_the_built_in_rules();
+    for words in [
+        "set price $49/mo",
+        "set motion field",
+        "set cs model accounts",
+    ] {
+        talk.says(words);
+    }
+    talk.says("digest on");
+    talk.says("set plan.name Atlas");
+    let said = next_week(&mut talk);
+    let still = said.lines().find(|line| line.contains("Still open: "));
+    assert!(still.is_some_and(|it| it.contains(" and 1 more")), "{said}");
+}

@@ -53,10 +53,7 @@ pub fn fired(plan: &Plan, changes: &[Change], results: &[RuleResult]) -> Vec<Fir
 
 /// What the changes since the last review tell, oldest first.
 fn told(plan: &Plan, changes: &[Change]) -> Vec<Fired> {
-    let reviewed = match plan.value("plan.last_review", &Segment::main()) {
-        Some(Value::Date(last)) => Some(*last),
-        _ => None,
-    };
+    let reviewed = plan.last_review();
     let mut since = Since::default();
     for change in changes {
         let on = change.at.to_zoned(TimeZone::UTC).date();
