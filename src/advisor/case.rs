@@ -55,6 +55,12 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// The day of the plan's first change, where that is known.
+    pub(super) fn begun(&self) -> Option<Date> {
+        let begun = self.situation.begun?;
+        Some(begun.to_zoned(TimeZone::UTC).date())
+    }
+
     /// The proposal that the turn is about, if it is one of this channel.
     pub(super) fn proposal(&self) -> Option<&'a Proposal> {
         let found = self.situation.proposal.as_ref();

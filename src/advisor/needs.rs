@@ -226,15 +226,7 @@ pub(super) fn asked(intent: &Intent) -> Needs {
             ..reads_plan()
         },
         Intent::Digest(_) | Intent::DigestStatus | Intent::DigestPreview | Intent::DigestAll => {
-            Needs {
-                role: changes,
-                digest: true,
-                zone: true,
-                for_all: begins_digest(intent),
-                snapshots: MOST_KEPT,
-                review: !matches!(intent, Intent::DigestStatus),
-                ..reads_plan()
-            }
+            of_digest(intent)
         }
         Intent::Share(inner) => {
             let needs = asked(inner);
@@ -274,10 +266,19 @@ fn settings_and_plan() -> Needs {
     }
 }
 
-/// Whether a digest may begin that was none.
-fn begins_digest(intent: &Intent) -> bool {
+/// What a command about the channel's digest looks at.
+fn of_digest(intent: &Intent) -> Needs {
     let begins = |it: &DigestRequest| matches!(it, DigestRequest::On | DigestRequest::When(_));
-    matches!(intent, Intent::Digest(request) if begins(request))
+    Needs {
+        role: intent.entry().reply == ReplyKind::Change,
+        digest: true,
+        zone: true,
+        // A digest may begin that was none.
+        for_all: matches!(intent, Intent::Digest(request) if begins(request)),
+        snapshots: MOST_KEPT,
+        review: !matches!(intent, Intent::DigestStatus),
+        ..reads_plan()
+    }
 }
 
 /// Whether the answer shows values of the plan with where they came from.

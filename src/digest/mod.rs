@@ -6,7 +6,7 @@ pub mod schedule;
 mod seen;
 mod standing;
 
-pub use agenda::{Entry, Matter, Timing, VERDICT, agenda};
+pub use agenda::{Cadence, Entry, Known, Matter, Since, Timing, VERDICT, agenda};
 pub use round::{Round, slot};
 pub use seen::Seen;
 pub use standing::{GRACE, HEARTBEAT, Last, Outcome, Quiet, Rest, Standing};

@@ -270,13 +270,7 @@ impl Turns {
         let desk = self
             .gather_desk(case.origin, case.needs.desk, &mut actor)
             .await?;
-        let (record, now) = (plan.as_ref(), digest.as_ref());
-        let found = self.gather_snapshots(&inbound.installation, record, case.needs, now);
-        let (snapshots, lately) = found.await?;
-        let begun = match record.filter(|_| case.needs.review) {
-            Some(record) => self.begun(&inbound.installation, record, &lately).await?,
-            None => None,
-        };
+        let back = self.look_back(case, plan.as_ref(), digest.as_ref()).await?;
         let heard = self.gather_heard(inbound, case.needs).await?;
         let proposal = self.gather_proposal(case).await?;
         let workspace = self.workspace(inbound, case.needs).await?;
@@ -291,9 +285,9 @@ impl Turns {
             marked: heard.marked,
             reread: heard.reread,
             history,
-            snapshots,
-            lately,
-            begun,
+            snapshots: back.snapshots,
+            lately: back.changes,
+            begun: back.begun,
             installation: inbound.installation.clone(),
             actor,
             desk,

@@ -2,28 +2,41 @@
 
 use jiff::Timestamp;
 
+use super::run::Case;
 use super::{TurnError, Turns};
-use crate::advisor::{Back, Needs, PlanRecord};
+use crate::advisor::{Back, PlanRecord};
 use crate::digest::Standing;
 use crate::ident::Installation;
 use crate::plan::{Change, Version};
 use crate::report::Snapshot;
 
+/// What a turn sees of the time before it.
+#[derive(Default)]
+pub(super) struct LookedBack {
+    /// The newest snapshots, oldest first.
+    pub(super) snapshots: Vec<Snapshot>,
+    /// The changes, oldest first.
+    pub(super) changes: Vec<Change>,
+    /// When the first of all was made, where that was asked for.
+    pub(super) begun: Option<Timestamp>,
+}
+
 impl Turns {
     /// The newest snapshots, and the changes since the oldest that movement is told from: the last
     /// one, or for a digest that of the digest before the last one, which "all of it" goes back to.
     /// Where it is asked what calls for a review, the changes since the last one, too.
-    pub(super) async fn gather_snapshots(
+    pub(super) async fn look_back(
         &self,
-        installation: &Installation,
+        case: Case<'_>,
         record: Option<&PlanRecord>,
-        needs: &Needs,
         digest: Option<&Standing>,
-    ) -> Result<(Vec<Snapshot>, Vec<Change>), TurnError> {
+    ) -> Result<LookedBack, TurnError> {
+        let (needs, installation) = (case.needs, &case.origin.inbound.installation);
         let is_wanted = needs.snapshots > 0 || needs.review;
-        let Some(PlanRecord { plan, tail }) = record.filter(|_| is_wanted) else {
-            return Ok((Vec::new(), Vec::new()));
+        let Some(record) = record.filter(|_| is_wanted) else {
+            return Ok(LookedBack::default());
         };
+        let PlanRecord { plan, tail } = record;
         let store = &self.shared.ports.store;
         let snapshots = match needs.snapshots {
             0 => Vec::new(),
@@ -47,7 +60,16 @@ impl Turns {
             older.append(&mut lately);
             lately = older;
         }
-        Ok((snapshots, lately))
+        let begun = if needs.review {
+            self.begun(installation, record, &lately).await?
+        } else {
+            None
+        };
+        Ok(LookedBack {
+            snapshots,
+            changes: lately,
+            begun,
+        })
     }
 
     /// When a plan's first change was made; `known` is the end of its history.

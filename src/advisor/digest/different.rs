@@ -4,6 +4,7 @@ use super::super::change;
 use super::super::held::peopled;
 use super::super::proposal;
 use super::super::prose::cut;
+use super::gains;
 use super::part::Part;
 use super::week::Week;
 use crate::lint::{Outcome, RuleResult, Severity, Status};
@@ -55,7 +56,11 @@ pub(super) fn parts(week: &Week<'_>) -> Vec<Part> {
 /// What is different, a line for all that one change did last.
 fn changed(week: &Week<'_>) -> Part {
     let mut acts: Vec<Vec<&Net<'_>>> = Vec::new();
-    for net in &week.changes {
+    let (tried, others): (Vec<_>, Vec<_>) = week
+        .changes
+        .iter()
+        .partition(|it| week.earlier.is_some() && gains::is_told(&it.edit));
+    for net in others {
         match acts.last_mut() {
             Some(act) if act[0].last.version == net.last.version => act.push(net),
             _ => acts.push(vec![net]),
@@ -64,7 +69,7 @@ fn changed(week: &Week<'_>) -> Part {
     let line = |act: &Vec<&Net<'_>>| line(week, act);
     let listed = &acts[..acts.len().min(ALL_CHANGES)];
     let mut all: Vec<_> = listed.iter().map(line).collect();
-    let told: usize = listed.iter().map(Vec::len).sum();
+    let told = tried.len() + listed.iter().map(Vec::len).sum::<usize>();
     if let Some(more) = week.all_changes.checked_sub(told).filter(|n| *n > 0) {
         all.push(vec![
             Inline::plain(format!("and {more} more: ")),
@@ -155,7 +160,7 @@ fn gone(week: &Week<'_>, fate: Gone, name: &'static str, rank: u8) -> Part {
 /// What stood before and still does, weightiest first: the digest tells a contradiction in its own
 /// words, and names what only needs attention.
 fn still_open(week: &Week<'_>) -> Part {
-    let open = week.report.open_findings().into_iter();
+    let open = week.open_findings();
     let old = open.filter(|it| it.severity >= Severity::Warning && !week.is_new(it));
     let old: Vec<_> = old.collect();
     let error = old.iter().find(|it| it.severity == Severity::Error);

@@ -1,7 +1,7 @@
 //! What a digest looks at: the plan now, what was told last, and what lies between.
 
 use super::super::case::Case;
-use crate::digest::{self, Entry, Seen, Standing};
+use crate::digest::{self, Entry, Known, Matter, Seen, Standing, Timing};
 use crate::lint::RuleResult;
 use crate::map::{self, Map};
 use crate::plan::{self, Change, FindingKey, Net, Plan};
@@ -15,6 +15,9 @@ const ASKED: usize = 6;
 
 /// How many weeks the trend goes back.
 const TREND_WEEKS: i64 = 12;
+
+/// The rule that finds what the agenda tells as a review whose day is over.
+const REVIEW_OVERDUE: &str = "review-overdue";
 
 /// All that a digest tells.
 pub(super) struct Week<'a> {
@@ -44,7 +47,11 @@ impl<'a> Week<'a> {
     /// What is different from `before`.
     pub(super) fn since(case: &'a Case<'a>, before: &'a Seen) -> Self {
         let report = case.report();
-        let agenda = digest::agenda(&case.plan, case.history(), &report.results, case.today());
+        let known = Known {
+            changes: case.history(),
+            begun: case.begun(),
+        };
+        let agenda = digest::agenda(&case.plan, known, &report.results, case.today());
         let seen = Seen::now(&case.plan, &agenda, case.situation.now);
         let then = before.snapshot(&case.situation.snapshots);
         let earlier = case.plan_at(before.version).map(|(plan, _)| plan);
@@ -87,8 +94,16 @@ impl<'a> Week<'a> {
 
     /// The open findings that did not stand before, weightiest first.
     pub(super) fn new_findings(&self) -> impl Iterator<Item = &RuleResult> {
+        self.open_findings().filter(|result| self.is_new(result))
+    }
+
+    /// The open findings, weightiest first, but for what the agenda tells with its date.
+    pub(super) fn open_findings(&self) -> impl Iterator<Item = &RuleResult> {
+        let is_over = |it: &Entry| it.timing == Timing::Over;
+        let mut reviews = self.agenda.iter();
+        let is_told = reviews.any(|it| is_over(it) && matches!(it.matter, Matter::Review { .. }));
         let open = self.report.open_findings().into_iter();
-        open.filter(|result| self.is_new(result))
+        open.filter(move |it| !is_told || it.rule.as_str() != REVIEW_OVERDUE)
     }
 
     /// The findings that stood before and do not now.
