@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::outcome::{Last, LeftOut, Outcome, Rest, Run};
 use super::schedule::Schedule;
 use super::seen::Seen;
 use crate::ident::{OutboxId, Person};
@@ -12,6 +13,13 @@ pub const GRACE: jiff::SignedDuration = jiff::SignedDuration::from_hours(12);
 
 /// In a row of quiet weeks, every how many a sign of life is posted.
 pub const HEARTBEAT: u32 = 4;
+
+/// How many periods before the last one are remembered with what became of them.
+const REMEMBERED: usize = 6;
+
+/// So many rows of periods are remembered; there is more than one only where the bot was away, or its
+/// clock wrong.
+const RUNS: usize = 12;
 
 /// More periods than this are not counted when the bot comes back: that is years.
 const MOST_COUNTED: usize = 1_000;
@@ -29,13 +37,23 @@ pub struct Standing {
     pub set_by: Person,
     /// When that was.
     pub set_at: Timestamp,
-    /// When the next one is due; none while it is off or rests.
+    /// When the next period is due, also of one that is left out; none while it is off or rests.
     pub next: Option<Timestamp>,
+    /// What somebody wants left out.
+    #[serde(default)]
+    pub left_out: Option<LeftOut>,
     /// Why it rests although it is on.
     #[serde(default)]
     pub rests: Option<Rest>,
     /// The period that came last, whatever became of it.
     pub last: Option<Last>,
+    /// The periods before that one, the newest last.
+    #[serde(default)]
+    pub earlier: Vec<Last>,
+    /// The periods that had their outcome, the newest last: none of them has another, whatever the
+    /// clock says.
+    #[serde(default)]
+    pub runs: Vec<Run>,
     /// What the last digest that was posted has told, or what there was when it was switched on.
     pub seen: Seen,
     /// What the last digest that was posted was compared with, so that all of it can be shown later.
@@ -60,57 +78,6 @@ pub enum Quiet {
     Always,
 }
 
-/// A period that is over.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Last {
-    /// The instant at which it was due.
-    pub period: Timestamp,
-    /// What became of it.
-    pub outcome: Outcome,
-    /// The effect that carries it, where it was handed over for delivery.
-    #[serde(default)]
-    pub carried_by: Option<OutboxId>,
-    /// How many periods after it were over as well when that was found.
-    #[serde(default)]
-    pub passed_over: usize,
-}
-
-/// What became of a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// A digest was handed over for delivery.
-    Posted,
-    /// Nothing had changed, so nothing was posted.
-    Quiet,
-    /// The bot was away for longer than [`GRACE`].
-    Missed,
-    /// There was no plan to speak of.
-    NoPlan,
-    /// The channel was muted.
-    Muted,
-    /// It was sent, its answer was lost, and nobody may look whether it has arrived.
-    Unknown,
-    /// It was to be posted and could not be.
-    Refused,
-    /// It was to be posted and could not be while it was of use.
-    TooLate,
-    /// It was switched off, or its channel muted, before it was posted.
-    Withdrawn,
-}
-
-/// Why a digest that is on is not posted for now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rest {
-    /// The channel cannot be written to: archived, or the bot was removed.
-    NoChannel,
-    /// The bot was removed from the workspace.
-    NoToken,
-    /// The plan is gone.
-    NoPlan,
-}
-
 impl Standing {
     /// A standing as it begins, switched on: the first period is the schedule's next.
     pub fn begun(schedule: Schedule, set_by: Person, set_at: Timestamp) -> Self {
@@ -121,8 +88,11 @@ impl Standing {
             set_by,
             set_at,
             next: None,
+            left_out: None,
             rests: None,
             last: None,
+            earlier: Vec::new(),
+            runs: Vec::new(),
             seen: Seen::default(),
             compared: None,
             asked: Vec::new(),
@@ -135,25 +105,59 @@ impl Standing {
         }
     }
 
-    /// The first instant of the schedule that is after `now` and belongs to a period of its own.
+    /// The first instant of the schedule that is after `now` and belongs to a period without an outcome.
     pub fn next_after(&self, now: Timestamp) -> Option<Timestamp> {
-        // After a jump of the clock the last period may lie ahead; it has had its digest.
-        let last = self.last.as_ref();
-        let after = last.map_or(now, |last| last.period.max(now));
-        self.schedule.next(after).map(|zoned| zoned.timestamp())
+        let mut after = now;
+        loop {
+            let period = self.schedule.next(after)?.timestamp();
+            // After the clock was set back, periods lie ahead that had their digest.
+            let Some(run) = self.runs.iter().find(|run| run.holds(period)) else {
+                return Some(period);
+            };
+            after = run.to;
+        }
+    }
+
+    /// When the next one is posted: what is left out is passed over.
+    pub fn comes(&self) -> Option<Timestamp> {
+        let next = self.next?;
+        match self.left_out.as_ref().filter(|it| next < it.until) {
+            Some(left_out) => self.next_after(left_out.until - jiff::SignedDuration::from_nanos(1)),
+            None => Some(next),
+        }
+    }
+
+    /// Who wants a period left out, if anybody does.
+    pub fn leaves_out(&self, period: Timestamp) -> Option<&LeftOut> {
+        self.left_out.as_ref().filter(|it| period < it.until)
     }
 
     /// The standing after a period: the next one is due, whatever lies between is not made up for.
     #[must_use]
     pub fn after(mut self, period: Timestamp, outcome: Outcome, now: Timestamp) -> Self {
-        let passed_over = self.between(period, now);
-        self.last = Some(Last {
+        let ended = Last {
             period,
             outcome,
             carried_by: None,
-            passed_over,
-        });
+            passed_over: self.between(period, now),
+            wanted_by: None,
+        };
+        let before = self.last.replace(ended);
+        self.earlier.extend(before.filter(|it| it.period != period));
+        let over = self.earlier.len().saturating_sub(REMEMBERED);
+        self.earlier.drain(..over);
+        // By a clock that runs ahead a period seems to be missed before it has come.
+        if outcome != Outcome::Missed {
+            self.note(period);
+        }
+        self.left_out = self.left_out.filter(|it| period < it.until);
         self.next = self.next_after(now);
+        let is_left = self
+            .next
+            .is_some_and(|next| self.leaves_out(next).is_some());
+        if !is_left {
+            self.left_out = None;
+        }
         self.quiet_in_a_row = match outcome {
             Outcome::Quiet => self.quiet_in_a_row + 1,
             _ => 0,
@@ -161,11 +165,47 @@ impl Standing {
         self
     }
 
+    /// Remembers that a period had its outcome.
+    fn note(&mut self, period: Timestamp) {
+        let follows = |run: &&mut Run| {
+            let next = self.schedule.next(run.to);
+            next.is_some_and(|next| next.timestamp() == period)
+        };
+        match self.runs.last_mut().filter(follows) {
+            Some(run) => run.to = period,
+            None => self.runs.push(Run {
+                from: period,
+                to: period,
+            }),
+        }
+        let over = self.runs.len().saturating_sub(RUNS);
+        self.runs.drain(..over);
+    }
+
+    /// The standing as it is by a clock that was ahead and has been set right, where that makes a
+    /// difference: what had not come yet was not missed, and what was passed over is to come.
+    pub fn set_right(&self, now: Timestamp) -> Option<Self> {
+        self.next.filter(|next| *next > now)?;
+        let mut right = self.clone();
+        let is_to_come = |it: &Last| it.period > now && it.outcome == Outcome::Missed;
+        while right.last.as_ref().is_some_and(is_to_come) {
+            right.last = right.earlier.pop();
+        }
+        if let Some(mut last) = right.last.take() {
+            last.passed_over = last.passed_over.min(right.between(last.period, now));
+            right.last = Some(last);
+        }
+        right.next = right.next_after(now);
+        (right != *self).then_some(right)
+    }
+
     /// How many periods lie after `period` and are over by `now`.
     fn between(&self, period: Timestamp, now: Timestamp) -> usize {
         let next = |at: &Timestamp| self.schedule.next(*at).map(|zoned| zoned.timestamp());
         let later = std::iter::successors(next(&period), next);
-        later.take_while(|at| *at <= now).take(MOST_COUNTED).count()
+        let over = later.take_while(|at| *at <= now).take(MOST_COUNTED);
+        over.filter(|at| !self.runs.iter().any(|run| run.holds(*at)))
+            .count()
     }
 
     /// The standing after the digest that `carrier` carried has not been posted, with its `outcome`, and if nothing can
@@ -206,6 +246,7 @@ impl Standing {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::digest::Absence;
     use crate::digest::schedule::{Context, Zone};
 
     fn at(words: &str) -> Timestamp {
@@ -223,6 +264,78 @@ mod tests {
             revision: 1,
             ..Standing::begun(schedule, Person::new("U1"), now)
         }
+    }
+
+    fn jumped(now: &str, back: &str) -> Standing {
+        let due = standing().next.expect("it is on");
+        let ahead = standing().after(due, Outcome::Missed, at(now));
+        ahead
+            .set_right(at(back))
+            .expect("there is something to set right")
+    }
+
+    #[test]
+    fn a_clock_that_ran_ahead_and_is_set_right_costs_no_period() {
+        let right = jumped("2027-04-06T10:00:00Z", "2026-03-02T10:05:00Z");
+        assert_eq!(right.next, Some(at("2026-03-09T09:00:00Z")));
+        assert_eq!(
+            right.last, None,
+            "it has not come yet, so it was not missed"
+        );
+        // Set right a while after the period: that one is over, and it alone.
+        let right = jumped("2027-04-06T10:00:00Z", "2026-03-10T10:00:00Z");
+        assert_eq!(right.next, Some(at("2026-03-16T09:00:00Z")));
+        assert_eq!(right.last.map(|last| last.passed_over), Some(0));
+        assert_eq!(standing().set_right(at("2026-03-03T00:00:00Z")), None);
+    }
+
+    #[test]
+    fn what_was_posted_by_a_clock_ahead_is_not_posted_again_and_hides_nothing_else() {
+        let mut ahead = standing();
+        for (due, now) in [
+            ("2026-03-09T09:00:00Z", "2026-03-09T09:00:00Z"),
+            ("2026-03-16T09:00:00Z", "2027-04-06T10:00:00Z"),
+            ("2027-04-12T09:00:00Z", "2027-04-12T09:00:00Z"),
+            ("2027-04-19T09:00:00Z", "2027-04-19T09:00:00Z"),
+        ] {
+            assert_eq!(ahead.next, Some(at(due)));
+            let outcome = match due {
+                "2026-03-16T09:00:00Z" => Outcome::Missed,
+                _ => Outcome::Posted,
+            };
+            ahead = ahead.after(at(due), outcome, at(now));
+        }
+        let right = ahead.set_right(at("2026-03-09T08:00:00Z"));
+        let right = right.expect("there is something to set right");
+        assert_eq!(right.next, Some(at("2026-03-16T09:00:00Z")));
+        assert_eq!(
+            right.next_after(at("2027-04-11T00:00:00Z")),
+            Some(at("2027-04-26T09:00:00Z"))
+        );
+    }
+
+    #[test]
+    fn what_is_left_out_comes_due_and_says_why_it_was_not_posted() {
+        let left_out = LeftOut {
+            until: at("2026-03-20T00:00:00Z"),
+            how: Absence::Snooze,
+            by: Person::new("U2"),
+            at: at("2026-03-03T00:00:00Z"),
+        };
+        let mut standing = Standing {
+            left_out: Some(left_out),
+            ..standing()
+        };
+        assert_eq!(standing.comes(), Some(at("2026-03-23T09:00:00Z")));
+        for due in ["2026-03-09T09:00:00Z", "2026-03-16T09:00:00Z"] {
+            assert_eq!(standing.next, Some(at(due)));
+            assert!(standing.leaves_out(at(due)).is_some());
+            standing = standing.after(at(due), Outcome::Snoozed, at(due));
+        }
+        assert_eq!(
+            (standing.next, &standing.left_out),
+            (Some(at("2026-03-23T09:00:00Z")), &None)
+        );
     }
 
     #[test]

@@ -86,6 +86,7 @@ impl Turns {
         let Some(standing) = standing else {
             return Ok(());
         };
+        let revision = standing.revision;
         let (channel, kind, said, by) = match Round::of(&due.channel) {
             Round::Channel(channel) => {
                 let said = Said::DigestDue { period: due.period };
@@ -113,7 +114,11 @@ impl Turns {
         };
         let origin = Origin {
             inbound,
-            dedup: vec![DedupKey(format!("digest:{}:{}", due.channel, due.period))],
+            // A period that seemed to be missed by a clock ahead may come again, from another revision.
+            dedup: vec![DedupKey(format!(
+                "digest:{}:{}:{}",
+                due.channel, due.period, revision
+            ))],
             reply_to: None,
             trigger: None,
         };

@@ -9,11 +9,15 @@ mod content;
 mod different;
 mod gains;
 mod knowing;
+mod left_out;
+mod outcome;
 mod part;
 mod period;
 #[cfg(test)]
 mod personal_tests;
 mod settings;
+#[cfg(test)]
+mod standing_tests;
 mod status;
 mod survey;
 #[cfg(test)]

@@ -4,15 +4,58 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::super::case::{Case, said, silent};
 use super::super::{Audience, Picture, Turn, map};
+use super::about::About;
 use super::survey;
 use super::week::Week;
 use crate::digest::{GRACE, HEARTBEAT, Outcome, Quiet, Rest, Seen, Standing};
+use crate::ident::Person;
 use crate::intent::{Mode, Personal};
 use crate::plan::Version;
 use crate::render::Inline;
 
 /// A digest that comes later than this says so.
 const ON_TIME: SignedDuration = SignedDuration::from_mins(15);
+
+/// Why a period's digest is not posted.
+pub(super) struct Kept {
+    pub(super) outcome: Outcome,
+    /// Who wanted that, where somebody did.
+    pub(super) by: Option<Person>,
+}
+
+/// What keeps the digest of a period from being posted, whatever it had to tell: for one that is due
+/// and for one that is foretold.
+pub(super) fn kept_back(
+    case: &Case<'_>,
+    about: About,
+    standing: &Standing,
+    period: Timestamp,
+) -> Option<Kept> {
+    let kept = |outcome, by| Some(Kept { outcome, by });
+    if let Some(left_out) = standing.leaves_out(period) {
+        return kept(left_out.how.outcome(), Some(left_out.by.clone()));
+    }
+    if case.situation.now.duration_since(period) > GRACE {
+        return kept(Outcome::Missed, None);
+    }
+    if about != About::Channel {
+        return None;
+    }
+    let attention = &case.situation.attention;
+    if attention.mode == Mode::Mute {
+        let by = attention.set.as_ref().map(|(by, _)| by.clone());
+        return kept(Outcome::Muted, by);
+    }
+    match case.situation.plan {
+        Some(_) => None,
+        None => kept(Outcome::NoPlan, None),
+    }
+}
+
+/// Whether a week has nothing to tell, and nothing is told then.
+pub(super) fn is_kept_quiet(week: &Week<'_>, standing: &Standing) -> bool {
+    week.is_quiet() && !speaks_when_quiet(standing)
+}
 
 /// What becomes of the period that was due at `period`.
 pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
@@ -22,30 +65,19 @@ pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
         return silent();
     };
     let now = case.situation.now;
-    let late = now.duration_since(period);
-    if late > GRACE {
-        return ended(standing, period, Outcome::Missed, now, silent());
-    }
-    if case.situation.attention.mode == Mode::Mute {
-        return ended(standing, period, Outcome::Muted, now, silent());
-    }
-    if case.situation.plan.is_none() {
-        let mut turn = ended(standing, period, Outcome::NoPlan, now, silent());
-        // Before the first change it waits for the plan; without a plan that was there it ends.
-        if standing.seen.version > Version(0) {
-            turn.digest = turn.digest.map(|it| it.resting(Rest::NoPlan));
-        }
-        return turn;
+    if let Some(kept) = kept_back(case, About::Channel, standing, period) {
+        return not_posted(standing, period, kept, now);
     }
     let week = Week::since(case, &standing.seen);
     let snapshot = week.snapshot.clone();
-    if week.is_quiet() && !speaks_when_quiet(standing) {
+    if is_kept_quiet(&week, standing) {
         let quiet = Turn {
             snapshot,
             ..silent()
         };
         return ended(standing, period, Outcome::Quiet, now, quiet);
     }
+    let late = now.duration_since(period);
     let is_late = late > ON_TIME;
     let note = is_late.then(|| {
         vec![
@@ -76,8 +108,8 @@ pub(in super::super) fn personal(case: &Case<'_>, about: Personal, period: Times
         return silent();
     };
     let now = case.situation.now;
-    if now.duration_since(period) > GRACE {
-        return ended(standing, period, Outcome::Missed, now, silent());
+    if let Some(kept) = kept_back(case, About::Personal(about), standing, period) {
+        return not_posted(standing, period, kept, now);
     }
     let survey = survey::survey(case, about, &standing.seen);
     let is_wanted = !survey.is_empty && speaks_when_quiet(standing);
@@ -97,6 +129,19 @@ pub(in super::super) fn personal(case: &Case<'_>, about: Personal, period: Times
 
 fn speaks_when_quiet(standing: &Standing) -> bool {
     standing.quiet == Quiet::Always || (standing.quiet_in_a_row + 1).is_multiple_of(HEARTBEAT)
+}
+
+/// The end of a period that is not posted, whatever it had to tell.
+fn not_posted(standing: &Standing, period: Timestamp, kept: Kept, now: Timestamp) -> Turn {
+    let mut turn = ended(standing, period, kept.outcome, now, silent());
+    if let Some(last) = turn.digest.as_mut().and_then(|it| it.last.as_mut()) {
+        last.wanted_by = kept.by;
+    }
+    // Before the first change it waits for the plan; without a plan that was there it ends.
+    if kept.outcome == Outcome::NoPlan && standing.seen.version > Version(0) {
+        turn.digest = turn.digest.map(|it| it.resting(Rest::NoPlan));
+    }
+    turn
 }
 
 fn ended(

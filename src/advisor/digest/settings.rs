@@ -1,25 +1,17 @@
 //! What people say about the digest: on, off, when, quiet weeks, skip, snooze, now.
 
-use jiff::civil::{Date, Weekday};
-use jiff::{SignedDuration, Span};
-
 use super::super::case::{Case, button, private, said};
 use super::super::prose::{capitalised, sentence, stopped};
 use super::super::{Audience, Turn};
 use super::about::About;
+use super::left_out;
 use super::survey;
 use super::week::Week;
 use crate::digest::schedule::{Context, Schedule, Zone};
-use crate::digest::{Quiet, Standing};
+use crate::digest::{Absence, Quiet, Standing};
 use crate::intent::{DigestRequest, Personal, PersonalRequest};
-use crate::plan;
 use crate::render::{Block, Document, Inline};
 use crate::report::Snapshot;
-
-/// The longest that a digest rests; for longer it is switched off.
-fn longest_rest() -> Span {
-    Span::new().years(1)
-}
 
 /// The schedule of a digest that was switched on without one.
 const USUAL: &str = "mondays 9am";
@@ -61,6 +53,7 @@ fn set(case: &Case<'_>, about: About, request: &DigestRequest) -> Turn {
         DigestRequest::Off => with(case, about, |standing| {
             standing.is_on = false;
             standing.next = None;
+            standing.left_out = None;
             match about {
                 About::Channel => {
                     "The digest is off; nothing is posted here by itself any more.".to_owned()
@@ -91,20 +84,9 @@ fn set(case: &Case<'_>, about: About, request: &DigestRequest) -> Turn {
                 about.comes()
             )
         }),
-        DigestRequest::Skip => with(case, about, |standing| skip(about, standing)),
-        DigestRequest::Snooze(until) => snooze(case, about, until),
+        DigestRequest::Skip => left_out::skip(case, about),
+        DigestRequest::Snooze(until) => left_out::snooze(case, about, until),
     }
-}
-
-/// Leaves the next one out.
-fn skip(about: About, standing: &mut Standing) -> String {
-    let Some(next) = standing.next else {
-        return "There is none to skip.".to_owned();
-    };
-    let day = next.to_zoned(standing.schedule.zone.time_zone()).date();
-    standing.next = standing.schedule.next(next).map(|it| it.timestamp());
-    let day = day.strftime("%A, %Y-%m-%d");
-    format!("{} of {day}, is skipped.", about.name())
 }
 
 /// A nudge has no choice of quiet weeks.
@@ -119,10 +101,12 @@ fn always_so(case: &Case<'_>) -> Document {
     }
 }
 
-/// The digest as it would be posted now; nothing is claimed by it.
+/// The digest as it would be posted now, and whether it would be; nothing is claimed by it.
 pub(in super::super) fn preview(case: &Case<'_>) -> Document {
     let standing = standing(case);
-    Week::since(case, &standing.seen).document(&standing, None)
+    let week = Week::since(case, &standing.seen);
+    let fate = super::status::foretold(case, &week);
+    week.document(&standing, Some(fate))
 }
 
 /// The same for everybody; what its check found is kept as that of any shared check is.
@@ -249,6 +233,7 @@ fn begin(case: &Case<'_>, about: About, schedule: Schedule) -> Turn {
             let mut standing = Standing {
                 schedule,
                 is_on: true,
+                left_out: None,
                 rests: None,
                 ..by(case, before)
             };
@@ -264,56 +249,12 @@ fn begin(case: &Case<'_>, about: About, schedule: Schedule) -> Turn {
     }
 }
 
-fn snooze(case: &Case<'_>, about: About, until: &str) -> Turn {
-    let date = match awake(case, about, until) {
-        Ok(date) => date,
-        Err(problem) => return private(unslept(case, about, &problem)),
-    };
-    with(case, about, |standing| {
-        let zone = standing.schedule.zone.time_zone();
-        let morning = date.to_zoned(zone).map(|zoned| zoned.timestamp());
-        let before = morning.unwrap_or(case.situation.now) - SignedDuration::from_secs(1);
-        standing.next = standing.next_after(before);
-        format!("{} rests until {date}.", about.name())
-    })
-}
-
-/// The day on which it is awake again: one that is named, or so long from now.
-fn awake(case: &Case<'_>, about: About, until: &str) -> Result<Date, String> {
-    let today = case.today();
-    let date = next_week(until, today)
-        .map_or_else(|| plan::parse_date(until, today), Ok)
-        .or_else(|_| plan::parse_date(&format!("in {until}"), today))
-        .map_err(|_| format!("`{until}` is no day that I can read, and no length of time"))?;
-    if date <= today {
-        return Err(format!("{date} is not ahead"));
-    }
-    if date > today.saturating_add(longest_rest()) {
-        let off = case.typed(&format!("{} off", about.command()));
-        return Err(format!("{date} is more than a year ahead; `{off}` ends it"));
-    }
-    Ok(date)
-}
-
-/// `next week` begins on its Monday.
-fn next_week(words: &str, today: Date) -> Option<Date> {
-    let is_said = words.trim().eq_ignore_ascii_case("next week");
-    let monday = today.nth_weekday(1, Weekday::Monday).ok();
-    monday.filter(|_| is_said)
-}
-
-fn unslept(case: &Case<'_>, about: About, problem: &str) -> Document {
-    let typed = |rest: &str| case.typed(&format!("{} {rest}", about.command()));
-    let works = [
-        typed("snooze 2 weeks"),
-        typed("snooze until 1 June"),
-        typed("skip"),
-    ];
-    as_it_was(case, about, problem, ("What works", &works))
-}
-
 /// Changes a standing that is there; without one there is nothing to change.
-fn with(case: &Case<'_>, about: About, change: impl FnOnce(&mut Standing) -> String) -> Turn {
+pub(super) fn with(
+    case: &Case<'_>,
+    about: About,
+    change: impl FnOnce(&mut Standing) -> String,
+) -> Turn {
     let works = |it: &&Standing| it.is_on && it.rests.is_none();
     let Some(before) = case.situation.digest.as_ref().filter(works) else {
         return private(super::status::document(case, about));
@@ -324,7 +265,7 @@ fn with(case: &Case<'_>, about: About, change: impl FnOnce(&mut Standing) -> Str
 }
 
 /// The standing as set by whoever acts now.
-fn by(case: &Case<'_>, before: &Standing) -> Standing {
+pub(super) fn by(case: &Case<'_>, before: &Standing) -> Standing {
     Standing {
         set_by: case.situation.actor.person.clone(),
         set_at: case.situation.now,
@@ -332,22 +273,27 @@ fn by(case: &Case<'_>, before: &Standing) -> Standing {
     }
 }
 
-fn outcome(case: &Case<'_>, about: About, standing: Standing, headline: String) -> Turn {
+pub(super) fn outcome(case: &Case<'_>, about: About, standing: Standing, headline: String) -> Turn {
     let mut small = Vec::new();
-    if let Some(next) = standing.next {
+    if let Some(next) = standing.comes() {
         small.extend([
             Inline::plain("Next: "),
             Inline::When(next),
             Inline::plain(" · "),
         ]);
     }
-    let act = if standing.is_on {
-        "set by "
-    } else {
-        "switched off by "
+    let (act, who) = match &standing.left_out {
+        Some(it) if it.how == Absence::Skip => ("skipped by ", &it.by),
+        Some(it) => ("snoozed by ", &it.by),
+        None if standing.is_on => ("set by ", &standing.set_by),
+        None => ("switched off by ", &standing.set_by),
     };
     small.push(Inline::plain(act));
-    small.push(Inline::Person(standing.set_by.clone()));
+    small.push(Inline::Person(who.clone()));
+    if standing.left_out.is_some() {
+        let on = case.code(&format!("{} on", about.command()));
+        small.extend([Inline::plain(" · "), on, Inline::plain(" takes it back")]);
+    }
     if case.situation.zone.is_none() && standing.schedule.zone == Zone::utc() {
         small.push(Inline::plain(
             ". I do not know your time zone; name a city to change it",
@@ -374,7 +320,7 @@ fn unread(case: &Case<'_>, about: About, problem: &str) -> Document {
 }
 
 /// Nothing was set: why, and what works.
-fn as_it_was(
+pub(super) fn as_it_was(
     case: &Case<'_>,
     about: About,
     problem: &str,

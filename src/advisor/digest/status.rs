@@ -1,11 +1,15 @@
 //! `digest status`: whether it is posted, when it was and will be, and why one was skipped.
 
+use jiff::Timestamp;
+
 use super::super::case::{Case, button};
-use super::super::prose::{capitalised, counted, sentence};
+use super::super::prose::{capitalised, sentence};
 use super::about::About;
-use crate::digest::{Last, Outcome, Quiet, Rest, Standing};
-use crate::ident::Channel;
-use crate::intent::Personal;
+use super::week::Week;
+use super::{outcome, period};
+use crate::digest::{Absence, Quiet, Rest, Standing};
+use crate::ident::{Channel, Person};
+use crate::intent::{Mode, Personal};
 use crate::render::{Block, Button, Document, Inline, Row};
 
 /// How the channel's digest stands.
@@ -47,55 +51,137 @@ fn never_set(case: &Case<'_>, about: About) -> Document {
 }
 
 fn stands(case: &Case<'_>, about: About, standing: &Standing) -> Document {
-    let (name, command) = (about.name(), about.command());
-    let headline = if let Some(rest) = standing.rests.filter(|_| standing.is_on) {
-        format!("{name} rests: {}.", why(rest))
-    } else if standing.is_on {
-        format!("{name} {} {}.", about.comes(), standing.schedule)
-    } else {
-        format!("{name} is off; it came {}.", standing.schedule)
-    };
     let mut rows = Vec::new();
-    rows.extend(
-        standing
-            .next
-            .map(|next| row("Next", vec![Inline::When(next)])),
-    );
-    rows.push(row("Last", last(standing.last.as_ref())));
+    if standing.is_on && standing.rests.is_none() {
+        rows.extend(keeping(case, about, standing));
+    }
+    let next = standing.comes().filter(|_| !is_muted(case, about));
+    rows.extend(next.map(|next| row("Next", vec![Inline::When(next)])));
+    rows.push(row("Last", outcome::last(standing.last.as_ref())));
+    rows.extend(outcome::before(standing).map(|told| row("Before", told)));
     if standing.is_on {
         let (when, quiet) = quiet(about, standing.quiet);
         rows.push(row(when, vec![Inline::plain(quiet)]));
     }
-    rows.push(row(
-        if standing.is_on {
-            "Set by"
-        } else {
-            "Switched off by"
-        },
-        vec![
-            Inline::Person(standing.set_by.clone()),
-            Inline::plain(", "),
-            Inline::When(standing.set_at),
+    let set_by = if standing.is_on {
+        "Set by"
+    } else {
+        "Switched off by"
+    };
+    rows.push(row(set_by, by(&standing.set_by, standing.set_at)));
+    let how = how(about, standing);
+    let how = how.map(|rest| format!("`{}`", case.typed(&format!("{} {rest}", about.command()))));
+    Document {
+        headline: headline(case, about, standing),
+        blocks: vec![
+            Block::Rows(rows),
+            Block::Note(sentence(&format!("Also: {}.", how.join(", ")))),
+            Block::Actions(buttons(about, standing)),
         ],
-    ));
-    let how = match (about, standing.quiet, standing.is_on) {
+    }
+}
+
+fn headline(case: &Case<'_>, about: About, standing: &Standing) -> String {
+    let (name, comes, schedule) = (about.name(), about.comes(), &standing.schedule);
+    if !standing.is_on {
+        return format!("{name} is off; it came {schedule}.");
+    }
+    if let Some(rest) = standing.rests {
+        return format!("{name} rests: {}.", why(rest));
+    }
+    if is_muted(case, about) {
+        return format!("{name} is not posted while I am muted here; otherwise {schedule}.");
+    }
+    match &standing.left_out {
+        Some(it) if it.how == Absence::Snooze => {
+            let zone = standing.schedule.zone.time_zone();
+            let until = it.until.to_zoned(zone).date();
+            format!("{name} rests until {until}; then it {comes} {schedule}.")
+        }
+        Some(_) => format!("{name} {comes} {schedule}; the next one is skipped."),
+        None => format!("{name} {comes} {schedule}."),
+    }
+}
+
+/// Whether the channel is muted; what goes to one person comes all the same.
+fn is_muted(case: &Case<'_>, about: About) -> bool {
+    about == About::Channel && case.situation.attention.mode == Mode::Mute
+}
+
+/// What keeps it from being posted for now, who wanted that, and what takes it back.
+fn keeping(case: &Case<'_>, about: About, standing: &Standing) -> Vec<Row> {
+    let taken_back = |mut told: Vec<Inline>, words: &str| {
+        told.extend([
+            Inline::plain("; "),
+            case.code(words),
+            Inline::plain(" takes it back"),
+        ]);
+        told
+    };
+    let mut rows = Vec::new();
+    if is_muted(case, about)
+        && let Some((person, at)) = &case.situation.attention.set
+    {
+        rows.push(row("Muted by", taken_back(by(person, *at), "mode mention")));
+    }
+    if let Some(left_out) = &standing.left_out {
+        let name = match left_out.how {
+            Absence::Skip => "Skipped by",
+            Absence::Snooze => "Snoozed by",
+        };
+        let on = format!("{} on", about.command());
+        rows.push(row(name, taken_back(by(&left_out.by, left_out.at), &on)));
+    }
+    rows
+}
+
+fn by(person: &Person, at: Timestamp) -> Vec<Inline> {
+    vec![
+        Inline::Person(person.clone()),
+        Inline::plain(", "),
+        Inline::When(at),
+    ]
+}
+
+fn how(about: About, standing: &Standing) -> [&'static str; 3] {
+    match (about, standing.quiet, standing.is_on) {
         (_, _, false) => ["on", "fridays 4pm Berlin", "now"],
         (About::Personal(Personal::Nudge), _, true) => {
             ["fridays 4pm Berlin", "snooze 2 weeks", "off"]
         }
         (_, Quiet::Change, true) => ["fridays 4pm Berlin", "quiet always", "off"],
         (_, Quiet::Always, true) => ["fridays 4pm Berlin", "quiet change", "off"],
-    };
-    let how = how.map(|rest| format!("`{}`", case.typed(&format!("{command} {rest}"))));
-    let how = format!("Also: {}.", how.join(", "));
-    Document {
-        headline,
-        blocks: vec![
-            Block::Rows(rows),
-            Block::Note(sentence(&how)),
-            Block::Actions(buttons(about, standing)),
-        ],
     }
+}
+
+/// Whether what a preview shows would be posted at the next period, as things stand; if not, why not.
+pub(super) fn foretold(case: &Case<'_>, week: &Week<'_>) -> Vec<Inline> {
+    let not = |why: &str| vec![Inline::plain(format!("This would not be posted: {why}"))];
+    let Some(standing) = &case.situation.digest else {
+        let mut told = not("nobody has switched the digest on here; ");
+        told.extend([case.code("digest on"), Inline::plain(" does.")]);
+        return told;
+    };
+    if !standing.is_on {
+        return not("the digest is off.");
+    }
+    if let Some(rest) = standing.rests {
+        return not(&format!("the digest rests, since {}.", why(rest)));
+    }
+    let Some(next) = standing.next else {
+        return not("its schedule has no further day.");
+    };
+    let told = match period::kept_back(case, About::Channel, standing, next) {
+        Some(kept) => outcome::foretold(&kept),
+        None if period::is_kept_quiet(week, standing) => not("nothing has changed."),
+        None if week.is_quiet() && standing.quiet == Quiet::Change => vec![Inline::plain(
+            "Nothing has changed, and this would be posted as a sign of life.",
+        )],
+        None => vec![Inline::plain("This is how it would be posted.")],
+    };
+    let upcoming = standing.comes().filter(|_| !is_muted(case, About::Channel));
+    let then = upcoming.map(|next| [Inline::plain(" Next: "), Inline::When(next)]);
+    told.into_iter().chain(then.into_iter().flatten()).collect()
 }
 
 /// What happens when there is nothing to tell.
@@ -150,41 +236,6 @@ pub fn rests(standing: &Standing, channel: &Channel, command: &str) -> Document 
             ))),
         ],
     }
-}
-
-fn last(last: Option<&Last>) -> Vec<Inline> {
-    let Some(Last {
-        period,
-        outcome,
-        passed_over,
-        ..
-    }) = last
-    else {
-        return vec![Inline::plain("none yet")];
-    };
-    let what = match outcome {
-        Outcome::Posted => "posted",
-        Outcome::Quiet => "not posted: nothing had changed",
-        Outcome::Missed => "not posted: I was away for more than 12 hours",
-        Outcome::NoPlan => "not posted: there was no plan",
-        Outcome::Unknown => {
-            "outcome unknown: the answer was lost, and I may not look whether it arrived. It is not sent twice"
-        }
-        Outcome::Refused => "not posted: Slack did not take it",
-        Outcome::TooLate => "not posted: Slack did not take it within 12 hours",
-        Outcome::Withdrawn => "not posted: it was switched off or muted before it went out",
-        Outcome::Muted => "not posted: I was muted here",
-    };
-    let mut words = vec![
-        Inline::When(*period),
-        Inline::plain(", "),
-        Inline::plain(what),
-    ];
-    if *passed_over > 0 {
-        let more = counted(*passed_over, "more period");
-        words.push(Inline::plain(format!(", nor were {more} after it")));
-    }
-    words
 }
 
 fn row(name: &str, value: Vec<Inline>) -> Row {
