@@ -130,9 +130,8 @@ fn brought(week: &Week<'_>) -> Part {
             Some(words)
         }
     };
-    let is_any = now
-        .iter()
-        .any(|it| !matches!(&it.state, GainState::Open(_)));
+    let is_begun = |it: &Gain| !matches!(&it.state, GainState::Open(_));
+    let is_any = summary.is_some() || now.iter().any(is_begun);
     let mut all: Vec<_> = now.iter().filter(|_| is_any).map(line).collect();
     if let (Some(last), Some(source)) = (all.last_mut(), source_of_gains()) {
         last.extend([Inline::plain(" · why these: "), cited(&source)]);

@@ -141,7 +141,7 @@ fn a_nudge_names_what_is_overdue_and_mine_and_rests_where_nothing_is() {
 
 #[test]
 fn a_nudge_reaches_who_looks_after_the_section_and_says_what_it_is_about() {
-    let mut talk = Talk::new();
+    let mut talk = Talk::new().under_the_built_in_rules();
     let plan = [
         "set price $49/mo",
         "assume price $49/mo until 2026-03-05",

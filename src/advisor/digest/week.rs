@@ -51,7 +51,7 @@ impl<'a> Week<'a> {
             changes: case.history(),
             begun: case.begun(),
         };
-        let agenda = digest::agenda(&case.plan, known, &report.results, case.today());
+        let agenda = digest::agenda(&case.plan, known, case.ground(), &report.results);
         let seen = Seen::now(&case.plan, &agenda, case.situation.now);
         let then = before.snapshot(&case.situation.snapshots);
         let earlier = case.plan_at(before.version).map(|(plan, _)| plan);

@@ -17,7 +17,7 @@ use crate::lint::{Lenience, Outcome, RuleResult};
 use crate::plan::{
     Change, Decision, Edit, ItemKey, Objection, Plan, Segment, Trigger, Value, field,
 };
-use crate::report::{Fired, fired};
+use crate::report::{Fired, Ground, fired};
 
 /// How many days ahead something is told that will come due.
 const SOON: i64 = 14;
@@ -194,13 +194,19 @@ pub struct Known<'a> {
     pub begun: Option<Date>,
 }
 
-/// All that has come up by `today`; `results` is the plan's check.
-pub fn agenda(plan: &Plan, known: Known<'_>, results: &[RuleResult], today: Date) -> Vec<Entry> {
+/// All that has come up by the day of the check whose `results` these are.
+pub fn agenda(
+    plan: &Plan,
+    known: Known<'_>,
+    ground: Ground<'_>,
+    results: &[RuleResult],
+) -> Vec<Entry> {
+    let today = ground.as_of;
     let of_plan = owner::of_plan(plan);
     let mut entries = waivers(plan, results, today);
     entries.extend(assumptions(plan, today));
     entries.extend(trials(plan, today));
-    entries.extend(review(plan, known.begun, today));
+    entries.extend(review(plan, ground, known.begun));
     let noted = plan.open_triggers().cloned().map(Matter::Noted);
     let seen = fired(plan, known.changes, results).into_iter();
     let calls = noted.chain(seen.map(Matter::Fired));
@@ -298,14 +304,14 @@ fn months_between(from: Date, to: Date) -> i32 {
     apart.map_or(0, |span| span.get_months())
 }
 
-fn review(plan: &Plan, begun: Option<Date>, today: Date) -> Option<Entry> {
-    let (since, cadence, due) = review::due(plan, begun)?;
+fn review(plan: &Plan, ground: Ground<'_>, begun: Option<Date>) -> Option<Entry> {
+    let (since, cadence, due) = review::due(plan, ground, begun)?;
     let matter = Matter::Review {
         since,
         cadence,
         due,
     };
-    Some(Entry::by_date(matter, due, today).with(owner::of_plan(plan)))
+    Some(Entry::by_date(matter, due, ground.as_of).with(owner::of_plan(plan)))
 }
 
 /// What waits for the team, oldest first.

@@ -3,16 +3,15 @@
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
-use crate::plan::{Length, Percent, Plan, Value};
+use crate::ident::RuleSlug;
+use crate::plan::{Length, Plan, Value};
+use crate::ratio::Ratio;
+use crate::report::Ground;
 use crate::sources::SourceRef;
 
-/// Hundredths of a month between two reviews where the plan names none: the short end of the sources'
-/// 6 to 12 months, and a quarter for who at least doubles in a year. A plan for one product is reviewed
-/// at half of its horizon.
-const REVIEW: (i64, i64) = (600, 300);
-
-/// Growth from which a plan is reviewed each quarter.
-const FAST: Percent = Percent(10_000);
+/// The rule that finds an overdue review: its thresholds are how often a plan is reviewed that says
+/// nothing of it.
+const RULE: &str = "review-overdue";
 
 /// What the time until a review is counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +33,30 @@ impl Since {
     }
 }
 
+/// Hundredths in a month, and of a percent in a whole.
+const MONTH: i64 = 100;
+const PERCENT: i64 = 10_000;
+
+/// Where it stands how often a plan is reviewed: one for a launch, one that grows fast, any other.
+const LAUNCH: &str = "gtm-definition#product-gtm-vs-company-gtm";
+const FAST: &str = "gtm-plain-english#when-should-a-company-update-its-gtm-strategy";
+const USUAL: &str = "gtm-definition#chapter-110-15-min-read";
+
+/// A threshold of the rule as it is in force, in such parts of its unit.
+fn hundredths(ground: Ground<'_>, param: &str, parts: i64) -> Option<i64> {
+    let (amount, _) = ground
+        .rules
+        .amount_in_force(RULE, param, ground.thresholds)?;
+    let amount = amount.times(Ratio::whole(parts.into()))?;
+    i64::try_from(amount.ceiling()).ok()
+}
+
+/// The source of a threshold that nobody has set.
+fn by(ground: Ground<'_>, param: &str, source: &'static str) -> Option<&'static str> {
+    let own = ground.thresholds.get(&RuleSlug::new(RULE), param);
+    own.is_none().then_some(source)
+}
+
 /// How often a plan is reviewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cadence {
@@ -44,37 +67,40 @@ pub struct Cadence {
 }
 
 impl Cadence {
-    /// The cadence of a plan: its own, or what the sources say of one like it.
-    fn of(plan: &Plan) -> Self {
+    /// The cadence of a plan: its own, or what the rule has for one like it. A plan for one product is
+    /// reviewed at a share of its horizon, one that grows fast more often than others.
+    fn of(plan: &Plan, ground: Ground<'_>) -> Option<Self> {
         let main = plan.segment_or_default(None);
         let months = |name: &str| match plan.value(name, &main) {
             Some(Value::Months(length)) => Some(*length),
             _ => None,
         };
-        let by = |every, source| Self {
-            every,
-            source: Some(source),
-        };
         if let Some(every) = months("plan.review_every") {
-            return Self {
-                every,
-                source: None,
-            };
+            let source = None;
+            return Some(Self { every, source });
         }
+        let thresholds = ground.thresholds.and(plan.thresholds());
+        let ground = Ground {
+            thresholds: &thresholds,
+            ..ground
+        };
         let is_product = matches!(plan.value("plan.scope", &main), Some(Value::Choice(scope)) if scope == "product");
         if let Some(horizon) = months("plan.horizon").filter(|_| is_product) {
-            return by(
-                Length(horizon.0 / 2),
-                "gtm-definition#product-gtm-vs-company-gtm",
-            );
+            let share = hundredths(ground, "launch_share", PERCENT)?;
+            return Some(Self {
+                every: Length(horizon.0.saturating_mul(share) / PERCENT),
+                source: by(ground, "launch_share", LAUNCH),
+            });
         }
-        match plan.value("plan.growth_rate", &main) {
-            Some(Value::Percent(rate)) if *rate >= FAST => by(
-                Length(REVIEW.1),
-                "gtm-plain-english#when-should-a-company-update-its-gtm-strategy",
-            ),
-            _ => by(Length(REVIEW.0), "gtm-definition#chapter-110-15-min-read"),
-        }
+        let fast = hundredths(ground, "fast_growth", PERCENT)?;
+        let (param, source) = match plan.value("plan.growth_rate", &main) {
+            Some(Value::Percent(rate)) if rate.0 >= fast => ("fast_months", FAST),
+            _ => ("usual_months", USUAL),
+        };
+        Some(Self {
+            every: Length(hundredths(ground, param, MONTH)?),
+            source: by(ground, param, source),
+        })
     }
 
     /// The source, where nobody has set the time.
@@ -85,14 +111,18 @@ impl Cadence {
 
 /// From what the next review is counted, how often one comes, and when it is due. A plan that was
 /// neither reviewed nor approved is young from its first change on, where that is known.
-pub(super) fn due(plan: &Plan, begun: Option<Date>) -> Option<(Since, Cadence, Date)> {
+pub(super) fn due(
+    plan: &Plan,
+    ground: Ground<'_>,
+    begun: Option<Date>,
+) -> Option<(Since, Cadence, Date)> {
     let approved = plan.approval().map(|it| Since::Approval(it.on));
     let since = plan
         .last_review()
         .map(Since::Review)
         .or(approved)
         .or(begun.map(Since::Beginning))?;
-    let cadence = Cadence::of(plan);
+    let cadence = Cadence::of(plan, ground)?;
     let due = since.day().checked_add(spanning(cadence.every.0)).ok()?;
     Some((since, cadence, due))
 }

@@ -1,5 +1,7 @@
 //! What comes up, and when.
 
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, date};
 
 use super::*;
@@ -13,14 +15,25 @@ fn plan(file: &str) -> Plan {
     read_file(file, FileFormat::Toml, TODAY).expect("a plan")
 }
 
+/// What has come up under the built-in rules.
+fn entries(plan: &Plan, known: Known<'_>) -> Vec<Entry> {
+    static RULES: LazyLock<RuleSet> =
+        LazyLock::new(|| RuleSet::built_in().expect("the rules load"));
+    let thresholds = Thresholds::default();
+    let ground = Ground {
+        rules: &RULES,
+        thresholds: &thresholds,
+        as_of: TODAY,
+    };
+    let results = lint::check(&RULES, Subject::from(plan), &thresholds, TODAY);
+    agenda(plan, known, ground, &results)
+}
+
 /// The keys of what speaks, and of what lies ahead with a `~`.
 fn keys(plan: &Plan, changes: &[Change]) -> Vec<String> {
-    let rules = RuleSet::built_in().expect("the rules load");
-    let thresholds = Thresholds::default();
-    let results = lint::check(&rules, Subject::from(plan), &thresholds, TODAY);
     let begun = changes.first().map(|it| day(it.at));
     let known = Known { changes, begun };
-    let entries = agenda(plan, known, &results, TODAY).into_iter();
+    let entries = entries(plan, known).into_iter();
     let keys = entries.map(|entry| match entry.timing {
         Timing::Ahead => format!("~{}", entry.key()),
         _ => entry.key(),
@@ -314,10 +327,19 @@ fn a_plan_that_was_never_reviewed_is_due_from_its_first_answer_or_its_approval()
 }
 
 #[test]
+fn a_threshold_of_the_teams_own_is_its_cadence() {
+    let own = "[[threshold]]\nrule = \"review-overdue\"\nparam = \"usual_months\"\n\
+               value = \"4\"\nreason = \"we move fast\"\n";
+    let reviewed = "plan.last_review = \"2025-11-10\"\n";
+    check(&format!("{reviewed}{own}"), &["review:2026-03-10"]);
+    check(reviewed, &["~review:2026-05-10"]);
+}
+
+#[test]
 fn a_default_cadence_names_its_source() {
     let source = |more: &str| {
         let plan = plan(&format!("plan.last_review = \"2025-09-20\"\n{more}"));
-        let entries = agenda(&plan, Known::default(), &[], TODAY);
+        let entries = entries(&plan, Known::default());
         let mut found = entries.iter().filter_map(|it| match &it.matter {
             Matter::Review { cadence, .. } => Some(*cadence),
             _ => None,
@@ -337,10 +359,7 @@ fn a_default_cadence_names_its_source() {
 fn what_nobody_is_named_for_waits_for_who_looks_after_its_section_and_then_the_plan() {
     let owners = |file: &str| {
         let plan = plan(file);
-        let rules = RuleSet::built_in().expect("the rules load");
-        let thresholds = Thresholds::default();
-        let results = lint::check(&rules, Subject::from(&plan), &thresholds, TODAY);
-        let entries = agenda(&plan, Known::default(), &results, TODAY);
+        let entries = entries(&plan, Known::default());
         let owners = entries.into_iter().filter(|it| it.timing == Timing::Over);
         let owners = owners.map(|it| it.owner.unwrap_or_default());
         owners.collect::<Vec<_>>().join(" ")
