@@ -64,8 +64,28 @@ impl Case<'_> {
 pub struct Back {
     /// To the version after which they are needed.
     version: Version,
-    /// To the last review; to the beginning where there was none.
-    since: Option<Option<Date>>,
+    /// To the last review, where that is asked for.
+    review: Review,
+}
+
+/// Whether the last review has to be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Review {
+    Unasked,
+    /// There was none: to the beginning.
+    Never,
+    On(Date),
+}
+
+impl Review {
+    /// Whether more is needed than the changes since a day.
+    fn is_before(self, day: Date) -> bool {
+        match self {
+            Self::Unasked => false,
+            Self::Never => true,
+            Self::On(last) => day > last,
+        }
+    }
 }
 
 impl Back {
@@ -82,7 +102,7 @@ impl Back {
         let needed = since.filter(|it| *it > 0 && near(it)).and(oldest);
         Self {
             version: needed.map_or(plan.version(), before),
-            since: None,
+            review: Review::Unasked,
         }
     }
 
@@ -93,7 +113,7 @@ impl Back {
         let told = told.map_or(now, |it| it.version);
         Self {
             version: oldest.map_or(now, before).min(told).min(now),
-            since: Some(plan.last_review()),
+            review: plan.last_review().map_or(Review::Never, Review::On),
         }
     }
 
@@ -103,9 +123,9 @@ impl Back {
         let first = known.first()?;
         let older = first.version.0.checked_sub(1).filter(|n| *n > 0)?;
         let day = first.at.to_zoned(TimeZone::UTC).date();
-        let wanted = match (older.checked_sub(self.version.0), self.since) {
-            (Some(more), _) if more > 0 => more,
-            (_, Some(reviewed)) if reviewed.is_none_or(|last| day > last) => Self::PAGE,
+        let wanted = match older.checked_sub(self.version.0) {
+            Some(more) if more > 0 => more,
+            _ if self.review.is_before(day) => Self::PAGE,
             _ => return None,
         };
         let room = Self::MOST.saturating_sub(known.len());

@@ -79,9 +79,8 @@ impl Turns {
         record: &PlanRecord,
         known: &[Change],
     ) -> Result<Option<Timestamp>, TurnError> {
-        match known.first() {
-            Some(first) if first.version == Version(1) => return Ok(Some(first.at)),
-            _ => {}
+        if let Some(first) = known.first().filter(|it| it.version == Version(1)) {
+            return Ok(Some(first.at));
         }
         let (store, plan) = (&self.shared.ports.store, record.plan.id());
         let first = store.history(installation, plan, Version(0), 1).await?;

@@ -38,12 +38,12 @@ pub(super) fn is_told(edit: &Edit) -> bool {
     else {
         return false;
     };
-    let known = |answer: &Option<plan::Answer>| match answer {
+    let known = |answer: Option<&plan::Answer>| match answer {
         None => Some(Vec::new()),
         Some(plan::Answer::Known(Value::List(items))) => Some(items.clone()),
         Some(_) => None,
     };
-    let (Some(old), Some(new)) = (known(old), known(new)) else {
+    let (Some(old), Some(new)) = (known(old.as_ref()), known(new.as_ref())) else {
         return false;
     };
     field == EXPERIMENTS && old.iter().all(|it| new.contains(it))
