@@ -58,6 +58,16 @@ pub struct SourceRef {
 }
 
 impl SourceRef {
+    /// The section that is written `gtm-definition#when-to-revise-your-gtm`, of a source that exists.
+    pub fn named(words: &str) -> Option<Self> {
+        let (id, section) = words.split_once('#')?;
+        Some(Self {
+            id: id.to_owned(),
+            section: section.to_owned(),
+            url: source(id)?.address.clone(),
+        })
+    }
+
     /// What people read: the source's title and its section, such as `GTM Definition (quick
     /// consistency test)`.
     pub fn label(&self) -> String {

@@ -45,6 +45,22 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// The changes as far back as they are known, oldest first.
+    pub(super) fn history(&self) -> &[Change] {
+        let lately = &self.situation.lately;
+        if lately.len() > self.tail().len() {
+            lately
+        } else {
+            self.tail()
+        }
+    }
+
+    /// The day of the plan's first change, where that is known.
+    pub(super) fn begun(&self) -> Option<Date> {
+        let begun = self.situation.begun?;
+        Some(begun.to_zoned(TimeZone::UTC).date())
+    }
+
     /// The proposal that the turn is about, if it is one of this channel.
     pub(super) fn proposal(&self) -> Option<&'a Proposal> {
         let found = self.situation.proposal.as_ref();

@@ -84,13 +84,18 @@ impl<'a> Step<'a> {
 
 /// A change in one line; people stand in it as `@U1`.
 pub(super) fn line(case: &Case<'_>, change: &Change) -> String {
-    let parts = change.edit.parts();
-    let lines: Vec<_> = parts
+    let parts: Vec<_> = change.edit.parts().iter().collect();
+    joined(case, &parts)
+}
+
+/// Edits in one line: the first few, and how many more.
+pub(super) fn joined(case: &Case<'_>, edits: &[&Edit]) -> String {
+    let lines: Vec<_> = edits
         .iter()
         .take(MOST_IN_HEADLINE)
         .map(|edit| edit_line(case, edit))
         .collect();
-    match parts.len().checked_sub(lines.len()) {
+    match edits.len().checked_sub(lines.len()) {
         Some(more) if more > 0 => format!("{} and {more} more", lines.join("; ")),
         _ => lines.join("; "),
     }

@@ -104,6 +104,7 @@ fn open(case: &Case<'_>, words: &str) -> Turn {
         question: cut(&question, LONGEST),
         options,
         votes: BTreeMap::new(),
+        asked: Some(case.today()),
         decided: None,
     };
     let votes: Vec<_> = decision

@@ -41,6 +41,12 @@ fn put(case: &Case<'_>, old: Option<&Item>, new: &Item) -> String {
         }
         Item::Decision(it) => match old {
             Some(Item::Decision(before)) => decided(before, it),
+            // Put up and settled between two looks.
+            _ if it.decided.is_some() => {
+                let asked = cut(&it.question, LINE);
+                let end = it.decided.as_ref().map_or("", |end| &end.option);
+                format!("Decided {}: {end} ({asked})", it.id)
+            }
             _ => format!("{} is up for decision: {}", it.id, cut(&it.question, LINE)),
         },
         Item::Scenario(it) => saved(it),

@@ -116,7 +116,7 @@ pub use proposal::{
 };
 pub use request::{Answered, Over, Turns};
 pub use shortcut::Shortcut;
-pub use since::changes_needed;
+pub use since::Back;
 pub use situation::{Actor, Hearing, PlanRecord, Reread, Role, SeenPlan, Situation, ThreadRead};
 pub use turn::{Audience, Picture, Reply, Turn};
 pub use wording::Wording;

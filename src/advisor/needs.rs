@@ -3,8 +3,8 @@
 use super::{DeskNeeds, Inbound, Picked, Said, Shortcut, form};
 use crate::ident::ProposalId;
 use crate::intent::{
-    self, Agree, Carry, Desk, DigestRequest, Intent, OwnRules, Personal, PersonalRequest, Reach,
-    Reads, ReplyKind,
+    self, Agree, Carry, Desk, DigestRequest, Intent, Look, OwnRules, Personal, PersonalRequest,
+    Reach, Reads, ReplyKind,
 };
 use crate::report::MOST_KEPT;
 
@@ -37,6 +37,8 @@ pub struct Needs {
     pub desk: DeskNeeds,
     /// How many of the newest shared checks to look at, and what changed since.
     pub snapshots: usize,
+    /// What changed since the last review, and when the plan was begun.
+    pub review: bool,
     /// Whether the bot may hear what is said in channels.
     pub hearing: bool,
     /// The messages that values came from.
@@ -167,6 +169,7 @@ fn unasked(inbound: &Inbound) -> Needs {
         Said::Overheard { .. } if inbound.place.thread.is_some() => may_answer(),
         Said::DigestDue { .. } => Needs {
             digest: true,
+            review: true,
             snapshots: MOST_KEPT,
             ..reads_plan()
         },
@@ -198,15 +201,6 @@ fn unasked(inbound: &Inbound) -> Needs {
     }
 }
 
-/// A check, shown to whomever.
-fn is_check(intent: &Intent) -> bool {
-    match intent {
-        Intent::Check => true,
-        Intent::Share(inner) => is_check(inner),
-        _ => false,
-    }
-}
-
 /// What the turn of a command looks at.
 pub(super) fn asked(intent: &Intent) -> Needs {
     let entry = intent.entry();
@@ -234,13 +228,14 @@ pub(super) fn asked(intent: &Intent) -> Needs {
             ..reads_plan()
         },
         Intent::Digest(_) | Intent::DigestStatus | Intent::DigestPreview | Intent::DigestAll => {
+            of_digest(intent)
+        }
+        Intent::Share(inner) => {
+            let needs = asked(inner);
+            // A model may word what was asked, if the workspace wants that.
             Needs {
-                role: changes,
-                digest: true,
-                zone: true,
-                for_all: begins_digest(intent),
-                snapshots: MOST_KEPT,
-                ..reads_plan()
+                workspace: needs.workspace || needs.plan,
+                ..needs
             }
         }
         _ if changes => Needs {
@@ -253,9 +248,10 @@ pub(super) fn asked(intent: &Intent) -> Needs {
         _ if entry.reads != Reads::Nothing => Needs {
             marked: shows_values(intent),
             // A model may word what was asked, if the workspace wants that.
-            workspace: matches!(intent, Intent::Ask(_) | Intent::Share(_) | Intent::Read),
-            snapshots: usize::from(is_check(intent)),
-            digest: is_check(intent),
+            workspace: matches!(intent, Intent::Ask(_) | Intent::Read),
+            snapshots: usize::from(matches!(intent, Intent::Check)),
+            review: matches!(intent, Intent::Look(Look::Triggers)),
+            digest: matches!(intent, Intent::Check),
             history,
             ..reads_plan()
         },
@@ -295,19 +291,27 @@ fn settings_and_plan() -> Needs {
     }
 }
 
-/// Whether a digest may begin that was none.
-fn begins_digest(intent: &Intent) -> bool {
+/// What a command about the channel's digest looks at.
+fn of_digest(intent: &Intent) -> Needs {
     let begins = |it: &DigestRequest| matches!(it, DigestRequest::On | DigestRequest::When(_));
-    matches!(intent, Intent::Digest(request) if begins(request))
+    Needs {
+        role: intent.entry().reply == ReplyKind::Change,
+        digest: true,
+        zone: true,
+        // A digest may begin that was none.
+        for_all: matches!(intent, Intent::Digest(request) if begins(request)),
+        snapshots: MOST_KEPT,
+        review: !matches!(intent, Intent::DigestStatus),
+        ..reads_plan()
+    }
 }
 
 /// Whether the answer shows values of the plan with where they came from.
 fn shows_values(intent: &Intent) -> bool {
-    match intent {
-        Intent::Plan { .. } | Intent::History(_) | Intent::Check => true,
-        Intent::Share(inner) => shows_values(inner),
-        _ => false,
-    }
+    matches!(
+        intent,
+        Intent::Plan { .. } | Intent::History(_) | Intent::Check
+    )
 }
 
 impl Said {
@@ -360,6 +364,7 @@ mod tests {
             history,
             desk,
             snapshots,
+            review,
             hearing,
             marked,
             source,
@@ -382,6 +387,7 @@ mod tests {
             (desk.shelf, "shelf"),
             (desk.feedback, "feedback"),
             (snapshots > 0, "snapshots"),
+            (review, "review"),
             (hearing, "hearing"),
             (marked, "marked"),
             (source, "source"),
@@ -424,9 +430,17 @@ mod tests {
         check("explain icp-missing", "plan");
         check("compare 1 2", "plan history");
         check("compare usage | seat", "plan");
-        check("digest on", "plan role digest zone for_all snapshots");
+        check(
+            "digest on",
+            "plan role digest zone for_all snapshots review",
+        );
         check("digest status", "plan digest zone snapshots");
-        check("digest all", "plan digest zone snapshots");
+        check("digest all", "plan digest zone snapshots review");
+        check(
+            "share digest all",
+            "plan digest zone snapshots review workspace",
+        );
+        check("trigger", "plan review");
         check("rollup on", "digest zone personal plans");
         check("nudge", "digest zone personal");
         check("ask is $49 enough?", "plan shelf workspace");

@@ -1,11 +1,15 @@
 //! What a check leaves behind, and what moved since one that did.
 
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
 use super::PlanRecord;
 use super::case::Case;
+use crate::digest::Seen;
 use crate::plan::{Change, Past, Plan, Version};
 use crate::report::{Ground, Movement, Report, Snapshot, Then, movement};
 
-/// Over more changes than this no plan is taken back to say what moved.
+/// Over more changes than this no plan is taken back to say what moved since the last check.
 const MOST_TAKEN_BACK: usize = 500;
 
 impl Case<'_> {
@@ -45,22 +49,95 @@ impl Case<'_> {
             let past = Past::of(&self.plan, self.tail());
             return Some((self.plan.clone(), past));
         }
-        let lately = &self.situation.lately;
-        let (before, since): (Vec<&Change>, Vec<&Change>) =
-            lately.iter().partition(|change| change.version <= version);
-        let since: Vec<Change> = since.into_iter().cloned().collect();
-        let plan = self.plan.before(&since).ok()?;
+        let history = self.history();
+        let newer = history.partition_point(|change| change.version <= version);
+        let (before, since) = history.split_at(newer);
+        let plan = self.plan.before(since).ok()?;
         let known = before.len().saturating_sub(PlanRecord::TAIL);
-        let past = Past::of(&plan, before[known..].iter().copied());
+        let past = Past::of(&plan, &before[known..]);
         (plan.version() == version).then_some((plan, past))
     }
 }
 
-/// From which version on changes must be known to tell what moved since `oldest`; none where they
-/// need not or cannot be.
-pub fn changes_needed(plan: &Plan, oldest: &Snapshot) -> Option<Version> {
-    let since = plan.version().0.checked_sub(oldest.version.0)?;
-    let is_near = usize::try_from(since).is_ok_and(|since| since <= MOST_TAKEN_BACK);
+/// How far back the changes of a plan have to be known, which are read from the newest on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Back {
+    /// To the version after which they are needed.
+    version: Version,
+    /// To the last review, where that is asked for.
+    review: Review,
+}
+
+/// Whether the last review has to be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Review {
+    Unasked,
+    /// There was none: to the beginning.
+    Never,
+    On(Date),
+}
+
+impl Review {
+    /// Whether more is needed than the changes since a day.
+    fn is_before(self, day: Date) -> bool {
+        match self {
+            Self::Unasked => false,
+            Self::Never => true,
+            Self::On(last) => day > last,
+        }
+    }
+}
+
+impl Back {
+    /// No history is read further back than so many changes.
+    pub const MOST: usize = 10_000;
+
+    /// What is read at once where the last review is looked for.
+    const PAGE: u64 = 500;
+
+    /// To what a check is told from that is compared with the one of `oldest`.
+    pub fn to_check(plan: &Plan, oldest: Option<&Snapshot>) -> Self {
+        let near = |since: &u64| usize::try_from(*since).is_ok_and(|it| it <= MOST_TAKEN_BACK);
+        let since = oldest.and_then(|it| plan.version().0.checked_sub(it.version.0));
+        let needed = since.filter(|it| *it > 0 && near(it)).and(oldest);
+        Self {
+            version: needed.map_or(plan.version(), before),
+            review: Review::Unasked,
+        }
+    }
+
+    /// To what a digest tells: what was changed since `told`, what moved since the check of `oldest`,
+    /// and what calls for a review since the last one.
+    pub fn to_digest(plan: &Plan, oldest: Option<&Snapshot>, told: Option<&Seen>) -> Self {
+        let now = plan.version();
+        let told = told.map_or(now, |it| it.version);
+        Self {
+            version: oldest.map_or(now, before).min(told).min(now),
+            review: plan.last_review().map_or(Review::Never, Review::On),
+        }
+    }
+
+    /// What is to be read next, before `known`: the version after which, and how many changes. None
+    /// where all that is needed is known, or nobody looks further back.
+    pub fn next(self, known: &[Change]) -> Option<(Version, usize)> {
+        let first = known.first()?;
+        let older = first.version.0.checked_sub(1).filter(|n| *n > 0)?;
+        let day = first.at.to_zoned(TimeZone::UTC).date();
+        let wanted = match older.checked_sub(self.version.0) {
+            Some(more) if more > 0 => more,
+            _ if self.review.is_before(day) => Self::PAGE,
+            _ => return None,
+        };
+        let room = Self::MOST.saturating_sub(known.len());
+        let wanted = wanted.min(older).min(u64::try_from(room).unwrap_or(0));
+        let limit = usize::try_from(wanted).ok().filter(|n| *n > 0)?;
+        Some((Version(older - wanted), limit))
+    }
+}
+
+/// The version after which changes must be known for a plan as it was at a snapshot, with what its
+/// history told then.
+fn before(snapshot: &Snapshot) -> Version {
     let tail = u64::try_from(PlanRecord::TAIL).unwrap_or(0);
-    (since > 0 && is_near).then(|| Version(oldest.version.0.saturating_sub(tail)))
+    Version(snapshot.version.0.saturating_sub(tail))
 }

@@ -58,6 +58,8 @@ pub struct SeenPlan {
     pub name: String,
     /// The plan.
     pub record: PlanRecord,
+    /// When its first change was made, where that is known.
+    pub begun: Option<Timestamp>,
     /// What its newest shared checks found, oldest first.
     pub snapshots: Vec<Snapshot>,
 }
@@ -122,9 +124,12 @@ pub struct Situation<'a> {
     pub history: Vec<Change>,
     /// What the newest shared checks found, oldest first; empty where they were not asked for.
     pub snapshots: Vec<Snapshot>,
-    /// The changes since the oldest check that movement is told from, and some before them, oldest
-    /// first; empty where none came since, and where there are too many to go back over.
+    /// The changes since the oldest check that movement is told from, and some before them, and where
+    /// it is asked what calls for a review those since the last one; oldest first, as far as
+    /// [`super::Back`] goes.
     pub lately: Vec<Change>,
+    /// When the plan's first change was made, where that was asked for and is known.
+    pub begun: Option<Timestamp>,
     /// The id that a plan gets if this turn makes the first change.
     pub fresh_plan: PlanId,
     /// How the channel's digest stands; `None` if nobody has ever set it, or it was not asked for.

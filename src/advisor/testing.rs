@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 
 use super::{
-    Actor, Attention, Audience, Desk, Gave, Hearing, InForce, Inbound, Kept, ModelAbout, PageText,
-    Place, PlaceKind, PlanRecord, Proposal, Role, Said, SeenPlan, Situation, Source, ThreadRead,
-    Turn, Workspace, handle,
+    Actor, Attention, Audience, Back, Desk, Gave, Hearing, InForce, Inbound, Kept, ModelAbout,
+    PageText, Place, PlaceKind, PlanRecord, Proposal, Role, Said, SeenPlan, Situation, Source,
+    ThreadRead, Turn, Workspace, handle,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
@@ -211,7 +211,8 @@ impl Talk {
             thresholds: self.workspace.in_force(),
             history: self.changes.clone(),
             snapshots: self.snapshots.clone(),
-            lately: self.changes.clone(),
+            lately: self.lately(&what),
+            begun: self.changes.first().map(|change| change.at),
             command: "/gtm",
             now: self.now,
             digest: self.digest.clone(),
@@ -280,6 +281,31 @@ impl Talk {
             };
         }
         turn
+    }
+
+    /// The changes as far back as the turn of `what` looks, as the store would give them.
+    fn lately(&self, what: &Said) -> Vec<Change> {
+        let Some(plan) = &self.plan else {
+            return Vec::new();
+        };
+        let told = self.digest.as_ref();
+        let told = told.map(|it| it.compared.as_ref().unwrap_or(&it.seen));
+        let oldest = told.and_then(|it| it.snapshot(&self.snapshots));
+        let oldest = oldest.or(self.snapshots.last());
+        let back = if super::needs(&said(what.clone())).review {
+            Back::to_digest(plan, oldest, told)
+        } else {
+            Back::to_check(plan, oldest)
+        };
+        let tail = self.changes.len().saturating_sub(PlanRecord::TAIL);
+        let mut lately = self.changes[tail..].to_vec();
+        while let Some((after, limit)) = back.next(&lately) {
+            let from = usize::try_from(after.0).expect("tests are short");
+            let mut older = self.changes[from..from + limit].to_vec();
+            older.append(&mut lately);
+            lately = older;
+        }
+        lately
     }
 
     /// The proposal that the words name, as the store would give it.

@@ -44,7 +44,7 @@ pub(super) fn list(case: &Case<'_>) -> Document {
             ))]));
         }
     }
-    let seen = shown_by_plan(&case.plan, case.tail(), &case.results());
+    let seen = shown_by_plan(&case.plan, case.history(), &case.results());
     if !seen.is_empty() {
         blocks.push(Block::Heading("What I see in the plan".to_owned()));
         blocks.push(Block::Bullets(seen.iter().map(seen_line).collect()));

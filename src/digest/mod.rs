@@ -7,7 +7,7 @@ pub mod schedule;
 mod seen;
 mod standing;
 
-pub use agenda::{Entry, Matter, Timing, VERDICT, agenda};
+pub use agenda::{Cadence, Entry, Known, Matter, Since, Timing, VERDICT, agenda};
 pub use outcome::{Absence, Last, LeftOut, Outcome, Rest, Run};
 pub use round::{Round, slot};
 pub use seen::Seen;

@@ -19,6 +19,7 @@ mod file;
 mod history;
 mod item;
 mod kind;
+mod net;
 mod past;
 mod read;
 mod renumber;
@@ -47,6 +48,7 @@ pub use item::{
     About, Approval, Baseline, Certainty, Decided, Decision, FindingKey, Item, ItemKey, Objection,
     Scenario, ScenarioAnswer, SectionOwner, ThresholdSetting, Trigger, Waiver,
 };
+pub use net::{Net, net};
 pub use past::{Kept, Past};
 pub(crate) use read::days_in;
 pub use read::{

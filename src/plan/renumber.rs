@@ -59,6 +59,7 @@ fn merged(own: &Decision, other: &Decision) -> Decision {
         merged.votes.clone_from(&own.votes);
         merged.votes.retain(|_, vote| other.options.contains(vote));
     }
+    merged.asked = merged.asked.or(own.asked);
     if merged.decided.is_none() {
         let end = own.decided.clone();
         merged.decided = end.filter(|end| other.options.contains(&end.option));

@@ -3,6 +3,7 @@
 mod coverage;
 mod diagnosis;
 mod document;
+mod gain;
 mod impact;
 mod json;
 mod lenience;
@@ -22,6 +23,7 @@ pub use diagnosis::{
     Cause, Shows, Suspect, Symptom, diagnose, found_in, noticed, read_symptom, symptoms,
 };
 pub use document::{Surface, cited};
+pub use gain::{Doubt, Gain, GainState, gains, source_of_gains};
 pub use impact::{Follow, Impact, impact};
 pub use json::{result_json, source_json};
 pub use lenience::Notice;

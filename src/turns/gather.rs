@@ -32,9 +32,7 @@ impl Turns {
         let desk = self
             .gather_desk(case.origin, case.needs.desk, &mut actor)
             .await?;
-        let (record, most, now) = (plan.as_ref(), case.needs.snapshots, digest.as_ref());
-        let found = self.gather_snapshots(&inbound.installation, record, most, now);
-        let (snapshots, lately) = found.await?;
+        let back = self.look_back(case, plan.as_ref(), digest.as_ref()).await?;
         let heard = self.gather_heard(inbound, case.needs).await?;
         let proposal = self.gather_proposal(case).await?;
         let workspace = ground.workspace.clone();
@@ -50,8 +48,9 @@ impl Turns {
             marked: heard.marked,
             reread: heard.reread,
             history,
-            snapshots,
-            lately,
+            snapshots: back.snapshots,
+            lately: back.changes,
+            begun: back.begun,
             installation: inbound.installation.clone(),
             actor,
             desk,

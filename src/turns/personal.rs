@@ -45,9 +45,11 @@ impl Turns {
                 continue;
             };
             let snapshots = ports.store.snapshots(installation, &id, MOST_KEPT).await?;
+            let begun = self.begun(installation, &record, &record.tail).await?;
             plans.push(SeenPlan {
                 channel,
                 name,
+                begun,
                 record,
                 snapshots,
             });

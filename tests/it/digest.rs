@@ -1,9 +1,12 @@
 //! Digests over a real socket, with a clock that the test moves: each period once, or a reason why not.
 
-use gtm_advisor::advisor::{Commit, CommitError, DigestWrite, Store};
+use gtm_advisor::advisor::{Commit, CommitError, DigestWrite, PlanWrite, Store};
+use gtm_advisor::clock::Clock;
 use gtm_advisor::digest::Outcome;
-use gtm_advisor::ident::{Channel, Installation};
+use gtm_advisor::ident::{Channel, Installation, Person};
+use gtm_advisor::plan::{self, Answer, Author, Door, MessageLink, Percent, Value};
 use gtm_advisor::playground::{Fault, Message, seed};
+use jiff::SignedDuration;
 
 use crate::harness::{ANA, BEN, CHLOE, GTM_PLAN, TEAM, TestBot, said, story};
 
@@ -275,4 +278,116 @@ fn of_two_that_claim_a_period_one_is_refused_and_nothing_of_it_is_stored() {
             .count();
         assert_eq!(stale, 1);
     });
+}
+
+/// Changes the win rate so often, a minute apart, and leaves it as it was: what a busy year leaves
+/// between two things that matter.
+async fn fill(bot: &TestBot, n: i64) {
+    let (team, channel) = (Installation::new(TEAM), Channel::new(GTM_PLAN));
+    let store = bot.store();
+    let id = store
+        .current_plan(&team, &channel)
+        .await
+        .expect("it answers");
+    let record = store.plan(&team, &id.expect("a plan")).await;
+    let mut plan = record.expect("it answers").expect("a plan").plan;
+    let against = plan.version();
+    let field = plan::field("sales.win_rate").expect("a field");
+    let mut changes = Vec::new();
+    for minute in 0..n {
+        let rate = if minute % 2 == 0 { 2_100 } else { 2_000 };
+        let author = Author {
+            by: Person::new(BEN),
+            at: bot.clock.now() + SignedDuration::from_mins(minute),
+            door: Door::Command,
+            link: MessageLink {
+                channel: channel.clone(),
+                ts: None,
+            },
+        };
+        let answer = Some(Answer::Known(Value::Percent(Percent(rate))));
+        for change in plan::set_answer(&plan, field, None, answer, &author) {
+            plan.apply(&change).expect("it fits");
+            changes.push(change);
+        }
+    }
+    let write = PlanWrite {
+        channel,
+        plan,
+        against,
+        changes,
+    };
+    let commit = Commit {
+        plan: Some(write),
+        ..Commit::empty(team, bot.clock.now())
+    };
+    store.commit(commit).await.expect("it is stored");
+    bot.clock.move_by(n * 60);
+}
+
+#[test]
+fn what_calls_for_a_review_stands_until_there_was_one_however_much_is_changed() {
+    for n in [60, 2_000] {
+        story(async |bot| {
+            for words in ["set price $49/mo", "set win rate 20%", "set customers 6"] {
+                bot.command(ANA, GTM_PLAN, words).await;
+            }
+            bot.clock.move_by(40 * DAY);
+            bot.command(ANA, GTM_PLAN, "set price $99/mo").await;
+            bot.command(ANA, GTM_PLAN, "decide Monthly or annual? monthly | annual")
+                .await;
+            bot.command(ANA, GTM_PLAN, "digest mondays 9am UTC").await;
+            fill(bot, n).await;
+            let fired = "ricing change (price $49 a month → $99 a month)";
+            for words in [
+                "digest preview",
+                "digest now",
+                "digest all",
+                "share digest all",
+            ] {
+                let said = said(&bot.command(ANA, GTM_PLAN, words).await);
+                assert!(said.contains(fired), "{n} {words}: {said}");
+                assert!(
+                    said.contains("open since 2026-04-11"),
+                    "{n} {words}: {said}"
+                );
+            }
+            let preview = said(&bot.command(ANA, GTM_PLAN, "digest preview").await);
+            assert!(preview.contains("Nothing changed since"), "{n}: {preview}");
+            assert!(
+                !preview.contains("First traction"),
+                "no milestone moved: {preview}"
+            );
+            let triggers = said(&bot.command(ANA, GTM_PLAN, "trigger").await);
+            assert!(
+                triggers.contains("$49 a month → $99 a month"),
+                "{n}: {triggers}"
+            );
+
+            bot.command(ANA, GTM_PLAN, "set acv $24k").await;
+            bot.command(ANA, GTM_PLAN, "set deals 60").await;
+            bot.command(ANA, GTM_PLAN, "set customers 8").await;
+            fill(bot, n).await;
+            let (team, channel) = (Installation::new(TEAM), Channel::new(GTM_PLAN));
+            let standing = bot.store().digest(&team, &channel).await;
+            let standing = standing.expect("it answers").expect("it is set");
+            let next = standing.next.expect("it is on");
+            pass(bot, next.duration_since(bot.clock.now()).as_secs()).await;
+            let posts = digests(bot);
+            let last = said(posts.last().expect("a digest"));
+            assert!(last.contains(fired), "{n}: {last}");
+            assert!(last.contains("First traction"), "a milestone moved: {last}");
+            assert!(
+                last.contains("2 changes") || last.contains("3 changes"),
+                "{last}"
+            );
+            let posts = bot.slack.messages(GTM_PLAN);
+            let maps = posts.iter().filter(|it| said(it).contains("deals-by-acv"));
+            assert!(maps.count() > 0, "{n}: the map moved");
+
+            bot.command(ANA, GTM_PLAN, "set last review today").await;
+            let after = said(&bot.command(ANA, GTM_PLAN, "digest preview").await);
+            assert!(!after.contains("ricing change"), "{n}: {after}");
+        });
+    }
 }

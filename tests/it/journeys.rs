@@ -234,11 +234,23 @@ fn a_quarter_of_digests() {
         )],
         &[(BEN, "set channels seo, content")],
         &[],
+        // What is tried and taken back is no news.
+        &[(BEN, "set price $59/mo"), (BEN, "set price $49/mo")],
         &[],
         &[],
-        &[],
-        &[(ANA, "set cs model help desk"), (ANA, "set retention 82%")],
-        &[(ANA, "set price $99/mo")],
+        &[
+            (ANA, "set cs model help desk"),
+            (ANA, "set retention 82%"),
+            (
+                BEN,
+                "set experiments a webinar for firms: 40 sign-ups, 2 trials",
+            ),
+        ],
+        &[
+            (ANA, "set price $89/mo"),
+            (BEN, "set price $119/mo"),
+            (ANA, "set price $99/mo"),
+        ],
     ];
     story(async |bot| {
         bot.command(ANA, GTM_PLAN, "digest mondays 9am Berlin")

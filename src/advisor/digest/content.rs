@@ -7,7 +7,7 @@ use super::super::next;
 use super::super::prose::{counted, sentence};
 use super::part::{Part, allot};
 use super::week::Week;
-use super::{come_up, different, knowing};
+use super::{come_up, different, gains, knowing};
 use crate::digest::Standing;
 use crate::render::{Block, Button, Document, Inline, Trend, TrendLine};
 use crate::report::WeekPoint;
@@ -69,6 +69,7 @@ impl Week<'_> {
     fn parts(&self) -> Vec<Part> {
         let mut parts = different::parts(self);
         parts.extend(come_up::parts(self));
+        parts.extend(gains::parts(self));
         parts.push(knowing::stale(self));
         parts.retain(|part| !part.all.is_empty());
         parts

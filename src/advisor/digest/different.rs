@@ -4,10 +4,11 @@ use super::super::change;
 use super::super::held::peopled;
 use super::super::proposal;
 use super::super::prose::cut;
+use super::gains;
 use super::part::Part;
 use super::week::Week;
 use crate::lint::{Outcome, RuleResult, Severity, Status};
-use crate::plan::{Change, FindingKey};
+use crate::plan::{FindingKey, Net};
 use crate::render::Inline;
 
 /// A finding's message is cut here; the check tells all of it.
@@ -15,6 +16,9 @@ const FINDING: usize = 160;
 
 /// How many changes the digest itself may tell.
 const MOST_CHANGES: usize = 3;
+
+/// How many new findings it tells.
+const MOST_NEW: usize = 2;
 
 /// How many changes are told where all is shown.
 const ALL_CHANGES: usize = 15;
@@ -33,16 +37,14 @@ enum Gone {
 
 /// The parts that tell of it.
 pub(super) fn parts(week: &Week<'_>) -> Vec<Part> {
-    let new: Vec<_> = week.new_findings().map(|it| finding("New: ", it)).collect();
-    let mut told_new = new.clone();
-    told_new.truncate(2);
+    let new = |opening| week.new_findings().map(move |it| finding(opening, it));
     vec![
         changed(week),
         Part {
             title: "New findings",
             rank: 1,
-            lines: told_new,
-            all: new,
+            lines: new("New: ").take(MOST_NEW).collect(),
+            all: new("").collect(),
         },
         gone(week, Gone::Settled, "Settled", 5),
         gone(week, Gone::Waived, "Waived", 9),
@@ -51,37 +53,57 @@ pub(super) fn parts(week: &Week<'_>) -> Vec<Part> {
     ]
 }
 
+/// What is different, a line for all that one change did last.
 fn changed(week: &Week<'_>) -> Part {
-    let newest = || week.changes.iter().rev();
-    let line = |change: &&Change| line(week, change);
-    let mut all: Vec<_> = newest().take(ALL_CHANGES).map(line).collect();
-    if let Some(more) = week.all_changes.checked_sub(all.len()).filter(|n| *n > 0) {
+    let mut acts: Vec<Vec<&Net<'_>>> = Vec::new();
+    let (tried, others): (Vec<_>, Vec<_>) = week
+        .changes
+        .iter()
+        .partition(|it| week.earlier.is_some() && gains::is_told(&it.edit));
+    for net in others {
+        match acts.last_mut() {
+            Some(act) if act[0].last.version == net.last.version => act.push(net),
+            _ => acts.push(vec![net]),
+        }
+    }
+    let line = |act: &Vec<&Net<'_>>| line(week, act);
+    let listed = &acts[..acts.len().min(ALL_CHANGES)];
+    let mut all: Vec<_> = listed.iter().map(line).collect();
+    let told = tried.len() + listed.iter().map(Vec::len).sum::<usize>();
+    if let Some(more) = week.all_changes.checked_sub(told).filter(|n| *n > 0) {
         all.push(vec![
             Inline::plain(format!("and {more} more: ")),
             week.case.code("history 50"),
         ]);
     }
-    // What there is no room for is counted on the button, however long the history.
-    let told = newest().take(MOST_CHANGES).map(line).collect();
     Part {
         title: "Changes",
         rank: 0,
-        lines: told,
+        // What there is no room for is counted on the button, however long the history.
+        lines: acts.iter().take(MOST_CHANGES).map(line).collect(),
         all,
     }
 }
 
-fn line(week: &Week<'_>, change: &Change) -> Vec<Inline> {
-    let mut words = peopled(&cut(&change::line(week.case, change), FINDING));
+/// `Price: $49 a month → $99 a month · Ana · 5 edits · Monday`.
+fn line(week: &Week<'_>, act: &[&Net<'_>]) -> Vec<Inline> {
+    let edits: Vec<_> = act.iter().map(|it| &it.edit).collect();
+    let last = act[0].last;
+    let mut words = peopled(&cut(&change::joined(week.case, &edits), FINDING));
     words.extend([
         Inline::plain(" · "),
-        Inline::Person(change.by.clone()),
+        Inline::Person(last.by.clone()),
         Inline::plain(" · "),
     ]);
-    if let Some(link) = proposal::message(&change.link, None) {
+    if let [one] = act
+        && one.changes > 1
+    {
+        words.push(Inline::plain(format!("{} edits · ", one.changes)));
+    }
+    if let Some(link) = proposal::message(&last.link, None) {
         words.extend([link, Inline::plain(" · ")]);
     }
-    words.push(Inline::When(change.at));
+    words.push(Inline::When(last.at));
     words
 }
 
@@ -138,12 +160,18 @@ fn gone(week: &Week<'_>, fate: Gone, name: &'static str, rank: u8) -> Part {
 /// What stood before and still does, weightiest first: the digest tells a contradiction in its own
 /// words, and names what only needs attention.
 fn still_open(week: &Week<'_>) -> Part {
-    let open = week.report.open_findings().into_iter();
+    let open = week.open_findings();
     let old = open.filter(|it| it.severity >= Severity::Warning && !week.is_new(it));
     let old: Vec<_> = old.collect();
     let error = old.iter().find(|it| it.severity == Severity::Error);
     let summary = match error {
-        Some(error) => Some(finding("Still open: ", error)),
+        Some(error) => {
+            let mut words = finding("Still open: ", error);
+            if let Some(more) = old.len().checked_sub(1).filter(|n| *n > 0) {
+                words.push(Inline::plain(format!(" and {more} more")));
+            }
+            Some(words)
+        }
         None => named(week, &old),
     };
     let all = old.iter().map(|result| finding("", result));

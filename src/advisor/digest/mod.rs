@@ -7,6 +7,7 @@ mod about;
 mod come_up;
 mod content;
 mod different;
+mod gains;
 mod knowing;
 mod left_out;
 mod outcome;

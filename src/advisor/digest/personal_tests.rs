@@ -2,7 +2,7 @@
 
 use super::super::testing::{Talk, text};
 use super::super::{Audience, PlanRecord, Said, SeenPlan};
-use crate::ident::Channel;
+use crate::ident::{Channel, Person};
 use crate::intent::Personal;
 
 /// A plan that somebody may see, as the turns gather it.
@@ -11,6 +11,7 @@ fn seen(channel: &str, name: &str, commands: &[&str]) -> SeenPlan {
     SeenPlan {
         channel: Channel::new(channel),
         name: name.to_owned(),
+        begun: talk.changes.first().map(|change| change.at),
         record: PlanRecord {
             plan: talk.plan.expect("a plan"),
             tail: talk.changes,
@@ -136,6 +137,36 @@ fn a_nudge_names_what_is_overdue_and_mine_and_rests_where_nothing_is() {
     let rests = due(&mut talk, Personal::Nudge);
     assert_eq!(rests.reply.audience, Audience::Nobody);
     assert!(talk.says("nudge off").contains("I send you none any more"));
+}
+
+#[test]
+fn a_nudge_reaches_who_looks_after_the_section_and_says_what_it_is_about() {
+    let mut talk = Talk::new().under_the_built_in_rules();
+    let plan = [
+        "set price $49/mo",
+        "assume price $49/mo until 2026-03-05",
+        "owner pricing @U1",
+        "set plan.owner @U2",
+        "set channel start dates seo 2025-01-01",
+        "set last review 2025-01-10",
+    ];
+    talk.plans = Some(vec![seen("C1", "sales", &plan)]);
+    talk.now = "2026-03-09T10:00:00Z".parse().expect("an instant");
+    let nudged = talk.says("nudge now");
+    assert!(nudged.contains("1 thing of yours waits"), "{nudged}");
+    assert!(
+        nudged.contains("#sales: To be validated: price was due on 2026-03-05"),
+        "{nudged}"
+    );
+    talk.person = Person::new("U2");
+    let nudged = talk.says("nudge now");
+    assert!(nudged.contains("2 things of yours wait"), "{nudged}");
+    for words in [
+        "#sales: The review of the plan: overdue since 2025-07-10",
+        "#sales: A channel to judge: SEO",
+    ] {
+        assert!(nudged.contains(words), "{nudged}");
+    }
 }
 
 #[test]

@@ -68,6 +68,7 @@ fn on<T>(case: &Case<'_>, seen: &SeenPlan, run: impl FnOnce(&Case<'_>) -> T) -> 
         plan: Some(seen.record.clone()),
         snapshots: seen.snapshots.clone(),
         lately: seen.record.tail.clone(),
+        begun: seen.begun,
         plans: None,
         ..case.situation.clone()
     };
@@ -209,16 +210,13 @@ fn nudge(case: &Case<'_>, plans: &[SeenPlan]) -> Survey {
         on(case, seen, |inner| {
             let nothing = Seen::default();
             let week = Week::since(inner, &nothing);
-            for entry in week.agenda.iter().filter(|it| is_mine(it, me, &inner.plan)) {
+            for entry in week.agenda.iter().filter(|it| is_mine(it, me)) {
                 due.insert(format!("{}|{}", seen.channel, entry.key()));
                 let mut line = vec![
                     Inline::strong(place(seen, &inner.plan)),
                     Inline::plain(": "),
                 ];
-                line.extend(come_up::marked(&come_up::opened(
-                    &entry.matter,
-                    come_up::words(&week, &entry.unowned()),
-                )));
+                line.extend(come_up::alone(&week, entry));
                 mine.push((entry.waits_since(), line));
             }
         });
@@ -251,32 +249,21 @@ fn nudge(case: &Case<'_>, plans: &[SeenPlan]) -> Survey {
     }
 }
 
-/// Whether something is over and a person's own: by name, or because the plan is theirs.
-fn is_mine(entry: &Entry, me: &Person, plan: &Plan) -> bool {
-    let names = |owner: &Option<String>| {
-        let owner = owner.as_deref().unwrap_or_default();
-        owner.trim_start_matches('@') == me.as_str()
-    };
-    let owns_plan = match plan.value("plan.owner", &Segment::main()) {
-        Some(Value::Text(owner)) => names(&Some(owner.clone())),
-        _ => false,
-    };
-    match &entry.matter {
-        // What nobody looks after is the plan's owner's.
-        Matter::Assumption { owner, .. } | Matter::Waiver { owner, .. } => {
-            entry.timing == Timing::Over && (names(owner) || (owner.is_none() && owns_plan))
-        }
-        Matter::Decision { owner, .. } => names(owner),
-        Matter::Review { .. } | Matter::Trial { .. } => entry.timing == Timing::Over && owns_plan,
-        Matter::Objection(_) => owns_plan,
+/// Whether something waits for a person: what is over, and what is to be decided.
+fn is_mine(entry: &Entry, me: &Person) -> bool {
+    let owner = entry.owner.as_deref().unwrap_or_default();
+    let waits = match &entry.matter {
+        Matter::Decision { .. } | Matter::Objection(_) => true,
         Matter::Fired(_) | Matter::Noted(_) => false,
-    }
+        _ => entry.timing == Timing::Over,
+    };
+    waits && owner.trim_start_matches('@') == me.as_str()
 }
 
 fn note(case: &Case<'_>, about: Personal) -> Block {
     let what = match about {
         Personal::Rollup => "The plans of the channels that you are in today",
-        Personal::Nudge => "What names you as its owner",
+        Personal::Nudge => "What you look after: by name, by its section or by the whole plan",
     };
     let is_on = case.situation.digest.as_ref().is_some_and(|it| it.is_on);
     let typed = |rest: &str| case.typed(&format!("{} {rest}", about.name()));

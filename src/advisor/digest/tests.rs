@@ -229,8 +229,11 @@ fn a_year_has_one_outcome_for_each_week_over_both_changes_of_the_clocks() {
 /// A team with all kinds of things that come up within a few weeks.
 fn busy() -> Talk {
     let mut talk = Talk::new().under_the_built_in_rules();
+    let today = talk.now;
+    talk.now = "2026-02-02T10:00:00Z".parse().expect("an instant");
+    talk.says("set price $49/mo");
+    talk.now = today;
     for words in [
-        "set price $49/mo",
         "set motion field",
         "set stage product_market_fit",
         "set plan.owner @U7",
@@ -379,4 +382,149 @@ fn what_the_library_has_not_looked_at_for_a_year_is_told_with_what_rests_on_it()
         assert!(!words.contains(old), "{words}");
     }
     assert!(answer.contains("reviewed 20"), "{answer}");
+}
+
+/// What the digests of the next week say.
+fn next_week(talk: &mut Talk) -> String {
+    posted(&talk.pass("2026-03-09T12:00:00Z")).concat()
+}
+
+#[test]
+fn what_was_changed_again_and_again_is_one_difference() {
+    let mut talk = talk();
+    talk.says("digest on");
+    talk.says("set channels seo");
+    talk.says("set customers 6");
+    for price in ["$59/mo", "$69/mo", "$79/mo", "$89/mo", "$99/mo"] {
+        talk.says(&format!("set price {price}"));
+    }
+    let said = next_week(&mut talk);
+    assert!(
+        said.contains("since the digest was switched on: 3 changes")
+            || said.contains("Since the digest was switched on: 3 changes"),
+        "{said}"
+    );
+    assert!(said.contains("Price: $49 a month → $99 a month"), "{said}");
+    assert!(said.contains("5 edits"), "{said}");
+    assert!(
+        said.contains("Channels: SEO") && said.contains("customers: 6"),
+        "{said}"
+    );
+    assert!(!said.contains("$89"), "{said}");
+}
+
+#[test]
+fn what_came_back_leaves_a_quiet_week() {
+    let mut talk = talk();
+    talk.says("digest on");
+    talk.says("set price $99/mo");
+    talk.says("set price $49/mo");
+    talk.says("set channels seo");
+    talk.says("undo");
+    assert_eq!(next_week(&mut talk), "");
+    let all = talk.says("digest all");
+    assert!(all.contains("Nothing changed since the digest"), "{all}");
+}
+
+#[test]
+fn what_was_put_up_and_settled_in_one_week_is_told_as_settled() {
+    let mut talk = talk();
+    talk.says("digest on");
+    talk.says("decide Monthly or annual? monthly | annual");
+    talk.says("vote d1 annual");
+    talk.says("decide d1 annual");
+    let said = next_week(&mut talk);
+    assert!(
+        said.contains("Decided d1: annual (Monthly or annual?)"),
+        "{said}"
+    );
+}
+
+#[test]
+fn of_several_old_errors_the_first_is_named_and_the_others_counted() {
+    let mut talk = Talk::new().under_the_built_in_rules();
+    for words in [
+        "set price $49/mo",
+        "set motion field",
+        "set cs model accounts",
+    ] {
+        talk.says(words);
+    }
+    talk.says("digest on");
+    talk.says("set plan.name Atlas");
+    let said = next_week(&mut talk);
+    let still = said.lines().find(|line| line.contains("Still open: "));
+    assert!(still.is_some_and(|it| it.contains(" and 1 more")), "{said}");
+}
+
+#[test]
+fn what_was_tried_is_told_once_and_what_the_plan_gained_by_name() {
+    let mut talk = Talk::new().under_the_built_in_rules();
+    for words in [
+        "set stage pmf",
+        "set price $49/mo",
+        "set motion plg",
+        "set trial free trial",
+        "set experiments a price test: no effect",
+    ] {
+        talk.says(words);
+    }
+    talk.says("digest on");
+    talk.says("set experiments a price test: no effect; a webinar: 40 sign-ups");
+    talk.says("set cs model help desk");
+    let said = next_week(&mut talk);
+    assert!(said.contains("2 changes"), "{said}");
+    assert!(said.contains("Tried: a webinar: 40 sign-ups."), "{said}");
+    assert!(!said.contains("no effect"), "{said}");
+    assert!(said.contains("Gained: effort where it counts."), "{said}");
+    let all = talk.says("digest all");
+    for words in [
+        "A webinar: 40 sign-ups",
+        "Effort where it counts ✓",
+        "One message in every channel · not answered: problem, benefit",
+        "why gtm strategy matters",
+    ] {
+        assert!(all.contains(words), "{words}: {all}");
+    }
+    talk.says("unset cs model");
+    talk.now = "2026-03-10T10:00:00Z".parse().expect("an instant");
+    let said = posted(&talk.pass("2026-03-16T12:00:00Z")).concat();
+    assert!(said.contains("Lost: effort where it counts."), "{said}");
+    let all = talk.says("digest all");
+    assert!(all.contains("No new one was noted. At this stage"), "{all}");
+}
+
+#[test]
+fn an_overdue_review_is_told_once_and_a_new_finding_is_not_called_new_under_its_heading() {
+    let mut talk = Talk::new().under_the_built_in_rules();
+    for words in [
+        "set price $49/mo",
+        "set motion plg",
+        "set trial free trial",
+        "set growth rate 10%",
+        "set last review 2025-09-04",
+    ] {
+        talk.says(words);
+    }
+    talk.says("digest on");
+    talk.says("set motion field");
+    let said = next_week(&mut talk);
+    assert!(
+        said.contains("Review: overdue since 2026-03-04, 6 months after"),
+        "{said}"
+    );
+    assert!(!said.contains("review-overdue"), "{said}");
+    let all = talk.says("digest all");
+    assert_eq!(all.matches("2026-03-04").count(), 1, "{all}");
+    assert!(!all.contains("review-overdue"), "{all}");
+    assert!(
+        all.contains("nobody has set how often; this time is from GTM Definition"),
+        "{all}"
+    );
+    let heading = all.find("New findings").expect("it has one");
+    assert!(
+        all[heading..].contains("low-price-enterprise-motion"),
+        "{all}"
+    );
+    assert!(!all.contains("New: "), "{all}");
 }

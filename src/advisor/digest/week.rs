@@ -1,10 +1,10 @@
 //! What a digest looks at: the plan now, what was told last, and what lies between.
 
 use super::super::case::Case;
-use crate::digest::{self, Entry, Seen, Standing};
+use crate::digest::{self, Entry, Known, Matter, Seen, Standing, Timing};
 use crate::lint::RuleResult;
 use crate::map::{self, Map};
-use crate::plan::{Change, FindingKey, Plan};
+use crate::plan::{self, Change, FindingKey, Net, Plan};
 use crate::report::{
     Milestone, Moved, Movement, Question, Report, Snapshot, WeekPoint, milestones, open_questions,
     trend,
@@ -15,6 +15,9 @@ const ASKED: usize = 6;
 
 /// How many weeks the trend goes back.
 const TREND_WEEKS: i64 = 12;
+
+/// The rule that finds what the agenda tells as a review whose day is over.
+const REVIEW_OVERDUE: &str = "review-overdue";
 
 /// All that a digest tells.
 pub(super) struct Week<'a> {
@@ -29,9 +32,10 @@ pub(super) struct Week<'a> {
     /// What there is to tell now.
     pub(super) seen: Seen,
     pub(super) before: &'a Seen,
-    /// The changes since, oldest first, as far as the history's end goes back.
-    pub(super) changes: Vec<&'a Change>,
-    /// How many changes there were in all.
+    /// What is different since, what was changed last first; each change on its own where the plan of
+    /// then is not known.
+    pub(super) changes: Vec<Net<'a>>,
+    /// How much is different in all.
     pub(super) all_changes: usize,
     /// What has come up.
     pub(super) agenda: Vec<Entry>,
@@ -43,17 +47,26 @@ impl<'a> Week<'a> {
     /// What is different from `before`.
     pub(super) fn since(case: &'a Case<'a>, before: &'a Seen) -> Self {
         let report = case.report();
-        let agenda = digest::agenda(&case.plan, case.tail(), &report.results, case.today());
+        let known = Known {
+            changes: case.history(),
+            begun: case.begun(),
+        };
+        let agenda = digest::agenda(&case.plan, known, case.ground(), &report.results);
         let seen = Seen::now(&case.plan, &agenda, case.situation.now);
-        let newer = |change: &&Change| change.version > before.version;
-        let all = seen.version.0.saturating_sub(before.version.0);
         let then = before.snapshot(&case.situation.snapshots);
+        let earlier = case.plan_at(before.version).map(|(plan, _)| plan);
+        let changes = different(case, earlier.as_ref(), before);
+        let all = seen.version.0.saturating_sub(before.version.0);
+        let all = usize::try_from(all).unwrap_or(usize::MAX);
         Self {
             snapshot: case.snapshot(&report),
             movement: then.map(|then| case.movement_since(then, &report)),
-            earlier: case.plan_at(before.version).map(|(plan, _)| plan),
-            changes: case.tail().iter().filter(newer).collect(),
-            all_changes: usize::try_from(all).unwrap_or(usize::MAX),
+            all_changes: match &earlier {
+                Some(_) => changes.len(),
+                None => all.max(changes.len()),
+            },
+            earlier,
+            changes,
             milestones: milestones(&case.plan, case.ground()),
             case,
             report,
@@ -66,7 +79,7 @@ impl<'a> Week<'a> {
     /// Whether nothing is different that a person would notice.
     pub(super) fn is_quiet(&self) -> bool {
         let findings = self.movement.as_ref().map(|it| &it.findings);
-        self.seen.version == self.before.version
+        self.all_changes == 0
             && findings.is_none_or(|moved| *moved == Moved::default())
             && self.seen.due.is_subset(&self.before.due)
     }
@@ -81,8 +94,16 @@ impl<'a> Week<'a> {
 
     /// The open findings that did not stand before, weightiest first.
     pub(super) fn new_findings(&self) -> impl Iterator<Item = &RuleResult> {
+        self.open_findings().filter(|result| self.is_new(result))
+    }
+
+    /// The open findings, weightiest first, but for what the agenda tells with its date.
+    pub(super) fn open_findings(&self) -> impl Iterator<Item = &RuleResult> {
+        let is_over = |it: &Entry| it.timing == Timing::Over;
+        let mut reviews = self.agenda.iter();
+        let is_told = reviews.any(|it| is_over(it) && matches!(it.matter, Matter::Review { .. }));
         let open = self.report.open_findings().into_iter();
-        open.filter(|result| self.is_new(result))
+        open.filter(move |it| !is_told || it.rule.as_str() != REVIEW_OVERDUE)
     }
 
     /// The findings that stood before and do not now.
@@ -147,4 +168,24 @@ impl<'a> Week<'a> {
         }
         standing.compared = Some(std::mem::replace(&mut standing.seen, self.seen));
     }
+}
+
+/// What is different since `before`, from the plan as it was then; where that is not known, what was
+/// changed as far as the history's end goes back.
+fn different<'a>(case: &'a Case<'a>, earlier: Option<&Plan>, before: &Seen) -> Vec<Net<'a>> {
+    let history = case.history();
+    let newer = history.partition_point(|change| change.version <= before.version);
+    let changes = &history[newer..];
+    if let Some(earlier) = earlier {
+        return plan::net(earlier, &case.plan, changes);
+    }
+    let alone = |change: &'a Change| {
+        let parts = change.edit.parts().iter();
+        parts.map(move |edit| Net {
+            edit: edit.clone(),
+            last: change,
+            changes: 1,
+        })
+    };
+    changes.iter().rev().flat_map(alone).collect()
 }

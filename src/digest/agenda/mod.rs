@@ -1,20 +1,23 @@
 //! What time and people have brought up: waivers that end, assumptions and channels whose time has
 //! come, the review, what calls for one, decisions that wait.
 
+mod owner;
+mod review;
 #[cfg(test)]
 mod tests;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Span, ToSpan};
+
+pub use review::{Cadence, Since};
 
 use crate::ident::RuleSlug;
 use crate::lint::{Lenience, Outcome, RuleResult};
 use crate::plan::{
-    Answer, Change, Decision, Edit, ItemKey, Objection, Percent, Plan, Segment, Trigger, Value,
-    field,
+    Change, Decision, Edit, ItemKey, Objection, Plan, Segment, Trigger, Value, field,
 };
-use crate::report::{Fired, fired};
+use crate::report::{Fired, Ground, fired};
 
 /// How many days ahead something is told that will come due.
 const SOON: i64 = 14;
@@ -23,14 +26,6 @@ const SOON: i64 = 14;
 /// three to six months.
 pub const VERDICT: (i32, i32) = (3, 6);
 
-/// Hundredths of a month between two reviews where the plan names none: the short end of the sources'
-/// 6 to 12 months, and a quarter for who at least doubles in a year. A plan for one product is reviewed
-/// at half of its horizon.
-const REVIEW: (i64, i64) = (600, 300);
-
-/// Growth from which a plan is reviewed each quarter.
-const FAST: Percent = Percent(10_000);
-
 /// One thing that has come up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -38,6 +33,8 @@ pub struct Entry {
     pub matter: Matter,
     /// How it stands in time.
     pub timing: Timing,
+    /// Whom it waits for: who looks after it, else after its section, else after the plan.
+    pub owner: Option<String>,
 }
 
 /// How something stands in time.
@@ -62,8 +59,6 @@ pub enum Matter {
         segment: Option<Segment>,
         /// Its last day.
         until: Date,
-        /// Who answers for it.
-        owner: Option<String>,
     },
     /// An assumption that was to be validated.
     Assumption {
@@ -73,8 +68,6 @@ pub enum Matter {
         segment: Option<Segment>,
         /// By when.
         by: Date,
-        /// Who looks after it.
-        owner: Option<String>,
     },
     /// A channel on trial.
     Trial {
@@ -89,8 +82,10 @@ pub enum Matter {
     },
     /// The review of the whole plan.
     Review {
-        /// The last one.
-        last: Date,
+        /// From what it is counted.
+        since: Since,
+        /// How often one comes.
+        cadence: Cadence,
         /// When the next one is due.
         due: Date,
     },
@@ -102,10 +97,8 @@ pub enum Matter {
     Decision {
         /// The question, with its votes.
         decision: Decision,
-        /// The day on which it was asked, as far as the history's end goes back.
+        /// The day on which it was asked, where that is known.
         since: Option<Date>,
-        /// Whom it waits for: whoever owns the plan, where that is known.
-        owner: Option<String>,
     },
     /// An objection to the approval that stands.
     Objection(Objection),
@@ -144,17 +137,9 @@ impl Entry {
         }
     }
 
-    /// The same without whoever looks after it, for their own eyes.
-    #[must_use]
-    pub fn unowned(&self) -> Self {
-        let mut entry = self.clone();
-        match &mut entry.matter {
-            Matter::Waiver { owner, .. }
-            | Matter::Assumption { owner, .. }
-            | Matter::Decision { owner, .. } => *owner = None,
-            _ => {}
-        }
-        entry
+    /// The same with whom it waits for.
+    fn with(self, owner: Option<String>) -> Self {
+        Self { owner, ..self }
     }
 
     /// Whether it is told without being asked for.
@@ -184,32 +169,56 @@ impl Entry {
         } else {
             Timing::Ahead
         };
-        Self { matter, timing }
+        Self {
+            matter,
+            timing,
+            owner: None,
+        }
+    }
+
+    fn now(matter: Matter, owner: Option<String>) -> Self {
+        Self {
+            matter,
+            timing: Timing::Now,
+            owner,
+        }
     }
 }
 
-/// All that has come up by `today`. `changes` is the end of the plan's history, oldest first;
-/// `results` its check.
-pub fn agenda(plan: &Plan, changes: &[Change], results: &[RuleResult], today: Date) -> Vec<Entry> {
-    let now = |matter| Entry {
-        matter,
-        timing: Timing::Now,
-    };
-    let mut entries = waivers(results, today);
+/// What is known of how the plan came to be.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// The changes, oldest first, as far as anybody looked back.
+    pub changes: &'a [Change],
+    /// The day of the very first.
+    pub begun: Option<Date>,
+}
+
+/// All that has come up by the day of the check whose `results` these are.
+pub fn agenda(
+    plan: &Plan,
+    known: Known<'_>,
+    ground: Ground<'_>,
+    results: &[RuleResult],
+) -> Vec<Entry> {
+    let today = ground.as_of;
+    let of_plan = owner::of_plan(plan);
+    let mut entries = waivers(plan, results, today);
     entries.extend(assumptions(plan, today));
     entries.extend(trials(plan, today));
-    entries.extend(review(plan, today));
+    entries.extend(review(plan, ground, known.begun));
     let noted = plan.open_triggers().cloned().map(Matter::Noted);
-    let seen = fired(plan, changes, results).into_iter().map(Matter::Fired);
-    entries.extend(noted.chain(seen).map(now));
-    entries.extend(decisions(plan, changes).map(now));
+    let seen = fired(plan, known.changes, results).into_iter();
+    let calls = noted.chain(seen.map(Matter::Fired));
+    entries.extend(calls.map(|it| Entry::now(it, None)));
     let objections = plan.approval().map(|it| it.objections.clone());
     let objections = objections.unwrap_or_default().into_iter();
-    entries.extend(objections.map(|it| now(Matter::Objection(it))));
+    let waiting = decisions(plan, known.changes).chain(objections.map(Matter::Objection));
+    entries.extend(waiting.map(|it| Entry::now(it, of_plan.clone())));
     entries
 }
 
-fn waivers(results: &[RuleResult], today: Date) -> Vec<Entry> {
+fn waivers(plan: &Plan, results: &[RuleResult], today: Date) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let findings = results.iter().filter(|it| it.outcome == Outcome::Finding);
     for result in findings {
@@ -224,9 +233,11 @@ fn waivers(results: &[RuleResult], today: Date) -> Vec<Entry> {
             rule: waiver.rule.clone(),
             segment: waiver.segment.clone(),
             until,
-            owner: waiver.owner.clone(),
         };
-        let entry = Entry::by_date(matter, until, today);
+        // Whoever waived it answers for it; else who looks after the first thing that it is about.
+        let about = result.fields.iter().next().unwrap_or_default();
+        let owner = owner::of_field(plan, waiver.owner.as_ref(), about);
+        let entry = Entry::by_date(matter, until, today).with(owner);
         if !entries.contains(&entry) {
             entries.push(entry);
         }
@@ -244,14 +255,15 @@ fn assumptions(plan: &Plan, today: Date) -> impl Iterator<Item = Entry> {
             field: about.field.clone(),
             segment: about.segment.clone(),
             by,
-            owner: about.owner.clone(),
         };
-        Some(Entry::by_date(matter, by, today))
+        let owner = owner::of_field(plan, about.owner.as_ref(), &about.field);
+        Some(Entry::by_date(matter, by, today).with(owner))
     })
 }
 
 fn trials(plan: &Plan, today: Date) -> Vec<Entry> {
     let mut entries = Vec::new();
+    let owner = owner::of_field(plan, None, "marketing.started");
     for segment in plan.segments() {
         let Some(Value::ChannelDates(started)) = plan.value("marketing.started", segment) else {
             continue;
@@ -279,6 +291,7 @@ fn trials(plan: &Plan, today: Date) -> Vec<Entry> {
                     since: *since,
                     months,
                 },
+                owner: owner.clone(),
             }
         }));
     }
@@ -291,50 +304,22 @@ fn months_between(from: Date, to: Date) -> i32 {
     apart.map_or(0, |span| span.get_months())
 }
 
-fn review(plan: &Plan, today: Date) -> Option<Entry> {
-    let main = plan.segment_or_default(None);
-    let Some(Value::Date(last)) = plan.value("plan.last_review", &main) else {
-        return None;
+fn review(plan: &Plan, ground: Ground<'_>, begun: Option<Date>) -> Option<Entry> {
+    let (since, cadence, due) = review::due(plan, ground, begun)?;
+    let matter = Matter::Review {
+        since,
+        cadence,
+        due,
     };
-    let grows = match plan.value("plan.growth_rate", &main) {
-        Some(Value::Percent(rate)) => *rate >= FAST,
-        _ => false,
-    };
-    let is_product =
-        matches!(plan.value("plan.scope", &main), Some(Value::Choice(scope)) if scope == "product");
-    let horizon = match plan.value("plan.horizon", &main) {
-        Some(Value::Months(length)) if is_product => Some(length.0 / 2),
-        _ => None,
-    };
-    // In hundredths of a month, as they are kept.
-    let every = match plan.value("plan.review_every", &main) {
-        Some(Value::Months(length)) => length.0,
-        _ => horizon.unwrap_or(if grows { REVIEW.1 } else { REVIEW.0 }),
-    };
-    let due = last.checked_add(spanning(every)).ok()?;
-    let last = *last;
-    Some(Entry::by_date(Matter::Review { last, due }, due, today))
-}
-
-/// Hundredths of a month as whole months and days.
-fn spanning(hundredths: i64) -> Span {
-    let hundredths = hundredths.clamp(0, 120_000);
-    let days = hundredths % 100 * 30 / 100;
-    (hundredths / 100).months().days(days)
+    Some(Entry::by_date(matter, due, ground.as_of).with(owner::of_plan(plan)))
 }
 
 /// What waits for the team, oldest first.
 fn decisions<'a>(plan: &'a Plan, changes: &'a [Change]) -> impl Iterator<Item = Matter> + 'a {
-    let main = plan.segment_or_default(None);
-    let owner = match field("plan.owner").and_then(|it| plan.answer(it, Some(&main))) {
-        Some(Answer::Known(Value::Text(owner))) => Some(owner.clone()),
-        _ => None,
-    };
     let open = plan.decisions().filter(|it| it.decided.is_none());
     open.map(move |decision| Matter::Decision {
         decision: decision.clone(),
-        since: asked(decision, changes),
-        owner: owner.clone(),
+        since: decision.asked.or_else(|| asked(decision, changes)),
     })
 }
 

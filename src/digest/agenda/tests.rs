@@ -1,11 +1,13 @@
 //! What comes up, and when.
 
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, date};
 
 use super::*;
 use crate::ident::{Channel, Person};
 use crate::lint::{self, RuleSet, Subject, Thresholds};
-use crate::plan::{Author, Door, FileFormat, MessageLink, read_file, set_answer};
+use crate::plan::{Answer, Author, Door, FileFormat, MessageLink, read_file, set_answer};
 
 const TODAY: Date = date(2026, 3, 4);
 
@@ -13,17 +15,34 @@ fn plan(file: &str) -> Plan {
     read_file(file, FileFormat::Toml, TODAY).expect("a plan")
 }
 
+/// What has come up under the built-in rules.
+fn entries(plan: &Plan, known: Known<'_>) -> Vec<Entry> {
+    static RULES: LazyLock<RuleSet> =
+        LazyLock::new(|| RuleSet::built_in().expect("the rules load"));
+    let thresholds = Thresholds::default();
+    let ground = Ground {
+        rules: &RULES,
+        thresholds: &thresholds,
+        as_of: TODAY,
+    };
+    let results = lint::check(&RULES, Subject::from(plan), &thresholds, TODAY);
+    agenda(plan, known, ground, &results)
+}
+
 /// The keys of what speaks, and of what lies ahead with a `~`.
 fn keys(plan: &Plan, changes: &[Change]) -> Vec<String> {
-    let rules = RuleSet::built_in().expect("the rules load");
-    let thresholds = Thresholds::default();
-    let results = lint::check(&rules, Subject::from(plan), &thresholds, TODAY);
-    let entries = agenda(plan, changes, &results, TODAY).into_iter();
+    let begun = changes.first().map(|it| day(it.at));
+    let known = Known { changes, begun };
+    let entries = entries(plan, known).into_iter();
     let keys = entries.map(|entry| match entry.timing {
         Timing::Ahead => format!("~{}", entry.key()),
         _ => entry.key(),
     });
     keys.collect()
+}
+
+fn day(at: jiff::Timestamp) -> Date {
+    at.to_zoned(TimeZone::UTC).date()
 }
 
 fn check(file: &str, expected: &[&str]) {
@@ -110,7 +129,11 @@ struct Told {
 }
 
 impl Told {
-    fn set(mut self, on: &str, name: &str, words: &str) -> Self {
+    fn set(self, on: &str, name: &str, words: &str) -> Self {
+        self.set_in("main", on, name, words)
+    }
+
+    fn set_in(mut self, segment: &str, on: &str, name: &str, words: &str) -> Self {
         let plan = self.plan.get_or_insert_with(|| plan(""));
         let field = field(name).expect(name);
         let context = crate::plan::ParseContext {
@@ -118,16 +141,8 @@ impl Told {
             today: TODAY,
         };
         let value = field.parse(words, &context).expect(words);
-        let author = Author {
-            by: Person::new("U1"),
-            at: format!("{on}T10:00:00Z").parse().expect("an instant"),
-            door: Door::Command,
-            link: MessageLink {
-                channel: Channel::new("C1"),
-                ts: None,
-            },
-        };
-        let segment = Segment::main();
+        let author = author(on);
+        let segment = Segment::parse(segment).expect("a name");
         for change in set_answer(
             plan,
             field,
@@ -141,12 +156,35 @@ impl Told {
         self
     }
 
+    fn approved(mut self, on: &str) -> Self {
+        let plan = self.plan.as_mut().expect("a plan");
+        let day = on.parse().expect("a day");
+        let made = crate::plan::approve(plan, "@U1".to_owned(), day, &author(on));
+        for change in made.expect("it can be approved") {
+            plan.apply(&change).expect("it fits");
+            self.changes.push(change);
+        }
+        self
+    }
+
     fn fired(&self) -> Vec<String> {
         let plan = self.plan.as_ref().expect("a plan");
         let fired = fired(plan, &self.changes, &[]).into_iter();
         fired
             .map(|it| format!("{}: {}", it.kind.slug, it.detail))
             .collect()
+    }
+}
+
+fn author(on: &str) -> Author {
+    Author {
+        by: Person::new("U1"),
+        at: format!("{on}T10:00:00Z").parse().expect("an instant"),
+        door: Door::Command,
+        link: MessageLink {
+            channel: Channel::new("C1"),
+            ts: None,
+        },
     }
 }
 
@@ -210,4 +248,140 @@ fn a_figure_off_its_target_fires_by_the_rules_finding() {
 fn a_move_that_is_announced_says_which() {
     let told = Told::default().set("2026-02-20", "plan.new_initiative", "move upmarket");
     assert_eq!(told.fired(), ["market: move upmarket"]);
+}
+
+#[test]
+fn corrections_of_a_first_draft_call_for_nothing() {
+    let draft = || Told::default().set("2026-01-10", "pricing.price", "$49/mo");
+    let told = |on: &str| draft().set(on, "pricing.price", "$59/mo").fired();
+    assert!(told("2026-01-10").is_empty());
+    assert!(told("2026-01-23").is_empty());
+    assert_eq!(
+        told("2026-01-24"),
+        ["pricing: price $49 a month → $59 a month"]
+    );
+    // An answer of a plan that is months old may be a draft as well.
+    let late = draft().set("2026-02-20", "icp.segment", "smb").set(
+        "2026-02-21",
+        "icp.segment",
+        "enterprise",
+    );
+    assert!(late.fired().is_empty());
+    // What was settled stays what others are compared with.
+    let twice = draft().set("2026-02-10", "pricing.price", "$59/mo").set(
+        "2026-02-11",
+        "pricing.price",
+        "$69/mo",
+    );
+    assert_eq!(twice.fired(), ["pricing: price $49 a month → $69 a month"]);
+    let back = twice.set("2026-02-12", "pricing.price", "$49/mo");
+    assert!(back.fired().is_empty());
+}
+
+#[test]
+fn what_was_approved_is_no_draft() {
+    let told = Told::default()
+        .set("2026-01-10", "pricing.price", "$49/mo")
+        .approved("2026-01-11");
+    let mut unlocked = told;
+    let plan = unlocked.plan.as_mut().expect("a plan");
+    let made = crate::plan::take_item(plan, &ItemKey::Approval, &author("2026-01-12"));
+    for change in made.expect("it can be unlocked") {
+        plan.apply(&change).expect("it fits");
+        unlocked.changes.push(change);
+    }
+    let told = unlocked.set("2026-01-12", "pricing.price", "$99/mo");
+    assert_eq!(told.fired(), ["pricing: price $49 a month → $99 a month"]);
+}
+
+#[test]
+fn segments_of_the_first_two_weeks_are_what_the_plan_was_begun_with() {
+    let begun = || {
+        Told::default()
+            .set_in("smb", "2026-01-10", "pricing.price", "$49/mo")
+            .set_in("mid", "2026-01-20", "pricing.price", "$490/mo")
+    };
+    assert!(begun().fired().is_empty());
+    let told = begun().set_in("bank", "2026-01-24", "pricing.price", "$4,900/mo");
+    assert_eq!(told.fired(), ["target: segment bank"]);
+}
+
+#[test]
+fn a_plan_that_was_never_reviewed_is_due_from_its_first_answer_or_its_approval() {
+    let told = |on: &str| Told::default().set(on, "pricing.price", "$49/mo");
+    let due = |told: Told| {
+        let plan = told.plan.expect("a plan");
+        let mut keys = keys(&plan, &told.changes);
+        keys.retain(|it| it.contains("review:"));
+        keys.concat()
+    };
+    assert_eq!(due(told("2025-09-20")), "~review:2026-03-20");
+    assert_eq!(due(told("2025-09-10")), "review:2026-03-10");
+    assert_eq!(due(told("2025-08-10")), "review:2026-02-10:over");
+    let approved = told("2025-08-10").approved("2025-09-12");
+    assert_eq!(due(approved), "review:2026-03-12");
+    let reviewed = told("2025-08-10").set("2026-03-01", "plan.last_review", "2026-02-01");
+    assert_eq!(due(reviewed), "~review:2026-08-01");
+    let quick = told("2026-01-10").set("2026-01-10", "plan.review_every", "1 month");
+    assert_eq!(due(quick), "review:2026-02-10:over");
+}
+
+#[test]
+fn a_threshold_of_the_teams_own_is_its_cadence() {
+    let own = "[[threshold]]\nrule = \"review-overdue\"\nparam = \"usual_months\"\n\
+               value = \"4\"\nreason = \"we move fast\"\n";
+    let reviewed = "plan.last_review = \"2025-11-10\"\n";
+    check(&format!("{reviewed}{own}"), &["review:2026-03-10"]);
+    check(reviewed, &["~review:2026-05-10"]);
+}
+
+#[test]
+fn a_default_cadence_names_its_source() {
+    let source = |more: &str| {
+        let plan = plan(&format!("plan.last_review = \"2025-09-20\"\n{more}"));
+        let entries = entries(&plan, Known::default());
+        let mut found = entries.iter().filter_map(|it| match &it.matter {
+            Matter::Review { cadence, .. } => Some(*cadence),
+            _ => None,
+        });
+        let cadence = found.next().expect("a review");
+        cadence.source().map(|it| it.id)
+    };
+    assert_eq!(source("").as_deref(), Some("gtm-definition"));
+    let fast = source("plan.growth_rate = \"100%\"");
+    assert_eq!(fast.as_deref(), Some("gtm-plain-english"));
+    let launch = source("plan.scope = \"product\"\nplan.horizon = \"6 months\"");
+    assert_eq!(launch.as_deref(), Some("gtm-definition"));
+    assert_eq!(source("plan.review_every = \"5 months\""), None);
+}
+
+#[test]
+fn what_nobody_is_named_for_waits_for_who_looks_after_its_section_and_then_the_plan() {
+    let owners = |file: &str| {
+        let plan = plan(file);
+        let entries = entries(&plan, Known::default());
+        let owners = entries.into_iter().filter(|it| it.timing == Timing::Over);
+        let owners = owners.map(|it| it.owner.unwrap_or_default());
+        owners.collect::<Vec<_>>().join(" ")
+    };
+    let overdue = |owner: &str| {
+        format!(
+            "[segment.main]\npricing.price = \"$49/mo\"\n\
+             about.\"pricing.price\" = {{ validate_by = \"2026-01-01\"{owner} }}\n\
+             marketing.started = [\"seo: 2025-01-01\"]"
+        )
+    };
+    let (mine, nobodys) = (overdue(", owner = \"@own\""), overdue(""));
+    let sections = "[owner]\npricing = \"@chloe\"\nmarketing = \"@may\"\n";
+    let whole = "plan.owner = \"@ben\"\nplan.last_review = \"2025-01-01\"\n";
+    assert_eq!(
+        owners(&format!("{whole}{sections}{mine}")),
+        "@own @may @ben"
+    );
+    assert_eq!(
+        owners(&format!("{whole}{sections}{nobodys}")),
+        "@chloe @may @ben"
+    );
+    assert_eq!(owners(&format!("{whole}{nobodys}")), "@ben @ben @ben");
+    assert_eq!(owners(&nobodys), " ");
 }

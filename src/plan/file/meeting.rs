@@ -18,6 +18,7 @@ pub(super) fn decisions(node: Node, today: Date, problems: &mut Vec<Problem>) ->
         "question",
         "options",
         "votes",
+        "asked",
         "decided",
         "decided_by",
         "decided_on",
@@ -39,6 +40,7 @@ pub(super) fn decisions(node: Node, today: Date, problems: &mut Vec<Problem>) ->
             let message = format!("`{vote}` is none of the options {}", options.join(", "));
             record.refuse::<()>(votes_at, message);
         }
+        let asked = record.date("asked", today);
         let decided = decided(&mut record, today);
         record.close();
         let Some(question) = question else { continue };
@@ -47,6 +49,7 @@ pub(super) fn decisions(node: Node, today: Date, problems: &mut Vec<Problem>) ->
             question,
             options,
             votes,
+            asked,
             decided,
         };
         decisions.push((at, decision));

@@ -71,6 +71,7 @@ fn any_item() -> impl Strategy<Value = Item> {
                 question,
                 options: vec![option.clone(), "no".to_owned()],
                 votes: [(who, option.clone())].into(),
+                asked: Some(date),
                 decided: Some(Decided {
                     option,
                     by: None,

@@ -345,7 +345,7 @@ fn what_stands_beside_the_values_may_be_wrong_too() {
             "line 8, column 9: `value` is text, and this is a list",
             "line 9, column 10: `reason` is empty",
             "line 10, column 1: the decision has no `question`; it is written like [[decision]] question = \"Which price?\", options = [\"$49\", \"$59\"], each on a line of its own",
-            "line 11, column 1: a decision has no `what`; it has id, question, options, votes, decided, decided_by, decided_on",
+            "line 11, column 1: a decision has no `what`; it has id, question, options, votes, asked, decided, decided_by, decided_on",
             "line 13, column 27: a note about a value has no `certanty`; the nearest is `certainty`",
             "line 14, column 17: say in words why `icp.pain` does not apply",
             "line 15, column 4: `icp.pane` is no field; the nearest is `icp.pain`",

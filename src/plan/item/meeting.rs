@@ -17,6 +17,9 @@ pub struct Decision {
     /// The votes, by who cast them; one may vote anew until it is decided.
     #[serde(default)]
     pub votes: BTreeMap<String, String>,
+    /// When it was put up, where that was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Date>,
     /// What was decided, once it is.
     pub decided: Option<Decided>,
 }

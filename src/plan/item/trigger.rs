@@ -19,12 +19,17 @@ pub struct Trigger {
 }
 
 impl Plan {
-    /// The triggers that fired after the last review, in the order in which they were noted.
-    pub fn open_triggers(&self) -> impl Iterator<Item = &Trigger> {
-        let reviewed = match self.value("plan.last_review", &Segment::main()) {
+    /// The day on which it was last reviewed as a whole, where that is known.
+    pub fn last_review(&self) -> Option<Date> {
+        match self.value("plan.last_review", &Segment::main()) {
             Some(Value::Date(date)) => Some(*date),
             _ => None,
-        };
+        }
+    }
+
+    /// The triggers that fired after the last review, in the order in which they were noted.
+    pub fn open_triggers(&self) -> impl Iterator<Item = &Trigger> {
+        let reviewed = self.last_review();
         self.triggers()
             .filter(move |trigger| reviewed.is_none_or(|date| date < trigger.on))
     }

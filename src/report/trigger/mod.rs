@@ -55,12 +55,7 @@ impl TriggerKind {
 
     /// Where that stands.
     pub fn source(&self) -> Option<SourceRef> {
-        let (id, section) = self.source.split_once('#')?;
-        Some(SourceRef {
-            id: id.to_owned(),
-            section: section.to_owned(),
-            url: crate::sources::source(id)?.address.clone(),
-        })
+        SourceRef::named(&self.source)
     }
 }
 

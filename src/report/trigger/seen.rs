@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{TriggerKind, trigger_kinds};
 use crate::lint::RuleResult;
-use crate::plan::{self, Answer, Change, Edit, Field, Plan, Segment, Value};
+use crate::plan::{self, Answer, Change, Edit, Field, Item, Plan, Segment, Value, Version};
 
 /// A trigger that nobody had to note.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,12 +28,20 @@ pub struct Fired {
 const EXPLODES: i64 = 150;
 const DROPS: i64 = 75;
 
+/// An answer that has stood for so many days, or that was approved, is one that the team goes by; what
+/// replaces it sooner corrects a first draft. Two weeks are ours, as is the time ahead in which a digest
+/// announces a date: no source says when a draft is one no more. Who approves a plan says so.
+const SETTLES: i64 = 14;
+
 /// Customers by size, the smallest first.
 const SIZES: &[&str] = &["smb", "mid_market", "enterprise"];
 
 /// What calls for a review of the plan and is newer than the last one, each kind once.
 ///
-/// `changes` is the end of its history, oldest first: what is older than that is not told.
+/// `changes` is the end of its history, oldest first: what is older than that is not told. Corrections
+/// of a first draft call for nothing: neither is an answer that replaces one of less than two weeks
+/// another course, nor a segment that comes in the plan's first two weeks, unless the plan was approved
+/// in between.
 pub fn fired(plan: &Plan, changes: &[Change], results: &[RuleResult]) -> Vec<Fired> {
     let mut fired: Vec<Fired> = Vec::new();
     for one in told(plan, changes).into_iter().chain(off_target(results)) {
@@ -53,13 +62,15 @@ pub fn fired(plan: &Plan, changes: &[Change], results: &[RuleResult]) -> Vec<Fir
 
 /// What the changes since the last review tell, oldest first.
 fn told(plan: &Plan, changes: &[Change]) -> Vec<Fired> {
-    let reviewed = match plan.value("plan.last_review", &Segment::main()) {
-        Some(Value::Date(last)) => Some(*last),
-        _ => None,
-    };
+    let reviewed = plan.last_review();
     let mut since = Since::default();
+    // A plan that was reviewed is no draft any more.
+    let first = changes.first().filter(|it| it.version == Version(1));
+    since.draft_until = first
+        .filter(|_| reviewed.is_none())
+        .map(|first| settled(day(first)));
     for change in changes {
-        let on = change.at.to_zoned(TimeZone::UTC).date();
+        let on = day(change);
         if reviewed.is_some_and(|last| on <= last) {
             continue;
         }
@@ -70,6 +81,15 @@ fn told(plan: &Plan, changes: &[Change]) -> Vec<Fired> {
     since.fired(plan)
 }
 
+fn day(change: &Change) -> Date {
+    change.at.to_zoned(TimeZone::UTC).date()
+}
+
+/// The day from which what was said on another is no draft.
+fn settled(on: Date) -> Date {
+    on.saturating_add(SETTLES.days())
+}
+
 /// What has changed since a review, each thing from how it was then to how it is now: what was
 /// taken back again calls for nothing.
 #[derive(Default)]
@@ -77,6 +97,8 @@ struct Since<'a> {
     told: Vec<Told<'a>>,
     /// Whether a segment went that was there at the review.
     lost_one: bool,
+    /// Until when segments that come belong to the first draft.
+    draft_until: Option<Date>,
 }
 
 /// One thing that has changed.
@@ -84,19 +106,49 @@ enum Told<'a> {
     /// A segment came.
     Segment(Segment, Date),
     /// A field has another answer, in that segment.
-    Field {
-        field: &'static Field,
-        segment: Option<Segment>,
-        old: Option<&'a Answer>,
-        new: Option<&'a Answer>,
-        on: Date,
-    },
+    Field(FieldTold<'a>),
+}
+
+struct FieldTold<'a> {
+    field: &'static Field,
+    segment: Option<Segment>,
+    /// The answer that the team went by; none while all are of the first draft.
+    base: Option<&'a Answer>,
+    /// The answer now, and the day on which it was given.
+    now: Option<&'a Answer>,
+    given: Date,
+    /// Since when it is another than the one that the team went by.
+    differs: Option<Date>,
+}
+
+impl<'a> FieldTold<'a> {
+    /// What is known now becomes what the team goes by, unless something is already.
+    fn settle(&mut self) {
+        if self.base.is_none() {
+            self.base = self.now.filter(|it| matches!(it, Answer::Known(_)));
+        }
+    }
+
+    fn answer(&mut self, new: Option<&'a Answer>, on: Date) {
+        if settled(self.given) <= on {
+            self.settle();
+        }
+        (self.now, self.given) = (new, on);
+        self.differs = match self.base {
+            Some(base) if new != Some(base) => self.differs.or(Some(on)),
+            _ => None,
+        };
+    }
 }
 
 impl<'a> Since<'a> {
     fn take(&mut self, edit: &'a Edit, on: Date) {
         match edit {
-            Edit::AddSegment { segment } => self.told.push(Told::Segment(segment.clone(), on)),
+            Edit::AddSegment { segment } => {
+                if self.draft_until.is_none_or(|until| on >= until) {
+                    self.told.push(Told::Segment(segment.clone(), on));
+                }
+            }
             Edit::RemoveSegment { segment, .. } => {
                 let before = self.told.len();
                 self.told
@@ -114,7 +166,20 @@ impl<'a> Since<'a> {
                     self.answer((field, segment.as_ref()), (old.as_ref(), new.as_ref()), on);
                 }
             }
+            Edit::Item { new: Some(new), .. } if matches!(**new, Item::Approval(_)) => {
+                self.approved();
+            }
             _ => {}
+        }
+    }
+
+    /// The team stands by what the plan says now.
+    fn approved(&mut self) {
+        self.draft_until = None;
+        for told in &mut self.told {
+            if let Told::Field(told) = told {
+                told.settle();
+            }
         }
     }
 
@@ -122,10 +187,10 @@ impl<'a> Since<'a> {
         for told in &mut self.told {
             match told {
                 Told::Segment(known, _)
-                | Told::Field {
+                | Told::Field(FieldTold {
                     segment: Some(known),
                     ..
-                } if known == from => {
+                }) if known == from => {
                     known.clone_from(to);
                 }
                 _ => {}
@@ -139,39 +204,29 @@ impl<'a> Since<'a> {
         (old, new): (Option<&'a Answer>, Option<&'a Answer>),
         on: Date,
     ) {
+        // Each initiative is announced on a day of its own.
+        let is_announcement = field.name == "plan.new_initiative";
         let known = self.told.iter_mut().find_map(|it| match it {
-            // Each initiative is announced on a day of its own.
-            Told::Field {
-                field: known,
-                segment: of,
-                old,
-                new,
-                on,
-            } if *known == field
-                && of.as_ref() == segment
-                && field.name != "plan.new_initiative" =>
+            Told::Field(told)
+                if told.field == field && told.segment.as_ref() == segment && !is_announcement =>
             {
-                Some((old, new, on))
+                Some(told)
             }
             _ => None,
         });
-        match known {
-            // A first answer is no change of course: what counts is what differs from it.
-            Some((was, is, day)) => {
-                if was.is_none() {
-                    *was = *is;
-                    *day = on;
-                }
-                *is = new;
-            }
-            None => self.told.push(Told::Field {
-                field,
-                segment: segment.cloned(),
-                old,
-                new,
-                on,
-            }),
+        if let Some(told) = known {
+            told.answer(new, on);
+            return;
         }
+        let base = old.filter(|it| is_announcement || matches!(it, Answer::Known(_)));
+        self.told.push(Told::Field(FieldTold {
+            field,
+            segment: segment.cloned(),
+            base,
+            now: new,
+            given: on,
+            differs: Some(on).filter(|_| base.is_some() || is_announcement),
+        }));
     }
 
     fn fired(self, plan: &Plan) -> Vec<Fired> {
@@ -184,16 +239,11 @@ impl<'a> Since<'a> {
             match told {
                 Told::Segment(..) if std::mem::take(&mut is_begin) => {}
                 Told::Segment(segment, on) => fired.extend(target(segment, *on)),
-                Told::Field {
-                    field,
-                    old,
-                    new: Some(Answer::Known(new)),
-                    on,
-                    ..
-                } => {
-                    fired.extend(of_field(field, *old, new, *on));
+                Told::Field(told) => {
+                    if let (Some(Answer::Known(new)), Some(on)) = (told.now, told.differs) {
+                        fired.extend(of_field(told.field, told.base, new, on));
+                    }
                 }
-                Told::Field { .. } => {}
             }
         }
         fired

@@ -218,6 +218,7 @@ pub(in crate::plan::file) fn decision(decision: &Decision) -> Vec<(String, Out)>
         ("question", Some(Out::words(&decision.question))),
         ("options", Some(Out::List(options))),
         ("votes", (!votes.is_empty()).then_some(Out::Table(votes))),
+        ("asked", decision.asked.map(Out::Date)),
         ("decided", end.map(|end| Out::words(&end.option))),
         (
             "decided_by",
