@@ -519,3 +519,58 @@ fn an_empty_plan_is_no_help_and_no_harm() {
         "`payback` needs CAC (`cac`) and ACV (`acv`), and the plan does not say them yet"
     );
 }
+
+#[test]
+fn every_proposal_computes_as_it_stands() {
+    let plans: Vec<Option<Plan>> = [
+        None,
+        Some("[segment.main]\neconomics.cac = \"£6k\"\n"),
+        Some("[segment.main]\npricing.acv = \"$12k\"\neconomics.cac = \"€6k\"\n"),
+        Some("plan.arr = \"$1M\"\n[segment.a]\npricing.acv = \"$12k\"\n[segment.b]\nsales.win_rate = \"20%\"\n"),
+    ]
+    .into_iter()
+    .map(|toml| toml.map(plan_of))
+    .collect();
+    for calculator in calculators() {
+        let name = calculator.name;
+        let mut tries = vec![
+            name.to_owned(),
+            format!("{name} x=1"),
+            format!("{name} soon"),
+        ];
+        for input in calculator.inputs {
+            for value in ["soon", "-5", "0", "150%", "€5k", "$5k", "1e9", "tbd"] {
+                tries.push(format!("{name} {}={value}", input.name));
+                tries.push(format!(
+                    "{name} {} {}={value}",
+                    calculator.example, input.name
+                ));
+            }
+            tries.push(format!("{name} {}z={}", input.name, input.example()));
+        }
+        for (words, plan) in tries
+            .iter()
+            .flat_map(|words| plans.iter().map(move |plan| (words, plan.as_ref())))
+        {
+            let read = read(words);
+            let with = if read.is_err() { None } else { plan };
+            if let Err(error) = read.and_then(|_| computed(words, plan)) {
+                assert!(
+                    error.works == "list" || computed(&error.works, with).is_ok(),
+                    "{words}: {error} → {}",
+                    error.works
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_proposal_drops_nothing_that_was_typed_without_a_word() {
+    let works = |words: &str| computed(words, None).expect_err(words).works;
+    assert_eq!(works("churn retention=70% months=3"), "churn monthly=2%");
+    assert_eq!(
+        works("churn retention=70%"),
+        "churn retention=70% retention_of=all_customers"
+    );
+}
