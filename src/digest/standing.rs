@@ -11,8 +11,9 @@ use crate::ident::{OutboxId, Person};
 /// A period whose digest is later than this is not made up for: nobody reads Monday's on Wednesday.
 pub const GRACE: jiff::SignedDuration = jiff::SignedDuration::from_hours(12);
 
-/// In a row of quiet weeks, every how many a sign of life is posted.
-pub const HEARTBEAT: u32 = 4;
+/// After so long without a digest a sign of life is posted in a quiet week, be it one of seven days
+/// or of one.
+pub const HEARTBEAT: jiff::SignedDuration = jiff::SignedDuration::from_hours(4 * 7 * 24);
 
 /// How many periods before the last one are remembered with what became of them.
 const REMEMBERED: usize = 6;
@@ -72,7 +73,7 @@ pub struct Standing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Quiet {
-    /// Nothing is posted, but a sign of life after [`HEARTBEAT`] such weeks.
+    /// Nothing is posted, but a sign of life after [`HEARTBEAT`].
     Change,
     /// A digest is posted all the same.
     Always,

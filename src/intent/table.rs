@@ -7,6 +7,7 @@ use super::desk::DESK;
 use super::interview::INTERVIEW;
 use super::look::LOOKS;
 use super::mode::MODES;
+use super::own_rules::OWN_RULES;
 use super::personal::PERSONAL;
 use super::proposed::PROPOSED;
 use super::team::TEAM;
@@ -84,7 +85,7 @@ pub(super) enum Takes {
 pub fn table() -> &'static [Entry] {
     static ALL: LazyLock<Vec<Entry>> = LazyLock::new(|| {
         [
-            TABLE, INTERVIEW, PERSONAL, LOOKS, TEAM, MODES, PROPOSED, DESK,
+            TABLE, INTERVIEW, PERSONAL, LOOKS, TEAM, OWN_RULES, MODES, PROPOSED, DESK,
         ]
         .concat()
     });
@@ -346,6 +347,10 @@ static TABLE: &[Entry] = &[
             ("digest now", "this week's, for the channel"),
             ("digest quiet always", "also when nothing changed"),
             ("digest snooze 2 weeks", "rests for so long; or until a day"),
+            (
+                "digest sundays 2:30am Berlin",
+                "by the clock there; a time that it skips comes later, of one that it repeats the first counts",
+            ),
         ],
         reply: ReplyKind::Change,
         reads: Reads::Plan,
