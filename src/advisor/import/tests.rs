@@ -187,7 +187,10 @@ fn a_large_plan_is_listed_in_part_and_applied_whole() {
     let paste = (0..40).map(segment).collect::<Vec<_>>().concat();
     let mut talk = Talk::after(&[]);
     let told = talk.says(&format!("import {paste}"));
-    assert!(told.contains("And 10"), "{told}");
+    assert!(
+        told.contains("40 segments added: s0, s1, s2 and 37 more") && told.contains("And 69 more"),
+        "{told}"
+    );
     let turn = press(&mut talk, "accept @.0");
     let plan = talk.plan.as_ref().expect("a plan");
     assert_eq!(plan.answered(), 80, "{}", text(&turn));
