@@ -394,16 +394,16 @@ fn inputs_are_read_as_people_write_them() {
 fn what_is_misspelt_is_found() {
     refuse(
         "paybak cac=6k acv=12k",
-        "There is no calculator `paybak` → payback",
+        "There is no calculator `paybak` → payback cac=6k acv=12k",
     );
     refuse("horoscope", "There is no calculator `horoscope` → list");
     refuse(
         "payback cca=6k acv=12k",
-        "`payback` has no input `cca`; it takes cac, acv, margin, per, win, basis, lead_rate, partner_share → payback cac=6k",
+        "`payback` has no input `cca`; it takes cac, acv, margin, per, win, basis, lead_rate, partner_share → payback cac=6k acv=12k",
     );
     refuse(
         "payback cac=6k cac=7k acv=12k",
-        "`cac` is given twice, as `6k` and as `7k` → payback cac=6k",
+        "`cac` is given twice, as `6k` and as `7k` → payback cac=6k acv=12k",
     );
     refuse(
         "payback 6k 12k",
