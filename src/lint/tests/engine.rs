@@ -208,7 +208,7 @@ fn a_rule_that_waits_for_one_currency_says_which_fields_are_in_two() {
         (
             "arr-mrr-disagree",
             "plan.arr: $1.2M; plan.mrr: €100k",
-            "Waits for one currency (ARR is in USD, MRR in EUR)",
+            "Waits for one currency (current ARR is in USD, current MRR in EUR)",
         ),
     ] {
         let result = result(slug, lines);
