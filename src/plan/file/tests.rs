@@ -193,12 +193,6 @@ fn json_is_told_its_places_too() {
         ],
     );
     json(
-        "",
-        &[
-            "line 1, column 1: this is no JSON: EOF while parsing a value; a plan begins like {\"plan\": {\"name\": \"Ledgerly\"}}",
-        ],
-    );
-    json(
         "{\n  \"plan\": {\"stage\": \"scal\", \"nme\": 1},\n  \"segment\": {\"a b\": {}}\n}",
         &[
             "line 2, column 21: plan.stage: I read `scal`; that is no choice of company stage; the nearest is `scale`. Try `scale`",

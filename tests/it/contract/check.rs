@@ -277,8 +277,9 @@ fn the_text_asks_three_questions_and_counts_each_part() {
 /// A fix that sets several choices gives them as an array, whatever its page spells.
 #[test]
 fn what_a_fix_sets_is_a_value_of_its_kind() {
-    let plan = "[segment.main]\nsales.motion = \"plg\"\npricing.acv = \"$60k\"\n";
-    let report = told(&JSON, plan, 0);
+    let plan =
+        "[segment.main]\nsales.motion = \"plg\"\nsales.assist = []\npricing.acv = \"$60k\"\n";
+    let report = told(&JSON, plan, 1);
     let mut sets = Vec::new();
     for result in list(&report["results"]) {
         super::is_result(result);
