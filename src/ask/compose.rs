@@ -5,24 +5,20 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::answer::{Answer, Cited, Polarity, Reason, Said};
+use super::held::{Detail, cited, dispute, in_order, likely, sections};
 use super::open::{self, Part};
-use super::order::fitting_first;
 use super::{Hypothesis, hypothesis, judge, own, symptom, worked};
-use crate::knowledge::{
-    Bar, Context, EntryKind, Form, Found, Hit, Library, Nearness, Outcome, Shelved,
-};
-use crate::lint::{RuleResult, RuleSet, Severity, Thresholds};
+use crate::knowledge::{Bar, Context, EntryKind, Form, Found, Library, Nearness, Outcome, Shelved};
+use crate::lint::{self, RuleResult, RuleSet, Severity, Thresholds};
 use crate::plan::{Field, ParseContext, Plan, Value};
 use crate::text::{fold, words};
 
 /// At most so many reasons are given.
 pub(super) const REASONS: usize = 3;
-/// A further section speaks if it scores at least this share of the best.
-const CLOSE: f32 = 0.92;
-/// A disagreement is told if it scores at least this share of the best.
-pub(super) const DISPUTED: f32 = 0.8;
 /// A topic is near to what is not held if it scores at least this share of the best.
 const NEAR: f32 = 0.6;
+/// … and at least so much: what scores less has only everyday words in common.
+const LEAST_NEAR: f32 = 0.4;
 /// How many sections are looked at.
 const LOOKED_AT: usize = 8;
 
@@ -58,32 +54,31 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
         return outside(form, &found, own);
     }
     let given = hypothesis::read(question, reading(asking));
-    let worked = worked::worked_out(question, form, &given, asking, reading(asking));
+    let worked = worked::worked_out(question, form, &given, asking, likely(&found));
     let tried = match form {
         Form::Decide | Form::Enough | Form::Other => given,
         _ => Vec::new(),
     };
     let judgement = judge::judge(asking, &tried);
-    let is_decided = judgement.finding().is_some() || judgement.passes().next().is_some();
+    let is_decided = judgement.finding().is_some() || judgement.pass(form).is_some();
     if found.outcome == Outcome::NotHeld && !(is_decided && tried.len() > 1) {
         return own::answer(form, &found, own).unwrap_or_else(|| not_held(form, &found));
     }
     let mut reasons = Vec::new();
-    let rules = verdict_of_rules(question, form, &judgement);
+    // What a number comes to says more than that no rule objects to it.
+    let rules = verdict_of_rules(question, form, &judgement)
+        .filter(|(_, result)| worked.is_none() || result.outcome == lint::Outcome::Finding);
     if let Some((_, result)) = &rules {
         reasons.push(by_rule(result));
     }
-    let held = match found.outcome {
-        Outcome::Held => fitting_first(question, form, found.hits),
-        _ => Vec::new(),
-    };
+    let held = in_order(question, form, found, worked.as_ref());
     let held = held.as_slice();
     let library = sections(held, Detail::beside(rules.as_ref()));
     reasons.extend(library.into_iter().take(REASONS - reasons.len()));
     own::beside_the_library(&mut reasons, own);
     let verdict = rules
         .map(|(verdict, _)| verdict)
-        .or(worked)
+        .or(worked.map(|worked| worked.words))
         .unwrap_or_else(|| first_sentence(&reasons));
     let fields = held
         .first()
@@ -146,7 +141,7 @@ fn part_of_the_plan(question: &str) -> Option<Part> {
     Some(part)
 }
 
-fn reading(asking: &Asking<'_>) -> ParseContext {
+pub(super) fn reading(asking: &Asking<'_>) -> ParseContext {
     ParseContext {
         currency: asking.plan.currency(),
         today: asking.today,
@@ -191,7 +186,7 @@ fn verdict_of_rules<'a>(
         };
         return Some((format!("{word}{message}"), finding));
     }
-    let pass = judgement.passes().next()?;
+    let pass = judgement.pass(form)?;
     let word = match asks_yes_or_no(question, form)? {
         Polarity::Plain => "As far as the rules can tell, yes",
         Polarity::Fault => "As far as the rules can tell, no",
@@ -236,72 +231,6 @@ pub(super) fn by_rule(result: &RuleResult) -> Reason {
         words: result.message.clone(),
         said: Said::Rule(Box::new(result.clone())),
     }
-}
-
-/// How much the best section says.
-#[derive(Clone, Copy)]
-enum Detail {
-    /// All of it: it is the answer.
-    Whole,
-    /// A sentence: the rules have answered.
-    Sentence,
-}
-
-impl Detail {
-    fn beside<T>(rules: Option<&T>) -> Self {
-        rules.map_or(Self::Whole, |_| Self::Sentence)
-    }
-}
-
-/// What the best section says, and what other close ones that belong to it say in a sentence.
-fn sections(hits: &[Hit<'static>], detail: Detail) -> Vec<Reason> {
-    let Some(best) = hits.first() else {
-        return Vec::new();
-    };
-    let mut reasons = vec![Reason {
-        words: match detail {
-            Detail::Whole => best.section.body.clone(),
-            Detail::Sentence => sentence(&best.section.body).to_owned(),
-        },
-        said: Said::Library(cited(best)),
-    }];
-    let close = hits[1..].iter().filter(|hit| {
-        hit.score >= CLOSE * best.score
-            && are_related(best, hit)
-            && !matches!(hit.entry.kind, EntryKind::Gap | EntryKind::Disagreement)
-    });
-    reasons.extend(close.map(|hit| Reason {
-        words: sentence(&hit.section.body).to_owned(),
-        said: Said::Library(cited(hit)),
-    }));
-    reasons
-}
-
-/// Whether the library says that two entries belong together.
-fn are_related(one: &Hit<'static>, other: &Hit<'static>) -> bool {
-    one.entry.id == other.entry.id
-        || one.entry.related.contains(&other.entry.id)
-        || other.entry.related.contains(&one.entry.id)
-}
-
-fn cited(hit: &Hit<'static>) -> Cited {
-    Cited {
-        entry: hit.entry,
-        section: hit.section,
-    }
-}
-
-/// What two sources say differently about what was asked.
-fn dispute(hits: &[Hit<'static>], reasons: &[Reason]) -> Option<Cited> {
-    let best = hits.first()?;
-    let disputed = hits.iter().skip(1).find(|hit| {
-        hit.entry.kind == EntryKind::Disagreement && hit.score >= DISPUTED * best.score
-    })?;
-    let is_told = reasons.iter().any(|reason| match &reason.said {
-        Said::Library(cited) => cited.entry.kind == EntryKind::Disagreement,
-        Said::Rule(_) | Said::Own(_) => false,
-    });
-    (!is_told).then(|| cited(disputed))
 }
 
 fn first_sentence(reasons: &[Reason]) -> String {
@@ -350,6 +279,7 @@ fn not_held(form: Form, found: &Found<'static>) -> Answer {
     };
     let mut near: Vec<Cited> = Vec::new();
     let least = found.hits.first().map_or(0.0, |best| NEAR * best.score);
+    let least = least.max(LEAST_NEAR);
     for hit in found
         .hits
         .iter()

@@ -75,7 +75,16 @@ const MONEY: &[(&[&str], &str)] = &[
     (&["cac"], "economics.cac"),
     (&["ltv"], "economics.ltv"),
     (&["quota"], "sales.quota"),
+    (&["arr", "mrr", "ote"], OF_NO_FIELD),
     (&["acv", "deal", "contract"], "pricing.acv"),
+];
+
+/// What an amount is that no field of the plan holds.
+const OF_NO_FIELD: &str = "";
+
+/// Words by which customers are said to go, and what is then lost a month.
+const GOING: [&str; 7] = [
+    "lose", "loose", "losing", "lost", "leave", "leaving", "cancel",
 ];
 
 /// Words around a percentage or a duration, and the field that it then answers.
@@ -194,6 +203,10 @@ fn choices(words: &[&str]) -> Vec<Hypothesis> {
                 at += 1;
                 continue;
             };
+            if is_one_of_two(words, at, n) {
+                at += n;
+                continue;
+            }
             let value = Value::Choice(slug.to_owned());
             found.push(Hypothesis {
                 field,
@@ -204,6 +217,13 @@ fn choices(words: &[&str]) -> Vec<Hypothesis> {
         }
     }
     found
+}
+
+/// Whether the `n` words at a place are weighed against others: `direct or through partners`.
+fn is_one_of_two(words: &[&str], at: usize, n: usize) -> bool {
+    let before = &words[at.saturating_sub(2)..at];
+    let after = words.get(at + n..).unwrap_or_default();
+    before.contains(&"or") || (after.first() == Some(&"or") && after.get(1) != Some(&"not"))
 }
 
 fn named(field: &'static Field, words: &str) -> Option<&'static str> {
@@ -294,13 +314,20 @@ fn period(word: &str, rest: &[&str]) -> Option<String> {
 
 fn measured(word: &str, near: Near<'_>, after: &[&str]) -> Option<(&'static str, String)> {
     let unit = after.first().copied().unwrap_or_default();
-    let name = meant(MEASURED, near)?;
+    let name = meant(MEASURED, near).or_else(|| lost_a_month(near))?;
     let lasts = matches!(name, "economics.payback" | "sales.cycle");
     let is_time = ["day", "days", "week", "weeks", "month", "months"].contains(&unit);
     if word.ends_with('%') && !lasts {
         return Some((name, word.to_owned()));
     }
     (lasts && is_time).then(|| (name, format!("{word} {unit}")))
+}
+
+/// `we lose 2% of our customers every month`: churn that nobody calls so.
+fn lost_a_month(near: Near<'_>) -> Option<&'static str> {
+    let says = |some: &[&str]| near.words.iter().any(|word| some.contains(word));
+    let is_lost = says(&GOING) && says(&["customers", "accounts", "users", "clients"]);
+    (is_lost && says(&["month", "monthly"])).then_some("metrics.churn")
 }
 
 /// The field whose noun stands next to the amount; of two as near, the one further up the table.

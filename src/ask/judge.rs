@@ -3,6 +3,7 @@
 use super::compose::Asking;
 use super::{FollowUp, Hypothesis};
 use crate::ident::Person;
+use crate::knowledge::Form;
 use crate::lint::{self, Outcome, RuleResult, RuleSet, Severity};
 use crate::plan::{
     Answer, Author, Door, Field, Level, MessageLink, Plan, Segment, field, set_answer,
@@ -14,6 +15,8 @@ pub(super) struct Judgement {
     pub(super) results: Vec<RuleResult>,
     /// The plan with the hypotheses.
     pub(super) plan: Plan,
+    /// What the question supposes, beside where somebody stands.
+    supposed: Vec<&'static str>,
 }
 
 /// Runs the rules on the plan with the hypotheses, and keeps what they touch.
@@ -22,10 +25,13 @@ pub(super) fn judge(asking: &Asking<'_>, tried: &[Hypothesis]) -> Judgement {
     for one in tried {
         suppose(&mut plan, one);
     }
-    if tried.iter().all(Hypothesis::is_setting) {
+    let supposed = tried.iter().filter(|one| !one.is_setting());
+    let supposed: Vec<_> = supposed.map(|one| one.field.name).collect();
+    if supposed.is_empty() {
         return Judgement {
             results: Vec::new(),
             plan,
+            supposed,
         };
     }
     let results = lint::check(asking.rules, &plan, asking.thresholds, asking.today);
@@ -56,8 +62,18 @@ pub(super) fn judge(asking: &Asking<'_>, tried: &[Hypothesis]) -> Judgement {
             weight,
         )
     });
-    Judgement { results, plan }
+    Judgement {
+        results,
+        plan,
+        supposed,
+    }
 }
+
+/// Of so many fields, what a question supposes is at least one, for a rule to be about it: a rule that
+/// reads half a plan passes whatever the question was.
+const FEW: usize = 5;
+/// What a deal is worth: of the question it says for which deal it is asked, and not what.
+const WORTH: [&str; 2] = ["pricing.acv", "pricing.price"];
 
 /// Whether a rule that reads only one of the hypotheses judges it, and not something beside it.
 fn is_about(result: &RuleResult, tried: &[Hypothesis]) -> bool {
@@ -92,11 +108,21 @@ impl Judgement {
             .find(|result| result.outcome == Outcome::Finding)
     }
 
-    /// The passes.
-    pub(super) fn passes(&self) -> impl Iterator<Item = &RuleResult> {
-        self.results
+    /// The pass that answers the question, where one does.
+    pub(super) fn pass(&self, form: Form) -> Option<&RuleResult> {
+        let mut passes = self.results.iter();
+        passes.find(|result| result.outcome == Outcome::Pass && self.is_asked_about(result, form))
+    }
+
+    /// Whether a pass answers the question: it judges what was asked about, and not a circumstance.
+    fn is_asked_about(&self, pass: &RuleResult, form: Form) -> bool {
+        let read = self
+            .supposed
             .iter()
-            .filter(|result| result.outcome == Outcome::Pass)
+            .filter(|name| pass.fields.contains(name));
+        let read = read.count();
+        let is_circumstance = self.supposed.iter().all(|name| WORTH.contains(name));
+        FEW * read >= pass.fields.len() && !(is_circumstance && form != Form::Enough)
     }
 
     /// The unanswered field whose answer would change the verdict: one that the deciding rule

@@ -5,6 +5,7 @@
 
 mod answer;
 mod compose;
+mod held;
 mod hypothesis;
 mod judge;
 mod open;

@@ -1,42 +1,72 @@
 //! The order of what was found: by score, and among what scores alike by how well it answers.
 
-use super::compose::{DISPUTED, sentence};
+use super::compose::sentence;
+use super::held::DISPUTED;
 use crate::knowledge::{EntryKind, Form, Hit};
 use crate::text::{fold, words};
 
 /// Sections within this share of the best may change places for the form of the question.
 const ALIKE: f32 = 0.94;
+/// … where it asks for a time, which few first sentences give.
+const ALIKE_IN_TIME: f32 = 0.90;
+/// … and of what the question calls by the words of its heading.
+const CALLED: f32 = 0.7;
 
-/// Among sections that score alike, those first that answer in the form of the question, and whose
-/// heading the question names.
+/// Among sections that score alike, those first that answer in the form of the question; before them
+/// what the question calls by its heading.
 pub(super) fn fitting_first(
     question: &str,
     form: Form,
     mut hits: Vec<Hit<'static>>,
 ) -> Vec<Hit<'static>> {
-    const OF_TIME: [&str; 5] = ["when", "once", "until", "after", "before"];
     let folded = fold(question);
     let asked = words(&folded);
     let best = hits.first().map_or(0.0, |hit| hit.score);
+    let share = if form == Form::When {
+        ALIKE_IN_TIME
+    } else {
+        ALIKE
+    };
     let alike = hits
         .iter()
-        .take_while(|hit| hit.score >= ALIKE * best)
+        .take_while(|hit| hit.score >= share * best)
         .count();
-    let misfits = |hit: &Hit<'static>| {
-        let heading = fold(&hit.section.heading);
-        let is_headed = words(&heading).iter().all(|word| asked.contains(word));
-        let first = fold(sentence(&hit.section.body));
-        let fits = match form {
-            Form::When => words(&first).iter().any(|word| OF_TIME.contains(word)),
-            Form::Amount => hit.entry.kind == EntryKind::Benchmark,
-            Form::HowTo => hit.entry.kind == EntryKind::HowTo,
-            _ => true,
-        };
-        (!fits, !is_headed)
+    hits[..alike].sort_by_key(|hit| (!fits(hit, form, &asked), !is_headed(hit, &asked)));
+    let is_called = |hit: &Hit<'static>| {
+        hit.score >= CALLED * best
+            && hit.section.heading.contains(' ')
+            && is_headed(hit, &asked)
+            && is_figure(hit) == (form == Form::Amount)
     };
-    hits[..alike].sort_by_key(misfits);
+    let is_first_called = hits.first().is_some_and(|first| is_headed(first, &asked));
+    if let Some(called) = hits.iter().position(is_called).filter(|_| !is_first_called) {
+        hits[..=called].rotate_right(1);
+    }
     answer_first(&mut hits);
     hits
+}
+
+/// Whether a section answers in the form of the question.
+fn fits(hit: &Hit<'static>, form: Form, asked: &[&str]) -> bool {
+    const OF_TIME: [&str; 5] = ["when", "once", "until", "after", "before"];
+    let first = fold(sentence(&hit.section.body));
+    match form {
+        Form::When => words(&first).iter().any(|word| OF_TIME.contains(word)),
+        // Who asks what to do is not told first what others do.
+        Form::Amount => is_figure(hit) != asked.contains(&"should"),
+        Form::HowTo => hit.entry.kind == EntryKind::HowTo,
+        _ => true,
+    }
+}
+
+fn is_figure(hit: &Hit<'static>) -> bool {
+    hit.entry.kind == EntryKind::Benchmark
+}
+
+/// Whether every word of the heading stands in the question.
+fn is_headed(hit: &Hit<'static>, asked: &[&str]) -> bool {
+    let heading = fold(&hit.section.heading);
+    words(&heading).iter().all(|word| asked.contains(word))
 }
 
 /// What sources say differently stands beside an answer: before it goes what answers nearly as well.

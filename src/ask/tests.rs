@@ -77,6 +77,22 @@ fn values_are_read_out_of_a_question() {
         "economics.cac = $6,000, pricing.acv = $12,000 a year",
     );
     check("is it good?", "");
+    // What is weighed against something else is not supposed.
+    check("should we sell direct or through partners?", "");
+    check(
+        "self-serve or inside sales at $8k a year?",
+        "pricing.price = $8,000 a year",
+    );
+    // Churn by other words, and an amount that no field holds.
+    check(
+        "we loose 2% of our customers every month. bad?",
+        "metrics.churn = 2% a month",
+    );
+    check("we lose 20% of our deals", "");
+    check(
+        "is a 900k quota on 160k OTE sane?",
+        "sales.quota = $900,000 a year",
+    );
 }
 
 #[test]
@@ -100,6 +116,61 @@ fn the_plan_decides_with_the_question() {
     let fits = self::plan("[segment.main]\npricing.acv = \"$200k\"\n");
     let answer = asked("is field sales ok for us?", &fits);
     assert!(answer.verdict.contains("yes"), "{}", answer.verdict);
+}
+
+#[test]
+fn a_rule_that_passes_speaks_only_of_what_was_asked() {
+    let plan =
+        plan("plan.stage = \"gtm_fit\"\n[segment.main]\nsales.motion = \"inside_one_stage\"\n");
+    let check = |question: &str, expected: &str| {
+        let answer = asked(question, &plan);
+        assert!(
+            !answer.verdict.starts_with("As far as the rules can tell"),
+            "{question}: {}",
+            answer.verdict
+        );
+        let first = answer.citations()[0].name();
+        assert_eq!(first, expected, "{question}");
+    };
+    // The deal is a circumstance, and a rule that reads half a plan is about something else.
+    check(
+        "do I need an SE for a 14k deal",
+        "sales-roles#sales-engineer",
+    );
+    check("are six interviews enough?", "value-validation#interviews");
+    let verdict = asked("is $14k a year enough for inside sales?", &plan).verdict;
+    assert!(verdict.contains("yes"), "{verdict}");
+}
+
+#[test]
+fn what_the_question_calls_by_its_heading_comes_first() {
+    let check = |question: &str, expected: &str| {
+        assert_eq!(
+            alone(question).citations()[0].name(),
+            expected,
+            "{question}"
+        );
+    };
+    check(
+        "what is a realistic trial to paid rate?",
+        "conversion-benchmarks#trial",
+    );
+    // What to do goes before what others do.
+    check(
+        "how fast should we answer an inbound lead?",
+        "speed-to-lead#first-hour",
+    );
+}
+
+#[test]
+fn only_what_is_near_is_offered_where_nothing_answers() {
+    let answer = alone("is gdpr a problem when we buy lists?");
+    assert_eq!(answer.outcome, Outcome::NotHeld);
+    let near: Vec<_> = answer.near.iter().map(Cited::name).collect();
+    assert!(near.is_empty(), "{near:?}");
+    let answer = alone("1 csm for 60 clinics at 14k each, too many?");
+    let dispute = answer.dispute.map(|cited| cited.name());
+    assert_eq!(dispute, None, "nobody asked for deals above $50,000");
 }
 
 #[test]
@@ -142,6 +213,20 @@ fn a_question_with_its_numbers_is_worked_out() {
     check(
         "with a CAC of $6k and a contract of $12k, how long is CAC payback?",
         "Simple payback, on revenue: $6,000 ÷ ($12,000 ÷ 12) = 6 months.",
+    );
+    // With the margin, where the question states one.
+    check(
+        "cac is $9,000 and a customer pays $14,400 a year at 75% margin, payback?",
+        "Margin-adjusted payback: $9,000 ÷ ($14,400 ÷ 12 × 75%) = 10 months.",
+    );
+    // A formula that answers is worked out without its name, also where no rule objects.
+    check(
+        "we loose 2% of our customers every month. bad?",
+        "Churn a year: 1 − (1 − 2%)^12 ≈ 21.53%.",
+    );
+    check(
+        "is a 900k quota on 160k OTE sane?",
+        "Quota to OTE: $900,000",
     );
     // What others have is no arithmetic.
     let verdict = alone("what is a normal churn if ours is 3%?").verdict;

@@ -17,15 +17,12 @@ use super::tokens::tokens;
 use crate::documents::{Learned, Passage};
 
 /// What a passage has to cover of a question about going to market.
-const ENOUGH: Enough = Enough {
-    covered: 0.72,
-    telling: 1,
-};
+const ENOUGH: Enough = Enough { covered: 0.72 };
 /// What it has to cover of another question: all of it, as what a team teaches is theirs to choose.
-const SURELY: Enough = Enough {
-    covered: 0.84,
-    telling: 2,
-};
+const SURELY: Enough = Enough { covered: 0.84 };
+/// How much what it covers has to tell: one word about going to market or of the documents alone, or
+/// two others.
+const TELLING: usize = 2;
 /// What a word counts that stands in a passage and not in its heading or its document's title.
 const IN_TEXT: f32 = 0.85;
 
@@ -100,14 +97,13 @@ fn hash(term: &str) -> u64 {
 struct Enough {
     /// The share of its weight.
     covered: f32,
-    /// How many of its words that tell something.
-    telling: usize,
 }
 
 /// What was asked, with the hashes of each unit's terms.
 struct Wanted {
     weight: f32,
-    is_plain: bool,
+    /// How much it tells.
+    tells: usize,
     terms: Vec<(u64, f32)>,
 }
 
@@ -185,12 +181,18 @@ impl Library {
 }
 
 fn wanted(index: &Index, unit: &Unit) -> Wanted {
+    let is_unheard = unit
+        .terms
+        .iter()
+        .all(|(term, _)| index.term(term).is_none());
     Wanted {
         weight: index.weight(unit),
-        is_plain: matches!(
-            unit.kind,
-            UnitKind::Word(Some(Field::Generic | Field::Common))
-        ),
+        tells: match unit.kind {
+            UnitKind::Word(Some(Field::Generic | Field::Common)) => 0,
+            UnitKind::Concept | UnitKind::Word(Some(Field::Market)) => TELLING,
+            UnitKind::Word(_) if is_unheard => TELLING,
+            UnitKind::Word(_) | UnitKind::Number { .. } => 1,
+        },
         terms: unit
             .terms
             .iter()
@@ -217,11 +219,13 @@ fn best_of<'a>(shelved: &'a Shelved, wanted: &[Wanted], enough: Enough) -> Optio
             });
             let held = shares.fold(0.0, f32::max);
             covered += one.weight * held;
-            telling += usize::from(held > 0.0 && !one.is_plain);
+            if held > 0.0 {
+                telling += one.tells;
+            }
         }
         let covered = covered / total.max(f32::MIN_POSITIVE);
         let is_better = best.is_none_or(|best| covered > best.covered);
-        if telling >= enough.telling && covered >= enough.covered && is_better {
+        if telling >= TELLING && covered >= enough.covered && is_better {
             best = Some(Passed {
                 learned: &shelved.learned,
                 passage: &shelved.learned.passages[place],

@@ -13,6 +13,8 @@ pub enum Role {
     Member,
     /// Sees only the channels that they were added to.
     Guest,
+    /// Of another organisation, here by a channel that both share.
+    External,
     /// The bot that is being tried.
     App,
     /// Who speaks for the workspace: errors of commands, refusals.

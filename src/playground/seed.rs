@@ -8,6 +8,8 @@ pub const TEAM: &str = "T01PLAYGND";
 pub const TEAM_NAME: &str = "Playground";
 /// The workspace's domain.
 pub const TEAM_DOMAIN: &str = "playground";
+/// Another organisation, whose people come by a channel that both share.
+pub const ELSEWHERE: &str = "T02PARTNER";
 /// The app.
 pub const APP: &str = "A01GTMAPP";
 /// The app's bot id.

@@ -197,7 +197,9 @@ impl Workspace {
 
     /// Whether somebody may look into a channel.
     pub(super) fn sees(&self, person: &str, channel: &Channel) -> bool {
-        let guest = self.person(person).is_none_or(|p| p.role == Role::Guest);
+        let guest = self
+            .person(person)
+            .is_none_or(|p| matches!(p.role, Role::Guest | Role::External));
         channel.members.iter().any(|m| m == person) || (channel.kind == Kind::Public && !guest)
     }
 

@@ -1,7 +1,9 @@
 //! A workspace's own documents, feedback on answers, and questions that follow one another, over the
 //! socket as people meet them.
 
-use crate::harness::{ANA, BEN, CHLOE, DEV, GTM_PLAN, SALES, TestBot, said, story};
+use gtm_advisor::playground::{Person, Role, Update};
+
+use crate::harness::{ANA, BEN, CHLOE, DEV, GTM_PLAN, SALES, TestBot, direct, said, story};
 
 const POLICY: &[u8] =
     b"# Discounts\n\nDiscounts above 20 % are approved by Mara, our head of sales.\n\n\
@@ -170,4 +172,118 @@ fn a_question_in_the_thread_of_an_answer_keeps_its_subject() {
         let elsewhere = bot.mention(BEN, GTM_PLAN, "and for enterprise?").await;
         assert!(!said(&elsewhere[0]).contains("asked before"));
     });
+}
+
+#[test]
+fn a_document_taught_directly_is_looked_up_in_that_conversation_alone() {
+    story(async |bot| {
+        let question = "who approves discounts above 20%?";
+        let learned = bot
+            .write(
+                BEN,
+                "learn Discounts above 20 % are approved by Mara, our head of sales.",
+            )
+            .await;
+        assert!(said(&learned[0]).contains("in this channel, and nowhere else"));
+        let file = (
+            "refunds.md",
+            b"# Refunds\n\nRefunds above $500 are approved by Dev.\n".as_slice(),
+        );
+        let sent = bot
+            .slack
+            .share_file(BEN, (&direct(BEN), None), "learn", file_of(file))
+            .await;
+        assert!(sent.expect("his own conversation").deliveries[0].is_taken());
+        bot.work().await;
+        let list = said(bot.write(BEN, "documents").await.last().expect("a list"));
+        assert!(list.contains("2 documents can be cited here"), "{list}");
+        let answer = said(&bot.write(BEN, &format!("ask {question}")).await[0]);
+        assert!(answer.contains("approved by Mara"), "{answer}");
+        // Neither the channels nor anybody else's conversation hear of it.
+        assert!(!asked(bot, GTM_PLAN, question).await.contains("Mara"));
+        let other = said(&bot.write(ANA, &format!("ask {question}")).await[0]);
+        assert!(!other.contains("Mara"), "{other}");
+        bot.restart().await;
+        let again = said(&bot.write(BEN, &format!("ask {question}")).await[0]);
+        assert!(again.contains("approved by Mara"), "{again}");
+    });
+}
+
+#[test]
+fn in_a_shared_channel_the_other_organisation_reads_what_was_taught_there_and_teaches_nothing() {
+    story(async |bot| {
+        let eve = joined_from_elsewhere(bot);
+        let question = "who approves discounts above 20%?";
+        // What every channel of the workspace knows is not theirs.
+        let words = "learn everywhere: Refunds above $500 are approved by Dev.";
+        bot.command(ANA, GTM_PLAN, words).await;
+        bot.share(BEN, GTM_PLAN, "learn", ("pricing_policy.md", POLICY))
+            .await;
+        let theirs = said(&bot.command(eve, GTM_PLAN, &format!("ask {question}")).await);
+        assert!(theirs.contains("approved by Mara"), "{theirs}");
+        let refunds = "ask who approves refunds above $500?";
+        let ours = said(&bot.command(BEN, GTM_PLAN, refunds).await);
+        assert!(ours.contains("approved by Dev"), "{ours}");
+        let hidden = said(&bot.command(eve, GTM_PLAN, refunds).await);
+        assert!(!hidden.contains("approved by Dev"), "{hidden}");
+        let list = said(&bot.command(eve, GTM_PLAN, "documents").await);
+        assert!(
+            list.contains("1 document") && !list.contains("every channel"),
+            "{list}"
+        );
+        // They teach by no door: a command, a mention with a file, the menu of a message, a form.
+        let barred = said(&bot.command(eve, GTM_PLAN, "learn We sell to banks.").await);
+        assert!(barred.contains("organisation"), "{barred}");
+        let barred = bot
+            .share(
+                eve,
+                GTM_PLAN,
+                "learn",
+                ("theirs.md", b"# Ours\n\nWe sell to banks.\n"),
+            )
+            .await;
+        assert!(said(&barred[0]).contains("organisation"), "{barred:#?}");
+        let message = bot.say(BEN, GTM_PLAN, None, "We sell to banks.").await;
+        bot.work().await;
+        let view = bot
+            .slack
+            .pick(eve, GTM_PLAN, (&message.ts, "learn_this"))
+            .await;
+        view.expect("a message that they see");
+        bot.work().await;
+        for open in bot.slack.views(eve) {
+            bot.fill((eve, GTM_PLAN), &open, &[]).await;
+        }
+        let id = list.split('`').nth(1).expect("an id").to_owned();
+        let gone = said(
+            &bot.command(eve, GTM_PLAN, &format!("documents remove {id}"))
+                .await,
+        );
+        assert!(!gone.contains("Forgot"), "{gone}");
+        let list = said(&bot.command(BEN, GTM_PLAN, "documents").await);
+        assert!(list.contains("2 documents can be cited here"), "{list}");
+    });
+}
+
+fn file_of((name, bytes): (&'static str, &[u8])) -> (&'static str, Vec<u8>) {
+    (name, bytes.to_vec())
+}
+
+/// Somebody of another organisation, with whom the channel is shared.
+fn joined_from_elsewhere(bot: &TestBot) -> &'static str {
+    const EVE: &str = "U02EVE";
+    let eve = Person {
+        id: EVE.to_owned(),
+        name: "eve".to_owned(),
+        real_name: "Eve Partner".to_owned(),
+        title: "Reseller".to_owned(),
+        tz: "Europe/Berlin".to_owned(),
+        role: Role::External,
+    };
+    let mut shared = bot.slack.channel(GTM_PLAN).expect("the channel");
+    shared.members.push(EVE.to_owned());
+    for update in [Update::Person(eve), Update::Channel(shared)] {
+        bot.slack.set(update).expect("room on the disk");
+    }
+    EVE
 }

@@ -27,6 +27,7 @@ mod outbox;
 mod own_rules;
 mod people;
 mod pictures;
+mod read_alone;
 mod reading;
 mod repeats;
 mod schedules;

@@ -40,9 +40,11 @@ pub(super) fn info(context: &mut Context<'_>) -> Answer {
 
 fn user_json(context: &Context<'_>, person: &Person) -> Value {
     let zone = context.now.in_tz(&person.tz).ok();
+    let is_external = person.role == Role::External;
     json!({
         "id": person.id,
-        "team_id": seed::TEAM,
+        "team_id": if is_external { seed::ELSEWHERE } else { seed::TEAM },
+        "is_stranger": is_external,
         "name": person.name,
         "real_name": person.real_name,
         "deleted": false,
