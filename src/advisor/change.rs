@@ -117,6 +117,30 @@ pub(super) fn edit_line(case: &Case<'_>, edit: &Edit) -> String {
     }
 }
 
+/// Edits in one line each; many segments that are added are one line.
+pub(super) fn told(case: &Case<'_>, edits: &[&Edit]) -> Vec<String> {
+    let (added, rest): (Vec<&Edit>, Vec<&Edit>) = edits
+        .iter()
+        .copied()
+        .partition(|edit| matches!(edit, Edit::AddSegment { .. }));
+    if added.len() <= MOST_IN_HEADLINE {
+        return edits.iter().map(|edit| edit_line(case, edit)).collect();
+    }
+    let names = added.iter().filter_map(|edit| match edit {
+        Edit::AddSegment { segment } => Some(segment.as_str()),
+        _ => None,
+    });
+    let names: Vec<_> = names.take(MOST_IN_HEADLINE).collect();
+    let sum = format!(
+        "{} segments added: {} and {} more",
+        added.len(),
+        names.join(", "),
+        added.len() - names.len()
+    );
+    let rest = rest.into_iter().map(|edit| edit_line(case, edit));
+    std::iter::once(sum).chain(rest).collect()
+}
+
 /// What the channel reads about `changes`: each step, what follows from them, who made them and
 /// how to undo them.
 pub(super) fn document(
@@ -129,15 +153,15 @@ pub(super) fn document(
         .iter()
         .flat_map(|change| change.edit.parts())
         .collect();
-    let lines: Vec<_> = parts.iter().map(|edit| edit_line(case, edit)).collect();
+    let lines = told(case, &parts);
     let mut headline: Vec<_> = [opening]
         .into_iter()
         .filter(|o| !o.is_empty())
         .map(str::to_owned)
         .collect();
     let mut blocks = Vec::new();
-    if lines.len() > MOST_IN_HEADLINE {
-        headline.push(format!("{}.", counted(lines.len(), "change")));
+    if parts.len() > MOST_IN_HEADLINE {
+        headline.push(format!("{}.", counted(parts.len(), "change")));
         blocks.extend(listed(case, &lines));
     } else {
         // A headline names nobody, so what names people is said below it.

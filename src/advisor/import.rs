@@ -82,6 +82,8 @@ struct Difference {
     after: Plan,
     changes: Vec<Change>,
     lines: Vec<String>,
+    /// The same to be read: what is alike is summed up.
+    told: Vec<String>,
 }
 
 impl Difference {
@@ -89,9 +91,17 @@ impl Difference {
         let made = plan::import(&case.plan, other, &author(case));
         let changes = made.map_err(|error| place::impossible(&error))?;
         let after = place::applied(case, &changes)?;
-        let edits = changes.iter().flat_map(|change| change.edit.parts());
-        let lines = edits.map(|edit| change::edit_line(case, edit)).collect();
+        let edits: Vec<_> = changes
+            .iter()
+            .flat_map(|change| change.edit.parts())
+            .collect();
+        let lines = edits
+            .iter()
+            .map(|edit| change::edit_line(case, edit))
+            .collect();
+        let told = change::told(case, &edits);
         Ok(Self {
+            told,
             after,
             changes,
             lines,
@@ -153,9 +163,9 @@ fn card(
     difference: &Difference,
     headline: String,
 ) -> Document {
-    let mut blocks = vec![listed(&difference.lines)];
+    let mut blocks = vec![listed(&difference.told)];
     if let Some(more) = difference
-        .lines
+        .told
         .len()
         .checked_sub(MOST_LISTED)
         .filter(|&more| more > 0)

@@ -10,6 +10,7 @@ mod compound;
 mod document;
 mod inputs;
 mod outcome;
+mod proof;
 mod quantity;
 mod reference;
 mod refusal;

@@ -2,6 +2,7 @@
 
 use super::calculator::{Calculator, Input, Need};
 use super::inputs::{Given, Inputs};
+use super::proof::With;
 use super::refusal::{CalcError, Refusal, repaired};
 use super::words::Request;
 use super::working::{Line, Question, Working};
@@ -23,12 +24,28 @@ pub struct Outcome {
     pub question: Option<Question>,
     /// The request as one types it behind `calc`.
     pub words: String,
+    /// What was typed and not needed.
+    pub(super) unused: Vec<&'static str>,
     /// The segment whose values were taken, where the plan has several.
     pub segment: Option<Segment>,
 }
 
-/// Computes what was asked for, with the plan's values where nothing was typed.
+/// Computes what was asked for, with the plan's values where nothing was typed. What an error
+/// proposes computes with the same plan.
 pub fn run(
+    request: &Request,
+    plan: Option<&Plan>,
+    context: &ParseContext,
+) -> Result<Outcome, CalcError> {
+    let with = With {
+        plan,
+        context: *context,
+    };
+    attempt(request, plan, context).map_err(|error| error.proven(Some(request.calculator), with))
+}
+
+/// The same, with a proposal that nobody has tried.
+pub(super) fn attempt(
     request: &Request,
     plan: Option<&Plan>,
     context: &ParseContext,
@@ -64,6 +81,7 @@ pub fn run(
         remarks: working.remarks,
         question: working.question,
         words: repaired(request.calculator, &request.typed, &[]),
+        unused,
         segment: segment.filter(|_| several),
     })
 }
@@ -112,7 +130,7 @@ fn which_segment(
             segment: Some(segment.to_string()),
             ..request.clone()
         };
-        run(&named, Some(plan), &context).is_ok()
+        attempt(&named, Some(plan), &context).is_ok()
     };
     let able: Vec<&Segment> = plan.segments().iter().filter(would_do).take(5).collect();
     let typed = repaired(request.calculator, &request.typed, &[]);

@@ -394,16 +394,16 @@ fn inputs_are_read_as_people_write_them() {
 fn what_is_misspelt_is_found() {
     refuse(
         "paybak cac=6k acv=12k",
-        "There is no calculator `paybak` → payback",
+        "There is no calculator `paybak` → payback cac=6k acv=12k",
     );
     refuse("horoscope", "There is no calculator `horoscope` → list");
     refuse(
         "payback cca=6k acv=12k",
-        "`payback` has no input `cca`; it takes cac, acv, margin, per, win, basis, lead_rate, partner_share → payback cac=6k",
+        "`payback` has no input `cca`; it takes cac, acv, margin, per, win, basis, lead_rate, partner_share → payback cac=6k acv=12k",
     );
     refuse(
         "payback cac=6k cac=7k acv=12k",
-        "`cac` is given twice, as `6k` and as `7k` → payback cac=6k",
+        "`cac` is given twice, as `6k` and as `7k` → payback cac=6k acv=12k",
     );
     refuse(
         "payback 6k 12k",
@@ -517,5 +517,60 @@ fn an_empty_plan_is_no_help_and_no_harm() {
     assert_eq!(
         error.problem,
         "`payback` needs CAC (`cac`) and ACV (`acv`), and the plan does not say them yet"
+    );
+}
+
+#[test]
+fn every_proposal_computes_as_it_stands() {
+    let plans: Vec<Option<Plan>> = [
+        None,
+        Some("[segment.main]\neconomics.cac = \"£6k\"\n"),
+        Some("[segment.main]\npricing.acv = \"$12k\"\neconomics.cac = \"€6k\"\n"),
+        Some("plan.arr = \"$1M\"\n[segment.a]\npricing.acv = \"$12k\"\n[segment.b]\nsales.win_rate = \"20%\"\n"),
+    ]
+    .into_iter()
+    .map(|toml| toml.map(plan_of))
+    .collect();
+    for calculator in calculators() {
+        let name = calculator.name;
+        let mut tries = vec![
+            name.to_owned(),
+            format!("{name} x=1"),
+            format!("{name} soon"),
+        ];
+        for input in calculator.inputs {
+            for value in ["soon", "-5", "0", "150%", "€5k", "$5k", "1e9", "tbd"] {
+                tries.push(format!("{name} {}={value}", input.name));
+                tries.push(format!(
+                    "{name} {} {}={value}",
+                    calculator.example, input.name
+                ));
+            }
+            tries.push(format!("{name} {}z={}", input.name, input.example()));
+        }
+        for (words, plan) in tries
+            .iter()
+            .flat_map(|words| plans.iter().map(move |plan| (words, plan.as_ref())))
+        {
+            let read = read(words);
+            let with = if read.is_err() { None } else { plan };
+            if let Err(error) = read.and_then(|_| computed(words, plan)) {
+                assert!(
+                    error.works == "list" || computed(&error.works, with).is_ok(),
+                    "{words}: {error} → {}",
+                    error.works
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_proposal_drops_nothing_that_was_typed_without_a_word() {
+    let works = |words: &str| computed(words, None).expect_err(words).works;
+    assert_eq!(works("churn retention=70% months=3"), "churn monthly=2%");
+    assert_eq!(
+        works("churn retention=70%"),
+        "churn retention=70% retention_of=all_customers"
     );
 }

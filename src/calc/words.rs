@@ -1,6 +1,7 @@
 //! What was typed behind `calc`: a calculator, named inputs, a segment.
 
 use super::calculator::{Calculator, Input, spellings};
+use super::proof::With;
 use super::refusal::{CalcError, repaired};
 use super::table::{calculators, group_called};
 use crate::text;
@@ -28,8 +29,20 @@ pub struct Request {
 /// The most words that a name has.
 const LONGEST_NAME: usize = 5;
 
-/// Reads what stands behind `calc`.
+/// Reads what stands behind `calc`. What an error proposes computes without a plan.
 pub fn read(words: &str) -> Result<Asked, CalcError> {
+    parse(words).map_err(|error| {
+        let tokens: Vec<&str> = words
+            .split([' ', '='])
+            .filter(|it| !it.is_empty())
+            .collect();
+        let calculator = named(&tokens).map(|(calculator, _)| calculator);
+        error.proven(calculator, With::nothing())
+    })
+}
+
+/// The same, with a proposal that nobody has tried.
+pub(super) fn parse(words: &str) -> Result<Asked, CalcError> {
     let spaced = words.replace(['=', '\u{FF1D}'], " = ");
     let tokens: Vec<&str> = spaced.split_whitespace().collect();
     if tokens.is_empty() || matches!(&*text::fold(words), "list" | "help" | "all" | "?") {

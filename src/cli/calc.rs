@@ -15,9 +15,9 @@ use crate::render::{self, Document};
 const CALC: &str = "gtm-advisor calc";
 
 /// Computes what the words ask for.
-pub(super) fn run(words: &[String], plan: Option<&Path>, format: Format) -> ExitCode {
+pub(super) fn run(words: &[String], file: Option<&Path>, format: Format) -> ExitCode {
     let today = jiff::Zoned::now().date();
-    let plan = match plan.map(|file| super::check::read(file, today)).transpose() {
+    let plan = match file.map(|file| super::check::read(file, today)).transpose() {
         Ok(plan) => plan,
         Err(problem) => return refuse(problem),
     };
@@ -26,12 +26,21 @@ pub(super) fn run(words: &[String], plan: Option<&Path>, format: Format) -> Exit
             print(text(&calc::list(CALC, Room::Wide)));
             ExitCode::SUCCESS
         }
-        Ok(Asked::Run(request)) => compute(&request, plan.as_ref(), today, format),
-        Err(error) => refuse(said(&error)),
+        Ok(Asked::Run(request)) => match compute(&request, plan.as_ref(), today, format) {
+            Ok(()) => ExitCode::SUCCESS,
+            // What is proposed computes with the same plan.
+            Err(error) => refuse(said(&error, file)),
+        },
+        Err(error) => refuse(said(&error, None)),
     }
 }
 
-fn compute(request: &Request, plan: Option<&Plan>, today: Date, format: Format) -> ExitCode {
+fn compute(
+    request: &Request,
+    plan: Option<&Plan>,
+    today: Date,
+    format: Format,
+) -> Result<(), CalcError> {
     let context = ParseContext {
         currency: plan.map_or(Currency::USD, Plan::currency),
         today,
@@ -39,14 +48,14 @@ fn compute(request: &Request, plan: Option<&Plan>, today: Date, format: Format) 
     match calc::run(request, plan, &context) {
         Ok(outcome) => {
             show(&outcome, format);
-            ExitCode::SUCCESS
+            Ok(())
         }
         // A name alone asks what it takes.
         Err(error) if request.typed.is_empty() && plan.is_none() && !error.missing.is_empty() => {
             print(text(&calc::explanation(request.calculator, CALC)));
-            ExitCode::SUCCESS
+            Ok(())
         }
-        Err(error) => refuse(said(&error)),
+        Err(error) => Err(error),
     }
 }
 
@@ -62,9 +71,21 @@ fn text(document: &Document) -> String {
 }
 
 /// What is wrong, and what would work, as a shell takes it.
-fn said(error: &CalcError) -> String {
+fn said(error: &CalcError, plan: Option<&Path>) -> String {
     let works: Vec<_> = error.works.split(' ').map(quoted).collect();
-    format!("{}\nThis works: {CALC} {}", error.problem, works.join(" "))
+    let plan = plan.map_or_else(String::new, |file| {
+        let file = file.display().to_string();
+        let is_plain = |sign: char| sign.is_alphanumeric() || "-_./".contains(sign);
+        match file.chars().all(is_plain) {
+            true => format!(" --plan {file}"),
+            false => format!(" --plan '{}'", file.replace('\'', "'\\''")),
+        }
+    });
+    format!(
+        "{}\nThis works: {CALC} {}{plan}",
+        error.problem,
+        works.join(" ")
+    )
 }
 
 /// A word in quotes where a shell would make something else of it.

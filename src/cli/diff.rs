@@ -29,11 +29,34 @@ pub(super) fn told(edits: &[Edit], format: Format) -> ExitCode {
         }
         Format::Text if edits.is_empty() => print("Nothing differs."),
         Format::Text => {
-            let lines: Vec<_> = edits.iter().map(line).collect();
-            print(lines.join("\n"));
+            print(lines(edits).join("\n"));
         }
     }
     ExitCode::SUCCESS
+}
+
+/// One line each; many segments that are new are one line.
+fn lines(edits: &[Edit]) -> Vec<String> {
+    const NAMED: usize = 3;
+    let new = |edit: &&Edit| matches!(edit, Edit::AddSegment { .. });
+    let (added, rest): (Vec<_>, Vec<_>) = edits.iter().partition(new);
+    if added.len() <= NAMED {
+        return edits.iter().map(line).collect();
+    }
+    let names = added.iter().take(NAMED).filter_map(|edit| match edit {
+        Edit::AddSegment { segment } => Some(segment.as_str()),
+        _ => None,
+    });
+    let names: Vec<_> = names.collect();
+    let sum = format!(
+        "{} new segments: {} and {} more",
+        added.len(),
+        names.join(", "),
+        added.len() - NAMED
+    );
+    std::iter::once(sum)
+        .chain(rest.into_iter().map(line))
+        .collect()
 }
 
 fn line(edit: &Edit) -> String {

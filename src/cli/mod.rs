@@ -56,7 +56,7 @@ enum Command {
     Read(read::Words),
     /// Write a plan file in another form
     Export {
-        /// The plan (.toml, .json, .md or .csv); `-` reads TOML from standard input
+        /// The plan (.toml, .json, .md or .csv); `-` reads any of them from standard input
         file: PathBuf,
         /// The form to write
         #[arg(long, value_enum, default_value = "toml")]
@@ -138,7 +138,7 @@ enum Command {
     },
     /// Draw a plan's segments on the map of deals a year against ACV, with the three ladders
     Map {
-        /// The plan (.toml, .json or .md); `-` reads TOML from standard input
+        /// The plan (.toml, .json, .md or .csv); `-` reads any of them from standard input
         file: PathBuf,
         /// Write it as a picture: a file that ends in .svg or .png
         #[arg(long, value_name = "FILE")]

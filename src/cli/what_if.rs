@@ -82,7 +82,7 @@ pub(super) fn boundaries(words: &Boundaries) -> ExitCode {
     };
     match (flips(words, only), words.format) {
         (Err(problem), _) => refuse(problem),
-        (Ok((_, flips)), Format::Json) => shown(format!("{:#}", flips_to_json(&flips))),
+        (Ok((plan, flips)), Format::Json) => shown(format!("{:#}", flips_to_json(&plan, &flips))),
         (Ok((plan, flips)), Format::Text) => shown(text(&flips_to_document(&plan, &flips, only))),
     }
 }

@@ -11,7 +11,7 @@ use super::page::Rule;
 use super::subject::Subject;
 use super::word;
 use super::{Fields, Fix, FixSet, Outcome, RuleResult, RuleSet, Severity, Status, Thresholds};
-use crate::plan::{Level, Segment, field};
+use crate::plan::{InCurrency, Level, Plan, Segment, field};
 
 /// Checks a plan as of a day: each rule on the plan or on each of its segments. The plan's waivers
 /// and its baseline say which findings are waived.
@@ -62,6 +62,7 @@ impl Judged<'_> {
         let mut wording = Wording {
             rule: &self.rules.rules()[decision.rule],
             segment: self.segment(decision),
+            plan: self.source.plan(),
             evaluator,
         };
         let (message, fix) = wording.words(&decision.why);
@@ -126,10 +127,11 @@ fn rank(decision: &Decision) -> (Outcome, bool, std::cmp::Reverse<Severity>) {
 struct Wording<'a> {
     rule: &'a Rule,
     segment: Option<&'a Segment>,
+    plan: &'a Plan,
     evaluator: Evaluator<'a>,
 }
 
-impl Wording<'_> {
+impl<'a> Wording<'a> {
     fn words(&mut self, why: &Why) -> (String, Option<Fix>) {
         let words = match why {
             Why::Finding => {
@@ -142,13 +144,25 @@ impl Wording<'_> {
                 let words = self.rule.pass.fill(&mut self.evaluator).ok();
                 words.unwrap_or_else(|| self.rule.title().to_owned())
             }
-            Why::Unknown(gap) => word::unknown(gap),
+            Why::Unknown(gap) => word::unknown(gap, || self.money()),
             Why::Elsewhere => word::ELSEWHERE.to_owned(),
             Why::TooEarly => word::TOO_EARLY.to_owned(),
             Why::NoHistory => word::NO_HISTORY.to_owned(),
             Why::NotApplicable(gap) => word::not_applicable(gap),
         };
         (words, None)
+    }
+
+    /// The amounts that were looked at, each where it stands.
+    fn money(&self) -> Vec<InCurrency<'a>> {
+        let read: Fields = self.evaluator.trace.fields.into();
+        let amounts = self.plan.currencies();
+        let amounts = amounts.filter(|amount| read.contains(amount.field.name));
+        let here = self.segment;
+        let is_here = |amount: &InCurrency<'a>| {
+            here.is_none() || amount.segment.is_none() || amount.segment == here
+        };
+        amounts.filter(is_here).collect()
     }
 
     fn fix(&mut self) -> Option<Fix> {

@@ -36,3 +36,4 @@ pub use rule_set::RuleSet;
 pub use subject::Subject;
 pub use threshold::{SetFor, Threshold, Thresholds};
 pub(crate) use values::amount;
+pub use values_in_force::rate_note;

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Fields, Lenience};
 use crate::ident::RuleSlug;
-use crate::plan::{FindingKey, Segment};
+use crate::plan::{Currency, FindingKey, ParseContext, Segment, Value, field};
 use crate::sources::{Confidence, SourceRef};
 
 /// How much a finding weighs.
@@ -108,6 +109,18 @@ pub struct FixSet {
     pub segment: Option<Segment>,
     /// The value, in a spelling that the field's parser takes.
     pub value: String,
+}
+
+impl FixSet {
+    /// The value itself. What a page sets stands in no currency but the thresholds' and names no
+    /// day by another, which a test of all pages holds.
+    pub fn normalised(&self) -> Option<Value> {
+        let context = ParseContext {
+            currency: Currency::USD,
+            today: Date::constant(2026, 1, 1),
+        };
+        field(self.field)?.parse(&self.value, &context).ok()
+    }
 }
 
 /// One rule's word on one segment, or on the whole plan.

@@ -60,6 +60,11 @@ impl<'a> PlanSource<'a> {
         }
     }
 
+    /// The plan.
+    pub(crate) fn plan(&self) -> &'a Plan {
+        self.plan
+    }
+
     /// The segments, in the plan's order.
     pub(crate) fn segments(&self) -> &'a [Segment] {
         self.plan.segments()

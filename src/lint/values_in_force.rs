@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::expr::{Ratio, Trace, Type, Unit, V};
 use super::page::{Param, Rule};
 use super::{RuleSet, SetFor, Threshold, Thresholds};
+use crate::plan::Currency;
 
 /// A rule's parameters with the values that hold here.
 pub(crate) struct InForce<'a> {
@@ -84,13 +85,16 @@ impl<'a> InForce<'a> {
         let mut notes: Vec<String> = own.map(|(_, note)| note.clone()).collect();
         notes.extend(self.unreadable.iter().cloned());
         if let Some(currency) = trace.foreign.filter(|_| self.money) {
-            let code = String::from(currency);
-            notes.push(format!(
-                "Thresholds are in US dollars; {code} counts at a rate of 1.00"
-            ));
+            notes.push(rate_note(currency));
         }
         notes
     }
+}
+
+/// What a reader must know where thresholds meet another currency than the dollar.
+pub fn rate_note(currency: Currency) -> String {
+    let code = String::from(currency);
+    format!("Thresholds are in US dollars; {code} counts at a rate of 1.00")
 }
 
 fn whose(set_for: SetFor) -> &'static str {

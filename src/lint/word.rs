@@ -5,7 +5,7 @@ use super::expr::{Gap, Quantity, V, show};
 use super::page::{Band, in_order};
 use super::values_in_force::InForce;
 use crate::ident::RuleSlug;
-use crate::plan::{Field, field};
+use crate::plan::{self, Field, InCurrency, field};
 
 /// A rule about somebody else.
 pub(crate) const ELSEWHERE: &str = "Does not concern this plan as it stands";
@@ -17,9 +17,20 @@ pub(crate) const TOO_EARLY: &str = "Need not be answered at this stage yet";
 pub(crate) const NO_HISTORY: &str = "Reads who changed what and when, which is not known here";
 
 /// Why a rule cannot decide.
-pub(crate) fn unknown(gap: &Gap) -> String {
-    let labels = labels(&in_order(gap.missing));
+///
+/// `money` are the amounts that were looked at, for where two of them stand in two currencies.
+pub(crate) fn unknown<'a>(gap: &Gap, money: impl FnOnce() -> Vec<InCurrency<'a>>) -> String {
+    let mut labels = labels(&in_order(gap.missing));
     let notes: Vec<String> = gap.notes.iter().cloned().collect();
+    if let Some((one, two)) = gap.currencies {
+        let amounts = plan::in_two_currencies(&money());
+        let amounts = amounts.unwrap_or_else(|| {
+            let [one, two] = [one, two].map(String::from);
+            format!("amounts in {one} and {two} are not mixed")
+        });
+        let for_them = if labels.is_empty() { "" } else { " and for " };
+        labels = format!("{labels}{for_them}one currency ({amounts})");
+    }
     match (labels.as_str(), notes.is_empty()) {
         ("", _) => format!("Cannot be decided: {}", notes.join("; ")),
         (labels, true) => format!("Waits for {labels}"),

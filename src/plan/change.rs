@@ -255,6 +255,9 @@ pub enum ApplyError {
         /// What the plan has.
         found: Option<Box<Item>>,
     },
+    /// The plan would have more segments than one may have.
+    #[error("a plan has {most} segments at most, and this would make {n}; leave out or remove some of them", most = super::segment::MOST_SEGMENTS, n = .0)]
+    TooManySegments(usize),
     /// The plan is approved, and the change is not its unlocking.
     #[error("the plan has been approved since {}; unlock it first", .0.on)]
     Approved(Box<Approval>),

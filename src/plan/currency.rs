@@ -1,6 +1,8 @@
 //! Currencies: the codes in use, and how people write them.
 
-use super::Currency;
+use super::draft::{Answer, Plan};
+use super::field::Field;
+use super::{Currency, Segment, Value};
 use crate::text;
 
 /// The ISO 4217 codes of the currencies in use.
@@ -112,6 +114,67 @@ impl Currency {
             }
         }
     }
+}
+
+/// An amount of a plan by where it stands, with its currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InCurrency<'a> {
+    /// The field.
+    pub field: &'static Field,
+    /// The segment, where it has to be named.
+    pub segment: Option<&'a Segment>,
+    /// The currency of its first amount.
+    pub currency: Currency,
+}
+
+impl Value {
+    /// The currency of the first amount in it.
+    pub fn currency(&self) -> Option<Currency> {
+        match self {
+            Self::Money(money) | Self::MoneyPerYear(money) => Some(money.currency),
+            Self::Price(price) => Some(price.amount.currency),
+            Self::Prices(prices) => prices.first().map(|price| price.amount.currency),
+            Self::MoneyRange(range) => range.low.or(range.high).map(|money| money.currency),
+            _ => None,
+        }
+    }
+}
+
+impl Plan {
+    /// The amounts of the plan in the order of the catalogue, with their currencies.
+    pub fn currencies(&self) -> impl Iterator<Item = InCurrency<'_>> {
+        let has_several = self.segments().len() > 1;
+        self.answers()
+            .filter_map(move |(field, segment, answer)| match answer {
+                Answer::Known(value) => Some(InCurrency {
+                    field,
+                    segment: segment.filter(|_| has_several),
+                    currency: value.currency()?,
+                }),
+                Answer::NotApplicable(_) => None,
+            })
+    }
+}
+
+/// `ACV is in USD, price in EUR`: the first amount in each currency, if there are two.
+pub fn in_two_currencies(amounts: &[InCurrency<'_>]) -> Option<String> {
+    const NAMED: usize = 3;
+    let mut first: Vec<&InCurrency<'_>> = Vec::new();
+    for amount in amounts {
+        if !first.iter().any(|known| known.currency == amount.currency) {
+            first.push(amount);
+        }
+    }
+    let named = first.iter().take(NAMED).enumerate().map(|(n, amount)| {
+        let of = amount
+            .segment
+            .map_or_else(String::new, |it| format!(" for {it}"));
+        let verb = if n == 0 { " is" } else { "" };
+        let code = String::from(amount.currency);
+        format!("{}{of}{verb} in {code}", amount.field.label())
+    });
+    let named: Vec<String> = named.collect();
+    (first.len() > 1).then(|| named.join(", "))
 }
 
 /// The currency that folded words begin with, and what follows it.

@@ -2,6 +2,7 @@
 
 use super::act::{together, without_stale_notes};
 use super::field::{Field, Level};
+use super::segment::MOST_SEGMENTS;
 use super::{Answer, ApplyError, Author, Change, Edit, Item, Plan, Segment};
 
 /// The changes that give a field a new answer (`None`: unknown again); none if it has it already.
@@ -167,6 +168,10 @@ pub(super) fn checked(plan: &Plan, edit: Edit, author: &Author) -> Result<Vec<Ch
     let changes = numbered(plan, [edit], author);
     let mut tried = plan.clone();
     changes.iter().try_for_each(|change| tried.apply(change))?;
+    let n = tried.segments().len();
+    if n > MOST_SEGMENTS && n > plan.segments().len() {
+        return Err(ApplyError::TooManySegments(n));
+    }
     Ok(changes)
 }
 
@@ -579,5 +584,35 @@ mod tests {
             }
             prop_assert_eq!(book.shown(), before.0);
         }
+    }
+
+    #[test]
+    fn a_plan_that_was_stored_with_more_segments_is_as_it_was() {
+        let names = (0..MOST_SEGMENTS + 20).map(|n| Segment::parse(&format!("s{n}")));
+        let edits = names.map(|name| Edit::AddSegment {
+            segment: name.expect("right names"),
+        });
+        let empty = Plan::new(crate::ident::PlanId::new("P1"));
+        let changes = numbered(&empty, edits, &author(1));
+        let plan = Plan::fold(crate::ident::PlanId::new("P1"), &changes).expect("it is applied");
+        let stored = serde_json::to_string(&plan).expect("a plan is stored as JSON");
+        let read: Plan = serde_json::from_str(&stored).expect("and read");
+        assert_eq!(read, plan);
+        let set = checked(
+            &plan,
+            Edit::Field {
+                field: "plan.customers".to_owned(),
+                segment: None,
+                old: None,
+                new: Some(known("plan.customers", "12")),
+            },
+            &author(1),
+        );
+        assert!(set.is_ok(), "it is still worked on");
+        let more = Segment::parse("more").expect("a right name");
+        assert_eq!(
+            add_segment(&plan, &more, &author(1)),
+            Err(ApplyError::TooManySegments(MOST_SEGMENTS + 21))
+        );
     }
 }

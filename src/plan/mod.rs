@@ -38,6 +38,7 @@ pub use act::{
 pub use catalogue::{Cues, Opening, Openings};
 pub use change::{ApplyError, Author, Change, Door, Edit, MessageLink, Version};
 pub use compare::difference;
+pub use currency::{InCurrency, in_two_currencies};
 pub use derived::{Derived, deal_value};
 pub use draft::{Answer, Plan};
 pub use error::{Beside, ValueError};

@@ -15,6 +15,9 @@ pub struct Segment(Arc<str>);
 /// The most characters of a segment's name.
 const LONGEST_NAME: usize = 40;
 
+/// The most segments that a plan is given. One that was stored with more is read and checked as it is.
+pub(super) const MOST_SEGMENTS: usize = 100;
+
 impl Segment {
     /// The segment of a plan that names none.
     pub fn main() -> Self {

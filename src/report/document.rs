@@ -81,9 +81,11 @@ impl Report {
         blocks.extend(self.lenience());
         if !self.is_early() {
             blocks.push(Block::Note(vec![Inline::plain(self.arithmetic())]));
+            blocks.extend(self.by_part(surface));
         }
         blocks.extend(self.movement.as_ref().and_then(Movement::block));
         blocks.extend(self.question(surface));
+        blocks.extend(self.later(surface));
         Document {
             headline: self.verdict.text.clone(),
             blocks,
@@ -163,6 +165,37 @@ impl Report {
             },
         );
         format!("{coverage} {coherence}")
+    }
+
+    /// The answered share of each part of the plan, where there is room for it.
+    fn by_part(&self, surface: Surface<'_>) -> Option<Block> {
+        let Surface::Terminal = surface else {
+            return None;
+        };
+        let parts = self.coverage.by.iter();
+        let parts: Vec<_> = parts
+            .map(|(part, share)| format!("{part} {}/{}", share.have, share.of))
+            .collect();
+        (!parts.is_empty()).then(|| {
+            let words = format!("By part: {}.", parts.join(", "));
+            Block::Note(vec![Inline::plain(words)])
+        })
+    }
+
+    /// What would be asked after that, where there is room for it.
+    fn later(&self, surface: Surface<'_>) -> Option<Block> {
+        let Surface::Terminal = surface else {
+            return None;
+        };
+        let mut words = Vec::new();
+        for next in self.next.iter().skip(1) {
+            let lead = if words.is_empty() { "Then: " } else { " · " };
+            let segment = next.segment.as_ref().filter(|_| self.segments.len() > 1);
+            let whose = segment.map_or_else(String::new, |segment| format!(" for {segment}"));
+            words.push(Inline::plain(format!("{lead}{} ", next.field.question)));
+            words.push(Inline::code(format!("{}{whose}", next.field.name)));
+        }
+        (!words.is_empty()).then_some(Block::Note(words))
     }
 
     fn question(&self, surface: Surface<'_>) -> Option<Block> {

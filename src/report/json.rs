@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Coherence, Coverage, Notice, Question, Report, Share};
 use crate::lint::{Fix, Lenience, RuleResult, SourceRef, Status};
-use crate::plan::ThresholdSetting;
+use crate::plan::{self, ThresholdSetting};
 
 impl Report {
     /// The report as `check --format json` prints it.
@@ -111,7 +111,18 @@ fn fix(fix: &Fix) -> Value {
     let set: Vec<_> = fix
         .set
         .iter()
-        .map(|set| json!({ "field": set.field, "segment": set.segment, "value": set.value }))
+        .map(|set| {
+            let value = set.normalised();
+            json!({
+                "field": set.field,
+                "segment": set.segment,
+                "value": value.as_ref().map_or_else(|| json!(set.value), |value| value.to_json()),
+                "display": value.zip(plan::field(set.field)).map_or_else(
+                    || set.value.clone(),
+                    |(value, field)| value.display(field),
+                ),
+            })
+        })
         .collect();
     json!({ "text": fix.text, "set": set })
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::Report;
-use crate::lint::{Lenience, Outcome, RuleResult, RuleSet, Status};
-use crate::plan::{self, Answer, Plan, Segment, ThresholdSetting};
+use crate::lint::{Lenience, Outcome, RuleResult, RuleSet, Status, rate_note};
+use crate::plan::{self, Answer, Currency, Plan, Segment, ThresholdSetting};
 use crate::render::{Block, Inline};
 use crate::text::{capitalised, counted};
 
@@ -18,7 +18,8 @@ const NAMED: usize = 8;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// `expired`, `returned`, `unused` or `unknown` of a waiver or threshold; `overdue` of a value
-    /// whose day to be validated has passed; `trigger` of one that fired since the last review.
+    /// whose day to be validated has passed; `trigger` of one that fired since the last review;
+    /// `currencies` where the plan mixes them.
     pub kind: &'static str,
     /// The rule, as it is written there; none for a value.
     pub rule: Option<String>,
@@ -51,7 +52,41 @@ pub(super) fn notices(plan: &Plan, results: &[RuleResult]) -> Vec<Notice> {
         }
     }
     notices.extend(unknown(plan, results));
+    notices.extend(currencies(plan));
     notices
+}
+
+/// That the plan holds amounts in several currencies.
+fn currencies(plan: &Plan) -> Option<Notice> {
+    let text = mixed(plan)?;
+    let first = plan.currencies().next()?.currency;
+    let other = plan.currencies().find(|amount| amount.currency != first)?;
+    Some(Notice {
+        kind: "currencies",
+        rule: None,
+        field: Some(other.field.name.to_owned()),
+        segment: other.segment.cloned(),
+        text,
+    })
+}
+
+/// The same in words.
+fn mixed(plan: &Plan) -> Option<String> {
+    let amounts: Vec<_> = plan.currencies().collect();
+    let amounts = plan::in_two_currencies(&amounts)?;
+    Some(format!(
+        "the plan mixes currencies ({amounts}), and amounts in two of them are not compared"
+    ))
+}
+
+/// What a reader of numbers from this plan must know of its currencies.
+pub(super) fn about_currencies(plan: &Plan) -> Vec<String> {
+    let mut amounts = plan.currencies();
+    let foreign = amounts.find(|amount| amount.currency != Currency::USD);
+    let rate = foreign.map(|amount| rate_note(amount.currency));
+    rate.into_iter()
+        .chain(mixed(plan).map(|it| capitalised(&it)))
+        .collect()
 }
 
 /// Waivers of rules and of segments that there are not.

@@ -35,11 +35,30 @@ type Asked<'a> = (&'static str, Option<&'a Segment>);
 
 /// The three fields for which the most rules wait or whose absence they find, an error rule counting three times, a warning
 /// twice. Where several fields would do, each gets an equal part of the rule's weight, so that a
-/// field which decides alone comes first. Ties go by the catalogue's order.
+/// field which decides alone comes first; one whose rules all wait for an earlier question too comes only
+/// where nothing else is left. Ties go by the catalogue's order.
 pub fn next_questions(plan: &Plan, results: &[RuleResult]) -> Vec<Question> {
-    let mut questions = open_questions(plan, results);
-    questions.truncate(QUESTIONS);
-    questions
+    let (mut asked, mut spare): (Vec<Question>, Vec<Question>) = (Vec::new(), Vec::new());
+    for question in open_questions(plan, results) {
+        let is_waited_for = |rule: &RuleSlug| {
+            let mut earlier = asked.iter();
+            earlier.any(|it| {
+                (it.segment.is_none() || it.segment == question.segment)
+                    && it.decides.contains(rule)
+            })
+        };
+        if question.decides.iter().all(is_waited_for) {
+            spare.push(question);
+        } else {
+            asked.push(question);
+        }
+        if asked.len() == QUESTIONS {
+            break;
+        }
+    }
+    asked.extend(spare);
+    asked.truncate(QUESTIONS);
+    asked
 }
 
 /// All of them, in the same order.

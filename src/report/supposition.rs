@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::json::{question, result_json};
+use super::lenience::about_currencies;
 use super::{Flip, Supposed, Turned, WhatIf, cited};
 use crate::lint::{Outcome, RuleResult, Severity};
 use crate::plan::{Answer, Field, Plan, Segment, Value};
@@ -26,6 +27,7 @@ impl WhatIf {
             "go": self.go.iter().map(result_json).collect::<Vec<_>>(),
             "undecided": self.undecided.iter().map(result_json).collect::<Vec<_>>(),
             "questions": self.questions.iter().map(question).collect::<Vec<_>>(),
+            "notes": self.notes,
         })
     }
 
@@ -59,6 +61,9 @@ impl WhatIf {
             });
             blocks.push(Block::Bullets(lines.collect()));
         }
+        if !(self.appear.is_empty() && self.go.is_empty() && self.undecided.is_empty()) {
+            blocks.extend(self.notes.iter().map(|note| closing(note)));
+        }
         blocks.push(Block::Note(vec![Inline::plain(
             "Nothing was changed: the check ran on a copy.",
         )]));
@@ -67,6 +72,10 @@ impl WhatIf {
             blocks,
         }
     }
+}
+
+fn closing(note: &str) -> Block {
+    Block::Note(vec![Inline::plain(format!("{note}."))])
 }
 
 fn shown(one: &Supposed) -> String {
@@ -128,7 +137,7 @@ fn finding(result: &RuleResult) -> Vec<Inline> {
 }
 
 /// The boundaries as JSON.
-pub fn flips_to_json(flips: &[Flip]) -> Json {
+pub fn flips_to_json(plan: &Plan, flips: &[Flip]) -> Json {
     let flips = flips.iter().map(|flip| {
         let turns = flip.turns.iter().map(|turn| {
             json!({
@@ -148,7 +157,7 @@ pub fn flips_to_json(flips: &[Flip]) -> Json {
             "turns": turns.collect::<Vec<_>>(),
         })
     });
-    json!({ "flips": flips.collect::<Vec<_>>() })
+    json!({ "flips": flips.collect::<Vec<_>>(), "notes": about_currencies(plan) })
 }
 
 fn is_stated(plan: &Plan, field: &Field) -> bool {
@@ -185,6 +194,7 @@ pub fn flips_to_document(plan: &Plan, flips: &[Flip], only: Option<&Field>) -> D
     blocks.push(Block::Note(vec![Inline::plain(
         "Each is the nearest value found on that side, with the check run there and one step before.",
     )]));
+    blocks.extend(about_currencies(plan).iter().map(|note| closing(note)));
     Document {
         headline: "Where the check would turn".to_owned(),
         blocks,

@@ -10,6 +10,7 @@ use crate::plan::{
 };
 use crate::text;
 
+use super::lenience::about_currencies;
 use super::{Question, next_questions};
 
 /// The most values that one question may suppose.
@@ -40,6 +41,8 @@ pub struct WhatIf {
     pub undecided: Vec<RuleResult>,
     /// Questions that would be worth asking and are not asked now.
     pub questions: Vec<Question>,
+    /// What a reader must know besides: how currencies were compared.
+    pub notes: Vec<String>,
 }
 
 impl WhatIf {
@@ -70,6 +73,7 @@ impl WhatIf {
             go,
             undecided,
             questions: next_questions(after, &opened),
+            notes: about_currencies(after),
         }
     }
 }

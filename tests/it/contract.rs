@@ -137,6 +137,40 @@ const RESULT: [&str; 11] = [
     "folded_into",
 ];
 
+/// Whether a value stands there as plan-model.md normalises the values of its field's kind.
+#[track_caller]
+fn is_value_of(name: &str, value: &Value) {
+    use gtm_advisor::plan::Kind;
+    let field = gtm_advisor::plan::field(name).expect(name);
+    let has = |key: &str| value[key].is_string() || value[key].is_number();
+    let is_money = |value: &Value| value["amount"].is_string() && value["currency"].is_string();
+    let is_end = |value: &Value| value.is_null() || value.is_number() || is_money(value);
+    let fits = match field.kind {
+        Kind::Text => value.is_string(),
+        Kind::Choice => value
+            .as_str()
+            .is_some_and(|slug| field.choice(slug).is_some()),
+        Kind::Set => list(value).iter().all(|slug| {
+            slug.as_str()
+                .is_some_and(|slug| field.choice(slug).is_some())
+        }),
+        Kind::List => list(value).iter().all(Value::is_string),
+        Kind::YesNo => value.is_boolean(),
+        Kind::Count => value.is_u64(),
+        Kind::Percent => value["percent"].is_string(),
+        Kind::Days => has("days"),
+        Kind::Months => has("months"),
+        Kind::Date => value.as_str().is_some_and(|day| day.len() == 10),
+        Kind::Money => is_money(value),
+        Kind::MoneyPerYear => is_money(value) && value["per"] == "year",
+        Kind::Price => is_money(value) && value["per"].is_string(),
+        Kind::Prices => list(value).iter().all(is_money),
+        Kind::CountRange | Kind::MoneyRange => is_end(&value["low"]) && is_end(&value["high"]),
+        Kind::ChannelDates => value.is_object(),
+    };
+    assert!(fits, "{name} is a {}: {value}", field.kind.words());
+}
+
 #[track_caller]
 fn is_result(result: &Value) {
     has_keys(result, &RESULT);
@@ -151,7 +185,10 @@ fn is_result(result: &Value) {
     if let Some(fix) = result["fix"].as_object() {
         assert!(fix["text"].is_string());
         for set in list(&fix["set"]) {
-            has_keys(set, &["field", "segment", "value"]);
+            has_keys(set, &["field", "segment", "value", "display"]);
+            let name = set["field"].as_str().expect("a name");
+            is_value_of(name, &set["value"]);
+            assert!(set["display"].is_string(), "{set}");
         }
     }
     for field in list(&result["missing"]) {

@@ -14,7 +14,7 @@ use super::kleene::{both, counted, in_the_way, kleene};
 use super::node::{Node, Quantifier};
 use super::operate::{apply, holds, negated};
 use super::syntax::Binary;
-use super::value::V;
+use super::value::{Unfit, V};
 
 /// The most steps that one rule may take on one segment, for its decision or for its words.
 pub(crate) const MAX_STEPS: usize = 20_000;
@@ -188,7 +188,7 @@ impl<'a> Evaluator<'a> {
             Node::Item(up) => Ok(Cow::Owned(self.items[self.items.len() - 1 - up].clone())),
             Node::Negated(inner) => {
                 let value = self.value(inner)?;
-                negated(&value).map(Cow::Owned).map_err(Gap::note)
+                negated(&value).map(Cow::Owned).map_err(Gap::unfit)
             }
             Node::If(choice) => self.choose(choice),
             Node::Call(function, arguments) => self.call(*function, arguments),
@@ -200,7 +200,7 @@ impl<'a> Evaluator<'a> {
             Node::Binary(operator, left, right) => match (self.value(left), self.value(right)) {
                 (Ok(left), Ok(right)) => {
                     let value = apply(*operator, &left, &right);
-                    value.map(Cow::Owned).map_err(Gap::note)
+                    value.map(Cow::Owned).map_err(Gap::unfit)
                 }
                 (left, right) => Err(in_the_way(left, right)),
             },
@@ -248,7 +248,7 @@ impl<'a> Evaluator<'a> {
         right: &'a Node,
     ) -> Result<bool, Box<Gap>> {
         match (self.value(left), self.value(right)) {
-            (Ok(left), Ok(right)) => holds(operator, &left, &right).map_err(Gap::note),
+            (Ok(left), Ok(right)) => holds(operator, &left, &right).map_err(Gap::unfit),
             (left, right) => Err(in_the_way(left, right)),
         }
     }
@@ -271,12 +271,15 @@ impl<'a> Evaluator<'a> {
     fn run(&mut self, function: Function, arguments: &[Node], given: &[&V]) -> Value<'a> {
         self.step(given.iter().map(|value| reading_steps(value)).sum())?;
         let result = function.run(given, self.source.today());
-        result.map(Cow::Owned).map_err(|words| {
+        result.map(Cow::Owned).map_err(|why| {
+            if let Unfit::Currencies(..) = why {
+                return Gap::unfit(why);
+            }
             let read = arguments.iter().filter_map(|argument| match argument {
                 Node::Field(name) => Some(name.place),
                 _ => None,
             });
-            Gap::missing(read.collect()).and(Gap::note(words))
+            Gap::missing(read.collect()).and(Gap::unfit(why))
         })
     }
 
@@ -389,5 +392,5 @@ fn reading_steps(value: &V) -> usize {
 fn sum<'a>(one: Value<'a>, two: Value<'a>) -> Value<'a> {
     let (one, two) = both(one, two)?;
     let value = apply(Binary::Plus, &one, &two);
-    value.map(Cow::Owned).map_err(Gap::note)
+    value.map(Cow::Owned).map_err(Gap::unfit)
 }

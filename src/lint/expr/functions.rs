@@ -6,7 +6,7 @@ use super::choices::Choices;
 use super::ratio::Ratio;
 use super::types::Type;
 use super::units::Unit;
-use super::value::{Dates, Quantity, V, too_large};
+use super::value::{Dates, Quantity, Unfit, V, too_large};
 use crate::lint::wording::{Heard, Spoken, Wording};
 use crate::plan::Period;
 
@@ -169,7 +169,22 @@ impl Function {
     }
 
     /// The result, or why these values have none.
-    pub(crate) fn run(self, given: &[&V], today: Date) -> Result<V, String> {
+    pub(crate) fn run(self, given: &[&V], today: Date) -> Result<V, Unfit> {
+        match (self, given) {
+            (Self::Smaller, [V::Quantity(one), V::Quantity(two)]) => {
+                let smaller = if one.compare(*two)?.is_le() { one } else { two };
+                Ok(V::Quantity(*smaller))
+            }
+            (Self::Larger, [V::Quantity(one), V::Quantity(two)]) => {
+                let larger = if one.compare(*two)?.is_ge() { one } else { two };
+                Ok(V::Quantity(*larger))
+            }
+            _ => self.of_its_own(given, today).map_err(Unfit::Said),
+        }
+    }
+
+    /// The result of those that compare no amounts.
+    fn of_its_own(self, given: &[&V], today: Date) -> Result<V, String> {
         match (self, given) {
             (Self::Size, [value]) => Ok(V::number(to_number(value.n_items()))),
             (Self::Literal(unit), [V::Quantity(number)]) => literal(unit, number.amount),
@@ -184,14 +199,6 @@ impl Function {
             (Self::Without, [V::Set(one), V::Set(two)]) => Ok(V::Set(*one - *two)),
             (Self::Overlap, [V::Set(one), V::Set(two)]) => Ok(V::Set(*one & *two)),
             (Self::Joined, [V::Set(one), V::Set(two)]) => Ok(V::Set(*one | *two)),
-            (Self::Smaller, [V::Quantity(one), V::Quantity(two)]) => {
-                let smaller = if one.compare(*two)?.is_le() { one } else { two };
-                Ok(V::Quantity(*smaller))
-            }
-            (Self::Larger, [V::Quantity(one), V::Quantity(two)]) => {
-                let larger = if one.compare(*two)?.is_ge() { one } else { two };
-                Ok(V::Quantity(*larger))
-            }
             (Self::Age, [V::Dates(dates), V::Choice(place)]) => {
                 let start = dates.of(*place).map_err(no_start)?;
                 months_since(start, today).map(V::Quantity)

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::field_set::FieldSet;
+use super::value::Unfit;
 use crate::plan::Currency;
 
 /// Why an expression has no value. It travels in a box, so that a value that is known, as most
@@ -17,6 +18,8 @@ pub(crate) struct Gap {
     pub(crate) too_early: bool,
     /// Whether it reads a history that this plan does not come with.
     pub(crate) no_history: bool,
+    /// The currencies of two amounts that would have to be in one.
+    pub(crate) currencies: Option<(Currency, Currency)>,
     /// What cannot be computed, in words.
     pub(crate) notes: BTreeSet<String>,
 }
@@ -55,12 +58,23 @@ impl Gap {
         })
     }
 
+    pub(super) fn unfit(why: Unfit) -> Box<Self> {
+        match why {
+            Unfit::Currencies(one, two) => Box::new(Self {
+                currencies: Some((one, two)),
+                ..Self::default()
+            }),
+            Unfit::Said(words) => Self::note(words),
+        }
+    }
+
     /// Both gaps in one.
     pub(crate) fn and(mut self: Box<Self>, mut other: Box<Self>) -> Box<Self> {
         self.missing.extend(other.missing);
         self.not_applicable.extend(other.not_applicable);
         self.too_early |= other.too_early;
         self.no_history |= other.no_history;
+        self.currencies = self.currencies.or(other.currencies);
         self.notes.append(&mut other.notes);
         self
     }

@@ -5,12 +5,12 @@ use jiff::civil::Date;
 use super::ratio::Ratio;
 use super::syntax::Binary;
 use super::units::Unit;
-use super::value::{Quantity, V, too_large};
+use super::value::{Quantity, Unfit, V, too_large};
 
 /// The value with the other sign.
-pub(super) fn negated(value: &V) -> Result<V, String> {
+pub(super) fn negated(value: &V) -> Result<V, Unfit> {
     let V::Quantity(quantity) = value else {
-        return Err("`-` met something that is no quantity".to_owned());
+        return Err("`-` met something that is no quantity".to_owned().into());
     };
     let amount = quantity.amount.negated().ok_or_else(too_large)?;
     Ok(V::Quantity(Quantity {
@@ -20,12 +20,14 @@ pub(super) fn negated(value: &V) -> Result<V, String> {
 }
 
 /// `left operator right`, or why there is no such value; `&&` and `||` are the evaluator's own.
-pub(super) fn apply(operator: Binary, left: &V, right: &V) -> Result<V, String> {
+pub(super) fn apply(operator: Binary, left: &V, right: &V) -> Result<V, Unfit> {
     match (operator, left, right) {
         (Binary::Minus, V::Date(one), V::Date(two)) => days_between(*two, *one),
         (Binary::Plus | Binary::Minus | Binary::Times | Binary::Over, _, _) => {
             let (V::Quantity(one), V::Quantity(two)) = (left, right) else {
-                return Err("arithmetic met something that is no quantity".to_owned());
+                return Err("arithmetic met something that is no quantity"
+                    .to_owned()
+                    .into());
             };
             one.arithmetic(operator, *two).map(V::Quantity)
         }
@@ -34,7 +36,7 @@ pub(super) fn apply(operator: Binary, left: &V, right: &V) -> Result<V, String> 
 }
 
 /// Whether a comparison or membership holds, or why that cannot be said.
-pub(super) fn holds(operator: Binary, left: &V, right: &V) -> Result<bool, String> {
+pub(super) fn holds(operator: Binary, left: &V, right: &V) -> Result<bool, Unfit> {
     let order = match (left, right) {
         (V::Choice(place), V::Set(choices)) if operator == Binary::In => {
             return Ok(choices.contains(*place));
@@ -58,7 +60,7 @@ pub(super) fn holds(operator: Binary, left: &V, right: &V) -> Result<bool, Strin
     })
 }
 
-fn days_between(from: Date, to: Date) -> Result<V, String> {
+fn days_between(from: Date, to: Date) -> Result<V, Unfit> {
     let days = from.until(to).map_err(|_| too_large())?.get_days();
     let amount = Ratio::whole(i128::from(days));
     Ok(V::Quantity(Quantity::new(amount, Unit::Days)))

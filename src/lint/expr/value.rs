@@ -24,6 +24,21 @@ pub(crate) struct Quantity {
     pub(crate) currency: Option<Currency>,
 }
 
+/// Why there is no such value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Unfit {
+    /// Amounts in two currencies, which are neither added nor compared.
+    Currencies(Currency, Currency),
+    /// Something else, in words.
+    Said(String),
+}
+
+impl From<String> for Unfit {
+    fn from(words: String) -> Self {
+        Self::Said(words)
+    }
+}
+
 impl Quantity {
     /// An amount with no currency of its own.
     pub(crate) fn new(amount: Ratio, unit: Unit) -> Self {
@@ -35,7 +50,7 @@ impl Quantity {
     }
 
     /// `self operator other`, or why there is no such amount.
-    pub(crate) fn arithmetic(self, operator: Binary, other: Self) -> Result<Self, String> {
+    pub(crate) fn arithmetic(self, operator: Binary, other: Self) -> Result<Self, Unfit> {
         let currency = self.common_currency(other)?;
         let (unit, factor) = combine(operator, self.unit, other.unit)
             .ok_or_else(|| "two units that do not go together".to_owned())?;
@@ -43,7 +58,7 @@ impl Quantity {
             Binary::Plus => self.amount.plus(other.amount),
             Binary::Minus => self.amount.minus(other.amount),
             Binary::Times => self.amount.times(other.amount),
-            _ if other.amount.is_zero() => return Err("it would divide by zero".to_owned()),
+            _ if other.amount.is_zero() => return Err("it would divide by zero".to_owned().into()),
             _ => self.amount.over(other.amount),
         };
         let amount = match factor.as_whole() {
@@ -58,18 +73,14 @@ impl Quantity {
     }
 
     /// How two amounts of one unit compare, or why they cannot.
-    pub(crate) fn compare(self, other: Self) -> Result<Ordering, String> {
+    pub(crate) fn compare(self, other: Self) -> Result<Ordering, Unfit> {
         self.common_currency(other)?;
         Ok(self.amount.cmp(&other.amount))
     }
 
-    fn common_currency(self, other: Self) -> Result<Option<Currency>, String> {
+    fn common_currency(self, other: Self) -> Result<Option<Currency>, Unfit> {
         match (self.currency, other.currency) {
-            (Some(one), Some(two)) if one != two => Err(format!(
-                "amounts in {} and {} are not mixed",
-                String::from(one),
-                String::from(two)
-            )),
+            (Some(one), Some(two)) if one != two => Err(Unfit::Currencies(one, two)),
             (one, two) => Ok(one.or(two)),
         }
     }

@@ -193,8 +193,30 @@ fn two_currencies_are_not_mixed() {
     assert_eq!(word(&result), "unknown");
     assert_eq!(
         result.message,
-        "Cannot be decided: amounts in EUR and USD are not mixed"
+        "Waits for one currency (price is in USD, cost of a meeting in EUR)"
     );
+}
+
+#[test]
+fn a_rule_that_waits_for_one_currency_says_which_fields_are_in_two() {
+    for (slug, lines, expected) in [
+        (
+            "acv-price-disagree",
+            "pricing.acv: $588; pricing.price: €49/mo; pricing.per: account",
+            "Waits for one currency (price is in EUR, ACV in USD)",
+        ),
+        (
+            "arr-mrr-disagree",
+            "plan.arr: $1.2M; plan.mrr: €100k",
+            "Waits for one currency (current ARR is in USD, current MRR in EUR)",
+        ),
+    ] {
+        let result = result(slug, lines);
+        assert_eq!(word(&result), "unknown", "{slug}");
+        assert_eq!(result.message, expected, "{slug}");
+        // Nothing is missing: both are answered.
+        assert!(result.missing.is_empty(), "{slug}: {:?}", result.missing);
+    }
 }
 
 fn with_threshold(rule: &str, param: &str, value: &str, lines: &str) -> RuleResult {

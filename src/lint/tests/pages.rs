@@ -374,9 +374,10 @@ fn every_fix_sets_what_its_field_takes() {
                     today: TODAY,
                 };
                 let field = field(set.field).expect("a field of the catalogue");
-                field
+                let value = field
                     .parse(&set.value, &context)
                     .expect("a value of the field");
+                assert_eq!(set.normalised(), Some(value), "{}", rule.slug());
                 let of_segment = field.level == crate::plan::Level::Segment;
                 let expected = of_segment.then(Segment::main);
                 assert_eq!(set.segment, expected, "{}", rule.slug());

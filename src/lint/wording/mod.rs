@@ -32,6 +32,8 @@ pub(crate) enum Wording {
     HasNumber,
     /// `names_status_quo(text)`: it names how people manage without a product.
     NamesStatusQuo,
+    /// `names_several(text)`: it joins names that might each stand alone.
+    NamesSeveral,
     /// `compares(text)`: it names something to compare with.
     Compares,
 }
@@ -45,7 +47,7 @@ pub(crate) enum Heard {
     Count(usize),
 }
 
-const TABLE: [(&str, Wording); 9] = [
+const TABLE: [(&str, Wording); 10] = [
     ("words", Wording::Words),
     ("says_everyone", Wording::SaysEveryone),
     ("is_specific", Wording::IsSpecific),
@@ -54,6 +56,7 @@ const TABLE: [(&str, Wording); 9] = [
     ("customer_words", Wording::CustomerWords),
     ("has_number", Wording::HasNumber),
     ("names_status_quo", Wording::NamesStatusQuo),
+    ("names_several", Wording::NamesSeveral),
     ("compares", Wording::Compares),
 ];
 
@@ -87,6 +90,7 @@ impl Wording {
             Self::IsGeneric => Heard::Truth(is_generic(&words)),
             Self::HasNumber => Heard::Truth(number::has_number(text)),
             Self::NamesStatusQuo => Heard::Truth(names_status_quo(folded, &words)),
+            Self::NamesSeveral => Heard::Truth(names_several(folded, &words)),
             Self::Compares => Heard::Truth(count(&lists::COMPARISONS) > 0),
         }
     }
@@ -137,6 +141,14 @@ fn is_generic(words: &[&str]) -> bool {
     let praises = words.iter().any(|word| is_in(&lists::PRAISE, word));
     let known = [&lists::PRAISE, &lists::THINGS, &lists::SMALL];
     praises && all_in(&known, words)
+}
+
+/// `CFO and CIO`, `CFO/CIO`, `head of sales & head of product`.
+fn names_several(folded: &str, words: &[&str]) -> bool {
+    let within = words.get(1..words.len().saturating_sub(1));
+    let is_joined =
+        within.is_some_and(|within| within.iter().any(|it| matches!(*it, "and" | "or" | "plus")));
+    is_joined || (words.len() > 1 && folded.contains([',', '&', '/', '+', ';']))
 }
 
 fn names_status_quo(folded: &str, words: &[&str]) -> bool {

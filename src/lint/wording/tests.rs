@@ -196,6 +196,21 @@ fn the_status_quo_is_what_people_do_without_a_product() {
 }
 
 #[test]
+fn several_names_in_one_are_told_from_one() {
+    is(
+        Wording::NamesSeveral,
+        &[
+            "CFO and CIO",
+            "CFO/CIO",
+            "CFO & CIO",
+            "CFO, CIO",
+            "CTO or VP Engineering",
+        ],
+        &["CFO", "head of operations", "and", "VP Sales", ""],
+    );
+}
+
+#[test]
 fn a_comparison_names_the_other_way() {
     is(
         Wording::Compares,

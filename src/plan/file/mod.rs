@@ -26,7 +26,7 @@ pub use write::write_file;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Plan;
+use super::{Plan, Segment};
 
 /// The forms of a plan file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,6 +125,8 @@ struct Problem {
     message: String,
     /// Whether words there only hold the place of an answer: the rest of the file stands.
     leaves_open: bool,
+    /// A name that is no field, whose nearest is looked for only where the problem is told.
+    unknown: Option<(String, Option<Segment>)>,
 }
 
 impl Problem {
@@ -133,6 +135,15 @@ impl Problem {
             at,
             message: message.into(),
             leaves_open: false,
+            unknown: None,
+        }
+    }
+
+    /// A name that is no field.
+    fn unknown(at: usize, name: String, segment: Option<Segment>) -> Self {
+        Self {
+            unknown: Some((name, segment)),
+            ..Self::new(at, "")
         }
     }
 
@@ -198,6 +209,11 @@ fn read(text: &str, format: FileFormat, today: Date) -> Result<Read, Vec<Problem
     } else {
         0
     };
+    if text[bom..].trim().is_empty() {
+        // Nothing says nothing, whatever form it was to have.
+        let content = node::Content::Table(Vec::new());
+        return sheet::read(node::Node { at: 0, content }, today);
+    }
     let root = match format {
         FileFormat::Toml => toml::read(&text[bom..], bom)?,
         FileFormat::Json => json::read(&text[bom..], bom)?,
@@ -225,6 +241,9 @@ fn located(text: &str, problem: Problem) -> FileProblem {
     FileProblem {
         line: before.matches('\n').count() + 1,
         column: column + 1,
-        message: problem.message,
+        message: match problem.unknown {
+            Some((name, segment)) => sheet::unknown(&name, segment.as_ref()),
+            None => problem.message,
+        },
     }
 }

@@ -1,6 +1,6 @@
 //! The fields of a file: which key is which field, and what its value is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::civil::Date;
 
@@ -9,6 +9,7 @@ use super::values::{Reading, value};
 use super::{Problem, Read, extra, meeting, scenario};
 use crate::plan::draft::Answers;
 use crate::plan::field::{Field, Level, field, fields, find_field};
+use crate::plan::segment::MOST_SEGMENTS;
 use crate::plan::{Answer, Currency, Item, ItemKey, ParseContext, Plan, Segment, Value};
 use crate::text;
 
@@ -20,12 +21,19 @@ struct Claim {
     node: Node,
 }
 
+/// Fields that a file names, each once.
+#[derive(Default)]
+struct Claimed {
+    list: Vec<Claim>,
+    seen: HashSet<(&'static str, Option<Segment>)>,
+}
+
 /// All that the file names, by what it is.
 #[derive(Default)]
 pub(super) struct Claims {
-    values: Vec<Claim>,
-    not_applicable: Vec<Claim>,
-    about: Vec<Claim>,
+    values: Claimed,
+    not_applicable: Claimed,
+    about: Claimed,
     segments: Vec<Segment>,
 }
 
@@ -54,7 +62,7 @@ pub(super) fn read(root: Node, today: Date) -> Result<Read, Vec<Problem>> {
         }
     }
     let context = ParseContext {
-        currency: currency_of(&claims.values, today),
+        currency: currency_of(&claims.values.list, today),
         today,
     };
     if let Some(node) = scenarios {
@@ -123,7 +131,17 @@ pub(super) fn entries_of(node: Node, noun: &str, problems: &mut Vec<Problem>) ->
 
 /// Reads the tables of the segments.
 fn segments(entry: Entry, claims: &mut Claims, problems: &mut Vec<Problem>) {
-    for entry in entries_of(entry.node, "`segment`", problems) {
+    for (n, entry) in entries_of(entry.node, "`segment`", problems)
+        .into_iter()
+        .enumerate()
+    {
+        if n == MOST_SEGMENTS {
+            let message = format!(
+                "a plan has {MOST_SEGMENTS} segments at most; put those together that are sold in the same way"
+            );
+            problems.push(Problem::new(entry.at, message));
+            return;
+        }
         let segment = match Segment::parse(&entry.key) {
             Ok(segment) if segment.as_str() == entry.key => segment,
             Ok(segment) => {
@@ -169,7 +187,7 @@ fn claim(
     path: &str,
     entry: Entry,
     segment: Option<&Segment>,
-    claims: &mut Vec<Claim>,
+    claims: &mut Claimed,
     problems: &mut Vec<Problem>,
 ) {
     let name = if path.is_empty() {
@@ -180,16 +198,13 @@ fn claim(
     if let Some(field) = field(&name) {
         match misplaced(field, segment) {
             Some(message) => problems.push(Problem::new(entry.at, message)),
-            None if claims
-                .iter()
-                .any(|c| c.field == field && c.segment.as_ref() == segment) =>
-            {
+            None if !claims.seen.insert((field.name, segment.cloned())) => {
                 problems.push(Problem::new(
                     entry.at,
                     format!("`{name}` stands here twice"),
                 ));
             }
-            None => claims.push(Claim {
+            None => claims.list.push(Claim {
                 field,
                 segment: segment.cloned(),
                 at: entry.at,
@@ -205,7 +220,8 @@ fn claim(
                 claim(&name, entry, segment, claims, problems);
             }
         }
-        _ => problems.push(Problem::new(entry.at, unknown(&name, segment))),
+        // The nearest name is looked for only where it is told.
+        _ => problems.push(Problem::unknown(entry.at, name, segment.cloned())),
     }
 }
 
@@ -238,7 +254,7 @@ const OWN: [&str; 10] = [
 ];
 
 /// Says that a name is no field, with the nearest that is one.
-fn unknown(name: &str, segment: Option<&Segment>) -> String {
+pub(super) fn unknown(name: &str, segment: Option<&Segment>) -> String {
     let quoted = text::quote(name);
     if segment.is_none()
         && let Some(near) = text::nearest(name, OWN).first()
@@ -313,7 +329,7 @@ fn plan_of(
         };
         answers.insert(field.name.to_owned(), answer);
     }
-    items.extend(about_of(claims.about, context.today, problems));
+    items.extend(about_of(claims.about.list, context.today, problems));
     Plan::of_sheet(claims.segments, whole, by_segment, items)
 }
 
@@ -324,7 +340,7 @@ pub(super) fn answers(
     problems: &mut Vec<Problem>,
 ) -> Vec<Placed> {
     let mut answers = Vec::new();
-    for claim in &claims.values {
+    for claim in &claims.values.list {
         let Reading {
             value,
             problems: found,
@@ -334,8 +350,13 @@ pub(super) fn answers(
             answers.push((claim.field, claim.segment.clone(), Answer::Known(value)));
         }
     }
-    for claim in &claims.not_applicable {
-        match not_applicable(claim, &answers) {
+    let given = answers.iter();
+    let given: HashSet<_> = given
+        .map(|(field, of, _)| (field.name, of.clone()))
+        .collect();
+    let has_value = |claim: &Claim| given.contains(&(claim.field.name, claim.segment.clone()));
+    for claim in &claims.not_applicable.list {
+        match not_applicable(claim, has_value(claim)) {
             Ok(answer) => answers.push((claim.field, claim.segment.clone(), answer)),
             Err(problem) => problems.push(problem),
         }
@@ -344,13 +365,11 @@ pub(super) fn answers(
 }
 
 /// The reason why a field does not apply, if no value stands there.
-fn not_applicable(claim: &Claim, answers: &[Placed]) -> Result<Answer, Problem> {
+fn not_applicable(claim: &Claim, has_value: bool) -> Result<Answer, Problem> {
     let name = claim.field.name;
-    let is_taken =
-        |(field, segment, _): &Placed| *field == claim.field && *segment == claim.segment;
     match &claim.node.content {
         Content::Words(reason) if !reason.trim().is_empty() => {
-            if answers.iter().any(is_taken) {
+            if has_value {
                 let message = format!("`{name}` has a value and is not applicable, too");
                 return Err(Problem::new(claim.at, message));
             }

@@ -193,12 +193,6 @@ fn json_is_told_its_places_too() {
         ],
     );
     json(
-        "",
-        &[
-            "line 1, column 1: this is no JSON: EOF while parsing a value; a plan begins like {\"plan\": {\"name\": \"Ledgerly\"}}",
-        ],
-    );
-    json(
         "{\n  \"plan\": {\"stage\": \"scal\", \"nme\": 1},\n  \"segment\": {\"a b\": {}}\n}",
         &[
             "line 2, column 21: plan.stage: I read `scal`; that is no choice of company stage; the nearest is `scale`. Try `scale`",
@@ -519,4 +513,62 @@ marketing.started = { seo = "2026-01-05", content = "tbd" }
     let both = format!("{toml}sales.cycle = \"soon\"\n");
     let error = read_draft(&both, FileFormat::Toml, today()).expect_err("no days");
     assert_eq!(error.problems.len(), 7);
+}
+
+#[test]
+fn a_plan_is_given_a_hundred_segments_at_most() {
+    let plan = |n: usize| -> String {
+        let names = (0..n).map(|n| format!("[segment.s{n}]\nsales.motion = \"plg\"\n"));
+        names.collect()
+    };
+    let file = read_file(&plan(100), FileFormat::Toml, today()).expect("as many as there may be");
+    assert_eq!(file.segments().len(), 100);
+    let error = read_file(&plan(101), FileFormat::Toml, today()).expect_err("one too many");
+    assert_eq!(
+        error.to_string(),
+        "line 201, column 10: a plan has 100 segments at most; put those together that are sold in the same way"
+    );
+    let one_more = read_file(
+        "[segment.t]\nsales.motion = \"plg\"\n",
+        FileFormat::Toml,
+        today(),
+    );
+    let one_more = one_more.expect("a plan");
+    let author = crate::plan::testing::author(1);
+    let refused = crate::plan::import(&file, &one_more, &author).expect_err("one too many");
+    assert_eq!(
+        refused.to_string(),
+        "a plan has 100 segments at most, and this would make 101; leave out or remove some of them"
+    );
+    let t = Segment::parse("t").expect("a right name");
+    assert!(crate::plan::add_segment(&file, &t, &author).is_err());
+}
+
+/// Before the nearest name was looked for only where it is told, this took minutes.
+#[test]
+fn of_many_unknown_fields_the_first_are_told_with_what_is_near() {
+    let lines = (0..20_000).map(|n| format!("pricing.acw{n} = 1\n"));
+    let text: String = lines.collect();
+    let error = read_file(&text, FileFormat::Toml, today()).expect_err("no fields");
+    assert_eq!(error.problems.len(), MOST_PROBLEMS);
+    let first = error.problems[0].to_string();
+    assert_eq!(
+        first,
+        "line 1, column 9: `pricing.acw0` is no field; the nearest is `pricing.acv`"
+    );
+}
+
+#[test]
+fn an_empty_file_is_an_empty_plan_in_every_form() {
+    for format in [
+        FileFormat::Toml,
+        FileFormat::Json,
+        FileFormat::Markdown,
+        FileFormat::Csv,
+    ] {
+        for text in ["", "\n  \n", "\u{FEFF}"] {
+            let plan = read_file(text, format, today()).expect(format.as_str());
+            assert_eq!(plan.answered(), 0, "{format:?}");
+        }
+    }
 }

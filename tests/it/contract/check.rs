@@ -220,3 +220,102 @@ fn a_threshold_that_decides_nothing_is_told_and_not_counted_as_the_teams_own() {
     assert_eq!(list(&report["thresholds"]).len(), 1);
     assert_eq!(report["notices"], serde_json::json!([]));
 }
+
+/// Two currencies in one plan are told once, and what a rule waits for is no answer that is there.
+#[test]
+fn mixed_currencies_are_told_in_the_report_in_what_if_and_in_sensitivity() {
+    let plan = "[segment.main]\nsales.motion = \"plg\"\npricing.acv = \"$588\"\npricing.price = \"€49/mo\"\npricing.per = \"account\"\n";
+    let report = told(&JSON, plan, 0);
+    let notice = &list(&report["notices"])[0];
+    assert_eq!(notice["kind"], "currencies");
+    let text = "the plan mixes currencies (price is in EUR, ACV in USD), and amounts in two of them are not compared";
+    assert_eq!(notice["text"], text);
+    let said = run(&["check", "-"], plan).out;
+    assert!(
+        said.contains("The plan mixes currencies (price is in EUR, ACV in USD)"),
+        "{said}"
+    );
+    let rate = "Thresholds are in US dollars; EUR counts at a rate of 1.00";
+    let boundaries = told(&["sensitivity", "-", "--format", "json"], plan, 0);
+    assert_eq!(boundaries["notes"][0], rate);
+    let supposed = told(
+        &["what-if", "-", "pricing.acv=$60k", "--format", "json"],
+        plan,
+        0,
+    );
+    assert_eq!(supposed["notes"][0], rate);
+    let said = run(&["what-if", "-", "pricing.acv=$60k"], plan).out;
+    assert!(said.contains(rate), "{said}");
+}
+
+#[test]
+fn the_text_asks_three_questions_and_counts_each_part() {
+    let plan = "[segment.main]\nsales.motion = \"field\"\nicp.industry = [\"banks\"]\nicp.buyer = [\"CFO\"]\nsales.reps = 2\nsales.cycle = \"90 days\"\n";
+    let said = run(&["check", "-"], plan).out;
+    let report = told(&JSON, plan, 0);
+    let next = list(&report["next"]);
+    assert_eq!(next.len(), 3);
+    for question in next {
+        let words = question["question"].as_str().expect("words");
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let by = &report["coverage"]["by"]["icp"];
+    let part = format!("icp {}/{}", by["have"], by["of"]);
+    assert!(
+        said.contains("By part: ") && said.contains(&part),
+        "{part}: {said}"
+    );
+    // No question whose rules another decides already.
+    let empty = told(&JSON, "", 0);
+    let decides: Vec<_> = list(&empty["next"])
+        .iter()
+        .map(|it| &it["decides"])
+        .collect();
+    assert_ne!(decides[1], decides[2]);
+}
+
+/// A fix that sets several choices gives them as an array, whatever its page spells.
+#[test]
+fn what_a_fix_sets_is_a_value_of_its_kind() {
+    let plan =
+        "[segment.main]\nsales.motion = \"plg\"\nsales.assist = []\npricing.acv = \"$60k\"\n";
+    let report = told(&JSON, plan, 1);
+    let mut sets = Vec::new();
+    for result in list(&report["results"]) {
+        super::is_result(result);
+        if let Some(set) = result["fix"]["set"].as_array() {
+            sets.extend(set.iter().cloned());
+        }
+    }
+    let assist = sets.iter().find(|set| set["field"] == "sales.assist");
+    let assist = assist.expect("the fix of plg-acv-high");
+    assert!(assist["value"].is_array(), "{assist}");
+}
+
+/// Each kind of field, as the differences between two files give it.
+#[test]
+fn every_field_is_given_in_the_form_of_its_kind() {
+    let mut whole = String::new();
+    let mut of_segment = String::from("[segment.main]\n");
+    for field in gtm_advisor::plan::fields() {
+        let line = format!("{} = {:?}\n", field.name, field.example());
+        match field.level {
+            gtm_advisor::plan::Level::Plan => whole.push_str(&line),
+            gtm_advisor::plan::Level::Segment => of_segment.push_str(&line),
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("empty.toml"), "").expect("room");
+    let ran = super::run_in(
+        folder.path(),
+        &["import", "-", "--into", "empty.toml", "--format", "json"],
+        &(whole + &of_segment),
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let told: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let changes = list(&told["changes"]);
+    assert_eq!(changes.len(), gtm_advisor::plan::fields().len());
+    for change in changes {
+        super::is_value_of(change["field"].as_str().expect("a name"), &change["new"]);
+    }
+}
