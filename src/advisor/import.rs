@@ -12,7 +12,7 @@ use super::proposal::{Fate, PlanText};
 use super::prose::{counted, sentence};
 use super::{Proposal, ReadScope, Said, Turn, change, consequences, held, place};
 use crate::intent::Proposed;
-use crate::plan::{self, Author, Change, Door, FileError, FileFormat, Plan};
+use crate::plan::{self, Author, Change, Door, FileError, FileFormat, FileProblem, Plan};
 use crate::render::{Block, Button, Document, Inline};
 
 pub(super) use text::understood;
@@ -133,7 +133,16 @@ pub(super) fn offered(case: &Case<'_>, text: Text, other: &Plan) -> Turn {
     };
     let n = counted(difference.lines.len(), "change");
     let headline = format!("This plan would make {n} here. Nothing is changed yet.");
-    let mut turn = changed(Vec::new(), card(case, &proposal, &difference, headline));
+    let mut document = card(case, &proposal, &difference, headline);
+    if !text.left_open.is_empty() {
+        let note = Block::Note(sentence(
+            "Some of it only holds the place of an answer and stays open:",
+        ));
+        document
+            .blocks
+            .splice(0..0, [note].into_iter().chain(places(&text.left_open)));
+    }
+    let mut turn = changed(Vec::new(), document);
     turn.proposals = vec![proposal];
     turn
 }
@@ -170,6 +179,18 @@ fn card(
         button("Dismiss", format!("dismiss {card}")),
     ]));
     Document { headline, blocks }
+}
+
+/// Places of a text with what is wrong there, the first of them.
+fn places(problems: &[FileProblem]) -> Vec<Block> {
+    let shown = problems.iter().take(MOST_PROBLEMS);
+    let shown = shown.map(|problem| vec![Inline::plain(problem.to_string())]);
+    let mut blocks = vec![Block::Bullets(shown.collect())];
+    if problems.len() > MOST_PROBLEMS {
+        let more = problems.len() - MOST_PROBLEMS;
+        blocks.push(Block::Note(sentence(&format!("And {more} more."))));
+    }
+    blocks
 }
 
 fn listed(lines: &[String]) -> Block {
@@ -218,7 +239,7 @@ fn accepted(case: &Case<'_>, proposal: &Proposal, file: &PlanText, is_old_card: 
         .format
         .unwrap_or_else(|| FileFormat::of_text(&file.text));
     let difference = match read(&file.text, format, pasted_on) {
-        Ok(other) => Difference::of(case, &other),
+        Ok(file) => Difference::of(case, &file.plan),
         Err(error) => return private(unreadable(case, &error, "that")),
     };
     let difference = match difference {
@@ -335,19 +356,7 @@ fn settled(fate: &Fate) -> Document {
 }
 
 fn unreadable(case: &Case<'_>, error: &FileError, what: &str) -> Document {
-    let lines = error.problems.iter().take(MOST_PROBLEMS);
-    let lines = lines
-        .map(|problem| vec![Inline::plain(problem.to_string())])
-        .collect();
-    let mut blocks = vec![Block::Bullets(lines)];
-    if let Some(more) = error
-        .problems
-        .len()
-        .checked_sub(MOST_PROBLEMS)
-        .filter(|&n| n > 0)
-    {
-        blocks.push(Block::Note(sentence(&format!("And {more} more."))));
-    }
+    let mut blocks = places(&error.problems);
     blocks.push(Block::Note(sentence(&format!(
         "The form that I read is the one that I write: `{}`",
         case.typed("export")

@@ -7,10 +7,10 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 
 use super::basis::{Basis, Loaded};
-use super::output::{print, refuse, unopened};
+use super::output::{note, print, refuse, unopened};
 use super::{Format, explain};
 use crate::lint::{self, Thresholds};
-use crate::plan::{FileFormat, Plan, read_file};
+use crate::plan::{FileFormat, FileProblem, Plan, read_draft};
 use crate::render;
 use crate::report::{Report, Surface};
 
@@ -89,13 +89,18 @@ pub(super) fn read(file: &Path, today: Date) -> Result<Plan, String> {
     }
     let text = bounded_text(file)?;
     let format = format_of(file, &text)?;
-    read_file(&text, format, today).map_err(|error| {
-        let problems = error.problems.iter();
+    let told = |problems: &[FileProblem]| {
         let lines: Vec<_> = problems
+            .iter()
             .map(|at| format!("{name}:{}:{}: {}", at.line, at.column, at.message))
             .collect();
         lines.join("\n")
-    })
+    };
+    let file = read_draft(&text, format, today).map_err(|error| told(&error.problems))?;
+    if !file.left_open.is_empty() {
+        note(told(&file.left_open));
+    }
+    Ok(file.plan)
 }
 
 /// The form that the name promises; on standard input, the one that the text begins like.

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::Format;
 use super::output::{print, refuse};
-use crate::digest::schedule::{Context, Schedule, Zone};
+use crate::digest::schedule::{Context, Jump, Schedule, Zone};
 
 /// What can be asked about digests.
 #[derive(Debug, Subcommand)]
@@ -34,8 +34,7 @@ pub(super) enum Command {
 }
 
 fn zone(words: &str) -> Result<Zone, String> {
-    Zone::named(words)
-        .ok_or_else(|| "there is no such time zone; write it like Europe/Berlin".to_owned())
+    Zone::read(words).map_err(|error| error.to_string())
 }
 
 /// Runs the verb.
@@ -52,9 +51,10 @@ pub(super) fn run(command: &Command) -> ExitCode {
         Schedule::read(words, &Context { zone, now })
     };
     // The words name the zone in which `--from` is read; what they say of weeks counts from it.
-    let began = read(Timestamp::now())
-        .map_err(|error| error.to_string())
-        .and_then(|schedule| beginning(from.as_deref(), &schedule));
+    let began = beginning(from.as_deref(), zone).and_then(|now| {
+        let schedule = read(now).map_err(|error| error.to_string())?;
+        beginning(from.as_deref(), &schedule.zone)
+    });
     let found = began.and_then(|now| Ok((now, read(now).map_err(|error| error.to_string())?)));
     let (now, schedule) = match found {
         Ok(found) => found,
@@ -68,8 +68,8 @@ pub(super) fn run(command: &Command) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The instant that `--from` names.
-fn beginning(from: Option<&str>, schedule: &Schedule) -> Result<Timestamp, String> {
+/// The instant that `--from` names, in this zone where it names no offset.
+fn beginning(from: Option<&str>, zone: &Zone) -> Result<Timestamp, String> {
     let Some(words) = from else {
         return Ok(Timestamp::now());
     };
@@ -77,7 +77,7 @@ fn beginning(from: Option<&str>, schedule: &Schedule) -> Result<Timestamp, Strin
         return Ok(instant);
     }
     let wall_clock = words.parse::<DateTime>().ok();
-    let instant = wall_clock.and_then(|time| time.to_zoned(schedule.zone.time_zone()).ok());
+    let instant = wall_clock.and_then(|time| time.to_zoned(zone.time_zone()).ok());
     instant.map(|zoned| zoned.timestamp()).ok_or_else(|| {
         format!("`{words}` is no instant; write it like 2026-03-28T12:00:00Z or 2026-03-28")
     })
@@ -91,13 +91,27 @@ fn as_json(schedule: &Schedule, next: &[Zoned]) -> serde_json::Value {
 }
 
 fn as_text(schedule: &Schedule, next: &[Zoned]) -> String {
-    let lines = next
-        .iter()
-        .map(|instant| written(instant, "  %a %Y-%m-%d %H:%M %:z"));
+    let line = |instant: &Zoned| {
+        let at = written(instant, "  %a %Y-%m-%d %H:%M %:z");
+        match schedule.jump(instant) {
+            Some(jump) => format!("{at} ({})", explained(jump, schedule)),
+            None => at,
+        }
+    };
+    let lines = next.iter().map(line);
     let lines: Vec<_> = lines.collect();
     let spec = schedule.to_string();
     let (first, rest) = spec.split_at(1);
     format!("{}{rest}\n{}", first.to_uppercase(), lines.join("\n"))
+}
+
+/// What the clocks do, and what is made of it.
+fn explained(jump: Jump, schedule: &Schedule) -> String {
+    let at = schedule.at.strftime("%H:%M");
+    match jump {
+        Jump::Skipped => format!("{at} is skipped that day"),
+        Jump::Twice => format!("{at} comes twice that day; this is the first"),
+    }
 }
 
 fn written(instant: &Zoned, form: &str) -> String {

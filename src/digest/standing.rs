@@ -22,8 +22,9 @@ pub fn is_late(period: Timestamp, now: Timestamp) -> bool {
     now.duration_since(period) > ON_TIME
 }
 
-/// In a row of quiet weeks, every how many a sign of life is posted.
-pub const HEARTBEAT: u32 = 4;
+/// After so long without a digest a sign of life is posted in a quiet week, be it one of seven days
+/// or of one.
+pub const HEARTBEAT: jiff::SignedDuration = jiff::SignedDuration::from_hours(4 * 7 * 24);
 
 /// How many periods before the last one are remembered with what became of them.
 const REMEMBERED: usize = 6;
@@ -86,7 +87,7 @@ pub struct Standing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Quiet {
-    /// Nothing is posted, but a sign of life after [`HEARTBEAT`] such weeks.
+    /// Nothing is posted, but a sign of life after [`HEARTBEAT`].
     Change,
     /// A digest is posted all the same.
     Always,
@@ -215,6 +216,10 @@ impl Standing {
             right.last = Some(last);
         }
         right.next = right.next_after(after);
+        // Or nothing would be news, and no silence long, until that instant.
+        if right.seen.at > now + GRACE {
+            right.seen.at = now;
+        }
         (right != *self).then_some(right)
     }
 

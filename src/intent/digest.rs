@@ -99,10 +99,32 @@ pub(super) fn scheduled(cursor: &mut Cursor<'_>, name: &'static str) -> Result<I
         return Ok(Intent::Digest(DigestRequest::When(rest(cursor))));
     }
     while cursor.skip_any(&[
-        "the", "next", "one", "digest", "it", "this", "week", "please",
+        "the", "next", "one", "digest", "it", "this", "week", "please", "1",
     ]) {}
+    if request == DigestRequest::Skip && !cursor.is_done() {
+        let problem = format!("`{name} skip` leaves out the next one; for longer it is snoozed");
+        let mut error = cursor.error(cursor.rest().len(), problem);
+        error.example = format!("{name} snooze {}", weeks(cursor));
+        return Err(error);
+    }
     cursor.finish("no further words")?;
     Ok(Intent::Digest(request))
+}
+
+/// For how long what was to be skipped rests: a week for each.
+fn weeks(cursor: &Cursor<'_>) -> String {
+    const MOST_WEEKS: u32 = 52;
+    const SPELLED: [&str; 4] = ["two", "three", "four", "five"];
+    let said = |word: &str| {
+        let spelled = SPELLED.iter().position(|known| *known == word);
+        let spelled = spelled.and_then(|at| u32::try_from(at + 2).ok());
+        word.parse()
+            .ok()
+            .or(spelled)
+            .filter(|count| (2..=MOST_WEEKS).contains(count))
+    };
+    let count = cursor.rest().iter().find_map(|word| said(&word.folded));
+    format!("{} weeks", count.unwrap_or(2))
 }
 
 fn rest(cursor: &mut Cursor<'_>) -> String {

@@ -351,6 +351,10 @@ static TABLE: &[Entry] = &[
                 "digest names ping",
                 "whom it names is pinged; `plain` ends that",
             ),
+            (
+                "digest sundays 2:30am Berlin",
+                "by the clock there; a time that it skips comes later, of one that it repeats the first counts",
+            ),
         ],
         reply: ReplyKind::Change,
         reads: Reads::Plan,

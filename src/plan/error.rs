@@ -14,6 +14,8 @@ pub struct ValueError {
     pub meanings: Box<[String]>,
     /// What the words say of another field as well.
     pub beside: Option<Beside>,
+    /// Whether the words only hold the place of an answer, so that the field is open.
+    pub leaves_open: bool,
 }
 
 /// The part of an input that belongs to another field: `$49/seat/mo` is a price, and says that it

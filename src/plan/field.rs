@@ -75,6 +75,8 @@ pub struct Field {
     pub(super) per: Option<Period>,
     pub(super) format: Format,
     pub(super) items: Items,
+    /// Words that hold a place elsewhere and answer here: "NA" is North America.
+    pub(super) answers: &'static [&'static str],
 }
 
 /// How rows of the catalogue are written down; what a row leaves out has its default.
@@ -102,6 +104,7 @@ impl Field {
             per: None,
             format: Format::Free,
             items: Items::Phrases,
+            answers: &[],
         }
     }
 
@@ -155,6 +158,11 @@ impl Field {
 
     pub(super) const fn format(mut self, format: Format) -> Self {
         self.format = format;
+        self
+    }
+
+    pub(super) const fn answered_by(mut self, words: &'static [&'static str]) -> Self {
+        self.answers = words;
         self
     }
 
@@ -237,6 +245,7 @@ impl Field {
             example: self.example(),
             meanings: Box::default(),
             beside: None,
+            leaves_open: false,
         }
     }
 }

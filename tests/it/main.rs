@@ -29,6 +29,7 @@ mod people;
 mod pictures;
 mod reading;
 mod repeats;
+mod schedules;
 mod security;
 mod seeds;
 mod serve;

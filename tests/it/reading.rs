@@ -107,6 +107,29 @@ fn any_words_are_read_without_a_fall() {
     assert!(Case::message(&long).read().proposals.len() <= 1);
 }
 
+#[test]
+fn what_holds_the_place_of_an_answer_is_never_proposed() {
+    for words in [
+        "pain: tbd",
+        "our pain is n/a for now",
+        "the buyer is TBD",
+        "problem: ?",
+        "alternative: -",
+        "positioning category: unknown",
+        "pain: still tbd",
+    ] {
+        let reading = Case::message(words).read();
+        assert!(
+            reading.proposals.is_empty() && reading.hypotheses.is_empty(),
+            "{words}: {:?}",
+            reading.proposals
+        );
+    }
+    // What stands beside it is.
+    let reading = Case::message("our buyer: CFO, tbd").read();
+    assert_eq!(reading.proposals.len(), 1, "{:?}", reading.proposals);
+}
+
 const PLAN: &str = "\
 [segment.main.pricing]
 price = \"$49/mo\"

@@ -49,9 +49,9 @@ pub(super) fn kept_back(
     }
 }
 
-/// Whether a week has nothing to tell, and nothing is told then.
-pub(super) fn is_kept_quiet(week: &Week<'_>, standing: &Standing) -> bool {
-    week.is_quiet() && !speaks_when_quiet(standing)
+/// Whether a week has nothing to tell, and nothing is told then, which is `at` that instant.
+pub(super) fn is_kept_quiet(week: &Week<'_>, standing: &Standing, at: Timestamp) -> bool {
+    week.is_quiet() && !speaks_when_quiet(standing, at)
 }
 
 /// What becomes of the period that was due at `period`.
@@ -67,7 +67,7 @@ pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
     }
     let week = Week::since(case, &standing.seen);
     let snapshot = week.snapshot.clone();
-    if is_kept_quiet(&week, standing) {
+    if is_kept_quiet(&week, standing, now) {
         let quiet = Turn {
             snapshot,
             ..silent()
@@ -100,7 +100,7 @@ pub(in super::super) fn personal(case: &Case<'_>, about: Personal, period: Times
         return not_posted(standing, period, kept, now);
     }
     let survey = survey::survey(case, about, &standing.seen);
-    let is_wanted = !survey.is_empty && speaks_when_quiet(standing);
+    let is_wanted = !survey.is_empty && speaks_when_quiet(standing, now);
     if survey::is_quiet(&survey, about, standing) && !is_wanted {
         return ended(standing, period, Outcome::Quiet, now, silent());
     }
@@ -123,8 +123,12 @@ pub(super) fn named(standing: &Standing, document: Document) -> Document {
     }
 }
 
-fn speaks_when_quiet(standing: &Standing) -> bool {
-    standing.quiet == Quiet::Always || (standing.quiet_in_a_row + 1).is_multiple_of(HEARTBEAT)
+/// Whether a digest is posted although nothing changed: where the team wants that, or as a sign of life.
+fn speaks_when_quiet(standing: &Standing, now: Timestamp) -> bool {
+    // The last one may have come late, within its grace.
+    let silence = now.duration_since(standing.seen.at) + GRACE;
+    let is_silent = standing.quiet_in_a_row > 0 && silence >= HEARTBEAT;
+    standing.quiet == Quiet::Always || is_silent
 }
 
 /// The end of a period that is not posted, whatever it had to tell.

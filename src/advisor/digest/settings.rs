@@ -80,7 +80,7 @@ fn set(case: &Case<'_>, about: About, request: &DigestRequest) -> Turn {
         DigestRequest::OnChange => with(case, about, |standing| {
             standing.quiet = Quiet::Change;
             format!(
-                "{} {} when something changed, and as a sign of life every fourth time that nothing did.",
+                "{} {} when something changed, and as a sign of life after four weeks in which nothing did.",
                 about.name(),
                 about.comes()
             )
@@ -194,9 +194,11 @@ fn schedule(case: &Case<'_>, about: About, words: &str) -> Turn {
 
 /// Why words that name a channel or a person are no schedule.
 fn for_others(case: &Case<'_>, about: About, words: &str) -> Option<String> {
-    let named = |sign| {
+    let named = |sign: char| {
         let mut words = words.split_whitespace();
-        words.find(|word| word.len() > 1 && word.starts_with(sign))
+        // `@9am` is a time.
+        let is_name = |rest: &str| rest.starts_with(|letter: char| !letter.is_ascii_digit());
+        words.find(|word| word.strip_prefix(sign).is_some_and(is_name))
     };
     match about {
         About::Channel => {

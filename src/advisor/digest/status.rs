@@ -184,7 +184,7 @@ pub(super) fn foretold(case: &Case<'_>, week: &Week<'_>) -> Vec<Inline> {
     };
     let told = match period::kept_back(case, About::Channel, standing, next) {
         Some(kept) => outcome::foretold(&kept),
-        None if period::is_kept_quiet(week, standing) => not("nothing has changed."),
+        None if period::is_kept_quiet(week, standing, next) => not("nothing has changed."),
         None if week.is_quiet() && standing.quiet == Quiet::Change => vec![Inline::plain(
             "Nothing has changed, and this would be posted as a sign of life.",
         )],
@@ -201,7 +201,7 @@ fn quiet(about: About, quiet: Quiet) -> (&'static str, &'static str) {
         (About::Personal(Personal::Nudge), _) => ("When nothing is overdue", "it does not come"),
         (_, Quiet::Change) => (
             "When nothing changed",
-            "it does not come, but for a sign of life every fourth time",
+            "it does not come, but for a sign of life after four weeks",
         ),
         (_, Quiet::Always) => ("When nothing changed", "it comes all the same"),
     }

@@ -79,6 +79,31 @@ fn every_fourth_quiet_week_has_a_sign_of_life() {
 }
 
 #[test]
+fn a_sign_of_life_comes_by_weeks_however_often_a_digest_is_due() {
+    for (schedule, days) in [
+        ("daily 9am", [28, 56]),
+        ("mondays and thursdays 9am", [28, 56]),
+        ("every other monday 9am", [35, 63]),
+        // What comes each month is silent once before.
+        ("monthly", [63, 126]),
+    ] {
+        let mut talk = talk();
+        talk.says(&format!("digest {schedule} UTC"));
+        let begun = talk.now.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let mut spoke = Vec::new();
+        while spoke.len() < 2 {
+            let due = talk.digest.as_ref().and_then(|it| it.next);
+            let due = due.expect("it is on");
+            if posted(&talk.pass(&due.to_string())).len() == 1 {
+                let day = due.to_zoned(jiff::tz::TimeZone::UTC).date();
+                spoke.push((day - begun).get_days());
+            }
+        }
+        assert_eq!(spoke, days, "{schedule}");
+    }
+}
+
+#[test]
 fn it_is_posted_in_quiet_weeks_where_a_team_wants_that() {
     let mut talk = talk();
     talk.says("digest on");

@@ -38,10 +38,7 @@ fn of_file(name: &str, words: &str, today: Date) -> Result<(Text, Plan), FileErr
     };
     let promised = read(words, format, today);
     match promised {
-        Ok(plan) => {
-            let words = words.to_owned();
-            Ok((Text { words, format }, plan))
-        }
+        Ok(file) => Ok(Text::of(words.to_owned(), format, file)),
         Err(error) => understood(words, today).map_err(|_| error),
     }
 }

@@ -345,3 +345,19 @@ fn a_guest_and_an_approved_plan_are_told_so_in_place_of_the_form() {
         text(&turn)
     );
 }
+
+#[test]
+fn places_left_open_are_told_and_the_rest_is_offered() {
+    let mut talk = Talk::after(&[]);
+    let plan = "[segment.main]\npricing.price = \"$99/mo\"\nicp.pain = \"tbd\"\n";
+    let told = text(&talk.turn(command(&format!("import {plan}"))));
+    for expected in [
+        "This plan would make 1 change here",
+        "line 3, column 12: icp.pain: `tbd` is no answer, so it counts as open",
+        "Apply: accept",
+    ] {
+        assert!(told.contains(expected), "{expected}: {told}");
+    }
+    press(&mut talk, "accept @.0");
+    assert!(talk.says("plan").contains("$99 a month"));
+}

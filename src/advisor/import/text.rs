@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::plan::{self, FileError, FileFormat, Plan};
+use crate::plan::{self, FileError, FileFormat, FileProblem, Plan, PlanFile};
 
 /// A plan as text, and the form that it is in.
 pub(in crate::advisor) struct Text {
@@ -11,6 +11,21 @@ pub(in crate::advisor) struct Text {
     pub(super) words: String,
     /// The form that it was read in.
     pub(super) format: FileFormat,
+    /// Where it only holds the place of an answer.
+    pub(super) left_open: Vec<FileProblem>,
+}
+
+impl Text {
+    /// The text that a plan was read from, and the plan.
+    pub(super) fn of(words: String, format: FileFormat, file: PlanFile) -> (Self, Plan) {
+        let PlanFile { plan, left_open } = file;
+        let text = Self {
+            words,
+            format,
+            left_open,
+        };
+        (text, plan)
+    }
 }
 
 /// The plan that a pasted text is, and the text as it was read.
@@ -19,19 +34,18 @@ pub(in crate::advisor) fn understood(text: &str, today: Date) -> Result<(Text, P
     let format = FileFormat::of_text(text);
     // Bent quotes within a value are the value's own: they are made straight only where the text
     // cannot be read as it is.
-    if let Ok(other) = read(text, format, today) {
-        let words = text.to_owned();
-        return Ok((Text { words, format }, other));
+    if let Ok(file) = read(text, format, today) {
+        return Ok(Text::of(text.to_owned(), format, file));
     }
     let words = straight(text);
     let format = FileFormat::of_text(&words);
-    let other = read(&words, format, today)?;
-    Ok((Text { words, format }, other))
+    let file = read(&words, format, today)?;
+    Ok(Text::of(words, format, file))
 }
 
 /// Reads a plan in a form.
-pub(super) fn read(text: &str, format: FileFormat, today: Date) -> Result<Plan, FileError> {
-    plan::read_file(text, format, today)
+pub(super) fn read(text: &str, format: FileFormat, today: Date) -> Result<PlanFile, FileError> {
+    plan::read_draft(text, format, today)
 }
 
 /// What is between the first fence and the next, if there are any; a document with a fenced `toml`

@@ -18,6 +18,15 @@ pub struct Instants<'a> {
     day: Date,
 }
 
+/// What the clocks do at the time of a schedule on a day on which they are changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Jump {
+    /// They skip it: it counts by the offset before.
+    Skipped,
+    /// They show it twice: the first one counts.
+    Twice,
+}
+
 impl Schedule {
     /// The instants strictly after `after`.
     pub fn instants(&self, after: Timestamp) -> Instants<'_> {
@@ -30,6 +39,17 @@ impl Schedule {
             // A skipped time of yesterday may count today.
             day: today.yesterday().unwrap_or(today),
         }
+    }
+
+    /// What the clocks do at one of its instants, if they jump there.
+    pub fn jump(&self, instant: &Zoned) -> Option<Jump> {
+        if instant.time() != self.at {
+            return Some(Jump::Skipped);
+        }
+        let ambiguous = instant
+            .time_zone()
+            .to_ambiguous_timestamp(instant.datetime());
+        ambiguous.is_ambiguous().then_some(Jump::Twice)
     }
 
     /// The first instant after `after`; none at the end of the calendar.

@@ -7,10 +7,17 @@
 mod days;
 mod error;
 mod instants;
+mod month;
+mod named;
+mod place;
+mod places;
 mod read;
+mod rhythm;
+mod start;
 #[cfg(test)]
 mod tests;
 mod time;
+mod tokens;
 mod word;
 mod zone;
 
@@ -22,7 +29,7 @@ use jiff::civil::{Date, Time, Weekday};
 use serde::{Deserialize, Serialize};
 
 pub use error::ScheduleError;
-pub use instants::Instants;
+pub use instants::{Instants, Jump};
 pub use read::Context;
 pub use zone::Zone;
 

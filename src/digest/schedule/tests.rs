@@ -121,7 +121,7 @@ fn rarer_than_weekly_is_counted_or_placed_in_the_month() {
 fn what_cannot_be_read_says_what_was_understood_and_what_works() {
     refused(
         "",
-        "say on which day and when, for example `mondays 9am Berlin`",
+        "say on which day and when; for example `mondays 9am Berlin`",
     );
     refused(
         "mondays at 4",
@@ -157,7 +157,7 @@ fn what_cannot_be_read_says_what_was_understood_and_what_works() {
     );
     refused(
         "mondays 9am and 5pm",
-        "09:00 and 17:00 are two times; a digest has one, for example `mondays 9am`",
+        "09:00 and 17:00 are two times and a digest has one; for example `mondays 9am`",
     );
     refused(
         "mondays 25:00",
@@ -400,7 +400,7 @@ fn times_are_said_in_words_too() {
     check("FRIDAY @ 4PM our time", "every Friday at 16:00 UTC");
     refused(
         "monday evening",
-        "say at which hour, for example `mondays 6pm Berlin`",
+        "say at which hour; for example `mondays 6pm Berlin`",
     );
     refused(
         "mondays at four",
@@ -424,7 +424,7 @@ fn what_is_no_rhythm_is_refused_with_one_that_is() {
     }
     refused(
         "twice a week",
-        "`twice` names no days; say which, for example `mondays and thursdays 9am Berlin`",
+        "`twice` names no days; for example `mondays and thursdays 9am Berlin`",
     );
     refused(
         "0 9 * * 1",

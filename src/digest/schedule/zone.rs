@@ -6,10 +6,23 @@ use std::sync::LazyLock;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::{Deserialize, Serialize};
 
+use super::ScheduleError;
+use super::places::{ALSO, SAID};
 use crate::text;
 
 /// The zones that come with the program; a server's own may be older, or missing.
 static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
+/// The city in each zone's name, bare.
+static CITIES: LazyLock<Vec<(String, Zone)>> = LazyLock::new(|| {
+    let named = ZONES
+        .available()
+        .filter_map(|name| Zone::named(name.as_str()));
+    let zones = named.filter(|zone| zone.0.contains('/'));
+    zones
+        .filter_map(|zone| Some((bare(&city(&zone.0)?), zone)))
+        .collect()
+});
 
 /// A time zone by its IANA name, such as `Europe/Berlin`; it is always one that exists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +41,11 @@ impl Zone {
         Some(Self(zone.iana_name()?.to_owned()))
     }
 
+    /// The zone that people's words name: `Berlin`, `Portland, Oregon`, `PST`.
+    pub fn read(words: &str) -> Result<Self, ScheduleError> {
+        super::named::zone(words)
+    }
+
     /// Its IANA name.
     pub fn name(&self) -> &str {
         &self.0
@@ -41,18 +59,33 @@ impl Zone {
     /// The zones that `words` may mean: none, one, or those to choose from.
     pub(super) fn meant(words: &str) -> Vec<Self> {
         let wanted = text::fold(words);
-        if let Some((_, names)) = SAID.iter().find(|(said, _)| said.contains(&&*wanted)) {
-            return names.iter().filter_map(|name| Self::named(name)).collect();
+        if let Some(names) = said(&wanted) {
+            return Self::all(names);
         }
         if let Some(zone) = Self::named(&wanted.replace(' ', "_")).or_else(|| offset(&wanted)) {
             return vec![zone];
         }
-        let city = |name: &str| name.rsplit('/').next().map(|c| c.replace('_', " "));
-        let names = ZONES.available().map(|name| name.as_str().to_owned());
-        let of_city = names.filter(|name| {
-            name.contains('/') && city(name).is_some_and(|c| c.eq_ignore_ascii_case(&wanted))
-        });
-        of_city.filter_map(|name| Self::named(&name)).collect()
+        let wanted = bare(&wanted);
+        let of_city = CITIES.iter().filter(|(city, _)| *city == wanted);
+        distinct(of_city.map(|(_, zone)| zone.clone()).collect())
+    }
+
+    /// More zones of the country that `words` name.
+    pub(super) fn also(words: &str) -> Vec<Self> {
+        let wanted = bare(words);
+        let more = ALSO
+            .iter()
+            .filter(|(country, _)| said(country) == said(&wanted));
+        more.flat_map(|(_, names)| Self::all(names)).collect()
+    }
+
+    fn all(names: &[&str]) -> Vec<Self> {
+        names.iter().filter_map(|name| Self::named(name)).collect()
+    }
+
+    /// Whether both are one zone, be it under two names.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self == other || self.time_zone() == other.time_zone()
     }
 
     /// Whether words are written as a distance from UTC, be there such a zone or not.
@@ -66,17 +99,15 @@ impl Zone {
     /// There are 600 cities, so nearly any word is two slips from one; but a first letter is hardly
     /// ever the slip.
     pub(super) fn near(words: &str) -> Option<String> {
-        let city = |name: &str| name.rsplit('/').next().map(|c| c.replace('_', " "));
-        let cities: Vec<String> = ZONES
-            .available()
-            .filter_map(|name| city(name.as_str()))
-            .collect();
-        let said = SAID.iter().flat_map(|(said, _)| said.iter().copied());
-        let all = cities.iter().map(String::as_str).chain(said);
+        let cities = ZONES.available().filter_map(|name| city(name.as_str()));
+        let said = SAID.iter().filter(|(_, names)| names.len() == 1);
+        let said = said.flat_map(|(said, _)| said.iter().map(|&name| name.to_owned()));
+        let all: Vec<String> = cities.chain(said).collect();
         let initial = |word: &str| word.chars().next().map(|c| c.to_ascii_lowercase());
-        text::nearest(words, all.filter(|name| initial(name) == initial(words)))
-            .first()
-            .map(|&near| near.to_owned())
+        let begin_so = all.iter().filter(|name| initial(name) == initial(words));
+        let near = text::nearest(words, begin_so.map(String::as_str));
+        let is_one = |near: &&str| Self::meant(near).len() == 1;
+        near.into_iter().find(is_one).map(str::to_owned)
     }
 }
 
@@ -125,70 +156,62 @@ fn offset(words: &str) -> Option<Zone> {
     }
 }
 
-/// What people say that is no zone's city: abbreviations, countries with one zone, other cities.
-/// Words that mean several zones list them, so that one can be chosen.
-#[rustfmt::skip]
-const SAID: &[(&[&str], &[&str])] = &[
-    (&["utc", "gmt", "z", "zulu"], &["UTC"]),
-    (&["et", "est", "edt", "eastern", "eastern time", "us eastern", "nyc", "ny", "boston", "washington dc", "dc", "miami", "atlanta", "philadelphia"], &["America/New_York"]),
-    (&["ct", "cdt", "central", "central time", "us central", "austin", "dallas", "houston", "minneapolis", "st louis", "nashville"], &["America/Chicago"]),
-    (&["mt", "mdt", "mountain", "mountain time", "us mountain", "salt lake city"], &["America/Denver"]),
-    (&["pt", "pst", "pdt", "pacific", "pacific time", "us pacific", "sf", "san francisco", "bay area", "la", "seattle", "san diego", "palo alto", "las vegas"], &["America/Los_Angeles"]),
-    (&["portland"], &["America/Los_Angeles", "America/New_York"]),
-    (&["washington"], &["America/New_York", "America/Los_Angeles"]),
-    (&["san jose"], &["America/Los_Angeles", "America/Costa_Rica"]),
-    (&["cambridge"], &["Europe/London", "America/New_York"]),
-    (&["birmingham"], &["Europe/London", "America/Chicago"]),
-    (&["georgia"], &["America/New_York", "Asia/Tbilisi"]),
-    (&["amt"], &["America/Manaus", "Asia/Yerevan"]),
-    (&["cst"], &["America/Chicago", "Asia/Shanghai"]),
-    (&["mst"], &["America/Denver", "America/Phoenix"]),
-    (&["ist"], &["Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"]),
-    (&["ast"], &["America/Halifax", "Asia/Riyadh"]),
-    (&["cet", "cest", "central european time"], &["Europe/Brussels"]),
-    (&["eet", "eest"], &["Europe/Helsinki"]),
-    (&["wet", "west", "portugal"], &["Europe/Lisbon"]),
-    (&["bst", "uk", "britain", "england", "united kingdom", "manchester", "edinburgh", "oxford"], &["Europe/London"]),
-    (&["ireland"], &["Europe/Dublin"]),
-    (&["germany", "munich", "münchen", "hamburg", "cologne", "köln", "frankfurt", "stuttgart", "leipzig", "düsseldorf"], &["Europe/Berlin"]),
-    (&["france", "lyon", "marseille", "toulouse", "bordeaux"], &["Europe/Paris"]),
-    (&["spain", "barcelona", "valencia"], &["Europe/Madrid"]),
-    (&["italy", "milan", "milano", "turin"], &["Europe/Rome"]),
-    (&["switzerland", "geneva", "zürich", "basel", "bern"], &["Europe/Zurich"]),
-    (&["austria", "wien"], &["Europe/Vienna"]),
-    (&["netherlands", "rotterdam", "the hague", "eindhoven"], &["Europe/Amsterdam"]),
-    (&["belgium", "antwerp", "ghent"], &["Europe/Brussels"]),
-    (&["poland", "krakow", "kraków", "wroclaw"], &["Europe/Warsaw"]),
-    (&["sweden", "gothenburg"], &["Europe/Stockholm"]),
-    (&["denmark"], &["Europe/Copenhagen"]),
-    (&["norway"], &["Europe/Oslo"]),
-    (&["finland"], &["Europe/Helsinki"]),
-    (&["greece"], &["Europe/Athens"]),
-    (&["turkey"], &["Europe/Istanbul"]),
-    (&["india", "mumbai", "bangalore", "bengaluru", "delhi", "new delhi", "hyderabad", "chennai", "pune", "calcutta"], &["Asia/Kolkata"]),
-    (&["israel", "tel aviv", "haifa"], &["Asia/Jerusalem"]),
-    (&["china", "beijing", "shenzhen", "guangzhou"], &["Asia/Shanghai"]),
-    (&["japan", "jst", "osaka", "kyoto"], &["Asia/Tokyo"]),
-    (&["korea", "south korea", "kst"], &["Asia/Seoul"]),
-    (&["sgt", "singapore"], &["Asia/Singapore"]),
-    (&["msk"], &["Europe/Moscow"]),
-    (&["pkt", "pakistan"], &["Asia/Karachi"]),
-    (&["ict", "thailand"], &["Asia/Bangkok"]),
-    (&["wib"], &["Asia/Jakarta"]),
-    (&["pht", "philippines"], &["Asia/Manila"]),
-    (&["myt", "malaysia"], &["Asia/Kuala_Lumpur"]),
-    (&["hst", "hawaii"], &["Pacific/Honolulu"]),
-    (&["akst", "akdt", "alaska"], &["America/Anchorage"]),
-    (&["hkt"], &["Asia/Hong_Kong"]),
-    (&["uae", "abu dhabi", "gst"], &["Asia/Dubai"]),
-    (&["aest", "aedt", "canberra"], &["Australia/Sydney"]),
-    (&["new zealand", "nzst", "nzdt", "wellington"], &["Pacific/Auckland"]),
-    (&["brazil", "brt", "rio", "rio de janeiro"], &["America/Sao_Paulo"]),
-    (&["argentina", "buenos aires"], &["America/Argentina/Buenos_Aires"]),
-    (&["montreal", "ottawa", "quebec"], &["America/Toronto"]),
-    (&["calgary"], &["America/Edmonton"]),
-    (&["south africa", "cape town", "sast"], &["Africa/Johannesburg"]),
-    (&["kenya"], &["Africa/Nairobi"]),
-    (&["nigeria"], &["Africa/Lagos"]),
-    (&["egypt"], &["Africa/Cairo"]),
-];
+/// The city in a zone's name.
+fn city(name: &str) -> Option<String> {
+    name.rsplit('/').next().map(|city| city.replace('_', " "))
+}
+
+/// The zones' names of what people say.
+fn said(words: &str) -> Option<&'static [&'static str]> {
+    let wanted = bare(words);
+    let found = SAID.iter().find(|(said, _)| said.contains(&&*wanted));
+    found.map(|(_, names)| *names)
+}
+
+/// A place's name without what people leave out: `São Paulo`, `St. John's`, `Port-au-Prince`.
+pub(super) fn bare(words: &str) -> String {
+    let mut bare = String::with_capacity(words.len());
+    for letter in words.chars().flat_map(char::to_lowercase) {
+        match letter {
+            '.' | '\'' | '\u{300}'..='\u{36F}' => {}
+            '-' | '_' => bare.push(' '),
+            'à'..='å' | 'ā' | 'ă' | 'ą' => bare.push('a'),
+            'æ' => bare.push_str("ae"),
+            'ç' | 'ć' | 'č' => bare.push('c'),
+            'ď' | 'đ' => bare.push('d'),
+            'è'..='ë' | 'ē' | 'ę' | 'ě' => bare.push('e'),
+            'ğ' => bare.push('g'),
+            'ì'..='ï' | 'ī' | 'ı' => bare.push('i'),
+            'ł' => bare.push('l'),
+            'ñ' | 'ń' | 'ň' => bare.push('n'),
+            'ò'..='ö' | 'ø' | 'ō' | 'ő' => bare.push('o'),
+            'œ' => bare.push_str("oe"),
+            'ř' => bare.push('r'),
+            'ś' | 'ş' | 'š' | 'ș' => bare.push('s'),
+            'ß' => bare.push_str("ss"),
+            'ť' | 'ţ' | 'ț' => bare.push('t'),
+            'ù'..='ü' | 'ū' | 'ů' | 'ű' => bare.push('u'),
+            'ý' | 'ÿ' => bare.push('y'),
+            'ź' | 'ż' | 'ž' => bare.push('z'),
+            letter => bare.push(letter),
+        }
+    }
+    match bare.strip_prefix("saint ") {
+        Some(rest) => format!("st {rest}"),
+        None => bare,
+    }
+}
+
+/// Each zone once: of two names for one, the fuller.
+fn distinct(zones: Vec<Zone>) -> Vec<Zone> {
+    let rank = |zone: &Zone| (zone.0.matches('/').count(), zone.0.starts_with("Europe/"));
+    let mut kept: Vec<Zone> = Vec::new();
+    for zone in zones {
+        match kept.iter_mut().find(|known| known.is_same(&zone)) {
+            Some(known) if rank(known) < rank(&zone) => *known = zone,
+            Some(_) => {}
+            None => kept.push(zone),
+        }
+    }
+    kept
+}

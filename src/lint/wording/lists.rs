@@ -32,7 +32,7 @@ pub(super) static WHO: List = LazyLock::new(|| {
 pub(super) static AXES: List = LazyLock::new(|| {
     list(
         "agnostic area areas branch branches country countries horizontal \
-    industries industry kind kinds location locations market markets region regions sector \
+    industries industry international internationally kind kinds location locations market markets region regions sector \
     sectors shape shapes size sizes sort sorts type types vertical verticals world worldwide \
     global globally",
     )
@@ -54,6 +54,14 @@ pub(super) static SIZES: List = LazyLock::new(|| {
     mid mid-market mid-size mid-sized midmarket midsize midsized medium medium-sized multinational \
     multinationals scale-up scale-ups scaleup scaleups small smaller smb smbs sme smes start-up \
     start-ups startup startups",
+    )
+});
+
+/// Words for a kind of company that says nearly as little: any of them may call itself so.
+pub(super) static TREND: List = LazyLock::new(|| {
+    list(
+        "ambitious digital fast-growing growing innovative modern online tech tech-enabled \
+    technology technology-driven venture-backed",
     )
 });
 
@@ -124,9 +132,37 @@ pub(super) static CUSTOMER: List = LazyLock::new(|| {
 /// Words that say a number.
 pub(super) static NUMBERS: List = LazyLock::new(|| {
     list(
-        "half halve halves halved twice double doubles doubled triple \
-    triples tripled quarter third thirds fifth sixth seventh eighth ninth tenth two three four five six seven eight nine ten dozen dozens \
+        "halve halved twice double doubles doubled triple \
+    triples tripled thirds two three four five six seven eight nine ten dozen dozens \
     hundred hundreds thousand thousands million zero",
+    )
+});
+
+/// Words before a number that names something rather than says how much.
+pub(super) static NUMBERED: List = LazyLock::new(|| {
+    list(
+        "article chapter dynamics gen generation iso level microsoft office part phase section soc \
+    stage step tier type version wave web",
+    )
+});
+
+/// Names that begin with a digit.
+pub(super) static NAMES: List =
+    LazyLock::new(|| list("1password 2d 2fa 3d 3pl 4g 5g 360-degree 7-eleven"));
+
+/// The months.
+pub(super) static MONTHS: List = LazyLock::new(|| {
+    list(
+        "january february march april may june july august september october november december \
+    jan feb mar apr jun jul aug sep sept oct nov dec",
+    )
+});
+
+/// Words behind which four digits are a year.
+pub(super) static TIMES: List = LazyLock::new(|| {
+    list(
+        "after autumn before calendar during early end fall in late mid since spring summer until \
+    winter year fy cy",
     )
 });
 

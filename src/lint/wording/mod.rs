@@ -5,6 +5,7 @@
 
 mod days;
 mod lists;
+mod number;
 mod spoken;
 #[cfg(test)]
 mod tests;
@@ -84,7 +85,7 @@ impl Wording {
             Self::SaysEveryone => Heard::Truth(says_everyone(&words)),
             Self::IsSpecific => Heard::Truth(is_specific(&words)),
             Self::IsGeneric => Heard::Truth(is_generic(&words)),
-            Self::HasNumber => Heard::Truth(has_number(&words)),
+            Self::HasNumber => Heard::Truth(number::has_number(text)),
             Self::NamesStatusQuo => Heard::Truth(names_status_quo(folded, &words)),
             Self::Compares => Heard::Truth(count(&lists::COMPARISONS) > 0),
         }
@@ -125,6 +126,7 @@ fn is_specific(words: &[&str]) -> bool {
         &lists::AXES,
         &lists::COMMON_THINGS,
         &lists::SIZES,
+        &lists::TREND,
         &lists::SMALL,
     ];
     !all_in(&known, words)
@@ -135,27 +137,6 @@ fn is_generic(words: &[&str]) -> bool {
     let praises = words.iter().any(|word| is_in(&lists::PRAISE, word));
     let known = [&lists::PRAISE, &lists::THINGS, &lists::SMALL];
     praises && all_in(&known, words)
-}
-
-fn has_number(words: &[&str]) -> bool {
-    let is_number = |word: &&str| {
-        let has_digit = word.chars().any(|c| c.is_ascii_digit());
-        has_digit || word.split('-').any(|part| is_in(&lists::NUMBERS, part))
-    };
-    words.iter().any(is_number) || (0..words.len()).any(|place| counts_one(&words[place..]))
-}
-
-/// Whether one thing is counted here, as in "one meeting less" or "within a day"; "one place"
-/// counts nothing.
-fn counts_one(words: &[&str]) -> bool {
-    let is_time = |word: &str| matches!(word, "minute" | "hour" | "day" | "week" | "month");
-    match words {
-        ["one", thing, "less" | "fewer", ..] | ["one", _, thing, "less" | "fewer", ..] => {
-            !matches!(*thing, "with" | "for" | "and")
-        }
-        ["in" | "within", "a" | "an", time, ..] => is_time(time),
-        _ => false,
-    }
 }
 
 fn names_status_quo(folded: &str, words: &[&str]) -> bool {

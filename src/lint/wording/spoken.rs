@@ -55,6 +55,11 @@ impl Spoken {
         words.iter().map(|word| &text[word.clone()]).collect()
     }
 
+    /// Where these words stand in the folded text.
+    pub(super) fn placed(&self) -> Vec<Range<usize>> {
+        self.once_folded().words.clone()
+    }
+
     fn once_folded(&self) -> &Folded {
         self.folded.get_or_init(|| {
             let text = fold(&self.words);

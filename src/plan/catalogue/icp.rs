@@ -91,7 +91,8 @@ pub(super) static FIELDS: &[Field] = &[
     .units(&["revenue", "in revenue", "of revenue", "turnover", "sales"]),
     each("icp.geography", List, "ICP geography", "Where are they?")
         .aliases(&["regions", "country", "countries", "where", "geo"])
-        .like("Germany, Austria"),
+        .like("Germany, Austria")
+        .answered_by(&["na"]),
     each(
         "icp.tech_stack",
         List,

@@ -123,6 +123,8 @@ const MOST_PROBLEMS: usize = 100;
 struct Problem {
     at: usize,
     message: String,
+    /// Whether words there only hold the place of an answer: the rest of the file stands.
+    leaves_open: bool,
 }
 
 impl Problem {
@@ -130,24 +132,64 @@ impl Problem {
         Self {
             at,
             message: message.into(),
+            leaves_open: false,
+        }
+    }
+
+    /// Words that only hold the place of an answer.
+    fn left_open(at: usize, message: impl Into<String>) -> Self {
+        Self {
+            leaves_open: true,
+            ..Self::new(at, message)
         }
     }
 }
 
-/// Reads a plan file; `today` is what "next Monday" counts from. The plan is at version 0 and has an
-/// id of no store.
+/// A plan as people write one by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanFile {
+    /// The plan.
+    pub plan: Plan,
+    /// Where words only hold the place of an answer, so that the field is open: to be told.
+    pub left_open: Vec<FileProblem>,
+}
+
+/// Reads a plan file that answers what it names; `today` is what "next Monday" counts from. The
+/// plan is at version 0 and has an id of no store.
 pub fn read_file(text: &str, format: FileFormat, today: Date) -> Result<Plan, FileError> {
-    read(text, format, today).map_err(|mut problems| {
+    let PlanFile { plan, left_open } = read_draft(text, format, today)?;
+    if left_open.is_empty() {
+        Ok(plan)
+    } else {
+        Err(FileError {
+            problems: left_open,
+        })
+    }
+}
+
+/// The same for a file that people are still writing: a "tbd" leaves its field open, and is told.
+pub fn read_draft(text: &str, format: FileFormat, today: Date) -> Result<PlanFile, FileError> {
+    let told = |mut problems: Vec<Problem>| {
         problems.sort_by_key(|problem| problem.at);
         problems.truncate(MOST_PROBLEMS);
         let located = problems.into_iter().map(|problem| located(text, problem));
-        FileError {
-            problems: located.collect(),
-        }
-    })
+        located.collect()
+    };
+    match read(text, format, today) {
+        Ok((plan, left_open)) => Ok(PlanFile {
+            plan,
+            left_open: told(left_open),
+        }),
+        Err(problems) => Err(FileError {
+            problems: told(problems),
+        }),
+    }
 }
 
-fn read(text: &str, format: FileFormat, today: Date) -> Result<Plan, Vec<Problem>> {
+/// The plan, with the problems that leave it whole.
+type Read = (Plan, Vec<Problem>);
+
+fn read(text: &str, format: FileFormat, today: Date) -> Result<Read, Vec<Problem>> {
     if text.len() > LARGEST_FILE {
         return Err(vec![Problem::new(0, "the file is larger than 1 MiB")]);
     }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::node::{Content, Entry, Node};
-use super::values::value;
-use super::{Problem, extra, meeting, scenario};
+use super::values::{Reading, value};
+use super::{Problem, Read, extra, meeting, scenario};
 use crate::plan::draft::Answers;
 use crate::plan::field::{Field, Level, field, fields, find_field};
 use crate::plan::{Answer, Currency, Item, ItemKey, ParseContext, Plan, Segment, Value};
@@ -36,7 +36,7 @@ pub(super) type Placed = (&'static Field, Option<Segment>, Answer);
 pub(super) type Beside = (usize, Item);
 
 /// Reads a file's content.
-pub(super) fn read(root: Node, today: Date) -> Result<Plan, Vec<Problem>> {
+pub(super) fn read(root: Node, today: Date) -> Result<Read, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut claims = Claims::default();
     let mut scenarios = None;
@@ -62,8 +62,8 @@ pub(super) fn read(root: Node, today: Date) -> Result<Plan, Vec<Problem>> {
     }
     let items = each_once(items, &mut problems);
     let plan = plan_of(claims, items, context, &mut problems);
-    if problems.is_empty() {
-        Ok(plan)
+    if problems.iter().all(|problem| problem.leaves_open) {
+        Ok((plan, problems))
     } else {
         Err(problems)
     }
@@ -290,7 +290,7 @@ fn currency_of(values: &[Claim], today: Date) -> Currency {
     let claim = values
         .iter()
         .find(|claim| claim.field.name == "plan.currency");
-    let value = claim.and_then(|claim| value(claim.field, &claim.node, context).ok());
+    let value = claim.and_then(|claim| value(claim.field, &claim.node, context).value);
     match value {
         Some(Value::Text(code)) => Currency::of_code(&code).unwrap_or(Currency::USD),
         _ => Currency::USD,
@@ -325,11 +325,13 @@ pub(super) fn answers(
 ) -> Vec<Placed> {
     let mut answers = Vec::new();
     for claim in &claims.values {
-        match value(claim.field, &claim.node, context) {
-            Ok(value) => {
-                answers.push((claim.field, claim.segment.clone(), Answer::Known(value)));
-            }
-            Err(found) => problems.extend(found),
+        let Reading {
+            value,
+            problems: found,
+        } = value(claim.field, &claim.node, context);
+        problems.extend(found);
+        if let Some(value) = value {
+            answers.push((claim.field, claim.segment.clone(), Answer::Known(value)));
         }
     }
     for claim in &claims.not_applicable {

@@ -269,7 +269,10 @@ fn markdown_is_told_its_places_too() {
         "```toml\n```\n\n```toml\n```\n",
         &["line 4, column 1: a second block of toml; a plan is one block"],
     );
-    check("````toml\nplan.name = '```'\n````", &["plan.name = ```"]);
+    check(
+        "````toml\nplan.name = 'a ``` b'\n````",
+        &["plan.name = a ``` b"],
+    );
     check("```toml\nplan.name = 'open'", &["plan.name = open"]);
 }
 
@@ -462,4 +465,58 @@ fn a_table_is_known_by_its_columns_in_any_order() {
     for text in ["plan.name = \"field,value\"\n", "field, values\n", ""] {
         assert_eq!(FileFormat::of_text(text), FileFormat::Toml, "{text}");
     }
+}
+
+#[test]
+fn a_placeholder_leaves_its_field_open_and_the_file_whole() {
+    let toml = r#"plan.name = "TBD"
+plan.stage = "scale"
+[segment.main]
+icp.pain = "tbd"
+icp.buyer = ["CFO", "?"]
+icp.users = ["n/a"]
+icp.exclusions = ["none yet"]
+pricing.acv = "todo"
+sales.motion = "plg"
+marketing.started = { seo = "2026-01-05", content = "tbd" }
+"#;
+    let file = read_draft(toml, FileFormat::Toml, today()).expect("the rest of it stands");
+    let told: Vec<String> = file.left_open.iter().map(|at| at.to_string()).collect();
+    let places: Vec<&str> = told
+        .iter()
+        .map(|told| &told[..told.find(" is no").expect("told")])
+        .collect();
+    assert_eq!(
+        places,
+        [
+            "line 1, column 13: plan.name: `TBD`",
+            "line 4, column 12: icp.pain: `tbd`",
+            "line 5, column 21: icp.buyer: `?`",
+            "line 6, column 14: icp.users: `n/a`",
+            "line 8, column 15: pricing.acv: `todo`",
+            "line 10, column 53: marketing.started: `tbd`",
+        ]
+    );
+    let answers: Vec<&str> = file
+        .plan
+        .answers()
+        .map(|(field, _, _)| field.name)
+        .collect();
+    assert_eq!(
+        answers,
+        [
+            "plan.stage",
+            "icp.buyer",
+            "icp.exclusions",
+            "sales.motion",
+            "marketing.started"
+        ]
+    );
+    // What is checked or kept as a whole takes no such file.
+    let error = read_file(toml, FileFormat::Toml, today()).expect_err("open places");
+    assert_eq!(error.problems, file.left_open);
+    // What is wrong beside it is told with it.
+    let both = format!("{toml}sales.cycle = \"soon\"\n");
+    let error = read_draft(&both, FileFormat::Toml, today()).expect_err("no days");
+    assert_eq!(error.problems.len(), 7);
 }

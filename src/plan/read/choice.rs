@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::refusal::Refusal;
-use super::words;
+use super::{placeholder, words};
 use crate::plan::field::{Choice, Field, Items};
 use crate::plan::{Value, ValueError};
 use crate::text;
@@ -23,6 +23,9 @@ pub(super) fn parse_one(field: &Field, input: &str) -> Result<&'static Choice, V
         let problem = format!("that can mean {}", text::series(&named, "or"));
         let each = slugs.iter().map(|&slug| slug.to_owned());
         return Err(Refusal::new(problem).trying(each).of(field, input));
+    }
+    if placeholder::holds_place(field, input) {
+        return Err(placeholder::refusal(field, input));
     }
     Err(unknown(field, input))
 }

@@ -42,10 +42,13 @@ pub(super) fn parse_items(
         let (channel, words) = split(field, item)
             .ok_or_else(|| field.refuse(item, "a channel and its start date are needed"))?;
         let slug = choice::parse_one(field, channel)
-            .map_err(|error| ValueError {
-                example: format!("{}: {today}", error.example),
-                meanings: Box::default(),
-                ..error
+            .map_err(|error| match error {
+                open if open.leaves_open => open,
+                error => ValueError {
+                    example: format!("{}: {today}", error.example),
+                    meanings: Box::default(),
+                    ..error
+                },
             })?
             .slug;
         let date = date::parse(words, today).map_err(|problem| field.refuse(item, problem))?;

@@ -9,6 +9,7 @@ mod dates;
 mod duration;
 mod money;
 mod number;
+mod placeholder;
 #[cfg(test)]
 mod properties;
 mod range;
@@ -56,7 +57,7 @@ impl Field {
         if words.len() > LONGEST_INPUT {
             return Err(self.refuse(words, "that is too long to be read"));
         }
-        match self.kind {
+        let read = match self.kind {
             Kind::Text => words::parse_text(self, words),
             Kind::List => words::parse_list(self, &words::items(words, self.items)),
             Kind::Money | Kind::MoneyPerYear | Kind::Price => money::parse(self, words, *context),
@@ -74,7 +75,8 @@ impl Field {
             Kind::Set => choice::parse_set_words(self, words),
             Kind::ChannelDates => dates::parse(self, words, context.today),
             Kind::YesNo => words::parse_yes_no(self, words),
-        }
+        };
+        read.map_err(|error| self.or_left_open(error, &[words]))
     }
 
     /// Reads a value of several items that come separated already, as files give them.
@@ -83,12 +85,27 @@ impl Field {
         items: &[String],
         context: &ParseContext,
     ) -> Result<Value, ValueError> {
-        match self.kind {
+        let read = match self.kind {
             Kind::List => words::parse_list(self, items),
             Kind::Set => choice::parse_set(self, items),
             Kind::Prices => money::parse_prices(self, items, *context),
             Kind::ChannelDates => dates::parse_items(self, items, context.today),
             _ => Err(self.refuse(&items.join(", "), format!("{} is one value", self.label))),
+        };
+        read.map_err(|error| self.or_left_open(error, items))
+    }
+
+    /// Whether the words hold the place of an answer and give none: "tbd", "n/a", "?".
+    pub fn is_left_open_by(&self, words: &str) -> bool {
+        placeholder::holds_place(self, words)
+    }
+
+    /// The error; where one of the items only holds the place of an answer, that says more.
+    fn or_left_open(&self, error: ValueError, items: &[impl AsRef<str>]) -> ValueError {
+        let mut items = items.iter().map(AsRef::as_ref);
+        match items.find(|item| self.is_left_open_by(item)) {
+            Some(item) => placeholder::refusal(self, item),
+            None => error,
         }
     }
 }
@@ -101,6 +118,7 @@ pub fn parse_date(words: &str, today: Date) -> Result<Date, ValueError> {
         example: today.to_string(),
         meanings: Box::default(),
         beside: None,
+        leaves_open: false,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::words;
+use super::{placeholder, words};
 use crate::plan::testing::context;
 use crate::plan::{
     Currency, Field, Kind, Length, Money, Percent, Period, Price, Range, Value, field, fields,
@@ -56,7 +56,11 @@ fn any_words() -> impl Strategy<Value = String> {
     "[a-zA-Z0-9 ,;&+\"'.€“”\\[\\]-]{1,30}"
         .prop_map(|words| words.trim().to_owned())
         .prop_filter("a text is never empty", |words| !words.is_empty())
-        .prop_filter("a lone dash is none", |words| !words::is_none(words))
+        .prop_filter("no word for none", |words| !words::is_none(words))
+        .prop_filter("no placeholder", |words| {
+            let texts = field("plan.name").expect("the catalogue has it");
+            !placeholder::holds_place(texts, words)
+        })
 }
 
 /// Any value that a field can hold.

@@ -1,5 +1,6 @@
 //! Free words: texts, lists, and yes or no.
 
+use super::placeholder;
 use crate::plan::field::{Field, Format, Items};
 use crate::plan::{Currency, Value, ValueError};
 use crate::text;
@@ -31,6 +32,9 @@ fn clean(field: &Field, input: &str) -> Result<String, ValueError> {
         let problem = format!("that has {length} characters, and {LONGEST_TEXT} is the most");
         return Err(field.refuse(input, problem));
     }
+    if placeholder::holds_place(field, words) {
+        return Err(placeholder::refusal(field, words));
+    }
     Ok(words.to_owned())
 }
 
@@ -57,7 +61,7 @@ pub(super) fn parse_list(field: &Field, items: &[String]) -> Result<Value, Value
 pub(super) fn is_none(words: &str) -> bool {
     matches!(
         text::fold(words).as_str(),
-        "none" | "nothing" | "[]" | "none yet" | "no" | "-"
+        "none" | "nothing" | "[]" | "none yet" | "no"
     )
 }
 

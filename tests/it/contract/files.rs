@@ -3,6 +3,31 @@
 use super::*;
 
 #[test]
+fn a_placeholder_leaves_its_field_open_and_is_told_with_its_place() {
+    let plan = "[segment.main]\nicp.pain = \"tbd\"\nsales.motion = \"plg\"\nsales.cycle = \"?\"\n";
+    let checked = run(&["check", "-", "--rule", "icp-no-pain"], plan);
+    assert_eq!(checked.code, Some(0), "{}", checked.err);
+    assert!(
+        checked
+            .err
+            .starts_with("-:2:12: icp.pain: `tbd` is no answer, so it counts as open;")
+            && checked
+                .err
+                .contains("\n-:4:15: sales.cycle: `?` is no answer"),
+        "{}",
+        checked.err
+    );
+    let open = "[segment.main]\nsales.motion = \"plg\"\n";
+    let without = run(&["check", "-", "--rule", "icp-no-pain"], open);
+    assert_eq!((checked.out, ""), (without.out, without.err.as_str()));
+    refused(
+        &["what-if", "-", "icp.pain=tbd"],
+        open,
+        "mark it as not applicable (`na`) with the reason",
+    );
+}
+
+#[test]
 fn what_stands_in_the_design_round_trips_in_every_form() {
     for form in ["toml", "json", "markdown", "csv"] {
         let folder = tempfile::tempdir().expect("a folder");

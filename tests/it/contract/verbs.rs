@@ -280,6 +280,14 @@ fn a_digest_says_when_it_comes_next() {
         told["next"],
         json!(["2026-03-30T09:00:00+02:00", "2026-04-06T09:00:00+02:00"])
     );
+    let begun = [
+        "digest",
+        "when",
+        "mondays 9am starting May 4",
+        "--from",
+        "2026-03-20T12:00:00Z",
+    ];
+    refused(&begun, "", "`every other Monday 9am from 2026-03-23`");
     refused(
         &["digest", "when", "blursday"],
         "",
@@ -289,6 +297,33 @@ fn a_digest_says_when_it_comes_next() {
         &["digest", "when", "mondays 9am Berlin", "--from", "soon"],
         "",
         "2026-03-28",
+    );
+}
+
+#[test]
+fn a_digest_says_which_of_its_times_the_clocks_skip_or_repeat() {
+    let lines = |zone: &str, from: &str| {
+        let words = ["digest", "when", "sundays 02:30", "--zone", zone];
+        let ran = run(
+            &[&words[..], &["--from", from, "--count", "1"]].concat(),
+            "",
+        );
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        ran.out
+    };
+    // A zone is named as it is in the schedule's words.
+    assert_eq!(
+        lines("Berlin", "2026-03-28"),
+        "Every Sunday at 02:30 Europe/Berlin\n  Sun 2026-03-29 03:30 +02:00 (02:30 is skipped that day)\n"
+    );
+    assert_eq!(
+        lines("Munich, Germany", "2026-10-24"),
+        "Every Sunday at 02:30 Europe/Berlin\n  Sun 2026-10-25 02:30 +02:00 (02:30 comes twice that day; this is the first)\n"
+    );
+    refused(
+        &["digest", "when", "mondays", "--zone", "Berlinn"],
+        "",
+        "did you mean `Berlin`?",
     );
 }
 
