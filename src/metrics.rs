@@ -145,6 +145,12 @@ struct ClassLabel {
 /// Upper bounds in seconds. A request has 3 s at the sender's, a command 1.5 s of ours.
 const SECONDS: [f64; 11] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 2.5, 3.0];
 
+/// Upper bounds of lateness in seconds: a late one says so from 15 minutes on, an hour is what many at
+/// once may take, and after 12 hours none is sent.
+const LATE: [f64; 9] = [
+    5.0, 15.0, 60.0, 300.0, 900.0, 1_800.0, 3_600.0, 14_400.0, 43_200.0,
+];
+
 /// All numbers of one process.
 #[derive(Debug)]
 pub struct Metrics {
@@ -158,6 +164,7 @@ pub struct Metrics {
     turns: Family<TurnLabel, Counter>,
     turn_seconds: Histogram,
     deliveries: Family<ClassLabel, Counter>,
+    digest_late_seconds: Histogram,
     dead_letters: Family<QueueLabel, Counter>,
     dead_letter_rows: Gauge,
     store_bytes: Gauge,
@@ -188,6 +195,7 @@ impl Metrics {
             turns: Family::default(),
             turn_seconds: Histogram::new(SECONDS),
             deliveries: Family::default(),
+            digest_late_seconds: Histogram::new(LATE),
             dead_letters: Family::default(),
             dead_letter_rows: Gauge::default(),
             store_bytes: Gauge::default(),
@@ -238,6 +246,11 @@ impl Metrics {
     /// One call to deliver an effect ended.
     pub fn delivery(&self, class: DeliveryClass) {
         self.deliveries.get_or_create(&ClassLabel { class }).inc();
+    }
+
+    /// A digest, roll-up or nudge was delivered so long after its period.
+    pub fn digest_late(&self, late: Duration) {
+        self.digest_late_seconds.observe(late.as_secs_f64());
     }
 
     /// A row was given up.
@@ -306,6 +319,11 @@ impl Metrics {
             "deliveries",
             "Calls to deliver an effect, by how they ended",
             deliveries,
+        );
+        r.register(
+            "digest_late_seconds",
+            "How long after its period a digest, roll-up or nudge was delivered",
+            self.digest_late_seconds.clone(),
         );
         let dead = self.dead_letters.clone();
         r.register("dead_letters", "Rows that were given up", dead);

@@ -145,6 +145,14 @@ pub enum Said {
 }
 
 impl Said {
+    /// The period that it is about, of what comes by a schedule.
+    pub fn period(&self) -> Option<Timestamp> {
+        match self {
+            Self::DigestDue { period } | Self::PersonalDue { period, .. } => Some(*period),
+            _ => None,
+        }
+    }
+
     /// The message that it is, or is about.
     pub fn message(&self) -> Option<&MessageTs> {
         match self {

@@ -43,7 +43,7 @@ mod compare;
 mod decide;
 mod diagnose;
 mod digest;
-pub use digest::rests as digest_rests;
+pub use digest::{rests as digest_rests, sent_at as digest_sent_at};
 mod explain;
 mod export;
 mod feedback;
@@ -117,7 +117,9 @@ pub use proposal::{
 pub use request::{Answered, Over, Turns};
 pub use shortcut::Shortcut;
 pub use since::Back;
-pub use situation::{Actor, Hearing, PlanRecord, Reread, Role, SeenPlan, Situation, ThreadRead};
+pub use situation::{
+    Actor, Hearing, PlanRecord, Readers, Reread, Role, SeenPlan, Situation, ThreadRead,
+};
 pub use turn::{Audience, Picture, Reply, Turn};
 pub use wording::Wording;
 pub use workspace::{ModelSwitch, Workspace, WorkspaceThreshold};

@@ -64,6 +64,18 @@ pub struct SeenPlan {
     pub snapshots: Vec<Snapshot>,
 }
 
+/// Who reads a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Readers {
+    /// Those who joined it; or nobody asked.
+    #[default]
+    Some,
+    /// Everybody of the workspace.
+    Everybody,
+    /// Nobody could say.
+    Unknown,
+}
+
 /// Whether the bot may hear what is said in channels.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Hearing {
@@ -157,8 +169,8 @@ pub struct Situation<'a> {
     pub fresh_proposal: ProposalId,
     /// The name of the actor's time zone, where it was asked for and is known.
     pub zone: Option<String>,
-    /// Whether everybody of the workspace reads the channel, where that was asked for and is known.
-    pub for_all: bool,
+    /// Who reads the channel, where that was asked for.
+    pub readers: Readers,
     /// The workspace's settings, where they were asked for; its thresholds, where a plan was.
     pub workspace: Workspace,
     /// The language model that this bot could ask, whether or not the workspace has it switched on.

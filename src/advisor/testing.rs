@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::{
     Actor, Attention, Audience, Back, Desk, Gave, Hearing, InForce, Inbound, Kept, ModelAbout,
-    PageText, Place, PlaceKind, PlanRecord, Proposal, Role, Said, SeenPlan, Situation, Source,
-    ThreadRead, Turn, Workspace, handle,
+    PageText, Place, PlaceKind, PlanRecord, Proposal, Readers, Role, Said, SeenPlan, Situation,
+    Source, ThreadRead, Turn, Workspace, handle,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
@@ -89,7 +89,7 @@ pub(super) struct Talk {
     pub(super) person: Person,
     pub(super) digest: Option<Standing>,
     pub(super) plans: Option<Vec<SeenPlan>>,
-    pub(super) for_all: bool,
+    pub(super) readers: Readers,
     pub(super) thread_read: Option<ThreadRead>,
     pub(super) snapshots: Vec<Snapshot>,
     pub(super) attention: Attention,
@@ -117,7 +117,7 @@ impl Talk {
             person: Person::new("U1"),
             digest: None,
             plans: None,
-            for_all: false,
+            readers: Readers::Some,
             thread_read: None,
             snapshots: Vec::new(),
             attention: Attention::default(),
@@ -227,7 +227,7 @@ impl Talk {
             reread: self.reread.clone(),
             fresh_proposal: ProposalId::new(format!("{:012x}", self.proposals.len() + 1)),
             zone: Some("Europe/Berlin".to_owned()),
-            for_all: self.for_all,
+            readers: self.readers,
             workspace: self.workspace.clone(),
             model: self.model.as_ref(),
             desk: self.desk.clone(),

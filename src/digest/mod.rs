@@ -11,4 +11,4 @@ pub use agenda::{Cadence, Entry, Known, Matter, Since, Timing, VERDICT, agenda};
 pub use outcome::{Absence, Last, LeftOut, Outcome, Rest, Run};
 pub use round::{Round, slot};
 pub use seen::Seen;
-pub use standing::{GRACE, HEARTBEAT, Quiet, Standing};
+pub use standing::{GRACE, HEARTBEAT, Quiet, Standing, is_late};

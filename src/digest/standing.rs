@@ -11,6 +11,17 @@ use crate::ident::{OutboxId, Person};
 /// A period whose digest is later than this is not made up for: nobody reads Monday's on Wednesday.
 pub const GRACE: jiff::SignedDuration = jiff::SignedDuration::from_hours(12);
 
+/// The schedule names what comes after an instant; this much before it, the instant itself counts.
+const AN_INSTANT: jiff::SignedDuration = jiff::SignedDuration::from_nanos(1);
+
+/// What comes later than this says so.
+const ON_TIME: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
+
+/// Whether what was due at `period` is late by `now`.
+pub fn is_late(period: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(period) > ON_TIME
+}
+
 /// After so long without a digest a sign of life is posted in a quiet week, be it one of seven days
 /// or of one.
 pub const HEARTBEAT: jiff::SignedDuration = jiff::SignedDuration::from_hours(4 * 7 * 24);
@@ -38,6 +49,9 @@ pub struct Standing {
     pub set_by: Person,
     /// When that was.
     pub set_at: Timestamp,
+    /// Who wants the persons pinged that it names, and since when; usually nobody does.
+    #[serde(default)]
+    pub pings: Option<(Person, Timestamp)>,
     /// When the next period is due, also of one that is left out; none while it is off or rests.
     pub next: Option<Timestamp>,
     /// What somebody wants left out.
@@ -89,6 +103,7 @@ impl Standing {
             set_by,
             set_at,
             next: None,
+            pings: None,
             left_out: None,
             rests: None,
             last: None,
@@ -123,7 +138,7 @@ impl Standing {
     pub fn comes(&self) -> Option<Timestamp> {
         let next = self.next?;
         match self.left_out.as_ref().filter(|it| next < it.until) {
-            Some(left_out) => self.next_after(left_out.until - jiff::SignedDuration::from_nanos(1)),
+            Some(left_out) => self.next_after(left_out.until - AN_INSTANT),
             None => Some(next),
         }
     }
@@ -188,15 +203,23 @@ impl Standing {
     pub fn set_right(&self, now: Timestamp) -> Option<Self> {
         self.next.filter(|next| *next > now)?;
         let mut right = self.clone();
-        let is_to_come = |it: &Last| it.period > now && it.outcome == Outcome::Missed;
-        while right.last.as_ref().is_some_and(is_to_come) {
-            right.last = right.earlier.pop();
-        }
+        let told = right.earlier.into_iter().chain(right.last);
+        // What is still within its grace can be posted as well.
+        let (missed, told): (Vec<_>, Vec<_>) =
+            told.partition(|it| it.outcome == Outcome::Missed && it.period + GRACE > now);
+        let missed = missed.iter().map(|it| it.period - AN_INSTANT);
+        let after = missed.min().map_or(now, |it| it.min(now));
+        right.earlier = told;
+        right.last = right.earlier.pop();
         if let Some(mut last) = right.last.take() {
             last.passed_over = last.passed_over.min(right.between(last.period, now));
             right.last = Some(last);
         }
-        right.next = right.next_after(now);
+        right.next = right.next_after(after);
+        // Or nothing would be news, and no silence long, until that instant.
+        if right.seen.at > now + GRACE {
+            right.seen.at = now;
+        }
         (right != *self).then_some(right)
     }
 
@@ -210,7 +233,7 @@ impl Standing {
     }
 
     /// The standing after the digest that `carrier` carried has not been posted, with its `outcome`, and if nothing can
-    /// be posted for now, why. `None` if that is not its last digest.
+    /// be posted for now, why. `None` if that is none of its last digests.
     #[must_use]
     pub fn delivered(
         mut self,
@@ -218,13 +241,14 @@ impl Standing {
         outcome: Outcome,
         rest: Option<Rest>,
     ) -> Option<Self> {
-        let last = self.last.as_mut()?;
-        if last.carried_by.as_ref() != Some(carrier) {
-            return None;
-        }
-        last.outcome = outcome;
+        let is_carried = |it: &Last| it.carried_by.as_ref() == Some(carrier);
+        // Where the bot was away meanwhile, the next period may have ended first.
+        let mut told = self.earlier.iter_mut().chain(&mut self.last);
+        told.find(|it| is_carried(it))?.outcome = outcome;
+        let newer = told.any(|it| it.carried_by.is_some());
         // What nobody has read is news the next time.
         if outcome != Outcome::Unknown
+            && !newer
             && let Some(before) = &self.compared
         {
             self.seen = before.clone();

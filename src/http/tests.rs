@@ -242,6 +242,7 @@ fn row(words: Vec<Inline>) -> OutboxRow {
         unclear: Unclear::Repeat,
         due: Timestamp::UNIX_EPOCH,
         use_by: Timestamp::MAX,
+        period: None,
         aside: false,
         attempts: 0,
         state: OutboxState::Waiting,

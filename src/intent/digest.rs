@@ -21,10 +21,21 @@ pub enum DigestRequest {
     Always,
     /// Post it when something changed.
     OnChange,
+    /// Whether it pings whom it names.
+    Pinging(Pinging),
     /// Leave the next one out.
     Skip,
     /// Post none until a day, in people's words.
     Snooze(String),
+}
+
+/// What the name of a person does in a digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pinging {
+    /// It pings that person.
+    Pings,
+    /// It is read, and nobody is pinged.
+    Plain,
 }
 
 impl DigestRequest {
@@ -38,6 +49,8 @@ impl DigestRequest {
             Self::Anyway(words) => format!("anyway {words}").trim().to_owned(),
             Self::Always => "quiet always".to_owned(),
             Self::OnChange => "quiet change".to_owned(),
+            Self::Pinging(Pinging::Pings) => "names ping".to_owned(),
+            Self::Pinging(Pinging::Plain) => "names plain".to_owned(),
             Self::Skip => "skip".to_owned(),
             Self::Snooze(until) => format!("snooze {until}"),
         }
@@ -61,6 +74,7 @@ pub(super) fn scheduled(cursor: &mut Cursor<'_>, name: &'static str) -> Result<I
         "skip" => DigestRequest::Skip,
         "help" | "?" => return explained(cursor, name),
         "quiet" => return quiet(cursor, name),
+        "names" | "name" | "pings" | "mentions" => return names(cursor, name),
         "always" => DigestRequest::Always,
         "anyway" => {
             cursor.skip(1);
@@ -143,6 +157,22 @@ fn quiet(cursor: &mut Cursor<'_>, name: &str) -> Result<Intent, ParseError> {
     };
     cursor.finish("no further words")?;
     Ok(Intent::Digest(request))
+}
+
+fn names(cursor: &mut Cursor<'_>, name: &str) -> Result<Intent, ParseError> {
+    cursor.skip(1);
+    let pinging = if cursor.skip_any(&["ping", "pings", "pinged", "on", "yes", "mention"]) {
+        Pinging::Pings
+    } else if cursor.skip_any(&["plain", "off", "no", "quiet", "silent", "unpinged"]) {
+        Pinging::Plain
+    } else {
+        let problem = "The names in a digest ping (`ping`), or they do not (`plain`)";
+        let mut error = cursor.error(1, problem);
+        error.example = format!("{name} names plain");
+        return Err(error);
+    };
+    cursor.finish("no further words")?;
+    Ok(Intent::Digest(DigestRequest::Pinging(pinging)))
 }
 
 fn snooze(cursor: &mut Cursor<'_>, name: &str) -> Result<Intent, ParseError> {

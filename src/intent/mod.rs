@@ -31,7 +31,7 @@ pub use agree::{Agree, OwnThreshold, Reach};
 pub use carry::Carry;
 pub use complete::{Completion, completions};
 pub use desk::{Desk, Rated, Rating};
-pub use digest::DigestRequest;
+pub use digest::{DigestRequest, Pinging};
 pub use error::ParseError;
 pub use interview::{Interviewing, Subject};
 pub use look::Look;

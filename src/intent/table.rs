@@ -346,7 +346,12 @@ static TABLE: &[Entry] = &[
             ("digest on", "each Monday at nine, in your time zone"),
             ("digest now", "this week's, for the channel"),
             ("digest quiet always", "also when nothing changed"),
+            ("digest skip", "leaves the next one out"),
             ("digest snooze 2 weeks", "rests for so long; or until a day"),
+            (
+                "digest names ping",
+                "whom it names is pinged; `plain` ends that",
+            ),
             (
                 "digest sundays 2:30am Berlin",
                 "by the clock there; a time that it skips comes later, of one that it repeats the first counts",

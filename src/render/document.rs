@@ -120,6 +120,8 @@ pub enum Inline {
     },
     /// A person, shown by name and never pinged.
     Person(Person),
+    /// A person who is pinged, where the surface can; elsewhere shown by name.
+    Ping(Person),
     /// An instant, shown in the reader's own zone where the surface can.
     When(Timestamp),
 }

@@ -103,7 +103,7 @@ fn inline_md(inlines: &[Inline], names: Names<'_>) -> String {
 /// Turns what depends on the surface into words.
 fn named(run: Inline, names: Names<'_>) -> Inline {
     match run {
-        Inline::Person(person) => Inline::plain(one_line(&names(&person))),
+        Inline::Person(person) | Inline::Ping(person) => Inline::plain(one_line(&names(&person))),
         Inline::Message { label, .. } | Inline::Channel { label, .. } => {
             Inline::plain(one_line(&label))
         }
@@ -146,9 +146,11 @@ fn run_md(run: &Inline, left: Option<char>, right: Option<char>) -> String {
         }
         Inline::Code(code) => code_span(code),
         Inline::Link { label, url } => link_md(label, url),
-        Inline::Person(_) | Inline::When(_) | Inline::Message { .. } | Inline::Channel { .. } => {
-            String::new()
-        }
+        Inline::Person(_)
+        | Inline::Ping(_)
+        | Inline::When(_)
+        | Inline::Message { .. }
+        | Inline::Channel { .. } => String::new(),
     }
 }
 

@@ -8,7 +8,7 @@ mod words;
 
 pub use document::{Block, Button, Document, Emphasis, Inline, Row, Trend, TrendLine};
 pub use markdown::markdown;
-pub use people::people;
+pub use people::{people, pinging};
 pub use text::{link_text, text};
 pub use words::{clean, is_web, joined, one_line, utc};
 

@@ -25,8 +25,33 @@ pub fn people(document: &Document) -> Vec<Person> {
 
 fn collect(inlines: &[Inline], found: &mut BTreeSet<Person>) {
     for inline in inlines {
-        if let Inline::Person(person) = inline {
+        if let Inline::Person(person) | Inline::Ping(person) = inline {
             found.insert(person.clone());
+        }
+    }
+}
+
+/// The same, with everybody pinged whom it names.
+pub fn pinging(mut document: Document) -> Document {
+    for block in &mut document.blocks {
+        match block {
+            Block::Paragraph(inlines) | Block::Note(inlines) => ping(inlines),
+            Block::Bullets(items) => items.iter_mut().for_each(|item| ping(item)),
+            Block::Rows(rows) => rows.iter_mut().for_each(|row| ping(&mut row.value)),
+            Block::Heading(_)
+            | Block::Verbatim(_)
+            | Block::Trend(_)
+            | Block::Rule
+            | Block::Actions(_) => {}
+        }
+    }
+    document
+}
+
+fn ping(inlines: &mut [Inline]) {
+    for inline in inlines {
+        if let Inline::Person(person) = inline {
+            *inline = Inline::Ping(person.clone());
         }
     }
 }

@@ -85,7 +85,7 @@ fn inline_text(inlines: &[Inline], names: Names<'_>) -> String {
             Inline::Code(code) => code.clone(),
             Inline::Link { label, url } => link_text(label, url),
             Inline::Message { label, .. } | Inline::Channel { label, .. } => one_line(label),
-            Inline::Person(person) => one_line(&names(person)),
+            Inline::Person(person) | Inline::Ping(person) => one_line(&names(person)),
             Inline::When(at) => utc(*at),
         })
         .collect()

@@ -325,6 +325,7 @@ mod tests {
             unclear: Unclear::Repeat,
             due: Timestamp::UNIX_EPOCH,
             use_by: Timestamp::MAX,
+            period: None,
             aside: false,
             attempts: 0,
             state: OutboxState::Waiting,

@@ -98,7 +98,9 @@ fn named(run: Inline, names: Names<'_>, limit: usize) -> Run {
         Inline::Code(code) => Run::Words(code, "`"),
         // What has an address has become a link by now.
         Inline::Message { label, .. } => Run::Words(one_line(&label), ""),
-        Inline::Person(person) => Run::Words(one_line(&names(&person)), ""),
+        // The mark of a group or of everybody is no id of a person.
+        Inline::Ping(person) if is_id(person.as_str()) => Run::Atom(format!("<@{person}>")),
+        Inline::Person(person) | Inline::Ping(person) => Run::Words(one_line(&names(&person)), ""),
         Inline::Channel { channel, label } => match channel.as_str() {
             id if id.bytes().all(|b| b.is_ascii_alphanumeric()) => Run::Atom(format!("<#{id}>")),
             _ => Run::Words(one_line(&label), ""),
@@ -106,6 +108,14 @@ fn named(run: Inline, names: Names<'_>, limit: usize) -> Run {
         Inline::When(at) => Run::Atom(date(at)),
         Inline::Link { label, url } => link(&label, &url, limit),
     }
+}
+
+fn is_id(words: &str) -> bool {
+    let is_persons = words.starts_with('U') || words.starts_with('W');
+    is_persons
+        && words
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
 /// An instant in the reader's own zone.

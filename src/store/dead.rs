@@ -160,6 +160,7 @@ fn revive(draft: &mut Draft<'_>, body: Body, now: Timestamp) -> Result<(), Store
             let use_by = row.use_by.max(later(now, REPLAY_USE));
             let state = OutboxState::Waiting;
             let row = OutboxRow {
+                period: None,
                 aside: false,
                 attempts: 0,
                 due: now,

@@ -6,7 +6,7 @@ use super::RecordStore;
 use super::due;
 use super::engine::Kind;
 use super::key::Key;
-use super::records::{Draft, Record};
+use super::records::{Draft, Record, below};
 use crate::advisor::{CommitError, DigestDue, DigestWrite, GivenUp, OutboxRow, StoreError};
 use crate::digest::{Outcome, Rest, Standing};
 use crate::ident::{Channel, Installation};
@@ -92,6 +92,39 @@ fn ended(
 }
 
 impl RecordStore {
+    /// Sets right the digests of an installation that a clock ahead has put off.
+    pub(super) async fn set_digests_right(
+        &self,
+        installation: &Installation,
+        now: Timestamp,
+    ) -> Result<usize, StoreError> {
+        let from = Key::of(Kind::DigestDue, installation);
+        let scan = below(&from).from(from.past(now).as_bytes().to_vec());
+        let mut set_right = 0;
+        for entry in self.records.keys_of(&scan)? {
+            let mut segments = entry.after_installation();
+            let channel = segments.instant().and_then(|_| segments.words());
+            let Some(channel) = channel.map(Channel::new) else {
+                continue;
+            };
+            let standing = self.digest_of(installation, &channel)?;
+            let Some(standing) = standing.and_then(|it| it.set_right(now)) else {
+                continue;
+            };
+            let right = DigestWrite { channel, standing };
+            let written = self
+                .records
+                .transact(|draft| write(draft, installation, &right));
+            match written.await {
+                Ok(()) => set_right += 1,
+                Err(CommitError::Store(error)) => return Err(error),
+                // Whoever was quicker has reckoned by the clock as it is now.
+                Err(_) => {}
+            }
+        }
+        Ok(set_right)
+    }
+
     pub(super) fn digest_of(
         &self,
         installation: &Installation,

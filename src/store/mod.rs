@@ -5,6 +5,7 @@
 //! thing that is kept.
 
 mod attention;
+mod clock;
 mod codec;
 mod commit;
 mod dead;
@@ -383,6 +384,10 @@ impl Store for RecordStore {
 
     async fn sweep(&self, now: Timestamp) -> Result<Swept, StoreError> {
         self.sweep_all(now).await
+    }
+
+    async fn set_right(&self, now: Timestamp) -> Result<usize, StoreError> {
+        self.set_all_right(now).await
     }
 }
 

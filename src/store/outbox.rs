@@ -17,6 +17,9 @@ use crate::ident::{Channel, Installation, OutboxId};
 /// How long an effect is kept after it has happened, for a repeat of what caused it.
 pub(super) const SENT_KEPT: SignedDuration = SignedDuration::from_mins(15);
 
+/// Nothing waits longer for its next try, unless the clock has jumped.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(2);
+
 impl Record for OutboxRow {
     const KIND: Kind = Kind::Outbox;
 }
@@ -270,6 +273,31 @@ impl RecordStore {
                 Ok(true)
             })
             .await
+    }
+
+    /// Makes due what a clock ahead has put off: no wait is longer than [`LONGEST_WAIT`].
+    pub(super) async fn set_outbox_right(
+        &self,
+        installation: &Installation,
+        now: Timestamp,
+    ) -> Result<usize, StoreError> {
+        let mut set_right = 0;
+        for urgency in [Urgency::Person, Urgency::Digest] {
+            let from = lane::ready_keys(installation, urgency);
+            let from_there = from.clone().past(later(now, LONGEST_WAIT));
+            let scan = below(&from).from(from_there.as_bytes().to_vec());
+            for entry in self.records.keys_of(&scan)? {
+                let Some(id) = ready_id(&entry) else {
+                    continue;
+                };
+                let Some(row) = self.row(installation, &id)? else {
+                    continue;
+                };
+                self.mark(&OutboxRow { due: now, ..row }).await?;
+                set_right += 1;
+            }
+        }
+        Ok(set_right)
     }
 
     pub(super) fn row(

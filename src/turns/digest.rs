@@ -37,6 +37,7 @@ impl Turns {
             unclear: Unclear::Report,
             due: now,
             use_by: now + REST_USE_BY,
+            period: None,
             aside: false,
             attempts: 0,
             state: OutboxState::Waiting,

@@ -57,7 +57,7 @@ impl Turns {
             plan,
             fresh_plan: PlanId::new(Uuid::now_v7().to_string()),
             proposal,
-            for_all: self.is_for_all(inbound, case.needs).await,
+            readers: self.readers(inbound, case.needs).await,
             plans: self.gather_plans(inbound, case.needs).await?,
             thread: self.gather_thread(case).await?,
             fresh_proposal: fresh_proposal(),

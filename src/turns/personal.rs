@@ -1,7 +1,7 @@
 //! What goes to one person by a schedule: whose it is, and which plans they may see.
 
 use super::{TurnError, Turns};
-use crate::advisor::{Inbound, Needs, SeenPlan};
+use crate::advisor::{Inbound, Needs, PlaceKind, Readers, SeenPlan};
 use crate::digest::slot;
 use crate::ident::Channel;
 use crate::report::MOST_KEPT;
@@ -15,11 +15,19 @@ pub(super) fn standing_of(inbound: &Inbound, needs: &Needs) -> Channel {
 }
 
 impl Turns {
-    /// Whether everybody of the workspace reads the channel; where nobody can say, it counts as any.
-    pub(super) async fn is_for_all(&self, inbound: &Inbound, needs: &Needs) -> bool {
+    /// Who reads the channel.
+    pub(super) async fn readers(&self, inbound: &Inbound, needs: &Needs) -> Readers {
+        let place = &inbound.place;
+        if !needs.for_all || place.kind != PlaceKind::Channel {
+            return Readers::Some;
+        }
         let directory = &self.shared.ports.directory;
-        let channel = &inbound.place.channel;
-        needs.for_all && directory.is_for_all(&inbound.installation, channel).await == Some(true)
+        let found = directory.is_for_all(&inbound.installation, &place.channel);
+        match found.await {
+            Some(true) => Readers::Everybody,
+            Some(false) => Readers::Some,
+            None => Readers::Unknown,
+        }
     }
 
     /// The plans of the channels that whoever acts is in at this moment.

@@ -50,6 +50,7 @@ pub(super) fn reply_row(origin: &Origin, reply: Reply, now: Timestamp, id: Uuid)
         unclear,
         due,
         use_by,
+        period: inbound.said.period(),
         aside: false,
         attempts: 0,
         state: OutboxState::Waiting,
@@ -67,6 +68,7 @@ pub(super) fn picture_row(row: &OutboxRow, picture: Picture, id: Uuid) -> Outbox
         },
         document: picture.document,
         picture: Some(picture.map),
+        period: None,
         unclear: Unclear::Report,
         reference: reference(id),
         ..row.clone()
@@ -91,6 +93,7 @@ pub(super) fn opening_row(
         unclear: Unclear::Repeat,
         due: now,
         use_by: now + POST_USE_BY,
+        period: None,
         aside: false,
         attempts: 0,
         state: OutboxState::Waiting,
@@ -177,7 +180,10 @@ fn times(said: &Said, target: &Target, now: Timestamp) -> (Timestamp, Timestamp)
     match (said, target) {
         (Said::Command { .. }, Target::Response { .. }) => (now + ACK_GRACE, now + RESPONSE_USE_BY),
         (_, Target::Response { .. }) => (now, now + RESPONSE_USE_BY),
-        (Said::DigestDue { .. } | Said::PersonalDue { .. }, _) => (now, now + GRACE),
+        // However long it waits, it is out within the grace of its period or not at all.
+        (Said::DigestDue { period } | Said::PersonalDue { period, .. }, _) => {
+            (now, *period + GRACE)
+        }
         (_, Target::Post { .. } | Target::Below { .. } | Target::Person) => {
             (now, now + POST_USE_BY)
         }

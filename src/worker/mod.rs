@@ -15,6 +15,7 @@ mod resting;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod watch;
 #[cfg(test)]
 mod world;
 #[cfg(test)]
@@ -33,6 +34,7 @@ use erasure::Erasures;
 use inbox::Inbox;
 use outbox::Outbox;
 use resting::Resting;
+use watch::Watch;
 
 /// How long a worker sleeps at most.
 const IDLE: Duration = Duration::from_secs(1);
@@ -43,6 +45,7 @@ pub struct Workers {
     turns: Turns,
     messenger: Arc<dyn Messenger>,
     resting: Arc<Resting>,
+    watch: Arc<Watch>,
 }
 
 impl Workers {
@@ -52,6 +55,7 @@ impl Workers {
             turns,
             messenger,
             resting: Arc::default(),
+            watch: Arc::default(),
         }
     }
 
@@ -77,12 +81,14 @@ impl Workers {
             pump::run(&outbox, self.turns.outbox_bell(), &turns_ended),
             pump::run(&erasures, self.turns.erasure_bell(), &stop),
             sweep::run(self, &stop),
+            watch::run(self, &stop),
         );
     }
 
     /// Works off all that is due now, and what that makes due; returns how many rows that were.
     pub async fn run_due(&self) -> usize {
         let mut worked = 0;
+        watch::look(self).await;
         loop {
             let inbox = pump::run_due(&Inbox(self)).await;
             let clock = pump::run_due(&Chores::<Digests>::of(self)).await

@@ -6,12 +6,12 @@
 use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::pump::{AT_ONCE, Queue};
 use super::{IDLE, Workers, backoff};
 use crate::advisor::{
-    Delivered, GivenUp, Lookup, OutboxRow, OutboxState, StoreError, Target, Unclear, Urgency,
+    self, Delivered, GivenUp, Lookup, OutboxRow, OutboxState, StoreError, Target, Unclear, Urgency,
 };
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::{MessageTs, OutboxId};
@@ -119,7 +119,8 @@ async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreErro
     ports.store.mark_outbox(&row).await?;
     reach(FailPoint::OutboxBeforeCall);
     // A message that cannot be drawn must not end all deliveries.
-    let delivered = AssertUnwindSafe(workers.messenger.deliver(&row))
+    let sending = as_sent(&row, ports.clock.now());
+    let delivered = AssertUnwindSafe(workers.messenger.deliver(&sending))
         .catch_unwind()
         .await
         .unwrap_or_else(|_| Delivered::Unclear {
@@ -128,6 +129,15 @@ async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreErro
     reach(FailPoint::OutboxAfterCall);
     ports.metrics.delivery(class(&delivered));
     conclude(workers, row, delivered).await
+}
+
+/// A row as it goes out now: what is late says so.
+fn as_sent(row: &OutboxRow, now: Timestamp) -> OutboxRow {
+    let mut sending = row.clone();
+    if let Some(period) = row.period {
+        sending.document = advisor::digest_sent_at(sending.document, period, now);
+    }
+    sending
 }
 
 /// What is found out about a call that was begun and whose outcome is not on disk.
@@ -226,6 +236,10 @@ async fn sent(
     ts: Option<MessageTs>,
 ) -> Result<(), StoreError> {
     let ports = workers.turns.ports();
+    if let Some(period) = row.period {
+        let late = ports.clock.now().duration_since(period);
+        ports.metrics.digest_late(late.unsigned_abs());
+    }
     if let Some(ts) = &ts {
         workers.turns.thread_opened(&row, ts).await?;
     }

@@ -97,7 +97,7 @@ impl Directory for World {
     }
 
     async fn is_for_all(&self, _: &Installation, _: &Channel) -> Option<bool> {
-        None
+        Some(false)
     }
 
     async fn hearing(&self, _: &Installation) -> Hearing {

@@ -280,17 +280,18 @@ type Ledger = BTreeMap<(&'static str, Timestamp), Last>;
 
 async fn enter(bot: &Bot, ledger: &mut Ledger) {
     for &(channel, _) in bot.channels {
-        let Some(last) = bot.standing(channel).await.last else {
-            continue;
-        };
-        let entry = (channel, last.period);
-        let carried = ledger
-            .get(&entry)
-            .and_then(|before| before.carried_by.clone());
-        if carried.is_some() {
-            assert_eq!(carried, last.carried_by, "{entry:?} was carried twice");
+        let standing = bot.standing(channel).await;
+        // What was on its way may have ended after the period behind it.
+        for last in standing.earlier.into_iter().chain(standing.last) {
+            let entry = (channel, last.period);
+            let carried = ledger
+                .get(&entry)
+                .and_then(|before| before.carried_by.clone());
+            if carried.is_some() {
+                assert_eq!(carried, last.carried_by, "{entry:?} was carried twice");
+            }
+            ledger.insert(entry, last);
         }
-        ledger.insert(entry, last);
     }
 }
 
@@ -314,6 +315,8 @@ async fn hour(bot: &mut Bot) {
         98..200 if !bot.ahead.is_zero() => {
             world.pass(-bot.ahead);
             bot.ahead = SignedDuration::ZERO;
+            // What was put off is set right at once, not when something is due.
+            bot.work().await;
         }
         200..360 => {
             let price = 10 + slack.roll(900);

@@ -182,6 +182,65 @@ fn the_clock_goes_back_meanwhile() {
 }
 
 #[test]
+fn the_clock_runs_ahead_for_a_while_and_is_set_right() {
+    let hours_ahead = [2, 13, 400 * 24];
+    for hours in hours_ahead {
+        let happens = async |bot: &TestBot| {
+            bot.clock.move_by(hours * HOUR);
+            bot.work().await;
+            bot.clock.move_by(-hours * HOUR);
+        };
+        // What was on its way and seemed too late is given up, and says so; the rest is posted.
+        let late = (0, 1, "not posted: Slack did not take it within 12 hours");
+        match hours {
+            2 => check(&happens, [POSTED; 5]),
+            _ => check(&happens, [POSTED, late, late, POSTED, POSTED]),
+        }
+    }
+}
+
+/// A clock that shows a year to come for a day, in which a digest of that time is posted, costs no
+/// digest of this year.
+#[test]
+fn after_a_clock_that_ran_ahead_each_week_has_its_digest() {
+    for (step, expected) in STEPS.into_iter().zip([4, 3, 3, 4, 4]) {
+        story(async |bot| {
+            cut_at(bot, step).await;
+            let dead = matches!(step, Step::Claimed | Step::Begun);
+            bot.expect_dead_letters(usize::from(dead));
+            bot.command(BEN, GTM_PLAN, "digest quiet always").await;
+            let ahead = 405 * 24 * HOUR;
+            bot.clock.move_by(ahead);
+            a_day(bot).await;
+            bot.clock.move_by(-ahead - 24 * HOUR);
+            for _ in 0..15 {
+                a_day(bot).await;
+            }
+            // This week's where it is still to be had, that of the year to come, and two more weeks'.
+            assert_eq!(digests(bot), expected, "{step:?}");
+        });
+    }
+}
+
+/// What waits for its next try by a clock ahead, and all that stands behind it, goes out when the clock
+/// is set right.
+#[test]
+fn an_answer_that_was_put_off_by_a_clock_ahead_blocks_nobody() {
+    story(async |bot| {
+        bot.expect_a_bad_day();
+        bot.command(ANA, GTM_PLAN, "set price $49/mo").await;
+        let ahead = 400 * 24 * HOUR;
+        bot.clock.move_by(ahead);
+        bot.slack.faults().inject(POST, &Fault::CloseBefore, 1);
+        bot.mention(ANA, GTM_PLAN, "check").await;
+        bot.clock.move_by(-ahead);
+        let before = bot.slack.messages(GTM_PLAN).len();
+        bot.work().await;
+        assert_eq!(bot.slack.messages(GTM_PLAN).len(), before + 1);
+    });
+}
+
+#[test]
 fn the_workspace_removes_the_app_meanwhile() {
     let happens = async |bot: &TestBot| {
         // When the token was seen to work is told by the real clock, and it went after that.

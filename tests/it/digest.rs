@@ -391,3 +391,74 @@ fn what_calls_for_a_review_stands_until_there_was_one_however_much_is_changed() 
         });
     }
 }
+
+/// A digest that Slack makes wait says how late it is, and none goes out after its grace.
+#[test]
+fn what_waits_in_the_outbox_says_that_it_is_late_and_ends_with_its_period() {
+    const HOUR: i64 = 3_600;
+    for (hours, is_posted) in [(11, true), (12, false)] {
+        story(async |bot| {
+            bot.expect_a_bad_day();
+            bot.expect_dead_letters(usize::from(!is_posted));
+            set_up(bot).await;
+            let busy = Fault::RateLimited { retry_after: 1_800 };
+            bot.slack.faults().inject(POST, &busy, 2);
+            // Seen six hours late already: what it may wait is counted from its period.
+            pass(bot, 7 * DAY + 6 * HOUR).await;
+            assert!(digests(bot).is_empty());
+            // How long Slack wants to be left alone is measured by the real clock, within one run.
+            bot.restart().await;
+            pass(bot, HOUR).await;
+            assert!(digests(bot).is_empty());
+            bot.restart().await;
+            pass(bot, (hours - 7) * HOUR).await;
+            let posts = digests(bot);
+            assert_eq!(posts.len(), usize::from(is_posted), "after {hours} hours");
+            for post in posts {
+                let said = said(&post);
+                assert!(said.contains("late: it was due"), "{said}");
+            }
+            if !is_posted {
+                pass(bot, DAY).await;
+                let status = said(&bot.command(ANA, GTM_PLAN, "digest status").await);
+                assert!(
+                    status.contains("Slack did not take it within 12 hours"),
+                    "{status}"
+                );
+            }
+        });
+    }
+}
+
+/// A roll-up and a nudge say so, too.
+#[test]
+fn what_goes_to_one_person_says_that_it_is_late() {
+    story(async |bot| {
+        bot.command(ANA, GTM_PLAN, "set price $49/mo").await;
+        bot.command(ANA, GTM_PLAN, "rollup mondays 9am UTC").await;
+        pass(bot, 7 * DAY + 7_200).await;
+        let told = told_alone(bot);
+        assert!(
+            told.iter().any(|it| it.contains("late: it was due")),
+            "{told:?}"
+        );
+    });
+}
+
+/// Only where a team asked for it, and never everybody.
+#[test]
+fn names_ping_where_somebody_asked_for_that() {
+    story(async |bot| {
+        set_up(bot).await;
+        bot.command(ANA, GTM_PLAN, "set plan.name <!channel> @here plan")
+            .await;
+        bot.command(ANA, GTM_PLAN, "digest names ping").await;
+        pass(bot, 7 * DAY).await;
+        let posts = digests(bot);
+        let raw = format!("{:?}", posts[0]);
+        assert!(raw.contains(&format!("<@{BEN}>")), "{raw}");
+        for everybody in ["<!channel>", "<!here>", "<!everyone>", "<!subteam"] {
+            assert!(!raw.contains(everybody), "{raw}");
+        }
+    });
+}

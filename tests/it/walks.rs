@@ -99,9 +99,26 @@ fn a_newcomer_switches_the_digest_on_and_off() {
             "digest quiet change",
         ];
         page.types(bot, ANA, &quiet).await;
+        page.heading("Muted, and names that ping");
+        page.types(bot, BEN, &["mode mute"]).await;
+        page.types(bot, ANA, &["digest", "digest preview", "mode mention"])
+            .await;
+        let names = [
+            "digest names",
+            "digest names ping",
+            "digest",
+            "digest names plain",
+        ];
+        page.types(bot, ANA, &names).await;
         pass(bot, 8 * 24).await;
         page.heading("A week later");
         page.types(bot, ANA, &["digest status"]).await;
+        page.types(bot, BEN, &["digest skip", "digest preview"])
+            .await;
+        pass(bot, 7 * 24).await;
+        page.heading("After the one that was skipped");
+        page.types(bot, ANA, &["digest status", "digest preview"])
+            .await;
         let off = [
             "digest off",
             "digest off",

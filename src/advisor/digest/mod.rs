@@ -9,6 +9,7 @@ mod content;
 mod different;
 mod gains;
 mod knowing;
+mod late;
 mod left_out;
 mod outcome;
 mod part;
@@ -24,6 +25,7 @@ mod survey;
 mod tests;
 mod week;
 
+pub use late::sent_at;
 pub(super) use period::{personal as personal_due, turn as due};
 pub(super) use settings::{all, personal, preview, turn};
 pub(super) use status::channel as status;

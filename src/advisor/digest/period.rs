@@ -1,6 +1,6 @@
 //! A period is due: the digest is posted, or a stated reason why not is kept.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::super::case::{Case, said, silent};
 use super::super::{Audience, Picture, Turn, map};
@@ -11,10 +11,7 @@ use crate::digest::{GRACE, HEARTBEAT, Outcome, Quiet, Rest, Seen, Standing};
 use crate::ident::Person;
 use crate::intent::{Mode, Personal};
 use crate::plan::Version;
-use crate::render::Inline;
-
-/// A digest that comes later than this says so.
-const ON_TIME: SignedDuration = SignedDuration::from_mins(15);
+use crate::render::{self, Document};
 
 /// Why a period's digest is not posted.
 pub(super) struct Kept {
@@ -77,16 +74,7 @@ pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
         };
         return ended(standing, period, Outcome::Quiet, now, quiet);
     }
-    let late = now.duration_since(period);
-    let is_late = late > ON_TIME;
-    let note = is_late.then(|| {
-        vec![
-            Inline::plain("This digest is late: it was due "),
-            Inline::When(period),
-            Inline::plain("."),
-        ]
-    });
-    let document = week.document(standing, note);
+    let document = named(standing, week.document(standing, None));
     let picture = week.moved_map().map(|map| Picture {
         document: map::document(case, &map),
         map,
@@ -125,6 +113,14 @@ pub(in super::super) fn personal(case: &Case<'_>, about: Personal, period: Times
     noted.compared = Some(std::mem::replace(&mut noted.seen, seen));
     let posted = said(Audience::Asker, survey.document);
     ended(&noted, period, Outcome::Posted, now, posted)
+}
+
+/// A digest as its channel reads it: names ping where somebody has asked for that.
+pub(super) fn named(standing: &Standing, document: Document) -> Document {
+    match standing.pings {
+        Some(_) => render::pinging(document),
+        None => document,
+    }
 }
 
 /// Whether a digest is posted although nothing changed: where the team wants that, or as a sign of life.

@@ -1,7 +1,7 @@
 //! What goes to one person, and what a channel is asked first.
 
 use super::super::testing::{Talk, text};
-use super::super::{Audience, PlanRecord, Said, SeenPlan};
+use super::super::{Audience, PlanRecord, Readers, Said, SeenPlan};
 use crate::ident::{Channel, Person};
 use crate::intent::Personal;
 
@@ -192,9 +192,22 @@ fn a_nudge_begins_with_what_has_waited_longest_in_any_plan() {
 }
 
 #[test]
+fn where_nobody_can_say_who_reads_a_channel_it_is_asked_first() {
+    let mut talk = Talk::after(&["set price $49/mo"]);
+    talk.readers = Readers::Unknown;
+    let said = talk.says("digest on");
+    assert!(
+        said.contains("Slack did not say who reads this channel"),
+        "{said}"
+    );
+    assert!(said.contains("digest anyway"), "{said}");
+    assert!(talk.digest.is_none());
+}
+
+#[test]
 fn a_channel_that_everybody_reads_is_asked_first() {
     let mut talk = Talk::after(&["set price $49/mo"]);
-    talk.for_all = true;
+    talk.readers = Readers::Everybody;
     for words in ["digest on", "digest mondays 9am Berlin"] {
         let said = talk.says(words);
         assert!(said.contains("everybody in the workspace reads"), "{said}");

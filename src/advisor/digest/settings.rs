@@ -2,14 +2,15 @@
 
 use super::super::case::{Case, button, private, said};
 use super::super::prose::{capitalised, sentence, stopped};
-use super::super::{Audience, Turn};
+use super::super::{Audience, Readers, Turn};
 use super::about::About;
 use super::left_out;
+use super::period;
 use super::survey;
 use super::week::Week;
 use crate::digest::schedule::{Context, Schedule, Zone};
 use crate::digest::{Absence, Quiet, Standing};
-use crate::intent::{DigestRequest, Personal, PersonalRequest};
+use crate::intent::{DigestRequest, Personal, PersonalRequest, Pinging};
 use crate::render::{Block, Document, Inline};
 use crate::report::Snapshot;
 
@@ -84,6 +85,20 @@ fn set(case: &Case<'_>, about: About, request: &DigestRequest) -> Turn {
                 about.comes()
             )
         }),
+        DigestRequest::Pinging(_) if about != About::Channel => {
+            private(super::status::document(case, about))
+        }
+        DigestRequest::Pinging(pinging) => with(case, about, |standing| {
+            let pings = matches!(pinging, Pinging::Pings);
+            standing.pings =
+                pings.then(|| (case.situation.actor.person.clone(), case.situation.now));
+            match pinging {
+                Pinging::Pings => "From now on the digest pings whom it names.".to_owned(),
+                Pinging::Plain => {
+                    "From now on the digest names people and pings nobody.".to_owned()
+                }
+            }
+        }),
         DigestRequest::Skip => left_out::skip(case, about),
         DigestRequest::Snooze(until) => left_out::snooze(case, about, until),
     }
@@ -117,7 +132,7 @@ fn now(case: &Case<'_>) -> Turn {
     }
     let standing = standing(case);
     let week = Week::since(case, &standing.seen);
-    let document = week.document(&standing, None);
+    let document = period::named(&standing, week.document(&standing, None));
     Turn {
         snapshot: week.snapshot,
         ..said(Audience::Everyone, document)
@@ -208,13 +223,20 @@ fn for_others(case: &Case<'_>, about: About, words: &str) -> Option<String> {
     }
 }
 
-/// A channel that the whole workspace reads gets no digest by a slip.
+/// A channel that the whole workspace reads gets no digest by a slip; one of which nobody can say who
+/// reads it may be such a channel.
 fn asked_first(case: &Case<'_>, about: About, words: &str) -> Option<Turn> {
-    let is_slip = about == About::Channel && case.situation.for_all;
+    let headline = match case.situation.readers {
+        _ if about != About::Channel => return None,
+        Readers::Some => return None,
+        Readers::Everybody => {
+            "Nothing is switched on yet: everybody in the workspace reads this channel."
+        }
+        Readers::Unknown => "Nothing is switched on yet: Slack did not say who reads this channel.",
+    };
     let reads = words.is_empty() || Schedule::read(words, &context(case)).is_ok();
     let question = Document {
-        headline: "Nothing is switched on yet: everybody in the workspace reads this channel."
-            .to_owned(),
+        headline: headline.to_owned(),
         blocks: vec![
             Block::Paragraph(vec![Inline::plain(
                 "A digest of one plan is of use to the team that works on it. Their own channel is a better place.",
@@ -225,7 +247,7 @@ fn asked_first(case: &Case<'_>, about: About, words: &str) -> Option<Turn> {
             )]),
         ],
     };
-    (is_slip && reads).then(|| private(question))
+    reads.then(|| private(question))
 }
 
 /// From now on it comes at these times.

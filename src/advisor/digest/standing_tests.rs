@@ -210,3 +210,28 @@ fn a_plan_that_is_gone_ends_it_quietly_and_one_that_comes_is_waited_for() {
         &["The digest rests: the channel's plan is gone."],
     );
 }
+
+#[test]
+fn names_ping_only_where_somebody_asked_for_that_and_it_is_told_who() {
+    let pinged = |talk: &mut Talk| {
+        talk.says("set acv $150k");
+        let turns = talk.pass("2026-03-10T12:00:00Z");
+        format!("{:?}", turns.last().expect("a digest").reply.document).contains("Ping(")
+    };
+    assert!(!pinged(&mut talk()));
+    let mut asked = talk();
+    let said = other_says(&mut asked, "digest names ping");
+    holds(&said, &["From now on the digest pings whom it names."]);
+    let undo = "/gtm digest names plain takes it back";
+    holds(
+        &asked.says("digest status"),
+        &["Names ping, set by", "name of U2", undo],
+    );
+    assert!(pinged(&mut asked));
+    let mut undone = talk();
+    undone.says("digest names ping");
+    undone.says("digest names plain");
+    assert!(!undone.says("digest status").contains("Names ping"));
+    assert!(!pinged(&mut undone));
+    holds(&undone.says("digest names"), &["digest names plain"]);
+}

@@ -63,6 +63,12 @@ fn stands(case: &Case<'_>, about: About, standing: &Standing) -> Document {
         let (when, quiet) = quiet(about, standing.quiet);
         rows.push(row(when, vec![Inline::plain(quiet)]));
     }
+    if let Some((person, at)) = standing.pings.as_ref().filter(|_| standing.is_on) {
+        rows.push(row(
+            "Names ping, set by",
+            taken_back(case, by(person, *at), "digest names plain"),
+        ));
+    }
     let set_by = if standing.is_on {
         "Set by"
     } else {
@@ -110,19 +116,14 @@ fn is_muted(case: &Case<'_>, about: About) -> bool {
 
 /// What keeps it from being posted for now, who wanted that, and what takes it back.
 fn keeping(case: &Case<'_>, about: About, standing: &Standing) -> Vec<Row> {
-    let taken_back = |mut told: Vec<Inline>, words: &str| {
-        told.extend([
-            Inline::plain("; "),
-            case.code(words),
-            Inline::plain(" takes it back"),
-        ]);
-        told
-    };
     let mut rows = Vec::new();
     if is_muted(case, about)
         && let Some((person, at)) = &case.situation.attention.set
     {
-        rows.push(row("Muted by", taken_back(by(person, *at), "mode mention")));
+        rows.push(row(
+            "Muted by",
+            taken_back(case, by(person, *at), "mode mention"),
+        ));
     }
     if let Some(left_out) = &standing.left_out {
         let name = match left_out.how {
@@ -130,9 +131,19 @@ fn keeping(case: &Case<'_>, about: About, standing: &Standing) -> Vec<Row> {
             Absence::Snooze => "Snoozed by",
         };
         let on = format!("{} on", about.command());
-        rows.push(row(name, taken_back(by(&left_out.by, left_out.at), &on)));
+        rows.push(row(
+            name,
+            taken_back(case, by(&left_out.by, left_out.at), &on),
+        ));
     }
     rows
+}
+
+/// What somebody did, and the words that take it back.
+fn taken_back(case: &Case<'_>, mut told: Vec<Inline>, words: &str) -> Vec<Inline> {
+    let words = case.code(words);
+    told.extend([Inline::plain("; "), words, Inline::plain(" takes it back")]);
+    told
 }
 
 fn by(person: &Person, at: Timestamp) -> Vec<Inline> {

@@ -2,6 +2,7 @@
 
 use super::super::testing::{Talk, text};
 use super::super::{Audience, Said};
+use crate::render;
 
 /// A plan with a contradiction in it.
 fn talk() -> Talk {
@@ -160,8 +161,23 @@ fn a_late_one_says_so() {
         .as_ref()
         .and_then(|it| it.next)
         .expect("it is on");
-    let said = text(&talk.turn(Said::DigestDue { period }));
-    assert!(said.contains("This digest is late"), "{said}");
+    let turn = talk.turn(Said::DigestDue { period });
+    let sent_at = |now: &str| {
+        let document = turn.reply.document.clone();
+        let now = now.parse().expect("an instant");
+        render::text(&super::sent_at(document, period, now), &|_| String::new())
+    };
+    let late = sent_at("2026-03-09T11:00:00Z");
+    assert!(
+        late.contains("· late: it was due 2026-03-09 08:00 UTC"),
+        "{late}"
+    );
+    assert_eq!(
+        late.lines().count(),
+        text(&turn).lines().count(),
+        "it takes no line of its own"
+    );
+    assert!(!sent_at("2026-03-09T08:14:00Z").contains("late"));
 }
 
 #[test]

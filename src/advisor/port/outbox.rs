@@ -136,6 +136,9 @@ pub struct OutboxRow {
     pub due: Timestamp,
     /// Useless from this instant on: it is then given up.
     pub use_by: Timestamp,
+    /// When what it says was to be said, of what comes by a schedule: if it is late, it says so.
+    #[serde(default)]
+    pub period: Option<Timestamp>,
     /// Whether it stands beside its channel's order: its words are still being looked for, and nobody
     /// else waits for them.
     #[serde(default)]

@@ -271,6 +271,10 @@ pub trait Store: Departures {
 
     /// Removes what has been kept for its time.
     async fn sweep(&self, now: Timestamp) -> Result<Swept, StoreError>;
+
+    /// Sets right, by a clock that was ahead and is set back, the digests and effects that wait for
+    /// longer than they would have; returns how many. It costs what waits.
+    async fn set_right(&self, now: Timestamp) -> Result<usize, StoreError>;
 }
 
 /// What a sweep came to.

@@ -83,6 +83,7 @@ fn post(channel: &str, id: &str, due: i64) -> OutboxRow {
         unclear: Unclear::Repeat,
         due: at(due),
         use_by: at(100_000),
+        period: None,
         aside: false,
         attempts: 0,
         state: OutboxState::Waiting,

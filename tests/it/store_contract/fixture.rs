@@ -76,6 +76,7 @@ pub(super) fn post(in_channel: &str, id: &str) -> OutboxRow {
         unclear: Unclear::Repeat,
         due: at(0),
         use_by: at(DAY),
+        period: None,
         aside: false,
         attempts: 0,
         state: OutboxState::Waiting,
