@@ -54,6 +54,15 @@ fn is_invisible(letter: char) -> bool {
         || letter.is_control()
 }
 
+/// Whether a letter has no form of its own: by such ones words can be hidden in a text, or turned round.
+pub fn has_no_form(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 /// The runs of letters and digits in `words`, as they stand.
 pub fn words(words: &str) -> Vec<&str> {
     words

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::{Audience, Inbound, Picked, PlaceKind, Proposal, Reply, Said, Situation, Turn};
 use crate::intent::Intent;
-use crate::lint::{self, RuleResult, Subject, Thresholds};
+use crate::lint::{self, RuleResult, RuleSet, Subject, Thresholds};
 use crate::plan::{Author, Change, Door, MessageLink, ParseContext, Past, Plan, Segment};
 use crate::render::{Block, Button, Document, Inline};
 use crate::report::Report;
@@ -121,6 +121,13 @@ impl<'a> Case<'a> {
         let past = Past::of(&self.plan, self.tail());
         let subject = Subject::with_past(&self.plan, &past);
         lint::check(self.situation.rules, subject, workspace, self.today())
+    }
+
+    /// What other rules say about the channel's plan.
+    pub(super) fn results_by(&self, rules: &RuleSet) -> Vec<RuleResult> {
+        let past = Past::of(&self.plan, self.tail());
+        let subject = Subject::with_past(&self.plan, &past);
+        lint::check(rules, subject, &self.situation.thresholds, self.today())
     }
 
     /// The check of the channel's plan.

@@ -2,7 +2,7 @@
 
 use super::case::{Answer, Case, button, private};
 use super::prose::{capitalised, cut};
-use super::{Turn, explain, follow};
+use super::{Turn, explain, follow, own_rules};
 use crate::intent::Intent;
 use crate::lint::FixSet;
 use crate::plan::{self, Kind};
@@ -48,6 +48,7 @@ fn offer() -> [Block; 2] {
 /// The report on the channel's plan, with the fixes of its weightiest finding to press.
 pub(super) fn document(case: &Case<'_>, report: &Report) -> Document {
     let mut document = report.to_document(Surface::Conversation(case.situation.command));
+    document.blocks.extend(own_rules::not_in_force(case));
     let open = report.open_findings();
     document.blocks.extend(follow::under_findings(case, &open));
     let sets = open

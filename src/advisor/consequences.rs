@@ -41,7 +41,7 @@ pub(super) fn under(case: &Case<'_>, thresholds: &Thresholds) -> Vec<Block> {
 }
 
 /// The findings that appear and go between the check of the channel's plan and a later one.
-fn between(case: &Case<'_>, new: &[RuleResult]) -> Vec<Block> {
+pub(super) fn between(case: &Case<'_>, new: &[RuleResult]) -> Vec<Block> {
     let old = case.results();
     let (asked, appear): (Vec<_>, Vec<_>) = appearing(&old, new)
         .into_iter()

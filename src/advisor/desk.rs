@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::PageText;
 use crate::ask::Subject;
 use crate::documents::{Document, Format, Learned, Passage, SharedFile, Unreadable};
 use crate::ident::{Channel, MessageTs, Person};
@@ -83,6 +84,10 @@ pub enum Kept {
     Vote(Vote),
     /// A question that somebody has sent on.
     Sent(SentQuestion),
+    /// The text of a rule's page.
+    Page(PageText),
+    /// The text of the page of that id is kept no longer.
+    PageGone(String),
 }
 
 /// What a thread is about.

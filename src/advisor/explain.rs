@@ -5,9 +5,10 @@ use jiff::Timestamp;
 use super::ask;
 use super::case::{Answer, Case, button};
 use super::held;
+use super::own_rules;
 use super::prose::{capitalised, cut, markdown, sentence};
 use crate::ident::Person;
-use crate::lint::{Outcome, Rule, RuleResult, SetFor};
+use crate::lint::{Outcome, Param, Rule, RuleResult, SetFor};
 use crate::plan::{self, Edit, ItemKey, Waiver};
 use crate::render::{Block, Document, Inline};
 use crate::text;
@@ -44,14 +45,16 @@ fn is_slip(case: &Case<'_>, slug: &str) -> bool {
 }
 
 fn page(case: &Case<'_>, rule: &Rule) -> Document {
-    let mut blocks = vec![Block::Note(vec![
+    let mut about = vec![
         Inline::code(rule.slug().as_str()),
         Inline::plain(format!(
             " · {} · {}",
             rule.category(),
             rule.severity().as_str()
         )),
-    ])];
+    ];
+    about.extend(own_rules::whose(case, rule));
+    let mut blocks = vec![Block::Note(about)];
     for (heading, words) in rule
         .sections()
         .filter(|(heading, _)| SHOWN.contains(heading))
@@ -86,12 +89,18 @@ fn thresholds(case: &Case<'_>, rule: &Rule) -> Vec<Block> {
                     };
                     words.push(Inline::strong(format!(": {value} {place}")));
                     words.push(Inline::plain(format!(
-                        " in place of {}, because {}",
-                        param.default, own.reason
+                        " in place of {}{}, because {}",
+                        param.default,
+                        range(param),
+                        own.reason
                     )));
                     words.extend(set_by(case, rule, &name, own.set_for));
                 }
-                None => words.push(Inline::plain(format!(": {value}. {}", param.why))),
+                None => words.push(Inline::plain(format!(
+                    ": {value}{}. {}",
+                    range(param),
+                    param.why
+                ))),
             }
             words
         })
@@ -122,6 +131,12 @@ fn thresholds(case: &Case<'_>, rule: &Rule) -> Vec<Block> {
         ))));
     }
     blocks
+}
+
+/// ` (may be $1,000 a year to $1,000,000 a year)`.
+pub(super) fn range(param: &Param) -> String {
+    let range = param.range();
+    range.map_or_else(String::new, |it| format!(" (may be {})", it.words()))
 }
 
 /// Who set a threshold, and when, as far as the history's end goes back; and what it took the place
@@ -197,7 +212,7 @@ fn here(case: &Case<'_>, rule: &Rule) -> Vec<Block> {
 /// In how many segments the outcome is told.
 const MOST_SEGMENTS: usize = 5;
 
-fn outcome(case: &Case<'_>, result: &RuleResult) -> Vec<Inline> {
+pub(super) fn outcome(case: &Case<'_>, result: &RuleResult) -> Vec<Inline> {
     let segment = case.for_segment(result.segment.as_ref());
     let (word, told) = match result.outcome {
         Outcome::Finding => (

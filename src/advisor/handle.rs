@@ -6,9 +6,9 @@ use super::{
     Filled, Inbound, Said, Shortcut, Situation, Turn, accept, adopt, approve, ask, assume,
     baseline, calc, check, compare, decide, diagnose, digest, explain, export, feedback, fields,
     follow, fork, form, help, history, impact, import, interview, learn, map, mode, next,
-    not_applicable, owner, plan, proposal, read, refusal, rules, scenario, segment, set, settings,
-    share, stage, template, thread, threshold, trigger, undo, unset, versions, waive, welcome,
-    what_if,
+    not_applicable, own_rules, owner, plan, proposal, read, refusal, rules, scenario, segment, set,
+    settings, share, stage, template, thread, threshold, trigger, undo, unset, versions, waive,
+    welcome, what_if,
 };
 use crate::intent::{self, Agree, Carry, Desk, Help, Intent, Look, Note};
 
@@ -143,6 +143,7 @@ pub(super) fn dispatch(case: &Case<'_>, intent: &Intent) -> Turn {
         Intent::Sensitivity(field) => case.reading(intent, Ok(what_if::boundaries(case, *field))),
         Intent::Explain(rule) => case.reading(intent, explain::answer(case, rule)),
         Intent::Rules(category) => case.reading(intent, rules::answer(case, category.as_deref())),
+        Intent::OwnRules(it) => own_rules::turn(case, intent, it),
         Intent::AddSegment(segment) => segment::turn(case, segment),
         Intent::Fields(component) => case.reading(intent, Ok(fields::document(case, *component))),
         Intent::Map => case.reading(intent, Ok(map::answer(case))),

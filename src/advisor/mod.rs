@@ -6,6 +6,7 @@
 mod desk;
 mod form;
 mod inbound;
+mod own_pages;
 mod port;
 mod proposal;
 mod request;
@@ -59,6 +60,7 @@ mod map;
 mod mode;
 mod next;
 mod not_applicable;
+mod own_rules;
 mod owner;
 mod plan;
 mod read;
@@ -98,6 +100,7 @@ pub use handle::handle;
 pub use inbound::{Inbound, Picked, Place, PlaceKind, Said};
 pub use interview::{About, Answered as AnsweredQuestion, Asked, Interview, takes_unaddressed};
 pub use needs::{Needs, needs};
+pub use own_pages::{InForce, OwnPage, OwnPages, PageText, UnusedPage};
 pub use permission::{Permission, Refusal, may};
 pub use port::{
     AttentionDue, AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered,

@@ -3,8 +3,8 @@
 use super::{DeskNeeds, Inbound, Picked, Said, Shortcut, form};
 use crate::ident::ProposalId;
 use crate::intent::{
-    self, Agree, Carry, Desk, DigestRequest, Intent, Personal, PersonalRequest, Reach, Reads,
-    ReplyKind,
+    self, Agree, Carry, Desk, DigestRequest, Intent, OwnRules, Personal, PersonalRequest, Reach,
+    Reads, ReplyKind,
 };
 use crate::report::MOST_KEPT;
 
@@ -45,6 +45,8 @@ pub struct Needs {
     pub source: bool,
     /// The workspace's settings.
     pub workspace: bool,
+    /// The texts of the workspace's own rules.
+    pub pages: bool,
     /// A proposal.
     pub proposal: Option<ProposalId>,
     /// The thread that it was said in.
@@ -100,7 +102,10 @@ fn beside(intent: &Intent, inbound: &Inbound) -> DeskNeeds {
         Intent::Share(inner) => matches!(**inner, Intent::Ask(_)),
         _ => false,
     };
-    let imports = matches!(intent, Intent::Carry(Carry::Import(_)));
+    let imports = matches!(
+        intent,
+        Intent::Carry(Carry::Import(_)) | Intent::OwnRules(OwnRules::Add { .. })
+    );
     DeskNeeds {
         texts: imports && !inbound.files.is_empty(),
         shelf: asks,
@@ -207,6 +212,9 @@ pub(super) fn asked(intent: &Intent) -> Needs {
     let entry = intent.entry();
     let changes = entry.reply == ReplyKind::Change;
     let history = entry.reads == Reads::History;
+    if let Some(needs) = of_workspace(intent) {
+        return needs;
+    }
     match intent {
         Intent::Personal(about, request) => Needs {
             digest: true,
@@ -214,12 +222,6 @@ pub(super) fn asked(intent: &Intent) -> Needs {
             personal: Some(*about),
             // What is overdue today is no news tomorrow.
             plans: *request != PersonalRequest::Status,
-            ..Needs::default()
-        },
-        Intent::Agree(Agree::Threshold(own)) if own.reach != Reach::Channel => settings_and_plan(),
-        Intent::Settings(_) => Needs {
-            role: true,
-            workspace: true,
             ..Needs::default()
         },
         Intent::Mode(_) | Intent::ModeStatus => Needs {
@@ -259,6 +261,29 @@ pub(super) fn asked(intent: &Intent) -> Needs {
         },
         _ => Needs::default(),
     }
+}
+
+/// What the turn of a command looks at that is about the whole workspace.
+fn of_workspace(intent: &Intent) -> Option<Needs> {
+    let needs = match intent {
+        Intent::Agree(Agree::Threshold(own)) if own.reach != Reach::Channel => settings_and_plan(),
+        Intent::OwnRules(it) if it.changes() => Needs {
+            pages: true,
+            ..settings_and_plan()
+        },
+        // Which rules there are, the workspace's own among them.
+        Intent::OwnRules(_) | Intent::Rules(_) => Needs {
+            workspace: true,
+            ..Needs::default()
+        },
+        Intent::Settings(_) => Needs {
+            role: true,
+            workspace: true,
+            ..Needs::default()
+        },
+        _ => return None,
+    };
+    Some(needs)
 }
 
 /// What holds for the workspace, and what becomes of the plan here.
@@ -339,6 +364,7 @@ mod tests {
             marked,
             source,
             workspace,
+            pages,
             proposal,
             thread,
         } = needs(&said(command(words)));
@@ -360,6 +386,7 @@ mod tests {
             (marked, "marked"),
             (source, "source"),
             (workspace, "workspace"),
+            (pages, "pages"),
             (proposal.is_some(), "proposal"),
             (thread, "thread"),
         ];
@@ -390,7 +417,10 @@ mod tests {
             "plan role workspace",
         );
         check("", "plan digest snapshots marked workspace");
-        check("rules", "");
+        check("rules", "workspace");
+        check("rules list", "workspace");
+        check("rules add fit/ours", "plan role workspace pages");
+        check("rules use 3f2a", "plan role workspace pages");
         check("explain icp-missing", "plan");
         check("compare 1 2", "plan history");
         check("compare usage | seat", "plan");

@@ -76,10 +76,22 @@ mod tests {
     }
 
     #[test]
+    fn rules_of_its_own_are_the_admins_to_change_and_anybodys_to_read() {
+        for words in ["rules add fit/ours", "rules use 3f2a", "rules remove ours"] {
+            check(Role::Admin, words, Permission::Allowed);
+            for role in [Role::Member, Role::Guest, Role::External] {
+                check(role, words, Permission::Refused(Refusal::NotAdmin));
+            }
+        }
+        check(Role::Guest, "rules list", Permission::Allowed);
+    }
+
+    #[test]
     fn guests_and_other_organisations_change_nothing() {
+        let is_for_admins = |words: &str| parse(words).expect(words).is_for_admins();
         for entry in table()
             .iter()
-            .filter(|entry| entry.reply == ReplyKind::Change)
+            .filter(|entry| entry.reply == ReplyKind::Change && !is_for_admins(entry.example))
         {
             check(Role::Admin, entry.example, Permission::Allowed);
             check(Role::Member, entry.example, Permission::Allowed);

@@ -156,6 +156,17 @@ fn not_an_admin(case: &Case<'_>, intent: &Intent) -> Document {
             ])],
         };
     }
+    if let Intent::OwnRules(_) = intent {
+        return Document {
+            headline: "Nothing was changed: only an admin of the workspace adds rules of its own or takes them out."
+                .to_owned(),
+            blocks: vec![Block::Paragraph(vec![
+                Inline::plain("Send an admin the page. What there is today: "),
+                case.code("rules list"),
+                Inline::plain("."),
+            ])],
+        };
+    }
     Document {
         headline: "Nothing was changed: only an admin of the workspace changes its settings."
             .to_owned(),

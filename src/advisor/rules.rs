@@ -37,8 +37,12 @@ fn overview(case: &Case<'_>) -> Document {
         .collect();
     Document {
         headline: format!(
-            "A check runs {} in {}.",
+            "A check runs {}{} in {}.",
             counted(rules.len(), "rule"),
+            match case.situation.rules.own() {
+                0 => String::new(),
+                own => format!(" ({own} of your own)"),
+            },
             match categories.len() {
                 1 => "1 category".to_owned(),
                 n => format!("{n} categories"),
@@ -47,8 +51,9 @@ fn overview(case: &Case<'_>) -> Document {
         blocks: vec![
             Block::Rows(rows),
             Block::Note(sentence(&format!(
-                "One of them: `{}`",
-                case.typed("rules fit")
+                "One of them: `{}`. Rules of your own: `{}`",
+                case.typed("rules fit"),
+                case.typed("rules list")
             ))),
             Block::Actions(buttons),
         ],

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Attention, Desk, ModelAbout, Proposal, Source, Transcript, Workspace};
+use super::{
+    Attention, Desk, ModelAbout, PageText, Proposal, Source, Transcript, UnusedPage, Workspace,
+};
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
 use crate::lint::{RuleSet, Thresholds};
@@ -172,6 +174,12 @@ pub struct Situation<'a> {
     pub desk: Desk,
     /// The rules in force.
     pub rules: &'a RuleSet,
+    /// The same without the workspace's own.
+    pub base: &'a RuleSet,
+    /// The pages of the workspace's own that cannot be used.
+    pub unused: &'a [UnusedPage],
+    /// The texts of the workspace's pages, where they were asked for.
+    pub pages: Vec<PageText>,
     /// The workspace's thresholds; the plan's own go before them.
     pub thresholds: Thresholds,
     /// The command's name in this installation, with its slash.

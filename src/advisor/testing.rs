@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 
 use super::{
-    Actor, Attention, Audience, Desk, Gave, Hearing, Inbound, ModelAbout, Place, PlaceKind,
-    PlanRecord, Proposal, Readers, Role, Said, SeenPlan, Situation, Source, ThreadRead, Turn,
-    Workspace, handle,
+    Actor, Attention, Audience, Desk, Gave, Hearing, InForce, Inbound, Kept, ModelAbout, PageText,
+    Place, PlaceKind, PlanRecord, Proposal, Readers, Role, Said, SeenPlan, Situation, Source,
+    ThreadRead, Turn, Workspace, handle,
 };
 use crate::digest::Standing;
 use crate::ident::{Channel, Installation, MessageTs, Person, PlanId, ProposalId};
@@ -104,6 +104,8 @@ pub(super) struct Talk {
     pub(super) workspace: Workspace,
     pub(super) model: Option<ModelAbout>,
     pub(super) desk: Desk,
+    /// The texts of the workspace's own rules.
+    pub(super) pages: Vec<PageText>,
 }
 
 impl Talk {
@@ -129,6 +131,7 @@ impl Talk {
             workspace: Workspace::default(),
             model: None,
             desk: Desk::default(),
+            pages: Vec::new(),
         }
     }
 
@@ -184,6 +187,12 @@ impl Talk {
     /// One turn; what it changes holds from then on.
     pub(super) fn turn(&mut self, what: Said) -> Turn {
         let tail = self.changes.len().saturating_sub(PlanRecord::TAIL);
+        let pages = &self.workspace.rules;
+        let given = pages.in_force.iter().map(|page| {
+            let text = self.pages.iter().find(|it| it.id == page.id);
+            (page.clone(), text.map(|it| it.text.clone()))
+        });
+        let in_force = InForce::of(self.rules, &given.collect::<Vec<_>>());
         let situation = Situation {
             installation: Installation::new("T1"),
             actor: Actor {
@@ -195,7 +204,10 @@ impl Talk {
                 tail: self.changes[tail..].to_vec(),
             }),
             fresh_plan: PlanId::new("P1"),
-            rules: self.rules,
+            rules: &in_force.rules,
+            base: self.rules,
+            unused: &in_force.unused,
+            pages: self.pages.clone(),
             thresholds: self.workspace.in_force(),
             history: self.changes.clone(),
             snapshots: self.snapshots.clone(),
@@ -234,6 +246,13 @@ impl Talk {
         if let Some(workspace) = &turn.workspace {
             self.workspace = workspace.clone();
             self.workspace.revision += 1;
+        }
+        for kept in &turn.kept {
+            match kept {
+                Kept::Page(page) => self.pages.push(page.clone()),
+                Kept::PageGone(id) => self.pages.retain(|it| it.id != *id),
+                _ => {}
+            }
         }
         self.snapshots.extend(turn.snapshot.clone());
         for proposal in &turn.proposals {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::ModelAbout;
+use super::{ModelAbout, OwnPages};
 use crate::ident::Person;
 use crate::lint::{SetFor, Thresholds};
 use crate::plan::ThresholdSetting;
@@ -19,6 +19,9 @@ pub struct Workspace {
     /// parameter, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub thresholds: Vec<WorkspaceThreshold>,
+    /// The rules of its own, beside those of the program.
+    #[serde(default, skip_serializing_if = "OwnPages::is_empty")]
+    pub rules: OwnPages,
 }
 
 /// A number of the workspace's own in place of a rule's.

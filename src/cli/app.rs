@@ -155,7 +155,7 @@ impl App {
             metrics: metrics.clone(),
         };
         let forms = http::FormTimes::beside(parts.turns.answer_within);
-        let turns = Turns::new(outside, parts.rules, parts.turns);
+        let turns = Turns::new(outside, &parts.rules, parts.turns);
         let messenger =
             SlackMessenger::new(client.clone(), people.clone(), known.clone(), parts.limits);
         let door = Door {

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::Format;
 use super::output::{print, refuse};
+use super::rules::unit_and_range;
 use crate::advisor::explained;
 use crate::ask::Cited;
 use crate::lint::{Outcome, Rule, RuleSet, SourceRef, Thresholds, check};
@@ -149,10 +150,17 @@ fn in_plan(rule: &Rule, rules: &RuleSet, plan: &Plan, today: Date) -> String {
         let _ = match own {
             Some(own) => writeln!(
                 told,
-                "- {name}: {value} in place of {}, because {}",
-                param.default, own.reason
+                "- {name}: {value} in place of {} ({}), because {}",
+                param.default,
+                unit_and_range(param),
+                own.reason
             ),
-            None => writeln!(told, "- {name}: {value} ({}). {}", param.unit, param.why),
+            None => writeln!(
+                told,
+                "- {name}: {value} ({}). {}",
+                unit_and_range(param),
+                param.why
+            ),
         };
     }
     told.push_str("\nIn this plan\n\n");
@@ -185,7 +193,10 @@ fn thresholds(rule: &Rule) -> String {
         let _ = writeln!(
             lines,
             "- {}: {} ({}). {}",
-            param.name, param.default, param.unit, param.why
+            param.name,
+            param.default,
+            unit_and_range(param),
+            param.why
         );
     }
     if lines.is_empty() {

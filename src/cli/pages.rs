@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::output::unopened;
-use crate::lint::{LARGEST_OWN, PageError, RuleSet};
+use crate::config::Config;
+use crate::lint::{LARGEST_OWN, PageError, RuleSet, page_text};
 
 /// A page as it was found.
 pub(super) struct Page {
@@ -32,10 +33,8 @@ pub(super) fn below(path: &Path) -> Result<Vec<Page>, String> {
     }
     let mut pages = Vec::new();
     for entry in entries(path)? {
-        if entry.is_dir() {
-            for file in entries(&entry)?.iter().filter(|file| is_markdown(file)) {
-                pages.push(page(file)?);
-            }
+        if entry.is_dir() && !is_hidden(&entry) {
+            pages.extend(of_category(&entry)?);
         } else if is_markdown(&entry) && begins_as_a_page(&entry) {
             pages.push(page(&entry)?);
         }
@@ -47,6 +46,42 @@ pub(super) fn below(path: &Path) -> Result<Vec<Page>, String> {
         ));
     }
     Ok(pages)
+}
+
+/// The pages of a category's folder. One that lies deeper would be left out, so it is named.
+fn of_category(folder: &Path) -> Result<Vec<Page>, String> {
+    let mut pages = Vec::new();
+    for file in entries(folder)? {
+        if is_markdown(&file) {
+            pages.push(page(&file)?);
+        } else if file.is_dir() && !is_hidden(&file) {
+            let mut deeper = entries(&file)?.into_iter();
+            if let Some(page) = deeper.find(|file| is_markdown(file) && begins_as_a_page(file)) {
+                return Err(format!(
+                    "{}: lies too deep; a page is <category>/<slug>.md, such as fit/our-rule.md",
+                    page.display()
+                ));
+            }
+        }
+    }
+    Ok(pages)
+}
+
+/// Whether a folder is some tool's own, such as `.git`.
+fn is_hidden(folder: &Path) -> bool {
+    let name = folder.file_name().and_then(|it| it.to_str());
+    name.is_some_and(|name| name.starts_with('.'))
+}
+
+/// The rules of a server: those of the folder that a setting names beside the built-in ones. What is
+/// wrong with one of them is said with its place, and nothing starts without it.
+pub(super) fn of_server(config: &Config) -> Result<RuleSet, String> {
+    let folder = config.rules_dir.as_deref();
+    let named = |problem| match folder {
+        Some(_) => format!("GTM_RULES_DIR: {problem}"),
+        None => problem,
+    };
+    rules_with(folder).map_err(named)
 }
 
 /// The built-in rules, with those of a page or folder beside them.
@@ -72,10 +107,8 @@ pub(super) fn unusable(errors: &[PageError]) -> String {
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let found = std::fs::read_dir(folder).map_err(|error| unopened(folder, &error))?;
-    let mut found: Vec<_> = found
-        .filter_map(Result::ok)
-        .map(|entry| entry.path())
-        .collect();
+    let found: std::io::Result<Vec<_>> = found.map(|entry| Ok(entry?.path())).collect();
+    let mut found = found.map_err(|error| unopened(folder, &error))?;
     found.sort();
     Ok(found)
 }
@@ -120,7 +153,7 @@ fn page(file: &Path) -> Result<Page, String> {
     });
     Ok(Page {
         name: format!("{category}/{own}"),
-        text: std::fs::read_to_string(file).map_err(unread)?,
+        text: page_text(&std::fs::read_to_string(file).map_err(unread)?),
         is_the_programs,
     })
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::Format;
 use super::output::{print, refuse};
 use super::pages::{self, Page};
-use crate::lint::{EXAMPLES_ON, PageError, Rule, RuleSet};
+use crate::lint::{EXAMPLES_ON, NEW_PAGE, PageError, Param, Rule, RuleSet};
 
 /// The exit status of a page that does not keep what it promises.
 const BROKEN: u8 = 1;
@@ -132,7 +132,9 @@ fn details(rules: &[&Rule]) -> String {
             let _ = writeln!(
                 list,
                 "  {} = {} ({})",
-                param.name, param.default, param.unit
+                param.name,
+                param.default,
+                unit_and_range(param)
             );
         }
         for source in rule.sources() {
@@ -141,6 +143,14 @@ fn details(rules: &[&Rule]) -> String {
         list.push('\n');
     }
     list
+}
+
+/// `money a year; may be $1,000 a year to $1,000,000 a year`.
+pub(super) fn unit_and_range(param: &Param) -> String {
+    match param.range() {
+        Some(range) => format!("{}; may be {}", param.unit, range.words()),
+        None => param.unit.clone(),
+    }
 }
 
 fn as_json(rules: &[&Rule]) -> Value {
@@ -160,6 +170,7 @@ pub(super) fn row(rule: &Rule) -> Value {
             "name": param.name,
             "default": param.default,
             "unit": param.unit,
+            "range": param.range().map(|it| json!({ "low": it.low, "high": it.high })),
             "why": param.why,
         })
     });
@@ -238,7 +249,7 @@ fn begin(name: &str) -> ExitCode {
                     "there is a rule `{slug}` already; choose another name"
                 ));
             }
-            print(SKELETON.trim_end());
+            print(NEW_PAGE.trim_end());
             ExitCode::SUCCESS
         }
         _ => refuse(format!(
@@ -247,14 +258,11 @@ fn begin(name: &str) -> ExitCode {
     }
 }
 
-/// A page to begin with; it is tested, so it works as it stands.
-const SKELETON: &str = include_str!("new_rule.md");
-
 #[test]
 fn the_page_to_begin_with_keeps_its_promises() {
     let built_in = RuleSet::built_in().expect("the rules load");
     let rules = built_in
-        .with_own(&[("fit/our-rule.md", SKELETON)])
+        .with_own(&[("fit/our-rule.md", NEW_PAGE)])
         .expect("a good page");
     let rule = rules.get("our-rule").expect("the rule");
     let today = jiff::civil::date(2026, 3, 4);

@@ -19,6 +19,7 @@ use super::clock::SystemClock;
 use super::doctor::SelfReport;
 use super::meaning;
 use super::output::refuse;
+use super::pages;
 use super::play::open_playground;
 use super::runtime;
 use crate::admin::{self, Desk, Socket};
@@ -51,7 +52,11 @@ pub(super) fn run() -> ExitCode {
         Ok(embedding) => embedding,
         Err(error) => return refuse(error),
     };
-    match runtime().block_on(serve(config, embedding)) {
+    let rules = match pages::of_server(&config) {
+        Ok(rules) => Arc::new(rules),
+        Err(error) => return refuse(error),
+    };
+    match runtime().block_on(serve(config, embedding, rules)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(error = format!("{error:#}"), "the server ended");
@@ -60,7 +65,11 @@ pub(super) fn run() -> ExitCode {
     }
 }
 
-async fn serve(config: Config, embedding: Option<Embedding>) -> anyhow::Result<()> {
+async fn serve(
+    config: Config,
+    embedding: Option<Embedding>,
+    rules: Arc<RuleSet>,
+) -> anyhow::Result<()> {
     arm_fail_point()?;
     let signals = StopSignals::listen()?;
     install_tls_provider();
@@ -87,7 +96,7 @@ async fn serve(config: Config, embedding: Option<Embedding>) -> anyhow::Result<(
     let app = App::assemble(Parts {
         clock: clock.clone(),
         store: store.clone(),
-        rules: rules()?,
+        rules: rules.clone(),
         credentials,
         allowed: config.allowed_teams,
         model: config.model,
@@ -96,16 +105,7 @@ async fn serve(config: Config, embedding: Option<Embedding>) -> anyhow::Result<(
         turns: Settings::new(config.command),
         program: this_program(),
     })?;
-    let desk = Desk {
-        doctor: Some(Arc::new(SelfReport {
-            began: clock.now(),
-            store: store.clone(),
-            clock: clock.clone(),
-            ranker: app.ranker.clone(),
-        })),
-        store,
-        clock,
-    };
+    let desk = desk(&app, rules, store, clock);
     let socket = Socket::bind(&config.data_dir).context("the admin socket cannot be opened")?;
     let admin = listen_for_admin(config.admin_listen).await?;
     Server {
@@ -119,6 +119,21 @@ async fn serve(config: Config, embedding: Option<Embedding>) -> anyhow::Result<(
     }
     .run()
     .await
+}
+
+/// What an operator may ask the running server.
+fn desk(app: &App, rules: Arc<RuleSet>, store: Arc<RecordStore>, clock: Arc<dyn Clock>) -> Desk {
+    Desk {
+        doctor: Some(Arc::new(SelfReport {
+            began: clock.now(),
+            store: store.clone(),
+            clock: clock.clone(),
+            rules,
+            ranker: app.ranker.clone(),
+        })),
+        store,
+        clock,
+    }
 }
 
 /// The file of this program. Where `/proc` is not mounted nobody but the caller's own word names it.
@@ -138,12 +153,6 @@ async fn listen_for_admin(at: Option<SocketAddr>) -> anyhow::Result<Option<TcpLi
     let listener =
         listener.with_context(|| format!("GTM_ADMIN_LISTEN: {address} cannot be listened on"))?;
     Ok(Some(listener))
-}
-
-fn rules() -> anyhow::Result<Arc<RuleSet>> {
-    let rules = RuleSet::built_in();
-    let rules = rules.map_err(|errors| anyhow::anyhow!(super::pages::unusable(&errors)))?;
-    Ok(Arc::new(rules))
 }
 
 /// The bot with all that it listens on.

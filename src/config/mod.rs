@@ -46,6 +46,8 @@ pub struct Config {
     pub sealing_keys: SealingKeys,
     /// The installations that may use the bot; empty means whichever the token belongs to.
     pub allowed_teams: Vec<Installation>,
+    /// The folder of rules of one's own, where one is named.
+    pub rules_dir: Option<PathBuf>,
     /// The language model, where one is named.
     pub model: Option<llm::Settings>,
     /// The folder of a model of meaning, where one is named.
@@ -190,6 +192,7 @@ pub fn read(
             SealingKeys::none(),
         ),
         allowed_teams: reader.or(&names::ALLOWED_TEAMS, value::teams, Vec::new()),
+        rules_dir: reader.get(&names::RULES_DIR, |path| Ok(PathBuf::from(path))),
         model: model::read(&mut reader),
         embedding_dir: embedding_dir(&mut reader),
         log: reader.or(&names::LOG, value::log_filter, "info".to_owned()),

@@ -76,6 +76,7 @@ pub(super) const ENCRYPTION_KEY: Setting = secret(
 pub(super) const ALLOWED_TEAMS: Setting =
     setting("GTM_ALLOWED_TEAMS", "allowed_teams", "T012AB3CD");
 pub(super) const LOG: Setting = setting("GTM_LOG", "log", "info,gtm_advisor=debug");
+pub(super) const RULES_DIR: Setting = setting("GTM_RULES_DIR", "rules_dir", "ours");
 pub(super) const EMBEDDING_DIR: Setting = setting(
     "GTM_EMBEDDING_DIR",
     "embedding_dir",
@@ -118,6 +119,7 @@ pub const SETTINGS: &[Setting] = &[
     ENCRYPTION_KEY,
     ALLOWED_TEAMS,
     LOG,
+    RULES_DIR,
     EMBEDDING_DIR,
     LLM_PROVIDER,
     LLM_BASE_URL,

@@ -3,6 +3,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::text;
+
 /// One request's fence.
 pub(super) struct Fence {
     key: String,
@@ -33,17 +35,8 @@ impl Fence {
 
 /// The text without what a reader would not see: controls, joiners, marks of direction, tags.
 fn seen(text: &str) -> String {
-    let shown = |c: &char| matches!(c, '\n' | '\t') || !(c.is_control() || is_invisible(*c));
+    let shown = |c: &char| matches!(c, '\n' | '\t') || !(c.is_control() || text::has_no_form(*c));
     text.chars().filter(shown).collect()
-}
-
-/// Letters without a form of their own, by which words can be hidden in a text.
-pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
-        | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]

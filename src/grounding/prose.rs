@@ -1,6 +1,6 @@
 //! Whether a sentence is only that: words and figures, no markup, nobody called, nothing hidden.
 
-use super::fence::is_invisible;
+use crate::text::has_no_form;
 
 /// Why a sentence of a model is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,7 +70,7 @@ pub(super) fn fault(sentence: &str) -> Option<Fault> {
 
 fn is_plain(c: char) -> bool {
     let latin = matches!(c, 'À'..='ɏ') && c.is_alphabetic();
-    (c.is_ascii_alphanumeric() || latin || SIGNS.contains(c)) && !is_invisible(c)
+    (c.is_ascii_alphanumeric() || latin || SIGNS.contains(c)) && !has_no_form(c)
 }
 
 fn is_markup(c: char) -> bool {

@@ -8,12 +8,12 @@ use minijinja::Value;
 use serde::Deserialize;
 
 use super::answer::Unfit;
-use super::fence::{Fence, is_invisible};
+use super::fence::Fence;
 use super::prompt::{Inputs, Rendered, Shape, prompt};
 use super::schema;
 use crate::plan::{Field, Segment, field, fields, scan};
 use crate::reading::{Context, Finder, Finding, Reading, Said, is_stated};
-use crate::text::{fold, words};
+use crate::text::{fold, has_no_form, words};
 
 /// Messages, and what the reader found in them.
 #[derive(Debug, Clone, Copy)]
@@ -215,7 +215,7 @@ fn examine(claim: &Claim, heard: &Heard<'_>) -> Result<Finding, Doubt> {
 }
 
 fn is_odd(c: char) -> bool {
-    c.is_control() && c != '\n' || is_invisible(c)
+    c.is_control() && c != '\n' || has_no_form(c)
 }
 
 /// Whether words stand in a text as words of their own: "$49" does not stand in "$490".

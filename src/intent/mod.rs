@@ -15,6 +15,7 @@ mod interview;
 mod look;
 mod mode;
 mod note;
+mod own_rules;
 mod personal;
 mod place;
 mod proposed;
@@ -36,6 +37,7 @@ pub use interview::{Interviewing, Subject};
 pub use look::Look;
 pub use mode::Mode;
 pub use note::Note;
+pub use own_rules::OwnRules;
 pub use personal::{Personal, PersonalRequest};
 pub use place::components;
 pub use proposed::{CardOf, Proposed};
@@ -111,6 +113,8 @@ pub enum Intent {
     Explain(String),
     /// The rules, all or of one category, by what was typed for it.
     Rules(Option<String>),
+    /// Something about the rules of the workspace's own.
+    OwnRules(OwnRules),
     /// A segment is added.
     AddSegment(Segment),
     /// The fields that can be set, all or of one component.
@@ -186,6 +190,7 @@ impl Intent {
             Self::Sensitivity(_) => "sensitivity",
             Self::Explain(_) => "explain",
             Self::Rules(_) => "rules",
+            Self::OwnRules(it) => it.name(),
             Self::AddSegment(_) => "segment add",
             Self::Fields(_) => "fields",
             Self::Map => "map",
@@ -219,6 +224,7 @@ impl Intent {
     pub fn is_for_admins(&self) -> bool {
         match self {
             Self::Settings(it) => it.changes(),
+            Self::OwnRules(it) => it.changes(),
             Self::Agree(Agree::Threshold(own)) => own.reach != Reach::Channel,
             Self::Share(inner) => inner.is_for_admins(),
             _ => false,
@@ -285,6 +291,7 @@ impl Intent {
             Self::Sensitivity(field) => field.map(|field| field.name.to_owned()),
             Self::Explain(rule) => Some(rule.clone()),
             Self::Rules(category) => category.clone(),
+            Self::OwnRules(it) => Some(it.words()),
             Self::AddSegment(segment) => Some(segment.as_str().to_owned()),
             Self::Fields(component) => component.map(str::to_owned),
             Self::Look(look) => Some(look.words()),

@@ -7,6 +7,7 @@ use super::desk::DESK;
 use super::interview::INTERVIEW;
 use super::look::LOOKS;
 use super::mode::MODES;
+use super::own_rules::OWN_RULES;
 use super::personal::PERSONAL;
 use super::proposed::PROPOSED;
 use super::team::TEAM;
@@ -84,7 +85,7 @@ pub(super) enum Takes {
 pub fn table() -> &'static [Entry] {
     static ALL: LazyLock<Vec<Entry>> = LazyLock::new(|| {
         [
-            TABLE, INTERVIEW, PERSONAL, LOOKS, TEAM, MODES, PROPOSED, DESK,
+            TABLE, INTERVIEW, PERSONAL, LOOKS, TEAM, OWN_RULES, MODES, PROPOSED, DESK,
         ]
         .concat()
     });
@@ -335,44 +336,8 @@ static TABLE: &[Entry] = &[
         takes: Takes::Words,
         read: read::add_segment,
     },
-    Entry {
-        name: "digest",
-        aliases: &[],
-        usage: "digest on|off|now|skip|<when>",
-        help: "Posts once a week what changed and what does not add up",
-        example: "digest mondays 9am Berlin",
-        more: &[
-            ("digest on", "each Monday at nine, in your time zone"),
-            ("digest now", "this week's, for the channel"),
-            ("digest quiet always", "also when nothing changed"),
-            ("digest skip", "leaves the next one out"),
-            ("digest snooze 2 weeks", "rests for so long; or until a day"),
-            (
-                "digest names ping",
-                "whom it names is pinged; `plain` ends that",
-            ),
-            (
-                "digest sundays 2:30am Berlin",
-                "by the clock there; a time that it skips comes later, of one that it repeats the first counts",
-            ),
-        ],
-        reply: ReplyKind::Change,
-        reads: Reads::Plan,
-        takes: Takes::Words,
-        read: digest::digest,
-    },
-    Entry {
-        name: "digest status",
-        aliases: &["digest settings"],
-        usage: "digest status",
-        help: "Says when the digest comes next, and what became of the last",
-        example: "digest status",
-        more: &[],
-        reply: ReplyKind::Reading,
-        reads: Reads::Plan,
-        takes: Takes::Nothing,
-        read: digest::status,
-    },
+    digest::DIGEST,
+    digest::STATUS,
     digest::PREVIEW,
     digest::ALL_OF_IT,
     Entry {

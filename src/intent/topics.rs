@@ -62,8 +62,18 @@ static TOPICS: &[Topic] = &[
         ],
     ),
     topic(
-        "Depart from a rule",
-        &["waive", "unwaive", "baseline", "threshold", "thresholds"],
+        "Depart from a rule, add one",
+        &[
+            "waive",
+            "unwaive",
+            "baseline",
+            "threshold",
+            "thresholds",
+            "rules list",
+            "rules add",
+            "rules use",
+            "rules remove",
+        ],
     ),
     topic(
         "Ask",

@@ -148,7 +148,12 @@ impl Judged<'_> {
             Some(_) => Gate::Told,
             None => Gate::Open,
         };
-        Evaluator::new(&self.source, &self.in_force[rule].values, segment, gate)
+        let evaluator = Evaluator::new(&self.source, &self.in_force[rule].values, segment, gate);
+        if self.rules.rules()[rule].is_own {
+            evaluator.sharing(self.rules.own_share(self.source.segments().len()))
+        } else {
+            evaluator
+        }
     }
 
     fn segments_of(&self, rule: &Rule) -> Vec<Option<usize>> {

@@ -27,8 +27,10 @@ pub use check::check;
 pub use fields::Fields;
 pub use judge::{Judged, Verdict, judge};
 pub use lenience::{Lenience, seen};
-pub use own::{EXAMPLES_ON, LARGEST_OWN, MOST_OWN};
-pub use page::{Example, PageError, Param, Rule, Scope, Told, rule_example, unit_words, units};
+pub use own::{EXAMPLES_ON, LARGEST_OWN, MOST_EXAMPLES, MOST_OWN, NEW_PAGE, page_text};
+pub use page::{
+    Example, PageError, Param, Range, Rule, Scope, Told, rule_example, unit_words, units,
+};
 pub use result::{Fix, FixSet, Outcome, RuleResult, Severity, Status};
 pub use rule_set::RuleSet;
 pub use subject::Subject;

@@ -12,8 +12,23 @@ pub const MOST_OWN: usize = 50;
 /// The longest page of one's own, in bytes.
 pub const LARGEST_OWN: usize = 32 * 1024;
 
+/// The most examples of a page of one's own.
+pub const MOST_EXAMPLES: usize = 40;
+
+/// The steps that all of one's own rules have together, in deciding a plan and again in wording it.
+const OWN_STEPS: usize = 5_000_000;
+
+/// A page to begin with; it is tested, so it works as it stands.
+pub const NEW_PAGE: &str = include_str!("new_page.md");
+
 /// The day on which the examples of the pages that come with the program are tried.
 pub const EXAMPLES_ON: Date = Date::constant(2026, 3, 4);
+
+/// A page's text as it is read: some editors put a mark before it and end lines in two signs.
+pub fn page_text(written: &str) -> String {
+    let text = written.trim_start_matches('\u{feff}');
+    text.replace("\r\n", "\n")
+}
 
 impl RuleSet {
     /// These rules and one's own, or what is wrong with those. One's own rules fold and soften
@@ -34,24 +49,45 @@ impl RuleSet {
             return Err(errors);
         }
         let own = Self::load(pages)?;
-        let shadows = own
+        let wordy = own
             .rules()
             .iter()
-            .filter(|rule| self.get(rule.slug().as_str()).is_some());
-        let errors: Vec<_> = shadows
+            .filter(|rule| rule.examples().len() > MOST_EXAMPLES);
+        let errors: Vec<_> = wordy
             .map(|rule| {
-                let path = format!("{}/{}.md", rule.category(), rule.slug());
-                let message = format!(
-                    "`{}` is the name of a rule that comes with the program; choose another",
-                    rule.slug()
-                );
-                refused(&path, message)
+                let n = rule.examples().len();
+                let message = format!("has {n} examples; {MOST_EXAMPLES} are the most");
+                refused(&path_of(rule), message)
+            })
+            .collect();
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let rules = own.rules().iter();
+        let shadows = rules.filter_map(|rule| Some((rule, self.get(rule.slug().as_str())?)));
+        let errors: Vec<_> = shadows
+            .map(|(rule, shadowed)| {
+                let whose = if shadowed.is_own() {
+                    "whoever runs the bot has given"
+                } else {
+                    "comes with the program"
+                };
+                let slug = rule.slug();
+                let message =
+                    format!("`{slug}` is the name of a rule that {whose}; choose another");
+                refused(&path_of(rule), message)
             })
             .collect();
         if !errors.is_empty() {
             return Err(errors);
         }
         Ok(self.joined(own))
+    }
+
+    /// The steps that each of one's own rules has on each segment of a plan with so many: none is
+    /// starved by another, and the same plan is always judged alike.
+    pub(super) fn own_share(&self, segments: usize) -> usize {
+        OWN_STEPS / (self.own() * segments).max(1)
     }
 
     /// What a rule's examples promise and the rule does not keep, each with its line.
@@ -105,6 +141,10 @@ fn names(found: &RuleResult) -> String {
         [] => String::new(),
         names => format!(" ({what} {})", names.join(", ")),
     }
+}
+
+fn path_of(rule: &Rule) -> String {
+    format!("{}/{}.md", rule.category(), rule.slug())
 }
 
 fn refused(path: &str, message: String) -> PageError {

@@ -34,6 +34,8 @@ pub struct RuleSet {
     /// By place: the rules that each rule softens, and those that fold it, by place.
     softens: Vec<Vec<usize>>,
     folders: Vec<Vec<usize>>,
+    /// How many rules of a team's own share their steps.
+    own: usize,
     hash: String,
 }
 
@@ -115,12 +117,16 @@ impl RuleSet {
             .map(|place| &self.rules[*place])
     }
 
-    /// Both sets in one; no rule is in both.
-    pub(super) fn joined(&self, other: Self) -> Self {
+    /// These rules and a team's own, of which none has the name of one of these.
+    pub(super) fn joined(&self, own: Self) -> Self {
         let mut rules = self.rules.clone();
-        rules.extend(other.rules);
+        let marked = own.rules.into_iter().map(|rule| Rule {
+            is_own: true,
+            ..rule
+        });
+        rules.extend(marked);
         rules.sort_by(|one, two| order(one).cmp(&order(two)));
-        Self::of(rules, hash(&[("", &self.hash), ("own", &other.hash)]))
+        Self::of(rules, hash(&[("", &self.hash), ("own", &own.hash)]))
     }
 
     /// The rules whose outcome or weight a field may change, and no others.
@@ -136,7 +142,11 @@ impl RuleSet {
             reading.contains(rule.slug()) || softens || self.rules.iter().any(|by| is_softened(&by))
         };
         let rules = self.rules.iter().filter(|rule| concerned(rule));
-        Self::of(rules.cloned().collect(), self.hash.clone())
+        Self {
+            // A rule says in a part of the set what it says in the whole.
+            own: self.own,
+            ..Self::of(rules.cloned().collect(), self.hash.clone())
+        }
     }
 
     /// The numbers that stand in conditions and thresholds, each once, as whole ten-thousandths.
@@ -160,7 +170,9 @@ impl RuleSet {
         });
         let softens = softens.collect();
         let folders = folders(&rules, &places);
+        let own = rules.iter().filter(|rule| rule.is_own).count();
         Self {
+            own,
             rules,
             places,
             softens,
@@ -177,6 +189,11 @@ impl RuleSet {
     /// The rules that say the same as this rule more strongly, by place and in order.
     pub(crate) fn folders(&self, rule: usize) -> &[usize] {
         &self.folders[rule]
+    }
+
+    /// How many of the rules are a team's own.
+    pub fn own(&self) -> usize {
+        self.own
     }
 
     /// Changes exactly when a page does.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::engine::Kind;
 use super::key::Key;
 use super::records::{Draft, Record, below};
-use super::{RecordStore, expiry};
+use super::{RecordStore, expiry, rule_page};
 use crate::advisor::{Feedback, Kept, SentQuestion, StoreError, Tally, ThreadSubject, Vote};
 use crate::documents::{Document, Learned, Passage, Visible};
 use crate::ident::{Channel, Installation, MessageTs};
@@ -102,6 +102,8 @@ pub(super) fn write(
                 expiry::set(draft, &key, subject.until)?;
             }
             Kept::Vote(vote) => count(draft, installation, vote)?,
+            Kept::Page(page) => rule_page::keep(draft, installation, page)?,
+            Kept::PageGone(id) => rule_page::forget(draft, installation, id)?,
             Kept::Sent(sent) => {
                 let key = sent_key(installation, sent);
                 if draft.records.get::<SentQuestion>(key.clone())?.is_none() {

@@ -70,6 +70,8 @@ kinds! {
     ModelUse = "model_use",
     /// The settings of workspaces.
     Workspace = "workspace",
+    /// The texts of the pages of rules that workspaces have added themselves.
+    RulePage = "rule_page",
     /// Documents that were learned, without their text.
     Document = "document",
     /// Their text.

@@ -26,6 +26,7 @@ mod outbox;
 mod plan;
 mod proposal;
 mod records;
+mod rule_page;
 mod sled;
 mod snapshot;
 mod source;
@@ -331,6 +332,14 @@ impl Store for RecordStore {
         installation: &Installation,
     ) -> Result<Option<Workspace>, StoreError> {
         self.settings_of(installation)
+    }
+
+    async fn rule_page(
+        &self,
+        installation: &Installation,
+        id: &str,
+    ) -> Result<Option<String>, StoreError> {
+        self.text_of_page(installation, id)
     }
 
     async fn model_use(&self, installation: &Installation) -> Result<Option<ModelUse>, StoreError> {

@@ -17,6 +17,7 @@ impl Turns {
     /// Forgets what is remembered of an installation in memory.
     pub(super) fn forget(&self, installation: &Installation) {
         self.shared.shelves.clear(installation);
+        self.shared.compiled.clear(installation);
         self.shared.ports.directory.forget(installation);
     }
 

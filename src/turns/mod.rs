@@ -9,9 +9,11 @@ mod depart;
 mod desk;
 mod digest;
 mod follow;
+mod gather;
 mod heard;
 mod interview;
 mod lanes;
+mod own_rules;
 mod personal;
 mod reread;
 mod rows;
@@ -30,8 +32,8 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::advisor::{
-    CommitError, Directory, Files, Meaning, Model, Origin, OutboxRow, Reader, Store, StoreError,
-    Threads,
+    CommitError, Directory, Files, InForce, Meaning, Model, Origin, OutboxRow, Reader, Store,
+    StoreError, Threads,
 };
 use crate::clock::Clock;
 use crate::ident::Ids;
@@ -39,6 +41,7 @@ use crate::lint::RuleSet;
 use crate::metrics::Metrics;
 use desk::Shelves;
 use lanes::Lanes;
+use own_rules::Compiled;
 
 /// What turns are run with.
 #[derive(Debug, Clone)]
@@ -94,7 +97,9 @@ pub struct Turns {
 
 struct Shared {
     ports: Ports,
-    rules: Arc<RuleSet>,
+    /// The rules in force in every workspace.
+    everywhere: Arc<InForce>,
+    compiled: Compiled,
     settings: Settings,
     lanes: Lanes,
     tasks: TaskTracker,
@@ -134,11 +139,16 @@ impl TurnError {
 
 impl Turns {
     /// Runs turns over `ports` with the rules in force.
-    pub fn new(ports: Ports, rules: Arc<RuleSet>, settings: Settings) -> Self {
+    pub fn new(ports: Ports, rules: &RuleSet, settings: Settings) -> Self {
+        let everywhere = InForce {
+            rules: rules.clone(),
+            unused: Vec::new(),
+        };
         Self {
             shared: Arc::new(Shared {
                 ports,
-                rules,
+                everywhere: Arc::new(everywhere),
+                compiled: Compiled::default(),
                 settings,
                 lanes: Lanes::default(),
                 tasks: TaskTracker::new(),

@@ -4,23 +4,19 @@ use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
-use uuid::Uuid;
 
 use super::interview::carried;
-use super::personal::standing_of;
 use super::rows::{picture_row, reply_row};
-use super::writes::{digest_write, fresh_proposal, plan_write};
+use super::writes::{digest_write, plan_write};
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Actor, Asks, AttentionWrite, Audience, Commit, CommitError, Committed, DedupKey, Inbound,
-    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, Over, Picture, Proposal, Role, Situation,
-    SnapshotWrite, Sought, StoreError, Wording,
+    self, Asks, AttentionWrite, Audience, Commit, CommitError, Committed, DedupKey, Inbound,
+    InboxRow, Lease, LeaseOn, Needs, Origin, OutboxRow, Over, Picture, SnapshotWrite, Sought,
+    StoreError, Wording,
 };
-use crate::digest::Standing;
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::{InboxId, PlanId};
 use crate::metrics::TurnOutcome;
-use crate::plan::Version;
 
 /// A turn whose plan moved on while it ran is run again on what the plan is now, this often at most.
 const ATTEMPTS: usize = 5;
@@ -178,7 +174,8 @@ impl Turns {
         lease: Option<Lease>,
     ) -> Result<Outcome, TurnError> {
         let Case { origin, inbox, .. } = case;
-        let situation = self.gather(case, current).await?;
+        let ground = self.ground(&origin.inbound, case.needs).await?;
+        let situation = self.gather(case, current, &ground).await?;
         let turn = advisor::handle(&situation, &origin.inbound);
         if let (Over::Form, Some(asks)) = (case.over, turn.asks) {
             return Ok(Outcome::Asks(asks));
@@ -243,129 +240,6 @@ impl Turns {
         }
         let shown = picture.map(|picture| picture_row(row, picture, self.shared.ids.next(row.due)));
         std::iter::once(row.clone()).chain(shown).collect()
-    }
-
-    /// Loads all that the turn may look at.
-    async fn gather(
-        &self,
-        case: Case<'_>,
-        current: Option<&PlanId>,
-    ) -> Result<Situation<'_>, TurnError> {
-        let inbound = &case.origin.inbound;
-        let store = &self.shared.ports.store;
-        let plan = match current.filter(|_| case.needs.plan) {
-            Some(plan) => store.plan(&inbound.installation, plan).await?,
-            None => None,
-        };
-        let (digest, zone) = if case.needs.digest {
-            self.gather_digest(case).await?
-        } else {
-            (None, None)
-        };
-        let history = match current.filter(|_| case.needs.history) {
-            Some(plan) => self.gather_history(inbound, plan).await?,
-            None => Vec::new(),
-        };
-        let mut actor = self.actor(case.origin, case.needs.role).await;
-        let desk = self
-            .gather_desk(case.origin, case.needs.desk, &mut actor)
-            .await?;
-        let (record, most, now) = (plan.as_ref(), case.needs.snapshots, digest.as_ref());
-        let found = self.gather_snapshots(&inbound.installation, record, most, now);
-        let (snapshots, lately) = found.await?;
-        let heard = self.gather_heard(inbound, case.needs).await?;
-        let proposal = self.gather_proposal(case).await?;
-        let workspace = self.workspace(inbound, case.needs).await?;
-        Ok(Situation {
-            thresholds: workspace.in_force(),
-            workspace,
-            model: self.shared.ports.model.as_ref().map(|model| model.about()),
-            attention: heard.attention,
-            hearing: heard.hearing,
-            source: heard.source,
-            quoting: heard.quoting,
-            marked: heard.marked,
-            reread: heard.reread,
-            history,
-            snapshots,
-            lately,
-            installation: inbound.installation.clone(),
-            actor,
-            desk,
-            plan,
-            fresh_plan: PlanId::new(Uuid::now_v7().to_string()),
-            proposal,
-            readers: self.readers(inbound, case.needs).await,
-            plans: self.gather_plans(inbound, case.needs).await?,
-            thread: self.gather_thread(case).await?,
-            fresh_proposal: fresh_proposal(),
-            digest,
-            zone,
-            rules: &self.shared.rules,
-            command: &self.shared.settings.command,
-            now: self.shared.ports.clock.now(),
-        })
-    }
-
-    /// The proposal that the words name.
-    async fn gather_proposal(&self, case: Case<'_>) -> Result<Option<Proposal>, TurnError> {
-        let installation = &case.origin.inbound.installation;
-        let store = &self.shared.ports.store;
-        match &case.needs.proposal {
-            Some(id) => Ok(store.proposal(installation, id).await?),
-            None => Ok(None),
-        }
-    }
-
-    async fn gather_history(
-        &self,
-        inbound: &Inbound,
-        plan: &PlanId,
-    ) -> Result<Vec<crate::plan::Change>, TurnError> {
-        let store = &self.shared.ports.store;
-        let all = store.history(&inbound.installation, plan, Version(0), usize::MAX);
-        Ok(all.await?)
-    }
-
-    /// How the channel's digest stands, and the zone of whoever asks.
-    async fn gather_digest(
-        &self,
-        case: Case<'_>,
-    ) -> Result<(Option<Standing>, Option<String>), TurnError> {
-        let inbound = &case.origin.inbound;
-        let Inbound {
-            installation, by, ..
-        } = inbound;
-        let ports = &self.shared.ports;
-        let of = standing_of(inbound, case.needs);
-        let standing = ports.store.digest(installation, &of).await?;
-        let zone = if case.needs.zone {
-            ports.directory.zone(installation, by).await
-        } else {
-            None
-        };
-        Ok((standing, zone))
-    }
-
-    /// Who acts; somebody who cannot be looked up counts as a guest.
-    pub(super) async fn actor(&self, origin: &Origin, is_needed: bool) -> Actor {
-        let person = origin.inbound.by.clone();
-        if !is_needed {
-            // Nothing of what such a turn may do depends on it.
-            let role = Role::Guest;
-            return Actor { person, role };
-        }
-        let role = self
-            .shared
-            .ports
-            .directory
-            .role(&origin.inbound.installation, &person)
-            .await
-            .unwrap_or_else(|error| {
-                tracing::warn!(%error, "a person counts as a guest");
-                Role::Guest
-            });
-        Actor { person, role }
     }
 
     async fn take_lease(

@@ -9,11 +9,12 @@ use tempfile::TempDir;
 use super::world::{self, World};
 use super::*;
 use crate::advisor::{
-    Answered, Delivered, Lookup, Origin, OutboxRow, Over, ReplyTo, Said, Store, Turns as _,
+    Answered, Commit, Delivered, Kept, Lookup, Origin, OutboxRow, Over, OwnPage, OwnPages,
+    PageText, ReplyTo, Said, Store, Turns as _, Workspace,
 };
 use crate::clock::Clock;
-use crate::ident::{Installation, MessageTs};
-use crate::lint::RuleSet;
+use crate::ident::{Installation, MessageTs, Person};
+use crate::lint::{NEW_PAGE, RuleSet};
 use crate::store::{RecordStore, SealingKeys};
 use crate::turns::Settings;
 
@@ -64,7 +65,7 @@ async fn bench() -> Bench {
     let store = Arc::new(store.unwrap());
     let (world, post) = (World::at(begin()), Arc::new(Post::default()));
     let rules = Arc::new(RuleSet::built_in().unwrap());
-    let turns = Turns::new(world.ports(store.clone()), rules, Settings::new("/gtm"));
+    let turns = Turns::new(world.ports(store.clone()), &rules, Settings::new("/gtm"));
     Bench {
         workers: Workers::new(turns.clone(), post.clone()),
         world,
@@ -127,6 +128,54 @@ impl Bench {
             .unwrap()
             .len()
     }
+}
+
+/// A workspace's own rules judge its plans and nobody else's.
+#[tokio::test]
+async fn no_workspace_is_judged_by_the_rules_of_another() {
+    let bench = bench().await;
+    let page = OwnPage {
+        name: "fit/our-deals".to_owned(),
+        id: "3f2a91c0b7d4".to_owned(),
+        title: "Ours".to_owned(),
+        by: Person::new("U1"),
+        at: begin(),
+    };
+    let text = PageText {
+        id: page.id.clone(),
+        text: NEW_PAGE.to_owned(),
+    };
+    let (rules, _) = OwnPages::default().with(page);
+    let commit = Commit {
+        workspace: Some(Workspace {
+            rules,
+            ..Workspace::default()
+        }),
+        kept: vec![Kept::Page(text)],
+        ..Commit::empty(Installation::new("T1"), begin())
+    };
+    bench.store.commit(commit).await.unwrap();
+    let said = async |team: &str, words: &str| {
+        let mut origin = command(words, &format!("{team} {words}"));
+        origin.inbound.installation = Installation::new(team);
+        headline(bench.turns.answer(origin, Over::Conversation).await)
+    };
+    for team in ["T1", "T2"] {
+        said(team, "set motion field").await;
+        said(team, "set acv $20k").await;
+    }
+    let ours = said("T1", "check our-deals").await;
+    assert_eq!(ours, "our-deals finds something.");
+    let theirs = said("T2", "check our-deals").await;
+    assert_eq!(theirs, "There is no rule \"our-deals\".");
+    let theirs = said("T2", "rules list").await;
+    assert_eq!(theirs, "The workspace has no rule of its own in force.");
+    // Nor can its page be put in force there by its id.
+    let found = bench
+        .store
+        .rule_page(&Installation::new("T2"), "3f2a91c0b7d4")
+        .await;
+    assert_eq!(found.unwrap(), None);
 }
 
 #[tokio::test]

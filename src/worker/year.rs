@@ -167,7 +167,7 @@ impl Bot {
         let store = RecordStore::open(self.folder.path(), SealingKeys::none()).await;
         let store = Arc::new(store.expect("the one before has let it go"));
         let ports = self.world.ports(store.clone());
-        let turns = Turns::new(ports, self.rules.clone(), Settings::new("/gtm"));
+        let turns = Turns::new(ports, &self.rules, Settings::new("/gtm"));
         let workers = Workers::new(turns.clone(), self.slack.clone());
         self.running = Some((store, turns, workers));
     }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use gtm_advisor::advisor::{Commit, PlanWrite, Store};
 use gtm_advisor::failpoint::FailPoint;
 use gtm_advisor::ident::{Channel, Installation, Person, PlanId};
+use gtm_advisor::lint::NEW_PAGE;
 use gtm_advisor::plan::{self, Currency, ParseContext, Plan, Version};
 use gtm_advisor::playground::{Delivery, Message, seed};
 use gtm_advisor::store::{RecordStore, SealingKeys};
@@ -103,6 +104,12 @@ async fn fill(desk: &Desk) {
         let shown = typed.shown.map(|it| said(&it)).unwrap_or_default();
         assert!(!shown.contains("I do not know"), "{words}: {shown}");
     }
+    let add = format!("rules add fit/our-deals\n{NEW_PAGE}");
+    let shown = slack.send_command(ANA, GTM_PLAN, &add).await;
+    let card = shown.expect("Ana may speak there").shown.expect("a card");
+    let used = gtm_advisor::playground::Button::Labelled("Use it in every channel");
+    let pressed = slack.click(ANA, GTM_PLAN, &card.ts, used).await;
+    assert!(pressed.expect("a button").is_taken());
     let policy = b"# Discounts\n\nDiscounts above 20 % are approved by Mara.\n";
     let file = ("policy.md", policy.to_vec());
     let shared = slack.share_file(ANA, (GTM_PLAN, None), "@gtm learn", file);

@@ -40,3 +40,4 @@ mod tidy;
 mod verbs;
 mod walks;
 mod words;
+mod workspace_rules;

@@ -64,7 +64,11 @@ fn own_rules_are_begun_tested_and_run() {
         (
             "rules list",
             0,
-            &["field-acv-low", "max_acv = $100,000 a year", "source: "],
+            &[
+                "field-acv-low",
+                "max_acv = $100,000 a year (money a year; may be $",
+                "source: ",
+            ],
         ),
         ("rules fit", 0, &["field-acv-low"]),
         (
@@ -95,7 +99,11 @@ fn own_rules_are_begun_tested_and_run() {
         (
             "explain field-acv-low",
             0,
-            &["Why it matters", "Thresholds"],
+            &[
+                "Why it matters",
+                "Thresholds",
+                "max_acv: $100,000 a year (money a year; may be $",
+            ],
         ),
         (
             "explain field-acv-lo",

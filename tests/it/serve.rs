@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::harness::{
     ANA, Binary, DEV, GTM_PLAN, SECRET, Setup, ShiftedClock, TOKEN, address, get, open_slack,
-    outside, said,
+    outside, said, write,
 };
 
 fn folder() -> TempDir {
@@ -34,6 +34,10 @@ async fn serve() -> Served {
 }
 
 async fn serve_in(folder: TempDir) -> Served {
+    serve_with(folder, &[]).await
+}
+
+async fn serve_with(folder: TempDir, more: &[(&str, &str)]) -> Served {
     let (listen, admin) = (address(), address());
     let slack = open_slack(&Setup::default(), listen, Arc::new(ShiftedClock::default())).await;
     let settings = [
@@ -44,9 +48,9 @@ async fn serve_in(folder: TempDir) -> Served {
         ("SLACK_BOT_TOKEN", TOKEN.to_owned()),
         ("SLACK_API_BASE", slack.api_base()),
     ];
-    let settings = settings
-        .each_ref()
-        .map(|(name, value)| (*name, value.as_str()));
+    let settings = settings.each_ref();
+    let settings = settings.map(|(name, value)| (*name, value.as_str()));
+    let settings = [&settings[..], more].concat();
     let mut program = Binary::start(&["serve"], &settings, folder.path());
     program.until("slack knows the bot").await;
     program.until("\"serving\"").await;
@@ -188,6 +192,117 @@ fn who_asks_is_told_that_it_lives_and_is_ready_and_metrics_have_a_port_of_their_
         assert!(metrics.body.contains("commands"), "{}", metrics.body);
         served.program.terminate();
         assert_eq!(served.program.ended().await.code(), Some(0));
+    });
+}
+
+/// A page to begin with, with a title of its own.
+async fn own_page(at: &Path) -> String {
+    let ended = Binary::start(&["rules", "new", "fit/our-deals"], &[], at).ended();
+    ended.await.output
+}
+
+fn written(at: &Path, page: &str) {
+    std::fs::create_dir_all(at.join("ours/fit")).expect("a folder");
+    write(&at.join("ours/fit"), "our-deals.md", page);
+}
+
+#[test]
+fn rules_of_ones_own_judge_what_is_said_in_slack() {
+    outside(async || {
+        let folder = folder();
+        let page = own_page(folder.path()).await;
+        written(folder.path(), &page);
+        let named = [("GTM_RULES_DIR", "ours")];
+        let served = serve_with(folder, &named).await;
+        let commands = ["set motion field", "set acv $20k"];
+        for words in commands {
+            served
+                .slack
+                .send_command(ANA, GTM_PLAN, words)
+                .await
+                .expect("taken");
+        }
+        for (words, expected) in [
+            ("check", "our-deals"),
+            ("rules fit", "our-deals"),
+            ("explain our-deals", "may be "),
+            ("what-if acv $40k", "our-deals"),
+        ] {
+            let result = served.slack.send_command(ANA, GTM_PLAN, words).await;
+            let shown = result.expect("taken").shown;
+            let told = said(&shown.expect("an answer"));
+            assert!(told.contains(expected), "{words}: {told}");
+        }
+        let data = data(&served.folder).to_owned();
+        let settings = [("GTM_DATA_DIR", data.as_str()), named[0]];
+        let doctor = Binary::start(&["doctor"], &settings, served.folder.path());
+        let told = doctor.ended().await.output;
+        for expected in [
+            "ok    rules     1 of your own beside those of the program",
+            "1 of them from GTM_RULES_DIR",
+        ] {
+            assert!(told.contains(expected), "{told}");
+        }
+        served.program.terminate();
+    });
+}
+
+/// A page is never left out quietly: nothing starts without it.
+#[test]
+fn a_bad_page_of_ones_own_stops_the_start_with_its_place() {
+    outside(async || {
+        let folder = folder();
+        let page = own_page(folder.path()).await;
+        let settings = [("GTM_DATA_DIR", data(&folder)), ("GTM_RULES_DIR", "ours")];
+        let (code, told) = refused(&["serve"], &settings, folder.path()).await;
+        assert_eq!(code, Some(2), "{told}");
+        assert!(
+            told.contains("GTM_RULES_DIR: ours: no such file or folder"),
+            "{told}"
+        );
+        let nested = format!("applies = '{}true{}'", "(".repeat(400), ")".repeat(400));
+        for (old, new, expected) in [
+            ("sales.motion", "sales.motoin", "fit/our-deals.md:4:"),
+            (
+                "pass = 'A",
+                "pass = '\u{202e}A",
+                "the letter U+202E is invisible",
+            ),
+            (
+                "applies = 'sales.motion == \"field\"'",
+                &nested,
+                "nested deeper than 32 levels",
+            ),
+            ("## Sources", &"x".repeat(40_000), "32768 are the most"),
+        ] {
+            assert!(page.contains(old), "{old}: {page}");
+            written(folder.path(), &page.replacen(old, new, 1));
+            let (code, told) = refused(&["serve"], &settings, folder.path()).await;
+            assert_eq!(code, Some(2), "{told}");
+            assert!(
+                told.contains("GTM_RULES_DIR: ") && told.contains(expected),
+                "{told}"
+            );
+        }
+        written(folder.path(), &page);
+        for n in 0..50 {
+            write(
+                &folder.path().join("ours/fit"),
+                &format!("more-{n}.md"),
+                &page,
+            );
+        }
+        let (code, told) = refused(&["serve"], &settings, folder.path()).await;
+        assert_eq!(code, Some(2), "{told}");
+        assert!(
+            told.contains("there are 51 pages; 50 are the most"),
+            "{told}"
+        );
+        let deep = folder.path().join("ours/fit/emea");
+        std::fs::create_dir_all(&deep).expect("a folder");
+        write(&deep, "our-other.md", &page);
+        let (_, told) = refused(&["serve"], &settings, folder.path()).await;
+        assert!(told.contains("our-other.md: lies too deep"), "{told}");
     });
 }
 

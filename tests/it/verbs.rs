@@ -401,7 +401,7 @@ until = 2026-12-31
         let (code, said) = says_in(folder.path(), &words).await;
         assert_eq!(code, Some(0), "{said}");
         for expected in [
-            "- max_acv: $80,000 a year in place of $100,000 a year, because our field team is small",
+            "- max_acv: $80,000 a year in place of $100,000 a year (money a year; may be $5,000 a year to $1,000,000 a year), because our field team is small",
             "- error: You sell with a field team",
             "- waived until 2026-12-31: we learn first",
         ] {

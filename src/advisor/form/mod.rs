@@ -8,6 +8,7 @@
 mod amend;
 mod import;
 mod learn;
+mod rule;
 
 use std::collections::BTreeMap;
 
@@ -20,7 +21,7 @@ use super::case::Case;
 use super::needs::asked;
 use super::{Inbound, Needs, Said, Turn};
 use crate::documents::SharedFile;
-use crate::intent::{self, Carry, Desk, Intent};
+use crate::intent::{self, Carry, Desk, Intent, OwnRules};
 
 /// The most characters that a form can carry along in [`Form::carries`] and [`Form::files`], as JSON.
 pub const CARRIED: usize = 900;
@@ -41,6 +42,8 @@ pub enum FormKind {
     Amend,
     /// A plan is pasted, and what it would change is shown.
     Import,
+    /// A rule of the workspace's own is written, and what it would find is shown.
+    Rule,
 }
 
 /// A form.
@@ -150,7 +153,7 @@ pub enum Asks {
 
 impl FormKind {
     /// Every form.
-    pub const ALL: [Self; 3] = [Self::Learn, Self::Amend, Self::Import];
+    pub const ALL: [Self; 4] = [Self::Learn, Self::Amend, Self::Import, Self::Rule];
 
     /// Its name for the platform.
     pub fn name(self) -> &'static str {
@@ -158,6 +161,7 @@ impl FormKind {
             Self::Learn => "learn",
             Self::Amend => "amend",
             Self::Import => "import",
+            Self::Rule => "rule",
         }
     }
 
@@ -175,6 +179,7 @@ impl FormKind {
             }),
             Self::Amend => amend::as_command(),
             Self::Import => import::as_command(),
+            Self::Rule => rule::as_command(),
         }
     }
 }
@@ -219,6 +224,9 @@ fn of_command(intent: &Intent) -> Option<Form> {
             Some(learn::empty(*everywhere))
         }
         Intent::Carry(Carry::Import(text)) if text.trim().is_empty() => Some(import::empty()),
+        Intent::OwnRules(OwnRules::Add { name, page }) if page.trim().is_empty() => {
+            Some(rule::empty(name.as_deref()))
+        }
         Intent::Proposed(what) => amend::waiting(what),
         _ => None,
     }
@@ -230,6 +238,7 @@ pub(super) fn needs(filled: &Filled) -> Needs {
         FormKind::Learn => learn::needs(),
         FormKind::Amend => amend::needs(filled),
         FormKind::Import => asked(&import::as_command()),
+        FormKind::Rule => asked(&rule::as_command()),
     }
 }
 
@@ -239,5 +248,6 @@ pub(super) fn filled(case: &Case<'_>, filled: &Filled) -> Turn {
         FormKind::Learn => learn::turn(case, filled),
         FormKind::Amend => amend::turn(case, filled),
         FormKind::Import => import::turn(case, filled),
+        FormKind::Rule => rule::turn(case, filled),
     }
 }

@@ -184,6 +184,13 @@ pub trait Store: Departures {
     async fn workspace(&self, installation: &Installation)
     -> Result<Option<Workspace>, StoreError>;
 
+    /// The text of a page of a workspace's own rules.
+    async fn rule_page(
+        &self,
+        installation: &Installation,
+        id: &str,
+    ) -> Result<Option<String>, StoreError>;
+
     /// What a workspace has used of the language model.
     async fn model_use(&self, installation: &Installation) -> Result<Option<ModelUse>, StoreError>;
 

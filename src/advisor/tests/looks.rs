@@ -175,8 +175,8 @@ fn a_rule_is_explained_with_what_holds_in_this_plan() {
     let told = talk.says("explain field-acv-low");
     for expected in [
         "Thresholds in force",
-        "max_acv: $95,000 a year here in place of $100,000 a year, because our field team is small · set by name of U1 on ",
-        "hopeless_acv: $5,000 a year. ",
+        "max_acv: $95,000 a year here in place of $100,000 a year (may be $5,000 a year to $1,000,000 a year), because our field team is small · set by name of U1 on ",
+        "hopeless_acv: $5,000 a year (may be $500 a year to $50,000 a year). ",
         "In this plan",
         "• Warning: You sell",
     ] {

@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 
 use super::{
-    Facts, Finding, FolderFacts, ModeFacts, Sealing, ServerFacts, SlackFacts, SlackSilence,
-    Verdict, needed_scopes, optional_scopes,
+    Facts, Finding, FolderFacts, ModeFacts, OwnRules, Sealing, ServerFacts, SlackFacts,
+    SlackSilence, Verdict, needed_scopes, optional_scopes,
 };
 use crate::semantic::Standing;
 
@@ -32,6 +32,7 @@ pub(super) fn examine(facts: &Facts) -> Vec<Finding> {
     findings.push(sealing(facts.sealing));
     findings.extend(facts.model.as_deref().map(model));
     findings.extend(facts.meaning.as_ref().map(meaning));
+    findings.extend(facts.rules.as_ref().map(rules));
     findings.extend(server(&facts.server));
     match &facts.mode {
         ModeFacts::Playground(_) => {}
@@ -128,6 +129,28 @@ fn meaning(meaning: &Result<Standing, String>) -> Finding {
                 format!("on: {model} helps to look up; the library's {vectors} vectors are {kept}"),
             )
         }
+    }
+}
+
+fn rules(rules: &Result<OwnRules, String>) -> Finding {
+    match rules {
+        Err(problem) => fail(
+            "rules",
+            problem.clone(),
+            "mend the page, or take it out of the folder: nothing starts while it is there",
+        ),
+        Ok(OwnRules { pages, broken }) if broken.is_empty() => ok(
+            "rules",
+            format!("{pages} of your own beside those of the program"),
+        ),
+        Ok(OwnRules { pages, broken }) => warn(
+            "rules",
+            format!(
+                "{pages} of your own, of which an example is not kept: {}",
+                broken.join("; ")
+            ),
+            Some("mend the rule or its example; `gtm-advisor rules test FOLDER` tries them again"),
+        ),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Facts, FolderFacts, ModeFacts, Sealing, ServerFacts, TokenCheck};
+use super::{Facts, FolderFacts, ModeFacts, OwnRules, Sealing, ServerFacts, TokenCheck};
 use crate::admin::{Answer, Ask, ask_server};
-use crate::cli::meaning;
+use crate::cli::{meaning, pages};
 use crate::config::{Config, Credentials, Mode};
 use crate::knowledge::library;
 use crate::semantic::{Embedding, Standing};
@@ -33,6 +33,7 @@ pub(super) async fn gather<C: TokenCheck>(
             .as_ref()
             .map(|model| format!("{} at {}", model.model, model.base)),
         meaning: meaning(config),
+        rules: config.rules_dir.is_some().then(|| own_rules(config)),
         allowed_teams: config.allowed_teams.clone(),
         warnings: config.warnings.clone(),
     }
@@ -43,6 +44,22 @@ fn meaning(config: &Config) -> Option<Result<Standing, String>> {
     let standing = |it: Embedding| Standing::of(&it, &library().meanings());
     let embedding = meaning::of_server(config);
     embedding.map(|it| it.map(standing)).transpose()
+}
+
+/// How many rules of one's own there are, and which examples of theirs they do not keep today.
+fn own_rules(config: &Config) -> Result<OwnRules, String> {
+    let rules = pages::of_server(config)?;
+    let own = rules.rules().iter().filter(|rule| rule.is_own());
+    let today = jiff::Zoned::now().date();
+    let broken = own.flat_map(|rule| {
+        let page = format!("{}/{}.md", rule.category(), rule.slug());
+        let broken = rules.broken_examples(rule, today).into_iter();
+        broken.map(move |(line, problem)| format!("{page}:{line}:1: {problem}"))
+    });
+    Ok(OwnRules {
+        pages: rules.own(),
+        broken: broken.collect(),
+    })
 }
 
 async fn ask_the_server(folder: &Path) -> ServerFacts {

@@ -40,10 +40,21 @@ pub(super) struct Facts {
     pub model: Option<String>,
     /// The model of meaning that helps to look up, or why it cannot be used.
     pub meaning: Option<Result<Standing, String>>,
+    /// The rules of one's own, or why they cannot be used.
+    pub rules: Option<Result<OwnRules, String>>,
     /// The installations that may use the bot; empty means any.
     pub allowed_teams: Vec<Installation>,
     /// What the configuration warns of.
     pub warnings: Vec<String>,
+}
+
+/// Rules of one's own, from the folder that a setting names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OwnRules {
+    /// How many.
+    pub pages: usize,
+    /// What their examples promise and they do not keep, each with its place.
+    pub broken: Vec<String>,
 }
 
 /// Whether stored text is sealed.

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::admin::Doctor;
 use crate::advisor::{Departed, QueueDepth, StoreError, StoreHealth, Upkeep};
 use crate::clock::Clock;
+use crate::lint::RuleSet;
 use crate::semantic::Ranker;
 
 /// Looks at the server's own store.
@@ -16,6 +17,8 @@ pub(in crate::cli) struct SelfReport {
     pub(in crate::cli) clock: Arc<dyn Clock>,
     /// Measures nearness in meaning, where a model is named.
     pub(in crate::cli) ranker: Option<Arc<Ranker>>,
+    /// The rules in force in every workspace.
+    pub(in crate::cli) rules: Arc<RuleSet>,
     /// When it began to run.
     pub(in crate::cli) began: Timestamp,
 }
@@ -32,8 +35,21 @@ impl Doctor for SelfReport {
         };
         let told: Vec<String> = told.await.unwrap_or_else(|error| vec![error.to_string()]);
         let meaning = self.ranker.as_ref().map(|ranker| ranker.told());
-        let all = std::iter::once(running).chain(told).chain(meaning);
+        let all = [running, in_force(&self.rules)].into_iter();
+        let all = all.chain(told).chain(meaning);
         all.collect()
+    }
+}
+
+/// `129 rules are in force in every workspace, 2 of them from GTM_RULES_DIR`.
+pub(super) fn in_force(rules: &RuleSet) -> String {
+    let all = format!(
+        "{} rules are in force in every workspace",
+        rules.rules().len()
+    );
+    match rules.own() {
+        0 => all,
+        own => format!("{all}, {own} of them from GTM_RULES_DIR"),
     }
 }
 

@@ -23,6 +23,7 @@ fn facts(mode: ModeFacts) -> Facts {
         mode,
         model: None,
         meaning: None,
+        rules: None,
         folder: FolderFacts {
             path: "./data".to_owned(),
             exists: true,
@@ -78,6 +79,39 @@ fn a_language_model_is_named_with_its_address() {
         said(&facts, "model"),
         "ok    model     small-1 at http://127.0.0.1:11434/v1 is asked in workspaces whose admin has agreed (`settings model`)"
     );
+}
+
+#[test]
+fn rules_of_ones_own_are_counted_and_a_bad_one_fails() {
+    let with = |rules| Facts {
+        rules: Some(rules),
+        ..well()
+    };
+    let of = |broken: &[&str]| {
+        with(Ok(OwnRules {
+            pages: 2,
+            broken: broken.iter().map(|&it| it.to_owned()).collect(),
+        }))
+    };
+    assert_eq!(
+        said(&of(&[]), "rules"),
+        "ok    rules     2 of your own beside those of the program"
+    );
+    let told = said(
+        &of(&["fit/ours.md:40:1: promised pass, found finding: x"]),
+        "rules",
+    );
+    assert!(
+        told.starts_with(
+            "warn  rules     2 of your own, of which an example is not kept: fit/ours.md:40:1: "
+        ),
+        "{told}"
+    );
+    let bad = with(Err(
+        "GTM_RULES_DIR: The rules cannot be used:\nfit/ours.md:5:22: no name `x`".to_owned(),
+    ));
+    assert!(said(&bad, "rules").starts_with("FAIL  rules     GTM_RULES_DIR: "));
+    assert!(!is_well(&examine(&bad)));
 }
 
 #[test]

@@ -74,6 +74,7 @@ pub(crate) struct Evaluator<'a> {
     pub(super) gate: Gate,
     items: Vec<V>,
     steps: usize,
+    most: usize,
     /// What has been looked at so far.
     pub(crate) trace: Trace,
 }
@@ -96,8 +97,15 @@ impl<'a> Evaluator<'a> {
             gate,
             items: Vec::new(),
             steps: 0,
+            most: MAX_STEPS,
             trace: Trace::default(),
         }
+    }
+
+    /// The evaluator with fewer steps, where it has to share with others.
+    pub(crate) fn sharing(self, most: usize) -> Self {
+        let most = most.min(MAX_STEPS);
+        Self { most, ..self }
     }
 
     /// The value of an expression that was checked to be a yes or no.
@@ -205,8 +213,8 @@ impl<'a> Evaluator<'a> {
     /// Counts so many steps, and refuses them where the rule has had its share.
     fn step(&mut self, steps: usize) -> Result<(), Box<Gap>> {
         self.steps = self.steps.saturating_add(steps);
-        if self.steps > MAX_STEPS {
-            return Err(too_many_steps());
+        if self.steps > self.most {
+            return Err(too_many_steps(self.most));
         }
         Ok(())
     }
@@ -343,8 +351,13 @@ impl<'a> Evaluator<'a> {
 
 #[cold]
 #[expect(clippy::unnecessary_box_returns, reason = "a gap travels in its box")]
-fn too_many_steps() -> Box<Gap> {
-    let words = format!("it takes more than {MAX_STEPS} steps, the most that a rule has");
+fn too_many_steps(most: usize) -> Box<Gap> {
+    let whose = if most < MAX_STEPS {
+        "a rule of your own has on a plan of this size"
+    } else {
+        "a rule has"
+    };
+    let words = format!("it takes more than {most} steps, the most that {whose}");
     Gap::note(words)
 }
 

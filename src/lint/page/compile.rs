@@ -10,7 +10,7 @@ use super::names::{PageNames, names_in, read_of_no_segment, reads_absence, reads
 use super::param::Param;
 use super::sections::Third;
 use super::template::Template;
-use super::{Band, Rule, Scope, Variant, front, sections};
+use super::{Band, Rule, Scope, Variant, front, hidden, sections};
 use crate::ident::RuleSlug;
 use crate::lint::Severity;
 use crate::lint::expr::{self, Names, Node, Params, Type};
@@ -70,6 +70,7 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
         defaults: params.iter().map(|param| param.value.clone()).collect(),
         params,
         body,
+        is_own: false,
     };
     if rule.say.is_empty() {
         return Err(Fault::new(FENCE.len(), "a page says something: `[[say]]`"));
@@ -116,7 +117,7 @@ fn name(path: &str) -> Result<(&str, &str), Fault> {
         .ok_or_else(|| Fault::new(0, "a page is `<category>/<slug>.md`, in a-z, 0-9 and `-`"))
 }
 
-/// The front matter, and the byte at which the body begins.
+/// The front matter, and the byte at which the body begins; nothing in either is hidden.
 fn split(text: &str) -> Result<(&str, usize), Fault> {
     let rest = text
         .strip_prefix(FENCE)
@@ -125,7 +126,9 @@ fn split(text: &str) -> Result<(&str, usize), Fault> {
         .find("\n+++\n")
         .ok_or_else(|| Fault::new(text.len(), "the front matter ends with a line `+++`"))?;
     let body_start = FENCE.len() + end + "\n+++\n".len();
-    Ok((&rest[..=end], body_start))
+    let front = &rest[..=end];
+    hidden::refuse(text, front, FENCE.len())?;
+    Ok((front, body_start))
 }
 
 /// What the rule speaks about: what the page says, else what it reads.

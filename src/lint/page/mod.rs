@@ -6,6 +6,7 @@
 mod compile;
 mod error;
 mod front;
+mod hidden;
 mod names;
 mod param;
 mod sections;
@@ -14,7 +15,7 @@ mod told;
 mod unread;
 
 pub use error::PageError;
-pub use param::Param;
+pub use param::{Param, Range};
 pub use sections::Example;
 pub use told::Told;
 
@@ -65,6 +66,8 @@ pub struct Rule {
     pub(crate) say: Vec<Variant>,
     pub(crate) fix: Vec<Variant>,
     pub(crate) body: sections::Body,
+    /// Whether it is a team's own, beside those that come with the program.
+    pub(crate) is_own: bool,
 }
 
 /// A soft band: on the wrong side, but near the boundary, a finding is only advice.
@@ -110,6 +113,11 @@ impl Rule {
     /// The rule's name, fixed for good.
     pub fn slug(&self) -> &RuleSlug {
         &self.slug
+    }
+
+    /// Whether it is a team's own, beside those that come with the program.
+    pub fn is_own(&self) -> bool {
+        self.is_own
     }
 
     /// The folder of its page.

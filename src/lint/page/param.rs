@@ -25,6 +25,22 @@ pub struct Param {
     pub(crate) range: Option<(Quantity, Quantity)>,
 }
 
+/// The ends of what a team may set, both allowed, as people read them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Range {
+    /// The lowest value.
+    pub low: String,
+    /// The highest.
+    pub high: String,
+}
+
+impl Range {
+    /// `$1,000 a year to $1m a year`.
+    pub fn words(&self) -> String {
+        format!("{} to {}", self.low, self.high)
+    }
+}
+
 /// What a parameter's value is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ParamKind {
@@ -101,13 +117,23 @@ impl Param {
         if given.amount >= low.amount && given.amount <= high.amount {
             return Ok(());
         }
-        let ends = [low, high].map(|end| self.show(&V::Quantity(end)));
-        let [low, high] = ends;
+        let range = self.between(low, high);
         let given = self.show(value);
         Err(format!(
-            "{given} lies outside the range of `{}`, {low} to {high}",
-            self.name
+            "{given} lies outside the range of `{}`, {}",
+            self.name,
+            range.words()
         ))
+    }
+
+    /// What a team may choose from; `None` where anything that reads as the unit goes.
+    pub fn range(&self) -> Option<Range> {
+        self.range.map(|(low, high)| self.between(low, high))
+    }
+
+    fn between(&self, low: Quantity, high: Quantity) -> Range {
+        let [low, high] = [low, high].map(|end| self.show(&V::Quantity(end)));
+        Range { low, high }
     }
 }
 

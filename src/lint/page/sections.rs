@@ -150,6 +150,14 @@ fn sources(page: &str, start: usize, end: usize) -> Result<Vec<SourceRef>, Fault
         };
         let own = rest.trim_start().strip_prefix('<');
         let own = own.and_then(|rest| rest.split_once('>'));
+        if let Some((address, _)) = own
+            && !["https://", "http://"]
+                .iter()
+                .any(|it| address.starts_with(it))
+        {
+            let problem = format!("`{address}` is no address; one begins with https://");
+            return Err(Fault::new(at, problem));
+        }
         let listed = || sources::source(id)?.address.clone();
         found.push(SourceRef {
             id: id.to_owned(),

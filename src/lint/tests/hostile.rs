@@ -1,7 +1,7 @@
 //! Rules that mean harm: refused at load or stopped within a budget that the message names.
 
 use super::*;
-use crate::lint::{LARGEST_OWN, MOST_OWN};
+use crate::lint::{LARGEST_OWN, MOST_EXAMPLES, MOST_OWN};
 
 fn page(front: &str) -> String {
     format!(
@@ -81,4 +81,145 @@ fn an_endless_comprehension_is_stopped_and_says_which_budget() {
         ours.message,
         "Cannot be decided: it takes more than 20000 steps, the most that a rule has"
     );
+}
+
+/// Whoever reads a message sees all of it, in the order in which it stands there.
+#[test]
+fn what_is_invisible_or_turns_words_round_is_refused_with_its_place() {
+    let cases = [
+        (
+            "when = 'plan.customers > 3' # \u{202e}",
+            "5:31: the letter U+202E",
+        ),
+        (
+            "when = 'plan.customers > 3'\n[let]\nx = \"1 \\u200B\"",
+            "7:5: the letter U+200B",
+        ),
+        (
+            "when = 'plan.customers > 3'\n[params.p]\nunit = 'number'\ndefault = '1'\nwhy = \"\\U0001D173 \\u001b[31m\"",
+            "9:7: the letter U+001B",
+        ),
+    ];
+    for (front, expected) in cases {
+        let page = page(front);
+        let errors = RULES.with_own(&[("fit/ours.md", page.as_str())]);
+        let told = errors.expect_err("it is refused")[0].to_string();
+        assert!(
+            told.starts_with(&format!("fit/ours.md:{expected}")),
+            "{told}"
+        );
+    }
+    for letter in ['\u{2066}', '\u{feff}', '\u{ad}', '\u{7}', '\u{e0041}'] {
+        let page =
+            page("when = 'plan.customers > 3'").replace("# Title", &format!("# Ti{letter}tle"));
+        let errors = RULES.with_own(&[("fit/ours.md", page.as_str())]);
+        let told = errors.expect_err("it is refused")[0].to_string();
+        assert!(told.contains(":11:5: the letter U+"), "{told}");
+    }
+    // What people really write stands.
+    let page =
+        page("when = 'plan.customers > 3'").replace("# Title", "# Größe, naïveté, 価格 ⚠\u{fe0f}");
+    RULES
+        .with_own(&[("fit/ours.md", page.as_str())])
+        .expect("nothing is hidden in it");
+}
+
+#[test]
+fn an_address_that_is_none_is_refused() {
+    let page = page("when = 'plan.customers > 3'")
+        .replace("`ours#title`", "`ours#title` <javascript:alert(1)>");
+    let errors = RULES
+        .with_own(&[("fit/ours.md", page.as_str())])
+        .expect_err("no address");
+    assert!(
+        errors[0]
+            .message
+            .contains("`javascript:alert(1)` is no address"),
+        "{}",
+        errors[0]
+    );
+}
+
+#[test]
+fn examples_have_a_number() {
+    let more = "\n```toml pass\n```\n".repeat(MOST_EXAMPLES);
+    let page = page("when = 'plan.customers > 3'") + &more;
+    let errors = RULES
+        .with_own(&[("fit/ours.md", page.as_str())])
+        .expect_err("too many");
+    assert!(
+        errors[0]
+            .message
+            .contains("has 43 examples; 40 are the most"),
+        "{}",
+        errors[0]
+    );
+}
+
+/// The steps that all own rules have together are shared out: the more of them and the more segments,
+/// the fewer for each, and nobody else pays.
+#[test]
+fn own_rules_share_their_steps_and_starve_nobody() {
+    let nested = "any(segments, any(segments, plan.customers > 3 && plan.customers < 2))";
+    let greedy = page(&format!("level = 'plan'\nwhen = '{nested}'"));
+    let modest = page("when = 'plan.customers > 3'");
+    let paths: Vec<String> = (0..MOST_OWN)
+        .map(|n| format!("fit/ours-{n:02}.md"))
+        .collect();
+    let pages: Vec<_> = paths
+        .iter()
+        .enumerate()
+        .map(|(n, path)| {
+            (
+                path.as_str(),
+                if n == 0 {
+                    modest.as_str()
+                } else {
+                    greedy.as_str()
+                },
+            )
+        })
+        .collect();
+    let rules = RULES
+        .with_own(&pages)
+        .expect("nothing is wrong with their form");
+    let mut plan = plan("plan.customers: 4");
+    for n in 0..99 {
+        let segment = crate::plan::Segment::parse(&format!("s{n}")).expect("a name");
+        for change in crate::plan::add_segment(&plan, &segment, &author()).expect("it is new") {
+            plan.apply(&change).expect("a change made against the plan");
+        }
+    }
+    let results = check(&rules, &plan, &Thresholds::default(), TODAY);
+    let of = |slug: &str| {
+        results
+            .iter()
+            .find(|it| it.rule.as_str() == slug)
+            .expect("a result")
+    };
+    assert_eq!(of("ours-00").outcome, Outcome::Finding);
+    assert_eq!(of("ours-01").outcome, Outcome::Unknown);
+    assert_eq!(
+        of("ours-01").message,
+        "Cannot be decided: it takes more than 1010 steps, the most that a rule of your own has on a plan of this size"
+    );
+    let built_in = check(&RULES, &plan, &Thresholds::default(), TODAY);
+    let others: Vec<_> = results
+        .iter()
+        .filter(|it| !it.rule.as_str().starts_with("ours-"))
+        .cloned()
+        .collect();
+    assert_eq!(others, built_in);
+    // A part of the set judges as the whole.
+    let part = check(
+        &rules.concerning("plan.customers"),
+        &plan,
+        &Thresholds::default(),
+        TODAY,
+    );
+    let found = part
+        .iter()
+        .find(|it| it.rule.as_str() == "ours-01")
+        .expect("a result");
+    assert_eq!(found, of("ours-01"));
 }
