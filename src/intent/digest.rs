@@ -58,7 +58,7 @@ impl DigestRequest {
 }
 
 /// Reads what follows `digest`; without words its state is asked for.
-pub(super) fn digest(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+fn digest(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     scheduled(cursor, "digest")
 }
 
@@ -188,7 +188,7 @@ fn snooze(cursor: &mut Cursor<'_>, name: &str) -> Result<Intent, ParseError> {
 }
 
 /// Reads `digest status`.
-pub(super) fn status(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
+fn status(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     cursor.finish("no further words")?;
     Ok(Intent::DigestStatus)
 }
@@ -198,6 +198,48 @@ fn preview(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     cursor.finish("no further words")?;
     Ok(Intent::DigestPreview)
 }
+
+/// `digest`, for the table of commands.
+pub(super) const DIGEST: Entry = Entry {
+    name: "digest",
+    aliases: &[],
+    usage: "digest on|off|now|skip|<when>",
+    help: "Posts once a week what changed and what does not add up",
+    example: "digest mondays 9am Berlin",
+    more: &[
+        ("digest on", "each Monday at nine, in your time zone"),
+        ("digest now", "this week's, for the channel"),
+        ("digest quiet always", "also when nothing changed"),
+        ("digest skip", "leaves the next one out"),
+        ("digest snooze 2 weeks", "rests for so long; or until a day"),
+        (
+            "digest names ping",
+            "whom it names is pinged; `plain` ends that",
+        ),
+        (
+            "digest sundays 2:30am Berlin",
+            "by the clock there; a time that it skips comes later, of one that it repeats the first counts",
+        ),
+    ],
+    reply: ReplyKind::Change,
+    reads: Reads::Plan,
+    takes: Takes::Words,
+    read: digest,
+};
+
+/// `digest status`, for the table of commands.
+pub(super) const STATUS: Entry = Entry {
+    name: "digest status",
+    aliases: &["digest settings"],
+    usage: "digest status",
+    help: "Says when the digest comes next, and what became of the last",
+    example: "digest status",
+    more: &[],
+    reply: ReplyKind::Reading,
+    reads: Reads::Plan,
+    takes: Takes::Nothing,
+    read: status,
+};
 
 /// `digest preview`, for the table of commands.
 pub(super) const PREVIEW: Entry = Entry {

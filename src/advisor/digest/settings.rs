@@ -85,23 +85,29 @@ fn set(case: &Case<'_>, about: About, request: &DigestRequest) -> Turn {
                 about.comes()
             )
         }),
-        DigestRequest::Pinging(_) if about != About::Channel => {
-            private(super::status::document(case, about))
-        }
-        DigestRequest::Pinging(pinging) => with(case, about, |standing| {
-            let pings = matches!(pinging, Pinging::Pings);
-            standing.pings =
-                pings.then(|| (case.situation.actor.person.clone(), case.situation.now));
-            match pinging {
-                Pinging::Pings => "From now on the digest pings whom it names.".to_owned(),
-                Pinging::Plain => {
-                    "From now on the digest names people and pings nobody.".to_owned()
-                }
-            }
-        }),
+        DigestRequest::Pinging(pinging) => names(case, about, *pinging),
         DigestRequest::Skip => left_out::skip(case, about),
         DigestRequest::Snooze(until) => left_out::snooze(case, about, until),
     }
+}
+
+/// Whether names ping; what goes to one person alone has nobody to ping.
+fn names(case: &Case<'_>, about: About, pinging: Pinging) -> Turn {
+    if about != About::Channel {
+        return private(super::status::document(case, about));
+    }
+    with(case, about, |standing| {
+        let asked = (case.situation.actor.person.clone(), case.situation.now);
+        let (pings, headline) = match pinging {
+            Pinging::Pings => (Some(asked), "From now on the digest pings whom it names."),
+            Pinging::Plain => (
+                None,
+                "From now on the digest names people and pings nobody.",
+            ),
+        };
+        standing.pings = pings;
+        headline.to_owned()
+    })
 }
 
 /// A nudge has no choice of quiet weeks.
