@@ -101,7 +101,7 @@ fn read_all(
 }
 
 fn both(case: &Case<'_>, field: &'static Field, error: &ValueError) -> Option<Values> {
-    let beside = error.beside?;
+    let beside = error.beside.as_deref()?;
     let read = |field: &'static Field, words: &str| {
         let value = field.parse(words, &case.context()).ok()?;
         Some((field, value))

@@ -8,7 +8,7 @@ use crate::text::{fold, words};
 /// Sections within this share of the best may change places for the form of the question.
 const ALIKE: f32 = 0.94;
 /// … where it asks for a time, which few first sentences give.
-const ALIKE_IN_TIME: f32 = 0.90;
+const ALIKE_IN_TIME: f32 = 0.85;
 /// … and of what the question calls by the words of its heading.
 const CALLED: f32 = 0.7;
 

@@ -1,7 +1,8 @@
 //! What may follow the words typed so far.
 
+use super::entry::{Entry, Takes};
 use super::place::components;
-use super::table::{Entry, Takes, table};
+use super::table::table;
 use super::{ReplyKind, entry};
 use crate::plan::{self, Field};
 use crate::text;

@@ -1,7 +1,7 @@
 //! The commands about a workspace's own documents, and about answers that were good or not.
 
 use super::cursor::Cursor;
-use super::table::{Entry, Reads, ReplyKind, Takes};
+use super::entry::{Entry, Reads, ReplyKind, Takes};
 use super::{Intent, ParseError};
 use crate::ident::DocumentId;
 

@@ -1,7 +1,7 @@
 //! `digest …`: on, off, now, a schedule, quiet weeks, skip and snooze.
 
 use super::cursor::Cursor;
-use super::table::{Entry, Reads, ReplyKind, Takes};
+use super::entry::{Entry, Reads, ReplyKind, Takes};
 use super::{Help, Intent, ParseError, table};
 
 /// What is asked of the digest.

@@ -1,10 +1,10 @@
 //! `start …`: the guided interview. Its buttons run these commands; people may type them, too.
 
 use super::cursor::Cursor;
+use super::entry::{Entry, Takes};
 use super::place::tail;
 use super::read::number;
 use super::set::{field, given};
-use super::table::{Entry, Takes};
 use super::team::change;
 use super::{Given, Intent, ParseError};
 use crate::plan::{Field, Segment, Version};

@@ -2,7 +2,7 @@
 //! a symptom, two ways side by side.
 
 use super::cursor::Cursor;
-use super::table::{Entry, Reads, ReplyKind, Takes};
+use super::entry::{Entry, Reads, ReplyKind, Takes};
 use super::{Carry, Intent, ParseError, set};
 use crate::plan::{Field, Segment, Version};
 use crate::text;

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::cursor::Cursor;
+use super::entry::{Entry, Reads, ReplyKind, Takes};
 use super::place::tail;
 use super::set::field;
-use super::table::{Entry, Reads, ReplyKind, Takes};
 use super::{Intent, ParseError};
 use crate::plan::{Field, Segment};
 

@@ -1,7 +1,7 @@
 //! `rules list`, `rules add`, `rules use`, `rules remove`: a workspace's own rules.
 
 use super::cursor::Cursor;
-use super::table::{Entry, Reads, ReplyKind, Takes};
+use super::entry::{Entry, Reads, ReplyKind, Takes};
 use super::{Intent, ParseError};
 use crate::text;
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cursor::Cursor;
 use super::digest;
-use super::table::{Entry, Reads, ReplyKind, Takes};
+use super::entry::{Entry, Reads, ReplyKind, Takes};
 use super::{DigestRequest, Intent, ParseError};
 
 /// What a person can have sent to themselves.

@@ -2,7 +2,7 @@
 //! a card run these commands; people may type them, too.
 
 use super::cursor::Cursor;
-use super::table::{Entry, Reads, ReplyKind, Takes};
+use super::entry::{Entry, Reads, ReplyKind, Takes};
 use super::team::change;
 use super::{Intent, ParseError};
 use crate::ident::ProposalId;

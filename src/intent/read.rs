@@ -1,9 +1,10 @@
 //! From words to intents: which command it is, and what follows it.
 
 use super::cursor::Cursor;
+use super::entry::{Entry, ReplyKind, Takes};
 use super::look::Look;
 use super::place::{component, segment, tail};
-use super::table::{Entry, ReplyKind, Takes, table};
+use super::table::table;
 use super::{Help, Intent, ParseError, proposed};
 use crate::plan::Version;
 use crate::text;

@@ -1,7 +1,7 @@
 //! The commands by which a team keeps what stands around the answers.
 
 use super::cursor::Cursor;
-use super::table::{Entry, Reads, ReplyKind, Takes};
+use super::entry::{Entry, Reads, ReplyKind, Takes};
 use super::{Intent, ParseError, agree, carry, note, settings};
 
 /// Reads what follows a command's name.

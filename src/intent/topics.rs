@@ -1,6 +1,7 @@
 //! The commands by what people want to do. Each stands under one topic; a test sees to it.
 
-use super::table::{Entry, entry};
+use super::entry::Entry;
+use super::table::entry;
 
 /// Commands that serve one purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,6 @@
 //! Builds the index. A word is stemmed and looked up in the lists once, however often it stands
 //! in the library; from then on it is a number.
 
-use std::panic::resume_unwind;
-use std::thread;
-
 use super::declined::Declined;
 use super::entry::{Entry, Section};
 use super::form::Form;
@@ -94,7 +91,6 @@ pub(super) fn build(
     }
     let refused: Vec<_> = declined.iter().map(|it| reader.heard(&it.asked)).collect();
     let terms = reader.terms;
-    let learner = Learner::new(&met);
     let spelling = spelling(&met, &thesaurus, &scope);
     let mut index = Index {
         thesaurus,
@@ -112,22 +108,14 @@ pub(super) fn build(
         n_answered: drafts.iter().map(|draft| draft.questions.len()).sum(),
         terms,
     };
-    index.grams = thread::scope(|beside| {
-        // Neither needs the other, and where there are two cores half of the time is spared.
-        let grams = beside.spawn(|| grams(learner, &drafts, declined, &refused));
-        index.take_in(&drafts, declined, &refused);
-        grams.join().unwrap_or_else(|panic| resume_unwind(panic))
-    });
+    index.take_in(&drafts, declined, &refused);
+    index.grams = grams(&met, &drafts, declined, &refused);
     index
 }
 
 /// What all texts teach of the words and pairs in them.
-fn grams(
-    mut learner: Learner,
-    drafts: &[Draft],
-    declined: &[Declined],
-    refused: &[Question],
-) -> Grams {
+fn grams(met: &Stems, drafts: &[Draft], declined: &[Declined], refused: &[Question]) -> Grams {
+    let mut learner = Learner::new(met);
     for (section, draft) in drafts.iter().enumerate() {
         learner.hear(Of::Section(section), &draft.said);
         for question in &draft.questions {

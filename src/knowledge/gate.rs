@@ -76,6 +76,7 @@ impl Gates {
         if !is_of_field {
             Outcome::OutOfScope
         } else if self.held.passes(evidence)
+            && evidence.bar != Some(Bar::Writing)
             && !is_all_beside(evidence)
             && best.is_some_and(|kind| kind != EntryKind::Gap)
         {

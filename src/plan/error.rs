@@ -13,7 +13,7 @@ pub struct ValueError {
     /// Where several readings fit, an input for each of them, the example's first.
     pub meanings: Box<[String]>,
     /// What the words say of another field as well.
-    pub beside: Option<Beside>,
+    pub beside: Option<Box<Beside>>,
     /// Whether the words only hold the place of an answer, so that the field is open.
     pub leaves_open: bool,
 }

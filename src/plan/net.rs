@@ -143,8 +143,8 @@ impl<'e> About<'e> {
             (
                 Self::Segment(name) | Self::Field(_, Some(name)),
                 Edit::RemoveSegment { segment, .. } | Edit::RestoreSegment { segment, .. },
-            ) => name == segment,
-            (Self::Segment(name), Edit::AddSegment { segment }) => name == segment,
+            )
+            | (Self::Segment(name), Edit::AddSegment { segment }) => name == segment,
             (Self::Item(key), Edit::Item { old, new }) => {
                 let item = old.as_ref().or(new.as_ref());
                 item.is_some_and(|item| item.key() == *key)

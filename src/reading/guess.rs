@@ -163,11 +163,11 @@ impl Telling<'_> {
     /// Takes in a value that the words say without naming it.
     fn guess_answer(&self, field: &'static Field, value: &str, heard: &mut Heard) {
         let states = |it: &Mood| matches!(it, Mood::Said | Mood::Denied | Mood::Headed);
-        let stated = self.sentences.iter().find(|sentence| {
+        let said = self.sentences.iter().find(|sentence| {
             let moods = mood::moods(&self.clean.text, sentence);
             !sentence.is_question && moods.iter().all(states)
         });
-        let (Some(sentence), Ok(value)) = (stated, field.parse(value, &self.context.parse)) else {
+        let (Some(sentence), Ok(value)) = (said, field.parse(value, &self.context.parse)) else {
             return;
         };
         let found = Found {

@@ -1,5 +1,4 @@
-//! What a person sees on the way through, as pages to read in `tests/journeys/`. A change of any word
-//! shows there; `BLESS=1` writes them anew.
+//! What a person sees, as pages in `tests/journeys/`: a changed word shows, `BLESS=1` writes them anew.
 
 mod plans;
 
@@ -10,7 +9,6 @@ use std::time::Duration;
 use gtm_advisor::advisor::Store;
 use gtm_advisor::clock::Clock;
 use gtm_advisor::ident::{Channel, Installation};
-
 use gtm_advisor::playground::{Fault, Subscription};
 use serde_json::{Value, json};
 

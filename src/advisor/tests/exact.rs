@@ -1,5 +1,7 @@
 //! What is said is so: of triggers, suppositions, dates in reasons, names and small numbers.
 
+use jiff::SignedDuration;
+
 use super::super::testing::{Talk, text};
 
 #[track_caller]
@@ -14,9 +16,17 @@ fn says_not(talk: &mut Talk, words: &str, unexpected: &str) {
     assert!(!told.contains(unexpected), "{words}: {told}");
 }
 
+/// A plan that has stood for so long that it is no draft any more.
+fn settled(commands: &[&str]) -> Talk {
+    let mut talk = Talk::after(commands);
+    talk.now += SignedDuration::from_hours(15 * 24);
+    talk
+}
+
 #[test]
 fn what_was_taken_back_calls_for_no_review() {
-    let mut talk = Talk::after(&["set price $20k a year", "set price $30k a year"]);
+    let mut talk = settled(&["set price $20k a year"]);
+    talk.says("set price $30k a year");
     says(
         &mut talk,
         "triggers",
@@ -41,7 +51,7 @@ fn what_was_taken_back_calls_for_no_review() {
 
 #[test]
 fn the_segment_that_a_plan_begins_with_is_no_other_target() {
-    let mut talk = Talk::after(&["segment add smb"]);
+    let mut talk = settled(&["segment add smb"]);
     says_not(&mut talk, "triggers", "Another target: ");
     says(&mut talk, "triggers", "No trigger has been noted yet.");
     talk.says("segment add enterprise");

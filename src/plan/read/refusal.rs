@@ -55,7 +55,7 @@ impl Refusal {
         ValueError {
             example: self.works.into_iter().next().unwrap_or(error.example),
             meanings,
-            beside: self.beside,
+            beside: self.beside.map(Box::new),
             ..error
         }
     }
