@@ -101,10 +101,10 @@ impl Difference {
             .collect();
         let told = change::told(case, &edits);
         Ok(Self {
-            told,
             after,
             changes,
             lines,
+            told,
         })
     }
 }

@@ -41,17 +41,17 @@ pub fn run(
         plan,
         context: *context,
     };
-    attempt(request, plan, context).map_err(|error| error.proven(Some(request.calculator), with))
+    attempt(request, plan, *context).map_err(|error| error.proven(Some(request.calculator), with))
 }
 
 /// The same, with a proposal that nobody has tried.
 pub(super) fn attempt(
     request: &Request,
     plan: Option<&Plan>,
-    context: &ParseContext,
+    context: ParseContext,
 ) -> Result<Outcome, CalcError> {
     let segment = segment(request, plan)?;
-    let inputs = Inputs::gather(request, plan, segment.as_ref(), *context)?;
+    let inputs = Inputs::gather(request, plan, segment.as_ref(), context)?;
     let missing: Vec<_> = request
         .calculator
         .inputs
@@ -59,13 +59,13 @@ pub(super) fn attempt(
         .filter(|input| input.need == Need::Required && !inputs.has(input.name))
         .collect();
     if !missing.is_empty() {
-        return Err(which_segment(request, plan, segment.as_ref(), *context)
+        return Err(which_segment(request, plan, segment.as_ref(), context)
             .unwrap_or_else(|| needs(request, &missing, plan.is_some())));
     }
     let mut working = Working::new(inputs.currency);
     (request.calculator.compute)(&inputs, &mut working).map_err(|refusal| {
         let asks = matches!(refusal, Refusal::Missing(..));
-        asks.then(|| which_segment(request, plan, segment.as_ref(), *context))
+        asks.then(|| which_segment(request, plan, segment.as_ref(), context))
             .flatten()
             .unwrap_or_else(|| refused(request, refusal))
     })?;
@@ -130,7 +130,7 @@ fn which_segment(
             segment: Some(segment.to_string()),
             ..request.clone()
         };
-        attempt(&named, Some(plan), &context).is_ok()
+        attempt(&named, Some(plan), context).is_ok()
     };
     let able: Vec<&Segment> = plan.segments().iter().filter(would_do).take(5).collect();
     let typed = repaired(request.calculator, &request.typed, &[]);

@@ -34,7 +34,7 @@ impl With<'_> {
     fn outcome(self, words: &str) -> Result<Option<Outcome>, CalcError> {
         match parse(words)? {
             Asked::List => Ok(None),
-            Asked::Run(request) => attempt(&request, self.plan, &self.context).map(Some),
+            Asked::Run(request) => attempt(&request, self.plan, self.context).map(Some),
         }
     }
 

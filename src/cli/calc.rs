@@ -76,9 +76,10 @@ fn said(error: &CalcError, plan: Option<&Path>) -> String {
     let plan = plan.map_or_else(String::new, |file| {
         let file = file.display().to_string();
         let is_plain = |sign: char| sign.is_alphanumeric() || "-_./".contains(sign);
-        match file.chars().all(is_plain) {
-            true => format!(" --plan {file}"),
-            false => format!(" --plan '{}'", file.replace('\'', "'\\''")),
+        if file.chars().all(is_plain) {
+            format!(" --plan {file}")
+        } else {
+            format!(" --plan '{}'", file.replace('\'', "'\\''"))
         }
     });
     format!(

@@ -172,11 +172,11 @@ impl RuleSet {
         let folders = folders(&rules, &places);
         let own = rules.iter().filter(|rule| rule.is_own).count();
         Self {
-            own,
             rules,
             places,
             softens,
             folders,
+            own,
             hash,
         }
     }

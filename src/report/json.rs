@@ -116,7 +116,7 @@ fn fix(fix: &Fix) -> Value {
             json!({
                 "field": set.field,
                 "segment": set.segment,
-                "value": value.as_ref().map_or_else(|| json!(set.value), |value| value.to_json()),
+                "value": value.as_ref().map_or_else(|| json!(set.value), plan::Value::to_json),
                 "display": value.zip(plan::field(set.field)).map_or_else(
                     || set.value.clone(),
                     |(value, field)| value.display(field),

@@ -57,8 +57,8 @@ impl Turns {
             plans.push(SeenPlan {
                 channel,
                 name,
-                begun,
                 record,
+                begun,
                 snapshots,
             });
         }

@@ -18,10 +18,8 @@ fn own_rules_are_begun_tested_and_run() {
         write(&at.join("ours/fit"), "our-deals.md", &page);
         for pages in ["ours/fit/our-deals.md", "ours"] {
             let (code, said) = says_in(at, &["rules", "test", pages]).await;
-            assert_eq!(
-                (code, said.trim()),
-                (Some(0), "1 page keeps what it promises.")
-            );
+            assert_eq!(code, Some(0), "{said}");
+            assert_eq!(said.trim(), "1 page keeps what it promises.");
         }
         let words = ["check", "plan.toml", "--rules", "ours", "--format", "json"];
         let (_, said) = says_in(at, &words).await;

@@ -255,7 +255,7 @@ fn the_pages_of_a_workspace_have_a_number() {
 /// it: the card still works, and the rule is in force once.
 #[test]
 fn a_rule_of_the_workspace_outlives_a_kill_in_the_middle() {
-    outside_for(std::time::Duration::from_secs(60), async || {
+    outside_for(std::time::Duration::from_mins(1), async || {
         for point in [FailPoint::TurnBeforeCommit, FailPoint::TurnAfterCommit] {
             let desk = Desk::open().await;
             // The command's turn is the first, the press the second.

@@ -105,7 +105,7 @@ impl Found {
         let is_listed = |word: &&str| day(word).or_else(|| letter_day(word)).is_some();
         let letter = letter_day(rest[0]).filter(|_| {
             // The first of `m/w/f` stands before a day, the last behind one.
-            rest.get(1).is_some_and(|next| is_listed(&next)) || !self.days.is_empty()
+            rest.get(1).is_some_and(is_listed) || !self.days.is_empty()
         });
         self.put([day(rest[0]).or(letter)?]);
         Some(1)
@@ -177,7 +177,6 @@ fn refuse(behind: &[&str], is_every: bool, tokens: &[&str]) -> Result<(), Schedu
         }
     };
     match behind {
-        [] => Ok(()),
         [number, unit, ..] if OFTENER_OR_RARER.contains(unit) && counted(number).is_some() => {
             Err(ScheduleError::Rhythm)
         }

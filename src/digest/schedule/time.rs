@@ -76,7 +76,7 @@ impl Part {
             Self::Morning => hour < 12,
             Self::Afternoon => (12..19).contains(&hour),
             Self::Evening => hour >= 16,
-            Self::Night => hour >= 18 || hour < 5,
+            Self::Night => !(5..18).contains(&hour),
             Self::Later => hour >= 12,
         }
     }

@@ -71,7 +71,7 @@ pub(super) fn is_month(word: &str) -> bool {
 /// Whether a word names a month of the year.
 pub(super) fn is_month_name(word: &str) -> bool {
     let is_it = |month: &&str| word == *month || word == &month[..3] || word == "sept";
-    MONTHS.iter().any(|month| is_it(&month))
+    MONTHS.iter().any(is_it)
 }
 
 /// What is counted by the number before it, which is no hour then.

@@ -7,7 +7,7 @@ use super::spoken::Spoken;
 /// Whether some word of the text says how much.
 pub(super) fn has_number(text: &Spoken) -> bool {
     let words = words(text);
-    let plain: Vec<&str> = words.iter().map(|word| word.word).collect();
+    let plain: Vec<&str> = words.iter().map(|word| word.itself).collect();
     (0..words.len()).any(|at| {
         says_how_much(&words, at) || is_word_for_number(&plain, at) || counts_one(&plain[at..])
     })
@@ -16,7 +16,7 @@ pub(super) fn has_number(text: &Spoken) -> bool {
 /// A word with what stands around it.
 #[derive(Clone, Copy)]
 struct Word<'a> {
-    word: &'a str,
+    itself: &'a str,
     /// The text before it and behind it.
     before: &'a str,
     behind: &'a str,
@@ -25,7 +25,7 @@ struct Word<'a> {
 fn words(text: &Spoken) -> Vec<Word<'_>> {
     let folded = text.folded();
     let placed = text.placed().into_iter().map(|place| Word {
-        word: &folded[place.clone()],
+        itself: &folded[place.clone()],
         before: &folded[..place.start],
         behind: &folded[place.end..],
     });
@@ -33,7 +33,7 @@ fn words(text: &Spoken) -> Vec<Word<'_>> {
     // The numbers of a list that counts its own items are left out.
     placed
         .filter(|word| {
-            let is_marker = word.word.parse() == Ok(due) && word.is_marker(due == 1);
+            let is_marker = word.itself.parse() == Ok(due) && word.is_marker(due == 1);
             due += u32::from(is_marker);
             !is_marker
         })
@@ -51,20 +51,20 @@ impl Word<'_> {
 /// Whether the word at that place has an amount in digits.
 fn says_how_much(words: &[Word<'_>], at: usize) -> bool {
     let word = words[at];
-    let previous = at.checked_sub(1).map_or("", |at| words[at].word);
-    let next = words.get(at + 1).map_or("", |next| next.word);
-    let names_something = is_in(&lists::NUMBERED, previous) || is_in(&lists::NAMES, word.word);
-    let is_around_the_clock = (word.word == "24" && word.behind.starts_with("/7"))
+    let previous = at.checked_sub(1).map_or("", |at| words[at].itself);
+    let next = words.get(at + 1).map_or("", |next| next.itself);
+    let names_something = is_in(&lists::NUMBERED, previous) || is_in(&lists::NAMES, word.itself);
+    let is_around_the_clock = (word.itself == "24" && word.behind.starts_with("/7"))
         || (word.before.ends_with("24/") || word.before.ends_with("/7/"));
-    let is_day = |month| is_in(&lists::MONTHS, month) && word.word.len() <= 2;
+    let is_day = |month| is_in(&lists::MONTHS, month) && word.itself.len() <= 2;
     // "FY 26", "2026/27", "Q3 '26"
-    let goes_on = word.word.len() == 2 && is_calendar(previous);
-    let is_time = is_period(word.word)
+    let goes_on = word.itself.len() == 2 && is_calendar(previous);
+    let is_time = is_period(word.itself)
         || is_year_here(word, previous, next)
         || goes_on
         || is_day(previous)
         || is_day(next);
-    word.word.split(['-', '\'']).any(is_amount)
+    word.itself.split(['-', '\'']).any(is_amount)
         && !(names_something || is_around_the_clock || is_time)
 }
 
@@ -125,7 +125,7 @@ fn is_year_here(word: Word<'_>, previous: &str, next: &str) -> bool {
         next.is_empty() || !word.behind.starts_with(' ') || is_in(&lists::SMALL, next);
     let is_told =
         is_in(&lists::MONTHS, previous) || is_in(&lists::TIMES, previous) || is_quarter(previous);
-    is_year(word.word) && (counts_nothing || is_told)
+    is_year(word.itself) && (counts_nothing || is_told)
 }
 
 /// Whether the word at that place says a number: "twice as many", "a fifth", "half the time"; not

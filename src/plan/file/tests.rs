@@ -475,7 +475,7 @@ sales.motion = "plg"
 marketing.started = { seo = "2026-01-05", content = "tbd" }
 "#;
     let file = read_draft(toml, FileFormat::Toml, today()).expect("the rest of it stands");
-    let told: Vec<String> = file.left_open.iter().map(|at| at.to_string()).collect();
+    let told: Vec<String> = file.left_open.iter().map(ToString::to_string).collect();
     let places: Vec<&str> = told
         .iter()
         .map(|told| &told[..told.find(" is no").expect("told")])
@@ -567,7 +567,8 @@ fn an_empty_file_is_an_empty_plan_in_every_form() {
         FileFormat::Csv,
     ] {
         for text in ["", "\n  \n", "\u{FEFF}"] {
-            let plan = read_file(text, format, today()).expect(format.as_str());
+            let plan =
+                read_file(text, format, today()).unwrap_or_else(|_| panic!("{}", format.as_str()));
             assert_eq!(plan.answered(), 0, "{format:?}");
         }
     }

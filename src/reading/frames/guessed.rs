@@ -101,7 +101,7 @@ impl Framing<'_> {
         values
     }
 
-    /// "HubSpot loses 3%": whether somebody by name does what the sentence tells.
+    /// "`HubSpot` loses 3%": whether somebody by name does what the sentence tells.
     fn is_of_name(&self, pieces: &[Piece<'_>]) -> bool {
         let [first, second, ..] = pieces else {
             return false;

@@ -106,13 +106,13 @@ struct Fitted {
 }
 
 /// The words of each example by number, and its class.
-struct Rows<'a> {
+struct Counted<'a> {
     numbers: BTreeMap<&'a str, usize>,
     classes: Vec<String>,
     rows: Vec<(Vec<usize>, usize)>,
 }
 
-fn rows<'a>(examples: &[&'a Example]) -> Rows<'a> {
+fn rows<'a>(examples: &[&'a Example]) -> Counted<'a> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for example in examples {
@@ -144,7 +144,7 @@ fn rows<'a>(examples: &[&'a Example]) -> Rows<'a> {
         }
         rows.push((words, class));
     }
-    Rows {
+    Counted {
         numbers,
         classes,
         rows,
@@ -187,7 +187,7 @@ impl Weights {
 }
 
 fn fit(examples: &[&Example]) -> Fitted {
-    let Rows {
+    let Counted {
         numbers,
         classes,
         rows,
@@ -221,10 +221,10 @@ fn fit(examples: &[&Example]) -> Fitted {
 }
 
 /// All rows in an order that looks like none, and is the same each time.
-fn shuffled<'a>(
-    rows: &'a [(Vec<usize>, usize)],
+fn shuffled(
+    rows: &[(Vec<usize>, usize)],
     round: usize,
-) -> impl Iterator<Item = &'a (Vec<usize>, usize)> {
+) -> impl Iterator<Item = &(Vec<usize>, usize)> {
     let mut order: Vec<(u64, usize)> = (0..rows.len())
         .map(|at| {
             let mut mixed =

@@ -144,10 +144,9 @@ impl<'a> FieldTold<'a> {
 impl<'a> Since<'a> {
     fn take(&mut self, edit: &'a Edit, on: Date) {
         match edit {
+            Edit::AddSegment { .. } if self.draft_until.is_some_and(|until| on < until) => {}
             Edit::AddSegment { segment } => {
-                if self.draft_until.is_none_or(|until| on >= until) {
-                    self.told.push(Told::Segment(segment.clone(), on));
-                }
+                self.told.push(Told::Segment(segment.clone(), on));
             }
             Edit::RemoveSegment { segment, .. } => {
                 let before = self.told.len();
