@@ -127,7 +127,7 @@ fn turns(store: Arc<RecordStore>, outside: &Arc<Outside>) -> Turns {
         meaning: None,
     };
     let rules = RuleSet::built_in().expect("the pages that ship compile");
-    Turns::new(ports, Arc::new(rules), Settings::new("/gtm"))
+    Turns::new(ports, &rules, Settings::new("/gtm"))
 }
 
 async fn say(turns: &Turns, channel: usize, words: &str) {
