@@ -18,7 +18,7 @@ pub(super) const REASONS: usize = 3;
 /// A topic is near to what is not held if it scores at least this share of the best.
 const NEAR: f32 = 0.6;
 /// … and at least so much: what scores less has only everyday words in common.
-const LEAST_NEAR: f32 = 0.85;
+const LEAST_NEAR: f32 = 0.6;
 /// How many sections are looked at.
 const LOOKED_AT: usize = 8;
 
