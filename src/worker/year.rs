@@ -332,6 +332,14 @@ async fn hour(bot: &mut Bot) {
     world.pass(SignedDuration::from_hours(1));
 }
 
+/// Whether something still waits to be posted: when the year ends, it goes on until nothing does.
+async fn is_on_its_way(bot: &Bot) -> bool {
+    let (store, _, _) = bot.running.as_ref().expect("it runs");
+    let soon = bot.world.now() + SignedDuration::from_hours(24);
+    let waiting = store.due_outbox(soon, 1, usize::MAX).await.unwrap();
+    !waiting.is_empty()
+}
+
 async fn a_year(plot: &Plot) -> (Ledger, Bot) {
     let folder = tempfile::tempdir().unwrap();
     let mut bot = Bot {
@@ -356,7 +364,7 @@ async fn a_year(plot: &Plot) -> (Ledger, Bot) {
     }
     let mut ledger = Ledger::new();
     let end: Timestamp = END.parse().unwrap();
-    while bot.world.now() < end || !bot.ahead.is_zero() {
+    while bot.world.now() < end || !bot.ahead.is_zero() || is_on_its_way(&bot).await {
         hour(&mut bot).await;
         let (store, _, _) = bot.running.as_ref().expect("it runs");
         let now = bot.world.now();
