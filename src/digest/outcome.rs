@@ -31,7 +31,7 @@ pub enum Outcome {
     Posted,
     /// Nothing had changed, so nothing was posted.
     Quiet,
-    /// The bot was away for longer than [`GRACE`].
+    /// The bot was away for longer than [`GRACE`](super::GRACE).
     Missed,
     /// There was no plan to speak of.
     NoPlan,
