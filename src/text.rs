@@ -71,6 +71,31 @@ pub fn has_no_form(c: char) -> bool {
         | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// The months, as English writes them out.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The number of the month that a folded word names, written out or by its first letters.
+pub fn month(name: &str) -> Option<i8> {
+    let is_named = |month: &&str| {
+        *month == name || month[..3] == *name || (name == "sept" && *month == "september")
+    };
+    let place = MONTHS.iter().position(is_named)?;
+    i8::try_from(place + 1).ok()
+}
+
 /// The runs of letters and digits in `words`, as they stand.
 pub fn words(words: &str) -> Vec<&str> {
     words

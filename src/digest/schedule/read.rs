@@ -8,7 +8,7 @@ use jiff::{Timestamp, ToSpan};
 
 use super::place::Place;
 use super::tokens::tokens;
-use super::word::{self, day, is_month, is_month_name};
+use super::word::{self, day, is_month};
 use super::{Day, Days, Nth, Schedule, ScheduleError, Zone, start, time};
 use crate::text;
 
@@ -220,14 +220,16 @@ impl Found {
             }
             ["this", named, ..] if day(named).is_some() => once(&rest[..2]),
             [month, number, ..] | [number, month, ..]
-                if is_month_name(month)
+                if text::month(month).is_some()
                     && word::place(number)
                         .or_else(|| word::digits(number))
                         .is_some() =>
             {
                 once(&rest[..2])
             }
-            [number, "of", month, ..] if is_month_name(month) && word::place(number).is_some() => {
+            [number, "of", month, ..]
+                if text::month(month).is_some() && word::place(number).is_some() =>
+            {
                 once(&rest[..3])
             }
             [word, ..] if ONCE.contains(word) || word.parse::<Date>().is_ok() => once(&rest[..1]),

@@ -3,8 +3,9 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use super::word::{digits, is_month_name, numbered, place};
+use super::word::{digits, numbered, place};
 use crate::plan;
+use crate::text;
 
 /// A date takes no more words than this.
 const MOST_WORDS: usize = 5;
@@ -36,7 +37,7 @@ fn read(words: &[&str], today: Date) -> Option<Date> {
     }
     let is_said = |word: &String| {
         matches!(&**word, "today" | "tomorrow" | "now" | "next")
-            || is_month_name(word)
+            || text::month(word).is_some()
             || word.parse::<Date>().is_ok()
     };
     if !bare.iter().any(is_said) {

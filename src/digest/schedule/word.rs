@@ -28,21 +28,6 @@ const ORDINALS: [&str; 16] = [
     "twentieth",
 ];
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// All days from one to another, over the end of the week where needed.
 pub(super) fn span(first: Day, last: Day) -> impl Iterator<Item = Day> {
     let days = Day::all().cycle().skip_while(move |day| *day != first);
@@ -66,12 +51,6 @@ pub(super) fn counted(word: &str) -> Option<u8> {
 
 pub(super) fn is_month(word: &str) -> bool {
     matches!(word, "month" | "months" | "monthly" | "month's" | "mth")
-}
-
-/// Whether a word names a month of the year.
-pub(super) fn is_month_name(word: &str) -> bool {
-    let is_it = |month: &&str| word == *month || word == &month[..3] || word == "sept";
-    MONTHS.iter().any(is_it)
 }
 
 /// What is counted by the number before it, which is no hour then.

@@ -150,14 +150,6 @@ pub(super) static NUMBERED: List = LazyLock::new(|| {
 pub(super) static NAMES: List =
     LazyLock::new(|| list("1password 2d 2fa 3d 3pl 4g 5g 360-degree 7-eleven"));
 
-/// The months.
-pub(super) static MONTHS: List = LazyLock::new(|| {
-    list(
-        "january february march april may june july august september october november december \
-    jan feb mar apr jun jul aug sep sept oct nov dec",
-    )
-});
-
 /// Words behind which four digits are a year.
 pub(super) static TIMES: List = LazyLock::new(|| {
     list(

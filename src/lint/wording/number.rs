@@ -3,6 +3,7 @@
 
 use super::lists::{self, List};
 use super::spoken::Spoken;
+use crate::text;
 
 /// Whether some word of the text says how much.
 pub(super) fn has_number(text: &Spoken) -> bool {
@@ -56,7 +57,7 @@ fn says_how_much(words: &[Word<'_>], at: usize) -> bool {
     let names_something = is_in(&lists::NUMBERED, previous) || is_in(&lists::NAMES, word.itself);
     let is_around_the_clock = (word.itself == "24" && word.behind.starts_with("/7"))
         || (word.before.ends_with("24/") || word.before.ends_with("/7/"));
-    let is_day = |month| is_in(&lists::MONTHS, month) && word.itself.len() <= 2;
+    let is_day = |month| text::month(month).is_some() && word.itself.len() <= 2;
     // "FY 26", "2026/27", "Q3 '26"
     let goes_on = word.itself.len() == 2 && is_calendar(previous);
     let is_time = is_period(word.itself)
@@ -124,7 +125,7 @@ fn is_year_here(word: Word<'_>, previous: &str, next: &str) -> bool {
     let counts_nothing =
         next.is_empty() || !word.behind.starts_with(' ') || is_in(&lists::SMALL, next);
     let is_told =
-        is_in(&lists::MONTHS, previous) || is_in(&lists::TIMES, previous) || is_quarter(previous);
+        text::month(previous).is_some() || is_in(&lists::TIMES, previous) || is_quarter(previous);
     is_year(word.itself) && (counts_nothing || is_told)
 }
 

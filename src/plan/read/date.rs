@@ -231,7 +231,7 @@ fn with_month(words: &str, today: Date) -> Found {
         .split([' ', ',', '-', '/'])
         .filter(|part| !part.is_empty() && *part != "of")
     {
-        if let Some(named) = month_named(part.trim_end_matches('.')) {
+        if let Some(named) = text::month(part.trim_end_matches('.')) {
             month = Some(named).filter(|_| month.is_none());
             month?;
         } else if part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit()) && year.is_none() {
@@ -248,26 +248,4 @@ fn with_month(words: &str, today: Date) -> Found {
     }
     let year = year.unwrap_or_else(|| today.year());
     Some(day_of(year, month?, day.unwrap_or(1)))
-}
-
-fn month_named(name: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let fits = |month: &&str| {
-        *month == name || *name == month[..3] || (name == "sept" && *month == "september")
-    };
-    let place = MONTHS.iter().position(fits)?;
-    i8::try_from(place + 1).ok()
 }
