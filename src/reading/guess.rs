@@ -208,23 +208,14 @@ fn is_doubtful(likely: &[Likely], field: &'static Field) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::plan::{Currency, ParseContext};
-    use crate::reading::{Context, read_message};
+    use crate::reading::testing::{read, value};
 
     fn check(message: &str, expected: &[&str]) {
-        let parse = ParseContext {
-            currency: Currency::USD,
-            today: jiff::civil::date(2026, 3, 2),
-        };
-        let reading = read_message(message, &Context { plan: None, parse });
-        let shown = reading.proposals.iter().map(|it| {
-            format!(
-                "{}: {} <- {}",
-                it.field.name,
-                it.value.display(it.field),
-                it.quote
-            )
-        });
+        let reading = read(message);
+        let shown = reading
+            .proposals
+            .iter()
+            .map(|it| format!("{} <- {}", value(it), it.quote));
         assert_eq!(shown.collect::<Vec<_>>(), expected, "{message}");
     }
 

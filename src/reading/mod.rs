@@ -38,6 +38,8 @@ mod stated;
 mod subject;
 mod tables;
 mod talk;
+#[cfg(test)]
+mod testing;
 mod thread;
 mod token;
 mod told;

@@ -314,21 +314,7 @@ fn meets(one: &Range<usize>, two: &Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::plan::{Currency, ParseContext};
-    use crate::reading::{Context, read_message};
-
-    fn check(message: &str, expected: &[&str]) {
-        let parse = ParseContext {
-            currency: Currency::USD,
-            today: jiff::civil::date(2026, 3, 2),
-        };
-        let reading = read_message(message, &Context { plan: None, parse });
-        let shown = reading
-            .proposals
-            .iter()
-            .map(|it| format!("{}: {}", it.field.name, it.value.display(it.field)));
-        assert_eq!(shown.collect::<Vec<_>>(), expected, "{message}");
-    }
+    use crate::reading::testing::check;
 
     #[test]
     fn parts_stand_in_any_order() {

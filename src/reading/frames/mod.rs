@@ -271,22 +271,7 @@ fn merge(framed: &mut Vec<Framed>, new: Framed) {
 
 #[cfg(test)]
 mod tests {
-    use crate::plan::{Currency, ParseContext};
-    use crate::reading::{Context, read_message};
-
-    fn check(message: &str, expected: &[&str]) {
-        let parse = ParseContext {
-            currency: Currency::USD,
-            today: jiff::civil::date(2026, 3, 2),
-        };
-        let reading = read_message(message, &Context { plan: None, parse });
-        let shown = reading.proposals.iter().map(|it| {
-            let segment = it.segment.as_ref().filter(|it| !it.is_main());
-            let segment = segment.map_or(String::new(), |it| format!(" @{}", it.as_str()));
-            format!("{}{segment}: {}", it.field.name, it.value.display(it.field))
-        });
-        assert_eq!(shown.collect::<Vec<_>>(), expected, "{message}");
-    }
+    use crate::reading::testing::check;
 
     #[test]
     fn a_phrase_says_what_none_of_its_words_does() {
