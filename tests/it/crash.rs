@@ -154,6 +154,37 @@ impl Desk {
         program
     }
 
+    /// The program is killed at `point` while Ana presses a button of the card that `words` bring, and
+    /// she presses it again when it is back.
+    pub(crate) async fn press_over_a_kill(
+        &self,
+        point: FailPoint,
+        words: &str,
+        label: &str,
+    ) -> Binary {
+        // The command's turn is the first, the press the second.
+        let program = self.start(Some(&format!("{point}:2"))).await;
+        let sent = self.slack.send_command(ANA, GTM_PLAN, words).await;
+        let card = sent.expect("Ana may speak there").shown.expect("a card");
+        let press = || Button::Labelled(label);
+        drop(self.slack.click(ANA, GTM_PLAN, &card.ts, press()).await);
+        let died = program.ended().await;
+        assert_eq!(died.signal(), Some(9), "{point}: {}", died.output);
+        let program = self.start(None).await;
+        let again = self.slack.click(ANA, GTM_PLAN, &card.ts, press()).await;
+        assert!(again.expect("the card is there").is_taken());
+        program
+    }
+
+    /// The store as a program leaves it that ends in order.
+    pub(crate) async fn left_by(&self, program: Binary) -> RecordStore {
+        program.terminate();
+        let ended = program.ended().await;
+        assert_eq!(ended.code(), Some(0), "{}", ended.output);
+        let store = RecordStore::open(self.folder.path(), SealingKeys::none()).await;
+        store.expect("the program has let go of it")
+    }
+
     /// Does what the case is about; returns where its answer is to be looked for.
     async fn act(&self, door: Door) -> Message {
         let words = "set price $49/mo";
@@ -290,30 +321,17 @@ fn a_threshold_of_the_workspace_outlives_a_kill_in_the_middle() {
     outside_for(WITHIN, async || {
         for point in [FailPoint::TurnBeforeCommit, FailPoint::TurnAfterCommit] {
             let desk = Desk::open().await;
-            // The command's turn is the first, the press the second.
-            let program = desk.start(Some(&format!("{point}:2"))).await;
             let words = "threshold workspace field-acv-low.max_acv $20k because we sell to schools";
-            let sent = desk.slack.send_command(ANA, GTM_PLAN, words).await;
-            let card = sent.expect("Ana may speak there").shown.expect("a card");
-            let press = || Button::Labelled("Set it in every channel");
-            drop(desk.slack.click(ANA, GTM_PLAN, &card.ts, press()).await);
-            let died = program.ended().await;
-            assert_eq!(died.signal(), Some(9), "{point}: {}", died.output);
-
-            let program = desk.start(None).await;
-            let again = desk.slack.click(ANA, GTM_PLAN, &card.ts, press()).await;
-            assert!(again.expect("the card is there").is_taken());
+            let program = desk
+                .press_over_a_kill(point, words, "Set it in every channel")
+                .await;
             let told = desk.slack.send_command(ANA, SALES, "thresholds").await;
             let told = said(&told.expect("Ana is there").shown.expect("an answer"));
             assert!(
                 told.contains("0 of this channel, 1 of the workspace"),
                 "{point}: {told}"
             );
-            program.terminate();
-            let ended = program.ended().await;
-            assert_eq!(ended.code(), Some(0), "{point}: {}", ended.output);
-            let store = RecordStore::open(desk.folder.path(), SealingKeys::none()).await;
-            let store = store.expect("the program has let go of it");
+            let store = desk.left_by(program).await;
             let kept = store.workspace(&Installation::new(TEAM)).await;
             let kept = kept.expect("it can be read").expect("it is kept");
             assert_eq!(

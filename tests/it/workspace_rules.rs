@@ -5,8 +5,6 @@ use gtm_advisor::clock::Clock;
 use gtm_advisor::failpoint::FailPoint;
 use gtm_advisor::ident::{Installation, Person};
 use gtm_advisor::lint::NEW_PAGE;
-use gtm_advisor::playground::Button;
-use gtm_advisor::store::{RecordStore, SealingKeys};
 
 use crate::crash::Desk;
 use crate::harness::{ANA, BEN, GTM_PLAN, SALES, TEAM, outside_for, said, story};
@@ -258,30 +256,15 @@ fn a_rule_of_the_workspace_outlives_a_kill_in_the_middle() {
     outside_for(std::time::Duration::from_mins(1), async || {
         for point in [FailPoint::TurnBeforeCommit, FailPoint::TurnAfterCommit] {
             let desk = Desk::open().await;
-            // The command's turn is the first, the press the second.
-            let program = desk.start(Some(&format!("{point}:2"))).await;
             let words = format!("rules add fit/our-deals\n{NEW_PAGE}");
-            let sent = desk.slack.send_command(ANA, GTM_PLAN, &words).await;
-            let card = sent.expect("Ana may speak there").shown.expect("a card");
-            let press = || Button::Labelled(USE);
-            drop(desk.slack.click(ANA, GTM_PLAN, &card.ts, press()).await);
-            let died = program.ended().await;
-            assert_eq!(died.signal(), Some(9), "{point}: {}", died.output);
-
-            let program = desk.start(None).await;
-            let again = desk.slack.click(ANA, GTM_PLAN, &card.ts, press()).await;
-            assert!(again.expect("the card is there").is_taken());
+            let program = desk.press_over_a_kill(point, &words, USE).await;
             let told = desk.slack.send_command(ANA, SALES, "rules list").await;
             let told = said(&told.expect("Ana is there").shown.expect("an answer"));
             assert!(
                 told.contains("1 rule of the workspace's own in force"),
                 "{point}: {told}"
             );
-            program.terminate();
-            let ended = program.ended().await;
-            assert_eq!(ended.code(), Some(0), "{point}: {}", ended.output);
-            let store = RecordStore::open(desk.folder.path(), SealingKeys::none()).await;
-            let store = store.expect("the program has let go of it");
+            let store = desk.left_by(program).await;
             let installation = Installation::new(TEAM);
             let kept = store.workspace(&installation).await;
             let rules = kept.expect("it can be read").expect("it is kept").rules;
