@@ -157,44 +157,17 @@ impl<'e> About<'e> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ident::PlanId;
-    use crate::plan::testing::{author, known};
-    use crate::plan::{add_segment, field, remove_segment, set_answer, undo};
-
-    /// A plan in the making, with all of its changes.
-    struct Told {
-        plan: Plan,
-        changes: Vec<Change>,
-    }
+    use crate::plan::testing::{Told, author, known};
+    use crate::plan::{add_segment, remove_segment, undo};
 
     impl Told {
-        fn new() -> Self {
-            Self {
-                plan: Plan::new(PlanId::new("P1")),
-                changes: Vec::new(),
-            }
-        }
-
         fn author(&self) -> Author {
             author(i64::try_from(self.changes.len()).expect("tests are short"))
         }
 
-        fn made(mut self, changes: Vec<Change>) -> Self {
-            for change in changes {
-                self.plan
-                    .apply(&change)
-                    .expect("a change made against the plan");
-                self.changes.push(change);
-            }
-            self
-        }
-
         fn set(self, segment: &str, name: &str, words: &str) -> Self {
-            let of = Segment::parse(segment).expect("a name");
-            let answer = Some(known(name, words));
-            let field = field(name).expect("a field");
-            let changes = set_answer(&self.plan, field, Some(&of), answer, &self.author());
-            self.made(changes)
+            let author = self.author();
+            self.answered(segment, name, words, &author)
         }
 
         fn renamed(self, from: &str, to: &str) -> Self {

@@ -127,44 +127,17 @@ fn kept_in(plan: &Plan, segment: &Segment, changes: &[&Change]) -> Option<Kept> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ident::{Person, PlanId};
-    use crate::plan::testing::{author, known};
-    use crate::plan::{Author, field, rename_segment, set_answer, undo};
-
-    /// A plan in the making, with all of its changes.
-    struct Told {
-        plan: Plan,
-        changes: Vec<Change>,
-    }
+    use crate::ident::Person;
+    use crate::plan::testing::{Told, author};
+    use crate::plan::{Author, rename_segment, undo};
 
     impl Told {
-        fn new() -> Self {
-            Self {
-                plan: Plan::new(PlanId::new("P1")),
-                changes: Vec::new(),
-            }
-        }
-
-        fn made(mut self, changes: Vec<Change>) -> Self {
-            for change in changes {
-                self.plan
-                    .apply(&change)
-                    .expect("a change made against the plan");
-                self.changes.push(change);
-            }
-            self
-        }
-
-        fn set(self, by: &str, name: &str, words: &str) -> Self {
+        fn set_by(self, by: &str, name: &str, words: &str) -> Self {
             self.set_in(by, "main", name, words)
         }
 
         fn set_in(self, by: &str, segment: &str, name: &str, words: &str) -> Self {
-            let segment = Segment::parse(segment).expect("a name");
-            let field = field(name).expect("a field");
-            let answer = Some(known(name, words));
-            let changes = set_answer(&self.plan, field, Some(&segment), answer, &person(by));
-            self.made(changes)
+            self.answered(segment, name, words, &person(by))
         }
 
         fn undone(self) -> Self {
@@ -211,9 +184,9 @@ mod tests {
 
     fn smb() -> Told {
         Told::new()
-            .set("U1", LABEL, "smb")
-            .set("U1", "sales.motion", "plg")
-            .set("U1", "cs.model", "help desk")
+            .set_by("U1", LABEL, "smb")
+            .set_by("U1", "sales.motion", "plg")
+            .set_by("U1", "cs.model", "help desk")
     }
 
     #[test]
@@ -221,44 +194,44 @@ mod tests {
         assert_eq!(Told::new().past().one_person(), None);
         assert_eq!(smb().past().one_person(), Some(true));
         assert_eq!(smb().past_of_last(2).one_person(), None);
-        let two = smb().set("U2", "sales.motion", "field");
+        let two = smb().set_by("U2", "sales.motion", "field");
         assert_eq!(two.past().one_person(), Some(false));
         assert_eq!(two.past_of_last(2).one_person(), Some(false));
     }
 
     #[test]
     fn an_import_or_an_undo_says_nothing_about_who_knows() {
-        let imported = smb().set("importer", "sales.cycle", "30 days");
+        let imported = smb().set_by("importer", "sales.cycle", "30 days");
         assert_eq!(imported.past().one_person(), None);
-        let undone = smb().set("U1", "sales.cycle", "30 days").undone();
+        let undone = smb().set_by("U1", "sales.cycle", "30 days").undone();
         assert_eq!(undone.past().one_person(), Some(true));
     }
 
     #[test]
     fn answers_given_for_another_label_are_counted_until_they_are_given_anew() {
         assert_eq!(smb().kept(), "");
-        let moved = smb().set("U1", LABEL, "enterprise");
+        let moved = smb().set_by("U1", LABEL, "enterprise");
         assert_eq!(moved.kept(), "smb: 2");
         // Of the older changes nobody knows the person, yet they are older than the label.
         assert_eq!(kept(&moved.past_of_last(1), &Segment::main()), "smb: 2");
-        let half = moved.set("U2", "sales.motion", "field");
+        let half = moved.set_by("U2", "sales.motion", "field");
         assert_eq!(half.kept(), "smb: 1");
-        assert_eq!(half.set("U2", "cs.model", "accounts").kept(), "");
+        assert_eq!(half.set_by("U2", "cs.model", "accounts").kept(), "");
     }
 
     #[test]
     fn a_label_that_was_taken_back_has_not_moved() {
-        assert_eq!(smb().set("U1", LABEL, "enterprise").undone().kept(), "");
+        assert_eq!(smb().set_by("U1", LABEL, "enterprise").undone().kept(), "");
         let there = smb()
-            .set("U1", LABEL, "enterprise")
-            .set("U1", "sales.cycle", "90 days");
-        assert_eq!(there.set("U1", LABEL, "smb").kept(), "enterprise: 1");
+            .set_by("U1", LABEL, "enterprise")
+            .set_by("U1", "sales.cycle", "90 days");
+        assert_eq!(there.set_by("U1", LABEL, "smb").kept(), "enterprise: 1");
     }
 
     #[test]
     fn what_was_answered_before_there_was_a_label_fits_any() {
-        let first = Told::new().set("U1", "sales.motion", "plg");
-        assert_eq!(first.set("U1", LABEL, "smb").kept(), "");
+        let first = Told::new().set_by("U1", "sales.motion", "plg");
+        assert_eq!(first.set_by("U1", LABEL, "smb").kept(), "");
     }
 
     #[test]

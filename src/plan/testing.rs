@@ -1,7 +1,8 @@
 //! What the tests of this layer share: authors and plans with answers.
 
 use super::{
-    Answer, Author, Currency, Door, MessageLink, ParseContext, Plan, Segment, field, set_answer,
+    Answer, Author, Change, Currency, Door, MessageLink, ParseContext, Plan, Segment, field,
+    set_answer,
 };
 use crate::ident::{Channel, Person, PlanId};
 
@@ -55,4 +56,40 @@ pub(super) fn plan_with(answers: &[(&str, &str)]) -> Plan {
         }
     }
     plan
+}
+
+/// A plan in the making, with all of its changes.
+pub(super) struct Told {
+    pub(super) plan: Plan,
+    pub(super) changes: Vec<Change>,
+}
+
+impl Told {
+    /// An empty plan.
+    pub(super) fn new() -> Self {
+        Self {
+            plan: Plan::new(PlanId::new("P1")),
+            changes: Vec::new(),
+        }
+    }
+
+    /// The same with changes that were made against it.
+    pub(super) fn made(mut self, changes: Vec<Change>) -> Self {
+        for change in changes {
+            self.plan
+                .apply(&change)
+                .expect("a change made against the plan");
+            self.changes.push(change);
+        }
+        self
+    }
+
+    /// The same with an answer in a segment.
+    pub(super) fn answered(self, segment: &str, name: &str, words: &str, author: &Author) -> Self {
+        let segment = Segment::parse(segment).expect("a name");
+        let answer = Some(known(name, words));
+        let field = field(name).expect("tests name fields of the catalogue");
+        let changes = set_answer(&self.plan, field, Some(&segment), answer, author);
+        self.made(changes)
+    }
 }
