@@ -13,6 +13,7 @@ use super::form::Form;
 use super::gate::{Gate, Gates};
 use super::library::{Library, library};
 use super::score::{Scored, Scores};
+use super::tokens::tokens;
 
 /// In how many parts the examples are looked up.
 const FOLDS: usize = 5;
@@ -72,12 +73,13 @@ fn examples_of(part: usize) -> Vec<Example> {
 }
 
 fn evidence(library: &Library, words: &str) -> Evidence {
-    let units = library.index.read(words);
+    let tokens = tokens(words);
+    let units = library.index.read(&tokens);
     let scores = Scores::of(&library.index, &units, Form::of(words));
-    let sounds = library.index.sounds(words);
+    let sounds = library.index.sounds(&tokens);
     let mut compared = scores.compared(&library.index, sounds, |_| 0.0);
     compared.sections.sort_by(Scored::order);
-    Evidence::weigh(words, &units, &library.index, &compared)
+    Evidence::weigh(&tokens, &units, &library.index, &compared)
 }
 
 /// A logistic model: what each sign counts, and the bias last.

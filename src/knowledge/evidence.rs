@@ -4,7 +4,7 @@ use super::index::Index;
 use super::query::{Unit, UnitKind};
 use super::scope::Field;
 use super::score::{Compared, posting};
-use super::tokens::{Token, tokens};
+use super::tokens::Token;
 
 /// What bars an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,11 +148,15 @@ impl Evidence {
     }
 
     /// Weighs a question that was compared with everything the index holds, best section first.
-    pub(super) fn weigh(words: &str, units: &[Unit], index: &Index, compared: &Compared) -> Self {
-        let tokens = tokens(words);
+    pub(super) fn weigh(
+        tokens: &[Token],
+        units: &[Unit],
+        index: &Index,
+        compared: &Compared,
+    ) -> Self {
         let best = compared.sections.first().map(|best| best.section);
         let mut evidence = Self {
-            bar: bar(&tokens, index, best),
+            bar: bar(tokens, index, best),
             ..Self::default()
         };
         evidence.set(

@@ -12,7 +12,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::declined::Why;
 use super::hash::Fnv;
 use super::says::{Heard, Says};
-use super::tokens::{Stems, Token};
+use super::tokens::Stems;
 
 /// In how many texts a gram must stand to be known.
 const FEWEST: u32 = 2;
@@ -220,16 +220,16 @@ impl Learner {
 
 impl Grams {
     /// Whether a word stands in several texts.
-    pub(super) fn knows(&self, token: &Token) -> bool {
-        self.places.contains_key(&hash(&token.stem))
+    pub(super) fn knows(&self, stem: &str) -> bool {
+        self.places.contains_key(&hash(stem))
     }
 
-    /// What some words sound like.
-    pub(super) fn hear(&self, tokens: &[Token]) -> Sounds {
-        let mut grams = Vec::with_capacity(2 * tokens.len());
+    /// What some words sound like, by their stems.
+    pub(super) fn hear(&self, stems: impl Iterator<Item = impl AsRef<str>>) -> Sounds {
+        let mut grams = Vec::new();
         let mut before = None;
-        for token in tokens {
-            let own = hash(&token.stem);
+        for stem in stems {
+            let own = hash(stem.as_ref());
             let keys = keys(before.replace(own), own).into_iter();
             grams.extend(keys.filter_map(|key| self.places.get(&key).copied()));
         }

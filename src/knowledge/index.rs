@@ -1,5 +1,7 @@
 //! The inverted index: which sections and which of their questions hold a term.
 
+use std::borrow::Cow;
+
 use super::declined::Why;
 use super::form::Form;
 use super::gate::Gates;
@@ -9,7 +11,7 @@ use super::query::{Unit, UnitKind, units};
 use super::scope::{Field, Scope};
 use super::spelling::Spelling;
 use super::thesaurus::Thesaurus;
-use super::tokens::{stem, tokens};
+use super::tokens::{Token, stem};
 
 /// How fast a repeated term stops to add (BM25's k1).
 pub(super) const SATURATION: f32 = 1.2;
@@ -123,8 +125,8 @@ impl Index {
     }
 
     /// The units of a question, with typing errors mended.
-    pub(super) fn read(&self, words: &str) -> Vec<Unit> {
-        let mut units = units(words, &self.thesaurus, &self.scope);
+    pub(super) fn read(&self, tokens: &[Token]) -> Vec<Unit> {
+        let mut units = units(tokens, &self.thesaurus, &self.scope);
         let of_another = |unit: &Unit| unit.kind == UnitKind::Word(Some(Field::Elsewhere));
         let of_market = |unit: &Unit| {
             matches!(
@@ -148,15 +150,16 @@ impl Index {
     }
 
     /// What some words sound like, with typing errors mended.
-    pub(super) fn sounds(&self, words: &str) -> Sounds {
-        let mut heard = tokens(words);
-        for token in &mut heard {
-            let is_known = token.is_number || self.grams.knows(token);
-            if !is_known && let Some(word) = self.spelling.correct(&token.surface) {
-                token.stem = stem(word).into_owned();
-            }
-        }
-        self.grams.hear(&heard)
+    pub(super) fn sounds(&self, tokens: &[Token]) -> Sounds {
+        let mended = |token: &'_ Token| -> Option<&str> {
+            let is_known = token.is_number || self.grams.knows(&token.stem);
+            (!is_known).then(|| self.spelling.correct(&token.surface))?
+        };
+        let stems = tokens.iter().map(|token| match mended(token) {
+            Some(word) => stem(word),
+            None => Cow::Borrowed(token.stem.as_str()),
+        });
+        self.grams.hear(stems)
     }
 
     /// The number of a term.

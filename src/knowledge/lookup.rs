@@ -13,6 +13,7 @@ use super::nearness::Nearness;
 use super::query::UnitKind;
 use super::scope::Field;
 use super::score::{BEST_QUESTION, OTHER_QUESTIONS, SPOKEN, Scored, Scores, TOGETHER};
+use super::tokens::tokens;
 
 /// What it counts that an entry is about the plan's stage, or about a value of the plan.
 const PLAN: f32 = 0.02;
@@ -214,17 +215,21 @@ impl Library {
             let is_plain = matches!(kind, UnitKind::Word(Some(Field::Generic | Field::Common)));
             !is_plain && !matches!(kind, UnitKind::Number { .. })
         };
-        self.index.read(words).iter().any(|unit| telling(unit.kind))
+        self.index
+            .read(&tokens(words))
+            .iter()
+            .any(|unit| telling(unit.kind))
     }
 
     fn ranking(&self, words: &str, context: &Context) -> Ranking {
-        let units = self.index.read(words);
+        let tokens = tokens(words);
+        let units = self.index.read(&tokens);
         let scores = Scores::of(&self.index, &units, Form::of(words));
-        let sounds = self.index.sounds(words);
+        let sounds = self.index.sounds(&tokens);
         let prior = |section| self.prior(section, context);
         let mut compared = scores.compared(&self.index, sounds, prior);
         compared.sections.sort_by(Scored::order);
-        let evidence = Evidence::weigh(words, &units, &self.index, &compared);
+        let evidence = Evidence::weigh(&tokens, &units, &self.index, &compared);
         let best = compared.sections.first();
         let kind = best.map(|best| self.at(best.section).0.kind);
         let outcome = self.index.gates.decide(&evidence, kind);

@@ -167,8 +167,9 @@ impl Library {
 
     /// The units of some words; a word that a document knows is no slip.
     fn units_for(&self, words: &str, documents: &[Arc<Shelved>]) -> Vec<Unit> {
-        let typed = units(words, &self.index.thesaurus, &self.index.scope);
-        let mended = self.index.read(words);
+        let tokens = tokens(words);
+        let typed = units(&tokens, &self.index.thesaurus, &self.index.scope);
+        let mended = self.index.read(&tokens);
         let is_known = |unit: &Unit| {
             unit.terms
                 .iter()

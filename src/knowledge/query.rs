@@ -39,8 +39,7 @@ pub(super) enum UnitKind {
 
 /// The units of a text, the longest spelling first at each place; words without meaning are left
 /// out unless they are all that there is.
-pub(super) fn units(words: &str, thesaurus: &Thesaurus, scope: &Scope) -> Vec<Unit> {
-    let tokens = tokens(words);
+pub(super) fn units(tokens: &[Token], thesaurus: &Thesaurus, scope: &Scope) -> Vec<Unit> {
     let mut found: Vec<Unit> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -102,7 +101,7 @@ fn unit(here: &[Token], groups: &[usize], thesaurus: &Thesaurus, scope: &Scope) 
 impl Unit {
     /// Takes the unit for the word that it seems to be a slip of.
     pub(super) fn corrected(&mut self, word: &str, thesaurus: &Thesaurus, scope: &Scope) {
-        let Some(right) = units(word, thesaurus, scope).into_iter().next() else {
+        let Some(right) = units(&tokens(word), thesaurus, scope).into_iter().next() else {
             return;
         };
         self.kind = right.kind;
