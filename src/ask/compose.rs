@@ -56,7 +56,7 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     let given = hypothesis::read(question, reading(asking));
     let worked = worked::worked_out(question, form, &given, asking, likely(&found));
     let tried = match form {
-        Form::Decide | Form::Enough | Form::Other => given,
+        Form::Decide | Form::Enough | Form::Next | Form::Other => given,
         _ => Vec::new(),
     };
     let judgement = judge::judge(asking, &tried);
@@ -73,7 +73,7 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     }
     let held = in_order(question, form, found, worked.as_ref());
     let held = held.as_slice();
-    let library = sections(held, Detail::beside(rules.as_ref()));
+    let library = sections(form, held, Detail::beside(rules.as_ref()));
     reasons.extend(library.into_iter().take(REASONS - reasons.len()));
     own::beside_the_library(&mut reasons, own);
     let verdict = rules

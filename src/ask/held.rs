@@ -8,6 +8,8 @@ use crate::knowledge::{self, EntryKind, Form, Found, Hit, Outcome};
 
 /// A further section speaks if it scores at least this share of the best.
 const CLOSE: f32 = 0.92;
+/// Who asks whether an amount is good is told what is usual, if that scores at least this share.
+const USUAL: f32 = 0.5;
 /// A disagreement is told if it scores at least this share of the best.
 pub(super) const DISPUTED: f32 = 0.8;
 /// … and if its best question adds at least this much.
@@ -54,7 +56,7 @@ impl Detail {
 }
 
 /// What the best section says, and what other close ones that belong to it say in a sentence.
-pub(super) fn sections(hits: &[Hit<'static>], detail: Detail) -> Vec<Reason> {
+pub(super) fn sections(form: Form, hits: &[Hit<'static>], detail: Detail) -> Vec<Reason> {
     let Some(best) = hits.first() else {
         return Vec::new();
     };
@@ -65,16 +67,28 @@ pub(super) fn sections(hits: &[Hit<'static>], detail: Detail) -> Vec<Reason> {
         },
         said: Said::Library(cited(best)),
     }];
+    let usual = usual(form, hits);
     let close = hits[1..].iter().filter(|hit| {
         hit.score >= CLOSE * best.score
             && are_related(best, hit)
+            && usual.is_none_or(|usual| !std::ptr::eq(usual, *hit))
             && !matches!(hit.entry.kind, EntryKind::Gap | EntryKind::Disagreement)
     });
-    reasons.extend(close.map(|hit| Reason {
+    reasons.extend(usual.into_iter().chain(close).map(|hit| Reason {
         words: sentence(&hit.section.body).to_owned(),
         said: Said::Library(cited(hit)),
     }));
     reasons
+}
+
+/// What others have, beside an answer that says something else to "is that good?".
+fn usual<'a>(form: Form, hits: &'a [Hit<'static>]) -> Option<&'a Hit<'static>> {
+    let (best, others) = hits.split_first()?;
+    let is_figure = |hit: &Hit<'static>| hit.entry.kind == EntryKind::Benchmark;
+    let mut others = others.iter();
+    let usual = others
+        .find(|hit| is_figure(hit) && hit.score >= USUAL * best.score && are_related(best, hit));
+    usual.filter(|_| form == Form::Enough && !is_figure(best))
 }
 
 /// Whether the library says that two entries belong together.

@@ -7,8 +7,8 @@ use crate::text::{fold, words};
 
 /// Sections within this share of the best may change places for the form of the question.
 const ALIKE: f32 = 0.94;
-/// … where it asks for a time, which few first sentences give.
-const ALIKE_IN_TIME: f32 = 0.85;
+/// … where it asks for a time or a formula, which few first sentences give.
+const ALIKE_IN_FEW: f32 = 0.85;
 /// … and of what the question calls by the words of its heading.
 const CALLED: f32 = 0.7;
 
@@ -22,10 +22,9 @@ pub(super) fn fitting_first(
     let folded = fold(question);
     let asked = words(&folded);
     let best = hits.first().map_or(0.0, |hit| hit.score);
-    let share = if form == Form::When {
-        ALIKE_IN_TIME
-    } else {
-        ALIKE
+    let share = match form {
+        Form::When | Form::Compute => ALIKE_IN_FEW,
+        _ => ALIKE,
     };
     let alike = hits
         .iter()
@@ -54,6 +53,7 @@ fn fits(hit: &Hit<'static>, form: Form, asked: &[&str]) -> bool {
         Form::When => words(&first).iter().any(|word| OF_TIME.contains(word)),
         // Who asks what to do is not told first what others do.
         Form::Amount => is_figure(hit) != asked.contains(&"should"),
+        Form::Compute => hit.entry.kind == EntryKind::Formula,
         Form::HowTo => hit.entry.kind == EntryKind::HowTo,
         _ => true,
     }

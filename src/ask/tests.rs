@@ -234,6 +234,37 @@ fn a_question_with_its_numbers_is_worked_out() {
 }
 
 #[test]
+fn who_asks_whether_an_amount_is_bad_is_told_what_is_usual() {
+    let answer = alone("is 3% monthly churn bad");
+    assert!(answer.verdict.contains("30.62%"), "{}", answer.verdict);
+    let told: Vec<_> = answer
+        .reasons
+        .iter()
+        .map(|one| one.words.as_str())
+        .collect();
+    assert!(
+        told.iter()
+            .any(|words| words.contains("13 % of yearly revenue")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn who_asks_how_to_compute_is_told_the_formula_first() {
+    let verdict = alone("how do i compute magic number").verdict;
+    assert!(verdict.starts_with("Magic number = "), "{verdict}");
+}
+
+#[test]
+fn facts_with_what_now_are_judged() {
+    let verdict = alone("we sell at $900 a year with a field team, what now?").verdict;
+    assert!(
+        verdict.contains("$900 a year") && verdict.contains("field team"),
+        "{verdict}"
+    );
+}
+
+#[test]
 fn when_is_answered_by_when() {
     let verdict = alone("when do we hire our first seller?").verdict;
     assert!(verdict.contains("once a playbook exists"), "{verdict}");
