@@ -254,6 +254,7 @@ fn every_label_names_a_section_that_is_held() {
         "fourth_set.toml",
         "fifth_set.toml",
         "sixth_set.toml",
+        "seventh_set.toml",
     ] {
         for question in judged(half).question {
             for name in question.answered_by.keys() {
@@ -302,11 +303,12 @@ impl Marks {
 
 /// What the sets of strangers come to, which nobody had looked up before the ranking stood: the third
 /// is of long tales, so that it lies lower.
-const STRANGERS: [(&str, Floors); 4] = [
+const STRANGERS: [(&str, Floors); 5] = [
     ("third_set.toml", floors(0.65, 0.95, 0.05)),
     ("fourth_set.toml", floors(0.84, 0.92, 0.02)),
     ("fifth_set.toml", floors(0.77, 0.87, 0.02)),
     ("sixth_set.toml", floors(0.84, 0.92, 0.02)),
+    ("seventh_set.toml", FLOORS),
 ];
 
 const fn floors(ndcg: f64, declined: f64, refused: f64) -> Floors {
