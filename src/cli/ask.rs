@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::Format;
+use super::basis::{Own, typed};
 use super::check::read;
 use super::meaning;
 use super::model::{self, Asked};
@@ -20,7 +21,7 @@ use crate::lint::{RuleSet, Thresholds};
 use crate::llm::LanguageModel;
 use crate::plan::Plan;
 use crate::render::{self, Document};
-use crate::report::{Surface, result_json, source_json};
+use crate::report::{Surface, Typed, result_json, source_json};
 
 /// What `ask` takes.
 #[derive(Debug, Args)]
@@ -30,6 +31,8 @@ pub(super) struct Words {
     /// The plan that it is about (.toml, .json or .md)
     #[arg(long, value_name = "FILE")]
     plan: Option<PathBuf>,
+    #[command(flatten)]
+    own: Own,
     /// Let the configured language model word the reasons; it is sent the question and what the answer leans on
     #[arg(long)]
     model: bool,
@@ -48,10 +51,15 @@ pub(super) fn run(words: &Words) -> ExitCode {
         Ok(None) => Plan::new(PlanId::new("none")),
         Err(problem) => return refuse(problem),
     };
-    let rules = match RuleSet::built_in() {
+    let rules = match words.own.load() {
         Ok(rules) => rules,
-        Err(errors) => return refuse(super::pages::unusable(&errors)),
+        Err(problem) => return refuse(problem),
     };
+    let (typed, with) = (file.map(typed), words.own.typed());
+    let surface = Surface::Terminal(Typed {
+        plan: typed.as_deref(),
+        with: &with,
+    });
     if question.trim().is_empty() {
         return refuse(
             "There is no question; ask for example: gtm-advisor ask \"when do we hire?\"",
@@ -62,14 +70,14 @@ pub(super) fn run(words: &Words) -> ExitCode {
         Err(problem) => return refuse(problem),
     };
     let answer = answered(question, &plan, &rules, (today, near.as_ref()));
-    let mut document = answer_document(&answer, Surface::Terminal, today);
+    let mut document = answer_document(&answer, surface, today);
     let mut asked = None;
     if words.model {
         let model = match model::named() {
             Ok(model) => model,
             Err(problem) => return refuse(problem),
         };
-        if let Some(wording) = wording_of(question, &answer, &plan, Surface::Terminal, today) {
+        if let Some(wording) = wording_of(question, &answer, &plan, surface, today) {
             let (worded, how) = word(&model, &wording);
             document = worded.unwrap_or(document);
             asked = Some(how);

@@ -9,10 +9,10 @@ use jiff::civil::Date;
 use super::basis::{Basis, Loaded};
 use super::output::{note, print, refuse, unopened};
 use super::{Format, explain};
-use crate::lint::{self, Thresholds};
+use crate::lint::{self, Rule, RuleSet, Thresholds};
 use crate::plan::{FileFormat, FileProblem, Plan, read_draft};
 use crate::render;
-use crate::report::{Report, Surface};
+use crate::report::{Notice, Report, Surface, Typed};
 
 /// The exit status of a plan that contradicts itself.
 const CONTRADICTS: u8 = 1;
@@ -31,6 +31,9 @@ pub(super) struct Words {
     /// Only this rule: its outcome and the reason, also where it passes or waits for an answer
     #[arg(long, value_name = "NAME")]
     rule: Option<String>,
+    /// Every finding in full, not only the weightiest
+    #[arg(long, conflicts_with = "rule")]
+    all: bool,
 }
 
 /// Prints the report on the plan in a file.
@@ -40,7 +43,7 @@ pub(super) fn run(words: &Words) -> ExitCode {
         Ok(report) => {
             match words.format {
                 Format::Json => print(format_args!("{:#}", report.to_json())),
-                Format::Text => print(text(&report, words.rule.as_deref())),
+                Format::Text => print(text(&report, words)),
             }
             if report.has_open_error() {
                 ExitCode::from(CONTRADICTS)
@@ -54,23 +57,73 @@ pub(super) fn run(words: &Words) -> ExitCode {
 fn report(words: &Words) -> Result<Report, String> {
     let Loaded { plan, rules, today } = words.basis.load()?;
     let only = words.rule.as_deref();
-    if let Some(name) = only.filter(|name| rules.get(name).is_none()) {
-        return Err(explain::no_rule(name, &rules));
-    }
+    let only = only.map(|name| {
+        let rule = rules.named(name);
+        rule.ok_or_else(|| explain::no_rule(name, &rules))
+    });
+    let only = only.transpose()?;
     let results = lint::check(&rules, &plan, &Thresholds::default(), today);
-    let report = Report::new(&plan, results)
+    let own = rules.rules().iter().filter(|rule| rule.is_own());
+    let mut report = Report::new(&plan, results)
         .under(&rules, &Thresholds::default(), &plan)
-        .as_of(&plan, today);
+        .as_of(&plan, today)
+        .telling_first(own.clone().map(|rule| rule.slug().clone()));
+    say_where_own_rules_are(&mut report.notices, &rules);
+    let typed = words.basis.own().typed();
+    let typed = typed.replace(" --rules ", " ");
+    report
+        .notices
+        .extend(own.filter_map(|rule| unkept(rule, &rules, today, &typed)));
+    if words.all {
+        report = report.telling_all();
+    }
     Ok(match only {
-        Some(name) => report.only(name),
+        Some(rule) => report.only(rule.slug().as_str()),
         None => report,
     })
 }
 
-fn text(report: &Report, rule: Option<&str>) -> String {
-    let document = match rule {
-        Some(rule) => report.of_rule(rule, Surface::Terminal),
-        None => report.to_document(Surface::Terminal),
+/// A plan that names a rule of one's own is often checked without it.
+fn say_where_own_rules_are(notices: &mut [Notice], rules: &RuleSet) {
+    let nameless = |notice: &&mut Notice| {
+        let rule = notice.rule.as_deref();
+        notice.kind == "unknown" && rule.is_some_and(|rule| rules.get(rule).is_none())
+    };
+    for notice in notices.iter_mut().filter(nameless) {
+        if rules.own() == 0 && !notice.text.ends_with('?') {
+            notice
+                .text
+                .push_str("; a rule of your own needs `--rules FOLDER`");
+        }
+    }
+}
+
+/// That a rule of one's own does not do what its page promises.
+fn unkept(rule: &Rule, rules: &RuleSet, today: Date, folders: &str) -> Option<Notice> {
+    if rules.broken_examples(rule, today).is_empty() {
+        return None;
+    }
+    let slug = rule.slug();
+    Some(Notice {
+        kind: "examples",
+        rule: Some(slug.as_str().to_owned()),
+        field: None,
+        segment: None,
+        text: format!(
+            "`{slug}` does not keep its examples; `gtm-advisor rules test{folders}` says which"
+        ),
+    })
+}
+
+fn text(report: &Report, words: &Words) -> String {
+    let (plan, with) = (words.basis.plan(), words.basis.with());
+    let surface = Surface::Terminal(Typed {
+        plan: plan.as_deref(),
+        with: &with,
+    });
+    let document = match &words.rule {
+        Some(name) => report.of_rule(name.rsplit('/').next().unwrap_or(name), surface),
+        None => report.to_document(surface),
     };
     render::text(&document, &|person| person.as_str().to_owned())
 }

@@ -8,12 +8,13 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::Format;
+use super::basis::Own;
 use super::output::{print, refuse};
 use super::rules::unit_and_range;
 use crate::advisor::explained;
 use crate::ask::Cited;
-use crate::lint::{Outcome, Rule, RuleSet, SourceRef, Thresholds, check};
-use crate::plan::Plan;
+use crate::lint::{Lenience, Outcome, Rule, RuleResult, RuleSet, SourceRef, Thresholds, check};
+use crate::plan::{Plan, Waiver};
 use crate::report::{result_json, source_json};
 use crate::text;
 
@@ -25,9 +26,11 @@ pub(super) struct Words {
     /// The plan whose thresholds, waivers and outcome are shown with the rule
     #[arg(long, value_name = "FILE")]
     plan: Option<PathBuf>,
-    /// Rules of your own too: a folder of pages, or a page
-    #[arg(long, value_name = "FOLDER")]
-    rules: Option<PathBuf>,
+    /// The date that counts as today (default: this machine's)
+    #[arg(long, value_name = "DATE", value_parser = super::date)]
+    as_of: Option<Date>,
+    #[command(flatten)]
+    own: Own,
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -35,7 +38,8 @@ pub(super) struct Words {
 
 /// Prints the page of a rule, with what holds in a plan, or what the library says of a term.
 pub(super) fn run(words: &Words) -> ExitCode {
-    match told(words, jiff::Zoned::now().date()) {
+    let today = words.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    match told(words, today) {
         Ok(told) => {
             print(told.trim_end());
             ExitCode::SUCCESS
@@ -49,8 +53,8 @@ fn told(words: &Words, today: Date) -> Result<String, String> {
     let plan = plan
         .map(|file| super::check::read(file, today))
         .transpose()?;
-    let rules = super::pages::rules_with(words.rules.as_deref())?;
-    let Some(rule) = rules.get(&words.rule) else {
+    let rules = words.own.load()?;
+    let Some(rule) = rules.named(&words.rule) else {
         let found = explained(&words.rule).filter(|it| is_term(it, &words.rule, &rules));
         let cited = found.ok_or_else(|| no_rule(&words.rule, &rules))?;
         return Ok(match words.format {
@@ -60,8 +64,10 @@ fn told(words: &Words, today: Date) -> Result<String, String> {
     };
     Ok(match (words.format, &plan) {
         (Format::Json, plan) => format!("{:#}", rule_json(rule, &rules, plan.as_ref(), today)),
-        (Format::Text, Some(plan)) => page(rule) + &in_plan(rule, &rules, plan, today),
-        (Format::Text, None) => page(rule) + &thresholds(rule),
+        (Format::Text, Some(plan)) => {
+            page(rule) + &expressions(rule) + &in_plan(rule, &rules, plan, today)
+        }
+        (Format::Text, None) => page(rule) + &expressions(rule) + &thresholds(rule),
     })
 }
 
@@ -72,6 +78,9 @@ fn rule_json(rule: &Rule, rules: &RuleSet, plan: Option<&Plan>, today: Date) -> 
         .sections()
         .map(|(heading, text)| json!({ "heading": heading, "text": text.trim() }));
     told["sections"] = sections.collect();
+    let written = rule.written().iter();
+    let written = written.map(|(key, text)| json!({ "key": key, "text": text }));
+    told["expressions"] = written.collect();
     if let Some(plan) = plan {
         let own = Thresholds::default().and(plan.thresholds());
         let in_force = rules.thresholds_in_force(rule, &own).into_iter();
@@ -134,6 +143,15 @@ fn page(rule: &Rule) -> String {
     page
 }
 
+/// What the rule goes by, as its page writes it.
+fn expressions(rule: &Rule) -> String {
+    let mut told = "\nExpressions\n\n".to_owned();
+    for (key, text) in rule.written() {
+        let _ = writeln!(told, "- {key}: {text}");
+    }
+    told
+}
+
 /// The thresholds in force in a plan, what the rule says of it, and where it is waived.
 fn in_plan(rule: &Rule, rules: &RuleSet, plan: &Plan, today: Date) -> String {
     let mut told = String::new();
@@ -165,7 +183,11 @@ fn in_plan(rule: &Rule, rules: &RuleSet, plan: &Plan, today: Date) -> String {
     }
     told.push_str("\nIn this plan\n\n");
     let results = check(rules, plan, &Thresholds::default(), today);
-    for result in results.iter().filter(|it| it.rule == *rule.slug()) {
+    let results: Vec<_> = results
+        .iter()
+        .filter(|it| it.rule == *rule.slug())
+        .collect();
+    for result in &results {
         let segment = result.segment.as_ref();
         let of = segment.filter(|_| plan.segments().len() > 1);
         let of = of.map_or_else(String::new, |segment| format!(" for {segment}"));
@@ -178,13 +200,27 @@ fn in_plan(rule: &Rule, rules: &RuleSet, plan: &Plan, today: Date) -> String {
         let _ = writeln!(told, "- {word}{of}: {}", result.message);
     }
     for waiver in plan.waivers().filter(|it| it.rule == *rule.slug()) {
-        let segment = waiver.segment.as_ref();
-        let of = segment.map_or_else(String::new, |segment| format!(" for {segment}"));
-        let until = waiver.until;
-        let until = until.map_or_else(String::new, |date| format!(" until {date}"));
-        let _ = writeln!(told, "- waived{of}{until}: {}", waiver.reason);
+        let _ = writeln!(told, "- {}", waived(waiver, &results, today));
     }
     told
+}
+
+/// What holds of a waiver: that it does, or why no longer.
+fn waived(waiver: &Waiver, results: &[&RuleResult], today: Date) -> String {
+    let leniences = results.iter().filter_map(|it| it.lenience.as_deref());
+    let mut of_it = leniences.filter(|lenience| lenience.waiver() == Some(waiver));
+    if let Some(notice) = of_it.find_map(Lenience::notice) {
+        return notice;
+    }
+    let segment = waiver.segment.as_ref();
+    let of = segment.map_or_else(String::new, |segment| format!(" for {segment}"));
+    match waiver.until {
+        Some(until) if until < today => {
+            format!("the waiver{of} ended on {until}: {}", waiver.reason)
+        }
+        Some(until) => format!("waived{of} until {until}: {}", waiver.reason),
+        None => format!("waived{of}: {}", waiver.reason),
+    }
 }
 
 fn thresholds(rule: &Rule) -> String {
@@ -207,18 +243,24 @@ fn thresholds(rule: &Rule) -> String {
 
 /// That there is no such rule, with those that may have been meant.
 pub(super) fn no_rule(name: &str, rules: &RuleSet) -> String {
+    let slug = name.rsplit('/').next().unwrap_or(name);
     let near: Vec<_> = rules
-        .near(name)
+        .near(slug)
         .iter()
         .map(|it| format!("`{it}`"))
         .collect();
+    let own = if rules.own() == 0 {
+        "; your own need `--rules FOLDER`"
+    } else {
+        ""
+    };
     match near.as_slice() {
         [] => format!(
-            "There is no rule of the name `{name}`. `gtm-advisor rules` lists them all; your own need `--rules FOLDER`"
+            "There is no rule of the name `{name}`. `gtm-advisor rules` lists them all{own}"
         ),
         [one] => format!("There is no rule of the name `{name}`. Did you mean {one}?"),
         several => format!(
-            "There is no rule of the name `{name}`. Near it are {}",
+            "There is no rule of the name `{name}`. Near it are {}{own}",
             several.join(", ")
         ),
     }

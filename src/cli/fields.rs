@@ -5,14 +5,24 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::Format;
 use super::output::{print, refuse};
-use crate::lint::{rule_example, unit_words};
+use super::{Format, guide};
+use crate::lint::{names, rule_example, unit_words};
 use crate::plan::{Currency, Field, Kind, Level, ParseContext, fields, find_field};
 use crate::text;
 
 /// Prints the fields that `words` name: a component, a field, or all.
 pub(super) fn run(words: Option<&str>, format: Format) -> ExitCode {
+    if let Some(line) = words.and_then(guide::name) {
+        print(match format {
+            Format::Text => guide::told(line).trim_end().to_owned(),
+            Format::Json => {
+                let names = [guide::name_json(line)];
+                format!("{:#}", json!({ "fields": [], "names": names }))
+            }
+        });
+        return ExitCode::SUCCESS;
+    }
     let found = match words.map(named).transpose() {
         Ok(found) => found,
         Err(problem) => return refuse(problem),
@@ -86,6 +96,8 @@ fn overview() -> String {
             field.question
         );
     }
+    let names: Vec<_> = names().iter().map(|line| line.name).collect();
+    let _ = writeln!(list, "in rules only: {}", names.join(", "));
     list.push_str("\nChoices, unit and how a rule reads it: `gtm-advisor fields pricing.price`, or a part: `fields pricing`");
     list
 }

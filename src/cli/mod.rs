@@ -16,6 +16,7 @@ mod explain;
 mod export;
 mod extract;
 mod fields;
+mod guide;
 mod import;
 mod manifest;
 mod map;
@@ -114,7 +115,7 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
-    /// List the rules, test pages of your own, begin a new one
+    /// List the rules, test pages of your own, begin a new one; functions and keys of pages
     #[command(args_conflicts_with_subcommands = true)]
     Rules {
         #[command(subcommand)]

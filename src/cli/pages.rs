@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::lint::{LARGEST_OWN, PageError, RuleSet, page_text};
 
 /// A page as it was found.
+#[derive(Debug, Clone)]
 pub(super) struct Page {
     /// `<category>/<slug>.md`.
     pub(super) name: String,
@@ -52,7 +53,7 @@ pub(super) fn below(path: &Path) -> Result<Vec<Page>, String> {
 fn of_category(folder: &Path) -> Result<Vec<Page>, String> {
     let mut pages = Vec::new();
     for file in entries(folder)? {
-        if is_markdown(&file) {
+        if is_markdown(&file) && (may_be_a_page(&file) || begins_as_a_page(&file)) {
             pages.push(page(&file)?);
         } else if file.is_dir() && !is_hidden(&file) {
             let mut deeper = entries(&file)?.into_iter();
@@ -76,21 +77,22 @@ fn is_hidden(folder: &Path) -> bool {
 /// The rules of a server: those of the folder that a setting names beside the built-in ones. What is
 /// wrong with one of them is said with its place, and nothing starts without it.
 pub(super) fn of_server(config: &Config) -> Result<RuleSet, String> {
-    let folder = config.rules_dir.as_deref();
+    let folder = config.rules_dir.as_slice();
     let named = |problem| match folder {
-        Some(_) => format!("GTM_RULES_DIR: {problem}"),
-        None => problem,
+        [_, ..] => format!("GTM_RULES_DIR: {problem}"),
+        [] => problem,
     };
     rules_with(folder).map_err(named)
 }
 
-/// The built-in rules, with those of a page or folder beside them.
-pub(super) fn rules_with(own: Option<&Path>) -> Result<RuleSet, String> {
+/// The built-in rules, with those of pages or folders beside them.
+pub(super) fn rules_with(own: &[PathBuf]) -> Result<RuleSet, String> {
     let built_in = RuleSet::built_in().map_err(|errors| unusable(&errors))?;
-    let Some(own) = own else {
+    if own.is_empty() {
         return Ok(built_in);
-    };
-    let pages = below(own)?;
+    }
+    let pages: Result<Vec<_>, _> = own.iter().map(|path| below(path)).collect();
+    let pages = pages?.concat();
     let pages: Vec<_> = pages
         .iter()
         .map(|page| (page.name.as_str(), page.text.as_str()))
@@ -115,6 +117,13 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
 
 fn is_markdown(file: &Path) -> bool {
     file.extension().is_some_and(|end| end == "md")
+}
+
+/// Whether it is called like a rule; a `README.md` is not.
+fn may_be_a_page(file: &Path) -> bool {
+    let name = file.file_stem().and_then(|it| it.to_str());
+    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    name.is_some_and(|name| name.chars().all(letters) && name != "readme")
 }
 
 fn begins_as_a_page(file: &Path) -> bool {

@@ -1,16 +1,17 @@
 //! `gtm-advisor rules`: lists the rules, tests pages of one's own, begins a new one.
 
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Subcommand;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::Format;
+use super::basis::Own;
 use super::output::{print, refuse};
 use super::pages::{self, Page};
+use super::{Format, guide};
 use crate::lint::{EXAMPLES_ON, NEW_PAGE, PageError, Param, Rule, RuleSet};
 
 /// The exit status of a page that does not keep what it promises.
@@ -29,16 +30,16 @@ pub(super) enum Action {
         /// How to print them
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
-        /// Rules of your own too: a folder of pages, or a page
-        #[arg(long, value_name = "FOLDER")]
-        rules: Option<PathBuf>,
+        #[command(flatten)]
+        own: Own,
     },
     /// Compile pages of rules and run their examples
     Test {
         /// Pages (`<category>/<slug>.md`), or folders of such
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// The date that counts as today in the examples (default: this machine's)
+        /// The date that counts as today in the examples of pages that have no `today` of their own
+        /// (default: this machine's)
         #[arg(long, value_name = "DATE", value_parser = super::date)]
         as_of: Option<Date>,
     },
@@ -47,19 +48,31 @@ pub(super) enum Action {
         /// Its name: `<category>/<slug>`
         name: String,
     },
+    /// List the functions of expressions, each with an example
+    Functions {
+        /// How to print them
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// List the keys of a page's front matter, each with a line that works
+    Keys {
+        /// How to print them
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
 }
 
 /// Runs an action; without one, lists titles.
 pub(super) fn run(action: Option<&Action>, category: Option<&str>) -> ExitCode {
     match action {
-        None => listed((category, None), titles),
+        None => listed((category, &[]), titles),
         Some(Action::List {
             category,
             short,
             format,
-            rules,
+            own,
         }) => {
-            let wanted = (category.as_deref(), rules.as_deref());
+            let wanted = (category.as_deref(), own.folders.as_slice());
             match (format, short) {
                 (_, true) => listed(wanted, titles),
                 (Format::Text, false) => listed(wanted, details),
@@ -68,14 +81,13 @@ pub(super) fn run(action: Option<&Action>, category: Option<&str>) -> ExitCode {
         }
         Some(Action::Test { files, as_of }) => test(files, *as_of),
         Some(Action::New { name }) => begin(name),
+        Some(Action::Functions { format }) => guide::functions(*format),
+        Some(Action::Keys { format }) => guide::keys(*format),
     }
 }
 
 /// Prints the rules of a category, or all, with those of a folder among them.
-fn listed(
-    (category, own): (Option<&str>, Option<&Path>),
-    show: fn(&[&Rule]) -> String,
-) -> ExitCode {
+fn listed((category, own): (Option<&str>, &[PathBuf]), show: fn(&[&Rule]) -> String) -> ExitCode {
     let rules = match pages::rules_with(own) {
         Ok(rules) => rules,
         Err(problem) => return refuse(problem),
@@ -196,17 +208,22 @@ fn test(files: &[PathBuf], as_of: Option<Date>) -> ExitCode {
     };
     let (programs, own): (Vec<_>, Vec<_>) = read.iter().partition(|page| page.is_the_programs);
     let today = as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let mut faults = faults(&own, today, |pages| RuleSet::built_in()?.with_own(pages));
+    let (mut faults, notes) = faults(&own, today, |pages| RuleSet::built_in()?.with_own(pages));
     let on = as_of.unwrap_or(EXAMPLES_ON);
-    faults.extend(self::faults(&programs, on, RuleSet::built_in_with));
+    // The program's own pages are held to more than a note by tests of their own.
+    faults.extend(self::faults(&programs, on, RuleSet::built_in_with).0);
     if faults.is_empty() {
         print(match read.len() {
             1 => "1 page keeps what it promises.".to_owned(),
             n => format!("{n} pages keep what they promise."),
         });
+        notes.iter().for_each(print);
         return ExitCode::SUCCESS;
     }
     print(faults.join("\n"));
+    if as_of.is_none() && faults.iter().any(|fault| fault.contains("looks at today")) {
+        print("`--as-of 2026-03-04` tests on a fixed day the pages that have none of their own.");
+    }
     ExitCode::from(BROKEN)
 }
 
@@ -214,23 +231,29 @@ fn test(files: &[PathBuf], as_of: Option<Date>) -> ExitCode {
 type Load = fn(&[(&str, &str)]) -> Result<RuleSet, Vec<PageError>>;
 
 /// What is wrong with these pages in the set that they are loaded into, else which promises their
-/// rules break.
-fn faults(tested: &[&Page], today: Date, load: Load) -> Vec<String> {
+/// rules break; and what their examples leave open.
+fn faults(tested: &[&Page], today: Date, load: Load) -> (Vec<String>, Vec<String>) {
     let pages: Vec<_> = tested
         .iter()
         .map(|page| (page.name.as_str(), page.text.as_str()))
         .collect();
     let rules = match load(&pages) {
         Ok(rules) => rules,
-        Err(errors) => return errors.iter().map(ToString::to_string).collect(),
+        Err(errors) => return (errors.iter().map(ToString::to_string).collect(), Vec::new()),
     };
-    let broken = tested.iter().flat_map(|page| {
-        let rule = rules.get(page.slug());
-        let broken = rule.map(|rule| rules.broken_examples(rule, today));
-        let broken = broken.unwrap_or_default().into_iter();
-        broken.map(|(line, problem)| format!("{}:{line}:1: {problem}", page.name))
-    });
-    broken.collect()
+    let (mut faults, mut notes) = (Vec::new(), Vec::new());
+    for page in tested {
+        let Some(rule) = rules.get(page.slug()) else {
+            continue;
+        };
+        let broken = rules.broken_examples(rule, today).into_iter();
+        faults.extend(broken.map(|(line, problem)| format!("{}:{line}:1: {problem}", page.name)));
+        let open = rule.edges_without_example(today).into_iter();
+        notes.extend(
+            open.map(|edge| format!("{}: no example stands at the edge of {edge}", page.name)),
+        );
+    }
+    (faults, notes)
 }
 
 /// Prints a page that compiles and keeps its promises, to be rewritten piece by piece.

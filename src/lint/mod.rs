@@ -4,6 +4,7 @@
 //! runs them on a plan. `expr` is the language of the pages, `page` reads one.
 
 mod check;
+mod edges;
 mod expr;
 mod fields;
 mod judge;
@@ -24,12 +25,14 @@ mod wording;
 
 pub use crate::sources::{Confidence, SourceRef};
 pub use check::check;
+pub use expr::FunctionLine;
 pub use fields::Fields;
 pub use judge::{Judged, Verdict, judge};
 pub use lenience::{Lenience, seen};
 pub use own::{EXAMPLES_ON, LARGEST_OWN, MOST_EXAMPLES, MOST_OWN, NEW_PAGE, page_text};
 pub use page::{
-    Example, PageError, Param, Range, Rule, Scope, Told, rule_example, unit_words, units,
+    Example, KeyLine, NameLine, PageError, Param, Range, Rule, Scope, Told, rule_example,
+    unit_words, units,
 };
 pub use result::{Fix, FixSet, Outcome, RuleResult, Severity, Status};
 pub use rule_set::RuleSet;
@@ -37,3 +40,18 @@ pub use subject::Subject;
 pub use threshold::{SetFor, Threshold, Thresholds};
 pub(crate) use values::amount;
 pub use values_in_force::rate_note;
+
+/// Every function that pages call.
+pub fn functions() -> &'static [FunctionLine] {
+    expr::FUNCTIONS
+}
+
+/// Every key of a page's front matter.
+pub fn keys() -> &'static [KeyLine] {
+    page::KEYS
+}
+
+/// Every name that expressions have beside the fields of the plan.
+pub fn names() -> &'static [NameLine] {
+    page::NAMES
+}

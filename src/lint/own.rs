@@ -90,8 +90,10 @@ impl RuleSet {
         OWN_STEPS / (self.own() * segments).max(1)
     }
 
-    /// What a rule's examples promise and the rule does not keep, each with its line.
+    /// What a rule's examples promise and the rule does not keep, each with its line. `today` is the
+    /// day for a page that names none of its own.
     pub fn broken_examples(&self, rule: &Rule, today: Date) -> Vec<(usize, String)> {
+        let today = rule.examples_on.unwrap_or(today);
         let broken = rule.examples().iter().filter_map(|example| {
             let problem = self.try_example(rule, example, today)?;
             Some((example.line, problem))
@@ -110,11 +112,12 @@ impl RuleSet {
             .find(|result| result.rule == *rule.slug())?;
         if found.outcome != example.outcome {
             return Some(format!(
-                "promised {}, found {}: {}{}",
+                "promised {}, found {}: {}{}{}",
                 example.outcome.as_str(),
                 found.outcome.as_str(),
                 found.message,
-                names(&found)
+                names(&found),
+                on_the_day(rule, today)
             ));
         }
         let promised = example
@@ -127,6 +130,17 @@ impl RuleSet {
             found.severity.as_str()
         ))
     }
+}
+
+/// That the outcome depends on the day, where the page does not fix one.
+fn on_the_day(rule: &Rule, today: Date) -> String {
+    if rule.examples_on.is_some() || !rule.looks_at_today() {
+        return String::new();
+    }
+    format!(
+        " (the rule looks at today, {today} here; a line `today = \"2026-03-04\"` in its front matter \
+         gives its examples a day of their own)"
+    )
 }
 
 /// The fields by the names that an example writes, where an answer to one of them would decide.

@@ -158,6 +158,19 @@ impl RuleSet {
             .collect()
     }
 
+    /// One rule alone, whatever its relations to others are.
+    pub(super) fn of_one(rule: Rule) -> Self {
+        Self::of(vec![rule], String::new())
+    }
+
+    /// The rule that is named as `slug` or as `category/slug`.
+    pub fn named(&self, name: &str) -> Option<&Rule> {
+        match name.split_once('/') {
+            Some((category, slug)) => self.get(slug).filter(|rule| rule.category() == category),
+            None => self.get(name),
+        }
+    }
+
     /// The rules with what follows from their relations.
     fn of(rules: Vec<Rule>, hash: String) -> Self {
         let places = rules.iter().enumerate();

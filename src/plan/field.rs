@@ -334,6 +334,17 @@ fn exact(words: &str) -> Exact {
 pub fn field_called(words: &str) -> Option<&'static Field> {
     match exact(words) {
         Exact::One(field) => Some(field),
+/// A percentage that belongs to no field, as a rule's threshold does: of no period, and of no bounds
+/// but the widest.
+pub static SHARE: Field = Field::new(
+    "share",
+    Level::Plan,
+    Kind::Percent,
+    "share",
+    "Which share is it?",
+)
+.like("25%");
+
         Exact::Several(_) | Exact::None => None,
     }
 }

@@ -42,7 +42,7 @@ pub use currency::{InCurrency, in_two_currencies};
 pub use derived::{Derived, deal_value};
 pub use draft::{Answer, Plan};
 pub use error::{Beside, ValueError};
-pub use field::{Choice, Field, Kind, Level, field, field_called, fields, find_field};
+pub use field::{Choice, Field, Kind, Level, SHARE, field, field_called, fields, find_field};
 pub use file::{FileError, FileFormat, FileProblem, PlanFile, read_draft, read_file, write_file};
 pub use history::{add_segment, remove_segment, rename_segment, set_answer, set_answers};
 pub use item::{

@@ -24,14 +24,45 @@ pub enum Surface<'a> {
     /// A conversation with the bot; its command's name, with its slash.
     Conversation(&'a str),
     /// A terminal, beside the plan's file.
-    Terminal,
+    Terminal(Typed<'a>),
+}
+
+/// What was typed in a terminal, so that a command that is proposed there works as it stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Typed<'a> {
+    /// The plan's file, where another command can read it too.
+    pub plan: Option<&'a str>,
+    /// What stands behind each command, with a space before it: ` --rules team`.
+    pub with: &'a str,
 }
 
 impl Surface<'_> {
     pub(super) fn explain(self, rule: &str) -> String {
         match self {
             Self::Conversation(command) => format!("{command} explain {rule}"),
-            Self::Terminal => format!("gtm-advisor explain {rule}"),
+            Self::Terminal(typed) => format!("gtm-advisor explain {rule}{}", typed.with),
+        }
+    }
+
+    /// How one asks what a rule says of the plan.
+    fn one_rule(self, rule: &str) -> String {
+        match self {
+            Self::Terminal(Typed {
+                plan: Some(plan),
+                with,
+            }) => format!("gtm-advisor check {plan}{with} --rule {rule}"),
+            _ => self.explain(rule),
+        }
+    }
+
+    /// How one asks for every finding in full, where that can be done.
+    fn all(self) -> Option<String> {
+        match self {
+            Self::Terminal(Typed {
+                plan: Some(plan),
+                with,
+            }) => Some(format!("gtm-advisor check {plan}{with} --all")),
+            _ => None,
         }
     }
 
@@ -39,7 +70,7 @@ impl Surface<'_> {
     pub fn ask(self, question: &str) -> String {
         match self {
             Self::Conversation(command) => format!("{command} ask {question}"),
-            Self::Terminal => format!("gtm-advisor ask \"{question}\""),
+            Self::Terminal(_) => format!("gtm-advisor ask \"{question}\""),
         }
     }
 
@@ -51,14 +82,14 @@ impl Surface<'_> {
             (Self::Conversation(command), Some(segment)) => {
                 format!("{command} set {name} {example} for {segment}")
             }
-            (Self::Terminal, Some(segment)) => {
+            (Self::Terminal(_), Some(segment)) => {
                 format!("{name} = \"{example}\" under [segment.{segment}]")
             }
             // A plan file says for each value of a segment whose it is, also where there is one.
-            (Self::Terminal, None) if field.level == Level::Segment => {
+            (Self::Terminal(_), None) if field.level == Level::Segment => {
                 self.answer(field, Some(&Segment::main()))
             }
-            (Self::Terminal, None) => format!("{name} = \"{example}\""),
+            (Self::Terminal(_), None) => format!("{name} = \"{example}\""),
         }
     }
 }
@@ -69,12 +100,12 @@ impl Report {
         let mut told = self.open_findings();
         // Growing accounts are no news where no other finding weighs less for it.
         told.retain(|finding| finding.lowered != Some(0));
-        let told = by_rule(told);
+        let (told, named) = self.told_and_named(by_rule(told));
         let mut blocks = Vec::new();
-        for findings in told.iter().take(REASONS) {
+        for findings in &told {
             blocks.extend(self.finding(findings));
         }
-        blocks.extend(others(told.get(REASONS..).unwrap_or_default(), surface));
+        blocks.extend(others(&named, surface));
         if !self.is_early() {
             blocks.extend(unanswered(&by_rule(self.unanswered())));
         }
@@ -90,6 +121,21 @@ impl Report {
             headline: self.verdict.text.clone(),
             blocks,
         }
+    }
+
+    /// The findings that are told in full, and those that are named. What comes first is told beside
+    /// the weightiest of the others, so that it hides none of them.
+    fn told_and_named<'r>(
+        &self,
+        rules: Vec<Findings<'r>>,
+    ) -> (Vec<Findings<'r>>, Vec<Findings<'r>>) {
+        let comes_first = |findings: &Findings<'_>| self.first.contains(&findings[0].rule);
+        let (mut first, mut others): (Vec<_>, Vec<_>) = rules.into_iter().partition(comes_first);
+        let most = if self.tells_all { usize::MAX } else { REASONS };
+        let rest = |rules: &mut Vec<Findings<'r>>| rules.split_off(rules.len().min(most));
+        let named = [rest(&mut first), rest(&mut others)].concat();
+        first.extend(others);
+        (first, named)
     }
 
     /// One rule's findings: the weightiest in full, the segments of the rest by name.
@@ -169,7 +215,7 @@ impl Report {
 
     /// The answered share of each part of the plan, where there is room for it.
     fn by_part(&self, surface: Surface<'_>) -> Option<Block> {
-        let Surface::Terminal = surface else {
+        let Surface::Terminal(_) = surface else {
             return None;
         };
         let parts = self.coverage.by.iter();
@@ -184,7 +230,7 @@ impl Report {
 
     /// What would be asked after that, where there is room for it.
     fn later(&self, surface: Surface<'_>) -> Option<Block> {
-        let Surface::Terminal = surface else {
+        let Surface::Terminal(_) = surface else {
             return None;
         };
         let mut words = Vec::new();
@@ -202,7 +248,7 @@ impl Report {
         let next = self.next.first()?;
         let segment = next.segment.as_ref().filter(|_| self.segments.len() > 1);
         let answer = match surface {
-            Surface::Terminal => surface.answer(next.field, next.segment.as_ref()),
+            Surface::Terminal(_) => surface.answer(next.field, next.segment.as_ref()),
             Surface::Conversation(_) => surface.answer(next.field, segment),
         };
         let whose = segment.map_or_else(String::new, |segment| format!(" for {segment}"));
@@ -215,8 +261,11 @@ impl Report {
     }
 }
 
+/// The findings of one rule.
+type Findings<'r> = Vec<&'r RuleResult>;
+
 /// The findings of one rule stand together, where the weightiest of them stood.
-fn by_rule(open: Vec<&RuleResult>) -> Vec<Vec<&RuleResult>> {
+fn by_rule(open: Vec<&RuleResult>) -> Vec<Findings<'_>> {
     let mut rules: Vec<Vec<&RuleResult>> = Vec::new();
     for finding in open {
         match rules.iter_mut().find(|known| known[0].rule == finding.rule) {
@@ -262,7 +311,11 @@ fn others(rules: &[Vec<&RuleResult>], surface: Surface<'_>) -> Option<Block> {
     }
     let which = if rules.len() == 1 { "it" } else { "one" };
     words.push(Inline::plain(format!(". Ask for {which} with ")));
-    words.push(Inline::code(surface.explain(first)));
+    words.push(Inline::code(surface.one_rule(first)));
+    if let Some(all) = surface.all().filter(|_| rules.len() > 1) {
+        words.push(Inline::plain(", for all with "));
+        words.push(Inline::code(all));
+    }
     words.push(Inline::plain("."));
     Some(Block::Note(words))
 }

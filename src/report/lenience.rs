@@ -9,7 +9,7 @@ use super::Report;
 use crate::lint::{Lenience, Outcome, RuleResult, RuleSet, Status, rate_note};
 use crate::plan::{self, Answer, Currency, Plan, Segment, ThresholdSetting};
 use crate::render::{Block, Inline};
-use crate::text::{capitalised, counted};
+use crate::text::{self, capitalised, counted};
 
 /// How many waived findings and thresholds are named.
 const NAMED: usize = 8;
@@ -108,10 +108,11 @@ fn unknown(plan: &Plan, results: &[RuleResult]) -> Vec<Notice> {
     for waiver in plan.waivers() {
         let (rule, segment) = (waiver.rule.as_str(), waiver.segment.as_ref());
         if !rules.contains(&waiver.rule) {
+            let near = near(rule, rules.iter().map(|known| known.as_str()));
             notice(
                 rule,
                 segment,
-                format!("`{rule}` is waived, but there is no such rule"),
+                format!("`{rule}` is waived, but there is no such rule{near}"),
             );
         } else if let Some(gone) = segment.filter(|it| !plan.segments().contains(it)) {
             notice(
@@ -124,11 +125,20 @@ fn unknown(plan: &Plan, results: &[RuleResult]) -> Vec<Notice> {
     notices
 }
 
+/// The rule that was probably meant.
+fn near<'a>(rule: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let near = text::nearest(rule, known);
+    near.first()
+        .map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+}
+
 /// That a threshold decides nothing, because no rule reads it as it is written.
 pub(super) fn in_vain(whose: &str, own: &ThresholdSetting, rules: &RuleSet) -> Option<Notice> {
     let (rule, param, value) = (own.rule.as_str(), &own.param, &own.value);
     let (kind, text) = if rules.get(rule).is_none() {
-        let text = format!("there is a threshold for `{rule}`, but there is no such rule");
+        let known = rules.rules().iter().map(|known| known.slug().as_str());
+        let near = near(rule, known);
+        let text = format!("there is a threshold for `{rule}`, but there is no such rule{near}");
         ("unknown", text)
     } else {
         let problem = rules.read_threshold(rule, param, value).err()?;
@@ -208,12 +218,14 @@ impl Report {
         ];
         let own = own.into_iter().filter(|(_, those)| !those.is_empty());
         blocks.extend(own.map(|(whose, those)| Block::Note(named(whose, those))));
-        for notice in self.notices.iter().take(NAMED) {
-            let mut words = marked(&capitalised(&notice.text));
-            words.push(Inline::plain("."));
-            blocks.push(Block::Note(words));
-        }
+        blocks.extend(self.notices.iter().take(NAMED).map(told));
         blocks
+    }
+
+    /// What no longer holds of one rule's waivers and thresholds.
+    pub(super) fn notices_of(&self, rule: &str) -> impl Iterator<Item = Block> {
+        let of_it = |notice: &&Notice| notice.rule.as_deref() == Some(rule);
+        self.notices.iter().filter(of_it).take(NAMED).map(told)
     }
 
     fn waived(&self, findings: &[&RuleResult]) -> Vec<Inline> {
@@ -242,6 +254,12 @@ impl Report {
         }));
         words
     }
+}
+
+fn told(notice: &Notice) -> Block {
+    let mut words = marked(&capitalised(&notice.text));
+    words.push(Inline::plain("."));
+    Block::Note(words)
 }
 
 fn named(whose: &str, thresholds: &[ThresholdSetting]) -> Vec<Inline> {

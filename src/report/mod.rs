@@ -22,7 +22,7 @@ pub use coverage::{Coherence, Coverage, Share};
 pub use diagnosis::{
     Cause, Shows, Suspect, Symptom, diagnose, found_in, noticed, read_symptom, symptoms,
 };
-pub use document::{Surface, cited};
+pub use document::{Surface, Typed, cited};
 pub use gain::{Doubt, Gain, GainState, gains, source_of_gains};
 pub use impact::{Follow, Impact, impact};
 pub use json::{result_json, source_json};
@@ -40,6 +40,8 @@ pub use verdict::{State, Verdict};
 pub use what_if::{MOST_SUPPOSED, Supposed, WhatIf, read_parts, read_supposed, suppose};
 
 use jiff::civil::Date;
+
+use std::collections::BTreeSet;
 
 use crate::ident::RuleSlug;
 use crate::lint::{RuleResult, RuleSet, Severity, Thresholds};
@@ -72,6 +74,10 @@ pub struct Report {
     pub movement: Option<Movement>,
 }
 
+    /// The rules whose findings are told before all others.
+    first: BTreeSet<RuleSlug>,
+    /// Whether every finding is told in full.
+    tells_all: bool,
 impl Report {
     /// The report on `plan`, of which `results` is the check.
     pub fn new(plan: &Plan, results: Vec<RuleResult>) -> Self {
@@ -92,11 +98,27 @@ impl Report {
             movement: None,
             coverage,
             results,
+            first: BTreeSet::new(),
+            tells_all: false,
         }
     }
 
     /// The report with the thresholds that hold in place of the rules' own: the plan's, and the
     /// workspace's where the plan puts nothing in their place. What a plan sets in vain is told.
+    /// The report that tells the findings of these rules before all others.
+    #[must_use]
+    pub fn telling_first(mut self, rules: impl IntoIterator<Item = RuleSlug>) -> Self {
+        self.first.extend(rules);
+        self
+    }
+
+    /// The report that tells every finding in full.
+    #[must_use]
+    pub fn telling_all(mut self) -> Self {
+        self.tells_all = true;
+        self
+    }
+
     #[must_use]
     pub fn under(mut self, rules: &RuleSet, workspace: &Thresholds, plan: &Plan) -> Self {
         let is_own = |rule: &RuleSlug, param: &str| {

@@ -43,6 +43,7 @@ impl Report {
             ]));
         }
         blocks.extend(results.iter().find_map(|it| self.to_decide(it, surface)));
+        blocks.extend(self.notices_of(rule));
         blocks.push(Block::Note(vec![
             Inline::plain("What it checks, and why: "),
             Inline::code(surface.explain(rule)),

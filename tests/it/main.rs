@@ -1,6 +1,7 @@
 //! The integration tests: one binary, one harness.
 
 mod asking;
+mod authoring;
 mod between;
 mod carrying;
 mod catalogue;

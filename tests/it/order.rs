@@ -5,7 +5,7 @@ use gtm_advisor::ident::Person;
 use gtm_advisor::lint::{self, RuleSet, Thresholds};
 use gtm_advisor::plan::{FileFormat, Level, Plan, fields, read_file, templates, write_file};
 use gtm_advisor::render;
-use gtm_advisor::report::{Report, Surface};
+use gtm_advisor::report::{Report, Surface, Typed};
 use gtm_advisor::slack::blocks;
 use gtm_advisor::slack::kit::Shown;
 use jiff::civil::{Date, date};
@@ -24,7 +24,7 @@ fn report(rules: &RuleSet, plan: &Plan) -> Report {
 /// The report as a person and as a script see it.
 fn shown(rules: &RuleSet, plan: &Plan) -> (String, String) {
     let report = report(rules, plan);
-    let document = report.to_document(Surface::Terminal);
+    let document = report.to_document(Surface::Terminal(Typed::default()));
     (render::text(&document, &name), report.to_json().to_string())
 }
 

@@ -6,7 +6,9 @@ use super::lexer::Span;
 use super::literal::{is_literal, known_at_load, number, text};
 use super::node::{Meaning, Names, Node, Quantifier};
 use super::parts::Parts;
-use super::refusal::{Sides, mismatch, no_function, no_name, without_operator};
+use super::refusal::{
+    Sides, mismatch, no_function, no_name, no_name_for_a_segment, one_of_many, without_operator,
+};
 use super::syntax::{Binary, Expr, ExprKind, Unary};
 use super::types::Type;
 use super::units::{Unit, combine};
@@ -160,10 +162,11 @@ impl Checker<'_> {
         };
         let Some(found) = found else {
             let sides = Sides {
+                operator,
                 left: (left, &left_type),
                 right: (right, &right_type),
             };
-            return Err(sides.unfit(operator.sign()));
+            return Err(sides.unfit());
         };
         let node = Node::Binary(operator, Box::new(left_node), Box::new(right_node));
         Ok((node, found))
@@ -173,6 +176,7 @@ impl Checker<'_> {
         let ((left_node, left_type), (right_node, right_type)) = self.pair(left, right)?;
         if left_type != right_type {
             let sides = Sides {
+                operator,
                 left: (left, &left_type),
                 right: (right, &right_type),
             };
@@ -196,7 +200,8 @@ impl Checker<'_> {
         let ((left_node, left_type), (right_node, right_type)) = if is_literal(right) {
             let left = self.check(left, None)?;
             let hint = match &left.1 {
-                Type::Choice(domain) => Type::Set(domain.clone()),
+                Type::Choice(domain) | Type::Set(domain) => Type::Set(domain.clone()),
+                list @ Type::List(_) => list.clone(),
                 other => Type::List(Box::new(other.clone())),
             };
             (left, self.check(right, Some(&hint))?)
@@ -206,10 +211,11 @@ impl Checker<'_> {
         };
         if right_type.item().as_ref() != Some(&left_type) {
             let sides = Sides {
+                operator: Binary::In,
                 left: (left, &left_type),
                 right: (right, &right_type),
             };
-            return Err(sides.unfit("in"));
+            return Err(sides.unfit());
         }
         let node = Node::Binary(Binary::In, Box::new(left_node), Box::new(right_node));
         Ok((node, Type::Bool))
@@ -345,6 +351,7 @@ impl Checker<'_> {
                 let (body, result) = self.body(quantifier, body)?;
                 Ok((Node::OverSegments(quantifier, Box::new(body)), result))
             }
+            [first, item, _] if of_segments(first) => Err(no_name_for_a_segment(item, whole)),
             [set, item, body] if quantifier != Quantifier::Sum => {
                 let (set_node, set_type) = self.check(set, None)?;
                 let (Some(item_type), ExprKind::Name(name)) = (set_type.item(), &item.kind) else {
@@ -358,10 +365,12 @@ impl Checker<'_> {
                 let node = Node::Over(quantifier, Box::new(set_node), Box::new(body));
                 Ok((node, result))
             }
-            _ => Err(Mistake::new(
-                whole.clone(),
-                "write `any(set, item, condition)` or `any(segments, condition)`",
-            )),
+            [only] => {
+                // What is wrong in it comes first: `any(a in b)` of two sets says how that is asked.
+                self.check(only, None)?;
+                Err(one_of_many(quantifier, whole))
+            }
+            _ => Err(one_of_many(quantifier, whole)),
         }
     }
 

@@ -107,6 +107,11 @@ impl Function {
             .chain(special)
     }
 
+    /// Whether it goes by the day of the check.
+    pub(crate) fn looks_at_today(self) -> bool {
+        matches!(self, Self::Age | Self::MonthsSince | Self::OldestAge)
+    }
+
     /// What a literal behind a first argument of this type may be.
     pub(crate) fn hint(first: &Type) -> Type {
         match first {

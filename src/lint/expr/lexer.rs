@@ -57,10 +57,11 @@ fn token(rest: &str, first: char, at: usize) -> Result<(Token, usize), Mistake> 
         .map(|sign| (Token::Sign(sign), sign.len()))
         .ok_or_else(|| {
             let span = at..at + first.len_utf8();
-            let hint = if first == '$' {
-                "; money is written `usd(500)`, money a year `usd_per_year(30000)`"
-            } else {
-                ""
+            let hint = match first {
+                '$' => "; money is written `usd(500)`, money a year `usd_per_year(30000)`",
+                '&' => "; and is written `&&`",
+                '|' => "; or is written `||`",
+                _ => "",
             };
             Mistake::new(span, format!("`{first}` means nothing here{hint}"))
         })

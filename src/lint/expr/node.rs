@@ -1,5 +1,7 @@
 //! What the checker leaves: a tree that can only be evaluated, and the names it may use.
 
+use std::collections::BTreeSet;
+
 use super::field_set::Name;
 use super::functions::Function;
 use super::reads::{Reads, reads};
@@ -120,6 +122,30 @@ impl Node {
     pub(crate) fn walk(&self, visit: &mut impl FnMut(&Self)) {
         visit(self);
         self.each_below(&mut |below| below.walk(visit));
+    }
+
+    /// Whether its value may be another one on another day.
+    pub(crate) fn looks_at_today(&self) -> bool {
+        let mut found = false;
+        self.walk(&mut |node| {
+            found |= match node {
+                Self::Derived(name) => *name == "today",
+                Self::Call(function, _) => function.looks_at_today(),
+                _ => false,
+            }
+        });
+        found
+    }
+
+    /// The parameters that it reads, by place.
+    pub(crate) fn params(&self) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        self.walk(&mut |node| {
+            if let Self::Param(place) = node {
+                found.insert(*place);
+            }
+        });
+        found
     }
 
     /// Shows each node right below this one to `visit`.

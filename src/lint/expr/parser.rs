@@ -259,6 +259,10 @@ fn other_spelling(token: &Token) -> Option<String> {
         "and" => "&&",
         "or" => "||",
         "is" => "==",
+        "contains" | "includes" | "has" => {
+            let example = "a set is asked the other way round: `\"seo\" in marketing.channels`";
+            return Some(example.to_owned());
+        }
         _ => return None,
     };
     Some(format!("`{name}` is written `{sign}`"))

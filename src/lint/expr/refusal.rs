@@ -1,9 +1,12 @@
 //! How the checker words what it refuses: what was understood, and what would be right.
 
 use super::Mistake;
+use super::conversion::conversion;
 use super::functions::Function;
+use super::guide::meant_function;
 use super::lexer::Span;
-use super::syntax::{Expr, ExprKind};
+use super::node::Quantifier;
+use super::syntax::{Binary, Expr, ExprKind};
 use super::types::{Domain, Type};
 use super::units::Unit;
 use crate::plan::{Field, fields};
@@ -25,10 +28,11 @@ pub(super) fn not_a_choice(words: &str, span: &Span, domain: &Domain) -> Mistake
 /// A function that there is not.
 pub(super) fn no_function(name: &str, span: &Span) -> Mistake {
     let near = text::nearest(name, Function::names());
-    let hint = match near.first() {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if name == "not" => "write `!`".to_owned(),
-        None => "rules/README.md lists them".to_owned(),
+    let hint = match (meant_function(name), near.first()) {
+        (Some(meant), _) => meant.to_owned(),
+        (None, Some(near)) => format!("did you mean `{near}`?"),
+        (None, None) if name == "not" => "write `!`".to_owned(),
+        (None, None) => "`gtm-advisor rules functions` lists them".to_owned(),
     };
     Mistake::new(span.clone(), format!("no function `{name}`; {hint}"))
 }
@@ -39,6 +43,10 @@ pub(super) fn no_name(name: &str, span: &Span, known: &[&str]) -> Mistake {
         format!("a choice stands in double quotes: \"{name}\"")
     } else if ["null", "nil", "None", "undefined"].contains(&name) {
         "whether a field is answered says `answered(…)`, such as `!answered(icp.pain)`".to_owned()
+    } else if name == "segments" {
+        "the plan's segments stand in `any(segments, condition)`, `all`, `count` and `sum` alone; \
+         how many there are is `count(segments, true)`"
+            .to_owned()
     } else {
         meant(name, known)
     };
@@ -97,6 +105,7 @@ pub(super) fn mismatch(span: &Span, wanted: &Type, found: &Type) -> Mistake {
 
 /// Two sides that do not go together, each with its type.
 pub(super) struct Sides<'a> {
+    pub(super) operator: Binary,
     pub(super) left: (&'a Expr, &'a Type),
     pub(super) right: (&'a Expr, &'a Type),
 }
@@ -108,7 +117,8 @@ impl Sides<'_> {
     }
 
     /// Two sides that this operator takes not.
-    pub(super) fn unfit(&self, sign: &str) -> Mistake {
+    pub(super) fn unfit(&self) -> Mistake {
+        let sign = self.operator.sign();
         let problem = format!("`{sign}` does not go: the left is {{one}}, the right is {{two}}");
         self.refused(&problem)
     }
@@ -119,6 +129,7 @@ impl Sides<'_> {
             .replace("{one}", left.1.words())
             .replace("{two}", right.1.words());
         let hint = instead(left, right).or_else(|| instead(right, left));
+        let hint = hint.or_else(|| conversion(self));
         let hint = hint.map_or_else(String::new, |hint| format!("; {hint}"));
         let span = left.0.span.start..right.0.span.end;
         Mistake::new(span, format!("{problem}{hint}"))
@@ -132,6 +143,9 @@ fn instead((literal, of): (&Expr, &Type), (other, wanted): (&Expr, &Type)) -> Op
         _ => None,
     };
     match (wanted, &literal.kind) {
+        (Type::Unit(Unit::Months), ExprKind::Number(_)) if is_one_by_another(other) => {
+            Some("money by money a year is a time: a year of it is `months(12)`".to_owned())
+        }
         (Type::Unit(unit), ExprKind::Number(digits)) if *of == Type::Unit(Unit::Number) => {
             quantity(*unit, Some(digits))
         }
@@ -150,6 +164,14 @@ fn instead((literal, of): (&Expr, &Type), (other, wanted): (&Expr, &Type)) -> Op
             name.map(|name| format!("ask for its age: `months_since({name})`"))
         }
         _ => None,
+    }
+}
+
+/// Whether a quantity is divided by something that is no written number.
+fn is_one_by_another(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Binary(Binary::Over, _, by) => !matches!(by.kind, ExprKind::Number(_)),
+        _ => false,
     }
 }
 
@@ -192,4 +214,27 @@ pub(super) fn without_operator(expr: &Expr, sign: &str, found: &Type, span: Span
     };
     let words = found.words();
     Mistake::new(span, format!("`{sign}` does not go with {words}{hint}"))
+}
+
+/// `any`, `all`, `count` or `sum` with something else than what they take.
+pub(super) fn one_of_many(quantifier: Quantifier, whole: &Span) -> Mistake {
+    let problem = match quantifier {
+        Quantifier::Any => "write `any(set, item, condition)` or `any(segments, condition)`",
+        Quantifier::All => "write `all(set, item, condition)` or `all(segments, condition)`",
+        Quantifier::Count => {
+            "write `count(set, item, condition)` or `count(segments, condition)`; how many items a \
+             set has is `size(set)`"
+        }
+        Quantifier::Sum => "write `sum(segments, quantity)`",
+    };
+    Mistake::new(whole.clone(), problem)
+}
+
+/// `any(segments, s, s.sales.motion == "plg")`: a segment needs no name of its own.
+pub(super) fn no_name_for_a_segment(item: &Expr, whole: &Span) -> Mistake {
+    let problem = format!(
+        "a segment needs no name: leave `{item}` out, and write its fields as they are, such as \
+         `any(segments, sales.motion == \"plg\")`"
+    );
+    Mistake::new(whole.clone(), problem)
 }

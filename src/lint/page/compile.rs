@@ -10,7 +10,7 @@ use super::names::{PageNames, names_in, read_of_no_segment, reads_absence, reads
 use super::param::Param;
 use super::sections::Third;
 use super::template::Template;
-use super::{Band, Rule, Scope, Variant, front, hidden, sections};
+use super::{Band, Rule, Scope, Variant, front, hidden, never_read, sections, written};
 use crate::ident::RuleSlug;
 use crate::lint::Severity;
 use crate::lint::expr::{self, Names, Node, Params, Type};
@@ -32,20 +32,14 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
     page.shorthands(&front)?;
     let decision = page.decision(&front)?;
     let fields = names_in(decision.iter());
-    let scope = scope(&front, &fields)?;
-    let reads_emptiness = front.absent_from.is_some() || reads_absence(&decision);
-    let third = if reads_emptiness || reads_history(&decision) {
-        Third::UnknownOrNotApplicable
-    } else {
-        Third::Unknown
-    };
+    let third = third(&front, &decision);
     let body = sections::read(text, body_start, third)?;
-    let rule = Rule {
+    let mut rule = Rule {
         category: category.into(),
         severity: front.severity,
         direction: front.confidence.direction,
         number: front.confidence.number,
-        scope,
+        scope: Scope::Segment,
         fields,
         applies: page.truth_if(front.applies.as_ref())?,
         when: page.truth(&front.when)?,
@@ -70,14 +64,28 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
         defaults: params.iter().map(|param| param.value.clone()).collect(),
         params,
         body,
+        written: written::of(&front),
+        examples_on: page.day(&front)?,
         is_own: false,
     };
     if rule.say.is_empty() {
         return Err(Fault::new(FENCE.len(), "a page says something: `[[say]]`"));
     }
+    rule.scope = scope(&front, &rule)?;
+    never_read::refuse(&rule, &front, FENCE.len())?;
     match lost(&rule) {
         None => Ok(rule),
         Some(name) => Err(of_no_segment(name)),
+    }
+}
+
+/// Which example a page must have beside a finding and a pass.
+fn third(front: &Front, decision: &[Node]) -> Third {
+    let reads_emptiness = front.absent_from.is_some() || reads_absence(decision);
+    if reads_emptiness || reads_history(decision) {
+        Third::UnknownOrNotApplicable
+    } else {
+        Third::Unknown
     }
 }
 
@@ -131,12 +139,18 @@ fn split(text: &str) -> Result<(&str, usize), Fault> {
     Ok((front, body_start))
 }
 
-/// What the rule speaks about: what the page says, else what it reads.
-fn scope(front: &Front, read: &[&'static str]) -> Result<Scope, Fault> {
-    let of_segments = read
+/// What the rule speaks about: what the page says, else what it reads. One that asks all segments
+/// together and reads no single one is about the plan, and finds once.
+fn scope(front: &Front, rule: &Rule) -> Result<Scope, Fault> {
+    let of_segments = rule
+        .fields
         .iter()
         .filter_map(|name| field(name))
         .any(|field| field.level == Level::Segment);
+    let of_one = || {
+        rule.expressions()
+            .any(|it| read_of_no_segment(it).is_some())
+    };
     match &front.level {
         Some(word) if *word.get_ref() == LevelWord::Plan => Ok(Scope::Plan),
         Some(word) if !of_segments => {
@@ -144,7 +158,7 @@ fn scope(front: &Front, read: &[&'static str]) -> Result<Scope, Fault> {
             Err(Fault::new(at, "the rule reads no field of a segment"))
         }
         Some(_) => Ok(Scope::Segment),
-        None if of_segments => Ok(Scope::Segment),
+        None if of_segments && of_one() => Ok(Scope::Segment),
         None => Ok(Scope::Plan),
     }
 }
@@ -297,8 +311,27 @@ impl Page<'_> {
         }
     }
 
+    /// The day on which the examples are tried.
+    fn day(&self, front: &Front) -> Result<Option<Date>, Fault> {
+        let read = |words: &Words| {
+            words.get_ref().parse().map_err(|_| {
+                let given = words.get_ref();
+                let problem =
+                    format!("`{given}` is no date; write it like `today = \"2026-03-04\"`");
+                self.fault(words, problem)
+            })
+        };
+        front.today.as_ref().map(read).transpose()
+    }
+
     fn template(&self, words: &Words) -> Result<Template, Fault> {
         let start = inside(words, self.front, FENCE.len());
+        if words.get_ref().trim().is_empty() {
+            return Err(Fault::new(
+                start,
+                "this text is empty, and people would read nothing",
+            ));
+        }
         Template::read(words.get_ref(), start, &self.names)
     }
 

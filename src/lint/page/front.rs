@@ -42,6 +42,8 @@ pub(crate) struct Front {
     /// Rules whose findings this finding lowers by one severity.
     #[serde(default)]
     pub(crate) softens: Vec<Words>,
+    /// The day on which the examples are tried; by default the day of the test.
+    pub(crate) today: Option<Words>,
     /// What a pass says.
     pub(crate) pass: Words,
     /// Named expressions, usable in all that follow them.
@@ -137,8 +139,22 @@ pub(crate) fn read(text: &str, start: usize) -> Result<Front, Fault> {
         let at = error.span().map_or(0, |span| span.start);
         let line_start = text[..at].rfind('\n').map_or(0, |end| end + 1);
         let line = text[line_start..].lines().next().unwrap_or_default();
-        Fault::new(start + at, unread::in_words(error.message(), line))
+        let table = table_around(text, line_start);
+        Fault::new(start + at, unread::in_words(error.message(), line, table))
     })
+}
+
+/// The lines of the table in which the line at this byte stands.
+fn table_around(text: &str, line_start: usize) -> &str {
+    let opens = |line: &str| line.starts_with('[');
+    let begin = if opens(&text[line_start..]) {
+        line_start
+    } else {
+        text[..line_start].rfind("\n[").map_or(0, |end| end + 1)
+    };
+    let end = text[line_start..].find("\n[");
+    let end = end.map_or(text.len(), |end| line_start + end);
+    &text[begin..end]
 }
 
 /// Where the characters of a string begin within the page: behind its opening quotes.

@@ -6,26 +6,33 @@
 mod compile;
 mod error;
 mod front;
+mod guide;
 mod hidden;
 mod names;
+mod never_read;
 mod param;
 mod sections;
 mod template;
 mod told;
 mod unread;
+mod written;
 
 pub use error::PageError;
+pub use guide::{KeyLine, NameLine};
 pub use param::{Param, Range};
 pub use sections::Example;
 pub use told::Told;
 
 pub use names::{rule_example, unit_words, units};
 
+pub(super) use guide::{KEYS, NAMES};
 use names::names_in;
 pub(crate) use names::{in_order, set_of};
 pub(crate) use sections::HEADINGS;
 
 use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use super::expr::{Evaluator, Guarded, Node, Ratio, V};
 use super::{Confidence, Severity, SourceRef};
@@ -66,6 +73,10 @@ pub struct Rule {
     pub(crate) say: Vec<Variant>,
     pub(crate) fix: Vec<Variant>,
     pub(crate) body: sections::Body,
+    /// What it goes by, as its page writes it: key and expression.
+    pub(crate) written: Arc<[(String, String)]>,
+    /// The day on which its examples are tried, where the page names one.
+    pub(crate) examples_on: Option<Date>,
     /// Whether it is a team's own, beside those that come with the program.
     pub(crate) is_own: bool,
 }
@@ -166,7 +177,6 @@ impl Rule {
     }
 
     /// All its expressions: those that decide, those that weigh and those that its words hold.
-    #[cfg(test)]
     pub(crate) fn expressions(&self) -> impl Iterator<Item = &Node> {
         let unless = self.unless.iter().map(|unless| &unless.node);
         let decide = self.applies.iter().chain([&self.when]).chain(unless);
@@ -178,6 +188,25 @@ impl Rule {
             .chain(weigh)
             .chain(meant)
             .chain(told.flat_map(Template::values))
+    }
+
+    /// What it goes by, as its page writes it: key and expression, whom it concerns first.
+    pub fn written(&self) -> &[(String, String)] {
+        &self.written
+    }
+
+    /// The day on which its examples are tried, where the page names one.
+    pub fn examples_on(&self) -> Option<Date> {
+        self.examples_on
+    }
+
+    /// Whether another day can change what it says of the same plan.
+    pub fn looks_at_today(&self) -> bool {
+        let unless = self.unless.iter().map(|unless| &unless.node);
+        let decide = self.applies.iter().chain([&self.when]).chain(unless);
+        let weigh = self.escalations.iter().map(|(_, node)| node);
+        let mut nodes = decide.chain(weigh);
+        nodes.any(Node::looks_at_today)
     }
 
     /// The numbers that stand in its conditions and thresholds, as its units count them.

@@ -7,7 +7,7 @@ use super::front::{FrontParam, Words, inside};
 use super::names::field_type;
 use crate::lint::expr::{Quantity, Ratio, Type, Unit, V, show};
 use crate::lint::values::from_plan;
-use crate::plan::{Currency, Field, Kind, ParseContext, field};
+use crate::plan::{Currency, Field, Kind, ParseContext, SHARE, field};
 
 /// A threshold of a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,11 +63,18 @@ impl Param {
         let kind = kind(written.unit.get_ref()).map_err(|problem| fault(&written.unit, problem))?;
         let unit = written.unit.get_ref();
         let read = |words: &Words| {
-            kind.read(words.get_ref()).map_err(|_| {
-                let (given, example) = (words.get_ref(), kind.example());
-                let problem = format!(
-                    "the unit is `{unit}`, and `{given}` does not read as that: write \"{example}\", or another unit"
-                );
+            kind.read(words.get_ref()).map_err(|problem| {
+                let given = words.get_ref();
+                let problem = match (&kind, examples(unit)) {
+                    // Which word is no choice, and what the choices are.
+                    (ParamKind::Like(field), _) if field.kind == Kind::Set => problem,
+                    // Two readings are told, so that one can be written.
+                    _ if problem.contains("can mean") => problem,
+                    (_, Some([example, ..])) => format!(
+                        "the unit is `{unit}`, and `{given}` does not read as that: write \"{example}\", or another unit"
+                    ),
+                    (_, None) => problem,
+                };
                 fault(words, problem)
             })
         };
@@ -75,6 +82,13 @@ impl Param {
         let range = match &written.range {
             None => None,
             Some((low, high)) => match (read(low)?, read(high)?) {
+                (V::Quantity(one), V::Quantity(two)) if one.amount > two.amount => {
+                    let (first, second) = (low.get_ref(), high.get_ref());
+                    let problem = format!(
+                        "the lower end comes first: write `range = [\"{second}\", \"{first}\"]`"
+                    );
+                    return Err(fault(low, problem));
+                }
                 (V::Quantity(one), V::Quantity(two)) => Some((one, two)),
                 _ => return Err(fault(low, "only quantities have a range".to_owned())),
             },
@@ -137,11 +151,31 @@ impl Param {
     }
 }
 
+/// A value of that unit and two ends of a range, as pages write them; a set has no ends.
+pub(super) fn examples(unit: &str) -> Option<[String; 3]> {
+    let known = Unit::ALL.into_iter().find(|known| known.slug() == unit);
+    let written = match known {
+        Some(Unit::Number) => ["3", "1", "10"],
+        Some(Unit::Percent) => ["25%", "5%", "90%"],
+        Some(Unit::Days) => ["30 days", "7 days", "180 days"],
+        Some(Unit::Months) => ["6 months", "1 month", "24 months"],
+        Some(Unit::Money) => ["$100", "$10", "$10k"],
+        Some(Unit::MoneyPerYear) => ["$30k", "$1k", "$1M"],
+        None => {
+            let set = field(unit).filter(|field| field.kind == Kind::Set)?;
+            let slugs = set.choices.iter().take(2).map(|choice| choice.slug);
+            let several = slugs.collect::<Vec<_>>().join(", ");
+            return Some([several, String::new(), String::new()]);
+        }
+    };
+    Some(written.map(str::to_owned))
+}
+
 fn kind(word: &str) -> Result<ParamKind, String> {
     let unit = Unit::ALL.into_iter().find(|unit| unit.slug() == word);
     let like = match unit {
         Some(Unit::Number) => return Ok(ParamKind::Number),
-        Some(Unit::Percent) => "plan.growth_rate",
+        Some(Unit::Percent) => return Ok(ParamKind::Like(&SHARE)),
         Some(Unit::Days) => "sales.cycle",
         Some(Unit::Months) => "plan.horizon",
         Some(Unit::Money) => "economics.meeting_cost",
@@ -156,14 +190,6 @@ fn kind(word: &str) -> Result<ParamKind, String> {
 }
 
 impl ParamKind {
-    /// A value that it reads.
-    fn example(&self) -> String {
-        match self {
-            Self::Number => Unit::Number.example().to_owned(),
-            Self::Like(field) => field.example(),
-        }
-    }
-
     fn type_of(&self) -> Type {
         match self {
             Self::Number => Type::Unit(Unit::Number),

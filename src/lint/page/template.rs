@@ -38,7 +38,6 @@ impl Template {
     }
 
     /// The expressions in it.
-    #[cfg(test)]
     pub(crate) fn values(&self) -> impl Iterator<Item = &Node> {
         self.0.iter().filter_map(|part| match part {
             Part::Words(_) => None,

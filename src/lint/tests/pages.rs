@@ -204,12 +204,12 @@ fn what_the_front_matter_lacks_is_said_in_the_words_of_the_page() {
     refuses(
         "default = \"$100k\"",
         "default = 60",
-        "10:11: `default` takes text in quotes: write `default = \"60\"`, with its unit: \"60 days\", \"$30k\", \"25%\"",
+        "10:11: `default` takes text in quotes: write `default = \"$60\"`",
     );
     refuses(
         "unit = \"money_per_year\"",
         "unit = \"percent\"",
-        "10:12: the unit is `percent`, and `$100k` does not read as that: write \"80%\", or another unit",
+        "10:12: the unit is `percent`, and `$100k` does not read as that: write \"25%\", or another unit",
     );
     refuses(
         "when = '",

@@ -28,7 +28,7 @@ pub(super) fn waivers(node: Node, today: Date, problems: &mut Vec<Problem>) -> V
         let against = record.words_by_key("against");
         record.close();
         let waiver = Waiver {
-            rule: RuleSlug::new(rule?),
+            rule: slug(&rule?),
             segment,
             reason: reason?,
             owner,
@@ -52,7 +52,7 @@ pub(super) fn thresholds(node: Node, problems: &mut Vec<Problem>) -> Vec<Beside>
         let value = record.needed("value");
         let reason = record.needed("reason");
         record.close();
-        let rule = RuleSlug::new(rule?);
+        let rule = slug(&rule?);
         let own = ThresholdSetting {
             rule,
             param: param?,
@@ -118,7 +118,7 @@ fn finding(words: &str) -> Result<FindingKey, String> {
         None => (words, None),
     };
     Ok(FindingKey {
-        rule: RuleSlug::new(rule.trim()),
+        rule: slug(rule),
         segment,
     })
 }
@@ -152,6 +152,11 @@ pub(super) fn owners(node: Node, problems: &mut Vec<Problem>) -> Vec<Beside> {
         }
     }
     owners
+}
+
+/// The rule's name; lists of rules write its category before it.
+fn slug(rule: &str) -> RuleSlug {
+    RuleSlug::new(rule.rsplit('/').next().unwrap_or(rule).trim())
 }
 
 fn segment(record: &mut Record<'_>) -> Option<Segment> {

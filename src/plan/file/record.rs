@@ -38,6 +38,19 @@ fn example(noun: &str) -> &'static str {
     }
 }
 
+/// The items of a list as one text has them.
+fn in_one(items: &[Node]) -> String {
+    let words = items.iter().filter_map(|item| match &item.content {
+        Content::Words(words) => Some(words.as_str()),
+        _ => None,
+    });
+    let words: Vec<_> = words.collect();
+    if words.is_empty() {
+        return "$80k".to_owned();
+    }
+    words.join(", ")
+}
+
 impl<'p> Record<'p> {
     /// Opens a table; `None` (and a problem) if the node is none.
     pub(super) fn open(
@@ -81,6 +94,13 @@ impl<'p> Record<'p> {
             Content::Number(number) if key == "value" => Some(number),
             Content::YesNo(yes) if key == "value" => Some(yes.to_string()),
             Content::Words(_) => self.refuse(node.at, format!("`{key}` is empty")),
+            Content::Array(items) if key == "value" => {
+                let message = format!(
+                    "`value` is one text: write `value = \"{}\"`",
+                    in_one(&items)
+                );
+                self.refuse(node.at, message)
+            }
             other => self.refuse(
                 node.at,
                 format!("`{key}` is text, and this is {}", other.noun()),

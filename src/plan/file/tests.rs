@@ -336,7 +336,7 @@ fn what_stands_beside_the_values_may_be_wrong_too() {
             "line 1, column 1: the waiver has no `reason`; it is written like [[waiver]] rule = \"icp-no-exclusions\", reason = \"we learn first\", until = \"2026-12-31\", each on a line of its own",
             "line 3, column 1: a waiver has no `reson`; the nearest is `reason`",
             "line 4, column 9: `until`: I read `soon`; there is no date in it that I can read. Try `2026-03-04`",
-            "line 8, column 9: `value` is text, and this is a list",
+            "line 8, column 9: `value` is one text: write `value = \"$80k\"`",
             "line 9, column 10: `reason` is empty",
             "line 10, column 1: the decision has no `question`; it is written like [[decision]] question = \"Which price?\", options = [\"$49\", \"$59\"], each on a line of its own",
             "line 11, column 1: a decision has no `what`; it has id, question, options, votes, asked, decided, decided_by, decided_on",

@@ -70,7 +70,7 @@ fn a_wrong_name_or_choice_says_what_was_meant() {
     refuses(
         "is_vague(n.a)",
         "is_vague",
-        "no function `is_vague`; rules/README.md lists them",
+        "no function `is_vague`; `gtm-advisor rules functions` lists them",
     );
     refuses(
         "answered(\"n.a\")",
@@ -108,18 +108,20 @@ fn what_cannot_be_compared_or_added_is_said_in_words() {
     refuses(
         "m.cac < m.acv",
         "m.cac < m.acv",
-        "the left is an amount of money, the right is money a year: they cannot be compared",
+        "the left is an amount of money, the right is money a year: they cannot be compared; \
+         write `m.cac < first_year(m.acv)`",
     );
     refuses(
         "m.price < m.acv",
         "m.price < m.acv",
         "the left is a price (use `per_year(…)`), the right is money a year: they cannot be \
-         compared",
+         compared; write `per_year(m.price) < m.acv`",
     );
     refuses(
         "t.cycle > t.payback",
         "t.cycle > t.payback",
-        "the left is a number of days, the right is a number of months: they cannot be compared",
+        "the left is a number of days, the right is a number of months: they cannot be compared; \
+         write `t.cycle / days(30) > t.payback / months(1)`",
     );
     refuses(
         "m.acv + n.a > m.acv",
