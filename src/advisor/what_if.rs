@@ -4,7 +4,7 @@ use super::case::{Answer, Case, button};
 use super::prose::{sentence, stopped, unmarked};
 use crate::plan::Field;
 use crate::render::{Block, Document};
-use crate::report::{WhatIf, flips_to_document, read_supposed, sensitivity, suppose};
+use crate::report::{WhatIf, flips_to_document, read_supposed, sensitivity, suppose, swaps};
 
 /// What would change if these values were so.
 pub(super) fn answer(case: &Case<'_>, words: &str) -> Answer {
@@ -17,9 +17,10 @@ pub(super) fn answer(case: &Case<'_>, words: &str) -> Answer {
 }
 
 /// Where the check would turn.
-pub(super) fn boundaries(case: &Case<'_>, field: Option<&Field>) -> Document {
+pub(super) fn boundaries(case: &Case<'_>, field: Option<&'static Field>) -> Document {
     let flips = sensitivity(&case.plan, case.ground(), field, &case.author());
-    flips_to_document(&case.plan, &flips, field)
+    let swaps = field.map(|field| swaps(&case.plan, case.ground(), field, &case.author()));
+    flips_to_document(&case.plan, &flips, &swaps.unwrap_or_default(), field)
 }
 
 fn refused(case: &Case<'_>, problem: &str) -> Document {

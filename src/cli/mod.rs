@@ -51,7 +51,7 @@ enum Command {
     Check(check::Words),
     /// Say what other values would change in the check of a plan file
     WhatIf(what_if::Values),
-    /// Say at which nearest value of each number the check would turn
+    /// Say at which nearest value of each number the check would turn, or with which choice of a field
     Sensitivity(what_if::Boundaries),
     /// Read what a message, or a thread on standard input, says about the plan
     Read(read::Words),

@@ -12,8 +12,8 @@ use crate::lint::{Thresholds, check};
 use crate::plan::{Author, Door, Field, MessageLink, ParseContext, Plan, find_field};
 use crate::render::{self, Document};
 use crate::report::{
-    Flip, Ground, Supposed, WhatIf, flips_to_document, flips_to_json, read_parts, read_supposed,
-    sensitivity, suppose,
+    Flip, Ground, Supposed, Swap, WhatIf, flips_to_document, flips_to_json, read_parts,
+    read_supposed, sensitivity, suppose, swaps,
 };
 
 /// What is supposed of a plan.
@@ -82,12 +82,19 @@ pub(super) fn boundaries(words: &Boundaries) -> ExitCode {
     };
     match (flips(words, only), words.format) {
         (Err(problem), _) => refuse(problem),
-        (Ok((plan, flips)), Format::Json) => shown(format!("{:#}", flips_to_json(&plan, &flips))),
-        (Ok((plan, flips)), Format::Text) => shown(text(&flips_to_document(&plan, &flips, only))),
+        (Ok((plan, flips, swaps)), Format::Json) => {
+            shown(format!("{:#}", flips_to_json(&plan, &flips, &swaps)))
+        }
+        (Ok((plan, flips, swaps)), Format::Text) => {
+            shown(text(&flips_to_document(&plan, &flips, &swaps, only)))
+        }
     }
 }
 
-fn flips(words: &Boundaries, only: Option<&'static Field>) -> Result<(Plan, Vec<Flip>), String> {
+/// A plan, and what other values would change in its check.
+type Moved = (Plan, Vec<Flip>, Vec<Swap>);
+
+fn flips(words: &Boundaries, only: Option<&'static Field>) -> Result<Moved, String> {
     let Loaded { plan, rules, today } = words.basis.load()?;
     let thresholds = Thresholds::default();
     let ground = Ground {
@@ -96,7 +103,8 @@ fn flips(words: &Boundaries, only: Option<&'static Field>) -> Result<(Plan, Vec<
         as_of: today,
     };
     let flips = sensitivity(&plan, ground, only, &nobody());
-    Ok((plan, flips))
+    let swaps = only.map(|field| swaps(&plan, ground, field, &nobody()));
+    Ok((plan, flips, swaps.unwrap_or_default()))
 }
 
 /// A value may be several arguments: `price=$99 a month` without quotes.

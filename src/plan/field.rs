@@ -146,6 +146,11 @@ impl Field {
         self.percent
     }
 
+    /// The most items that a set or list of it may have.
+    pub fn most_items(&self) -> usize {
+        self.most
+    }
+
     pub(super) const fn at_most(mut self, items: usize) -> Self {
         self.most = items;
         self
@@ -329,11 +334,6 @@ fn exact(words: &str) -> Exact {
     }
 }
 
-/// The one field that is spelled like `words`: by its name, its label, an alias, or the last part
-/// of its name where no other field shares it.
-pub fn field_called(words: &str) -> Option<&'static Field> {
-    match exact(words) {
-        Exact::One(field) => Some(field),
 /// A percentage that belongs to no field, as a rule's threshold does: of no period, and of no bounds
 /// but the widest.
 pub static SHARE: Field = Field::new(
@@ -345,6 +345,11 @@ pub static SHARE: Field = Field::new(
 )
 .like("25%");
 
+/// The one field that is spelled like `words`: by its name, its label, an alias, or the last part
+/// of its name where no other field shares it.
+pub fn field_called(words: &str) -> Option<&'static Field> {
+    match exact(words) {
+        Exact::One(field) => Some(field),
         Exact::Several(_) | Exact::None => None,
     }
 }

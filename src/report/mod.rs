@@ -14,6 +14,7 @@ mod one_rule;
 mod sensitivity;
 mod snapshot;
 mod supposition;
+mod swap;
 mod trigger;
 mod verdict;
 mod what_if;
@@ -35,13 +36,14 @@ pub use snapshot::{
     outlived, trend,
 };
 pub use supposition::{flips_to_document, flips_to_json};
+pub use swap::{Swap, SwapStep, swaps};
 pub use trigger::{Fired, TriggerKind, fired, read_trigger, trigger_kinds};
 pub use verdict::{State, Verdict};
 pub use what_if::{MOST_SUPPOSED, Supposed, WhatIf, read_parts, read_supposed, suppose};
 
-use jiff::civil::Date;
-
 use std::collections::BTreeSet;
+
+use jiff::civil::Date;
 
 use crate::ident::RuleSlug;
 use crate::lint::{RuleResult, RuleSet, Severity, Thresholds};
@@ -72,12 +74,12 @@ pub struct Report {
     pub notices: Vec<Notice>,
     /// What moved since the last shared check; none where there was none.
     pub movement: Option<Movement>,
-}
-
     /// The rules whose findings are told before all others.
     first: BTreeSet<RuleSlug>,
     /// Whether every finding is told in full.
     tells_all: bool,
+}
+
 impl Report {
     /// The report on `plan`, of which `results` is the check.
     pub fn new(plan: &Plan, results: Vec<RuleResult>) -> Self {
@@ -96,15 +98,13 @@ impl Report {
             of_workspace: Vec::new(),
             notices: lenience::notices(plan, &results),
             movement: None,
-            coverage,
-            results,
             first: BTreeSet::new(),
             tells_all: false,
+            coverage,
+            results,
         }
     }
 
-    /// The report with the thresholds that hold in place of the rules' own: the plan's, and the
-    /// workspace's where the plan puts nothing in their place. What a plan sets in vain is told.
     /// The report that tells the findings of these rules before all others.
     #[must_use]
     pub fn telling_first(mut self, rules: impl IntoIterator<Item = RuleSlug>) -> Self {
@@ -119,6 +119,8 @@ impl Report {
         self
     }
 
+    /// The report with the thresholds that hold in place of the rules' own: the plan's, and the
+    /// workspace's where the plan puts nothing in their place. What a plan sets in vain is told.
     #[must_use]
     pub fn under(mut self, rules: &RuleSet, workspace: &Thresholds, plan: &Plan) -> Self {
         let is_own = |rule: &RuleSlug, param: &str| {

@@ -76,16 +76,12 @@ pub fn sensitivity(
         if only.is_some_and(|only| only.name != field.name) {
             continue;
         }
-        let places: Vec<Option<&Segment>> = match field.level {
-            Level::Plan => vec![None],
-            Level::Segment => plan.segments().iter().map(Some).collect(),
-        };
-        let known = places
-            .into_iter()
-            .filter_map(|segment| match plan.answer(field, segment) {
+        let known = places(plan, field).into_iter().filter_map(|segment| {
+            match plan.answer(field, segment) {
                 Some(Answer::Known(value)) => Some((segment, value, Steps::of(value)?)),
                 _ => None,
-            });
+            }
+        });
         let rules = ground.rules.concerning(field.name);
         for (segment, value, steps) in known {
             let search = Search {
@@ -104,6 +100,14 @@ pub fn sensitivity(
         }
     }
     flips
+}
+
+/// Where a field is held.
+pub(super) fn places<'p>(plan: &'p Plan, field: &Field) -> Vec<Option<&'p Segment>> {
+    match field.level {
+        Level::Plan => vec![None],
+        Level::Segment => plan.segments().iter().map(Some).collect(),
+    }
 }
 
 /// How a number is taken apart: its amount in ten-thousandths, and the step that is tried.
@@ -167,7 +171,7 @@ struct Search<'a> {
 }
 
 /// What the rules say at a value: outcome and weight, in the order of rules and segments.
-type Word = Vec<(Outcome, Severity)>;
+pub(super) type Word = Vec<(Outcome, Severity)>;
 
 impl Search<'_> {
     /// Below the value, then above it.
@@ -263,53 +267,58 @@ impl Search<'_> {
     }
 
     fn turns(&self, now: &Word, at: i64) -> Option<Vec<Turned>> {
-        let plan = self.at(at)?;
-        let Ground {
-            rules,
-            thresholds,
-            as_of,
-        } = self.ground;
-        let judged = judge(rules, &plan, thresholds, as_of);
-        let verdicts = judged.verdicts().zip(now);
-        let turned = verdicts.filter(|(verdict, was)| (verdict.outcome, verdict.severity) != **was);
-        let turned = turned.map(|(verdict, was)| Turned {
-            rule: verdict.rule.clone(),
-            title: rules
-                .get(verdict.rule.as_str())
-                .map_or_else(String::new, |rule| rule.title().to_owned()),
-            segment: verdict.segment.cloned(),
-            from: *was,
-            to: (verdict.outcome, verdict.severity),
-        });
-        Some(turned.collect())
+        Some(turned(self.ground, &self.at(at)?, now))
     }
 
     fn at(&self, amount: i64) -> Option<Plan> {
-        let answer = Answer::Known(Steps::with(self.value, amount)?);
-        let mut plan = self.plan.clone();
-        for change in set_answer(
-            self.plan,
-            self.field,
-            self.segment,
-            Some(answer),
-            self.author,
-        ) {
-            plan.apply(&change).ok()?;
-        }
-        Some(plan)
+        let value = Steps::with(self.value, amount)?;
+        let place = (self.field, self.segment);
+        with_value(self.plan, place, value, self.author)
     }
 
     fn word(&self, amount: i64) -> Option<Word> {
-        let plan = self.at(amount)?;
-        let Ground {
-            rules,
-            thresholds,
-            as_of,
-        } = self.ground;
-        let judged = judge(rules, &plan, thresholds, as_of);
-        let word = judged
-            .verdicts()
-            .map(|verdict| (verdict.outcome, verdict.severity));
-        Some(word.collect())
+        Some(word(self.ground, &self.at(amount)?))
     }
+}
+
+/// The plan with another value in that place.
+pub(super) fn with_value(
+    plan: &Plan,
+    (field, segment): (&'static Field, Option<&Segment>),
+    value: Value,
+    author: &Author,
+) -> Option<Plan> {
+    let answer = Some(Answer::Known(value));
+    let mut other = plan.clone();
+    for change in set_answer(plan, field, segment, answer, author) {
+        other.apply(&change).ok()?;
+    }
+    Some(other)
+}
+
+/// What the rules say of a plan.
+pub(super) fn word(ground: Ground<'_>, plan: &Plan) -> Word {
+    let judged = judge(ground.rules, plan, ground.thresholds, ground.as_of);
+    let verdicts = judged.verdicts();
+    verdicts
+        .map(|verdict| (verdict.outcome, verdict.severity))
+        .collect()
+}
+
+/// What the rules say of a plan and did not say before.
+pub(super) fn turned(ground: Ground<'_>, plan: &Plan, was: &Word) -> Vec<Turned> {
+    let rules = ground.rules;
+    let judged = judge(rules, plan, ground.thresholds, ground.as_of);
+    let verdicts = judged.verdicts().zip(was);
+    let turned = verdicts.filter(|(verdict, was)| (verdict.outcome, verdict.severity) != **was);
+    let turned = turned.map(|(verdict, was)| Turned {
+        rule: verdict.rule.clone(),
+        title: rules
+            .get(verdict.rule.as_str())
+            .map_or_else(String::new, |rule| rule.title().to_owned()),
+        segment: verdict.segment.cloned(),
+        from: *was,
+        to: (verdict.outcome, verdict.severity),
+    });
+    turned.collect()
 }

@@ -4,11 +4,12 @@ use serde_json::{Value as Json, json};
 
 use super::json::{question, result_json};
 use super::lenience::about_currencies;
-use super::{Flip, Supposed, Turned, WhatIf, cited};
+use super::swap::{is_tried, swaps_to_document};
+use super::{Flip, Supposed, Swap, Turned, WhatIf, cited};
 use crate::lint::{Outcome, RuleResult, Severity};
 use crate::plan::{Answer, Field, Plan, Segment, Value};
 use crate::render::{Block, Document, Inline};
-use crate::text::counted;
+use crate::text::{counted, series};
 
 /// How many findings and questions are told.
 const MOST_TOLD: usize = 5;
@@ -88,7 +89,7 @@ fn shown(one: &Supposed) -> String {
 }
 
 /// ` for smb`; nothing for the segment of a plan that names none.
-fn of_segment(segment: Option<&Segment>) -> String {
+pub(super) fn of_segment(segment: Option<&Segment>) -> String {
     match segment {
         Some(segment) if !segment.is_main() => format!(" for {segment}"),
         _ => String::new(),
@@ -136,18 +137,30 @@ fn finding(result: &RuleResult) -> Vec<Inline> {
     words
 }
 
-/// The boundaries as JSON.
-pub fn flips_to_json(plan: &Plan, flips: &[Flip]) -> Json {
+fn turn_json(turn: &Turned) -> Json {
+    json!({
+        "rule": turn.rule,
+        "segment": turn.segment,
+        "from": turn.from.0.as_str(),
+        "to": turn.to.0.as_str(),
+        "severity": turn.to.1.as_str(),
+    })
+}
+
+/// The boundaries and the other choices as JSON.
+pub fn flips_to_json(plan: &Plan, flips: &[Flip], swaps: &[Swap]) -> Json {
+    let swaps = swaps.iter().filter(|swap| !swap.turns.is_empty());
+    let swaps = swaps.map(|swap| {
+        json!({
+            "field": swap.field.name,
+            "segment": swap.segment,
+            "now": swap.now.display(swap.field),
+            "to": swap.to.display(swap.field),
+            "turns": swap.turns.iter().map(turn_json).collect::<Vec<_>>(),
+        })
+    });
     let flips = flips.iter().map(|flip| {
-        let turns = flip.turns.iter().map(|turn| {
-            json!({
-                "rule": turn.rule,
-                "segment": turn.segment,
-                "from": turn.from.0.as_str(),
-                "to": turn.to.0.as_str(),
-                "severity": turn.to.1.as_str(),
-            })
-        });
+        let turns = flip.turns.iter().map(turn_json);
         json!({
             "field": flip.field.name,
             "segment": flip.segment,
@@ -157,18 +170,36 @@ pub fn flips_to_json(plan: &Plan, flips: &[Flip]) -> Json {
             "turns": turns.collect::<Vec<_>>(),
         })
     });
-    json!({ "flips": flips.collect::<Vec<_>>(), "notes": about_currencies(plan) })
+    json!({
+        "flips": flips.collect::<Vec<_>>(),
+        "swaps": swaps.collect::<Vec<_>>(),
+        "notes": about_currencies(plan),
+    })
 }
 
-fn is_stated(plan: &Plan, field: &Field) -> bool {
+pub(super) fn is_stated(plan: &Plan, field: &Field) -> bool {
     let mut segments = plan.segments().iter();
     segments.any(|segment| plan.value(field.name, segment).is_some())
 }
 
-/// The boundaries of `plan` as people read them; `only` is the field that was asked about.
-pub fn flips_to_document(plan: &Plan, flips: &[Flip], only: Option<&Field>) -> Document {
+/// The boundaries of `plan` as people read them; `only` is the field that was asked about, `swaps`
+/// what other choices of it change.
+pub fn flips_to_document(
+    plan: &Plan,
+    flips: &[Flip],
+    swaps: &[Swap],
+    only: Option<&Field>,
+) -> Document {
+    if let Some(field) = only.filter(|_| !swaps.is_empty()) {
+        return swaps_to_document(plan, swaps, field);
+    }
     if flips.is_empty() {
         let headline = match only {
+            Some(field) if is_stated(plan, field) && !is_tried(field) => format!(
+                "Numbers and choices are tried, and {} is neither; `what-if` says what another value \
+                 would change.",
+                field.label()
+            ),
             Some(field) if is_stated(plan, field) => format!(
                 "No other value of {} changes what the check says.",
                 field.label()
@@ -219,24 +250,48 @@ fn flip(flip: &Flip) -> Vec<Inline> {
     ];
     let mut turns: Vec<&Turned> = flip.turns.iter().collect();
     turns.sort_by_key(|turn| !concerns_finding(turn));
-    for (place, turn) in turns.iter().take(MOST_TURNS).enumerate() {
+    words.extend(told(&turns, flip.segment.as_ref()));
+    words
+}
+
+/// What turns, each rule once with the segments in which it does; of the segment that was changed
+/// nobody need be told.
+pub(super) fn told(turns: &[&Turned], changed: Option<&Segment>) -> Vec<Inline> {
+    let mut rules: Vec<(&Turned, Vec<String>)> = Vec::new();
+    for turn in turns {
+        let same = |(known, _): &&mut (&Turned, Vec<String>)| {
+            (&known.rule, known.from, known.to) == (&turn.rule, turn.from, turn.to)
+        };
+        let elsewhere = turn.segment.as_ref().filter(|it| Some(*it) != changed);
+        let elsewhere = elsewhere.filter(|segment| !segment.is_main());
+        let elsewhere = elsewhere.map(|segment| segment.as_str().to_owned());
+        match rules.iter_mut().find(same) {
+            Some((_, segments)) => segments.extend(elsewhere),
+            None => rules.push((turn, elsewhere.into_iter().collect())),
+        }
+    }
+    let mut words = Vec::new();
+    for (place, (turn, segments)) in rules.iter().take(MOST_TURNS).enumerate() {
         if place > 0 {
             words.push(Inline::plain("; "));
         }
         words.push(Inline::code(turn.rule.as_str()));
-        words.push(Inline::plain(format!(" {}", turned(turn))));
+        if !segments.is_empty() {
+            words.push(Inline::plain(format!(" for {}", series(segments, "and"))));
+        }
+        words.push(Inline::plain(format!(" {}", said(turn))));
     }
-    if let Some(more) = turns.len().checked_sub(MOST_TURNS).filter(|more| *more > 0) {
+    if let Some(more) = rules.len().checked_sub(MOST_TURNS).filter(|more| *more > 0) {
         words.push(Inline::plain(format!("; and {more} more")));
     }
     words
 }
 
-fn concerns_finding(turn: &Turned) -> bool {
+pub(super) fn concerns_finding(turn: &Turned) -> bool {
     turn.from.0 == Outcome::Finding || turn.to.0 == Outcome::Finding
 }
 
-fn turned(turn: &Turned) -> String {
+fn said(turn: &Turned) -> String {
     let (from, to) = (turn.from, turn.to);
     match (from.0, to.0) {
         (Outcome::Finding, Outcome::Finding) => {

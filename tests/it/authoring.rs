@@ -6,6 +6,8 @@ mod pages;
 use std::path::Path;
 use std::time::Duration;
 
+use serde_json::Value;
+
 use crate::harness::{Binary, outside_for, write};
 
 /// Each test starts the program several times, which takes a while on a busy machine.
@@ -163,6 +165,59 @@ fn holds(said: &str, expected: &[&str]) {
     for expected in expected {
         assert!(said.contains(expected), "{expected:?} in {said}");
     }
+}
+
+#[test]
+fn sensitivity_tries_choices_and_sets_and_says_what_it_does_not_try() {
+    outside_for(MANY, async || {
+        let at = folder(&[("our-channels", costly())]);
+        let at = at.path();
+        let ask = async |field: &str| {
+            let line = format!("sensitivity plan.toml {field} --rules team --as-of 2026-03-04");
+            said(at, &line).await.1
+        };
+        let channels = ask("marketing.channels").await;
+        holds(
+            &channels,
+            &[
+                "for small (content, events, SEO now): without events, ",
+                "our-channels finds nothing any more",
+                "Each choice more and each choice less was tried by itself",
+            ],
+        );
+        let motion = ask("sales.motion").await;
+        holds(
+            &motion,
+            &["for small (self-serve (PLG) now): as ", "our-channels"],
+        );
+        let started = ask("marketing.started").await;
+        holds(
+            &started,
+            &["is neither; `what-if` says what another value would change"],
+        );
+        let line = "sensitivity plan.toml marketing.channels --rules team --format json";
+        let (_, json) = said(at, line).await;
+        let json: Value = serde_json::from_str(&json).expect(&json);
+        let swaps = json["swaps"].as_array().expect("a list");
+        assert!(
+            swaps.iter().any(|swap| swap["segment"] == "small"),
+            "{json}"
+        );
+    });
+}
+
+#[test]
+fn a_rule_that_turns_in_several_segments_is_named_once_in_a_line() {
+    outside_for(MANY, async || {
+        let at = folder(&[("our-spend", spend())]);
+        let line = "sensitivity plan.toml plan.arr_target --rules team --as-of 2026-03-04";
+        let (_, told) = said(at.path(), line).await;
+        for line in told.lines().filter(|line| line.starts_with('•')) {
+            let parts = line.matches("scaling-before-gtm-fit").count();
+            assert!(parts <= 1, "{line}");
+        }
+        holds(&told, &["our-spend for small", "our-spend for chains"]);
+    });
 }
 
 #[test]
