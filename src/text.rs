@@ -12,6 +12,18 @@ const MOST_SUGGESTIONS: usize = 3;
 /// Lower case, plain quotes, dashes and spaces; runs of white space become one space, ends trimmed.
 pub fn fold(words: &str) -> String {
     let mut folded = String::with_capacity(words.len());
+    fold_into(words, &mut folded);
+    folded
+}
+
+/// The same into a string that is used again and again.
+pub fn fold_into(words: &str, folded: &mut String) {
+    folded.clear();
+    if is_plain(words) {
+        folded.push_str(words.trim_matches(' '));
+        folded.make_ascii_lowercase();
+        return;
+    }
     let mut rest = words;
     loop {
         let run = rest.bytes().take_while(u8::is_ascii_graphic).count();
@@ -41,7 +53,18 @@ pub fn fold(words: &str) -> String {
         }
     }
     folded.truncate(folded.trim_end().len());
-    folded
+}
+
+/// Whether words have plain letters only, and no two spaces beside each other. It looks at all of
+/// them, without a way out, since that is done many at once.
+fn is_plain(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    let is_odd = |byte: &u8| !(b' '..=b'~').contains(byte);
+    let odd = bytes.iter().fold(false, |odd, byte| odd | is_odd(byte));
+    let is_wide = |one: u8, next: u8| one == b' ' && next == b' ';
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let wide = pairs.fold(false, |wide, (one, next)| wide | is_wide(*one, *next));
+    !odd && !wide
 }
 
 /// The plain sign that people mean by a typographic one.
@@ -293,6 +316,8 @@ mod tests {
         check("\u{2212}135\u{00A0}%", "-135 %");
         check("1\u{202F}200\t€", "1 200 €");
         check("\u{FEFF}seo\u{200B}", "seo");
+        check(" Just Plain ", "just plain");
+        check("two  Spaces", "two spaces");
         check("", "");
     }
 

@@ -1,18 +1,20 @@
 //! Builds the index. A word is stemmed and looked up in the lists once, however often it stands
 //! in the library; from then on it is a number.
 
+use super::asked::{Question, Questions, listed};
 use super::declined::Declined;
 use super::entry::{Entry, Section};
-use super::form::Form;
+use super::form::{Form, Sign};
 use super::gate::Gates;
 use super::grams::{Grams, Learner, Of};
 use super::hash::ByWord;
-use super::index::{Asked, Index, Lists, weight_of};
+use super::index::Index;
 use super::query::UnitKind;
+use super::rows::Rows;
 use super::scope::{Field, Scope};
 use super::spelling::Spelling;
 use super::thesaurus::{Spelled, Thesaurus};
-use super::tokens::{Stems, Word, folded, place_of};
+use super::tokens::{Stems, Word, place_of};
 use super::weights::weigh;
 
 /// Reads the texts of a library.
@@ -25,7 +27,12 @@ struct Reader<'a> {
     terms: ByWord<Box<str>, u32>,
     /// The number of each group's term, once it stands somewhere.
     groups: Vec<Option<u32>>,
-    /// The units of the question that is being read.
+    /// All questions.
+    asked: Questions,
+    /// The words that are being read, what they tell of a form, and what tells their units apart.
+    words: Vec<Word>,
+    about: Vec<Fact<'a>>,
+    signs: Vec<Sign>,
     keys: Vec<Key>,
 }
 
@@ -48,17 +55,7 @@ pub(super) struct Draft {
     pub(super) fields: [Vec<u32>; 6],
     /// Its heading and text, as stems.
     said: Vec<u32>,
-    questions: Vec<Question>,
-}
-
-/// A question, with as much of its units as their weight needs.
-struct Question {
-    stems: Vec<u32>,
-    terms: Vec<u32>,
-    /// What each unit is, and how many of the terms in `of_units` are its own.
-    units: Vec<(UnitKind, usize)>,
-    of_units: Vec<u32>,
-    form: Form,
+    pub(super) questions: Vec<Question>,
 }
 
 /// What the lookup knows beside the entries.
@@ -90,7 +87,7 @@ pub(super) fn build(
         }
     }
     let refused: Vec<_> = declined.iter().map(|it| reader.heard(&it.asked)).collect();
-    let terms = reader.terms;
+    let (terms, asked) = (reader.terms, reader.asked);
     let spelling = spelling(&met, &thesaurus, &scope);
     let mut index = Index {
         thesaurus,
@@ -99,31 +96,42 @@ pub(super) fn build(
         idf: Vec::new(),
         unknown: 0.0,
         sections,
-        in_sections: vec![Vec::new(); terms.len()],
+        in_sections: Rows::default(),
         names: Vec::new(),
-        in_questions: vec![Vec::new(); terms.len()],
+        in_questions: Rows::default(),
         questions: Vec::new(),
         grams: Grams::default(),
         gates,
         n_answered: drafts.iter().map(|draft| draft.questions.len()).sum(),
         terms,
     };
-    index.take_in(&drafts, declined, &refused);
-    index.grams = grams(&met, &drafts, declined, &refused);
+    weigh(&mut index, &drafts);
+    let answered = drafts.iter().flat_map(|draft| &draft.questions);
+    let all: Vec<_> = answered.chain(&refused).cloned().collect();
+    index.take_in(&asked, &all, &listed(&drafts, declined));
+    index.grams = grams(&met, &asked, &drafts, declined, &refused);
     index
 }
 
 /// What all texts teach of the words and pairs in them.
-fn grams(met: &Stems, drafts: &[Draft], declined: &[Declined], refused: &[Question]) -> Grams {
-    let mut learner = Learner::new(met);
+fn grams(
+    met: &Stems,
+    asked: &Questions,
+    drafts: &[Draft],
+    declined: &[Declined],
+    refused: &[Question],
+) -> Grams {
+    let words = drafts.iter().map(|draft| draft.said.len()).sum::<usize>() + asked.stems.len();
+    let mut learner = Learner::new(met, words);
+    let stems = |question: &Question| &asked.stems[question.stems.clone()];
     for (section, draft) in drafts.iter().enumerate() {
         learner.hear(Of::Section(section), &draft.said);
         for question in &draft.questions {
-            learner.hear(Of::Section(section), &question.stems);
+            learner.hear(Of::Section(section), stems(question));
         }
     }
     for (declined, question) in declined.iter().zip(refused) {
-        learner.hear(Of::Declined(declined.why), &question.stems);
+        learner.hear(Of::Declined(declined.why), stems(question));
     }
     learner.learned(drafts.len())
 }
@@ -137,6 +145,10 @@ impl<'a> Reader<'a> {
             met,
             facts: Vec::new(),
             terms: ByWord::default(),
+            asked: Questions::default(),
+            words: Vec::new(),
+            about: Vec::new(),
+            signs: Vec::new(),
             keys: Vec::new(),
         }
     }
@@ -156,61 +168,71 @@ impl<'a> Reader<'a> {
         let mut questions: Vec<_> = listed.map(|words| self.listed(words)).collect();
         questions.extend(section.voices.iter().map(|words| self.heard(words)));
         let [title, aliases, tags] = named.clone();
-        let [heading, body] = [&section.heading, &section.body].map(|words| self.read(words));
-        let said = heading.iter().chain(&body).map(|word| word.stem).collect();
-        let [heading, body] = [heading, body].map(|words| self.terms(&words));
-        let asked = questions.iter().flat_map(|question| &question.terms);
+        let mut said = Vec::new();
+        let [heading, body] = [&section.heading, &section.body].map(|words| {
+            let terms = self.terms_of(words);
+            said.extend(self.words.iter().map(|word| word.stem));
+            terms
+        });
+        let asked = match (questions.first(), questions.last()) {
+            (Some(first), Some(last)) => first.terms.start..last.terms.end,
+            _ => 0..0,
+        };
+        let asked = self.asked.terms[asked].to_vec();
         Draft {
-            fields: [
-                title,
-                aliases,
-                tags,
-                heading,
-                asked.copied().collect(),
-                body,
-            ],
+            fields: [title, aliases, tags, heading, asked, body],
             said,
             questions,
         }
     }
 
     fn listed(&mut self, words: &str) -> Question {
-        let words = self.read(words);
-        self.question(&words)
+        self.met.read(words, &mut self.words);
+        self.question()
     }
 
     fn heard(&mut self, words: &str) -> Question {
-        let words = self.met.hear(&folded(words));
-        self.question(&words)
+        self.met.hear(words, &mut self.words);
+        self.question()
     }
 
-    fn question(&mut self, words: &[Word]) -> Question {
-        let signs: Vec<_> = words.iter().map(|word| word.sign).collect();
-        let mut question = Question {
-            stems: words.iter().map(|word| word.stem).collect(),
-            terms: self.terms(words),
-            units: Vec::with_capacity(words.len()),
-            of_units: Vec::with_capacity(words.len() + 4),
-            form: Form::of_signs(&signs),
-        };
-        self.weigh(words, &mut question);
-        question
+    /// The question whose words were read.
+    fn question(&mut self) -> Question {
+        let words = std::mem::take(&mut self.words);
+        let mut asked = std::mem::take(&mut self.asked);
+        let begin = asked.ends();
+        self.signs.clear();
+        self.signs.extend(words.iter().map(|word| word.sign));
+        asked.stems.extend(words.iter().map(|word| word.stem));
+        self.terms(&words, &mut asked.terms);
+        self.weigh(&words, &mut asked);
+        let end = asked.ends();
+        (self.words, self.asked) = (words, asked);
+        Question {
+            stems: begin[0]..end[0],
+            terms: begin[1]..end[1],
+            units: begin[2]..end[2],
+            of_units: begin[3]..end[3],
+            form: Form::of_signs(&self.signs),
+        }
     }
 
+    /// The terms of a text, whose words stay read.
     fn terms_of(&mut self, words: &str) -> Vec<u32> {
-        let words = self.read(words);
-        self.terms(&words)
-    }
-
-    fn read(&mut self, words: &str) -> Vec<Word> {
-        self.met.read(&folded(words))
+        self.met.read(words, &mut self.words);
+        let words = std::mem::take(&mut self.words);
+        let mut found = Vec::with_capacity(words.len() + 4);
+        self.terms(&words, &mut found);
+        self.words = words;
+        found
     }
 
     /// The terms of some words: every stem, and every spelling that stands in them.
-    fn terms(&mut self, words: &[Word]) -> Vec<u32> {
-        let mut found = Vec::with_capacity(words.len() + 4);
-        for (at, word) in words.iter().enumerate() {
-            let fact = self.fact(word.stem);
+    fn terms(&mut self, words: &[Word], found: &mut Vec<u32>) {
+        let mut about = std::mem::take(&mut self.about);
+        about.clear();
+        about.extend(words.iter().map(|word| self.fact(word.stem)));
+        for (at, fact) in about.iter().enumerate() {
             found.extend(fact.term);
             for spelled in fact.spellings {
                 if stands(spelled, &words[at..]) {
@@ -218,21 +240,20 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        found
+        self.about = about;
     }
 
-    /// Finds the units of a question whose terms are known, the longest spelling first at each place.
-    fn weigh(&mut self, words: &[Word], question: &mut Question) {
+    /// Finds the units of a question whose terms were just found, the longest spelling first at each place.
+    fn weigh(&mut self, words: &[Word], asked: &mut Questions) {
         self.keys.clear();
         let mut at = 0;
         while at < words.len() {
             let rest = &words[at..];
-            let fact = self.fact(rest[0].stem);
+            let fact = self.about[at];
             let standing = fact.spellings.iter().filter(|one| stands(one, rest));
-            let standing: Vec<_> = standing.collect();
-            let lengths = standing.iter().map(|one| one.numbers.len());
+            let lengths = standing.clone().map(|one| one.numbers.len());
             let length = lengths.max().unwrap_or(1);
-            let mut longest = standing.iter().filter(|one| one.numbers.len() == length);
+            let longest = standing.filter(|one| one.numbers.len() == length);
             let group = longest.clone().next().map(|one| one.group);
             let is_stop = fact.kind == UnitKind::Word(Some(Field::Stop));
             let key = if length == 1 {
@@ -242,14 +263,15 @@ impl<'a> Reader<'a> {
             };
             if (group.is_some() || !is_stop) && !self.keys.contains(&key) {
                 self.keys.push(key);
-                let before = question.of_units.len();
-                question.of_units.extend(fact.term.filter(|_| length == 1));
-                let groups = longest.by_ref().filter_map(|one| self.groups[one.group]);
-                question.of_units.extend(groups);
+                let before = asked.of_units.len();
+                asked.of_units.extend(fact.term.filter(|_| length == 1));
+                let groups = longest.filter_map(|one| self.groups[one.group]);
+                asked.of_units.extend(groups);
                 let kind = group.map_or(fact.kind, |_| UnitKind::Concept);
-                question
+                let own = u32::try_from(asked.of_units.len() - before);
+                asked
                     .units
-                    .push((kind, question.of_units.len() - before));
+                    .push((kind, own.expect("a unit has a few terms")));
             }
             at += length;
         }
@@ -294,44 +316,6 @@ fn stands(spelled: &Spelled, words: &[Word]) -> bool {
     let numbers = &spelled.numbers;
     let is_same = |(one, other): (&u32, &Word)| *one == other.stem;
     numbers.len() <= words.len() && numbers.iter().zip(words).skip(1).all(is_same)
-}
-
-impl Index {
-    /// Takes sections and questions in.
-    fn take_in(&mut self, drafts: &[Draft], declined: &[Declined], refused: &[Question]) {
-        weigh(self, drafts);
-        for (section, draft) in (0_u32..).zip(drafts) {
-            for (place, question) in (0_u32..).zip(&draft.questions) {
-                self.learn(question, Lists::Section { section, place });
-            }
-        }
-        for (declined, question) in declined.iter().zip(refused) {
-            self.learn(question, Lists::Declined(declined.why));
-        }
-    }
-
-    /// Takes a question in.
-    fn learn(&mut self, question: &Question, lists: Lists) {
-        let number = u32::try_from(self.questions.len()).expect("memory holds fewer");
-        for term in &question.terms {
-            let list = &mut self.in_questions[*term as usize];
-            if list.last() != Some(&number) {
-                list.push(number);
-            }
-        }
-        let mut rest = question.of_units.as_slice();
-        let weights = question.units.iter().map(|(kind, own)| {
-            let (terms, others) = rest.split_at(*own);
-            rest = others;
-            let known = terms.iter().map(|term| self.idf[*term as usize]);
-            weight_of(*kind, known.fold(self.unknown, f32::min))
-        });
-        self.questions.push(Asked {
-            lists,
-            weight: weights.sum(),
-            form: question.form,
-        });
-    }
 }
 
 /// Every word that is known as it is written, for the mending of slips.

@@ -235,6 +235,9 @@ impl Form {
 
     /// The form of a question, by what each of its words tells.
     pub(super) fn of_signs(words: &[Sign]) -> Self {
+        if words.iter().all(|word| *word == NOTHING) {
+            return Self::Other;
+        }
         let all = signs();
         let shown = (0..words.len()).flat_map(|at| {
             let rest = &words[at..];

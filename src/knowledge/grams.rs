@@ -11,6 +11,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::declined::Why;
 use super::hash::Fnv;
+use super::rows::Rows;
 use super::says::{Heard, Says};
 use super::tokens::Stems;
 
@@ -33,6 +34,8 @@ pub(super) enum Of {
 pub(super) struct Grams {
     places: ByKey,
     known: Vec<Gram>,
+    /// The sections whose questions have each, with its weight among all that they have.
+    sections: Rows<(u32, f32)>,
     n_sections: usize,
 }
 
@@ -40,8 +43,6 @@ pub(super) struct Grams {
 struct Gram {
     rarity: f32,
     says: Says,
-    /// The sections whose questions have it, with its weight among all that they have.
-    sections: Vec<(u32, f32)>,
 }
 
 /// What some words are heard to ask.
@@ -81,140 +82,168 @@ pub(super) struct Learner {
     /// The hash of each stem, by its number.
     hashes: Vec<u64>,
     places: ByKey,
-    /// In how many texts each gram stands.
-    found_in: Vec<u32>,
-    texts: Vec<(Of, Counted)>,
+    /// In how many texts each gram stands, and the last of them.
+    found_in: Vec<(u32, u32)>,
+    /// Who each text is of, and where its grams end.
+    texts: Vec<(Of, usize)>,
+    /// The grams of all texts, one behind the other.
+    heard: Vec<u32>,
 }
 
 /// The grams of a text, each with how often it stands there.
-type Counted = Vec<(u32, u32)>;
+type Counted = [(u32, u32)];
 
 impl Learner {
-    /// A learner of texts whose stems are numbered by `met`.
-    pub(super) fn new(met: &Stems) -> Self {
+    /// A learner of texts of so many words together, whose stems are numbered by `met`.
+    pub(super) fn new(met: &Stems, words: usize) -> Self {
         let numbers = 0..u32::try_from(met.count()).expect("memory holds fewer words");
         Self {
             hashes: numbers.map(|number| hash(met.stem(number))).collect(),
-            places: ByKey::default(),
-            found_in: Vec::new(),
+            // Two words in three bring a pair that is new.
+            places: ByKey::with_capacity_and_hasher(words * 2 / 3, BuildHasherDefault::new()),
+            found_in: Vec::with_capacity(words * 2 / 3),
             texts: Vec::new(),
+            heard: Vec::with_capacity(2 * words),
         }
     }
 
     /// Takes a text in, as the numbers of its stems.
     pub(super) fn hear(&mut self, of: Of, stems: &[u32]) {
-        let mut grams = Vec::with_capacity(2 * stems.len());
+        let text = u32::try_from(self.texts.len()).expect("memory holds fewer texts");
         let mut before = None;
         for stem in stems {
             let own = self.hashes[*stem as usize];
             for key in keys(before.replace(own), own) {
-                grams.push(self.place(key));
+                let place = self.place(key);
+                self.heard.push(place);
+                let (found_in, last) = &mut self.found_in[place as usize];
+                if *last != text {
+                    *last = text;
+                    *found_in += 1;
+                }
             }
         }
-        let counted = counted(grams);
-        for (place, _) in &counted {
-            self.found_in[*place as usize] += 1;
-        }
-        self.texts.push((of, counted));
+        self.texts.push((of, self.heard.len()));
     }
 
     fn place(&mut self, key: u64) -> u32 {
         let next = u32::try_from(self.found_in.len()).expect("memory holds fewer grams");
         let place = *self.places.entry(key).or_insert(next);
         if place == next {
-            self.found_in.push(0);
+            self.found_in.push((0, u32::MAX));
         }
         place
     }
 
     /// What the texts teach of `n_sections` sections.
     pub(super) fn learned(mut self, n_sections: usize) -> Grams {
-        self.forget_rare();
-        let mut known = self.weighed();
-        self.lean(&mut known, n_sections);
+        let (found_in, kept) = self.kept();
+        let now = |place: u32| Some(kept[place as usize]).filter(|now| *now != RARE);
+        self.places.retain(|_, place| {
+            now(*place).is_some_and(|now| {
+                *place = now;
+                true
+            })
+        });
+        self.places.shrink_to_fit();
+        let (mut texts, mut begin) = (Vec::with_capacity(self.texts.len()), 0);
+        let (mut counts, mut text) = (Vec::with_capacity(self.heard.len()), Vec::new());
+        for (of, end) in self.texts {
+            text.clear();
+            text.extend(
+                self.heard[begin..end]
+                    .iter()
+                    .filter_map(|place| now(*place)),
+            );
+            counted(&mut text, &mut counts);
+            begin = end;
+            texts.push((of, counts.len()));
+        }
+        let texts = Texts { texts, counts };
+        let known = texts.weighed(&found_in);
         Grams {
+            sections: texts.lean(&known, n_sections),
             places: self.places,
             known,
             n_sections,
         }
     }
 
-    /// Forgets what stands in one text only, and counts the rest anew.
-    fn forget_rare(&mut self) {
-        let mut kept = vec![None; self.found_in.len()];
-        let mut next = 0;
-        for (place, found_in) in self.found_in.iter().enumerate() {
-            if *found_in >= FEWEST {
-                kept[place] = Some(next);
-                next += 1;
+    /// In how many texts each gram stands that is not rare, and each gram's place among these.
+    fn kept(&self) -> (Vec<u32>, Vec<u32>) {
+        let (mut found_in, mut kept) = (Vec::new(), vec![RARE; self.found_in.len()]);
+        for ((texts, _), place) in self.found_in.iter().zip(&mut kept) {
+            if *texts >= FEWEST {
+                *place = u32::try_from(found_in.len()).expect("memory holds fewer grams");
+                found_in.push(*texts);
             }
         }
-        self.places.retain(|_, place| match kept[*place as usize] {
-            Some(now) => {
-                *place = now;
-                true
-            }
-            None => false,
-        });
-        self.found_in.retain(|found_in| *found_in >= FEWEST);
-        for (_, text) in &mut self.texts {
-            text.retain_mut(|(place, _)| match kept[*place as usize] {
-                Some(now) => {
-                    *place = now;
-                    true
-                }
-                None => false,
-            });
-        }
+        (found_in, kept)
+    }
+}
+
+/// The place of a gram that is forgotten.
+const RARE: u32 = u32::MAX;
+
+/// Texts by the grams that are known.
+struct Texts {
+    /// Who each is of, and where its grams end.
+    texts: Vec<(Of, usize)>,
+    counts: Vec<(u32, u32)>,
+}
+
+impl Texts {
+    fn iter(&self) -> impl Iterator<Item = (Of, &Counted)> {
+        let begins = std::iter::once(0).chain(self.texts.iter().map(|(_, end)| *end));
+        let bounds = begins.zip(&self.texts);
+        bounds.map(|(begin, (of, end))| (*of, &self.counts[begin..*end]))
     }
 
-    /// Each gram with its rarity and what it says, in no section yet.
+    /// Each gram with its rarity and what it says.
     #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-    fn weighed(&self) -> Vec<Gram> {
-        let mut heard = vec![Heard::default(); self.found_in.len()];
+    fn weighed(&self, found_in: &[u32]) -> Vec<Gram> {
+        let mut heard = vec![Heard::default(); found_in.len()];
         let mut all = Heard::default();
-        for (of, text) in &self.texts {
+        for (of, text) in self.iter() {
             for (place, _) in text {
-                heard[*place as usize].add(*of);
-                all.add(*of);
+                heard[*place as usize].add(of);
+                all.add(of);
             }
         }
         let texts = self.texts.len() as f32;
-        let gram = |(found_in, heard): (&u32, &Heard)| Gram {
-            rarity: ((1.0 + texts) / (1.0 + *found_in as f32)).ln() + 1.0,
-            says: heard.says(&all, self.found_in.len()),
-            sections: Vec::new(),
+        let gram = |(in_texts, heard): (&u32, &Heard)| Gram {
+            rarity: ((1.0 + texts) / (1.0 + *in_texts as f32)).ln() + 1.0,
+            says: heard.says(&all, found_in.len()),
         };
-        self.found_in.iter().zip(&heard).map(gram).collect()
+        found_in.iter().zip(&heard).map(gram).collect()
     }
 
-    /// Gives each gram the sections that are asked with it.
-    fn lean(&self, known: &mut [Gram], n_sections: usize) {
-        let mut of_section: Vec<Vec<&Counted>> = vec![Vec::new(); n_sections];
-        for (of, text) in &self.texts {
-            if let Of::Section(section) = of {
-                of_section[*section].push(text);
-            }
-        }
+    /// The sections that are asked with each gram. A section's texts stand together.
+    fn lean(&self, known: &[Gram], n_sections: usize) -> Rows<(u32, f32)> {
         let mut sums = vec![0.0_f32; known.len()];
-        for (section, texts) in (0_u32..).zip(of_section) {
-            let mut touched = Vec::new();
-            for text in texts {
-                for (place, weight) in unit_vector(text, known) {
-                    let sum = &mut sums[place as usize];
+        let (mut placed, mut touched, mut vector) = (Vec::new(), Vec::new(), Vec::new());
+        let mut texts = self.iter().peekable();
+        for section in 0..n_sections {
+            let is_its = |(of, _): &(Of, &Counted)| matches!(of, Of::Section(it) if *it == section);
+            while let Some((_, text)) = texts.next_if(is_its) {
+                unit_vector(text, known, &mut vector);
+                for (place, weight) in &vector {
+                    let sum = &mut sums[*place as usize];
                     if *sum == 0.0 {
-                        touched.push(place);
+                        touched.push(*place);
                     }
                     *sum += weight;
                 }
             }
             let squares = touched.iter().map(|place| sums[*place as usize].powi(2));
             let length = squares.sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-            for place in touched {
+            let section = u32::try_from(section).expect("memory holds fewer sections");
+            for place in touched.drain(..) {
                 let sum = std::mem::take(&mut sums[place as usize]);
-                known[place as usize].sections.push((section, sum / length));
+                placed.push((place, (section, sum / length)));
             }
         }
+        Rows::of(known.len(), &placed)
     }
 }
 
@@ -233,14 +262,16 @@ impl Grams {
             let keys = keys(before.replace(own), own).into_iter();
             grams.extend(keys.filter_map(|key| self.places.get(&key).copied()));
         }
-        let counted = counted(grams);
+        let (mut counts, mut vector) = (Vec::with_capacity(grams.len()), Vec::new());
+        counted(&mut grams, &mut counts);
+        unit_vector(&counts, &self.known, &mut vector);
         let mut sounds = Sounds {
             together: vec![0.0; self.n_sections],
             ..Sounds::default()
         };
-        for (place, weight) in unit_vector(&counted, &self.known) {
+        for (place, weight) in vector {
             let gram = &self.known[place as usize];
-            for (section, of_section) in &gram.sections {
+            for (section, of_section) in self.sections.get(place as usize) {
                 sounds.together[*section as usize] += weight * of_section;
             }
             sounds.says.add(gram.says);
@@ -251,9 +282,7 @@ impl Grams {
 
     /// How many bytes they take, about.
     pub(super) fn bytes(&self) -> usize {
-        let sections: usize = self.known.iter().map(|gram| gram.sections.len()).sum();
-        self.known.len() * (size_of::<Gram>() + size_of::<(u64, u32)>())
-            + sections * size_of::<(u32, f32)>()
+        self.known.len() * (size_of::<Gram>() + size_of::<(u64, u32)>()) + self.sections.bytes()
     }
 }
 
@@ -276,17 +305,16 @@ fn keys(before: Option<u64>, own: u64) -> impl IntoIterator<Item = u64> {
     [Some(own), pair].into_iter().flatten()
 }
 
-/// Each place once, with how often it stands there.
-fn counted(mut places: Vec<u32>) -> Counted {
+/// Adds each place once, with how often it stands there.
+fn counted(places: &mut [u32], counts: &mut Vec<(u32, u32)>) {
     places.sort_unstable();
     let runs = places.chunk_by(|one, other| one == other);
-    runs.map(|run| (run[0], u32::try_from(run.len()).unwrap_or(u32::MAX)))
-        .collect()
+    counts.extend(runs.map(|run| (run[0], u32::try_from(run.len()).unwrap_or(u32::MAX))));
 }
 
 /// A text as a vector of length 1: the rarer a gram, and the oftener it stands there, the more.
 #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-fn unit_vector(text: &Counted, known: &[Gram]) -> Vec<(u32, f32)> {
+fn unit_vector(text: &Counted, known: &[Gram], vector: &mut Vec<(u32, f32)>) {
     let weight = |place: u32, count: u32| {
         let often = if count == 1 {
             1.0
@@ -295,14 +323,12 @@ fn unit_vector(text: &Counted, known: &[Gram]) -> Vec<(u32, f32)> {
         };
         often * known[place as usize].rarity
     };
-    let mut vector: Vec<(u32, f32)> = text
-        .iter()
-        .map(|(place, count)| (*place, weight(*place, *count)))
-        .collect();
+    vector.clear();
+    let weighed = text.iter();
+    vector.extend(weighed.map(|(place, count)| (*place, weight(*place, *count))));
     let squares = vector.iter().map(|(_, weight)| weight * weight);
     let length = squares.sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-    for (_, weight) in &mut vector {
+    for (_, weight) in vector {
         *weight /= length;
     }
-    vector
 }

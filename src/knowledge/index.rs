@@ -8,6 +8,7 @@ use super::gate::Gates;
 use super::grams::{Grams, Sounds};
 use super::hash::ByWord;
 use super::query::{Unit, UnitKind, units};
+use super::rows::Rows;
 use super::scope::{Field, Scope};
 use super::spelling::Spelling;
 use super::thesaurus::Thesaurus;
@@ -45,10 +46,10 @@ pub(super) struct Index {
     pub(super) unknown: f32,
     /// Entry and section of each section in the index.
     pub(super) sections: Vec<(usize, usize)>,
-    pub(super) in_sections: Vec<Vec<Posting>>,
+    pub(super) in_sections: Rows<Posting>,
     /// The terms of each section's names and listed questions, sorted.
     pub(super) names: Vec<Vec<u32>>,
-    pub(super) in_questions: Vec<Vec<u32>>,
+    pub(super) in_questions: Rows<u32>,
     /// Those that sections list, and then those to decline.
     pub(super) questions: Vec<Asked>,
     /// How many of them sections list.
@@ -58,7 +59,7 @@ pub(super) struct Index {
 }
 
 /// A term in a section.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Posting {
     pub(super) section: u32,
     /// How much the section has of the term, below 1.
@@ -169,7 +170,7 @@ impl Index {
 
     /// The sections that hold a term, by number, with its weight there.
     pub(super) fn in_sections(&self, term: usize) -> &[Posting] {
-        &self.in_sections[term]
+        self.in_sections.get(term)
     }
 
     /// Whether a section's names or listed questions have a term.
@@ -180,17 +181,16 @@ impl Index {
 
     /// The questions that hold a term, by number.
     pub(super) fn in_questions(&self, term: usize) -> &[u32] {
-        &self.in_questions[term]
+        self.in_questions.get(term)
     }
 
     /// How many bytes the index takes, about.
     pub(super) fn bytes(&self) -> usize {
-        let sections: usize = self.in_sections.iter().map(Vec::len).sum();
-        let questions: usize = self.in_questions.iter().map(Vec::len).sum();
         let names: usize = self.names.iter().map(Vec::len).sum();
         let terms: usize = self.terms.keys().map(|term| term.len() + 24).sum();
-        sections * size_of::<Posting>()
-            + (questions + names) * size_of::<u32>()
+        self.in_sections.bytes()
+            + self.in_questions.bytes()
+            + names * size_of::<u32>()
             + self.questions.len() * size_of::<Asked>()
             + terms
             + self.spelling.bytes()

@@ -5,6 +5,7 @@
 //! its sections for some words and passes two gates: is it go-to-market at all, and does a held
 //! section answer this.
 
+mod asked;
 mod build;
 #[cfg(test)]
 mod calibration;
@@ -23,6 +24,7 @@ mod nearness;
 mod own;
 mod page;
 mod query;
+mod rows;
 mod says;
 mod scope;
 mod score;

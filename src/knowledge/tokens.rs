@@ -6,7 +6,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use super::form::Sign;
 use super::hash::ByWord;
-use crate::text::fold;
+use crate::text::fold_into;
 
 /// One word or number.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,11 +28,16 @@ pub(super) fn tokens(words: &str) -> Vec<Token> {
 
 /// A text as words are looked for in it: folded, without apostrophes.
 pub(super) fn folded(words: &str) -> String {
-    let mut folded = fold(words);
+    let mut folded = String::with_capacity(words.len());
+    folded_into(words, &mut folded);
+    folded
+}
+
+fn folded_into(words: &str, folded: &mut String) {
+    fold_into(words, folded);
     if folded.contains('\'') {
         folded.retain(|letter| letter != '\'');
     }
-    folded
 }
 
 /// The stems of words that were met before: most words of a library stand in it often.
@@ -44,6 +49,8 @@ pub(super) struct Stems {
     /// By itself, the number of each stem.
     numbers: ByWord<Box<str>, u32>,
     by_number: Vec<Box<str>>,
+    /// The text that is being read, folded.
+    folded: String,
 }
 
 /// A word of a text, by what is known of it.
@@ -87,25 +94,27 @@ impl Stems {
         self.numbers.get(stem).copied()
     }
 
-    /// The words of a folded text.
-    pub(super) fn read(&mut self, folded: &str) -> Vec<Word> {
-        self.each(folded, |met| met.is_in_text = true)
+    /// Reads the words of a text into `found`.
+    pub(super) fn read(&mut self, words: &str, found: &mut Vec<Word>) {
+        self.each(words, found, |met| met.is_in_text = true);
     }
 
     /// The same for words that somebody typed: they may be slips, and are not held as right.
-    pub(super) fn hear(&mut self, folded: &str) -> Vec<Word> {
-        self.each(folded, |_| ())
+    pub(super) fn hear(&mut self, words: &str, found: &mut Vec<Word>) {
+        self.each(words, found, |_| ());
     }
 
-    fn each(&mut self, folded: &str, note: impl Fn(&mut Met)) -> Vec<Word> {
-        let mut found = Vec::with_capacity(folded.len() / 5);
-        each_word(folded, |surface, _| {
+    fn each(&mut self, words: &str, found: &mut Vec<Word>, note: impl Fn(&mut Met)) {
+        let mut folded = std::mem::take(&mut self.folded);
+        folded_into(words, &mut folded);
+        found.clear();
+        each_word(&folded, |surface, _| {
             let place = self.meet(surface);
             let met = &mut self.words[place];
             note(met);
             found.push(met.word);
         });
-        found
+        self.folded = folded;
     }
 
     /// The words and numbers of a text.
@@ -175,7 +184,7 @@ pub(super) fn place_of(known: &mut ByWord<Box<str>, u32>, word: &str) -> u32 {
 /// before it.
 fn each_word(folded: &str, mut met: impl FnMut(&str, bool)) {
     let mut rest = folded;
-    while let Some(start) = rest.find(char::is_alphanumeric) {
+    while let Some(start) = begin_of(rest) {
         let is_money = rest[..start].ends_with(['$', '€', '£']);
         rest = &rest[start..];
         let end = end_of(rest);
@@ -184,18 +193,39 @@ fn each_word(folded: &str, mut met: impl FnMut(&str, bool)) {
     }
 }
 
+/// Where the first word or number begins. Most stand one plain sign away.
+fn begin_of(rest: &str) -> Option<usize> {
+    let near = rest.bytes().take(2);
+    let near = near
+        .take_while(u8::is_ascii)
+        .position(|it| PLAIN[usize::from(it)]);
+    near.or_else(|| rest.find(char::is_alphanumeric))
+}
+
 /// Words behind a number that make it an amount.
 const CURRENCIES: [&str; 8] = [
     "bucks", "buck", "dollar", "dollars", "usd", "eur", "euro", "euros",
 ];
+
+/// Which bytes are plain letters and digits: looked up, since every byte of the library is asked.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        plain[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    plain
+};
 
 /// Where the word or number ends that `rest` begins with: a number keeps its point and commas.
 fn end_of(rest: &str) -> usize {
     let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
     // Nearly all words are plain and end at a plain sign.
     let bytes = rest.as_bytes();
-    let plain = bytes.iter().take_while(|it| it.is_ascii_alphanumeric());
-    let plain = plain.count();
+    let is_plain = |byte: &u8| PLAIN[usize::from(*byte)];
+    let plain = bytes.iter().position(|byte| !is_plain(byte));
+    let plain = plain.unwrap_or(bytes.len());
     let joins = |next: u8| is_number && matches!(next, b'.' | b',');
     match bytes.get(plain) {
         None => return plain,

@@ -2,6 +2,7 @@
 
 use super::build::Draft;
 use super::index::{FIELDS, Index, LENGTH, Posting, SATURATION, spoken};
+use super::rows::Rows;
 
 /// Weighs each term in each section, and each term by how few sections have it.
 #[expect(clippy::cast_precision_loss, reason = "counts are small")]
@@ -9,6 +10,8 @@ pub(super) fn weigh(index: &mut Index, drafts: &[Draft]) {
     let averages = average_lengths(drafts);
     let mut sums = vec![0.0_f32; index.terms.len()];
     let mut touched: Vec<u32> = Vec::new();
+    let mut placed = Vec::new();
+    let mut named_in = vec![u32::MAX; index.terms.len()];
     for (place, draft) in (0_u32..).zip(drafts) {
         for ((field, factor), average) in draft.fields.iter().zip(FIELDS).zip(averages) {
             let long = 1.0 - LENGTH + LENGTH * field.len() as f32 / average.max(1.0);
@@ -22,29 +25,36 @@ pub(super) fn weigh(index: &mut Index, drafts: &[Draft]) {
         }
         for term in touched.drain(..) {
             let weight = std::mem::take(&mut sums[term as usize]);
-            index.in_sections[term as usize].push(Posting {
+            let posting = Posting {
                 section: place,
                 held: weight / (weight + SATURATION),
                 spoken: weight,
-            });
+            };
+            placed.push((term, posting));
         }
-        let named = [0, 1, 3, 4].map(|field| draft.fields[field].as_slice());
-        let mut named = named.concat();
-        named.sort_unstable();
-        named.dedup();
-        named.shrink_to_fit();
-        index.names.push(named);
+        let fields = [0, 1, 3, 4].map(|field| draft.fields[field].as_slice());
+        let mut names = Vec::new();
+        for term in fields.into_iter().flatten() {
+            let last = std::mem::replace(&mut named_in[*term as usize], place);
+            if last != place {
+                names.push(*term);
+            }
+        }
+        names.sort_unstable();
+        names.shrink_to_fit();
+        index.names.push(names);
     }
     let n = drafts.len() as f32;
-    for list in &mut index.in_sections {
+    let rarity = |df: usize| (1.0 + (n - df as f32 + 0.5) / (df as f32 + 0.5)).ln();
+    index.in_sections = Rows::of(index.terms.len(), &placed);
+    for term in 0..index.terms.len() {
+        let list = index.in_sections.get_mut(term);
         let average = list.iter().map(|it| it.spoken).sum::<f32>() / n;
+        index.idf.push(rarity(list.len()));
         for posting in list {
             posting.spoken = spoken(posting.spoken, average);
         }
     }
-    let rarity = |df: usize| (1.0 + (n - df as f32 + 0.5) / (df as f32 + 0.5)).ln();
-    let found_in = index.in_sections.iter().map(Vec::len);
-    index.idf = found_in.map(rarity).collect();
     index.unknown = rarity(0);
 }
 
