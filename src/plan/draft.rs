@@ -84,7 +84,7 @@ impl Plan {
     pub fn fold(id: PlanId, changes: &[Change]) -> Result<Self, ApplyError> {
         let mut plan = Self::new(id);
         for change in changes {
-            plan.apply(change)?;
+            plan.follow(change)?;
         }
         Ok(plan)
     }

@@ -404,3 +404,34 @@ fn commands_and_slips_stay_commands() {
     }
     assert!(talk.plan.is_none());
 }
+
+#[test]
+fn a_value_of_one_segment_too_many_is_refused_and_the_others_are_still_there() {
+    let (mut talk, _) = heard(TWO);
+    for n in 0..100 {
+        talk.learn("sales.cycle", "30 days", &format!("s{n}"));
+    }
+    let before = talk.plan.clone();
+    let heard = talk.proposals[0].values.iter_mut();
+    for value in heard {
+        value.heard.segment = Some(crate::plan::Segment::parse("more").expect("a name"));
+    }
+    for words in ["accept @.0 1", "accept @.0", "amend @.0 1 $59/mo"] {
+        let turn = press(&mut talk, words);
+        let told = text(&turn);
+        assert!(
+            told.contains("A plan has 100 segments at most, and this would make 101"),
+            "{words}: {told}"
+        );
+        assert!(turn.changes.is_empty() && talk.plan == before, "{words}");
+        assert!(
+            record(&talk)
+                .values
+                .iter()
+                .all(super::ProposedValue::is_open)
+        );
+    }
+    talk.turn(command("segment remove s7"));
+    let turn = press(&mut talk, "accept @.0 1");
+    assert!(!turn.changes.is_empty(), "{}", text(&turn));
+}
