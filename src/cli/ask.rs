@@ -8,11 +8,11 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::Format;
-use super::basis::{Own, typed};
 use super::check::read;
 use super::meaning;
 use super::model::{self, Asked};
 use super::output::{print, refuse};
+use super::pages::{Own, typed};
 use crate::advisor::{Model, Wording, answer_document, wording_of};
 use crate::ask::{Answer, Asking, Cited, ask};
 use crate::ident::PlanId;

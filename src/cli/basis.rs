@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::{check, pages};
+use super::check;
+use super::pages::{Own, typed};
 use crate::lint::RuleSet;
 use crate::plan::Plan;
 
@@ -18,38 +19,6 @@ pub(super) struct Basis {
     as_of: Option<Date>,
     #[command(flatten)]
     own: Own,
-}
-
-/// Rules of one's own, where a verb takes them.
-#[derive(Debug, clap::Args)]
-pub(super) struct Own {
-    /// Rules of your own too: a folder of pages, or a page; may be given several times
-    #[arg(long = "rules", value_name = "FOLDER")]
-    pub(super) folders: Vec<PathBuf>,
-}
-
-impl Own {
-    /// The built-in rules with these beside them.
-    pub(super) fn load(&self) -> Result<RuleSet, String> {
-        pages::rules_with(&self.folders)
-    }
-
-    /// How they are named behind a command, with a space before: ` --rules team`.
-    pub(super) fn typed(&self) -> String {
-        let folders = self.folders.iter();
-        let typed = folders.map(|folder| format!(" --rules {}", typed(folder)));
-        typed.collect()
-    }
-}
-
-/// A path as a shell takes it.
-pub(super) fn typed(path: &Path) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+,:=@%".contains(c);
-    let shown = path.display().to_string();
-    if !shown.is_empty() && shown.chars().all(plain) {
-        return shown;
-    }
-    format!("'{}'", shown.replace('\'', r"'\''"))
 }
 
 /// What a check goes by.

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::Format;
-use super::basis::Own;
 use super::output::{print, refuse};
+use super::pages::Own;
 use super::rules::unit_and_range;
 use crate::advisor::explained;
 use crate::ask::Cited;
@@ -250,7 +250,7 @@ pub(super) fn no_rule(name: &str, rules: &RuleSet) -> String {
         .map(|it| format!("`{it}`"))
         .collect();
     let own = if rules.own() == 0 {
-        "; your own need `--rules FOLDER`"
+        "; your own need `--rules FOLDER` or GTM_RULES_DIR"
     } else {
         ""
     };

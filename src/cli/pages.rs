@@ -6,6 +6,47 @@ use super::output::unopened;
 use crate::config::Config;
 use crate::lint::{LARGEST_OWN, PageError, RuleSet, page_text};
 
+/// The variable that names a server's own rules; the command line honours it, too.
+const VARIABLE: &str = "GTM_RULES_DIR";
+
+// Which rules of one's own judge beside those of the program. A comment for the documentation would
+// become the help of every command that takes this.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Own {
+    /// Rules of your own too: a folder of pages, or a page; may be given several times (else the folder
+    /// that `GTM_RULES_DIR` names)
+    #[arg(long = "rules", value_name = "FOLDER")]
+    folders: Vec<PathBuf>,
+}
+
+impl Own {
+    /// The rules: what the option names goes before the variable, and an empty one names none.
+    pub(super) fn load(&self) -> Result<RuleSet, String> {
+        if !self.folders.is_empty() {
+            return rules_with(&self.folders);
+        }
+        let named = std::env::var_os(VARIABLE).filter(|folder| !folder.is_empty());
+        of_variable(named.map(PathBuf::from).as_slice())
+    }
+
+    /// How they are named behind a command, with a space before: ` --rules team`.
+    pub(super) fn typed(&self) -> String {
+        let folders = self.folders.iter();
+        let typed = folders.map(|folder| format!(" --rules {}", typed(folder)));
+        typed.collect()
+    }
+}
+
+/// A path as a shell takes it.
+pub(super) fn typed(path: &Path) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+,:=@%".contains(c);
+    let shown = path.display().to_string();
+    if !shown.is_empty() && shown.chars().all(plain) {
+        return shown;
+    }
+    format!("'{}'", shown.replace('\'', r"'\''"))
+}
+
 /// A page as it was found.
 #[derive(Debug, Clone)]
 pub(super) struct Page {
@@ -77,16 +118,19 @@ fn is_hidden(folder: &Path) -> bool {
 /// The rules of a server: those of the folder that a setting names beside the built-in ones. What is
 /// wrong with one of them is said with its place, and nothing starts without it.
 pub(super) fn of_server(config: &Config) -> Result<RuleSet, String> {
-    let folder = config.rules_dir.as_slice();
+    of_variable(config.rules_dir.as_slice())
+}
+
+fn of_variable(folder: &[PathBuf]) -> Result<RuleSet, String> {
     let named = |problem| match folder {
-        [_, ..] => format!("GTM_RULES_DIR: {problem}"),
+        [_, ..] => format!("{VARIABLE}: {problem}"),
         [] => problem,
     };
     rules_with(folder).map_err(named)
 }
 
 /// The built-in rules, with those of pages or folders beside them.
-pub(super) fn rules_with(own: &[PathBuf]) -> Result<RuleSet, String> {
+fn rules_with(own: &[PathBuf]) -> Result<RuleSet, String> {
     let built_in = RuleSet::built_in().map_err(|errors| unusable(&errors))?;
     if own.is_empty() {
         return Ok(built_in);

@@ -8,9 +8,8 @@ use clap::Subcommand;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::basis::Own;
 use super::output::{print, refuse};
-use super::pages::{self, Page};
+use super::pages::{self, Own, Page};
 use super::{Format, guide};
 use crate::lint::{EXAMPLES_ON, NEW_PAGE, PageError, Param, Rule, RuleSet};
 
@@ -65,14 +64,14 @@ pub(super) enum Action {
 /// Runs an action; without one, lists titles.
 pub(super) fn run(action: Option<&Action>, category: Option<&str>) -> ExitCode {
     match action {
-        None => listed((category, &[]), titles),
+        None => listed((category, &Own::default()), titles),
         Some(Action::List {
             category,
             short,
             format,
             own,
         }) => {
-            let wanted = (category.as_deref(), own.folders.as_slice());
+            let wanted = (category.as_deref(), own);
             match (format, short) {
                 (_, true) => listed(wanted, titles),
                 (Format::Text, false) => listed(wanted, details),
@@ -87,8 +86,8 @@ pub(super) fn run(action: Option<&Action>, category: Option<&str>) -> ExitCode {
 }
 
 /// Prints the rules of a category, or all, with those of a folder among them.
-fn listed((category, own): (Option<&str>, &[PathBuf]), show: fn(&[&Rule]) -> String) -> ExitCode {
-    let rules = match pages::rules_with(own) {
+fn listed((category, own): (Option<&str>, &Own), show: fn(&[&Rule]) -> String) -> ExitCode {
+    let rules = match own.load() {
         Ok(rules) => rules,
         Err(problem) => return refuse(problem),
     };

@@ -307,3 +307,59 @@ fn the_pages_of_the_program_are_tested_as_they_would_run() {
         assert_eq!(ended.output, "1 page keeps what it promises.");
     });
 }
+
+/// What a server judges by, the command line judges by, too.
+#[test]
+fn the_variable_of_a_server_names_own_rules_on_the_command_line() {
+    outside(async || {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = folder.path();
+        let (_, page) = says_in(at, &["rules", "new", "fit/our-deals"]).await;
+        for ours in ["ours/fit", "others/fit"] {
+            std::fs::create_dir_all(at.join(ours)).expect("a folder");
+        }
+        write(&at.join("ours/fit"), "our-deals.md", &page);
+        write(&at.join("others/fit"), "our-others.md", &page);
+        let run = async |words: &[&str], named: &str| {
+            let settings = [("GTM_RULES_DIR", named)];
+            let ended = Binary::start(words, &settings, at).ended().await;
+            (ended.code(), ended.output)
+        };
+        for (words, expected) in [
+            ("rules", "our-deals"),
+            ("rules list fit", "fit/our-deals (advice;"),
+            ("explain our-deals", "our-deals (fit, advice)"),
+            (
+                "check plan.toml --rule our-deals",
+                "our-deals finds something.",
+            ),
+            ("what-if plan.toml sales.motion=plg", "our-deals"),
+            (
+                "check plan.toml --rules others --rule our-others",
+                "our-others finds something.",
+            ),
+        ] {
+            let words: Vec<_> = words.split(' ').collect();
+            let (_, said) = run(&words, "ours").await;
+            assert!(said.contains(expected), "{words:?}: {said}");
+        }
+        // The option goes before the variable, and an empty one names nothing.
+        let check = [
+            "check",
+            "plan.toml",
+            "--rules",
+            "others",
+            "--rule",
+            "our-deals",
+        ];
+        let (code, said) = run(&check, "ours").await;
+        assert_eq!(code, Some(2), "{said}");
+        let (code, said) = run(&["check", "plan.toml", "--rule", "our-deals"], "").await;
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains("or GTM_RULES_DIR"), "{said}");
+        let (code, said) = run(&["check", "plan.toml"], "nowhere").await;
+        assert_eq!(code, Some(2), "{said}");
+        let expected = "GTM_RULES_DIR: nowhere: no such file or folder";
+        assert!(said.contains(expected), "{said}");
+    });
+}
