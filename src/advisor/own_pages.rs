@@ -173,7 +173,7 @@ impl InForce {
                 .iter()
                 .map(|(path, text)| (path.as_str(), *text))
                 .collect();
-            match rules.with_own(&given) {
+            match rules.with_own_one_by_one(&given) {
                 Ok(rules) => return Self { rules, unused },
                 Err(errors) => drop_bad(&mut used, &mut unused, &errors),
             }

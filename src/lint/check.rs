@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::expr::Evaluator;
+use super::expr::{Evaluator, Trace};
 use super::judge::{Decision, Judged, Why, judge};
 use super::lenience;
 use super::page::Rule;
@@ -37,10 +37,35 @@ impl Judged<'_> {
         let mut order: Vec<&Decision> = self.decisions.iter().collect();
         // A stable sort: what ranks alike keeps the order of rules and segments.
         order.sort_by_key(|decision| rank(decision));
-        order
-            .into_iter()
-            .map(|decision| self.worded(decision))
-            .collect()
+        let mut told = Told {
+            results: Vec::with_capacity(order.len()),
+            alike: vec![None; self.decisions.len()],
+        };
+        for decision in order {
+            self.tell(decision, &mut told);
+        }
+        told.results
+    }
+
+    /// The words of a decision; those on segments that are judged alike are found once.
+    fn words(&self, decision: &Decision, told: &Told) -> Words {
+        if let Some((place, trace)) = told.of_alike(decision) {
+            return Words::on(self.segment(decision), &told.results[*place], trace);
+        }
+        let mut evaluator = self.evaluator(decision.rule, decision.segment);
+        evaluator.trace = decision.trace.clone();
+        let mut wording = Wording {
+            rule: &self.rules.rules()[decision.rule],
+            segment: self.segment(decision),
+            plan: self.source.plan(),
+            evaluator,
+        };
+        let (message, fix) = wording.words(&decision.why);
+        Words {
+            message,
+            fix,
+            trace: wording.evaluator.trace,
+        }
     }
 
     /// How many findings of the segment a finding has lowered, if its rule is there for that.
@@ -56,18 +81,27 @@ impl Judged<'_> {
         Some(self.decisions.iter().filter(by_this).count())
     }
 
-    fn worded(&self, decision: &Decision) -> RuleResult {
-        let mut evaluator = self.evaluator(decision.rule, decision.segment);
-        evaluator.trace = decision.trace.clone();
-        let mut wording = Wording {
-            rule: &self.rules.rules()[decision.rule],
-            segment: self.segment(decision),
-            plan: self.source.plan(),
-            evaluator,
-        };
-        let (message, fix) = wording.words(&decision.why);
-        let rule = wording.rule;
-        let trace = &wording.evaluator.trace;
+    /// Puts a decision into words, behind those that were told before it.
+    fn tell(&self, decision: &Decision, told: &mut Told) {
+        let Words {
+            message,
+            fix,
+            trace,
+        } = self.words(decision, told);
+        let result = self.worded(decision, (message, fix), &trace);
+        if let Some(first) = decision.alike {
+            told.alike[first].get_or_insert((told.results.len(), trace));
+        }
+        told.results.push(result);
+    }
+
+    fn worded(
+        &self,
+        decision: &Decision,
+        (message, fix): (String, Option<Fix>),
+        trace: &Trace,
+    ) -> RuleResult {
+        let rule = &self.rules.rules()[decision.rule];
         let mut notes = match decision.outcome() {
             Outcome::NotApplicable => Vec::new(),
             _ => self.in_force[decision.rule].notes(trace),
@@ -83,7 +117,7 @@ impl Judged<'_> {
             category: rule.category.clone(),
             outcome: decision.outcome(),
             severity: decision.severity,
-            segment: wording.segment.cloned(),
+            segment: self.segment(decision).cloned(),
             message,
             fix,
             fields: trace.fields.into(),
@@ -107,6 +141,52 @@ fn missing(rule: &Rule, decision: &Decision) -> Fields {
         Why::Finding if rule.absent_from.is_some() => decision.absent.into(),
         _ => Fields::default(),
     }
+}
+
+/// What is said of a decision, and what was looked at for it.
+struct Words {
+    message: String,
+    fix: Option<Fix>,
+    trace: Trace,
+}
+
+impl Words {
+    /// What was told of another segment, of this one.
+    fn on(segment: Option<&Segment>, told: &RuleResult, trace: &Trace) -> Self {
+        let mut fix = told.fix.clone();
+        let sets = fix.iter_mut().flat_map(|fix| &mut fix.set);
+        for set in sets.filter(|set| set.segment.is_some()) {
+            set.segment = segment.cloned();
+        }
+        Self {
+            message: told.message.clone(),
+            fix,
+            trace: trace.clone(),
+        }
+    }
+}
+
+/// What is told already.
+struct Told {
+    results: Vec<RuleResult>,
+    /// By the first decision on segments that are judged alike: the result that tells it, and what was
+    /// looked at for that.
+    alike: Vec<Option<(usize, Trace)>>,
+}
+
+impl Told {
+    /// The result that tells the same.
+    fn of_alike(&self, decision: &Decision) -> Option<&(usize, Trace)> {
+        let first = decision
+            .alike
+            .filter(|_| !names_its_segment(&decision.why))?;
+        self.alike[first].as_ref()
+    }
+}
+
+/// Whether it is told of amounts where they stand.
+fn names_its_segment(why: &Why) -> bool {
+    matches!(why, Why::Unknown(gap) if gap.currencies.is_some())
 }
 
 fn rank(decision: &Decision) -> (Outcome, bool, std::cmp::Reverse<Severity>) {

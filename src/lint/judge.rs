@@ -43,10 +43,12 @@ pub(super) struct Decision {
     pub(super) softened: Vec<(usize, Severity)>,
     /// The rule that says the same more strongly.
     pub(super) folded_into: Option<usize>,
+    /// The decision on the first of the segments that the rule judges alike, by place.
+    pub(super) alike: Option<usize>,
 }
 
 /// What the conditions say.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Why {
     Finding,
     Pass,
@@ -103,7 +105,10 @@ pub fn judge<'a>(
     for (place, rule) in rules.rules().iter().enumerate() {
         judged.first.push(judged.decisions.len());
         for segment in judged.segments_of(rule) {
-            let decision = judged.decide(place, segment);
+            let decision = match judged.decided_alike(place, segment) {
+                Some(first) => judged.again(first, segment),
+                None => judged.decide(place, segment),
+            };
             judged.decisions.push(decision);
         }
     }
@@ -163,7 +168,7 @@ impl Judged<'_> {
         }
     }
 
-    fn decide(&self, place: usize, segment: Option<usize>) -> Decision {
+    pub(super) fn decide(&self, place: usize, segment: Option<usize>) -> Decision {
         let rule = &self.rules.rules()[place];
         let mut evaluator = self.evaluator(place, segment);
         let why = conditions(rule, &mut evaluator);
@@ -182,6 +187,28 @@ impl Judged<'_> {
             band,
             softened: Vec::new(),
             folded_into: None,
+            alike: None,
+        }
+    }
+
+    /// The decision on an earlier segment that is the same in everything that the rule reads.
+    fn decided_alike(&self, rule: usize, segment: Option<usize>) -> Option<usize> {
+        let reads = self.rules.rules()[rule].known.reads?;
+        let earlier = self.source.alike(segment?, reads)?;
+        let earlier = self.first[rule] + earlier;
+        Some(self.decisions[earlier].alike.unwrap_or(earlier))
+    }
+
+    /// The same decision on another segment.
+    fn again(&mut self, first: usize, segment: Option<usize>) -> Decision {
+        let decided = &mut self.decisions[first];
+        decided.alike = Some(first);
+        Decision {
+            segment,
+            why: decided.why.clone(),
+            trace: decided.trace.clone(),
+            softened: Vec::new(),
+            ..*decided
         }
     }
 

@@ -3,8 +3,10 @@
 
 use jiff::civil::Date;
 
-use super::page::{Example, PageError, Rule};
+use super::page::{Example, Fault, PageError, Rule};
+use super::rule_set::Naming;
 use super::{Outcome, RuleResult, RuleSet, Thresholds, check};
+use crate::ident::RuleSlug;
 
 /// The most pages of one's own.
 pub const MOST_OWN: usize = 50;
@@ -34,54 +36,65 @@ impl RuleSet {
     /// These rules and one's own, or what is wrong with those. One's own rules fold and soften
     /// each other only, so that what comes with the program is found as it always is.
     pub fn with_own(&self, pages: &[(&str, &str)]) -> Result<Self, Vec<PageError>> {
-        if pages.len() > MOST_OWN {
-            let message = format!("there are {} pages; {MOST_OWN} are the most", pages.len());
-            return Err(vec![refused("", message)]);
-        }
-        let oversized = pages.iter().filter(|(_, text)| text.len() > LARGEST_OWN);
-        let errors: Vec<_> = oversized
-            .map(|(path, text)| {
-                let message = format!("has {} bytes; {LARGEST_OWN} are the most", text.len());
-                refused(path, message)
-            })
-            .collect();
-        if !errors.is_empty() {
-            return Err(errors);
-        }
-        let own = Self::load(pages)?;
-        let wordy = own
+        self.beside(pages, Naming::Present)
+    }
+
+    /// The same for pages that come one by one, as those of a workspace do: one may name a rule that is
+    /// still to come, or has gone. Such a name has no effect, and [`RuleSet::awaited`] tells it.
+    pub fn with_own_one_by_one(&self, pages: &[(&str, &str)]) -> Result<Self, Vec<PageError>> {
+        self.beside(pages, Naming::Awaited)
+    }
+
+    fn beside(&self, pages: &[(&str, &str)], naming: Naming) -> Result<Self, Vec<PageError>> {
+        refuse_any(out_of_bounds(pages))?;
+        let own = Self::load_named(pages, naming)?;
+        refuse_any(wordy(&own))?;
+        refuse_any(loose_numbers(&own, pages))?;
+        refuse_any(self.shadowed_by(&own))?;
+        refuse_any(self.named_by(&own))?;
+        Ok(self.joined(own))
+    }
+
+    /// What one's own rules fold or soften and is no rule: each rule with the name.
+    pub fn awaited(&self) -> impl Iterator<Item = (&Rule, &str)> {
+        let own = self.rules().iter().filter(|rule| rule.is_own());
+        own.flat_map(move |rule| {
+            let named = rule.folds.iter().chain(&rule.softens).map(RuleSlug::as_str);
+            let awaited = named.filter(move |name| self.get(name).is_none());
+            awaited.map(move |name| (rule, name))
+        })
+    }
+
+    /// Own rules that have the name of one of these.
+    fn shadowed_by(&self, own: &Self) -> Vec<PageError> {
+        let shadows = own
             .rules()
             .iter()
-            .filter(|rule| rule.examples().len() > MOST_EXAMPLES);
-        let errors: Vec<_> = wordy
-            .map(|rule| {
-                let n = rule.examples().len();
-                let message = format!("has {n} examples; {MOST_EXAMPLES} are the most");
-                refused(&path_of(rule), message)
-            })
-            .collect();
-        if !errors.is_empty() {
-            return Err(errors);
-        }
+            .filter_map(|rule| Some((rule, self.get(rule.slug().as_str())?)));
+        let errors = shadows.map(|(rule, shadowed)| {
+            let slug = rule.slug();
+            let whose = whose(shadowed);
+            let message = format!("`{slug}` is the name of a rule that {whose}; choose another");
+            refused(&path_of(rule), message)
+        });
+        errors.collect()
+    }
+
+    /// Own rules that fold or soften one of these.
+    fn named_by(&self, own: &Self) -> Vec<PageError> {
         let rules = own.rules().iter();
-        let shadows = rules.filter_map(|rule| Some((rule, self.get(rule.slug().as_str())?)));
-        let errors: Vec<_> = shadows
-            .map(|(rule, shadowed)| {
-                let whose = if shadowed.is_own() {
-                    "whoever runs the bot has given"
-                } else {
-                    "comes with the program"
-                };
-                let slug = rule.slug();
-                let message =
-                    format!("`{slug}` is the name of a rule that {whose}; choose another");
-                refused(&path_of(rule), message)
-            })
-            .collect();
-        if !errors.is_empty() {
-            return Err(errors);
-        }
-        Ok(self.joined(own))
+        let named = rules.flat_map(|rule| {
+            let names = rule.folds.iter().chain(&rule.softens);
+            names.filter_map(move |name| Some((rule, self.get(name.as_str())?)))
+        });
+        let errors = named.map(|(rule, other)| {
+            let (slug, whose) = (other.slug(), whose(other));
+            let message = format!(
+                "`folds` or `softens` names `{slug}`, which {whose}; rules of your own fold and soften each other only"
+            );
+            refused(&path_of(rule), message)
+        });
+        errors.collect()
     }
 
     /// The steps that each of one's own rules has on each segment of a plan with so many: none is
@@ -155,6 +168,59 @@ fn names(found: &RuleResult) -> String {
         [] => String::new(),
         names => format!(" ({what} {})", names.join(", ")),
     }
+}
+
+fn refuse_any(errors: Vec<PageError>) -> Result<(), Vec<PageError>> {
+    if errors.is_empty() {
+        return Ok(());
+    }
+    Err(errors)
+}
+
+/// What is too much before anything is read.
+fn out_of_bounds(pages: &[(&str, &str)]) -> Vec<PageError> {
+    if pages.len() > MOST_OWN {
+        let message = format!("there are {} pages; {MOST_OWN} are the most", pages.len());
+        return vec![refused("", message)];
+    }
+    let oversized = pages.iter().filter(|(_, text)| text.len() > LARGEST_OWN);
+    let errors = oversized.map(|(path, text)| {
+        let message = format!("has {} bytes; {LARGEST_OWN} are the most", text.len());
+        refused(path, message)
+    });
+    errors.collect()
+}
+
+/// Pages with too many examples.
+fn wordy(own: &RuleSet) -> Vec<PageError> {
+    let rules = own.rules().iter();
+    let wordy = rules.filter(|rule| rule.examples().len() > MOST_EXAMPLES);
+    let errors = wordy.map(|rule| {
+        let n = rule.examples().len();
+        let message = format!("has {n} examples; {MOST_EXAMPLES} are the most");
+        refused(&path_of(rule), message)
+    });
+    errors.collect()
+}
+
+fn whose(rule: &Rule) -> &'static str {
+    if rule.is_own() {
+        "whoever runs the bot has given"
+    } else {
+        "comes with the program"
+    }
+}
+
+/// The texts that name a number of their own; the pages that come with the program are tried on plans.
+fn loose_numbers(own: &RuleSet, pages: &[(&str, &str)]) -> Vec<PageError> {
+    let found = own.rules().iter().filter_map(|rule| {
+        let loose = rule.loose()?;
+        let path = path_of(rule);
+        let (_, text) = pages.iter().find(|(known, _)| *known == path)?;
+        let fault = Fault::new(loose.at, loose.problem(rule.params()));
+        Some(fault.placed(&path, text))
+    });
+    found.collect()
 }
 
 fn path_of(rule: &Rule) -> String {

@@ -26,6 +26,15 @@ const CATEGORIES: [&str; 9] = [
     "operations",
 ];
 
+/// Which rules a page may fold or soften.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// Those that are there.
+    Present,
+    /// Also such as are still to come.
+    Awaited,
+}
+
 /// The rules in force, immutable after load.
 #[derive(Debug, Clone, Default)]
 pub struct RuleSet {
@@ -55,6 +64,13 @@ impl RuleSet {
 
     /// Loads pages, given as path below `rules/` and text; every bad page is reported.
     pub fn load(pages: &[(&str, &str)]) -> Result<Self, Vec<PageError>> {
+        Self::load_named(pages, Naming::Present)
+    }
+
+    pub(super) fn load_named(
+        pages: &[(&str, &str)],
+        naming: Naming,
+    ) -> Result<Self, Vec<PageError>> {
         let mut rules = Vec::with_capacity(pages.len());
         let mut errors = Vec::new();
         for (path, text) in pages {
@@ -69,7 +85,7 @@ impl RuleSet {
             .map(|(place, rule)| (rule.slug.clone(), place))
             .collect();
         if errors.is_empty() {
-            errors = relations(&rules, &places);
+            errors = relations(&rules, &places, naming);
         }
         if errors.is_empty() {
             Ok(Self::of(rules, hash(pages)))
@@ -255,7 +271,7 @@ fn hash(pages: &[(&str, &str)]) -> String {
 }
 
 /// Slugs are unique, relations name rules that exist, and no two rules fold each other.
-fn relations(rules: &[Rule], places: &BTreeMap<RuleSlug, usize>) -> Vec<PageError> {
+fn relations(rules: &[Rule], places: &BTreeMap<RuleSlug, usize>, naming: Naming) -> Vec<PageError> {
     let mut errors = Vec::new();
     let mut seen = BTreeSet::new();
     for rule in rules {
@@ -271,14 +287,17 @@ fn relations(rules: &[Rule], places: &BTreeMap<RuleSlug, usize>) -> Vec<PageErro
             refuse(format!("another page is called `{}` too", rule.slug));
         }
         for other in rule.folds.iter().chain(&rule.softens) {
-            if !places.contains_key(other) {
+            if naming == Naming::Present && !places.contains_key(other) {
                 refuse(format!(
                     "`folds` or `softens` names `{other}`, which no page has"
                 ));
             }
         }
         if reaches(&rule.slug, rule, rules, places) {
-            refuse(format!("`{}` folds itself by way of others", rule.slug));
+            refuse(format!(
+                "`{}` folds itself by way of others; of two rules that say the same let only the stronger fold the other",
+                rule.slug
+            ));
         }
     }
     errors

@@ -22,6 +22,8 @@ pub(crate) struct PlanSource<'a> {
     day: Date,
     whole: Vec<Reading>,
     segments: Vec<OfSegment>,
+    /// By segment: earlier ones, each with the fields that are not the same in both.
+    unlike: Vec<Vec<(usize, FieldSet)>>,
     has_foreign_money: bool,
 }
 
@@ -55,6 +57,7 @@ impl<'a> PlanSource<'a> {
             today: Reading::Known(V::Date(today)),
             day: today,
             whole,
+            unlike: unlike(&segments),
             segments,
             has_foreign_money,
         }
@@ -63,6 +66,13 @@ impl<'a> PlanSource<'a> {
     /// The plan.
     pub(crate) fn plan(&self) -> &'a Plan {
         self.plan
+    }
+
+    /// An earlier segment that is the same in all of these fields, where one is near at hand.
+    pub(crate) fn alike(&self, segment: usize, reads: FieldSet) -> Option<usize> {
+        let earlier = self.unlike.get(segment)?.iter();
+        let mut same = earlier.filter(|(_, differing)| !differing.meets(reads));
+        same.next().map(|(place, _)| *place)
     }
 
     /// The segments, in the plan's order.
@@ -137,6 +147,29 @@ impl<'a> PlanSource<'a> {
             }
         }
     }
+}
+
+/// How each segment differs from the first and from the one before it; from all others would cost the
+/// square of their number.
+fn unlike(segments: &[OfSegment]) -> Vec<Vec<(usize, FieldSet)>> {
+    let differing = |one: &OfSegment, two: &OfSegment| -> FieldSet {
+        let pairs = one.readings.iter().zip(&two.readings).enumerate();
+        pairs
+            .filter(|(_, (one, two))| one != two)
+            .map(|(place, _)| place)
+            .collect()
+    };
+    let of_each = segments.iter().enumerate().map(|(place, segment)| {
+        let mut earlier: Vec<usize> = place.checked_sub(1).into_iter().collect();
+        if place > 1 {
+            earlier.insert(0, 0);
+        }
+        let compared = earlier.into_iter();
+        compared
+            .map(|other| (other, differing(segment, &segments[other])))
+            .collect()
+    });
+    of_each.collect()
 }
 
 /// The readings of all fields, by place; those of the other level stay unanswered.

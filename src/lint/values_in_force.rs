@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::expr::{Ratio, Trace, Type, Unit, V};
+use super::expr::{Ratio, Trace, V};
 use super::page::{Param, Rule};
 use super::{RuleSet, SetFor, Threshold, Thresholds};
 use crate::plan::Currency;
@@ -24,7 +24,7 @@ impl<'a> InForce<'a> {
         let mut in_force = Self {
             values: Cow::Borrowed(&rule.defaults),
             own: BTreeMap::new(),
-            money: rule.params.iter().any(is_money),
+            money: rule.known.asks_money,
             unreadable: Vec::new(),
         };
         if thresholds.is_empty() {
@@ -102,13 +102,6 @@ fn whose(set_for: SetFor) -> &'static str {
         SetFor::Plan => "Your",
         SetFor::Workspace => "Your workspace's",
     }
-}
-
-fn is_money(param: &Param) -> bool {
-    matches!(
-        param.type_of(),
-        Type::Unit(Unit::Money | Unit::MoneyPerYear)
-    )
 }
 
 impl RuleSet {

@@ -241,23 +241,12 @@ fn a_form_that_was_changed_on_its_way_or_is_somebody_elses_is_refused() {
     });
 }
 
-/// The form that a person has open, once the turn has put into it what it has to ask or to say.
-async fn filled(bot: &TestBot, person: &str) -> View {
-    loop {
-        let view = bot.form(person);
-        if !view.view.to_string().contains("Looking the value up") {
-            return view;
-        }
-        tokio::task::yield_now().await;
-    }
-}
-
 /// A card for a price, and the form that its Edit button opens.
 async fn edited(bot: &TestBot, person: &str) -> (gtm_advisor::playground::Message, View) {
     let seen = bot.mention(BEN, GTM_PLAN, "we charge $49/mo").await;
     let card = seen.last().expect("a card").clone();
     bot.click(person, GTM_PLAN, &card, "Edit").await;
-    (card, filled(bot, person).await)
+    (card, bot.told_form(person).await)
 }
 
 #[test]
@@ -322,7 +311,7 @@ fn a_guest_edits_no_value() {
         let seen = bot.mention(BEN, SALES, "we charge $49/mo").await;
         let card = seen.last().expect("a card").clone();
         bot.click(DEV, SALES, &card, "Edit").await;
-        let view = filled(bot, DEV).await;
+        let view = bot.told_form(DEV).await;
         let words = view.view.to_string();
         assert!(words.contains("as a guest"), "{words}");
     });

@@ -147,7 +147,8 @@ fn a_page_comes_by_every_door_and_a_hostile_one_is_refused_at_each() {
             "{}",
             said(&shared[0])
         );
-        let form = bot.opened(ANA, GTM_PLAN, "rules add").await;
+        bot.opened(ANA, GTM_PLAN, "rules add").await;
+        let form = bot.told_form(ANA).await;
         let answers = [("name", "stage/our-forecast"), ("page", PAGE)];
         let (errors, shown) = bot.fill((ANA, GTM_PLAN), &form, &answers).await;
         assert!(
@@ -278,5 +279,18 @@ fn a_rule_of_the_workspace_outlives_a_kill_in_the_middle() {
             store.close().await.expect("it closes");
             desk.slack.close();
         }
+    });
+}
+
+#[test]
+fn whoever_may_not_add_a_rule_is_told_in_place_of_the_form() {
+    story(async |bot| {
+        bot.opened(BEN, GTM_PLAN, "rules add").await;
+        let told = bot.told_form(BEN).await.view.to_string();
+        assert!(told.contains("admin"), "{told}");
+        assert!(!told.contains("\"type\":\"input\""), "{told}");
+        bot.opened(ANA, GTM_PLAN, "rules add fit/ours").await;
+        let told = bot.told_form(ANA).await.view.to_string();
+        assert!(told.contains("\"initial_value\":\"fit/ours\""), "{told}");
     });
 }

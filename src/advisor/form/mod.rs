@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub(super) use amend::{asking, is_of_card, mend};
+pub(super) use rule::blank;
 
 use super::case::Case;
 use super::needs::asked;
@@ -224,8 +225,8 @@ fn of_command(intent: &Intent) -> Option<Form> {
             Some(learn::empty(*everywhere))
         }
         Intent::Carry(Carry::Import(text)) if text.trim().is_empty() => Some(import::empty()),
-        Intent::OwnRules(OwnRules::Add { name, page }) if page.trim().is_empty() => {
-            Some(rule::empty(name.as_deref()))
+        Intent::OwnRules(OwnRules::Add { page, .. }) if page.trim().is_empty() => {
+            Some(rule::waiting())
         }
         Intent::Proposed(what) => amend::waiting(what),
         _ => None,

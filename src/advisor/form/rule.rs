@@ -18,12 +18,21 @@ const PIECES: usize = 4;
 /// How many faults are told at once: they stand below the field, in one line.
 const MOST_FAULTS: usize = 3;
 
+/// The form that waits: whoever may not add a rule is told so before writing one.
+pub(super) fn waiting() -> Form {
+    form(vec![Part::Words("One moment …".to_owned())])
+}
+
 /// The form with a name, and a page to begin with.
-pub(super) fn empty(name: Option<&str>) -> Form {
+pub(in crate::advisor) fn blank(name: Option<&str>) -> Asks {
     let words = "A rule is one page: when it finds something, what it says, and examples that try it. \
                  For admins of the workspace: you see what it would find, and a press puts it in force.";
     let mut parts = vec![Part::Words(words.to_owned()), Part::Ask(name_of(name))];
     parts.extend((0..PIECES).map(|n| Part::Ask(piece(n))));
+    Asks::Fill(form(parts))
+}
+
+fn form(parts: Vec<Part>) -> Form {
     Form {
         kind: FormKind::Rule,
         title: "Add a rule",

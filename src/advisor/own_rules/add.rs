@@ -4,7 +4,7 @@ use super::super::case::{Case, private};
 use super::super::desk::{Kept, SharedText};
 use super::super::own_pages::{OwnPage, PageText, id_of, path_of};
 use super::super::prose::{counted, cut, sentence, stopped};
-use super::super::{Turn, act};
+use super::super::{Turn, act, form};
 use super::{broken, compiled, preview};
 use crate::lint::{LARGEST_OWN, NEW_PAGE, PageError, page_text};
 use crate::render::{Block, Document, Inline};
@@ -27,7 +27,12 @@ pub(in crate::advisor) enum Fault {
 pub(in crate::advisor) fn given(case: &Case<'_>, name: Option<&str>, page: &str) -> Turn {
     let shared = &case.situation.desk.texts;
     let (name, text) = match shared.as_slice() {
-        [] if page.trim().is_empty() => return private(doors(case)),
+        [] if page.trim().is_empty() => {
+            return Turn {
+                asks: Some(Box::new(form::blank(name))),
+                ..private(doors(case))
+            };
+        }
         [] => (name.unwrap_or_default().to_owned(), unfenced(page)),
         [one] => match of_file(one, name) {
             Ok(found) => found,

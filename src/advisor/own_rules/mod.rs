@@ -132,7 +132,7 @@ fn compiled(
         .iter()
         .map(|(path, text)| (path.as_str(), *text))
         .collect();
-    case.situation.base.with_own(&given)
+    case.situation.base.with_own_one_by_one(&given)
 }
 
 /// Done where it was shown under the rules that hold now; else shown.

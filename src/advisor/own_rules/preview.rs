@@ -5,7 +5,7 @@ use super::super::prose::{counted, sentence};
 use super::super::{consequences, explain};
 use super::Step;
 use crate::intent::{Intent, OwnRules};
-use crate::lint::Rule;
+use crate::lint::{Rule, RuleSet};
 use crate::render::{Block, Button, Document, Inline, Row};
 
 /// In how many segments the outcome is told.
@@ -19,6 +19,7 @@ pub(super) fn of(case: &Case<'_>, step: &Step, opening: &str) -> Document {
     blocks.push(Block::Note(sentence(
         "It holds for every plan of the workspace, from the next check on.",
     )));
+    blocks.extend(awaited(&step.rules));
     let state = Some(case.situation.workspace.rules.state());
     let (label, press) = match &step.page {
         Some(page) => (
@@ -79,6 +80,26 @@ fn examples(rule: &Rule) -> String {
         1 => "1 example, which it keeps".to_owned(),
         n => format!("{}, all kept", counted(n, "example")),
     }
+}
+
+/// How many names that wait for their rule are told.
+const MOST_AWAITED: usize = 5;
+
+/// What the workspace's rules fold or soften and is not there: two pages that name each other come one
+/// after the other, and one of them may go.
+fn awaited(rules: &RuleSet) -> Option<Block> {
+    let told = rules.awaited().take(MOST_AWAITED).map(|(rule, name)| {
+        vec![
+            Inline::code(rule.slug().as_str()),
+            Inline::plain(" folds or softens "),
+            Inline::code(name),
+            Inline::plain(
+                ", and no rule of the workspace is called so: it changes nothing until one is.",
+            ),
+        ]
+    });
+    let told: Vec<_> = told.collect();
+    (!told.is_empty()).then_some(Block::Bullets(told))
 }
 
 /// What becomes of the check of this channel's plan, and what the rule itself says of it.

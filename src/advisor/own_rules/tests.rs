@@ -305,8 +305,13 @@ fn a_page_is_read_in_a_fence_and_from_a_file() {
 #[test]
 fn the_form_begins_with_a_page_that_works_and_says_what_is_wrong_at_its_field() {
     let form = opening(&super::super::testing::said(command("rules add"))).expect("a form");
-    assert_eq!((form.kind, form.waits()), (FormKind::Rule, false));
+    assert_eq!((form.kind, form.waits()), (FormKind::Rule, true));
     let mut talk = talk();
+    let asked = talk.turn(command("rules add fit/ours"));
+    let Some(Asks::Fill(form)) = asked.asks.as_deref() else {
+        panic!("{}", text(&asked));
+    };
+    assert_eq!((form.kind, form.waits()), (FormKind::Rule, false));
     let mut filled = |name: &str, page: &str| {
         talk.turn(Said::Filled(Filled {
             form: FormKind::Rule,
@@ -366,4 +371,47 @@ fn pages_that_cannot_be_used_are_told_wherever_the_plan_is_checked() {
     let shown = talk.turn(command("rules remove our-deals"));
     press(&mut talk, &shown, OUT);
     assert!(!talk.says("check").contains("cannot be used"));
+}
+
+#[test]
+fn two_pages_that_name_each_other_come_and_go_one_by_one() {
+    let mut talk = talk();
+    let naming = |line: &str| NEW_PAGE.replacen("pass = ", &format!("{line}\npass = "), 1);
+    let first = add(&mut talk, "fit/first", &naming("folds = ['second']"));
+    let told = text(&first);
+    let waits = "first folds or softens second, and no rule of the workspace is called so";
+    assert!(told.replace('`', "").contains(waits), "{told}");
+    press(&mut talk, &first, USE);
+    let second = add(&mut talk, "fit/second", &naming("softens = ['first']"));
+    let told = text(&second);
+    assert!(!told.contains("is called so"), "{told}");
+    press(&mut talk, &second, USE);
+    assert_eq!(talk.workspace.rules.in_force.len(), 2);
+    assert!(!talk.says("check").contains("cannot be used"));
+    // Each may go before the other, too.
+    let gone = talk.turn(command("rules remove second"));
+    assert!(
+        text(&gone).replace('`', "").contains(waits),
+        "{}",
+        text(&gone)
+    );
+    press(&mut talk, &gone, OUT);
+    assert!(!talk.says("check").contains("cannot be used"));
+    assert_eq!(talk.workspace.rules.in_force.len(), 1);
+    // Two that fold each other say which of them gives way.
+    let circle = add(&mut talk, "fit/second", &naming("folds = ['first']"));
+    let told = text(&circle);
+    assert!(
+        told.contains("let only the stronger fold the other"),
+        "{told}"
+    );
+}
+
+#[test]
+fn whoever_may_not_add_a_rule_is_told_before_a_form_is_filled_in() {
+    let mut talk = talk();
+    talk.role = Role::Member;
+    let refused = talk.turn(command("rules add"));
+    assert!(refused.asks.is_none());
+    assert!(text(&refused).contains("admin"), "{}", text(&refused));
 }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::field_set::{FieldSet, Name};
 use super::functions::Function;
 use super::gap::{Gap, Trace};
-use super::kleene::{both, counted, in_the_way, kleene};
+use super::kleene::in_the_way;
 use super::node::{Node, Quantifier};
 use super::operate::{apply, holds, negated};
 use super::syntax::Binary;
@@ -72,7 +72,8 @@ pub(crate) struct Evaluator<'a> {
     params: &'a [V],
     pub(super) segment: Option<usize>,
     pub(super) gate: Gate,
-    items: Vec<V>,
+    pub(super) items: Vec<V>,
+    has_foreign_money: bool,
     steps: usize,
     most: usize,
     /// What has been looked at so far.
@@ -96,6 +97,7 @@ impl<'a> Evaluator<'a> {
             segment,
             gate,
             items: Vec::new(),
+            has_foreign_money: source.has_foreign_money(),
             steps: 0,
             most: MAX_STEPS,
             trace: Trace::default(),
@@ -145,24 +147,29 @@ impl<'a> Evaluator<'a> {
     /// The value of any expression.
     #[inline]
     pub(crate) fn value(&mut self, node: &'a Node) -> Value<'a> {
+        if is_plain(node) {
+            return self.plain(node).map(Cow::Borrowed);
+        }
+        self.computed(node)
+    }
+
+    /// The value of a name or of a literal, where it stands.
+    #[inline]
+    fn plain(&mut self, node: &'a Node) -> Result<&'a V, Box<Gap>> {
+        self.step(1)?;
         match node {
-            Node::Constant(value) => {
-                self.step(1)?;
-                Ok(Cow::Borrowed(value))
-            }
+            Node::Constant(value) => Ok(value),
             Node::Field(name) => {
-                self.step(1)?;
                 self.trace.fields.insert(name.place);
                 let reading = self.source.field(*name, self.segment);
-                self.known(reading).map(Cow::Borrowed)
+                self.known(reading)
             }
             Node::Param(place) => {
-                self.step(1)?;
                 self.trace.params.insert(*place);
-                let value = self.params.get(*place).map(Cow::Borrowed);
+                let value = self.params.get(*place);
                 value.ok_or_else(|| Gap::note("a parameter has no value".to_owned()))
             }
-            _ => self.computed(node),
+            _ => Err(Gap::note("a name was expected".to_owned())),
         }
     }
 
@@ -233,7 +240,7 @@ impl<'a> Evaluator<'a> {
     }
 
     fn meet(&mut self, value: &V) {
-        if self.source.has_foreign_money() {
+        if self.has_foreign_money {
             for currency in value.currencies().into_iter().flatten() {
                 self.trace.meet(currency);
             }
@@ -247,6 +254,13 @@ impl<'a> Evaluator<'a> {
         left: &'a Node,
         right: &'a Node,
     ) -> Result<bool, Box<Gap>> {
+        // Most compare a field with a number of the page: two values that stand somewhere.
+        if is_plain(left) && is_plain(right) {
+            return match (self.plain(left), self.plain(right)) {
+                (Ok(left), Ok(right)) => holds(operator, left, right).map_err(Gap::unfit),
+                (left, right) => Err(in_the_way(left, right)),
+            };
+        }
         match (self.value(left), self.value(right)) {
             (Ok(left), Ok(right)) => holds(operator, &left, &right).map_err(Gap::unfit),
             (left, right) => Err(in_the_way(left, right)),
@@ -292,64 +306,6 @@ impl<'a> Evaluator<'a> {
             decided => decided,
         }
     }
-
-    /// Whether one or each of a set's items meets the condition.
-    fn over_truths(
-        &mut self,
-        join: Binary,
-        set: &'a Node,
-        body: &'a Node,
-    ) -> Result<bool, Box<Gap>> {
-        let items = self.value(set)?;
-        let mut so_far = Ok(join == Binary::And);
-        for item in items.items() {
-            self.items.push(item);
-            let met = self.truth(body);
-            self.items.pop();
-            so_far = kleene(join, so_far, met);
-        }
-        so_far
-    }
-
-    /// How many of a set's items meet the condition.
-    fn count(&mut self, set: &'a Node, body: &'a Node) -> Value<'a> {
-        let items = self.value(set)?;
-        let mut so_far = Ok(0);
-        for item in items.items() {
-            self.items.push(item);
-            let met = self.truth(body);
-            self.items.pop();
-            so_far = counted(so_far, met);
-        }
-        so_far.map(|count| Cow::Owned(V::number(count)))
-    }
-
-    fn over_segments(&mut self, quantifier: Quantifier, body: &'a Node) -> Value<'a> {
-        let outside = self.segment;
-        let mut truths = Ok(quantifier == Quantifier::All);
-        let (mut number, mut total) = (Ok(0), None);
-        for segment in 0..self.source.n_segments() {
-            self.segment = Some(segment);
-            match quantifier {
-                Quantifier::Any => truths = kleene(Binary::Or, truths, self.truth(body)),
-                Quantifier::All => truths = kleene(Binary::And, truths, self.truth(body)),
-                Quantifier::Count => number = counted(number, self.truth(body)),
-                Quantifier::Sum => {
-                    let value = self.value(body);
-                    total = Some(match total {
-                        None => value,
-                        Some(total) => sum(total, value),
-                    });
-                }
-            }
-        }
-        self.segment = outside;
-        match quantifier {
-            Quantifier::Any | Quantifier::All => truths.map(truth),
-            Quantifier::Count => number.map(|count| Cow::Owned(V::number(count))),
-            Quantifier::Sum => total.unwrap_or_else(|| Ok(Cow::Owned(V::number(0)))),
-        }
-    }
 }
 
 #[cold]
@@ -364,8 +320,14 @@ fn too_many_steps(most: usize) -> Box<Gap> {
     Gap::note(words)
 }
 
-fn truth<'a>(truth: bool) -> Cow<'a, V> {
+pub(super) fn truth<'a>(truth: bool) -> Cow<'a, V> {
     Cow::Owned(V::Bool(truth))
+}
+
+/// Whether the node is a name or a literal, whose value stands somewhere.
+#[inline]
+fn is_plain(node: &Node) -> bool {
+    matches!(node, Node::Constant(_) | Node::Field(_) | Node::Param(_))
 }
 
 /// Whether the node yields a yes or no by its form.
@@ -387,10 +349,4 @@ fn reading_steps(value: &V) -> usize {
         V::List(items) => items.iter().map(reading_steps).sum::<usize>() + items.len() / 8,
         _ => 0,
     }
-}
-
-fn sum<'a>(one: Value<'a>, two: Value<'a>) -> Value<'a> {
-    let (one, two) = both(one, two)?;
-    let value = apply(Binary::Plus, &one, &two);
-    value.map(Cow::Owned).map_err(Gap::unfit)
 }

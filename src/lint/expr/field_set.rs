@@ -44,6 +44,11 @@ impl FieldSet {
         }
     }
 
+    /// Whether some field is in both.
+    pub(crate) fn meets(self, other: Self) -> bool {
+        self.0.iter().zip(other.0).any(|(one, two)| one & two != 0)
+    }
+
     /// Whether there is none in it.
     pub(crate) fn is_empty(&self) -> bool {
         self.0 == [0; WORDS]

@@ -22,6 +22,7 @@ mod guide;
 mod kleene;
 mod lexer;
 mod literal;
+mod many;
 mod node;
 mod operate;
 mod parser;

@@ -10,7 +10,7 @@ use super::names::{PageNames, names_in, read_of_no_segment, reads_absence, reads
 use super::param::Param;
 use super::sections::Third;
 use super::template::Template;
-use super::{Band, Rule, Scope, Variant, front, hidden, never_read, sections, written};
+use super::{Band, Known, Rule, Scope, Variant, front, hidden, never_read, sections, written};
 use crate::ident::RuleSlug;
 use crate::lint::Severity;
 use crate::lint::expr::{self, Names, Node, Params, Type};
@@ -67,6 +67,7 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
         written: written::of(&front),
         examples_on: page.day(&front)?,
         is_own: false,
+        known: Known::default(),
     };
     if rule.say.is_empty() {
         return Err(Fault::new(FENCE.len(), "a page says something: `[[say]]`"));
@@ -74,7 +75,10 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
     rule.scope = scope(&front, &rule)?;
     never_read::refuse(&rule, &front, FENCE.len())?;
     match lost(&rule) {
-        None => Ok(rule),
+        None => Ok(Rule {
+            known: rule.known(),
+            ..rule
+        }),
         Some(name) => Err(of_no_segment(name)),
     }
 }

@@ -8,6 +8,7 @@ mod error;
 mod front;
 mod guide;
 mod hidden;
+mod loose;
 mod names;
 mod never_read;
 mod param;
@@ -17,6 +18,7 @@ mod told;
 mod unread;
 mod written;
 
+pub(crate) use error::Fault;
 pub use error::PageError;
 pub use guide::{KeyLine, NameLine};
 pub use param::{Param, Range};
@@ -26,7 +28,8 @@ pub use told::Told;
 pub use names::{rule_example, unit_words, units};
 
 pub(super) use guide::{KEYS, NAMES};
-use names::names_in;
+pub(crate) use loose::Loose;
+use names::{asks_which_segment, names_in};
 pub(crate) use names::{in_order, set_of};
 pub(crate) use sections::HEADINGS;
 
@@ -34,7 +37,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::expr::{Evaluator, Guarded, Node, Ratio, V};
+use super::expr::{Evaluator, FieldSet, Guarded, Node, Ratio, V};
 use super::{Confidence, Severity, SourceRef};
 use crate::ident::RuleSlug;
 use template::Template;
@@ -79,6 +82,18 @@ pub struct Rule {
     pub(crate) examples_on: Option<Date>,
     /// Whether it is a team's own, beside those that come with the program.
     pub(crate) is_own: bool,
+    /// What is made of the page once, so that no check has to.
+    pub(crate) known: Known,
+}
+
+/// What follows from a page and is asked in every check.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Known {
+    /// The fields that it may read for its decision, its weight or its words: segments that are the
+    /// same in them are judged alike. `None` where it asks which segment it is.
+    pub(crate) reads: Option<FieldSet>,
+    /// Whether a threshold of it is money.
+    pub(crate) asks_money: bool,
 }
 
 /// A soft band: on the wrong side, but near the boundary, a finding is only advice.
@@ -207,6 +222,26 @@ impl Rule {
         let weigh = self.escalations.iter().map(|(_, node)| node);
         let mut nodes = decide.chain(weigh);
         nodes.any(Node::looks_at_today)
+    }
+
+    /// The first number of a text of it that stands there by itself: nobody's, and told to everybody.
+    pub(crate) fn loose(&self) -> Option<&Loose> {
+        let variants = self.say.iter().chain(&self.fix);
+        let texts = variants.map(|variant| &variant.text).chain([&self.pass]);
+        let heading = self.body.loose.as_ref();
+        let loose = texts.filter_map(Template::loose).chain(heading);
+        loose.min_by_key(|it| it.at)
+    }
+
+    /// What follows from its page.
+    pub(super) fn known(&self) -> Known {
+        let bands = self.bands.iter().map(|band| &band.inside);
+        let nodes: Vec<&Node> = self.expressions().chain(bands).collect();
+        let asks_which = nodes.iter().any(|node| asks_which_segment(node));
+        Known {
+            reads: (!asks_which).then(|| set_of(names_in(nodes.into_iter()))),
+            asks_money: self.params.iter().any(Param::is_money),
+        }
     }
 
     /// The numbers that stand in its conditions and thresholds, as its units count them.

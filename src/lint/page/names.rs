@@ -188,6 +188,20 @@ pub(crate) fn read_of_no_segment(node: &Node) -> Option<&'static str> {
     }
 }
 
+/// Whether an expression asks which of the segments it is about: what an earlier one holds, or what
+/// was there before.
+pub(crate) fn asks_which_segment(node: &Node) -> bool {
+    let mut found = false;
+    node.walk(&mut |node| {
+        found |= match node {
+            Node::Twin(_) => true,
+            Node::Derived(name) | Node::How(name) => name.starts_with("history."),
+            _ => false,
+        };
+    });
+    found
+}
+
 /// Whether expressions read that something is not answered.
 pub(crate) fn reads_absence(nodes: &[Node]) -> bool {
     let mut found = false;

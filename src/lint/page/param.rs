@@ -112,6 +112,11 @@ impl Param {
         self.kind.type_of()
     }
 
+    /// Whether it is an amount of money.
+    pub(crate) fn is_money(&self) -> bool {
+        matches!(self.type_of(), Type::Unit(Unit::Money | Unit::MoneyPerYear))
+    }
+
     /// Reads a team's own value.
     pub(crate) fn read(&self, words: &str) -> Result<V, String> {
         let value = self.kind.read(words)?;

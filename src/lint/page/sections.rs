@@ -1,6 +1,7 @@
 //! The body of a page: title, the five sections, sources and examples.
 
 use super::error::Fault;
+use super::loose::Loose;
 use crate::lint::{Outcome, Severity, SourceRef};
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ pub(crate) const HEADINGS: [&str; 5] = [
 pub(crate) struct Body {
     /// The heading of the page.
     pub(crate) title: String,
+    /// A number that stands in the heading by itself: where no text can be filled in, it is what is said.
+    pub(crate) loose: Option<Loose>,
     /// The Markdown below each of [`HEADINGS`].
     pub(crate) sections: [String; 5],
     /// The sources that the page lists.
@@ -91,6 +94,7 @@ pub(crate) fn read(page: &str, start: usize, third: Third) -> Result<Body, Fault
     let sources_end = headings.get(5).map_or(page.len(), |next| next.start);
     Ok(Body {
         title: title.text.to_owned(),
+        loose: Loose::of_page(page, title.text),
         sections,
         sources: sources(page, starts[3], sources_end)?.into(),
         examples: examples(page, starts[4], third)?,

@@ -223,3 +223,83 @@ fn own_rules_share_their_steps_and_starve_nobody() {
         .expect("a result");
     assert_eq!(found, of("ours-01"));
 }
+
+#[test]
+fn a_text_that_names_a_number_of_its_own_is_refused_with_its_place_and_what_to_write() {
+    let begin = crate::lint::NEW_PAGE;
+    let check = |from: &str, to: &str, expected: Option<&str>| {
+        assert!(begin.contains(from), "{from}");
+        let page = begin.replacen(from, to, 1);
+        let loaded = RULES.with_own(&[("fit/ours.md", page.as_str())]);
+        let told = loaded.map(drop).map_err(|errors| errors[0].to_string());
+        assert_eq!(told.err().as_deref(), expected, "{to}");
+    };
+    let least = "a text names numbers of the plan and thresholds only, in braces: `{params.least}`";
+    let problem = |place: &str, number: &str| {
+        format!("fit/ours.md:{place}: `{number}` is a number of its own; {least}")
+    };
+    let said = problem("15:81", "30k");
+    check("we ask for {params.least}", "we ask for $30k", Some(&said));
+    let mended = problem("18:42", "2");
+    check("or sell a larger deal", "or sell 2 deals", Some(&mended));
+    let passed = problem("6:16", "3");
+    check(
+        "A deal brings {deal_value}",
+        "One of 3 brings {deal_value}",
+        Some(&passed),
+    );
+    let literal = problem("15:81", "usd(100)");
+    check(
+        "we ask for {params.least}",
+        "we ask for {usd(100)}",
+        Some(&literal),
+    );
+    let heading = problem("20:22", "30k");
+    check(
+        "# The title of the rule",
+        "# Deals of less than 30k",
+        Some(&heading),
+    );
+    check(
+        "which carries",
+        "which by ISO 27001, in Q3 and 24/7, carries",
+        None,
+    );
+    check(
+        "{params.least} at least",
+        "{params.least * 2} at least",
+        None,
+    );
+}
+
+#[test]
+fn own_rules_name_each_other_and_no_rule_of_the_program() {
+    let begin = crate::lint::NEW_PAGE;
+    let page = |line: &str| begin.replacen("pass = ", &format!("{line}\npass = "), 1);
+    let (folds, softens) = (page("folds = ['second']"), page("softens = ['first']"));
+    let one = [("fit/first.md", folds.as_str())];
+    let both = [one[0], ("fit/second.md", softens.as_str())];
+    let error = |found: Result<RuleSet, Vec<PageError>>| {
+        found.map(drop).expect_err("it is refused")[0].to_string()
+    };
+    assert_eq!(
+        error(RULES.with_own(&one)),
+        "fit/first.md:1:1: `folds` or `softens` names `second`, which no page has"
+    );
+    // A workspace gives its pages one after the other.
+    let rules = RULES.with_own_one_by_one(&one).expect("the other may come");
+    let awaited: Vec<_> = rules
+        .awaited()
+        .map(|(rule, name)| (rule.slug().as_str(), name))
+        .collect();
+    assert_eq!(awaited, [("first", "second")]);
+    let rules = RULES.with_own_one_by_one(&both).expect("there it is");
+    assert_eq!(rules.awaited().count(), 0);
+    let ours = page("folds = ['field-acv-low']");
+    let ours = [("fit/ours.md", ours.as_str())];
+    for found in [RULES.with_own(&ours), RULES.with_own_one_by_one(&ours)] {
+        let told = error(found);
+        assert!(told.contains("`field-acv-low`"), "{told}");
+    }
+    assert!(error(RULES.with_own_one_by_one(&ours)).contains("comes with the program"));
+}

@@ -1,5 +1,6 @@
 //! The rules as they ship, and the engine that runs them.
 
+mod alike;
 mod boundaries;
 mod claims;
 mod engine;

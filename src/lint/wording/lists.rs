@@ -1,14 +1,53 @@
 //! The words that the readings of wording know, as data.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-/// A list of words, looked up by the word.
-pub(super) type List = LazyLock<HashSet<&'static str>>;
+/// Words, looked up by the word.
+type Words = HashSet<&'static str, BuildHasherDefault<OfWord>>;
 
-fn list(words: &'static str) -> HashSet<&'static str> {
+/// A list of words.
+pub(super) type List = LazyLock<Words>;
+
+/// FNV-1a: for the short words of fixed lists, in which nobody can plant words that collide.
+pub(super) struct OfWord(u64);
+
+impl Default for OfWord {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for OfWord {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, word: &[u8]) {
+        for letter in word {
+            self.0 = (self.0 ^ u64::from(*letter)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+fn list(words: &'static str) -> Words {
     words.split_whitespace().collect()
 }
+
+fn all_of(lists: &[&List]) -> Words {
+    lists.iter().flat_map(|list| list.iter().copied()).collect()
+}
+
+/// Words of which none narrows down who is meant.
+pub(super) static NOBODY_LEFT_OUT: List =
+    LazyLock::new(|| all_of(&[&ALL, &WHO, &AXES, &COMMON_THINGS, &SMALL]));
+
+/// The same, with sizes and kinds that any company may call its own.
+pub(super) static UNSPECIFIC: List = LazyLock::new(|| all_of(&[&NOBODY_LEFT_OUT, &SIZES, &TREND]));
+
+/// Praise, what is praised, and small words.
+pub(super) static GENERIC: List = LazyLock::new(|| all_of(&[&PRAISE, &THINGS, &SMALL]));
 
 /// Words that leave nobody out.
 pub(super) static ALL: List =

@@ -100,9 +100,9 @@ fn is_in(list: &List, word: &str) -> bool {
     list.contains(word)
 }
 
-/// Whether each word, or each part of a hyphenated one, stands in one of the lists.
-fn all_in(known: &[&List], words: &[&str]) -> bool {
-    let is_known = |word: &str| known.iter().any(|list| is_in(list, word));
+/// Whether each word, or each part of a hyphenated one, stands in the list.
+fn all_in(known: &List, words: &[&str]) -> bool {
+    let is_known = |word: &str| is_in(known, word);
     words
         .iter()
         .all(|word| is_known(word) || word.split('-').all(is_known))
@@ -113,34 +113,28 @@ fn all_in(known: &[&List], words: &[&str]) -> bool {
 fn says_everyone(words: &[&str]) -> bool {
     let has = |list: &List| words.iter().any(|word| is_in(list, word));
     let names_all = has(&lists::EVERYBODY) || (has(&lists::ALL) && has(&lists::WHO));
-    let known = [
-        &lists::ALL,
-        &lists::WHO,
-        &lists::AXES,
-        &lists::COMMON_THINGS,
-        &lists::SMALL,
-    ];
-    names_all && all_in(&known, words)
+    names_all && all_in(&lists::NOBODY_LEFT_OUT, words)
 }
 
 fn is_specific(words: &[&str]) -> bool {
-    let known = [
-        &lists::ALL,
-        &lists::WHO,
-        &lists::AXES,
-        &lists::COMMON_THINGS,
-        &lists::SIZES,
-        &lists::TREND,
-        &lists::SMALL,
-    ];
-    !all_in(&known, words)
+    !all_in(&lists::UNSPECIFIC, words)
 }
 
 /// At least one word of praise, and nothing but praise, products and small words.
 fn is_generic(words: &[&str]) -> bool {
     let praises = words.iter().any(|word| is_in(&lists::PRAISE, word));
-    let known = [&lists::PRAISE, &lists::THINGS, &lists::SMALL];
-    praises && all_in(&known, words)
+    praises && all_in(&lists::GENERIC, words)
+}
+
+/// Whether a word with a number in it names something behind these two: `ISO 27001`, `rule of 40`, `24/7`.
+pub(crate) fn is_name_with_number(before: [&str; 2], word: &str) -> bool {
+    let [first, previous] = before.map(str::to_lowercase);
+    let folded = word.to_lowercase();
+    let is_rule_of = first == "rule" && previous == "of";
+    is_rule_of
+        || folded == "24/7"
+        || is_in(&lists::NAMES, &folded)
+        || is_in(&lists::NUMBERED, &previous)
 }
 
 /// `CFO and CIO`, `CFO/CIO`, `head of sales & head of product`.
@@ -156,10 +150,16 @@ fn names_status_quo(folded: &str, words: &[&str]) -> bool {
         is_in(&lists::STATUS_QUO, word)
             || word.split('-').any(|part| is_in(&lists::STATUS_QUO, part))
     };
+    words.iter().any(is_known) || has_phrase(folded, lists::STATUS_QUO_PHRASES)
+}
+
+/// Whether one of the phrases begins at a word of the text.
+fn has_phrase(folded: &str, phrases: &[&str]) -> bool {
     let padded = format!(" {folded} ");
-    let has_phrase = |phrase: &str| padded.contains(&format!(" {phrase}"));
-    words.iter().any(is_known)
-        || lists::STATUS_QUO_PHRASES
-            .iter()
-            .any(|phrase| has_phrase(phrase))
+    let words = padded
+        .match_indices(' ')
+        .map(|(space, _)| &padded[space + 1..]);
+    words
+        .into_iter()
+        .any(|from_here| phrases.iter().any(|phrase| from_here.starts_with(phrase)))
 }

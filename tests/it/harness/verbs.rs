@@ -155,6 +155,17 @@ impl TestBot {
         self.slack.views(person).pop().expect("a form")
     }
 
+    /// The newest form of a person, once the turn has put into it what it has to ask or to say.
+    pub(crate) async fn told_form(&self, person: &str) -> View {
+        loop {
+            let view = self.form(person);
+            if !view.view.to_string().contains(" …\"") {
+                return view;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Sends a form off; returns what is wrong by input, and the messages that are new.
     pub(crate) async fn fill(
         &self,
