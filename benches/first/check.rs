@@ -5,7 +5,7 @@ use std::hint::black_box;
 use gtm_advisor::lint::{RuleResult, RuleSet, Thresholds, check, judge};
 use gtm_advisor::plan::Plan;
 
-use super::plans::{TODAY, plan};
+use super::plans::{TODAY, plan, varied};
 use super::subject::{Routine, Subject};
 
 pub(crate) fn subjects() -> Vec<Subject> {
@@ -21,9 +21,11 @@ pub(crate) fn subjects() -> Vec<Subject> {
         Subject::new("decide, 50 segments", |_| deciding(50)),
         Subject::new("check, 1 segment", |_| checking(1)),
         Subject::new("check, 3 segments", |_| checking(3)),
+        Subject::new("check, 3 other segments", |_| checking_varied(3)),
         Subject::new("check, 5 segments", |_| checking(5)),
         Subject::new("check, 10 segments", |_| checking(10)),
         Subject::new("check, 50 segments", |_| checking(50)),
+        Subject::new("check, 50 other segments", |_| checking_varied(50)),
     ]
 }
 
@@ -45,7 +47,16 @@ fn deciding(segments: usize) -> Routine {
 }
 
 fn checking(segments: usize) -> Routine {
-    let (rules, plan) = (rules(), plan(segments));
+    checked_over(plan(segments))
+}
+
+/// Segments that differ, so that none is judged as another was.
+fn checking_varied(segments: usize) -> Routine {
+    checked_over(varied(segments))
+}
+
+fn checked_over(plan: Plan) -> Routine {
+    let rules = rules();
     Box::new(move || {
         black_box(check(
             &rules,
