@@ -179,7 +179,7 @@ fn a_bad_page_is_refused_with_its_place_and_changes_nothing() {
 }
 
 #[test]
-fn a_rule_that_another_folds_stays_until_that_is_changed() {
+fn a_rule_that_another_folds_goes_where_it_is_said_what_that_ends() {
     let mut talk = talk();
     for (name, page) in [
         ("fit/our-deals", NEW_PAGE.to_owned()),
@@ -194,12 +194,14 @@ fn a_rule_that_another_folds_stays_until_that_is_changed() {
         let shown = add(&mut talk, name, &page);
         press(&mut talk, &shown, USE);
     }
-    let told = talk.says("rules remove our-deals");
-    assert!(
-        told.contains("fit/our-others.md:1:1: `folds` or `softens` names `our-deals`"),
-        "{told}"
-    );
+    let shown = talk.turn(command("rules remove our-deals"));
+    let told = text(&shown).replace('`', "");
+    let ends = "our-others folds or softens our-deals, and no rule of the workspace is called so";
+    assert!(told.contains(ends), "{told}");
     assert_eq!(talk.workspace.rules.in_force.len(), 2);
+    press(&mut talk, &shown, OUT);
+    assert_eq!(talk.workspace.rules.in_force.len(), 1);
+    assert!(!talk.says("check").contains("cannot be used"));
 }
 
 #[test]
