@@ -156,7 +156,7 @@ pub(super) fn swaps_to_document(plan: &Plan, swaps: &[Swap], field: &Field) -> D
         words
     });
     let mut blocks = vec![Block::Bullets(bullets.collect())];
-    let mut note = format!("{tried}");
+    let mut note = tried.to_owned();
     if let Some(more) = lines.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
         note = format!("And {more} more. {note}");
     }

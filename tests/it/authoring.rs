@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::harness::{Binary, outside_for, write};
 
 /// Each test starts the program several times, which takes a while on a busy machine.
-const MANY: Duration = Duration::from_secs(60);
+const MANY: Duration = Duration::from_mins(1);
 
 const PLAN: &str = "\
 plan.name = \"Tables\"
@@ -122,7 +122,7 @@ fn page(front: &str, examples: &[(&str, &str)]) -> String {
          saw\n\n## Examples\n"
     );
     for (outcome, plan) in examples {
-        text.push_str(&format!("\n```toml {outcome}\n{plan}\n```\n"));
+        text = format!("{text}\n```toml {outcome}\n{plan}\n```\n");
     }
     text
 }

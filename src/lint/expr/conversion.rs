@@ -1,5 +1,7 @@
 //! What to write where two sides do not go together as they stand: the conversion by name.
 
+use std::fmt::Display;
+
 use super::refusal::Sides;
 use super::syntax::{Binary, Expr, ExprKind};
 use super::types::Type;
@@ -23,13 +25,11 @@ pub(super) fn conversion(sides: &Sides<'_>) -> Option<String> {
         }
         (Type::Date, Type::Unit(Unit::Days | Unit::Months))
         | (Type::Unit(Unit::Days | Unit::Months), Type::Date) => Some(age_of_a_date(sides)),
-        (Type::Price, Type::Unit(unit)) if unit.has_currency() => Some(write(
-            &yearly(left.0, *unit),
-            sides.operator,
-            right.0.to_string(),
-        )),
+        (Type::Price, Type::Unit(unit)) if unit.has_currency() => {
+            Some(write(&yearly(left.0, *unit), sides.operator, right.0))
+        }
         (Type::Unit(unit), Type::Price) if unit.has_currency() => {
-            Some(write(left.0, sides.operator, yearly(right.0, *unit)))
+            Some(write(left.0, sides.operator, &yearly(right.0, *unit)))
         }
         (Type::Price, Type::Unit(_)) => of_a_price(sides.operator, left.0, right.0),
         (Type::Unit(one), Type::Unit(two)) => units(sides, *one, *two),
@@ -39,7 +39,7 @@ pub(super) fn conversion(sides: &Sides<'_>) -> Option<String> {
 
 /// A price beside a number or a percentage.
 fn of_a_price(operator: Binary, price: &Expr, other: &Expr) -> Option<String> {
-    let written = write(yearly(price, Unit::MoneyPerYear), operator, other);
+    let written = write(&yearly(price, Unit::MoneyPerYear), operator, other);
     if !operator.compares() {
         return Some(written);
     }
@@ -50,8 +50,7 @@ fn of_a_price(operator: Binary, price: &Expr, other: &Expr) -> Option<String> {
     ))
 }
 
-fn write(left: impl ToString, operator: Binary, right: impl ToString) -> String {
-    let (left, right) = (left.to_string(), right.to_string());
+fn write(left: &dyn Display, operator: Binary, right: &dyn Display) -> String {
     format!("write `{left} {} {right}`", operator.sign())
 }
 
@@ -101,10 +100,10 @@ fn units(sides: &Sides<'_>, one: Unit, two: Unit) -> Option<String> {
         _ if operator.compares() && parameter(left).is_some() => Some(in_unit(left, two)),
         _ if operator.compares() && parameter(right).is_some() => Some(in_unit(right, one)),
         (Unit::MoneyPerYear, Unit::Money) if operator != Binary::Times => {
-            Some(write(format!("first_year({left})"), operator, right))
+            Some(write(&format!("first_year({left})"), operator, right))
         }
         (Unit::Money, Unit::MoneyPerYear) if operator != Binary::Times => {
-            Some(write(left, operator, format!("first_year({right})")))
+            Some(write(left, operator, &format!("first_year({right})")))
         }
         (Unit::Days, Unit::Months) | (Unit::Months, Unit::Days) => lengths(sides, one),
         _ => None,
@@ -128,7 +127,7 @@ fn share(number: &Expr, operator: Binary, percentage: &Expr) -> Option<String> {
     if matches!(number.kind, ExprKind::Number(_)) || !operator.compares() {
         return None;
     }
-    let share = write(format!("share({number})"), operator, percentage);
+    let share = write(&format!("share({number})"), operator, percentage);
     Some(match &number.kind {
         ExprKind::Binary(Binary::Over, part, whole) => {
             let (whole, percentage) = (within(whole, 5), within(percentage, 6));
@@ -143,7 +142,7 @@ fn share_on_the_right(percentage: &Expr, operator: Binary, number: &Expr) -> Opt
     if matches!(number.kind, ExprKind::Number(_)) || !operator.compares() {
         return None;
     }
-    Some(write(percentage, operator, format!("share({number})")))
+    Some(write(percentage, operator, &format!("share({number})")))
 }
 
 /// Days beside months: by the age of a date, by a length that is written down, else by both as
@@ -154,13 +153,13 @@ fn lengths(sides: &Sides<'_>, one: Unit) -> Option<String> {
         && now.kind == ExprKind::Name("today".to_owned())
         && operator.compares()
     {
-        return Some(write(format!("months_since({date})"), operator, right));
+        return Some(write(&format!("months_since({date})"), operator, right));
     }
     if let Some(length) = written_down(right) {
-        return Some(write(left, operator, length));
+        return Some(write(left, operator, &length));
     }
     if let Some(length) = written_down(left) {
-        return Some(write(length, operator, right));
+        return Some(write(&length, operator, right));
     }
     let as_number = |expr: &Expr, unit: Unit| match unit {
         Unit::Days => format!("{} / days({DAYS_A_MONTH})", within(expr, 5)),
@@ -173,7 +172,7 @@ fn lengths(sides: &Sides<'_>, one: Unit) -> Option<String> {
     };
     operator
         .compares()
-        .then(|| write(as_number(left, one), operator, as_number(right, two)))
+        .then(|| write(&as_number(left, one), operator, &as_number(right, two)))
 }
 
 /// `months(3)` as `days(90)`, `days(90)` as `months(3)`.

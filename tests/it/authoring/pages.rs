@@ -165,6 +165,23 @@ fn what_does_not_go_together_says_what_to_write() {
                 "a segment needs no name: leave `s` out",
             ),
             (
+                "economics.cac / pricing.acv > 1",
+                "a year of it is `months(12)`",
+            ),
+            (
+                "marketing.channels contains \"seo\"",
+                "a set is asked the other way round: `\"seo\" in marketing.channels`",
+            ),
+            ("sales.reps > 1 & sales.reps < 3", "and is written `&&`"),
+            (
+                "icp.geography in [\"US\"]",
+                "says `any(icp.geography, c, c in [\"US\"])`",
+            ),
+            (
+                "per_year(pricing.price) < pricing.market_price * params.most",
+                "write `per_year(pricing.market_price) * params.most`",
+            ),
+            (
                 "size(segments) > 3",
                 "how many there are is `count(segments, true)`",
             ),
@@ -194,13 +211,13 @@ fn a_page_that_would_mislead_is_refused() {
             SPEND,
             "\"60%\"",
             "\"0.75\"",
-            "that can mean 75% or 0.75%; write the % sign",
+            "that can mean 0.75% or 75%; write the % sign",
         ),
         (
             SPEND,
             range,
             "[\"200%\", \"10%\"]",
-            "10:10: the lower end comes first: write `range = [\"10%\", \"200%\"]`",
+            "10:11: the lower end comes first: write `range = [\"10%\", \"200%\"]`",
         ),
         (
             SPEND,
