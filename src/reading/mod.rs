@@ -22,6 +22,7 @@ mod json;
 mod leads;
 mod lexicon;
 mod lists;
+mod meant;
 mod message;
 mod mood;
 mod numbers;
