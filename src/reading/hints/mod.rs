@@ -71,13 +71,13 @@ pub(super) struct Hints {
 impl Hints {
     /// The hints that were fitted.
     pub(super) fn get() -> &'static Self {
+        static HINTS: LazyLock<Hints> = LazyLock::new(|| {
+            Hints::parse(include_str!("weights.txt")).expect("a test writes the weights")
+        });
         #[cfg(test)]
         if let Some(fitted) = fit::HELD.get() {
             return fitted;
         }
-        static HINTS: LazyLock<Hints> = LazyLock::new(|| {
-            Hints::parse(include_str!("weights.txt")).expect("a test writes the weights")
-        });
         &HINTS
     }
 
