@@ -61,6 +61,9 @@ fail_points! {
     OutboxAfterCall = "outbox.after_call",
     /// An effect is marked as sent: it is never made again.
     OutboxAfterMark = "outbox.after_mark",
+    /// It is on disk that a channel has another id, and that was not acknowledged: all that was kept for it
+    /// is there under the new one, once, and the repeat changes nothing.
+    ChannelMoved = "channel.moved",
     /// It is on disk that a workspace has removed the app, and that was not acknowledged: all of it is
     /// erased, and the repeat changes nothing.
     ErasureBegun = "erasure.begun",

@@ -17,7 +17,7 @@ use tokio::runtime::Runtime;
 
 use super::subject::{Routine, Subject};
 
-/// When the first digests are due; the others are a day later.
+/// When the first digests are due, a Friday; the others are on Monday.
 const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
 const DUE: usize = 10;
 /// How many workspaces share the schedules.
@@ -34,6 +34,8 @@ pub(crate) fn subjects() -> Vec<Subject> {
         Subject::new("10 due of 100,000 schedules", |_| some_due(TEAMS[1])).uncounted(),
         Subject::new("walk 10 workspaces", |_| walking(TEAMS[0])).uncounted(),
         Subject::new("walk 1,000 workspaces", |_| walking(TEAMS[1])).uncounted(),
+        Subject::new("walk 1,000 standings", |_| starting(TEAMS[0])).uncounted(),
+        Subject::new("walk 100,000 standings", |_| starting(TEAMS[1])).uncounted(),
     ]
 }
 
@@ -74,6 +76,16 @@ fn walking(teams: usize) -> Routine {
         let minute = place.minute.get();
         place.minute.set(minute + SignedDuration::from_mins(1));
         assert_eq!(black_box(place.due_at(minute)), 0);
+    })
+}
+
+/// What is done once after a start: how each digest stands is read, in case a clock ahead has put it
+/// off. Here none has.
+fn starting(teams: usize) -> Routine {
+    let place = Place::of(teams);
+    Box::new(move || {
+        let set_right = place.runtime.block_on(place.store.set_right(NOW));
+        assert_eq!(black_box(set_right.expect("the store answers")), 0);
     })
 }
 
@@ -118,17 +130,17 @@ impl Place {
     }
 }
 
-/// One channel's schedule; what is not due now is due in a day.
+/// One channel's schedule; what is not due now is due on Monday.
 fn scheduled(team: usize, channel: usize, is_due: bool) -> Commit {
     let context = Context {
         zone: Zone::utc(),
         now: NOW,
     };
     let schedule = Schedule::read("mondays 9am", &context).expect("a schedule");
-    let wait = SignedDuration::from_hours(if is_due { 0 } else { 24 });
+    let begun = Standing::begun(schedule, Person::new("U1"), NOW);
     let standing = Standing {
-        next: Some(NOW + wait),
-        ..Standing::begun(schedule, Person::new("U1"), NOW)
+        next: if is_due { Some(NOW) } else { begun.next },
+        ..begun
     };
     Commit {
         digest: Some(DigestWrite {

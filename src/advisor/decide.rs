@@ -6,7 +6,7 @@ use super::Turn;
 use super::act::{self, said};
 use super::case::{Case, button, private};
 use super::held::peopled;
-use super::prose::{counted, cut};
+use super::prose::{counted, cut, sentence};
 use crate::plan::{self, Decided, Decision, Edit, Item};
 use crate::render::{Block, Document, Inline};
 use crate::text;
@@ -33,7 +33,9 @@ pub(super) fn turn(case: &Case<'_>, words: &str) -> Turn {
 fn known<'c>(case: &'c Case<'_>, id: &str) -> Option<&'c Decision> {
     let id = text::fold(id);
     let mut decisions = case.plan.decisions();
-    decisions.find(|decision| decision.id == id)
+    // `1` is `d1`: nothing else has numbers there.
+    let is_meant = |it: &&Decision| it.id == id || it.id.strip_prefix('d') == Some(&id);
+    decisions.find(is_meant)
 }
 
 /// Whether the word is the id of a decision, whether there is one or not.
@@ -113,9 +115,16 @@ fn open(case: &Case<'_>, words: &str) -> Turn {
         .take(3)
         .map(|option| button(cut(option, 28), format!("vote {} {option}", decision.id)))
         .collect();
+    let settles = case.typed(&format!("decide {}", decision.id));
     let made = plan::put_item(&case.plan, Item::Decision(decision), &case.author());
     let mut turn = act::turn(case, made, "", "That is up for decision already.");
-    turn.reply.document.blocks.push(Block::Actions(votes));
+    if turn.changes.is_empty() {
+        return turn;
+    }
+    // Right below the question: further down stands what is to be answered next.
+    let how = format!("One vote each, and it may be changed; `{settles}` settles it.");
+    let votes = [Block::Actions(votes), Block::Note(sentence(&how))];
+    turn.reply.document.blocks.splice(0..0, votes);
     turn
 }
 

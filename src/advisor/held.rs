@@ -59,14 +59,14 @@ fn put(case: &Case<'_>, old: Option<&Item>, new: &Item) -> String {
                 let n = counted(it.objections.len(), "objection");
                 format!("An objection to the approval is taken back; {n} left")
             }
-            _ => format!("Approved, sheet {}", short(&it.hash)),
+            _ => format!("Approved: the plan as it is (sheet {})", short(&it.hash)),
         },
     }
 }
 
 fn taken(case: &Case<'_>, old: &Item) -> String {
     match old {
-        Item::About(it) => format!("{}: what was noted on it is gone", place(case, it)),
+        Item::About(it) => format!("{} {}", place(case, it), no_longer(it)),
         Item::Owner(it) => format!("{} has no owner any more", capitalised(&it.component)),
         Item::Waiver(it) => {
             let segment = case.for_segment(it.segment.as_ref());
@@ -92,17 +92,32 @@ fn place(case: &Case<'_>, about: &About) -> String {
     format!("{label}{}", case.for_segment(about.segment.as_ref()))
 }
 
+/// `is no longer an assumption, to be validated by 2026-05-01`.
+fn no_longer(about: &About) -> String {
+    let until = about.validate_by;
+    let until = until.map_or_else(String::new, |date| format!(", to be validated by {date}"));
+    match about.certainty {
+        Some(certainty) => format!("is no longer {}{until}", named(certainty)),
+        None => "has no note any more".to_owned(),
+    }
+}
+
+/// `an assumption`.
+fn named(certainty: plan::Certainty) -> String {
+    let article = if certainty == plan::Certainty::Assumption {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {}", certainty.as_str())
+}
+
 /// `Price is an assumption, to be validated by 2026-05-01; looked after by @ana`.
 fn about(case: &Case<'_>, about: &About) -> String {
     let place = place(case, about);
     let mut said = Vec::new();
     if let Some(certainty) = about.certainty {
-        let article = if certainty == plan::Certainty::Assumption {
-            "an"
-        } else {
-            "a"
-        };
-        said.push(format!("is {article} {}", certainty.as_str()));
+        said.push(format!("is {}", named(certainty)));
     }
     if let Some(date) = about.validate_by {
         said.push(format!("to be validated by {date}"));

@@ -105,10 +105,11 @@ pub use permission::{Permission, Refusal, may};
 pub use port::{
     AttentionDue, AttentionWrite, Commit, CommitError, Committed, DeadLetter, DedupKey, Delivered,
     Departed, Departure, Departures, DigestDue, DigestWrite, Directory, DirectoryError, Files,
-    GivenUp, InboxRow, Lease, LeaseOn, Lookup, Meaning, Messenger, Model, ModelAbout, ModelCaps,
-    ModelFailure, ModelUse, Origin, OutboxRow, OutboxState, PlanWrite, QueueDepth, Reader,
-    Received, ReplyTo, SentReply, SnapshotWrite, Store, StoreError, StoreHealth, Swept, Target,
-    ThreadAt, ThreadMessage, Threads, Transcript, Trigger, Unclear, Unread, Upkeep, Urgency,
+    Followed, GivenUp, InboxRow, Lease, LeaseOn, Lookup, Meaning, Messenger, Model, ModelAbout,
+    ModelCaps, ModelFailure, ModelUse, Moved, Moves, Origin, OutboxRow, OutboxState, PlanWrite,
+    QueueDepth, Reader, Received, ReplyTo, SentReply, SnapshotWrite, Store, StoreError,
+    StoreHealth, Swept, Target, ThreadAt, ThreadMessage, Threads, Transcript, Trigger, Unclear,
+    Unread, Upkeep, Urgency,
 };
 pub use proposal::{
     Fate, Found, Gave, Ground, Heard, PlanText, Proposal, ProposedValue, ReadBy, ReadScope, Sought,

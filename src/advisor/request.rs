@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::Asks;
-use super::port::{Departure, Origin, OutboxRow, Received, SentReply, StoreError};
+use super::port::{Departure, Followed, Moved, Origin, OutboxRow, Received, SentReply, StoreError};
 use crate::ident::{Installation, Reference};
 
 /// What became of a command or click by the time that its request must be answered.
@@ -50,6 +50,10 @@ pub trait Turns: Send + Sync + 'static {
         installation: &Installation,
         removed: Timestamp,
     ) -> Result<Departure, StoreError>;
+
+    /// A channel goes by another id from now on: all that is kept for it is there under that one, on disk
+    /// on return.
+    async fn follow_channel(&self, moved: Moved) -> Result<Followed, StoreError>;
 
     /// The reply of [`Answered::Now`] has been handed to the connection.
     fn written(&self, row: OutboxRow);

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::changed::{self, Changed, Setting};
 use super::outcome::{Last, LeftOut, Outcome, Rest, Run};
 use super::schedule::Schedule;
 use super::seen::Seen;
@@ -45,10 +46,13 @@ pub struct Standing {
     pub is_on: bool,
     /// What happens in a week in which nothing changed.
     pub quiet: Quiet,
-    /// Who switched it on or changed its schedule last.
+    /// Who switched it on or changed its schedule last: who said when it comes.
     pub set_by: Person,
     /// When that was.
     pub set_at: Timestamp,
+    /// What was changed about it beside that, the newest last.
+    #[serde(default)]
+    pub changes: Vec<Changed>,
     /// Who wants the persons pinged that it names, and since when; usually nobody does.
     #[serde(default)]
     pub pings: Option<(Person, Timestamp)>,
@@ -102,6 +106,7 @@ impl Standing {
             quiet: Quiet::Change,
             set_by,
             set_at,
+            changes: Vec::new(),
             next: None,
             pings: None,
             left_out: None,
@@ -132,6 +137,24 @@ impl Standing {
             };
             after = run.to;
         }
+    }
+
+    /// The standing with what somebody has changed about it.
+    #[must_use]
+    pub fn changed(mut self, change: Changed) -> Self {
+        match change.to {
+            Setting::Off => {
+                self.is_on = false;
+                self.next = None;
+                self.left_out = None;
+            }
+            Setting::Always => self.quiet = Quiet::Always,
+            Setting::OnChange => self.quiet = Quiet::Change,
+            Setting::Pings => self.pings = Some((change.by.clone(), change.at)),
+            Setting::Plain => self.pings = None,
+        }
+        changed::remember(&mut self.changes, change);
+        self
     }
 
     /// When the next one is posted: what is left out is passed over.
@@ -257,6 +280,16 @@ impl Standing {
             Some(rest) => self.resting(rest),
             None => self,
         })
+    }
+
+    /// The standing once the channel is there again that nothing could be posted in.
+    #[must_use]
+    pub fn found_again(mut self, now: Timestamp) -> Self {
+        if self.rests == Some(Rest::NoChannel) {
+            self.rests = None;
+            self.next = self.next_after(now).filter(|_| self.is_on);
+        }
+        self
     }
 
     /// The standing while nothing can be posted.

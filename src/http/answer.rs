@@ -12,7 +12,9 @@ use serde_json::json;
 use super::door::Door;
 use super::form::{Opened, fill, filled, open};
 use super::written::written;
-use crate::advisor::{Answered, Departure, Origin, OutboxRow, Over, Received, ReplyTo};
+use crate::advisor::{
+    Answered, Departure, Followed, Moved, Origin, OutboxRow, Over, Received, ReplyTo,
+};
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::Reference;
 use crate::metrics::RequestOutcome;
@@ -68,9 +70,10 @@ pub(super) async fn to_event(door: &Door, body: &Verified<Bytes>) -> Ended {
         Decoded::Ignored(reason) => ignored(door, reason),
         Decoded::Removed(removed) => depart(door, removed).await,
         // Whose event it is cannot be told yet; it comes again.
-        Decoded::Deliver(_) if known.is_none() => {
+        Decoded::Moved(_) | Decoded::Deliver(_) if known.is_none() => {
             Ended::new(RequestOutcome::Unavailable, StatusCode::SERVICE_UNAVAILABLE)
         }
+        Decoded::Moved(moved) => follow(door, moved).await,
         Decoded::Deliver(origin) => match door.turns.receive(*origin).await {
             Ok(Received::New(_)) => {
                 reach(FailPoint::EventReceived);
@@ -103,6 +106,24 @@ async fn depart(door: &Door, removed: Removed) -> Ended {
     }
 }
 
+/// A channel goes by another id from now on: what is kept for it is there under that one before the news
+/// is acknowledged.
+async fn follow(door: &Door, moved: Moved) -> Ended {
+    let (from, to) = (moved.from.clone(), moved.to.clone());
+    match door.turns.follow_channel(moved).await {
+        Ok(Followed::Now) => {
+            reach(FailPoint::ChannelMoved);
+            tracing::info!(%from, %to, "a channel goes by another id");
+            Ended::seen(RequestOutcome::Accepted)
+        }
+        Ok(Followed::Before) => Ended::seen(RequestOutcome::Repeated),
+        Err(error) => {
+            tracing::error!(%from, %to, %error, "a channel could not be followed to its new id");
+            Ended::new(RequestOutcome::Unavailable, StatusCode::SERVICE_UNAVAILABLE)
+        }
+    }
+}
+
 /// A command: the response is the reply whenever it is ready in time.
 pub(super) async fn to_command(door: &Door, body: &Verified<Bytes>) -> Ended {
     let known = door.known.get();
@@ -111,7 +132,7 @@ pub(super) async fn to_command(door: &Door, body: &Verified<Bytes>) -> Ended {
             return Ended::new(RequestOutcome::Unavailable, Json(notice(STARTING)));
         }
         Decoded::Deliver(origin) => *origin,
-        Decoded::SslCheck | Decoded::Challenge(_) | Decoded::Removed(_) => {
+        Decoded::SslCheck | Decoded::Challenge(_) | Decoded::Removed(_) | Decoded::Moved(_) => {
             return Ended::seen(RequestOutcome::Ignored);
         }
         Decoded::Ignored(reason) => {
@@ -155,7 +176,9 @@ pub(super) async fn to_interaction(door: &Door, body: &Verified<Bytes>) -> Ended
         Interaction::Filled(origin) => return filled(door, *origin).await,
         Interaction::Pressed(Decoded::Deliver(origin)) => *origin,
         Interaction::Pressed(Decoded::Ignored(reason)) => return ignored(door, reason),
-        Interaction::Pressed(Decoded::Challenge(_) | Decoded::SslCheck | Decoded::Removed(_)) => {
+        Interaction::Pressed(
+            Decoded::Challenge(_) | Decoded::SslCheck | Decoded::Removed(_) | Decoded::Moved(_),
+        ) => {
             return Ended::seen(RequestOutcome::Ignored);
         }
     };

@@ -19,8 +19,8 @@ use tokio_util::task::TaskTracker;
 
 use super::*;
 use crate::advisor::{
-    Answered, Departure, Origin, OutboxRow, OutboxState, Over, Received, ReplyTo, Said, SentReply,
-    StoreError, Target, Turns, Unclear, Urgency,
+    Answered, Departure, Followed, Moved, Origin, OutboxRow, OutboxState, Over, Received, ReplyTo,
+    Said, SentReply, StoreError, Target, Turns, Unclear, Urgency,
 };
 use crate::clock::Clock;
 use crate::ident::{Channel, InboxId, Installation, OutboxId, Person, Reference};
@@ -80,6 +80,10 @@ impl Turns for Told {
 
     async fn depart(&self, _: &Installation, _: Timestamp) -> Result<Departure, StoreError> {
         Ok(Departure::Begun)
+    }
+
+    async fn follow_channel(&self, _: Moved) -> Result<Followed, StoreError> {
+        Ok(Followed::Now)
     }
 
     fn written(&self, row: OutboxRow) {

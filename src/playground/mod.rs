@@ -131,6 +131,10 @@ impl Playground {
         let folder = settings.folder.clone();
         let opened = tokio::task::spawn_blocking(move || State::open(folder.as_deref())).await;
         let state = opened.map_err(|e| StorageError::from(std::io::Error::other(e)))??;
+        // Who has travelled is still there after a restart: what is said now comes after what was said.
+        if let (Some(clock), Some(newest)) = (&settings.travel, state.workspace.newest()) {
+            clock.go_on(newest);
+        }
         let inner = Arc::new(Inner {
             hosts: settings.hosts(),
             settings,

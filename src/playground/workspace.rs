@@ -110,6 +110,12 @@ impl Workspace {
         )
     }
 
+    /// When the newest message was said; nothing where there is none.
+    pub(super) fn newest(&self) -> Option<Timestamp> {
+        let newest = Timestamp::from_microsecond(self.last_micros).ok();
+        newest.filter(|_| self.last_micros > 0)
+    }
+
     /// Everything that outlives a restart, as updates that build it again.
     pub(super) fn snapshot(&self) -> Vec<Update> {
         let people = self.people.values().cloned().map(Update::Person);

@@ -68,14 +68,8 @@ impl<'a> Reader<'a> {
 impl Reader<'_> {
     /// Takes in a value of the sentence.
     pub(super) fn take_found(&self, mood: Mood, found: &Found, heard: &mut Heard) {
-        let named = self.segments[found.elements.clone()]
-            .iter()
-            .rev()
-            .flatten()
-            .next();
-        let named = named
-            .or_else(|| self.segments.iter().flatten().next())
-            .cloned();
+        let named = self.named(found);
+        let named = named.or_else(|| self.segments.iter().flatten().next().cloned());
         // The words that speak for it are those around the value.
         let mut clauses = self.sentence.clauses.iter();
         let around = clauses.find(|clause| clause.contains(&found.elements.start));
@@ -160,12 +154,8 @@ impl Reader<'_> {
 
     /// Takes in what cues and what patterns say, in the order in which it is said.
     fn push_all(&self, said: Vec<(Mood, Found)>, framed: Vec<Framed>, heard: &mut Heard) {
-        let named = |found: &Found| {
-            let segments = self.segments[found.elements.clone()].iter();
-            segments.rev().flatten().next().cloned()
-        };
         let said = said.into_iter().map(|(mood, found)| {
-            let named = named(&found);
+            let named = self.named(&found);
             (mood, found, named)
         });
         let framed = framed.into_iter().map(|it| (it.mood, it.found, it.segment));
@@ -175,6 +165,12 @@ impl Reader<'_> {
         for (mood, found, named) in all {
             self.push(mood, &self.with_line_before(&found, heard), named, heard);
         }
+    }
+
+    /// The segment that stands last among the words of a value.
+    fn named(&self, found: &Found) -> Option<Segment> {
+        let segments = self.segments[found.elements.clone()].iter();
+        segments.rev().flatten().next().cloned()
     }
 
     /// A set with what the line before said of it: "renewals: automated" and "activation: automated".

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::hooks::Hooks;
 use super::signature::Secrets;
-use crate::advisor::{Origin, PlaceKind, ReplyTo};
+use crate::advisor::{Moved, Origin, PlaceKind, ReplyTo};
 use crate::ident::{Channel, Installation, MessageTs, Person};
 
 /// Who the bot is in an installation.
@@ -62,6 +62,8 @@ pub enum Decoded {
     Deliver(Box<Origin>),
     /// A workspace has removed the app.
     Removed(Removed),
+    /// A channel goes by another id from now on.
+    Moved(Moved),
     /// Nothing to do.
     Ignored(Ignored),
 }

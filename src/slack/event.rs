@@ -10,7 +10,7 @@ use super::delivery::{Context, Decoded, Ignored, Removed, instant, lenient, plac
 use super::heard::heard;
 use super::overheard::{self, Fate, Inner};
 use super::signature::Verified;
-use crate::advisor::{DedupKey, Inbound, Origin, Place, PlaceKind, Said};
+use crate::advisor::{DedupKey, Inbound, Moved, Origin, Place, PlaceKind, Said};
 use crate::ident::{Channel, Installation, MessageTs, Person};
 
 /// What arrives at the events address. Everything may be missing; what is not known is ignored.
@@ -93,6 +93,11 @@ struct Event {
     previous_message: Option<Inner>,
     #[serde(deserialize_with = "lenient")]
     deleted_ts: Option<String>,
+    /// What a channel went by, and what it goes by now.
+    #[serde(rename = "old_channel_id", deserialize_with = "lenient")]
+    from: Option<String>,
+    #[serde(rename = "new_channel_id", deserialize_with = "lenient")]
+    to: Option<String>,
     /// Whose tokens no longer work.
     #[serde(deserialize_with = "lenient")]
     tokens: Option<Tokens>,
@@ -117,10 +122,12 @@ pub fn event(body: &Verified<Bytes>, context: Context<'_>) -> Decoded {
             None => Decoded::Ignored(Ignored::Malformed),
         },
         Some("event_callback") => {
-            let decoded = if envelope.event.as_ref().is_some_and(Event::ends_all) {
-                removed(&envelope, context)
-            } else {
-                callback(envelope, context).map(|it| Decoded::Deliver(Box::new(it)))
+            let decoded = match &envelope.event {
+                Some(event) if event.ends_all() => removed(&envelope, context),
+                Some(event) if event.kind.as_deref() == Some("channel_id_changed") => {
+                    moved(&envelope, event, context)
+                }
+                _ => callback(envelope, context).map(|it| Decoded::Deliver(Box::new(it))),
             };
             decoded.unwrap_or_else(Decoded::Ignored)
         }
@@ -159,6 +166,24 @@ fn removed(envelope: &Envelope, context: Context<'_>) -> Result<Decoded, Ignored
         return Err(Ignored::InstalledSince);
     }
     Ok(Decoded::Removed(Removed { installation, at }))
+}
+
+/// Which channel goes by which id from now on.
+fn moved(envelope: &Envelope, event: &Event, context: Context<'_>) -> Result<Decoded, Ignored> {
+    let (Some(from), Some(to)) = (&event.from, &event.to) else {
+        return Err(Ignored::Malformed);
+    };
+    let installation = context.admit(envelope.installation())?;
+    let at = event.at.as_deref().unwrap_or_default();
+    let mut dedup = vec![DedupKey(format!("moved:{from}:{to}:{at}"))];
+    dedup.extend(envelope.key());
+    Ok(Decoded::Moved(Moved {
+        installation,
+        from: Channel::new(from),
+        to: Channel::new(to),
+        at: instant(at, context.now),
+        dedup,
+    }))
 }
 
 fn callback(mut envelope: Envelope, context: Context<'_>) -> Result<Origin, Ignored> {
@@ -433,6 +458,35 @@ mod tests {
         );
         let nobody = json!({"team_id": null, "authorizations": null});
         check_removed(&uninstalled, &nobody, None);
+    }
+
+    #[test]
+    fn a_channel_with_another_id_is_told_to_the_installation_that_it_is_of() {
+        let told = |over: &Value| {
+            let mut event = json!({
+                "type": "channel_id_changed", "old_channel_id": "G1", "new_channel_id": "C9",
+                "event_ts": "1700000003.000200",
+            });
+            for (name, value) in over.as_object().expect("an object") {
+                event[name] = value.clone();
+            }
+            decode(envelope(&event).to_string())
+        };
+        let Decoded::Moved(moved) = told(&json!({})) else {
+            panic!("a channel has moved");
+        };
+        assert_eq!(moved.installation, Installation::new("T1"));
+        assert_eq!((moved.from.as_str(), moved.to.as_str()), ("G1", "C9"));
+        assert_eq!(moved.at.as_microsecond(), 1_700_000_003_000_200);
+        // The same event again, and another one about the same.
+        let keys: Vec<_> = moved.dedup.iter().map(|key| key.0.as_str()).collect();
+        assert_eq!(keys, ["moved:G1:C9:1700000003.000200", "event:A1:Ev1"]);
+        for odd in [
+            json!({"new_channel_id": null}),
+            json!({"old_channel_id": 7}),
+        ] {
+            assert_eq!(told(&odd), Decoded::Ignored(Ignored::Malformed));
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::RecordStore;
 use super::due;
 use super::engine::Kind;
 use super::key::Key;
+use super::moved::Way;
 use super::records::{Draft, Record};
 use crate::advisor::{Attention, AttentionDue, AttentionWrite, CommitError, StoreError};
 use crate::ident::{Channel, Installation};
@@ -45,6 +46,35 @@ pub(super) fn write(
     Ok(())
 }
 
+/// Has a channel be attended to under its new id as it was.
+pub(super) fn follow(draft: &mut Draft<'_>, way: Way<'_>) -> Result<(), StoreError> {
+    let (old, new) = (
+        key(way.installation, way.from),
+        key(way.installation, way.to),
+    );
+    let Some(found) = draft.records.get::<Attention>(old.clone())? else {
+        draft.expect_none(&old);
+        return Ok(());
+    };
+    let due = |channel, at| due::key(Kind::AttentionDue, way.installation, channel, at);
+    if let Some(at) = found.value.due() {
+        draft.delete(&due(way.from, at));
+        draft.mark(&due(way.to, at))?;
+    }
+    let there = draft.records.get::<Attention>(new.clone())?;
+    let other = there.as_ref().map(|it| &it.value);
+    if let Some(at) = other.and_then(Attention::due) {
+        draft.delete(&due(way.to, at));
+    }
+    let revision = found.value.revision.max(other.map_or(0, |it| it.revision)) + 1;
+    let attention = Attention {
+        revision,
+        ..way.renamed(&found.value)?
+    };
+    draft.remove(&found)?;
+    draft.set(&new, there.as_ref(), &attention)
+}
+
 impl RecordStore {
     pub(super) fn attention_of(
         &self,
@@ -53,6 +83,32 @@ impl RecordStore {
     ) -> Result<Option<Attention>, StoreError> {
         let found = self.records.get::<Attention>(key(installation, channel))?;
         Ok(found.map(|found| found.value))
+    }
+
+    /// Sets right how the channel is attended to that an entry of the index stands for, if a clock ahead
+    /// has put off what is to be said there.
+    pub(super) async fn set_attention_right(
+        &self,
+        entry: &Key,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let Some((installation, channel)) = due::place(entry) else {
+            return Ok(false);
+        };
+        let attention = self.attention_of(&installation, &channel)?;
+        let Some(attention) = attention.and_then(|it| it.set_right(now)) else {
+            return Ok(false);
+        };
+        let right = AttentionWrite { channel, attention };
+        let written = self
+            .records
+            .transact(|draft| write(draft, &installation, &right));
+        match written.await {
+            Ok(()) => Ok(true),
+            Err(CommitError::Store(error)) => Err(error),
+            // Whoever was quicker has reckoned by the clock as it is now.
+            Err(_) => Ok(false),
+        }
     }
 
     pub(super) fn attentions_due(

@@ -3,8 +3,8 @@
 use super::inbox::{self, SEEN_KEPT, Seen, later};
 use super::records::Draft;
 use super::{
-    RecordStore, attention, desk, digest, gone, lease, model, outbox, plan, proposal, snapshot,
-    source,
+    RecordStore, attention, desk, digest, gone, lease, model, moved, outbox, plan, proposal,
+    snapshot, source,
 };
 use crate::advisor::{Commit, CommitError, Committed, OutboxRow, StoreError};
 use crate::ident::{Installation, OutboxId};
@@ -71,6 +71,7 @@ fn decide(draft: &mut Draft<'_>, commit: &Commit) -> Result<Verdict, CommitError
         draft.only_settle();
         return Ok(Verdict::Repeat(Vec::new()));
     }
+    moved::admit(draft, commit)?;
     if let Some(lease) = &commit.lease {
         lease::spend(draft, lease)?;
     }

@@ -4,13 +4,25 @@ use serde::{Deserialize, Serialize};
 
 use super::engine::Kind;
 use super::key::Key;
+use super::moved::Way;
 use super::records::{Draft, Record, below};
 use super::{RecordStore, expiry, rule_page};
 use crate::advisor::{Feedback, Kept, SentQuestion, StoreError, Tally, ThreadSubject, Vote};
 use crate::documents::{Document, Learned, Passage, Visible};
 use crate::ident::{Channel, Installation, MessageTs};
 
-impl Record for Document {
+/// A document on its shelf.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct OnShelf {
+    #[serde(flatten)]
+    document: Document,
+    /// Where its text lies, if not beside it: a channel that has another id by now takes the list of its
+    /// documents along, and leaves what is large where it is.
+    #[serde(default)]
+    text_of: Option<String>,
+}
+
+impl Record for OnShelf {
     const KIND: Kind = Kind::Document;
 }
 
@@ -56,8 +68,17 @@ fn shelf(kind: Kind, installation: &Installation, visible: &Visible) -> Key {
     Key::of(kind, installation).words(channel)
 }
 
-fn document_key(kind: Kind, installation: &Installation, of: &Document) -> Key {
-    shelf(kind, installation, &of.visible).words(of.id.as_str())
+fn document_key(installation: &Installation, of: &Document) -> Key {
+    shelf(Kind::Document, installation, &of.visible).words(of.id.as_str())
+}
+
+/// Where the text of a document lies.
+fn text_key(installation: &Installation, of: &OnShelf) -> Key {
+    let there = match &of.text_of {
+        Some(channel) => Key::of(Kind::DocumentText, installation).words(channel),
+        None => shelf(Kind::DocumentText, installation, &of.document.visible),
+    };
+    there.words(of.document.id.as_str())
 }
 
 fn subject_key(installation: &Installation, channel: &Channel, thread: &MessageTs) -> Key {
@@ -122,12 +143,16 @@ fn learn(
     installation: &Installation,
     learned: &Learned,
 ) -> Result<(), StoreError> {
-    let key = document_key(Kind::Document, installation, &learned.document);
-    if draft.records.get::<Document>(key.clone())?.is_some() {
+    let key = document_key(installation, &learned.document);
+    if draft.records.get::<OnShelf>(key.clone())?.is_some() {
         return Ok(());
     }
-    draft.set(&key, None, &learned.document)?;
-    let key = document_key(Kind::DocumentText, installation, &learned.document);
+    let on_shelf = OnShelf {
+        document: learned.document.clone(),
+        text_of: None,
+    };
+    draft.set(&key, None, &on_shelf)?;
+    let key = text_key(installation, &on_shelf);
     let text = Text {
         passages: learned.passages.clone(),
     };
@@ -139,13 +164,36 @@ fn forget(
     installation: &Installation,
     document: &Document,
 ) -> Result<(), StoreError> {
-    let key = document_key(Kind::DocumentText, installation, document);
-    if let Some(found) = draft.records.get::<Text>(key)? {
-        draft.remove(&found)?;
+    let key = document_key(installation, document);
+    let Some(found) = draft.records.get::<OnShelf>(key)? else {
+        return Ok(());
+    };
+    let key = text_key(installation, &found.value);
+    if let Some(text) = draft.records.get::<Text>(key)? {
+        draft.remove(&text)?;
     }
-    let key = document_key(Kind::Document, installation, document);
-    if let Some(found) = draft.records.get::<Document>(key)? {
+    draft.remove(&found)
+}
+
+/// Has what lies beside a channel's plan be known under its new id.
+pub(super) fn follow(draft: &mut Draft<'_>, way: Way<'_>) -> Result<(), StoreError> {
+    for subject in way.carry_all::<ThreadSubject>(draft)? {
+        let key = subject_key(way.installation, &subject.channel, &subject.thread);
+        expiry::set(draft, &key, subject.until)?;
+    }
+    let old = Visible::Channel(way.from.clone());
+    for found in
+        draft
+            .records
+            .scan::<OnShelf>(&below(&shelf(Kind::Document, way.installation, &old)))?
+    {
+        let mut on_shelf = way.renamed(&found.value)?;
+        let text_of = on_shelf.text_of.take();
+        on_shelf.text_of = text_of.or_else(|| Some(way.from.as_str().to_owned()));
         draft.remove(&found)?;
+        let key = document_key(way.installation, &on_shelf.document);
+        let there = draft.records.get::<OnShelf>(key.clone())?;
+        draft.set(&key, there.as_ref(), &on_shelf)?;
     }
     Ok(())
 }
@@ -194,8 +242,8 @@ impl RecordStore {
         let mut found = Vec::new();
         for visible in [Visible::Workspace, Visible::Channel(channel.clone())] {
             let scan = below(&shelf(Kind::Document, installation, &visible));
-            let documents = self.records.scan::<Document>(&scan)?;
-            found.extend(documents.into_iter().map(|one| one.value));
+            let documents = self.records.scan::<OnShelf>(&scan)?;
+            found.extend(documents.into_iter().map(|one| one.value.document));
         }
         found.sort_by(|one, other| (one.learned, &one.id).cmp(&(other.learned, &other.id)));
         Ok(found)
@@ -206,7 +254,11 @@ impl RecordStore {
         installation: &Installation,
         document: &Document,
     ) -> Result<Option<Learned>, StoreError> {
-        let key = document_key(Kind::DocumentText, installation, document);
+        let key = document_key(installation, document);
+        let Some(on_shelf) = self.records.get::<OnShelf>(key)? else {
+            return Ok(None);
+        };
+        let key = text_key(installation, &on_shelf.value);
         let found = self.records.get::<Text>(key)?;
         Ok(found.map(|found| Learned {
             document: document.clone(),

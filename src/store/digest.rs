@@ -6,10 +6,12 @@ use super::RecordStore;
 use super::due;
 use super::engine::Kind;
 use super::key::Key;
+use super::moved::{self, Way};
 use super::records::{Draft, Record, below};
 use crate::advisor::{CommitError, DigestDue, DigestWrite, GivenUp, OutboxRow, StoreError};
 use crate::digest::{Outcome, Rest, Standing};
 use crate::ident::{Channel, Installation};
+use crate::intent::Personal;
 
 impl Record for Standing {
     const KIND: Kind = Kind::Digest;
@@ -74,6 +76,7 @@ fn ended(
     rest: Option<Rest>,
 ) -> Result<(), StoreError> {
     for of in row.standings() {
+        let of = moved::now(draft.records, &row.installation, &of)?;
         let key = key(&row.installation, &of);
         let Some(found) = draft.records.get::<Standing>(key.clone())? else {
             continue;
@@ -91,38 +94,82 @@ fn ended(
     Ok(())
 }
 
-impl RecordStore {
-    /// Sets right the digests of an installation that a clock ahead has put off.
-    pub(super) async fn set_digests_right(
-        &self,
-        installation: &Installation,
-        now: Timestamp,
-    ) -> Result<usize, StoreError> {
-        let from = Key::of(Kind::DigestDue, installation);
-        let scan = below(&from).from(from.past(now).as_bytes().to_vec());
-        let mut set_right = 0;
-        for entry in self.records.keys_of(&scan)? {
-            let mut segments = entry.after_installation();
-            let channel = segments.instant().and_then(|_| segments.words());
-            let Some(channel) = channel.map(Channel::new) else {
-                continue;
-            };
-            let standing = self.digest_of(installation, &channel)?;
-            let Some(standing) = standing.and_then(|it| it.set_right(now)) else {
-                continue;
-            };
-            let right = DigestWrite { channel, standing };
-            let written = self
-                .records
-                .transact(|draft| write(draft, installation, &right));
-            match written.await {
-                Ok(()) => set_right += 1,
-                Err(CommitError::Store(error)) => return Err(error),
-                // Whoever was quicker has reckoned by the clock as it is now.
-                Err(_) => {}
+/// Has a channel's digest go on under its new id; one that rested since the channel seemed to be gone
+/// rests no more.
+pub(super) fn follow(
+    draft: &mut Draft<'_>,
+    way: Way<'_>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    renew_personal(draft, way)?;
+    let (old, new) = (
+        key(way.installation, way.from),
+        key(way.installation, way.to),
+    );
+    let Some(found) = draft.records.get::<Standing>(old.clone())? else {
+        draft.expect_none(&old);
+        return Ok(());
+    };
+    let due = |channel, at| due::key(Kind::DigestDue, way.installation, channel, at);
+    if let Some(next) = found.value.next {
+        draft.delete(&due(way.from, next));
+    }
+    let there = draft.records.get::<Standing>(new.clone())?;
+    if let Some(next) = there.as_ref().and_then(|it| it.value.next) {
+        draft.delete(&due(way.to, next));
+    }
+    let mut standing = found.value.clone().found_again(now);
+    let other = there.as_ref().map_or(0, |it| it.value.revision);
+    standing.revision = standing.revision.max(other) + 1;
+    if let Some(next) = standing.next {
+        draft.mark(&due(way.to, next))?;
+    }
+    draft.remove(&found)?;
+    draft.set(&new, there.as_ref(), &standing)
+}
+
+/// What people were told of the channel's plan by a schedule of their own is no news under its new id.
+fn renew_personal(draft: &mut Draft<'_>, way: Way<'_>) -> Result<(), StoreError> {
+    for about in Personal::ALL {
+        let all = Key::of(Kind::Digest, way.installation);
+        let all = all.rest(format!("{}:", about.name()).as_bytes());
+        for found in draft.records.scan::<Standing>(&below(&all))? {
+            let mut standing = found.value.clone();
+            let seen = std::iter::once(&mut standing.seen).chain(&mut standing.compared);
+            seen.for_each(|it| it.renamed(way.from, way.to));
+            if standing != found.value {
+                standing.revision += 1;
+                draft.replace(&found, &standing)?;
             }
         }
-        Ok(set_right)
+    }
+    Ok(())
+}
+
+impl RecordStore {
+    /// Sets the digest right that an entry of the index stands for, if a clock ahead has put it off.
+    pub(super) async fn set_digest_right(
+        &self,
+        entry: &Key,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let Some((installation, channel)) = due::place(entry) else {
+            return Ok(false);
+        };
+        let standing = self.digest_of(&installation, &channel)?;
+        let Some(standing) = standing.and_then(|it| it.set_right(now)) else {
+            return Ok(false);
+        };
+        let right = DigestWrite { channel, standing };
+        let written = self
+            .records
+            .transact(|draft| write(draft, &installation, &right));
+        match written.await {
+            Ok(()) => Ok(true),
+            Err(CommitError::Store(error)) => Err(error),
+            // Whoever was quicker has reckoned by the clock as it is now.
+            Err(_) => Ok(false),
+        }
     }
 
     pub(super) fn digest_of(

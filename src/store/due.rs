@@ -25,6 +25,13 @@ pub(super) fn key(
         .words(channel.as_str())
 }
 
+/// The installation and the channel of an entry.
+pub(super) fn place(entry: &Key) -> Option<(Installation, Channel)> {
+    let mut segments = entry.after_installation();
+    segments.instant()?;
+    Some((entry.installation()?, Channel::new(segments.words()?)))
+}
+
 impl RecordStore {
     /// The installations that have anything in a queue due by now, the longest due first.
     pub(super) fn awake(&self, queue: Queue, now: Timestamp) -> Result<Vec<Awake>, StoreError> {

@@ -98,6 +98,8 @@ kinds! {
     ProposalIn = "proposal_in",
     /// The messages that values of plans came from.
     Source = "source",
+    /// What channels go by now that had another id.
+    Moved = "moved",
     /// What was given up.
     Dead = "dead",
     /// Workspaces that have removed the app; the installation is empty.

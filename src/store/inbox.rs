@@ -4,10 +4,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::clock::LONGEST_WAIT;
 use super::engine::Kind;
 use super::expiry;
 use super::key::Key;
-use super::records::{Draft, Record, below, usable};
+use super::records::{Draft, Record, below, usable, usable_found};
 use super::{RecordStore, dead, gone};
 use crate::advisor::{DedupKey, InboxRow, Origin, Received, StoreError};
 use crate::ident::{Channel, InboxId, Installation, OutboxId};
@@ -227,6 +228,44 @@ impl RecordStore {
                 record.row.attempts += 1;
                 record.row.due = due;
                 draft.replace(&found, &record)
+            })
+            .await
+    }
+
+    /// Makes the row due that an entry of the index stands for, if a clock ahead has put it off, and
+    /// keeps it no longer than any.
+    pub(super) async fn set_inbox_right(
+        &self,
+        entry: &Key,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (Some(installation), Some((_, id))) = (entry.installation(), open_row(entry)) else {
+            return Ok(false);
+        };
+        let key = key(&installation, &id);
+        let kept = later(now, INBOX_KEPT);
+        let too_late = later(now, LONGEST_WAIT);
+        self.records
+            .transact(|draft| {
+                let found = draft.records.get::<InboxRecord>(key.clone());
+                let Some(found) = usable_found(id.as_str(), found)? else {
+                    return Ok(false);
+                };
+                let mut record = found.value.clone();
+                if record.row.due > too_late {
+                    record.row.due = now;
+                }
+                if record.keep_until > kept {
+                    expiry::clear(draft, &key, record.keep_until);
+                    expiry::set(draft, &key, kept)?;
+                    record.keep_until = kept;
+                }
+                let is_other = record.row.due != found.value.row.due
+                    || record.keep_until != found.value.keep_until;
+                if is_other {
+                    draft.replace(&found, &record)?;
+                }
+                Ok(is_other)
             })
             .await
     }

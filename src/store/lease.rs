@@ -114,6 +114,20 @@ fn end(draft: &mut Draft<'_>, found: &Found<LeaseRecord>) -> Result<(), StoreErr
     )
 }
 
+/// Holds only if nobody takes or spends the lease meanwhile.
+pub(super) fn expect(
+    draft: &mut Draft<'_>,
+    installation: &Installation,
+    on: &LeaseOn,
+) -> Result<(), StoreError> {
+    let key = key(installation, on);
+    match draft.records.get::<LeaseRecord>(key.clone())? {
+        Some(found) => draft.expect(&found),
+        None => draft.expect_none(&key),
+    }
+    Ok(())
+}
+
 /// Lets the lease go as part of a commit, which is refused if somebody else took it.
 pub(super) fn spend(draft: &mut Draft<'_>, lease: &Lease) -> Result<(), CommitError> {
     let found = held(draft, lease)?.ok_or(CommitError::StaleLease)?;

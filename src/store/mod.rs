@@ -22,6 +22,7 @@ mod key;
 mod lane;
 mod lease;
 mod model;
+mod moved;
 mod outbox;
 mod plan;
 mod proposal;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::clock::LONGEST_WAIT;
 use super::engine::Kind;
 use super::inbox::later;
 use super::key::Key;
@@ -16,9 +17,6 @@ use crate::ident::{Channel, Installation, OutboxId};
 
 /// How long an effect is kept after it has happened, for a repeat of what caused it.
 pub(super) const SENT_KEPT: SignedDuration = SignedDuration::from_mins(15);
-
-/// Nothing waits longer for its next try, unless the clock has jumped.
-const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(2);
 
 impl Record for OutboxRow {
     const KIND: Kind = Kind::Outbox;
@@ -275,29 +273,23 @@ impl RecordStore {
             .await
     }
 
-    /// Makes due what a clock ahead has put off: no wait is longer than [`LONGEST_WAIT`].
+    /// Makes the row due that an entry of the index stands for, if a clock ahead has put it off: no wait
+    /// is longer than [`LONGEST_WAIT`].
     pub(super) async fn set_outbox_right(
         &self,
-        installation: &Installation,
+        entry: &Key,
         now: Timestamp,
-    ) -> Result<usize, StoreError> {
-        let mut set_right = 0;
-        for urgency in [Urgency::Person, Urgency::Digest] {
-            let from = lane::ready_keys(installation, urgency);
-            let from_there = from.clone().past(later(now, LONGEST_WAIT));
-            let scan = below(&from).from(from_there.as_bytes().to_vec());
-            for entry in self.records.keys_of(&scan)? {
-                let Some(id) = ready_id(&entry) else {
-                    continue;
-                };
-                let Some(row) = self.row(installation, &id)? else {
-                    continue;
-                };
-                self.mark(&OutboxRow { due: now, ..row }).await?;
-                set_right += 1;
-            }
-        }
-        Ok(set_right)
+    ) -> Result<bool, StoreError> {
+        let (Some(installation), Some(id)) = (entry.installation(), open_id(entry)) else {
+            return Ok(false);
+        };
+        let found = self.records.get::<OutboxRow>(key(&installation, &id));
+        let row = usable(id.as_str(), found)?;
+        let Some(row) = row.filter(|row| row.due > later(now, LONGEST_WAIT)) else {
+            return Ok(false);
+        };
+        self.mark(&OutboxRow { due: now, ..row }).await?;
+        Ok(true)
     }
 
     pub(super) fn row(
@@ -316,6 +308,16 @@ impl RecordStore {
             dead::Body::Inbox(_) => None,
         }))
     }
+}
+
+/// The id in an entry of the index of open rows, in a lane or not.
+fn open_id(entry: &Key) -> Option<OutboxId> {
+    if let Some(id) = lane::open_id(entry) {
+        return Some(id);
+    }
+    let mut segments = entry.after_installation();
+    let [_beside_lanes] = segments.bytes()?;
+    segments.words().map(OutboxId::new)
 }
 
 /// The id in an entry of the index of what is ready.

@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::RecordStore;
 use super::engine::{Kind, Scan};
 use super::key::Key;
+use super::moved::Way;
 use super::records::{Draft, Record, below};
-use crate::advisor::{CommitError, PlanRecord, PlanWrite, StoreError};
+use super::{RecordStore, lease};
+use crate::advisor::{CommitError, LeaseOn, PlanRecord, PlanWrite, StoreError};
 use crate::ident::{Channel, Installation, PlanId};
 use crate::plan::{Change, Plan, Version};
 
@@ -131,6 +132,22 @@ fn point(
         return Err(CommitError::StalePlan { current });
     }
     Ok(())
+}
+
+/// Points a channel's new id at its plan; returns the plan that was begun there meanwhile, which gives
+/// way.
+pub(super) fn follow(draft: &mut Draft<'_>, way: Way<'_>) -> Result<Option<PlanId>, StoreError> {
+    let old = pointer_key(way.installation, way.from);
+    let Some(found) = draft.records.get::<Pointer>(old.clone())? else {
+        draft.expect_none(&old);
+        return Ok(None);
+    };
+    let on = LeaseOn::Plan(found.value.plan.clone());
+    lease::expect(draft, way.installation, &on)?;
+    let new = pointer_key(way.installation, way.to);
+    let there = draft.records.get::<Pointer>(new.clone())?;
+    way.carry(draft, &found, &new)?;
+    Ok(there.map(|it| it.value.plan))
 }
 
 impl RecordStore {

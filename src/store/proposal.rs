@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::engine::Kind;
 use super::inbox::later;
 use super::key::Key;
+use super::moved::Way;
 use super::records::{Draft, Record, below};
 use super::{RecordStore, expiry};
 use crate::advisor::{CommitError, Proposal, StoreError};
@@ -64,6 +65,25 @@ pub(super) fn write(
             }
         }
         draft.set(&key, found.as_ref(), &next)?;
+    }
+    Ok(())
+}
+
+/// Has what was read in a channel wait under its new id.
+pub(super) fn follow(draft: &mut Draft<'_>, way: Way<'_>) -> Result<(), StoreError> {
+    let all = below(&Key::of(Kind::Proposal, way.installation));
+    for found in draft.records.scan::<Proposal>(&all)? {
+        if found.value.channel != *way.from {
+            continue;
+        }
+        if let Some(entry) = entry(way.installation, &found.value) {
+            draft.delete(&entry);
+        }
+        let proposal = way.renamed(&found.value)?;
+        if let Some(entry) = entry(way.installation, &proposal) {
+            draft.mark(&entry)?;
+        }
+        draft.replace(&found, &proposal)?;
     }
     Ok(())
 }

@@ -39,6 +39,13 @@ pub(super) struct Found<T> {
     head: Vec<u8>,
 }
 
+impl<T> Found<T> {
+    /// Where it stands.
+    pub(super) fn key(&self) -> &Key {
+        &self.key
+    }
+}
+
 /// All records of the store.
 #[derive(Clone)]
 pub(super) struct Records {
@@ -340,8 +347,16 @@ pub(super) fn usable<T>(
     id: &str,
     found: Result<Option<Found<T>>, StoreError>,
 ) -> Result<Option<T>, StoreError> {
+    Ok(usable_found(id, found)?.map(|found| found.value))
+}
+
+/// The same, with the proof of what stood there.
+pub(super) fn usable_found<T>(
+    id: &str,
+    found: Result<Option<Found<T>>, StoreError>,
+) -> Result<Option<Found<T>>, StoreError> {
     match found {
-        Ok(found) => Ok(found.map(|found| found.value)),
+        Ok(found) => Ok(found),
         Err(error @ (StoreError::Damaged(_) | StoreError::NoKey(_) | StoreError::TooNew(_))) => {
             tracing::error!(id, %error, "a waiting record cannot be read and is left aside");
             Ok(None)

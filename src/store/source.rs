@@ -3,6 +3,7 @@
 use super::RecordStore;
 use super::engine::Kind;
 use super::key::Key;
+use super::moved::Way;
 use super::records::{Draft, Record, below};
 use crate::advisor::{Gave, Source, StoreError};
 use crate::ident::{Channel, Installation, MessageTs};
@@ -48,6 +49,11 @@ pub(super) fn write(
         draft.set(&key, found.as_ref(), &next)?;
     }
     Ok(())
+}
+
+/// Has the messages of a channel be known under its new id.
+pub(super) fn follow(draft: &mut Draft<'_>, way: Way<'_>) -> Result<(), StoreError> {
+    way.carry_all::<Source>(draft).map(drop)
 }
 
 /// Of one field in one segment, what is written last stands.

@@ -10,14 +10,15 @@ use tokio::sync::oneshot;
 use super::run::Outcome;
 use super::{TurnError, Turns};
 use crate::advisor::{
-    self, Answered, Commit, CommitError, Committed, Departure, Origin, OutboxRow, OutboxState,
-    Over, Received, Said, SentReply, StoreError,
+    self, Answered, Commit, CommitError, Committed, Departure, Followed, Moved, Origin, OutboxRow,
+    OutboxState, Over, Received, Said, SentReply, StoreError,
 };
 use crate::ident::Installation;
 
 #[async_trait]
 impl advisor::Turns for Turns {
     async fn receive(&self, origin: Origin) -> Result<Received, StoreError> {
+        let origin = self.there(&origin).await?.into_owned();
         if !self.concerns(&origin.inbound).await? {
             return Ok(Received::Unconcerned);
         }
@@ -68,6 +69,18 @@ impl advisor::Turns for Turns {
             self.shared.erasure_bell.notify_one();
         }
         Ok(departure)
+    }
+
+    async fn follow_channel(&self, moved: Moved) -> Result<Followed, StoreError> {
+        let ports = &self.shared.ports;
+        let followed = ports.store.follow_channel(&moved, ports.clock.now()).await;
+        match followed {
+            // Said before all of the workspace was erased; while it still is, the sender repeats it.
+            Err(StoreError::Gone) if !self.is_departing(&moved.installation).await? => {
+                Ok(Followed::Before)
+            }
+            followed => followed,
+        }
     }
 
     fn written(&self, mut row: OutboxRow) {

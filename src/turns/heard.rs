@@ -47,6 +47,8 @@ impl Turns {
             Vec::new()
         };
         let attention = attention.unwrap_or_default();
+        let right = attention.set_right(ports.clock.now());
+        let attention = right.unwrap_or(attention);
         let reread = self.reread(inbound, &attention, &marked).await;
         Ok(HeardOf {
             attention,

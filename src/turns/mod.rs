@@ -13,6 +13,7 @@ mod gather;
 mod heard;
 mod interview;
 mod lanes;
+mod moved;
 mod own_rules;
 mod personal;
 mod reread;

@@ -101,14 +101,7 @@ impl Turns {
         over: Over,
     ) -> Result<Outcome, TurnError> {
         let began = Instant::now();
-        let needs = advisor::needs(&origin.inbound);
-        let case = Case {
-            origin,
-            inbox,
-            needs: &needs,
-            over,
-        };
-        let outcome = self.run_in_lane(case).await;
+        let outcome = self.run_there(origin, inbox, over).await;
         let counted = match &outcome {
             Ok(Outcome::Fresh(..) | Outcome::Asks(_)) => TurnOutcome::Committed,
             Ok(Outcome::Repeat(_)) => TurnOutcome::Repeated,
@@ -116,6 +109,30 @@ impl Turns {
         };
         self.shared.ports.metrics.turn(counted, began.elapsed());
         outcome
+    }
+
+    /// Runs it where its channel is now, and again where that was found out on the way.
+    async fn run_there(
+        &self,
+        origin: &Origin,
+        inbox: Option<&InboxId>,
+        over: Over,
+    ) -> Result<Outcome, TurnError> {
+        for _ in 0..ATTEMPTS {
+            let origin = self.there(origin).await?;
+            let needs = advisor::needs(&origin.inbound);
+            let case = Case {
+                origin: &origin,
+                inbox,
+                needs: &needs,
+                over,
+            };
+            match self.run_in_lane(case).await {
+                Err(TurnError::Commit(CommitError::Moved)) => {}
+                outcome => return outcome,
+            }
+        }
+        Err(TurnError::Contended)
     }
 
     async fn run_in_lane(&self, case: Case<'_>) -> Result<Outcome, TurnError> {

@@ -79,8 +79,9 @@ impl Queue for Outbox<'_> {
     }
 }
 
-async fn try_send(workers: &Workers, mut row: OutboxRow) -> Result<(), StoreError> {
+async fn try_send(workers: &Workers, row: OutboxRow) -> Result<(), StoreError> {
     let ports = workers.turns.ports();
+    let mut row = workers.turns.sent_there(row).await?;
     let was_begun = matches!(row.state, OutboxState::Sending { .. });
     if !was_begun && ports.clock.now() >= row.use_by {
         return bury(workers, row, TOO_LATE, GivenUp::TooLate).await;
@@ -226,8 +227,20 @@ async fn conclude(
             let state = row.state.clone();
             put_off(workers, row, state, None, &reason).await
         }
+        Delivered::Never {
+            reason,
+            why: GivenUp::NoChannel,
+        } if has_moved(workers, &row).await? => {
+            put_off(workers, row, OutboxState::Waiting, None, &reason).await
+        }
         Delivered::Never { reason, why } => bury(workers, row, &reason, why).await,
     }
+}
+
+/// Whether the channel got another id while its message was under way.
+async fn has_moved(workers: &Workers, row: &OutboxRow) -> Result<bool, StoreError> {
+    let now = workers.turns.sent_there(row.clone()).await?;
+    Ok(now.channel != row.channel)
 }
 
 async fn sent(

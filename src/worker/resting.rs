@@ -60,6 +60,13 @@ impl Resting {
         rest.until = now + backoff::wait(rest.failures, None, &seed);
     }
 
+    /// The clock was set back: until when something rests was reckoned by another one.
+    pub(super) fn wake(&self, now: Timestamp) {
+        for rest in self.rests().values_mut() {
+            rest.until = rest.until.min(now);
+        }
+    }
+
     /// It has worked, and what failed before is forgotten.
     pub(super) fn worked(&self, key: &Key) {
         self.rests().remove(key);
@@ -83,6 +90,12 @@ mod tests {
             now += SignedDuration::from_secs(least * 2);
             assert!(!resting.is_resting(&key(), now));
         }
+        resting.failed(key(), now + SignedDuration::from_hours(400));
+        resting.wake(now);
+        assert!(
+            !resting.is_resting(&key(), now),
+            "by the clock as it is now"
+        );
         resting.worked(&key());
         resting.failed(key(), now);
         assert!(!resting.is_resting(&key(), now + SignedDuration::from_secs(2)));

@@ -9,11 +9,13 @@ use tempfile::TempDir;
 use super::world::{self, World};
 use super::*;
 use crate::advisor::{
-    Answered, Commit, Delivered, Kept, Lookup, Origin, OutboxRow, Over, OwnPage, OwnPages,
-    PageText, ReplyTo, Said, Store, Turns as _, Workspace,
+    Answered, Commit, Delivered, DigestWrite, Kept, Lookup, Origin, OutboxRow, Over, OwnPage,
+    OwnPages, PageText, ReplyTo, Said, Store, Turns as _, Workspace,
 };
 use crate::clock::Clock;
-use crate::ident::{Installation, MessageTs, Person};
+use crate::digest::Standing;
+use crate::digest::schedule::{Context, Schedule, Zone};
+use crate::ident::{Channel, Installation, MessageTs, Person};
 use crate::lint::{NEW_PAGE, RuleSet};
 use crate::store::{RecordStore, SealingKeys};
 use crate::turns::Settings;
@@ -263,4 +265,46 @@ async fn an_erasure_that_fails_rests_longer_each_time() {
     let rests: Vec<_> = tries.windows(2).map(|two| two[1] - two[0]).collect();
     assert_eq!(tries.first(), Some(&0), "{tries:?}");
     assert!(rests.is_sorted() && rests.last() >= Some(&32), "{tries:?}");
+}
+
+/// A workspace with more schedules than are read in one go.
+async fn scheduled(bench: &Bench, channels: usize) {
+    let context = Context {
+        zone: Zone::utc(),
+        now: begin(),
+    };
+    let schedule = Schedule::read("mondays 9am", &context).unwrap();
+    for n in 0..channels {
+        let write = DigestWrite {
+            channel: Channel::new(format!("C{n}")),
+            standing: Standing::begun(schedule.clone(), Person::new("U1"), begin()),
+        };
+        let commit = Commit {
+            digest: Some(write),
+            ..Commit::empty(Installation::new("T1"), begin())
+        };
+        bench.store.commit(commit).await.unwrap();
+    }
+}
+
+/// At the start all schedules are read once, in case a clock ahead has put them off. Whoever asks
+/// meanwhile is answered first.
+#[tokio::test]
+async fn the_walk_at_the_start_holds_nobody_up() {
+    let bench = bench().await;
+    scheduled(&bench, 300).await;
+    bench.turns.receive(mention("help", "said")).await.unwrap();
+    let mut walk = std::pin::pin!(watch::look(&bench.workers));
+    let mut pauses = 0;
+    while futures_util::poll!(walk.as_mut()).is_pending() {
+        if pauses == 0 {
+            // It has begun and is far from its end.
+            pump::run_due(&Inbox(&bench.workers)).await;
+            pump::run_due(&Outbox(&bench.workers)).await;
+            assert_eq!(bench.post.delivered(), 1);
+        }
+        pauses += 1;
+        assert!(pauses < 100, "it comes to an end");
+    }
+    assert!(pauses >= 4, "{pauses} pauses among 300 schedules");
 }

@@ -44,6 +44,7 @@ pub(super) async fn look(workers: &Workers) {
     if !workers.watch.has_gone_back(now) {
         return;
     }
+    workers.resting.wake(now);
     match ports.store.set_right(now).await {
         Ok(0) => {}
         Ok(set_right) => tracing::warn!(set_right, "a clock ahead had put these off"),

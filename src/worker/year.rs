@@ -45,6 +45,16 @@ const JUMPS: &[(&str, &str)] = &[
     ("C5", "sundays 01:45 Lord Howe"),
 ];
 
+/// Days that come closer or further apart than a week's, one of them that short months do not have.
+const RHYTHMS: &[(&str, &str)] = &[
+    ("C1", "daily 9am Berlin"),
+    ("C2", "weekdays 4:30pm New York"),
+    ("C3", "first monday of the month 9am Kolkata"),
+    ("C4", "the 31st at 9am London"),
+    ("C5", "every other friday 10am Sydney"),
+    ("C6", "last friday of the month 2:30am Berlin"),
+];
+
 /// What people say about a digest; what ends a rest is said as often as what begins one.
 const WISHES: [&str; 10] = [
     "digest skip",
@@ -431,6 +441,16 @@ fn check_effects(bot: &Bot, ledger: &Ledger) {
     assert_eq!(stray, None, "a digest of no period");
 }
 
+/// The seeds of a test's years: its own, and those that `YEAR_SEEDS` names, such as `1..40`.
+fn seeds(own: [u64; 2]) -> Vec<u64> {
+    let named = std::env::var("YEAR_SEEDS").unwrap_or_default();
+    let named = named.split_once("..").and_then(|(from, to)| {
+        let (from, to) = (from.parse::<u64>().ok()?, to.parse::<u64>().ok()?);
+        Some((from..to).collect())
+    });
+    named.unwrap_or_else(|| own.to_vec())
+}
+
 /// A year, checked; with its schedules, and the outcomes that it had.
 async fn checked(plot: &Plot) -> (Vec<Schedule>, BTreeMap<String, usize>) {
     let (ledger, bot) = a_year(plot).await;
@@ -455,7 +475,7 @@ async fn checked(plot: &Plot) -> (Vec<Schedule>, BTreeMap<String, usize>) {
 #[tokio::test]
 async fn each_period_of_a_year_has_one_outcome_whatever_breaks() {
     let mut unknown = 0;
-    for seed in [6, 7] {
+    for seed in seeds([6, 7]) {
         let channels = ZONES;
         let (_, seen) = checked(&Plot { seed, channels }).await;
         unknown += seen.get("Unknown").copied().unwrap_or_default();
@@ -465,7 +485,7 @@ async fn each_period_of_a_year_has_one_outcome_whatever_breaks() {
 
 #[tokio::test]
 async fn so_it_has_where_the_clocks_skip_its_time_or_show_it_twice() {
-    for seed in [8, 9] {
+    for seed in seeds([8, 9]) {
         let channels = JUMPS;
         let (schedules, _) = checked(&Plot { seed, channels }).await;
         let (begin, end) = (BEGIN.parse().unwrap(), END.parse().unwrap());
@@ -480,5 +500,13 @@ async fn so_it_has_where_the_clocks_skip_its_time_or_show_it_twice() {
         let count = |jump| jumps.iter().filter(|it| **it == jump).count();
         // Berlin has both, New York one by each of its schedules, Lord Howe likewise.
         assert_eq!((count(Jump::Skipped), count(Jump::Twice)), (3, 3));
+    }
+}
+
+#[tokio::test]
+async fn so_it_has_where_it_comes_each_day_or_once_a_month() {
+    for seed in seeds([10, 11]) {
+        let channels = RHYTHMS;
+        checked(&Plot { seed, channels }).await;
     }
 }

@@ -15,11 +15,12 @@ import forms
 import looks
 import outage
 import talk
+import workspace
 from blocks import Said
 from bot import Bot
 from window import Window
 
-STEPS = [*talk.STEPS, *cards.STEPS, *forms.STEPS, *outage.STEPS, *looks.STEPS]
+STEPS = [*talk.STEPS, *cards.STEPS, *forms.STEPS, *workspace.STEPS, *outage.STEPS, *looks.STEPS]
 WHOLE_STORY_SECONDS = 170
 ONE_WAIT_MILLISECONDS = 10_000
 CHROMIUM = [

@@ -1,10 +1,10 @@
 //! A digest on its way, cut at each step and begun anew, while something else happens: each period has
 //! one digest, or says why not.
 
-use gtm_advisor::playground::{Fault, seed};
+use gtm_advisor::playground::{Fault, Subscription, seed};
 use serde_json::json;
 
-use crate::harness::{ANA, BEN, GTM_PLAN, TEAM, TestBot, said, signed, story};
+use crate::harness::{ANA, BEN, GTM_PLAN, Setup, TEAM, TestBot, said, signed, story, story_with};
 
 const POST: &str = "chat.postMessage";
 const HOUR: i64 = 60 * 60;
@@ -237,6 +237,45 @@ fn an_answer_that_was_put_off_by_a_clock_ahead_blocks_nobody() {
         let before = bot.slack.messages(GTM_PLAN).len();
         bot.work().await;
         assert_eq!(bot.slack.messages(GTM_PLAN).len(), before + 1);
+    });
+}
+
+/// A note told by a clock ahead does not hold back those of the year that it was set right to.
+#[test]
+fn a_note_that_a_clock_ahead_has_put_off_comes() {
+    let listening = Setup {
+        subscriptions: vec![
+            Subscription::AppMention,
+            Subscription::DirectMessages,
+            Subscription::ChannelMessages,
+        ],
+        ..Setup::default()
+    };
+    story_with(listening, async |bot| {
+        bot.command(ANA, GTM_PLAN, "set price $49/mo").await;
+        bot.command(ANA, GTM_PLAN, "mode follow").await;
+        let ahead = 400 * 24 * HOUR;
+        let notes = || bot.calls(POST);
+        let hears = async |words: &str| {
+            bot.say(BEN, GTM_PLAN, None, words).await;
+            bot.work().await;
+        };
+        bot.clock.move_by(ahead);
+        hears("we charge $99 a month from now on").await;
+        bot.clock.move_by(HOUR);
+        bot.work().await;
+        assert_eq!(notes(), 1);
+        // Heard while it is ahead, and not told yet.
+        hears("we charge $79 a month from now on").await;
+        bot.clock.move_by(-ahead);
+        bot.work().await;
+        bot.clock.move_by(HOUR);
+        bot.work().await;
+        assert_eq!(notes(), 2);
+        hears("our price is $89 a month").await;
+        bot.clock.move_by(2 * HOUR);
+        bot.work().await;
+        assert_eq!(notes(), 3);
     });
 }
 

@@ -75,7 +75,7 @@ async fn settle_another(desk: &Desk) {
 }
 
 /// What a team leaves behind: one thing of each kind that is kept.
-const LEFT: [(&str, &str); 13] = [
+const LEFT: [(&str, &str); 15] = [
     (ANA, "set price $49/mo"),
     (ANA, "set motion field"),
     (ANA, "set stage product-market fit"),
@@ -89,7 +89,9 @@ const LEFT: [(&str, &str); 13] = [
     (ANA, "scenario save cheap"),
     (ANA, "decide Which motion? field | plg"),
     (ANA, "digest mondays 9am"),
+    (ANA, "digest names ping"),
     (ANA, "rollup mondays 9am"),
+    (ANA, "nudge mondays 9am"),
     (ANA, "mode follow"),
     (ANA, "start"),
 ];
@@ -104,6 +106,15 @@ async fn fill(desk: &Desk) {
         let shown = typed.shown.map(|it| said(&it)).unwrap_or_default();
         assert!(!shown.contains("I do not know"), "{words}: {shown}");
     }
+    // A channel that goes by another id, and had nothing of its own.
+    let moved = json!({
+        "type": "event_callback", "team_id": TEAM, "api_app_id": seed::APP, "event_id": "Ev0MOVE",
+        "event": {
+            "type": "channel_id_changed", "old_channel_id": "C0OLD", "new_channel_id": "C0NEW",
+            "event_ts": format!("{}.000100", jiff::Timestamp::now().as_second()),
+        },
+    });
+    assert!(deliver(desk, &moved).await.is_taken());
     let add = format!("rules add fit/our-deals\n{NEW_PAGE}");
     let shown = slack.send_command(ANA, GTM_PLAN, &add).await;
     let card = shown.expect("Ana may speak there").shown.expect("a card");
@@ -194,6 +205,30 @@ fn told_by_bot(desk: &Desk) -> usize {
     all.iter().filter(|it| it.user == BOT_USER).count()
 }
 
+/// What is set in a workspace that has come back is what nobody has set.
+async fn begins_anew(desk: &Desk) {
+    for (words, anew) in [
+        ("digest status", "nobody has switched it on"),
+        ("mode", "when I am asked"),
+        ("rules list", "no rule of its own"),
+    ] {
+        let mention = format!("@gtm {words}");
+        let asked = desk.slack.send_message(ANA, GTM_PLAN, None, &mention).await;
+        let asked = asked.expect("Ana may speak there").message;
+        let answer = said(&answer_to(desk, &asked).await);
+        assert!(answer.contains(anew), "{words}: {answer}");
+    }
+}
+
+/// What goes to one person by a schedule is kept, too.
+fn personal_ones_are_among(kept: &Records) {
+    for person in ["rollup:", "nudge:"] {
+        let named = |key: &String| key.contains(&hex::encode(person));
+        let all = kept["digest"].iter().filter(|(key, _)| named(key));
+        assert_eq!(all.count(), 1, "{person}");
+    }
+}
+
 #[test]
 fn a_workspace_that_removes_the_app_leaves_nothing_and_another_is_whole() {
     outside_for(WITHIN, async || {
@@ -214,6 +249,14 @@ fn a_workspace_that_removes_the_app_leaves_nothing_and_another_is_whole() {
             "tally",
             "proposal",
             "snapshot",
+            "snapshots_kept",
+            "digest_due",
+            "workspace",
+            "rule_page",
+            "subject",
+            "proposal_in",
+            "expiry",
+            "moved",
             "seen",
             "lease",
         ] {
@@ -221,6 +264,7 @@ fn a_workspace_that_removes_the_app_leaves_nothing_and_another_is_whole() {
         }
         let theirs = kept(&desk, "before", STAYS).await;
         assert_eq!(theirs.keys().count(), 3, "{:?}", theirs.keys());
+        personal_ones_are_among(&before);
         // A mention that is under way when the news comes.
         let late = desk.slack.messages(GTM_PLAN).pop().expect("a message");
         let late = event("app_mention", GTM_PLAN, &late, "Ev8");
@@ -251,6 +295,7 @@ fn a_workspace_that_removes_the_app_leaves_nothing_and_another_is_whole() {
         let asked = asked.expect("Ana may speak there").message;
         let answer = said(&answer_to(&desk, &asked).await);
         assert!(!answer.contains("$49"), "{answer}");
+        begins_anew(&desk).await;
         // An operator erases the other one by its name, if they mean it.
         let asked = operate(&desk, &["erase", STAYS]).await;
         assert!(asked.contains("erase T02STAYS --yes"), "{asked}");

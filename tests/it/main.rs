@@ -23,6 +23,7 @@ mod llm;
 mod meaning;
 mod month;
 mod moved;
+mod new_ids;
 mod order;
 mod outbox;
 mod own_rules;

@@ -12,6 +12,7 @@ mod fixture;
 mod inbox;
 mod keeping;
 mod lease;
+mod moved;
 mod outbox;
 mod proposal;
 mod snapshots;
@@ -98,6 +99,7 @@ contract! {
         one_event_of_a_channel_at_a_time
         an_event_put_off_waits_and_none_of_its_channel_overtakes
         an_event_is_worked_off_once
+        what_a_clock_ahead_has_put_off_comes_when_it_is_set_right
         a_delivery_without_a_key_is_refused;
     lease:
         one_has_it_at_a_time
@@ -138,6 +140,12 @@ contract! {
         a_repeat_of_the_news_in_any_order_changes_nothing
         an_erasure_goes_on_after_opening_again
         that_a_workspace_was_erased_is_kept_for_14_days;
+    moved:
+        all_that_is_kept_for_a_channel_follows_it
+        nothing_is_written_under_an_id_that_is_no_more
+        an_id_that_a_channel_had_before_may_be_its_id_again
+        what_was_there_before_goes_before_what_was_begun_meanwhile
+        of_a_workspace_that_left_no_channel_is_followed;
     desk:
         a_document_is_seen_where_it_was_learned_and_outlives_a_restart
         a_forgotten_document_leaves_no_text

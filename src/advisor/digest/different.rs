@@ -8,7 +8,7 @@ use super::gains;
 use super::part::Part;
 use super::week::Week;
 use crate::lint::{Outcome, RuleResult, Severity, Status};
-use crate::plan::{FindingKey, Net};
+use crate::plan::{self, Edit, FindingKey, Item, Net};
 use crate::render::Inline;
 
 /// A finding's message is cut here; the check tells all of it.
@@ -45,6 +45,7 @@ pub(super) fn parts(week: &Week<'_>) -> Vec<Part> {
             rank: 1,
             lines: new("New: ").take(MOST_NEW).collect(),
             all: new("").collect(),
+            ..Part::default()
         },
         gone(week, Gone::Settled, "Settled", 5),
         gone(week, Gone::Waived, "Waived", 9),
@@ -76,12 +77,45 @@ fn changed(week: &Week<'_>) -> Part {
             week.case.code("history 50"),
         ]);
     }
+    // Answers before votes and notes, and of each the newest first.
+    acts.sort_by_key(|act| act.iter().map(|it| weight(&it.edit)).min());
     Part {
         title: "Changes",
         rank: 0,
         // What there is no room for is counted on the button, however long the history.
         lines: acts.iter().take(MOST_CHANGES).map(line).collect(),
+        names: acts.iter().map(|act| name(week, &act[0].edit)).collect(),
         all,
+    }
+}
+
+/// How much a change counts among others: the least goes first.
+fn weight(edit: &Edit) -> u8 {
+    match edit {
+        Edit::Item { new: Some(new), .. } => match **new {
+            Item::Decision(ref it) if it.decided.is_some() => 1,
+            _ => 2,
+        },
+        Edit::Item { .. } => 2,
+        _ => 0,
+    }
+}
+
+/// The name of what was changed: an answer's, or a decision's.
+fn name(week: &Week<'_>, edit: &Edit) -> Option<String> {
+    match edit {
+        Edit::Field { field, segment, .. } => {
+            let label = plan::field(field)?.label();
+            Some(format!(
+                "{label}{}",
+                week.case.for_segment(segment.as_ref())
+            ))
+        }
+        Edit::Item { new: Some(new), .. } => match **new {
+            Item::Decision(ref it) if it.decided.is_some() => Some(format!("{} decided", it.id)),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

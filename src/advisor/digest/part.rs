@@ -2,7 +2,11 @@
 
 use crate::render::Inline;
 
+/// How many things one line names beside its own.
+const NAMES: usize = 3;
+
 /// One kind of thing that a digest tells.
+#[derive(Default)]
 pub(super) struct Part {
     /// What stands above it where all of it is shown.
     pub(super) title: &'static str,
@@ -10,6 +14,9 @@ pub(super) struct Part {
     pub(super) rank: u8,
     /// What is told in the digest itself, the weightiest first.
     pub(super) lines: Vec<Vec<Inline>>,
+    /// The short name of what each line tells, where it has one, and of what has no line: what there is
+    /// no room for is named at the end of the last line.
+    pub(super) names: Vec<Option<String>>,
     /// What is told where all of it is shown.
     pub(super) all: Vec<Vec<Inline>>,
 }
@@ -26,8 +33,25 @@ impl Part {
             title,
             rank,
             lines: summary.into_iter().collect(),
+            names: Vec::new(),
             all,
         }
+    }
+
+    /// So many of its lines; the last one names the rest.
+    fn first(mut self, given: usize) -> Vec<Vec<Inline>> {
+        self.lines.truncate(given);
+        let rest = self.names.iter().skip(given).flatten();
+        let names: Vec<_> = rest.map(String::as_str).collect();
+        if let Some(last) = self.lines.last_mut().filter(|_| !names.is_empty()) {
+            let shown = names[..names.len().min(NAMES)].join(", ");
+            let more = match names.len().saturating_sub(NAMES) {
+                0 => String::new(),
+                n => format!(" and {n} more"),
+            };
+            last.push(Inline::plain(format!(" · also: {shown}{more}")));
+        }
+        self.lines
     }
 }
 
@@ -44,7 +68,7 @@ pub(super) fn allot(parts: Vec<Part>, room: usize) -> (Vec<Vec<Inline>>, usize) 
     wanted.truncate(room);
     let lines = parts.into_iter().enumerate().flat_map(|(at, part)| {
         let given = wanted.iter().filter(|(_, _, of)| *of == at).count();
-        part.lines.into_iter().take(given)
+        part.first(given)
     });
     (lines.collect(), left)
 }
@@ -59,8 +83,31 @@ mod tests {
             title: name,
             rank,
             lines: (1..=lines).map(line).collect(),
-            all: Vec::new(),
+            ..Part::default()
         }
+    }
+
+    #[test]
+    fn what_has_no_line_is_named_at_the_end_of_the_last() {
+        let names = ["price", "", "motion", "churn", "cycle", "margin"];
+        let named = |name: &&str| (!name.is_empty()).then(|| (*name).to_owned());
+        let check = |given: usize, expected: &str| {
+            let part = Part {
+                names: names.iter().map(named).collect(),
+                ..part("a", 1, 3)
+            };
+            let last = part.first(given).pop().expect("a line");
+            let words: Vec<_> = last.into_iter().skip(1).collect();
+            let also = [Inline::plain(expected)];
+            assert_eq!(words, if expected.is_empty() { &[][..] } else { &also });
+        };
+        check(1, " · also: motion, churn, cycle and 1 more");
+        check(3, " · also: churn, cycle, margin");
+        let whole = Part {
+            names: vec![None; 3],
+            ..part("a", 1, 3)
+        };
+        assert_eq!(whole.first(2).len(), 2);
     }
 
     fn check(room: usize, expected: &str) {

@@ -1,5 +1,7 @@
 //! What people say about the digest: on, off, when, quiet weeks, skip, snooze, now.
 
+use jiff::Timestamp;
+
 use super::super::case::{Case, button, private, said};
 use super::super::prose::{capitalised, sentence, stopped};
 use super::super::{Audience, Readers, Turn};
@@ -9,7 +11,8 @@ use super::period;
 use super::survey;
 use super::week::Week;
 use crate::digest::schedule::{Context, Schedule, Zone};
-use crate::digest::{Absence, Quiet, Standing};
+use crate::digest::{Absence, Changed, Setting, Standing};
+use crate::ident::Person;
 use crate::intent::{DigestRequest, Personal, PersonalRequest, Pinging};
 use crate::render::{Block, Document, Inline};
 use crate::report::Snapshot;
@@ -51,40 +54,34 @@ fn set(case: &Case<'_>, about: About, request: &DigestRequest) -> Turn {
         DigestRequest::Anyway(words) => schedule(case, about, words),
         // `now` is asked for before.
         DigestRequest::Now => private(super::status::document(case, about)),
-        DigestRequest::Off => with(case, about, |standing| {
-            standing.is_on = false;
-            standing.next = None;
-            standing.left_out = None;
-            match about {
+        DigestRequest::Off => {
+            let headline = match about {
                 About::Channel => {
                     "The digest is off; nothing is posted here by itself any more.".to_owned()
                 }
                 other @ About::Personal(_) => {
                     format!("{} is off; I send you none any more.", other.name())
                 }
-            }
-        }),
+            };
+            change(case, about, Setting::Off, headline)
+        }
         DigestRequest::Always | DigestRequest::OnChange
             if about == About::Personal(Personal::Nudge) =>
         {
             private(always_so(case))
         }
-        DigestRequest::Always => with(case, about, |standing| {
-            standing.quiet = Quiet::Always;
-            format!(
-                "{} {} even when nothing changed.",
-                about.name(),
-                about.comes()
-            )
-        }),
-        DigestRequest::OnChange => with(case, about, |standing| {
-            standing.quiet = Quiet::Change;
-            format!(
-                "{} {} when something changed, and as a sign of life after four weeks in which nothing did.",
-                about.name(),
-                about.comes()
-            )
-        }),
+        DigestRequest::Always => {
+            let (name, comes) = (about.name(), about.comes());
+            let headline = format!("{name} {comes} even when nothing changed.");
+            change(case, about, Setting::Always, headline)
+        }
+        DigestRequest::OnChange => {
+            let (name, comes) = (about.name(), about.comes());
+            let headline = format!(
+                "{name} {comes} when something changed, and as a sign of life after four weeks in which nothing did."
+            );
+            change(case, about, Setting::OnChange, headline)
+        }
         DigestRequest::Pinging(pinging) => names(case, about, *pinging),
         DigestRequest::Skip => left_out::skip(case, about),
         DigestRequest::Snooze(until) => left_out::snooze(case, about, until),
@@ -96,18 +93,17 @@ fn names(case: &Case<'_>, about: About, pinging: Pinging) -> Turn {
     if about != About::Channel {
         return private(super::status::document(case, about));
     }
-    with(case, about, |standing| {
-        let asked = (case.situation.actor.person.clone(), case.situation.now);
-        let (pings, headline) = match pinging {
-            Pinging::Pings => (Some(asked), "From now on the digest pings whom it names."),
-            Pinging::Plain => (
-                None,
-                "From now on the digest names people and pings nobody.",
-            ),
-        };
-        standing.pings = pings;
-        headline.to_owned()
-    })
+    let (to, headline) = match pinging {
+        Pinging::Pings => (
+            Setting::Pings,
+            "From now on the digest pings whom it names.",
+        ),
+        Pinging::Plain => (
+            Setting::Plain,
+            "From now on the digest names people and pings nobody.",
+        ),
+    };
+    change(case, about, to, headline.to_owned())
 }
 
 /// A nudge has no choice of quiet weeks.
@@ -265,7 +261,9 @@ fn begin(case: &Case<'_>, about: About, schedule: Schedule) -> Turn {
                 is_on: true,
                 left_out: None,
                 rests: None,
-                ..by(case, before)
+                set_by: case.situation.actor.person.clone(),
+                set_at: case.situation.now,
+                ..before.clone()
             };
             standing.next = standing.next_after(case.situation.now);
             (standing, None)
@@ -279,28 +277,19 @@ fn begin(case: &Case<'_>, about: About, schedule: Schedule) -> Turn {
     }
 }
 
-/// Changes a standing that is there; without one there is nothing to change.
-pub(super) fn with(
-    case: &Case<'_>,
-    about: About,
-    change: impl FnOnce(&mut Standing) -> String,
-) -> Turn {
+/// Changes something about a standing that is there; without one there is nothing to change. Who said
+/// when it comes stays who said it.
+fn change(case: &Case<'_>, about: About, to: Setting, headline: String) -> Turn {
     let works = |it: &&Standing| it.is_on && it.rests.is_none();
     let Some(before) = case.situation.digest.as_ref().filter(works) else {
         return private(super::status::document(case, about));
     };
-    let mut standing = by(case, before);
-    let headline = change(&mut standing);
-    outcome(case, about, standing, headline)
-}
-
-/// The standing as set by whoever acts now.
-pub(super) fn by(case: &Case<'_>, before: &Standing) -> Standing {
-    Standing {
-        set_by: case.situation.actor.person.clone(),
-        set_at: case.situation.now,
-        ..before.clone()
-    }
+    let change = Changed {
+        to,
+        by: case.situation.actor.person.clone(),
+        at: case.situation.now,
+    };
+    outcome(case, about, before.clone().changed(change), headline)
 }
 
 pub(super) fn outcome(case: &Case<'_>, about: About, standing: Standing, headline: String) -> Turn {
@@ -312,12 +301,7 @@ pub(super) fn outcome(case: &Case<'_>, about: About, standing: Standing, headlin
             Inline::plain(" · "),
         ]);
     }
-    let (act, who) = match &standing.left_out {
-        Some(it) if it.how == Absence::Skip => ("skipped by ", &it.by),
-        Some(it) => ("snoozed by ", &it.by),
-        None if standing.is_on => ("set by ", &standing.set_by),
-        None => ("switched off by ", &standing.set_by),
-    };
+    let (act, who) = done(&standing, case.situation.now);
     small.push(Inline::plain(act));
     small.push(Inline::Person(who.clone()));
     if standing.left_out.is_some() {
@@ -340,6 +324,18 @@ pub(super) fn outcome(case: &Case<'_>, about: About, standing: Standing, headlin
     Turn {
         digest: Some(standing),
         ..said(about.audience(), document)
+    }
+}
+
+/// What was done just now, and by whom.
+fn done(standing: &Standing, now: Timestamp) -> (&'static str, &Person) {
+    let newest = standing.changes.last().filter(|it| it.at == now);
+    match (newest, &standing.left_out) {
+        (Some(it), _) if it.to == Setting::Off => ("switched off by ", &it.by),
+        (Some(it), _) => ("changed by ", &it.by),
+        (None, Some(it)) if it.how == Absence::Skip => ("skipped by ", &it.by),
+        (None, Some(it)) => ("snoozed by ", &it.by),
+        (None, None) => ("set by ", &standing.set_by),
     }
 }
 

@@ -235,3 +235,36 @@ fn names_ping_only_where_somebody_asked_for_that_and_it_is_told_who() {
     assert!(!pinged(&mut undone));
     holds(&undone.says("digest names"), &["digest names plain"]);
 }
+
+/// Whoever changes something else has not said when it comes, and is told for what they did.
+#[test]
+fn who_set_when_it_comes_stays_whatever_others_change() {
+    let mut talk = talk();
+    let minute = jiff::SignedDuration::from_mins(1);
+    for words in [
+        "digest names ping",
+        "digest quiet always",
+        "digest names plain",
+    ] {
+        talk.now += minute;
+        holds(&other_says(&mut talk, words), &["changed by name of U2"]);
+        let standing = talk.digest.as_ref().expect("it is set");
+        assert_eq!(standing.set_by, Person::new("U1"), "{words}");
+    }
+    let status = talk.says("digest status");
+    let changed = [
+        "to ping nobody by name of U2",
+        "to come also when nothing changed by name of U2",
+        "to ping whom it names by name of U2",
+    ];
+    holds(&status, &changed);
+    talk.now += minute;
+    holds(
+        &other_says(&mut talk, "digest off"),
+        &["switched off by name of U2"],
+    );
+    let standing = talk.digest.as_ref().expect("it is set");
+    assert_eq!(standing.set_by, Person::new("U1"));
+    let status = talk.says("digest status");
+    holds(&status, &["Switched off by", "Set by"]);
+}

@@ -7,10 +7,13 @@ use super::super::prose::{capitalised, sentence};
 use super::about::About;
 use super::week::Week;
 use super::{outcome, period};
-use crate::digest::{Absence, Quiet, Rest, Standing};
+use crate::digest::{Absence, Quiet, Rest, Setting, Standing};
 use crate::ident::{Channel, Person};
 use crate::intent::{Mode, Personal};
 use crate::render::{Block, Button, Document, Inline, Row};
+
+/// How many changes of a digest are told.
+const MOST_CHANGES: usize = 3;
 
 /// How the channel's digest stands.
 pub(in super::super) fn channel(case: &Case<'_>) -> Document {
@@ -69,12 +72,8 @@ fn stands(case: &Case<'_>, about: About, standing: &Standing) -> Document {
             taken_back(case, by(person, *at), "digest names plain"),
         ));
     }
-    let set_by = if standing.is_on {
-        "Set by"
-    } else {
-        "Switched off by"
-    };
-    rows.push(row(set_by, by(&standing.set_by, standing.set_at)));
+    rows.extend(changed(standing));
+    rows.push(row("Set by", by(&standing.set_by, standing.set_at)));
     let how = how(about, standing);
     let how = how.map(|rest| format!("`{}`", case.typed(&format!("{} {rest}", about.command()))));
     Document {
@@ -144,6 +143,46 @@ fn taken_back(case: &Case<'_>, mut told: Vec<Inline>, words: &str) -> Vec<Inline
     let words = case.code(words);
     told.extend([Inline::plain("; "), words, Inline::plain(" takes it back")]);
     told
+}
+
+/// What was changed about it beside when it comes, the newest first.
+fn changed(standing: &Standing) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut rest: Vec<_> = standing.changes.iter().rev().collect();
+    if !standing.is_on
+        && let Some(place) = rest.iter().position(|it| it.to == Setting::Off)
+    {
+        let off = rest.remove(place);
+        rows.push(row("Switched off by", by(&off.by, off.at)));
+    }
+    // Whose names ping stands above already.
+    rest.retain(|it| {
+        let pings = standing.pings.as_ref().filter(|_| standing.is_on);
+        it.to != Setting::Pings || pings.is_none_or(|(_, at)| *at != it.at)
+    });
+    let mut told = Vec::new();
+    for change in rest.into_iter().take(MOST_CHANGES) {
+        if !told.is_empty() {
+            told.push(Inline::plain(" · "));
+        }
+        told.push(Inline::plain(format!("{} by ", done(change.to))));
+        told.extend(by(&change.by, change.at));
+    }
+    if !told.is_empty() {
+        rows.push(row("Changed", told));
+    }
+    rows
+}
+
+/// What somebody did.
+fn done(to: Setting) -> &'static str {
+    match to {
+        Setting::Off => "switched off",
+        Setting::Always => "to come also when nothing changed",
+        Setting::OnChange => "to come when something changed",
+        Setting::Pings => "to ping whom it names",
+        Setting::Plain => "to ping nobody",
+    }
 }
 
 fn by(person: &Person, at: Timestamp) -> Vec<Inline> {

@@ -87,6 +87,9 @@ struct Stand {
     key: String,
 }
 
+/// What is said where no plan needs attention; there may be things to look at all the same.
+const NO_NEED: &str = "no contradiction, nothing overdue and nothing to decide.";
+
 impl Stand {
     fn needs_attention(&self) -> bool {
         self.errors + self.overdue + self.waiting > 0
@@ -108,9 +111,9 @@ fn rollup(case: &Case<'_>, plans: &[SeenPlan], before: &Seen) -> Survey {
     let needy = stands.iter().filter(|it| it.needs_attention()).count();
     let headline = match (stands.len(), needy) {
         (0, _) => "There is no plan yet in any channel that you are in.".to_owned(),
-        (1, 0) => "1 plan, and it needs nothing from you today.".to_owned(),
+        (1, 0) => format!("1 plan: {NO_NEED}"),
         (1, _) => "1 plan, and it needs attention.".to_owned(),
-        (all, 0) => format!("{all} plans, and none needs anything today."),
+        (all, 0) => format!("{all} plans: {NO_NEED}"),
         (all, 1) => format!("{all} plans; 1 needs attention."),
         (all, some) => format!("{all} plans; {some} need attention."),
     };
@@ -211,7 +214,7 @@ fn nudge(case: &Case<'_>, plans: &[SeenPlan]) -> Survey {
             let nothing = Seen::default();
             let week = Week::since(inner, &nothing);
             for entry in week.agenda.iter().filter(|it| is_mine(it, me)) {
-                due.insert(format!("{}|{}", seen.channel, entry.key()));
+                due.insert(Seen::key_in(&seen.channel, entry));
                 let mut line = vec![
                     Inline::strong(place(seen, &inner.plan)),
                     Inline::plain(": "),

@@ -544,3 +544,24 @@ fn an_overdue_review_is_told_once_and_a_new_finding_is_not_called_new_under_its_
     );
     assert!(!all.contains("New: "), "{all}");
 }
+
+/// A week with more changes than lines tells an answer and not a vote, and names the other answers.
+#[test]
+fn answers_go_before_votes_and_what_has_no_line_is_named() {
+    let mut talk = busy();
+    talk.says("digest on");
+    talk.now = "2026-03-04T12:00:00Z".parse().expect("an instant");
+    for words in [
+        "set price $99/mo",
+        "set margin 75%",
+        "set churn 2%",
+        "vote d1 annual",
+    ] {
+        talk.says(words);
+    }
+    let posted = posted(&talk.pass("2026-03-09T12:00:00Z")).concat();
+    assert!(posted.contains("Monthly churn: 2%"), "{posted}");
+    assert!(!posted.contains("Vote on d1"), "{posted}");
+    let named = posted.contains("also: ") && posted.contains("gross margin");
+    assert!(named || posted.contains("Gross margin: 75%"), "{posted}");
+}

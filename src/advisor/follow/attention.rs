@@ -118,6 +118,26 @@ impl Attention {
         note.into_iter().chain(threads).min_by_key(|(at, _)| *at)
     }
 
+    /// How it would be by a clock that is set right, where one ahead has written what lies ahead of it:
+    /// or nothing would be told until then. Messages have the time of another clock, so an hour is no
+    /// difference.
+    pub fn set_right(&self, now: Timestamp) -> Option<Self> {
+        let mut right = self.clone();
+        let heard = right.called.iter_mut().flat_map(|it| &mut it.heard);
+        let heard = heard.chain(&mut right.waiting).map(|it| &mut it.at);
+        for at in heard.chain(&mut right.told_at) {
+            if *at > now + Self::APART {
+                *at = now;
+            }
+        }
+        for called in &mut right.called {
+            if called.at > now + Self::APART {
+                called.at = now;
+            }
+        }
+        (right != *self).then_some(right)
+    }
+
     /// From now on a thread is one that the bot was called into. What was stated there before was
     /// there to be read when it was called.
     pub(in crate::advisor) fn call(&mut self, root: &MessageTs, now: Timestamp) {

@@ -189,6 +189,9 @@ pub enum CommitError {
     /// A proposal was changed by somebody else: run the turn again.
     #[error("the proposal was changed by somebody else")]
     StaleProposal,
+    /// The channel goes by another id by now: run the turn again there.
+    #[error("the channel has another id by now")]
+    Moved,
     /// Somebody else took the lease after it had expired.
     #[error("the lease was taken by somebody else")]
     StaleLease,

@@ -8,6 +8,7 @@ mod files;
 mod inbox;
 mod meaning;
 mod model;
+mod moved;
 mod outbox;
 mod people;
 mod store;
@@ -22,6 +23,7 @@ pub use files::{Files, Reader};
 pub use inbox::{DedupKey, InboxRow, Origin, Received, ReplyTo, Trigger};
 pub use meaning::Meaning;
 pub use model::{Model, ModelAbout, ModelCaps, ModelFailure, ModelUse};
+pub use moved::{Followed, Moved, Moves};
 pub use outbox::{
     DeadLetter, GivenUp, OutboxRow, OutboxState, SentReply, Target, Unclear, Urgency,
 };

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     AttentionDue, Commit, CommitError, Committed, DeadLetter, Departed, Departures, DigestDue,
-    InboxRow, Lease, LeaseOn, Origin, OutboxRow, Received,
+    InboxRow, Lease, LeaseOn, Moves, Origin, OutboxRow, Received,
 };
 use crate::advisor::{
     Attention, Feedback, ModelCaps, ModelFailure, ModelUse, PlanRecord, Proposal, Source,
@@ -46,7 +46,7 @@ pub enum StoreError {
 
 /// The store. Every change is on disk when its call returns.
 #[async_trait]
-pub trait Store: Departures {
+pub trait Store: Departures + Moves {
     /// Puts a delivery into the inbox unless one of its dedup keys was seen before.
     async fn receive(&self, origin: Origin, now: Timestamp) -> Result<Received, StoreError>;
 

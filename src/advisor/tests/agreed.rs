@@ -202,3 +202,28 @@ fn what_can_no_longer_be_judged_is_not_settled() {
     let told = talk.says("check");
     assert!(told.contains("1 no longer to be judged"), "{told}");
 }
+
+/// The options stand right below their question, above what the plan would know next.
+#[test]
+fn a_question_is_followed_by_its_options_and_votes_go_by_its_number() {
+    let mut talk = Talk::new().under_the_built_in_rules();
+    let turn = talk.turn(command("decide Which motion? field | plg"));
+    let [Block::Actions(options), Block::Note(_), ..] = &turn.reply.document.blocks[..] else {
+        panic!("{:?}", turn.reply.document.blocks);
+    };
+    let labels: Vec<_> = options.iter().map(|it| it.label.as_str()).collect();
+    assert_eq!(labels, ["field", "plg"]);
+    let settles = "`/gtm decide d1` settles it";
+    assert!(text(&turn).contains(&settles.replace('`', "")));
+    let voted = talk.says("vote 1 plg");
+    assert!(voted.contains("Vote on d1: field 0, plg 1"), "{voted}");
+}
+
+/// Who changes what was assumed reads that it is an assumption no more.
+#[test]
+fn a_note_that_ends_with_its_value_is_told_for_what_it_was() {
+    let mut talk = Talk::after(&["set churn 3%", "assume churn until 2026-05-01"]);
+    let said = talk.says("set churn 2%");
+    let ends = "Monthly churn is no longer an assumption, to be validated by 2026-05-01";
+    assert!(said.contains(ends), "{said}");
+}

@@ -6,11 +6,11 @@
 
 mod days;
 mod error;
+mod gazetteer;
 mod instants;
 mod month;
 mod named;
 mod place;
-mod places;
 mod read;
 mod rhythm;
 mod start;

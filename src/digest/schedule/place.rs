@@ -1,7 +1,7 @@
 //! A place of several words: `Berlin, Germany`, `Portland, Oregon, USA`.
 
 use super::Zone;
-use super::places::{CODES, CONTINENTS};
+use super::gazetteer::{CODES, CONTINENTS};
 
 /// A place with more words than this is none.
 const MOST_WORDS: usize = 8;

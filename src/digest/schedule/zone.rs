@@ -7,7 +7,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::{Deserialize, Serialize};
 
 use super::ScheduleError;
-use super::places::{ALSO, SAID};
+use super::gazetteer::{ALSO, SAID};
 use crate::text;
 
 /// The zones that come with the program; a server's own may be older, or missing.

@@ -51,8 +51,10 @@ function content(message) {
 // The files that were shared with a message, by name.
 function files({ files: list = [] }) {
   if (list.length === 0) return null;
+  // Pictures are kept until the program ends; after that their words stand for them.
+  const gone = (file) => (event) => event.target.closest('a').replaceWith(h('p', {}, `${file.alt || file.name} (The picture is no longer kept.)`));
   const picture = (file) => /\.png$/.test(file.name) && h('a', { href: `/playground/picture/${file.id}`, target: '_blank', rel: 'noopener' },
-    h('img', { class: 'picture', src: `/playground/picture/${file.id}`, alt: file.alt || file.name, loading: 'lazy' }));
+    h('img', { class: 'picture', src: `/playground/picture/${file.id}`, alt: file.alt || file.name, loading: 'lazy', onerror: gone(file) }));
   const size = (bytes) => (bytes < 1024 ? `${bytes} bytes` : bytes < 1048576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
   return h('ul', { class: 'files' }, ...list.map((file) => h('li', {}, picture(file), icon('paperclip'), h('span', {}, file.name), h('small', {}, size(file.size)))));
 }

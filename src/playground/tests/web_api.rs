@@ -1,6 +1,7 @@
 //! The Web API: what each method takes, refuses and answers.
 
 use super::*;
+use crate::clock::TravelClock;
 use crate::playground::seed::{ANA, BOARD, BOT_USER, CHLOE, DEV, GTM_PLAN, RANDOM};
 
 /// Calls with JSON and compares the error.
@@ -499,4 +500,24 @@ async fn messages_outlive_a_restart_and_ephemerals_do_not() {
     assert!(desk.play.ephemerals(GTM_PLAN, ANA).is_empty());
     desk.post(GTM_PLAN, "again").await;
     assert_eq!(texts(&desk.play.messages(GTM_PLAN)), ["kept", "again"]);
+}
+
+#[tokio::test]
+async fn who_has_travelled_is_still_there_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = Some(folder.path().to_owned());
+    {
+        let desk = Desk::with(|settings| settings.folder.clone_from(&path)).await;
+        desk.post(GTM_PLAN, "weeks ahead").await;
+    }
+    // The machine's clock shows years before.
+    let behind = Arc::new(StillClock(AtomicI64::new(1_600_000_000)));
+    let clock = Arc::new(TravelClock::new(behind));
+    let travels = |settings: &mut Settings| {
+        settings.folder.clone_from(&path);
+        settings.travel = Some(Arc::clone(&clock));
+    };
+    let desk = Desk::with(travels).await;
+    assert_eq!(texts(&desk.play.messages(GTM_PLAN)), ["weeks ahead"]);
+    assert!(clock.now().as_second() >= 1_700_000_000);
 }

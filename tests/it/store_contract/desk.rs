@@ -10,7 +10,7 @@ use super::Bench;
 use super::fixture::{DAY, at, channel, commit, team};
 
 /// A document with a text that takes several records.
-fn learned(id: &str, visible: Visible, second: i64) -> Learned {
+pub(super) fn learned(id: &str, visible: Visible, second: i64) -> Learned {
     let passages: Vec<_> = (0..40)
         .map(|n| Passage {
             heading: format!("Part {n}"),

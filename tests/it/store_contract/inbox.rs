@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use gtm_advisor::advisor::{Commit, Committed, Origin, Received, StoreError};
+use gtm_advisor::advisor::{Commit, Committed, Origin, OutboxRow, Received, StoreError};
 
 use super::Bench;
-use super::fixture::{at, channel, commit, commit_rows, due_ids, due_words, origin, post};
+use super::fixture::{
+    DAY, HOUR, at, channel, commit, commit_rows, due_ids, due_words, origin, post, response, sent,
+};
 
 /// Something said in a channel of its own.
 fn origin_in(place: &str, words: &str) -> Origin {
@@ -152,4 +154,41 @@ pub(super) async fn an_event_is_worked_off_once(bench: Bench) {
 pub(super) async fn a_delivery_without_a_key_is_refused(bench: Bench) {
     let refused = bench.store().receive(origin("check", &[]), at(0)).await;
     assert!(matches!(refused, Err(StoreError::Refused(_))));
+}
+
+/// By a clock that shows a year to come, a turn fails and its event is put off; then the clock is set
+/// right.
+pub(super) async fn what_a_clock_ahead_has_put_off_comes_when_it_is_set_right(bench: Bench) {
+    let store = bench.store();
+    let ahead = 365 * DAY;
+    for (place, words) in [("C1", "check"), ("C1", "plan"), ("C2", "help")] {
+        let origin = origin_in(place, words);
+        store.receive(origin, at(ahead)).await.unwrap();
+    }
+    for row in store.due_inbox(at(ahead), 9).await.unwrap() {
+        store.put_off_inbox(&row, at(ahead + 8)).await.unwrap();
+    }
+    // Two replies of one channel wait for their next try.
+    let put_off = |id: &str| OutboxRow {
+        due: at(ahead + 60),
+        use_by: at(ahead + DAY),
+        ..post("C3", id)
+    };
+    let rows = vec![put_off("1"), put_off("2"), response("C4", "3")];
+    store.commit(commit_rows(rows)).await.unwrap();
+    assert_eq!(due_words(&**store, HOUR).await, [""; 0]);
+    assert_eq!(store.set_right(at(HOUR)).await.unwrap(), 5);
+    assert_eq!(due_words(&**store, HOUR).await, ["check", "help"]);
+    assert_eq!(due_ids(&**store, HOUR).await, ["1", "3"]);
+    // What stood behind it in its channel was put off as well.
+    store
+        .mark_outbox(&sent(post("C3", "1"), HOUR))
+        .await
+        .unwrap();
+    assert_eq!(due_ids(&**store, HOUR).await, ["2", "3"]);
+    // It is kept no longer than any event.
+    store.sweep(at(HOUR + DAY)).await.unwrap();
+    assert_eq!(due_words(&**store, 2 * DAY).await, [""; 0]);
+    assert_eq!(store.dead_letters(9).await.unwrap().len(), 3);
+    assert_eq!(store.set_right(at(2 * DAY)).await.unwrap(), 0);
 }
