@@ -85,10 +85,9 @@ fn cases(point: FailPoint) -> Vec<Case> {
         FailPoint::ErasureBegun | FailPoint::ErasureBetween | FailPoint::ErasureBeforeEnd => {
             Vec::new()
         }
-        // So does a channel that goes by another id: `new_ids.rs`.
-        FailPoint::ChannelMoved => Vec::new(),
-        // A digest's picture goes a way of its own: `pictures.rs` dies there.
-        FailPoint::PictureBeforeUpload
+        // So do a channel that goes by another id (`new_ids.rs`) and a digest's picture (`pictures.rs`).
+        FailPoint::ChannelMoved
+        | FailPoint::PictureBeforeUpload
         | FailPoint::PictureBeforeShow
         | FailPoint::PictureAfterShow => Vec::new(),
         FailPoint::OutboxBeforeCall | FailPoint::OutboxAfterMark => vec![

@@ -90,10 +90,10 @@ mod tests {
     #[test]
     fn what_has_no_line_is_named_at_the_end_of_the_last() {
         let names = ["price", "", "motion", "churn", "cycle", "margin"];
-        let named = |name: &&str| (!name.is_empty()).then(|| (*name).to_owned());
+        let owned = |name: &&str| (!name.is_empty()).then(|| (*name).to_owned());
         let check = |given: usize, expected: &str| {
             let part = Part {
-                names: names.iter().map(named).collect(),
+                names: names.iter().map(owned).collect(),
                 ..part("a", 1, 3)
             };
             let last = part.first(given).pop().expect("a line");
