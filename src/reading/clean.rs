@@ -158,16 +158,6 @@ impl Clean {
         self.from.extend(std::iter::repeat_n(from, words.len()));
     }
 
-    /// Where the words of a part of the message stand in the clean text.
-    pub(super) fn place(&self, part: &Range<usize>) -> Range<usize> {
-        let start = self.from.iter().position(|it| it.start >= part.start);
-        let end = self.from.iter().rposition(|it| it.end <= part.end);
-        match (start, end) {
-            (Some(start), Some(end)) if start <= end => start..end + 1,
-            _ => 0..0,
-        }
-    }
-
     /// Where a part of the clean text stands in the message.
     pub(super) fn origin(&self, part: Range<usize>) -> Range<usize> {
         match self.from.get(part) {

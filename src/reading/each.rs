@@ -4,11 +4,9 @@
 //! these readings speak of the same fields, they hold, whatever field it is and whatever order its words
 //! stand in.
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::clean::Clean;
-use super::hints::{Hints, Likely};
 use super::message::{By, answer_of, asked_for, hear_clean};
 use super::mood::Mood;
 use super::segments::known;
@@ -87,35 +85,9 @@ pub(super) struct Telling<'a> {
     pub(super) sentences: &'a [Sentence<'a>],
     pub(super) context: &'a Context<'a>,
     pub(super) talk: &'a Talk,
-    likely: OnceCell<Vec<Likely>>,
-}
-
-impl<'a> Telling<'a> {
-    pub(super) fn new(
-        message: &'a str,
-        clean: &'a Clean,
-        sentences: &'a [Sentence<'a>],
-        context: &'a Context<'a>,
-        talk: &'a Talk,
-    ) -> Self {
-        Self {
-            message,
-            clean,
-            sentences,
-            context,
-            talk,
-            likely: OnceCell::new(),
-        }
-    }
 }
 
 impl Telling<'_> {
-    /// Which fields the words speak for, the likeliest first.
-    pub(super) fn likely(&self) -> &[Likely] {
-        self.likely
-            .get_or_init(|| Hints::get().of(&self.clean.text))
-    }
-
     /// The segments that are named, if there are several.
     pub(super) fn named(&self) -> Option<Named> {
         let mentions = self.mentions();

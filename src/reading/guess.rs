@@ -36,7 +36,8 @@ const LABELS: f64 = 0.2;
 impl Telling<'_> {
     /// Whether the words speak for nothing of a plan.
     pub(super) fn is_idle(&self) -> bool {
-        let first = self.likely().first();
+        let likely = Hints::get().of(&self.clean.text);
+        let first = likely.first();
         first.is_some_and(|it| it.field.is_none() && it.chance >= NOTHING)
     }
 
@@ -51,16 +52,16 @@ impl Telling<'_> {
         if !doubted && !open {
             return;
         }
-        let likely = self.likely();
+        let likely = Hints::get().of(&self.clean.text);
         if doubted {
             heard
                 .findings
-                .retain(|(_, it)| !is_doubtful(likely, it.field));
+                .retain(|(_, it)| !is_doubtful(&likely, it.field));
         }
         if heard.findings.is_empty() && heard.questions.is_empty() {
-            self.guess(likely, heard);
+            self.guess(&likely, heard);
         } else if doubted {
-            self.complete(likely, heard);
+            self.complete(&likely, heard);
         }
     }
 

@@ -49,32 +49,24 @@ pub fn read_message(message: &str, context: &Context<'_>) -> Reading {
 
 /// Hears one message of a talk.
 pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
-    let heard = told(message, context, talk, |telling, mut heard| {
-        telling.doubt(&mut heard);
-        heard.take_answer(message, context, talk.topic);
-        heard
-    });
-    heard.unwrap_or_default()
-}
-
-/// Hears what the words of a message tell, and does something with that; nothing where they are not meant.
-pub(super) fn told<T>(
-    message: &str,
-    context: &Context<'_>,
-    talk: &Talk,
-    then: impl FnOnce(&Telling<'_>, Heard) -> T,
-) -> Option<T> {
     let clean = Clean::new(message);
     if mood::is_sarcastic(message, &clean.text) {
-        return None;
+        return Heard::default();
     }
     let tokens = token::split(&clean.text);
     let sentences = sentence::sentences(&clean.text, &tokens);
-    let telling = Telling::new(message, &clean, &sentences, context, talk);
+    let telling = Telling {
+        message,
+        clean: &clean,
+        sentences: &sentences,
+        context,
+        talk,
+    };
     let (mut heard, ends) = hear_sentences(&telling);
     heard.take_each(&telling, &ends);
     telling.weigh(&mut heard);
-    Some(then(&telling, heard))
+    heard.take_answer(message, context, talk.topic);
+    heard
 }
 
 /// By what words are read.
@@ -96,7 +88,13 @@ pub(super) fn hear_clean(
 ) -> Heard {
     let tokens = token::split(&clean.text);
     let sentences = sentence::sentences(&clean.text, &tokens);
-    let telling = Telling::new(message, clean, &sentences, context, talk);
+    let telling = Telling {
+        message,
+        clean,
+        sentences: &sentences,
+        context,
+        talk,
+    };
     match by {
         By::Patterns => hear_sentences(&telling).0,
         By::Hints => {

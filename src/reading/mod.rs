@@ -22,7 +22,6 @@ mod json;
 mod leads;
 mod lexicon;
 mod lists;
-mod meant;
 mod message;
 mod mood;
 mod numbers;

@@ -8,17 +8,9 @@ use crate::reading::token;
 /// The sign for any number.
 const NUMBER: &str = "#";
 
-/// The words and pairs of words of a clean text.
+/// The words and pairs of words of a clean text. Numbers are one word, names of segments none: what is
+/// said does not depend on how much or for whom.
 pub(super) fn features(text: &str) -> BTreeSet<String> {
-    let words = words(text);
-    let pairs = words.windows(2).map(|pair| pair.join("_"));
-    let pairs: Vec<String> = pairs.collect();
-    words.into_iter().map(str::to_owned).chain(pairs).collect()
-}
-
-/// The words of a clean text. Numbers are one word, names of segments none: what is said does not depend
-/// on how much or for whom.
-pub(in crate::reading) fn words(text: &str) -> Vec<&str> {
     let mut words: Vec<&str> = Vec::new();
     for line in text.split('\n') {
         for token in token::split(line) {
@@ -34,7 +26,9 @@ pub(in crate::reading) fn words(text: &str) -> Vec<&str> {
             }
         }
     }
-    words
+    let pairs = words.windows(2).map(|pair| pair.join("_"));
+    let pairs: Vec<String> = pairs.collect();
+    words.into_iter().map(str::to_owned).chain(pairs).collect()
 }
 
 fn is_segment(word: &str) -> bool {

@@ -25,23 +25,6 @@ const WRITTEN: f64 = 0.2;
 /// A field is left out that has fewer examples.
 const EXAMPLES: usize = 8;
 
-thread_local! {
-    /// Weights that stand in for those of the file, where a test fits without some sets.
-    pub(in crate::reading) static HELD: std::cell::Cell<Option<&'static Hints>> =
-        const { std::cell::Cell::new(None) };
-}
-
-/// Lets the reader use hints that do not know these sets, or its own again.
-pub(in crate::reading) fn hold_out(sets: &[u32]) {
-    let held = (!sets.is_empty()).then(|| {
-        let all = examples();
-        let seen: Vec<&Example> = all.iter().filter(|it| !sets.contains(&it.set)).collect();
-        let hints = Hints::parse(&fit(&seen).written()).expect("what is written is read");
-        &*Box::leak(Box::new(hints))
-    });
-    HELD.set(held);
-}
-
 /// A message as its features, and its class.
 struct Example {
     set: u32,
@@ -53,8 +36,8 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
 }
 
-/// The sets of single messages, by number.
-pub(in crate::reading) fn sets() -> BTreeMap<u32, String> {
+/// The messages that say one thing or nothing.
+fn examples() -> Vec<Example> {
     let mut sets: BTreeMap<u32, String> = BTreeMap::new();
     for file in std::fs::read_dir(root().join("tests/reading")).expect("the folder of cases") {
         let path = file.expect("an entry").path();
@@ -68,13 +51,8 @@ pub(in crate::reading) fn sets() -> BTreeMap<u32, String> {
             sets.insert(set.parse().expect("a number"), text);
         }
     }
-    sets
-}
-
-/// The messages that say one thing or nothing.
-fn examples() -> Vec<Example> {
     let mut examples = Vec::new();
-    for (set, text) in sets() {
+    for (set, text) in sets {
         for block in text.split("\n\n") {
             examples.extend(example(set, block));
         }
