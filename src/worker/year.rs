@@ -45,16 +45,6 @@ const JUMPS: &[(&str, &str)] = &[
     ("C5", "sundays 01:45 Lord Howe"),
 ];
 
-/// Days that come closer or further apart than a week's, one of them that short months do not have.
-const RHYTHMS: &[(&str, &str)] = &[
-    ("C1", "daily 9am Berlin"),
-    ("C2", "weekdays 4:30pm New York"),
-    ("C3", "first monday of the month 9am Kolkata"),
-    ("C4", "the 31st at 9am London"),
-    ("C5", "every other friday 10am Sydney"),
-    ("C6", "last friday of the month 2:30am Berlin"),
-];
-
 /// What people say about a digest; what ends a rest is said as often as what begins one.
 const WISHES: [&str; 10] = [
     "digest skip",
@@ -500,13 +490,5 @@ async fn so_it_has_where_the_clocks_skip_its_time_or_show_it_twice() {
         let count = |jump| jumps.iter().filter(|it| **it == jump).count();
         // Berlin has both, New York one by each of its schedules, Lord Howe likewise.
         assert_eq!((count(Jump::Skipped), count(Jump::Twice)), (3, 3));
-    }
-}
-
-#[tokio::test]
-async fn so_it_has_where_it_comes_each_day_or_once_a_month() {
-    for seed in seeds([10, 11]) {
-        let channels = RHYTHMS;
-        checked(&Plot { seed, channels }).await;
     }
 }

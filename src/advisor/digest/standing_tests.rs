@@ -93,6 +93,7 @@ fn two_skips_are_two_and_switching_it_on_takes_them_back() {
 fn while_it_sleeps_each_period_says_so() {
     let mut talk = talk();
     talk.says("digest quiet always");
+    talk.now += jiff::SignedDuration::from_mins(1);
     let slept = other_says(&mut talk, "digest snooze until 2026-03-24");
     holds(
         &slept,
