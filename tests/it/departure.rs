@@ -253,7 +253,6 @@ fn a_workspace_that_removes_the_app_leaves_nothing_and_another_is_whole() {
             "digest_due",
             "workspace",
             "rule_page",
-            "subject",
             "proposal_in",
             "expiry",
             "moved",
