@@ -85,7 +85,11 @@ fn all_that_was_set_in_a_channel_follows_it_to_its_new_id_once() {
 
         holds(&said(&bot.command(ANA, SALES, "plan").await), "$49");
         let status = said(&bot.command(ANA, SALES, "digest status").await);
-        for words in ["Mondays at 09:00", "it comes all the same", "Ana Reyes"] {
+        for words in [
+            "every Monday at 09:00",
+            "it comes all the same",
+            "Ana Reyes",
+        ] {
             holds(&status, words);
         }
         holds(&said(&bot.command(ANA, SALES, "mode").await), "follow");
@@ -119,10 +123,6 @@ fn what_is_on_its_way_goes_to_the_new_id_and_what_is_said_under_the_old_one_is_h
         let plan = said(&bot.command(ANA, SALES, "plan").await);
         holds(&plan, "$49");
         holds(&plan, "field");
-        // It goes by the old id again.
-        moves(bot, SALES, GTM_PLAN, "Ev2MOVE").await;
-        bot.command(ANA, SALES, "set trial 14 days").await;
-        holds(&said(&bot.command(ANA, GTM_PLAN, "plan").await), "14 days");
     });
 }
 

@@ -292,5 +292,6 @@ fn whoever_may_not_add_a_rule_is_told_in_place_of_the_form() {
         bot.opened(ANA, GTM_PLAN, "rules add fit/ours").await;
         let told = bot.told_form(ANA).await.view.to_string();
         assert!(told.contains("\"initial_value\":\"fit/ours\""), "{told}");
+        bot.work().await;
     });
 }

@@ -69,11 +69,16 @@ pub(super) fn compile(path: &str, text: &str) -> Result<Rule, Fault> {
         is_own: false,
         known: Known::default(),
     };
+    rule.scope = scope(&front, &rule)?;
+    proven(rule, &front)
+}
+
+/// The rule with what follows from its page, if it says something and reads all that it declares.
+fn proven(rule: Rule, front: &Front) -> Result<Rule, Fault> {
     if rule.say.is_empty() {
         return Err(Fault::new(FENCE.len(), "a page says something: `[[say]]`"));
     }
-    rule.scope = scope(&front, &rule)?;
-    never_read::refuse(&rule, &front, FENCE.len())?;
+    never_read::refuse(&rule, front, FENCE.len())?;
     match lost(&rule) {
         None => Ok(Rule {
             known: rule.known(),
