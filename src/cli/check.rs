@@ -69,11 +69,10 @@ fn report(words: &Words) -> Result<Report, String> {
         .as_of(&plan, today)
         .telling_first(own.clone().map(|rule| rule.slug().clone()));
     say_where_own_rules_are(&mut report.notices, &rules);
-    let typed = words.basis.own().typed();
-    let typed = typed.replace(" --rules ", " ");
+    let places = words.basis.own().places();
     report
         .notices
-        .extend(own.filter_map(|rule| unkept(rule, &rules, today, &typed)));
+        .extend(own.filter_map(|rule| unkept(rule, &rules, today, &places)));
     if words.all {
         report = report.telling_all();
     }

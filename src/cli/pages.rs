@@ -22,19 +22,32 @@ pub(super) struct Own {
 impl Own {
     /// The rules: what the option names goes before the variable, and an empty one names none.
     pub(super) fn load(&self) -> Result<RuleSet, String> {
-        if !self.folders.is_empty() {
-            return rules_with(&self.folders);
+        if self.folders.is_empty() {
+            return of_variable(of_environment().as_slice());
         }
-        let named = std::env::var_os(VARIABLE).filter(|folder| !folder.is_empty());
-        of_variable(named.map(PathBuf::from).as_slice())
+        rules_with(&self.folders)
     }
 
-    /// How they are named behind a command, with a space before: ` --rules team`.
+    /// How they are named behind a command, with a space before: ` --rules team`. What the variable names
+    /// holds there, too.
     pub(super) fn typed(&self) -> String {
         let folders = self.folders.iter();
         let typed = folders.map(|folder| format!(" --rules {}", typed(folder)));
         typed.collect()
     }
+
+    /// The folders alone, with a space before each: ` team`.
+    pub(super) fn places(&self) -> String {
+        let variable = of_environment().filter(|_| self.folders.is_empty());
+        let folders = self.folders.iter().chain(&variable);
+        let places = folders.map(|folder| format!(" {}", typed(folder)));
+        places.collect()
+    }
+}
+
+fn of_environment() -> Option<PathBuf> {
+    let named = std::env::var_os(VARIABLE).filter(|folder| !folder.is_empty());
+    named.map(PathBuf::from)
 }
 
 /// A path as a shell takes it.

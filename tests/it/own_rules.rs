@@ -343,6 +343,13 @@ fn the_variable_of_a_server_names_own_rules_on_the_command_line() {
             let (_, said) = run(&words, "ours").await;
             assert!(said.contains(expected), "{words:?}: {said}");
         }
+        // A page that breaks its promises is found where the variable has it.
+        std::fs::create_dir_all(at.join("broken/fit")).expect("a folder");
+        let broken = page.replace("when = 'deal_value <", "when = 'deal_value >");
+        write(&at.join("broken/fit"), "our-broken.md", &broken);
+        let (_, said) = run(&["check", "plan.toml"], "broken").await;
+        let expected = "gtm-advisor rules test broken says which";
+        assert!(said.contains(expected), "{said}");
         // The option goes before the variable, and an empty one names nothing.
         let check = [
             "check",
