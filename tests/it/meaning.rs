@@ -18,7 +18,9 @@ use gtm_advisor::semantic::{
 };
 use tempfile::TempDir;
 
-use crate::harness::{ANA, Binary, Ended, GTM_PLAN, Setup, outside, story_with, tiny_model};
+use crate::harness::{
+    ANA, Binary, Ended, GTM_PLAN, Setup, outside, outside_for, story_with, tiny_model,
+};
 
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -378,14 +380,15 @@ async fn looked_up(data: &Path, settings: &[(&str, &str)]) -> Ended {
 
 #[test]
 fn on_the_command_line_nothing_changes_until_a_folder_is_named() {
-    outside(async || {
+    outside_for(Duration::from_mins(1), async || {
         let (model, data) = (folder(), tempfile::tempdir().expect("a folder"));
         let model = model.path().to_str().expect("text");
-        let without = looked_up(data.path(), &[]).await.output;
-        let unset = looked_up(data.path(), &[("GTM_EMBEDDING_DIR", " ")])
-            .await
-            .output;
-        assert_eq!(without, unset);
+        let (without, unset) = tokio::join!(
+            looked_up(data.path(), &[]),
+            looked_up(data.path(), &[("GTM_EMBEDDING_DIR", " ")])
+        );
+        let without = without.output;
+        assert_eq!(without, unset.output);
         assert!(!without.contains("for meaning") && kept(data.path()).is_empty());
 
         let named = [("GTM_EMBEDDING_DIR", model)];
@@ -404,15 +407,20 @@ fn on_the_command_line_nothing_changes_until_a_folder_is_named() {
             "{}",
             first.output
         );
-        let again = looked_up(data.path(), &named).await.output;
+        let asked = Binary::start(&["ask", "how do we price a plan?"], &named, data.path());
+        let (again, asked, after) = tokio::join!(
+            looked_up(data.path(), &named),
+            asked.ended(),
+            looked_up(data.path(), &[])
+        );
+        let again = again.output;
         assert!(
             again.starts_with('{') && first.output.ends_with(again.lines().last().expect("some"))
         );
         assert!(again.contains("0.30 for meaning"));
-        let asked = Binary::start(&["ask", "how do we price a plan?"], &named, data.path());
-        assert_eq!(asked.ended().await.code(), Some(0));
+        assert_eq!(asked.code(), Some(0));
         // And without it all is as it was.
-        assert_eq!(looked_up(data.path(), &[]).await.output, without);
+        assert_eq!(after.output, without);
     });
 }
 
