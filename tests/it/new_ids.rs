@@ -75,8 +75,8 @@ fn all_that_was_set_in_a_channel_follows_it_to_its_new_id_once() {
         bot.command(ANA, GTM_PLAN, "mode follow").await;
         let policy = ("policy.md", &b"# Discounts\n\nMara approves them.\n"[..]);
         bot.share(ANA, GTM_PLAN, "learn", policy).await;
-        bot.mention(BEN, GTM_PLAN, "our sales cycle is 45 days")
-            .await;
+        let cards = bot.mention(BEN, GTM_PLAN, "our sales cycle is 45 days");
+        let card = cards.await.pop().expect("a card");
         moves(bot, GTM_PLAN, SALES, "Ev0MOVE").await;
         // Told again by the same event, and by another one about the same.
         moves(bot, GTM_PLAN, SALES, "Ev0MOVE").await;
@@ -93,6 +93,41 @@ fn all_that_was_set_in_a_channel_follows_it_to_its_new_id_once() {
             holds(&status, words);
         }
         holds(&said(&bot.command(ANA, SALES, "mode").await), "follow");
+        let documents = said(&bot.command(ANA, SALES, "documents").await);
+        holds(&documents, "policy");
+        let told = bot.mention(BEN, SALES, "ask who approves discounts?").await;
+        holds(&said(told.last().expect("an answer")), "Mara");
+        // What waited for somebody's word still does.
+        bot.click(ANA, GTM_PLAN, &card, "Apply").await;
+        holds(&said(&bot.command(ANA, SALES, "plan").await), "45 days");
+
+        bot.clock.move_by(7 * DAY);
+        bot.work().await;
+        let week = "Question of the week";
+        assert_eq!(posts_with(bot, SALES, week), 1);
+        assert_eq!(posts_with(bot, GTM_PLAN, week), 0);
+    });
+}
+
+#[test]
+fn what_is_on_its_way_goes_to_the_new_id_and_what_is_said_under_the_old_one_is_heard_there() {
+    story_with(listening(), async |bot| {
+        bot.command(ANA, GTM_PLAN, "set price $49/mo").await;
+        bot.say(BEN, GTM_PLAN, None, "@gtm set motion field").await;
+        moves(bot, GTM_PLAN, SALES, "Ev0MOVE").await;
+        let before = bot.slack.messages(GTM_PLAN).len();
+        bot.expect_a_bad_day();
+        bot.expect_dead_letters(1);
+        // Its thread is of the other channel here, in which Slack knows it by the new id.
+        bot.work().await;
+        assert_eq!(bot.slack.messages(GTM_PLAN).len(), before);
+        let plan = said(&bot.command(ANA, SALES, "plan").await);
+        holds(&plan, "$49");
+        holds(&plan, "field");
+        // It goes by the old id again.
+        moves(bot, SALES, GTM_PLAN, "Ev2MOVE").await;
+        bot.command(ANA, SALES, "set sales cycle 14 days").await;
+        holds(&said(&bot.command(ANA, GTM_PLAN, "plan").await), "14 days");
     });
 }
 

@@ -281,3 +281,19 @@ fn a_rule_of_the_workspace_outlives_a_kill_in_the_middle() {
         }
     });
 }
+
+#[test]
+fn whoever_may_not_add_a_rule_is_told_in_place_of_the_form() {
+    story(async |bot| {
+        bot.opened(BEN, GTM_PLAN, "rules add").await;
+        let told = bot.told_form(BEN).await.view.to_string();
+        assert!(told.contains("admin"), "{told}");
+        assert!(!told.contains("\"type\":\"input\""), "{told}");
+        bot.opened(ANA, GTM_PLAN, "rules add fit/ours").await;
+        let told = bot.told_form(ANA).await.view.to_string();
+        assert!(told.contains("\"initial_value\":\"fit/ours\""), "{told}");
+        // Forms are closed unread: the refusal comes as a message, too.
+        bot.clock.move_by(60);
+        bot.work().await;
+    });
+}
