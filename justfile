@@ -14,6 +14,10 @@ test:
 run:
     cargo run -- serve
 
+# Years of digests on bad days, with other dice than the tests have.
+soak seeds="1..11":
+    YEAR_SEEDS={{seeds}} cargo test --locked --lib worker::year
+
 # Accepts what the snapshots and journeys show now; read the difference before you commit it.
 bless:
     INSTA_UPDATE=always BLESS=1 cargo test --locked

@@ -174,8 +174,8 @@ impl Tally {
 }
 
 /// How long it is known what a thread is about.
-pub(super) const SUBJECT_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+pub const SUBJECT_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How long it is known who said what of an answer.
-pub(super) const VOTE_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+pub const VOTE_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How long a question is kept that was sent on.
-pub(super) const SENT_KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
+pub const QUESTION_KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);

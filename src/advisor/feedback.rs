@@ -2,7 +2,7 @@
 //! sends them on.
 
 use super::case::{Case, button, private};
-use super::desk::{Kept, SENT_KEPT, SentQuestion, VOTE_KEPT, Vote};
+use super::desk::{Kept, QUESTION_KEPT, SentQuestion, VOTE_KEPT, Vote};
 use super::learn::only_admins;
 use super::prose::{counted, cut};
 use super::{Role, Tally, Turn};
@@ -122,7 +122,7 @@ pub(super) fn send(case: &Case<'_>, rated: &Rated, rating: Rating) -> Turn {
         question: cut(&rated.question, CARRIED),
         person: case.situation.actor.person.clone(),
         at: now,
-        until: now + SENT_KEPT,
+        until: now + QUESTION_KEPT,
     };
     Turn {
         kept: vec![Kept::Sent(sent)],

@@ -89,8 +89,8 @@ mod tests;
 
 pub use ask::{answer_document, explained, looked_up, wording_of};
 pub use desk::{
-    Desk, DeskNeeds, Feedback, Kept, OpenedFile, SentQuestion, SharedText, Tally, ThreadSubject,
-    Vote,
+    Desk, DeskNeeds, Feedback, Kept, OpenedFile, QUESTION_KEPT, SUBJECT_KEPT, SentQuestion,
+    SharedText, Tally, ThreadSubject, VOTE_KEPT, Vote,
 };
 pub use follow::{Against, Attention, Called, Due, Hushed};
 pub use form::{

@@ -185,6 +185,9 @@ enum Operate {
     Restore {
         /// The backup
         file: PathBuf,
+        /// The folder that was in use until now: workspaces that left since the backup are erased again
+        #[arg(long, value_name = "FOLDER")]
+        after: Option<PathBuf>,
     },
     /// Open a file from standard input under limits; the server runs this for shared files
     #[command(hide = true)]
@@ -272,7 +275,7 @@ fn operate(verb: &Operate) -> ExitCode {
         Operate::DeadLetters { replay } => dead_letters::run(replay.as_deref()),
         Operate::Backup { file } => backup::back_up(file),
         Operate::Erase { workspace, yes } => erase::run(workspace, *yes),
-        Operate::Restore { file } => backup::restore(file),
+        Operate::Restore { file, after } => backup::restore(file, after.as_deref()),
         Operate::Extract { name } => extract::run(name),
     }
 }

@@ -275,8 +275,10 @@ impl Drawing {
             }
             self.words((start, y), fitted(&numbers, PLAIN, room), PLAIN);
             y += LEGEND_LINE;
-            for remark in remarks(mark) {
-                self.aside((84.0, y - 8.0), fitted(&remark, SMALL, room), SMALL);
+            // Cut, a remark would lose what it is about.
+            let remarks = remarks(mark);
+            for line in remarks.iter().flat_map(|it| wrapped(it, SMALL, room)) {
+                self.aside((84.0, y - 8.0), line, SMALL);
                 y += LEGEND_LINE - 8.0;
             }
         }

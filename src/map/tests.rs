@@ -265,3 +265,20 @@ fn no_letter_of_the_grid_stands_in_another_band() {
         assert!(![18, 27].contains(&column), "{} on a line", mark.letter);
     }
 }
+
+/// On a phone it is all that tells why the plan is shown.
+#[test]
+fn what_is_said_of_a_segment_stands_in_the_picture_whole() {
+    let rows = [["main", "$6k", "140", "field", "", "help_desk"]];
+    let map = Map::new(&plan_with(&rows));
+    let mut said = String::new();
+    for shape in layout::scene(&map, Theme::Light).shapes {
+        if let scene::Shape::Words { at, words, .. } = shape {
+            assert!(at.0 < 580.0 && !words.contains('…'), "{words}");
+            said.push_str(&words);
+            said.push(' ');
+        }
+    }
+    let remark = "customer success is 6 of 12 steps from sales, more than the usual 4";
+    assert!(said.contains(remark), "{said}");
+}

@@ -63,6 +63,12 @@ pub(super) fn due(installation: &Installation, kind: Kind, now: Timestamp) -> Sc
     below(&from).to(from.past(now).as_bytes().to_vec())
 }
 
+/// The entries of a kind that come due only after an instant.
+pub(super) fn beyond(installation: &Installation, kind: Kind, at: Timestamp) -> Scan {
+    let all = of(installation, kind);
+    below(&all).from(all.past(at).as_bytes().to_vec())
+}
+
 /// All entries of a kind, latest first.
 pub(super) fn latest(installation: &Installation, kind: Kind) -> Scan {
     below(&of(installation, kind)).down()

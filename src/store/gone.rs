@@ -25,16 +25,16 @@ use crate::ident::Installation;
 const CHUNK: usize = 256;
 
 /// How long it is remembered that all is erased: as long as a backup is kept.
-const GONE_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
+pub(super) const GONE_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// That a workspace has removed the app, and how far its erasure has come.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Gone {
     installation: Installation,
     /// When the app was removed.
     removed: Timestamp,
     /// When the last of it was erased; until then nothing gets in.
-    erased: Option<Timestamp>,
+    pub(super) erased: Option<Timestamp>,
 }
 
 impl Record for Gone {

@@ -30,7 +30,7 @@ impl Record for InboxRecord {
 }
 
 /// That a dedup key was claimed; nothing of what it came with.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Seen {
     pub(super) keep_until: Timestamp,
     /// The effects of the commit that claimed it.

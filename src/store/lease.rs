@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::engine::Kind;
+use super::inbox::later;
 use super::key::Key;
 use super::records::{Draft, Found, Record};
 use super::{RecordStore, gone};
@@ -52,7 +53,7 @@ impl RecordStore {
                 gone::admit(draft, installation, now)?;
                 let found = draft.records.get::<LeaseRecord>(key.clone())?;
                 let last = found.as_ref().map(|found| &found.value);
-                if last.is_some_and(|last| self.is_taken(last, now)) {
+                if last.is_some_and(|last| self.is_taken(last, now, hold)) {
                     return Ok::<_, StoreError>(None);
                 }
                 let fence = last.map_or(0, |last| last.fence) + 1;
@@ -74,8 +75,11 @@ impl RecordStore {
         }))
     }
 
-    fn is_taken(&self, lease: &LeaseRecord, now: Timestamp) -> bool {
-        lease.held && lease.opening == self.opening && now < lease.until
+    /// One that ends later than by far was granted by a clock that ran ahead: whoever holds it still
+    /// is refused by its fence.
+    fn is_taken(&self, lease: &LeaseRecord, now: Timestamp, hold: SignedDuration) -> bool {
+        let is_held = lease.held && lease.opening == self.opening;
+        is_held && now < lease.until && lease.until <= later(later(now, hold), hold)
     }
 
     pub(super) async fn let_go(&self, lease: &Lease) -> Result<(), StoreError> {

@@ -8,6 +8,7 @@ mod attention;
 mod clock;
 mod codec;
 mod commit;
+mod cut;
 mod dead;
 mod desk;
 mod digest;

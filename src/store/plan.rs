@@ -1,12 +1,14 @@
 //! Plans: the sheet as one record, its history as one record a change, and what a channel points to.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::engine::{Kind, Scan};
 use super::key::Key;
 use super::moved::Way;
 use super::records::{Draft, Record, below};
-use super::{RecordStore, lease};
+use super::{RecordStore, lease, moved};
 use crate::advisor::{CommitError, LeaseOn, PlanRecord, PlanWrite, StoreError};
 use crate::ident::{Channel, Installation, PlanId};
 use crate::plan::{Change, Plan, Version};
@@ -178,7 +180,7 @@ impl RecordStore {
             .to(end.as_bytes().to_vec())
             .down()
             .limit(PlanRecord::TAIL);
-        let mut tail = self.changes(&scan)?;
+        let mut tail = self.changes(installation, &scan)?;
         tail.reverse();
         Ok(Some(PlanRecord { plan, tail }))
     }
@@ -192,11 +194,23 @@ impl RecordStore {
     ) -> Result<Vec<Change>, StoreError> {
         let all = changes_key(installation, id);
         let from = all.clone().number(after.0.saturating_add(1));
-        self.changes(&below(&all).from(from.as_bytes().to_vec()).limit(limit))
+        let scan = below(&all).from(from.as_bytes().to_vec()).limit(limit);
+        self.changes(installation, &scan)
     }
 
-    fn changes(&self, scan: &Scan) -> Result<Vec<Change>, StoreError> {
+    /// Each with the id that the channel of its message goes by now, under which the message is found.
+    fn changes(&self, installation: &Installation, scan: &Scan) -> Result<Vec<Change>, StoreError> {
         let found = self.records.scan::<Change>(scan)?;
-        Ok(found.into_iter().map(|found| found.value).collect())
+        let mut changes: Vec<Change> = found.into_iter().map(|found| found.value).collect();
+        let mut known: BTreeMap<Channel, Channel> = BTreeMap::new();
+        for Change { link, .. } in &mut changes {
+            let now = match known.get(&link.channel) {
+                Some(now) => now.clone(),
+                None => moved::now(&self.records, installation, &link.channel)?,
+            };
+            let before = std::mem::replace(&mut link.channel, now.clone());
+            known.insert(before, now);
+        }
+        Ok(changes)
     }
 }

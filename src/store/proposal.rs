@@ -88,6 +88,28 @@ pub(super) fn follow(draft: &mut Draft<'_>, way: Way<'_>) -> Result<(), StoreErr
     Ok(())
 }
 
+/// Dates a proposal anew; says whether it was there.
+pub(super) fn date(draft: &mut Draft<'_>, key: Key, at: Timestamp) -> Result<bool, StoreError> {
+    let installation = key.installation();
+    let Some(found) = draft.records.get::<Proposal>(key)? else {
+        return Ok(false);
+    };
+    let dated = Proposal {
+        made_at: at,
+        ..found.value.clone()
+    };
+    if let Some(installation) = installation {
+        if let Some(entry) = entry(&installation, &found.value) {
+            draft.delete(&entry);
+        }
+        if let Some(entry) = entry(&installation, &dated) {
+            draft.mark(&entry)?;
+        }
+    }
+    draft.replace(&found, &dated)?;
+    Ok(true)
+}
+
 /// Removes a proposal whose time is over; says whether it was there.
 pub(super) fn expire(draft: &mut Draft<'_>, key: &Key, now: Timestamp) -> Result<bool, StoreError> {
     let installation = key.installation();

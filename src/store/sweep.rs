@@ -40,6 +40,10 @@ impl Fate {
 
 impl RecordStore {
     pub(super) async fn sweep_all(&self, now: Timestamp) -> Result<Swept, StoreError> {
+        let cut = self.cut_all(now).await?;
+        if cut > 0 {
+            tracing::warn!(cut, "a clock ahead would have had these kept for too long");
+        }
         let mut swept = Swept::default();
         for installation in self.records.installations(Kind::Expiry)? {
             for kind in expiry::kinds() {

@@ -7,9 +7,9 @@ use std::marker::PhantomData;
 
 use jiff::Timestamp;
 
-use super::Workers;
 use super::pump::{AT_ONCE, Queue};
 use super::resting::Key;
+use super::{Workers, outbox};
 use crate::advisor::{AttentionDue, DigestDue, StoreError};
 use crate::ident::{Channel, Installation};
 use crate::turns::TurnError;
@@ -55,6 +55,7 @@ impl Clocked for Digests {
     }
 
     async fn work(workers: &Workers, row: &DigestDue) -> Result<(), TurnError> {
+        outbox::end_before(workers, row).await?;
         workers.turns.digest(row).await
     }
 }

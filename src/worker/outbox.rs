@@ -11,7 +11,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::pump::{AT_ONCE, Queue};
 use super::{IDLE, Workers, backoff};
 use crate::advisor::{
-    self, Delivered, GivenUp, Lookup, OutboxRow, OutboxState, StoreError, Target, Unclear, Urgency,
+    self, Delivered, DigestDue, GivenUp, Lookup, OutboxRow, OutboxState, StoreError, Target,
+    Unclear, Urgency,
 };
 use crate::failpoint::{FailPoint, reach};
 use crate::ident::{MessageTs, OutboxId};
@@ -76,6 +77,30 @@ impl Queue for Outbox<'_> {
                 tokio::time::sleep(IDLE).await;
             }
         }
+    }
+}
+
+/// Has the digest before one that is due end, if it still waits though its time is over: or its news
+/// would count as told, and nobody would ever read it.
+pub(super) async fn end_before(workers: &Workers, due: &DigestDue) -> Result<(), StoreError> {
+    let ports = workers.turns.ports();
+    let standing = ports.store.digest(&due.installation, &due.channel).await?;
+    let Some(standing) = standing else {
+        return Ok(());
+    };
+    let told = standing.earlier.iter().chain(&standing.last).rev();
+    let mut carriers = told.filter_map(|it| it.carried_by.as_ref());
+    let Some(carrier) = carriers.next() else {
+        return Ok(());
+    };
+    let row = ports.store.outbox_row(&due.installation, carrier).await?;
+    let is_open = |row: &OutboxRow| {
+        let state = &row.state;
+        matches!(state, OutboxState::Waiting | OutboxState::Sending { .. })
+    };
+    match row.filter(is_open) {
+        Some(row) if ports.clock.now() >= row.use_by => try_send(workers, row).await,
+        _ => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@
 //! real socket.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 use gtm_advisor::advisor::{Commit, PlanWrite, Store};
@@ -166,7 +167,12 @@ async fn kept(desk: &Desk, name: &str, of: &str) -> Records {
         let told = operate(desk, &["backup", file.to_str().expect("a path")]).await;
         assert!(told.contains("records"), "{told}");
     }
-    let text = std::fs::read_to_string(&file).expect("a backup");
+    recorded(&file, of)
+}
+
+/// The records of a workspace in a backup.
+fn recorded(file: &Path, of: &str) -> Records {
+    let text = std::fs::read_to_string(file).expect("a backup");
     let mut kept = Records::new();
     // A key begins with the installation's id, and what ends it.
     let begin = format!("{}0001", hex::encode(of));
@@ -203,6 +209,34 @@ async fn deliver(desk: &Desk, event: &Value) -> Delivery {
 fn told_by_bot(desk: &Desk) -> usize {
     let all = desk.slack.messages(GTM_PLAN);
     all.iter().filter(|it| it.user == BOT_USER).count()
+}
+
+/// A backup from before they were erased, one by the news and one by hand, brings neither back, where the folder is named that knows of it.
+async fn restored_without_it(desk: &Desk) {
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let of_desk = desk.folder.path().to_str().expect("a path");
+    let before = format!("{of_desk}/before");
+    let again = elsewhere.path().join("again");
+    let folder = elsewhere.path().join("data");
+    let folder = folder.to_str().expect("a path");
+    let run = async |words: &[&str]| {
+        let settings = [("GTM_DATA_DIR", folder)];
+        let program = Binary::start(words, &settings, elsewhere.path());
+        program.ended().await
+    };
+    let none = run(&["restore", &before, "--after", folder]).await;
+    assert_eq!(none.code(), Some(2), "{}", none.output);
+    let restored = run(&["restore", &before, "--after", of_desk]).await;
+    assert_eq!(restored.code(), Some(0), "{}", restored.output);
+    for of in [TEAM, STAYS] {
+        let told = format!("{of} left since the backup and is erased again: ");
+        assert!(restored.output.contains(&told), "{}", restored.output);
+    }
+    let written = run(&["backup", again.to_str().expect("a path")]).await;
+    assert_eq!(written.code(), Some(0), "{}", written.output);
+    for of in [TEAM, STAYS] {
+        assert_eq!(recorded(&again, of), Records::new());
+    }
 }
 
 /// What is set in a workspace that has come back is what nobody has set.
@@ -304,6 +338,7 @@ fn a_workspace_that_removes_the_app_leaves_nothing_and_another_is_whole() {
         program.terminate();
         let ended = program.ended().await;
         assert_eq!(ended.code(), Some(0), "{}", ended.output);
+        restored_without_it(&desk).await;
         desk.slack.close();
     });
 }

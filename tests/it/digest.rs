@@ -430,6 +430,35 @@ fn what_waits_in_the_outbox_says_that_it_is_late_and_ends_with_its_period() {
     }
 }
 
+/// The bot was away from one period to the next, of which the first had its digest in the outbox: the
+/// second tells what nobody has read, beside what came after it.
+#[test]
+fn what_was_too_late_is_news_in_the_next_one_however_long_the_bot_was_away() {
+    story(async |bot| {
+        bot.expect_a_bad_day();
+        bot.expect_dead_letters(1);
+        set_up(bot).await;
+        pass(bot, 7 * DAY).await;
+        bot.command(BEN, GTM_PLAN, "set churn 3%").await;
+        let busy = Fault::RateLimited { retry_after: 1_800 };
+        bot.slack.faults().inject(POST, &busy, 1);
+        pass(bot, 7 * DAY).await;
+        assert_eq!(digests(bot).len(), 1);
+        bot.command(BEN, GTM_PLAN, "set trial free trial").await;
+        bot.stop().await;
+        bot.clock.move_by(7 * DAY);
+        bot.start().await;
+        bot.work().await;
+        let posts = digests(bot);
+        assert_eq!(posts.len(), 2);
+        let told = said(&posts[1]);
+        assert!(told.contains("churn"), "{told}");
+        assert!(told.contains("free trial"), "{told}");
+        let status = said(&bot.command(ANA, GTM_PLAN, "digest status").await);
+        assert!(status.contains("did not take it within 12"), "{status}");
+    });
+}
+
 /// A roll-up and a nudge say so, too.
 #[test]
 fn what_goes_to_one_person_says_that_it_is_late() {

@@ -1,18 +1,14 @@
 //! The map in a digest's thread: shown when it moved, missing at worst, never there twice.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use gtm_advisor::advisor::{Commit, DedupKey, DigestWrite, Store};
 use gtm_advisor::failpoint::FailPoint;
 use gtm_advisor::ident::{Channel, Installation};
 use gtm_advisor::playground::{Fault, Message, Playground, seed};
-use gtm_advisor::store::{RecordStore, SealingKeys};
 
-use crate::harness::{
-    ANA, Binary, GTM_PLAN, SECRET, Setup, ShiftedClock, TEAM, TOKEN, TestBot, address, open_slack,
-    outside_for, said, story,
-};
+use crate::crash::Desk;
+use crate::harness::{ANA, GTM_PLAN, TEAM, TestBot, outside_for, said, story};
 
 const ADDRESS: &str = "files.getUploadURLExternal";
 const SHOW: &str = "files.completeUploadExternal";
@@ -148,73 +144,34 @@ fn without_its_digest_there_is_no_picture() {
     });
 }
 
-/// The program, in a folder of its own.
-struct Desk {
-    slack: Playground,
-    folder: tempfile::TempDir,
-    listen: String,
-}
-
-impl Desk {
-    async fn open() -> Self {
-        let (clock, at) = (Arc::new(ShiftedClock::default()), address());
-        Self {
-            slack: open_slack(&Setup::default(), at, clock).await,
-            folder: tempfile::tempdir().expect("a folder"),
-            listen: at.to_string(),
-        }
+/// A digest with a moved map that is due as soon as the program starts again.
+async fn prepare(desk: &Desk) {
+    let program = desk.start(None).await;
+    let on = ["digest mondays 9am UTC", "set acv $48k"];
+    for words in MOVES.into_iter().chain(on) {
+        let told = desk.slack.send_command(ANA, GTM_PLAN, words).await;
+        told.expect("Ana may speak there");
     }
-
-    async fn start(&self, crash_at: Option<FailPoint>) -> Binary {
-        let api_base = self.slack.api_base();
-        let folder = self.folder.path().to_string_lossy().into_owned();
-        let point = crash_at.map(|point| format!("{point}:1"));
-        let mut settings = vec![
-            ("GTM_LISTEN", self.listen.as_str()),
-            ("GTM_ADMIN_LISTEN", "off"),
-            ("GTM_DATA_DIR", &folder),
-            ("SLACK_SIGNING_SECRET", SECRET),
-            ("SLACK_BOT_TOKEN", TOKEN),
-            ("SLACK_API_BASE", &api_base),
-        ];
-        settings.extend(point.as_deref().map(|point| ("CRASH_AT", point)));
-        let mut program = Binary::start(&["serve"], &settings, self.folder.path());
-        program.until("slack knows the bot").await;
-        program
-    }
-
-    /// A digest with a moved map that is due as soon as the program starts again.
-    async fn prepare(&self) {
-        let program = self.start(None).await;
-        let on = ["digest mondays 9am UTC", "set acv $48k"];
-        for words in MOVES.into_iter().chain(on) {
-            let told = self.slack.send_command(ANA, GTM_PLAN, words).await;
-            told.expect("Ana may speak there");
-        }
-        program.terminate();
-        program.ended().await;
-        let store = RecordStore::open(self.folder.path(), SealingKeys::none()).await;
-        let store = store.expect("the program has let go of it");
-        let (team, channel) = (Installation::new(TEAM), Channel::new(GTM_PLAN));
-        let standing = store.digest(&team, &channel).await.expect("it can be read");
-        let mut standing = standing.expect("it is on");
-        let now = jiff::Timestamp::now();
-        standing.next = Some(now);
-        let commit = Commit {
-            claims: vec![DedupKey("sooner".to_owned())],
-            digest: Some(DigestWrite { channel, standing }),
-            ..Commit::empty(team, now)
-        };
-        store.commit(commit).await.expect("it is sooner");
-        store.close().await.expect("it closes");
-    }
+    let store = desk.left_by(program).await;
+    let (team, channel) = (Installation::new(TEAM), Channel::new(GTM_PLAN));
+    let standing = store.digest(&team, &channel).await.expect("it can be read");
+    let mut standing = standing.expect("it is on");
+    let now = jiff::Timestamp::now();
+    standing.next = Some(now);
+    let commit = Commit {
+        claims: vec![DedupKey("sooner".to_owned())],
+        digest: Some(DigestWrite { channel, standing }),
+        ..Commit::empty(team, now)
+    };
+    store.commit(commit).await.expect("it is sooner");
+    store.close().await.expect("it closes");
 }
 
 /// Dies at a point on the picture's way, and comes back.
 async fn die(point: FailPoint, expected: usize) {
     let desk = Desk::open().await;
-    desk.prepare().await;
-    let died = desk.start(Some(point)).await.ended().await;
+    prepare(&desk).await;
+    let died = desk.start(Some(&format!("{point}:1"))).await.ended().await;
     assert_eq!(died.signal(), Some(9), "{point}: {}", died.output);
     let mut program = desk.start(None).await;
     // Nobody can say whether it was shown, so it is left alone.

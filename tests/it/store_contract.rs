@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shall fail")]
 
+mod ahead;
 mod commit;
 mod dead;
 mod departure;
@@ -144,6 +145,7 @@ contract! {
         all_that_is_kept_for_a_channel_follows_it
         nothing_is_written_under_an_id_that_is_no_more
         an_id_that_a_channel_had_before_may_be_its_id_again
+        the_messages_of_a_history_are_found_under_the_new_id
         what_was_there_before_goes_before_what_was_begun_meanwhile
         of_a_workspace_that_left_no_channel_is_followed;
     desk:
@@ -172,4 +174,9 @@ contract! {
         a_dead_letter_is_kept_for_7_days
         a_sent_row_is_kept_for_15_minutes
         a_sweep_leaves_what_is_still_needed;
+    ahead:
+        nothing_is_kept_longer_than_its_kind_by_a_clock_ahead
+        a_proposal_is_found_in_its_thread_under_the_right_date
+        a_workspace_that_left_by_a_clock_ahead_may_come_back
+        a_lease_by_a_clock_ahead_holds_nobody_up;
 }

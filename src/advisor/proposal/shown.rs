@@ -54,10 +54,14 @@ pub(in crate::advisor) fn step(case: &Case<'_>, value: &ProposedValue) -> String
     }
 }
 
-/// `“we charge $49/mo” · Ana Reyes · message`.
+/// `“we charge $49/mo” · Ana Reyes · message`. Words that were deleted, or edited away, are not kept.
 pub(in crate::advisor) fn provenance(heard: &Heard) -> Vec<Inline> {
+    let quote = match heard.quote.as_str() {
+        "" => "its words are gone".to_owned(),
+        quote => format!("“{quote}”"),
+    };
     let mut words = vec![
-        Inline::plain(format!("“{}” · ", heard.quote)),
+        Inline::plain(format!("{quote} · ")),
         Inline::Person(heard.by.clone()),
     ];
     if let Some(link) = message(&heard.said, heard.thread.as_ref()) {
@@ -78,4 +82,32 @@ pub(in crate::advisor) fn message(
         ts: said.ts.clone()?,
         thread: thread.cloned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ident::{Channel, Person};
+    use crate::plan::Value;
+
+    #[test]
+    fn words_that_were_deleted_are_not_shown_as_an_empty_quote() {
+        let said = |quote: &str| {
+            let heard = Heard {
+                field: "value.problem".to_owned(),
+                segment: None,
+                value: Value::Text("slow books".to_owned()),
+                quote: quote.to_owned(),
+                said: MessageLink {
+                    channel: Channel::new("C1"),
+                    ts: None,
+                },
+                thread: None,
+                by: Person::new("U1"),
+            };
+            provenance(&heard).remove(0)
+        };
+        assert_eq!(said("slow books"), Inline::plain("“slow books” · "));
+        assert_eq!(said(""), Inline::plain("its words are gone · "));
+    }
 }

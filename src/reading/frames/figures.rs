@@ -1,9 +1,10 @@
 //! Numbers within a pattern that are more than one number of one kind: dates, prices in a row, counts
 //! with dots, and amounts of another unit.
 
+use super::Framing;
 use super::line::Piece;
-use super::{Framing, started};
 use crate::plan::{Field, Kind, Scan, Shape, Value};
+use crate::text::month_begun;
 
 /// Whether a number is not one of another unit: a month's price is no year's value, and "3 of 10" is
 /// no count of ten.
@@ -82,10 +83,8 @@ pub(super) fn date(
     at: usize,
 ) -> Option<(Value, usize)> {
     let opening = pieces.get(at)?.text;
-    let begins = opening.starts_with(|c: char| c.is_ascii_digit())
-        || started::MONTHS
-            .iter()
-            .any(|month| opening.starts_with(month));
+    let begins =
+        opening.starts_with(|c: char| c.is_ascii_digit()) || month_begun(opening).is_some();
     let last = pieces.len().min(at + DATE);
     (at + 1..=last).rev().find_map(|end| {
         let words = framing

@@ -7,6 +7,7 @@ use super::table::Frames;
 use super::{Fit, Framing, values};
 use crate::plan::Value;
 use crate::reading::mood::Mood;
+use crate::text::month_begun;
 
 /// Words by which something begins.
 const BEGINS: &[&str] = &[
@@ -32,10 +33,6 @@ const BEGINS: &[&str] = &[
     "started",
     "up",
     "from",
-];
-
-pub(super) const MONTHS: &[&str] = &[
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
 impl Framing<'_> {
@@ -114,19 +111,14 @@ fn date(pieces: &[Piece<'_>], at: usize) -> Option<(usize, String)> {
     };
     let year = |at: usize| number(at).filter(|year| (1990..2100).contains(year));
     let day = |at: usize| number(at).filter(|day| (1..=31).contains(day));
-    let month = |at: usize| {
-        let word = text(at);
-        let named = MONTHS
-            .iter()
-            .position(|name| word.len() >= 3 && word.starts_with(name))?;
-        u32::try_from(named).ok().map(|named| named + 1)
-    };
-    let shown = |year: u32, month: u32, day: u32| format!("{year:04}-{month:02}-{day:02}");
+    let month = |at: usize| month_begun(text(at));
+    let shown = |year: u32, month: i8, day: u32| format!("{year:04}-{month:02}-{day:02}");
     if let Some(year) = year(at)
         && text(at + 1) == "-"
         && text(at + 3) == "-"
     {
-        return Some((at + 5, shown(year, number(at + 2)?, day(at + 4)?)));
+        let month = i8::try_from(number(at + 2)?).ok()?;
+        return Some((at + 5, shown(year, month, day(at + 4)?)));
     }
     let comma = |at: usize| at + usize::from(text(at) == ",");
     if let (Some(day), Some(month)) = (day(at), month(at + 1)) {

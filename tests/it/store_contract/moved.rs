@@ -9,7 +9,7 @@ use gtm_advisor::digest::schedule::{Context, Schedule, Zone};
 use gtm_advisor::documents::Visible;
 use gtm_advisor::ident::Person;
 use gtm_advisor::intent::Mode;
-use gtm_advisor::plan::Plan;
+use gtm_advisor::plan::{Change, Plan, Version};
 
 use super::Bench;
 use super::desk::learned;
@@ -185,4 +185,28 @@ pub(super) async fn of_a_workspace_that_left_no_channel_is_followed(bench: Bench
     store.commit(claims).await.unwrap();
     let now = store.channel_now(&team(), &channel("C1")).await.unwrap();
     assert_eq!(now, channel("C1"));
+}
+
+/// What was said before it moved is found under the new id, and under the old one once it is back.
+pub(super) async fn the_messages_of_a_history_are_found_under_the_new_id(bench: Bench) {
+    settled(&bench).await;
+    let store = bench.store();
+    let places = async || {
+        let record = store.plan(&team(), &plan_id("p1")).await.unwrap().unwrap();
+        let paged = store.history(&team(), &plan_id("p1"), Version(0), 9).await;
+        let places = |all: &[Change]| -> Vec<String> {
+            let all = all.iter().map(|it| it.link.channel.as_str().to_owned());
+            all.collect()
+        };
+        assert_eq!(places(&record.tail), places(&paged.unwrap()));
+        places(&record.tail)
+    };
+    assert_eq!(places().await, ["C1"]);
+    for (from, to, key) in [("C1", "C9", "1"), ("C9", "C1", "2")] {
+        store
+            .follow_channel(&moved(from, to, key), at(10))
+            .await
+            .unwrap();
+        assert_eq!(places().await, [to]);
+    }
 }

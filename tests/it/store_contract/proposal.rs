@@ -25,7 +25,7 @@ fn heard(words: &str) -> Heard {
     }
 }
 
-fn proposal(id: &str, thread: &str, made: i64) -> Proposal {
+pub(super) fn proposal(id: &str, thread: &str, made: i64) -> Proposal {
     Proposal {
         id: ProposalId::new(id),
         revision: 0,
