@@ -123,18 +123,21 @@ pub(super) fn term(words: &str, today: Date) -> Option<Document> {
     })
 }
 
-/// The section that explains a word, where the library has one.
+/// The section that explains a word, where the library has one: it has to speak of the word, however
+/// well it answers what else is asked in such words.
 pub fn explained(words: &str) -> Option<Cited> {
-    let question = format!("what does {} mean", words.replace('-', " "));
+    let plain = words.replace(['-', '/'], " ");
+    let question = format!("what does {plain} mean");
     let found = library().look_up(&question, &crate::knowledge::Context::default(), 1);
     let hit = found
         .hits
         .first()
         .filter(|_| found.outcome == Outcome::Held)?;
-    Some(Cited {
+    let cited = Cited {
         entry: hit.entry,
         section: hit.section,
-    })
+    };
+    (library().has_a_term_in(&plain) || cited.speaks_of(&plain)).then_some(cited)
 }
 
 /// An answer as people read it, for those who can do as `surface` says.

@@ -68,10 +68,10 @@ pub(super) fn document(case: &Case<'_>, report: &Report) -> Document {
 }
 
 /// `check <rule>`: what one rule says of the plan, also where it passes or waits for an answer.
-pub(super) fn one(case: &Case<'_>, rule: &str) -> Answer {
-    if case.situation.rules.get(rule).is_none() {
-        return Err(explain::unknown(case, rule));
-    }
+pub(super) fn one(case: &Case<'_>, name: &str) -> Answer {
+    let rule = case.situation.rules.named(name);
+    let rule = rule.ok_or_else(|| explain::unknown(case, name))?;
+    let rule = rule.slug().as_str();
     let surface = Surface::Conversation(case.situation.command);
     let mut document = case.report().of_rule(rule, surface);
     let page = button("Its page", format!("explain {rule}"));

@@ -7,6 +7,7 @@ use super::case::{Answer, Case, button};
 use super::held;
 use super::own_rules;
 use super::prose::{capitalised, cut, markdown, sentence};
+use super::threshold;
 use crate::ident::Person;
 use crate::lint::{Outcome, Param, Rule, RuleResult, SetFor};
 use crate::plan::{self, Edit, ItemKey, Waiver};
@@ -23,7 +24,7 @@ const SHOWN: [&str; 4] = [
 
 /// The page of the rule with that slug, else the term of that name, else what may have been meant.
 pub(super) fn answer(case: &Case<'_>, slug: &str) -> Answer {
-    match case.situation.rules.get(slug) {
+    match case.situation.rules.named(slug) {
         Some(rule) => Ok(page(case, rule)),
         None if is_slip(case, slug) => Err(unknown(case, slug)),
         None => ask::term(slug, case.today()).ok_or_else(|| unknown(case, slug)),
@@ -31,7 +32,11 @@ pub(super) fn answer(case: &Case<'_>, slug: &str) -> Answer {
 }
 
 /// Whether the words are a rule's name but for a slip; one word alone is a term.
-fn is_slip(case: &Case<'_>, slug: &str) -> bool {
+fn is_slip(case: &Case<'_>, name: &str) -> bool {
+    if case.situation.rules.names_a_category(name) {
+        return true;
+    }
+    let slug = bare(name);
     if !slug.contains('-') {
         return false;
     }
@@ -42,6 +47,11 @@ fn is_slip(case: &Case<'_>, slug: &str) -> bool {
         .iter()
         .map(|rule| rule.slug().as_str());
     !text::nearest(slug, slugs).is_empty()
+}
+
+/// The name without the category that may stand before it.
+fn bare(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
 }
 
 fn page(case: &Case<'_>, rule: &Rule) -> Document {
@@ -146,9 +156,12 @@ fn set_by(case: &Case<'_>, rule: &Rule, param: &str, set_for: SetFor) -> Vec<Inl
     let workspace = &case.situation.workspace;
     let behind = workspace.threshold(rule.slug().as_str(), param);
     let behind = behind.filter(|_| set_for == SetFor::Plan);
-    words.extend(
-        behind.map(|it| Inline::plain(format!(" · the workspace's is {}", it.setting.value))),
-    );
+    words.extend(behind.map(|it| {
+        Inline::plain(format!(
+            " · the workspace's is {}",
+            threshold::shown(case, &it.setting)
+        ))
+    }));
     words
 }
 
@@ -217,9 +230,9 @@ pub(super) fn outcome(case: &Case<'_>, result: &RuleResult) -> Vec<Inline> {
     let (word, told) = match result.outcome {
         Outcome::Finding => (
             capitalised(result.severity.as_str()),
-            result.message.clone(),
+            result.message.to_string(),
         ),
-        Outcome::Pass => ("Passes".to_owned(), result.message.clone()),
+        Outcome::Pass => ("Passes".to_owned(), result.message.to_string()),
         Outcome::NotApplicable => ("Does not apply".to_owned(), String::new()),
         Outcome::Unknown => {
             let fields = result.missing.each();
@@ -252,7 +265,7 @@ fn waived(case: &Case<'_>, waiver: &Waiver) -> Vec<Inline> {
 }
 
 pub(super) fn unknown(case: &Case<'_>, slug: &str) -> Document {
-    let near = case.situation.rules.near(slug);
+    let near = case.situation.rules.near(bare(slug));
     let buttons: Vec<_> = near
         .iter()
         .map(|slug| button(cut(slug, 28), format!("explain {slug}")))

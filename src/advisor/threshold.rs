@@ -25,12 +25,16 @@ const LONGEST: usize = 500;
 
 /// Sets the threshold, or makes what stands behind it hold again.
 pub(super) fn turn(case: &Case<'_>, own: &OwnThreshold) -> Turn {
-    let Some(rule) = case.situation.rules.get(&own.rule) else {
+    let Some(rule) = case.situation.rules.named(&own.rule) else {
         return match (&own.reach, &own.set) {
             // A rule that there is no more can be left behind.
             (Reach::Workspace(state), None) => workspace::turn(case, own, state.as_deref()),
             _ => private(explain::unknown(case, &own.rule)),
         };
+    };
+    let own = &OwnThreshold {
+        rule: rule.slug().as_str().to_owned(),
+        ..own.clone()
     };
     if let Some((value, _)) = &own.set
         && let Err(problem) = read(case, own, value)
@@ -46,6 +50,13 @@ pub(super) fn turn(case: &Case<'_>, own: &OwnThreshold) -> Turn {
 fn read(case: &Case<'_>, own: &OwnThreshold, value: &str) -> Result<String, String> {
     let rules = case.situation.rules;
     rules.read_threshold(&own.rule, &own.param, value)
+}
+
+/// The value as the rule's own is written; as it was typed where the rule cannot read it.
+pub(super) fn shown(case: &Case<'_>, own: &ThresholdSetting) -> String {
+    let rules = case.situation.rules;
+    let read = rules.read_threshold(own.rule.as_str(), &own.param, &own.value);
+    read.unwrap_or_else(|_| own.value.clone())
 }
 
 fn setting(own: &OwnThreshold, value: &str, reason: &str) -> ThresholdSetting {
@@ -75,7 +86,7 @@ fn holds_already(case: &Case<'_>, own: &OwnThreshold) -> String {
         None => "The rule's own threshold holds already.".to_owned(),
         Some(it) => format!(
             "This channel has set none: the workspace's {} holds.",
-            it.setting.value
+            shown(case, &it.setting)
         ),
     }
 }

@@ -33,9 +33,10 @@ fn waiver(
     words: &str,
     until: Option<&str>,
 ) -> Result<Waiver, Document> {
-    let Some(known) = case.situation.rules.get(rule) else {
+    let Some(known) = case.situation.rules.named(rule) else {
         return Err(explain::unknown(case, rule));
     };
+    let rule = known.slug().as_str();
     let (segment, reason) = place::before_reason(case, words)?;
     if reason.is_empty() {
         return Err(said(
@@ -100,6 +101,9 @@ fn date(case: &Case<'_>, words: &str) -> Result<Date, Document> {
 
 /// Ends a waiver.
 pub(super) fn ended(case: &Case<'_>, rule: &str, words: &str) -> Turn {
+    // A rule that there is no more can still be named.
+    let known = case.situation.rules.named(rule);
+    let rule = known.map_or(rule, |known| known.slug().as_str());
     let named = match only_segment(case, rule, words) {
         Ok(named) => named,
         Err(refusal) => return private(refusal),

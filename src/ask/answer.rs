@@ -1,11 +1,16 @@
 //! An answer as data; whoever shows it decides on its form.
 
+use std::collections::BTreeSet;
+
 use super::Hypothesis;
 use crate::documents::{Document, Passage};
 use crate::knowledge::{Entry, Form, Outcome, Section};
 use crate::lint::RuleResult;
 use crate::plan::{Field, Segment};
 use crate::text;
+
+/// A shorter word with a slip may be too many others.
+const LEAST_WITH_A_SLIP: usize = 5;
 
 /// What the bot says to a question.
 #[derive(Debug, Clone)]
@@ -98,6 +103,28 @@ impl Cited {
         let names = [&entry.id, &entry.title, &section.heading];
         let mut names = names.into_iter().chain(&entry.aliases).chain(&entry.tags);
         names.any(|name| text::key(name).contains(&text::key(words)))
+    }
+
+    /// Whether the words stand in what the entry or its section says or is called, one of them with a
+    /// slip. Questions that lead here are not asked: they hold whatever people say beside their matter.
+    pub fn speaks_of(&self, words: &str) -> bool {
+        let Self { entry, section } = self;
+        let names = [&entry.id, &entry.title, &section.heading];
+        let names = names.into_iter().chain(&entry.aliases).chain(&entry.tags);
+        let names: Vec<_> = names.map(|name| text::key(name)).collect();
+        let names: Vec<_> = names.iter().flat_map(|name| text::words(name)).collect();
+        let body = text::key(&section.body);
+        let told: BTreeSet<_> = text::words(&body)
+            .into_iter()
+            .chain(names.clone())
+            .collect();
+        let asked = text::key(words);
+        let is_told = |word: &&str| {
+            let may_have_a_slip = word.chars().count() >= LEAST_WITH_A_SLIP;
+            told.contains(word)
+                || (may_have_a_slip && !text::nearest(word, names.iter().copied()).is_empty())
+        };
+        text::words(&asked).iter().any(is_told)
     }
 
     /// What people read: the entry's title and the section's heading.

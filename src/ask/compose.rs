@@ -182,7 +182,7 @@ fn verdict_of_rules<'a>(
         };
         let message = match word {
             "Take care: " => lowered(&finding.message),
-            _ => finding.message.clone(),
+            _ => finding.message.to_string(),
         };
         return Some((format!("{word}{message}"), finding));
     }
@@ -228,7 +228,7 @@ fn lowered(words: &str) -> String {
 /// A rule's result as a reason.
 pub(super) fn by_rule(result: &RuleResult) -> Reason {
     Reason {
-        words: result.message.clone(),
+        words: result.message.to_string(),
         said: Said::Rule(Box::new(result.clone())),
     }
 }

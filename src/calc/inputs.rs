@@ -142,6 +142,25 @@ impl<'a> Inputs<'a> {
         looked_at.cloned().collect()
     }
 
+    /// What was looked at as a percentage and typed without its sign: `churn` is 2%.
+    pub(super) fn signless(&self) -> Vec<String> {
+        let is_signless = |words: &str| {
+            let folded = text::fold(words);
+            !["%", "percent", "per cent", "pct"]
+                .iter()
+                .any(|sign| folded.contains(sign))
+        };
+        let used = self.used();
+        let typed = self.request.typed.iter();
+        let typed = typed.filter(|(_, words)| is_signless(words));
+        let shares = typed.filter_map(|(input, _)| {
+            let given = used.iter().find(|given| given.name == input.name)?;
+            let is_share = matches!(given.value, Value::Percent(_));
+            is_share.then(|| format!("`{}` is {}", given.name, given.shown))
+        });
+        shares.collect()
+    }
+
     /// What was typed and never looked at.
     pub(super) fn unused(&self) -> Vec<&'static str> {
         let used = self.used.borrow();

@@ -73,6 +73,10 @@ pub(super) fn attempt(
     if !unused.is_empty() {
         working.remark(format!("Not needed here: `{}`", unused.join("`, `")));
     }
+    let signless = inputs.signless();
+    if !signless.is_empty() {
+        working.remark(format!("Read as a percentage: {}", signless.join(", ")));
+    }
     let several = plan.is_some_and(|plan| plan.only_segment().is_none());
     Ok(Outcome {
         calculator: request.calculator,

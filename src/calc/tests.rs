@@ -85,6 +85,21 @@ fn works(words: &str) {
 }
 
 #[test]
+fn a_percentage_without_its_sign_says_how_it_was_read() {
+    let remarks = |words| computed(words, None).expect(words).remarks;
+    assert_eq!(
+        remarks("ltv acv=12k margin=80% churn=2"),
+        ["Read as a percentage: `churn` is 2%"]
+    );
+    assert_eq!(
+        remarks("ltv acv=12k margin=80% churn=2 percent"),
+        Vec::<String>::new()
+    );
+    let error = computed("ltv acv=12k margin=80% churn=0.02", None).expect_err("two readings");
+    assert!(error.problem.contains("write the % sign"), "{error}");
+}
+
+#[test]
 fn every_example_comes_out() {
     for calculator in calculators() {
         let words = format!("{} {}", calculator.name, calculator.example);

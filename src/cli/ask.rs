@@ -31,6 +31,9 @@ pub(super) struct Words {
     /// The plan that it is about (.toml, .json or .md)
     #[arg(long, value_name = "FILE")]
     plan: Option<PathBuf>,
+    /// The date that counts as today (default: this machine's)
+    #[arg(long, value_name = "DATE", value_parser = super::date)]
+    as_of: Option<Date>,
     #[command(flatten)]
     own: Own,
     /// Let the configured language model word the reasons; it is sent the question and what the answer leans on
@@ -43,7 +46,7 @@ pub(super) struct Words {
 
 /// Answers a question, with the plan in a file if there is one.
 pub(super) fn run(words: &Words) -> ExitCode {
-    let today = jiff::Zoned::now().date();
+    let today = words.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
     let question = words.question.as_str();
     let file = words.plan.as_deref();
     let plan = match file.map(|file| read(file, today)).transpose() {
@@ -55,7 +58,9 @@ pub(super) fn run(words: &Words) -> ExitCode {
         Ok(rules) => rules,
         Err(problem) => return refuse(problem),
     };
-    let (typed, with) = (file.map(typed), words.own.typed());
+    let day = words.as_of;
+    let day = day.map_or_else(String::new, |day| format!(" --as-of {day}"));
+    let (typed, with) = (file.map(typed), words.own.typed() + &day);
     let surface = Surface::Terminal(Typed {
         plan: typed.as_deref(),
         with: &with,

@@ -56,7 +56,7 @@ fn told(words: &Words, today: Date) -> Result<String, String> {
     let rules = words.own.load()?;
     let Some(rule) = rules.named(&words.rule) else {
         let found = explained(&words.rule).filter(|it| is_term(it, &words.rule, &rules));
-        let cited = found.ok_or_else(|| no_rule(&words.rule, &rules))?;
+        let cited = found.ok_or_else(|| nothing_called(&words.rule, &rules))?;
         return Ok(match words.format {
             Format::Text => term(&cited, today),
             Format::Json => format!("{:#}", term_json(&cited, today)),
@@ -107,8 +107,11 @@ fn term_json(cited: &Cited, today: Date) -> Value {
 }
 
 /// Whether what was found is meant: a word with hyphens is a rule's name, perhaps with a slip, unless
-/// something is called just so.
+/// something is called just so; one behind a category is nothing else.
 fn is_term(found: &Cited, words: &str, rules: &RuleSet) -> bool {
+    if rules.names_a_category(words) {
+        return false;
+    }
     if !words.contains('-') || words.contains(char::is_whitespace) {
         return true;
     }
@@ -239,6 +242,17 @@ fn thresholds(rule: &Rule) -> String {
         return lines;
     }
     format!("\nThresholds\n\n{lines}")
+}
+
+/// That nothing is called so, neither a rule nor a term, with the rules that may have been meant.
+fn nothing_called(name: &str, rules: &RuleSet) -> String {
+    let no_rule = no_rule(name, rules);
+    if name.contains(['-', '/']) {
+        return no_rule;
+    }
+    format!(
+        "{no_rule}\nThe library has no term of that name either; `gtm-advisor ask` takes whole questions."
+    )
 }
 
 /// That there is no such rule, with those that may have been meant.

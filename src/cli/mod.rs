@@ -29,6 +29,7 @@ mod read;
 mod rules;
 mod serve;
 mod template;
+mod thresholds;
 mod what_if;
 
 use std::path::PathBuf;
@@ -116,13 +117,9 @@ enum Command {
         format: Format,
     },
     /// List the rules, test pages of your own, begin a new one; functions and keys of pages
-    #[command(args_conflicts_with_subcommands = true)]
-    Rules {
-        #[command(subcommand)]
-        action: Option<rules::Action>,
-        /// Only the rules of this category
-        category: Option<String>,
-    },
+    Rules(rules::Words),
+    /// List the thresholds of the rules, and which of them a plan sets itself
+    Thresholds(thresholds::Words),
     /// Digests: when a schedule comes next
     #[command(subcommand)]
     Digest(digest::Command),
@@ -255,7 +252,8 @@ pub fn run() -> ExitCode {
         } => ask::look_up(&words, limit, format),
         Command::Explain(words) => explain::run(&words),
         Command::Fields { name, format } => fields::run(name.as_deref(), format),
-        Command::Rules { action, category } => rules::run(action.as_ref(), category.as_deref()),
+        Command::Rules(words) => rules::run(&words),
+        Command::Thresholds(words) => thresholds::run(&words),
         Command::Digest(command) => digest::run(&command),
         Command::Calc {
             words,

@@ -12,9 +12,25 @@ use super::output::{print, refuse};
 use super::pages::{self, Own, Page};
 use super::{Format, guide};
 use crate::lint::{EXAMPLES_ON, NEW_PAGE, PageError, Param, Rule, RuleSet};
+use crate::text;
 
 /// The exit status of a page that does not keep what it promises.
 const BROKEN: u8 = 1;
+
+/// What is asked about rules.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Words {
+    #[command(subcommand)]
+    action: Option<Action>,
+    /// Only the rules of this category
+    category: Option<String>,
+    #[command(flatten)]
+    own: Own,
+}
+
+/// What one may do about rules, as one types it.
+const ACTIONS: [&str; 5] = ["list", "test", "new", "functions", "keys"];
 
 /// What is done about rules.
 #[derive(Debug, Subcommand)]
@@ -62,9 +78,9 @@ pub(super) enum Action {
 }
 
 /// Runs an action; without one, lists titles.
-pub(super) fn run(action: Option<&Action>, category: Option<&str>) -> ExitCode {
-    match action {
-        None => listed((category, &Own::default()), titles),
+pub(super) fn run(words: &Words) -> ExitCode {
+    match &words.action {
+        None => listed((words.category.as_deref(), &words.own), titles),
         Some(Action::List {
             category,
             short,
@@ -97,14 +113,20 @@ fn listed((category, own): (Option<&str>, &Own), show: fn(&[&Rule]) -> String) -
         let categories: std::collections::BTreeSet<_> =
             rules.rules().iter().map(Rule::category).collect();
         let categories: Vec<_> = categories.into_iter().collect();
-        return refuse(format!(
-            "There is no category `{}`; there are {}",
-            category.unwrap_or_default(),
-            categories.join(", ")
-        ));
+        return refuse(no_category(category.unwrap_or_default(), &categories));
     }
     print(show(&found).trim_end());
     ExitCode::SUCCESS
+}
+
+/// That there is no such category, with the nearest, or the action that may have been meant.
+fn no_category(name: &str, categories: &[&str]) -> String {
+    let known = categories.iter().chain(&ACTIONS).copied();
+    let problem = format!("There is no category `{name}`");
+    match text::nearest(name, known).first() {
+        Some(near) => format!("{problem}; did you mean `gtm-advisor rules {near}`?"),
+        None => format!("{problem}; there are {}", categories.join(", ")),
+    }
 }
 
 fn titles(rules: &[&Rule]) -> String {
@@ -176,7 +198,21 @@ pub(super) fn row(rule: &Rule) -> Value {
         .sources()
         .iter()
         .map(|source| json!({ "id": source.id, "section": source.section, "url": source.url }));
-    let thresholds = rule.params().iter().map(|param| {
+    json!({
+        "rule": rule.slug(),
+        "category": rule.category(),
+        "title": rule.title(),
+        "severity": rule.severity().as_str(),
+        "confidence": { "direction": direction.as_str(), "number": number.as_str() },
+        "fields": rule.fields(),
+        "thresholds": thresholds_json(rule),
+        "sources": sources.collect::<Vec<_>>(),
+    })
+}
+
+/// The thresholds of a rule as data.
+pub(super) fn thresholds_json(rule: &Rule) -> Vec<Value> {
+    let rows = rule.params().iter().map(|param| {
         json!({
             "name": param.name,
             "default": param.default,
@@ -185,16 +221,7 @@ pub(super) fn row(rule: &Rule) -> Value {
             "why": param.why,
         })
     });
-    json!({
-        "rule": rule.slug(),
-        "category": rule.category(),
-        "title": rule.title(),
-        "severity": rule.severity().as_str(),
-        "confidence": { "direction": direction.as_str(), "number": number.as_str() },
-        "fields": rule.fields(),
-        "thresholds": thresholds.collect::<Vec<_>>(),
-        "sources": sources.collect::<Vec<_>>(),
-    })
+    rows.collect()
 }
 
 /// The pages of one's own are tested together beside the built-in rules, as they would run; those of

@@ -130,14 +130,32 @@ impl Agree {
     }
 }
 
-/// The next word as a rule's slug.
+/// The remaining words as the name of a rule, or of a term.
+pub(super) fn name_of_rule(cursor: &mut Cursor<'_>) -> Result<String, ParseError> {
+    let all = cursor.rest().len();
+    let name = rule_name(&cursor.joined(all));
+    if name.is_empty() {
+        return Err(cursor.error(all, "A name has letters or digits"));
+    }
+    cursor.skip(all);
+    Ok(name)
+}
+
+/// Words in the form of a rule's name, its category before it where they have it.
+fn rule_name(words: &str) -> String {
+    let parts = words.split('/').map(|part| text::words(part).join("-"));
+    let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join("/")
+}
+
+/// The next word as a rule's name.
 fn rule(cursor: &mut Cursor<'_>, command: &str) -> Result<String, ParseError> {
     let Some(word) = cursor.peek() else {
         let problem =
             format!("`{command}` needs the name of a rule, which `check` shows beside the finding");
         return Err(cursor.error(0, problem));
     };
-    let slug = text::words(&word.folded).join("-");
+    let slug = rule_name(&word.folded);
     if slug.is_empty() {
         return Err(cursor.error(1, "A rule's name has letters"));
     }

@@ -1,5 +1,6 @@
 //! From words to intents: which command it is, and what follows it.
 
+use super::agree::name_of_rule;
 use super::cursor::Cursor;
 use super::entry::{Entry, ReplyKind, Takes};
 use super::look::Look;
@@ -184,7 +185,7 @@ pub(super) fn check(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     let words = cursor.raw_rest().trim_matches(['`', ' ']);
     let is_a_rules_name = words.contains('-') && !words.contains(char::is_whitespace);
     if is_a_rules_name {
-        return Ok(Intent::Look(Look::Rule(slug(cursor)?)));
+        return Ok(Intent::Look(Look::Rule(name_of_rule(cursor)?)));
     }
     cursor.finish("nothing more, or a rule's name such as field-acv-low")?;
     Ok(Intent::Check)
@@ -329,7 +330,7 @@ pub(super) fn explain(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     if cursor.is_done() {
         return Err(cursor.error(0, "`explain` needs the name of a rule; `rules` lists them"));
     }
-    Ok(Intent::Explain(slug(cursor)?))
+    Ok(Intent::Explain(name_of_rule(cursor)?))
 }
 
 /// Reads a question; all words are its own.

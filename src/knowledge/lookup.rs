@@ -209,6 +209,12 @@ impl Library {
         }
     }
 
+    /// Whether one of the words is an expression of going to market, as the thesaurus has them.
+    pub fn has_a_term_in(&self, words: &str) -> bool {
+        let units = self.index.read(&tokens(words));
+        units.iter().any(|unit| unit.kind == UnitKind::Concept)
+    }
+
     /// Whether the words speak of anything, and not only in words that fit any talk.
     pub fn speaks_of_something(&self, words: &str) -> bool {
         let telling = |kind| {

@@ -187,6 +187,12 @@ impl RuleSet {
         }
     }
 
+    /// Whether the name begins with a category, so that a rule is meant and nothing else.
+    pub fn names_a_category(&self, name: &str) -> bool {
+        let category = name.split_once('/').map(|(category, _)| category);
+        category.is_some_and(|wanted| self.rules.iter().any(|rule| rule.category() == wanted))
+    }
+
     /// The rules with what follows from their relations.
     fn of(rules: Vec<Rule>, hash: String) -> Self {
         let places = rules.iter().enumerate();
@@ -293,14 +299,28 @@ fn relations(rules: &[Rule], places: &BTreeMap<RuleSlug, usize>, naming: Naming)
                 ));
             }
         }
-        if reaches(&rule.slug, rule, rules, places) {
+        if let Some(way) = circle(rule, rules, places) {
             refuse(format!(
-                "`{}` folds itself by way of others; of two rules that say the same let only the stronger fold the other",
+                "`{}` folds itself by way of `{way}`; of two rules that say the same let only the stronger fold the other",
                 rule.slug
             ));
         }
     }
     errors
+}
+
+/// The rule that a rule folds and by way of which it folds itself.
+fn circle<'r>(
+    rule: &'r Rule,
+    rules: &[Rule],
+    places: &BTreeMap<RuleSlug, usize>,
+) -> Option<&'r RuleSlug> {
+    let leads_back = |next: &&RuleSlug| {
+        let there = places.get(*next);
+        **next == rule.slug
+            || there.is_some_and(|place| reaches(&rule.slug, &rules[*place], rules, places))
+    };
+    rule.folds.iter().find(leads_back)
 }
 
 fn reaches(

@@ -147,7 +147,7 @@ impl Report {
                 severity(finding.severity),
                 self.where_it_is(finding)
             )),
-            Inline::plain(&finding.message),
+            Inline::plain(finding.message.as_ref()),
         ];
         if let Some(fix) = &finding.fix {
             told.push(Inline::plain("\n"));

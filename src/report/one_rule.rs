@@ -64,7 +64,7 @@ impl Report {
         let whose = self.where_it_is(result);
         let mut words = vec![
             Inline::strong(format!("{word}{whose}: ")),
-            Inline::plain(&result.message),
+            Inline::plain(result.message.as_ref()),
         ];
         if result.status == Status::Waived {
             words.push(Inline::plain(" · waived"));

@@ -75,6 +75,42 @@ fn own_rules_are_begun_tested_and_run() {
             &["There is no category `nope`; there are "],
         ),
         (
+            "rules nwe",
+            2,
+            &["There is no category `nwe`; did you mean `gtm-advisor rules new`?"],
+        ),
+        (
+            "rules econmics",
+            2,
+            &["did you mean `gtm-advisor rules economics`?"],
+        ),
+        (
+            "explain nope",
+            2,
+            &[
+                "There is no rule of the name `nope`.",
+                "The library has no term of that name either",
+            ],
+        ),
+        (
+            "thresholds field-acv-low",
+            0,
+            &["field-acv-low.max_acv = $100,000 a year (money a year; may be $"],
+        ),
+        (
+            "thresholds field-acv-lw",
+            2,
+            &["Did you mean `field-acv-low`?"],
+        ),
+        (
+            "thresholds --plan plan.toml",
+            0,
+            &[
+                "No threshold of the plan's own",
+                "[[threshold]]\nrule = \"field-acv-low\"",
+            ],
+        ),
+        (
             "rules test nowhere.md",
             2,
             &["nowhere.md: no such file or folder"],
@@ -248,6 +284,11 @@ fn own_rules_are_explained_listed_and_kept_apart_from_built_in_ones() {
                 "rules list house-rules --rules ours",
                 0,
                 "house-rules/our-size (advice",
+            ),
+            (
+                "rules house-rules --rules ours",
+                0,
+                "house-rules\n  our-size",
             ),
             (
                 "explain our-deals --rules ours",

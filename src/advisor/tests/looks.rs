@@ -210,6 +210,55 @@ fn one_rule_is_told_also_where_it_passes_or_waits() {
 }
 
 #[test]
+fn a_rule_may_be_named_with_its_category() {
+    let sets = ["set acv $90k", "set motion field"];
+    let mut talk = Talk::after(&sets).under_the_built_in_rules();
+    for words in [
+        "explain fit/field-acv-low",
+        "check fit/field-acv-low",
+        "threshold fit/field-acv-low.max_acv $95k because our field team is small",
+        "waive fit/field-acv-low we learn first",
+        "unwaive fit/field-acv-low",
+    ] {
+        let told = talk.says(words);
+        assert!(!told.contains("There is no rule"), "{words}: {told}");
+        assert!(told.contains("field-acv-low"), "{words}: {told}");
+    }
+    assert!(
+        talk.says("explain field-acv-low")
+            .contains("$95,000 a year here")
+    );
+    for words in ["explain pricing/field-acv-low", "check fit/field-acv-lw"] {
+        let told = talk.says(words);
+        assert!(told.contains("There is no rule"), "{words}: {told}");
+        assert!(told.contains("explain field-acv-low"), "{words}: {told}");
+    }
+}
+
+#[test]
+fn what_is_neither_a_rule_nor_a_term_is_not_explained_by_something_else() {
+    let mut talk = Talk::new().under_the_built_in_rules();
+    for word in ["nope", "nonsense", "banana", "fit/nope"] {
+        let told = talk.says(&format!("explain {word}"));
+        assert!(
+            told.contains(&format!("There is no rule \"{word}\"")),
+            "{told}"
+        );
+    }
+    for word in [
+        "ACV",
+        "retension",
+        "SLA",
+        "vertragswert",
+        "cost of winning a customer",
+        "LTV/CAC",
+    ] {
+        let told = talk.says(&format!("explain {word}"));
+        assert!(!told.contains("There is no rule"), "{word}: {told}");
+    }
+}
+
+#[test]
 fn an_assumption_past_its_day_is_reported() {
     let mut talk = Talk::after(&["assume price $49/mo until 2026-03-01"]);
     let told = talk.says("check");

@@ -4,6 +4,7 @@ use super::super::case::{Case, button};
 use super::super::explain;
 use super::super::held;
 use super::super::prose::{counted, cut, sentence};
+use super::shown;
 use crate::lint::SetFor;
 use crate::plan::ThresholdSetting;
 use crate::render::{Block, Document, Inline};
@@ -85,10 +86,10 @@ fn section(
     if thresholds.is_empty() {
         return Vec::new();
     }
-    let shown = thresholds.iter().take(MOST);
+    let first = thresholds.iter().take(MOST);
     let mut blocks = vec![
         Block::Heading(heading.to_owned()),
-        Block::Bullets(shown.map(|own| line(case, own, set_for)).collect()),
+        Block::Bullets(first.map(|own| line(case, own, set_for)).collect()),
     ];
     if let Some(more) = thresholds.len().checked_sub(MOST).filter(|&n| n > 0) {
         blocks.push(Block::Note(sentence(&format!("And {more} more."))));
@@ -112,7 +113,7 @@ fn line(case: &Case<'_>, own: &ThresholdSetting, set_for: SetFor) -> Vec<Inline>
             }
         }
     };
-    words.push(Inline::strong(format!(" {}", own.value)));
+    words.push(Inline::strong(format!(" {}", shown(case, own))));
     words.push(Inline::plain(format!("{in_place_of}, because ")));
     words.extend(held::peopled(&cut(&own.reason, LINE)));
     if let Some(rule) = rule {

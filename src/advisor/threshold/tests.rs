@@ -62,7 +62,7 @@ fn a_press_under_other_thresholds_sets_nothing_and_shows_anew() {
         told.contains("Nothing was changed: the workspace's thresholds are others by now"),
         "{told}"
     );
-    assert!(told.contains("$9k"), "{told}");
+    assert!(told.contains("$9,000 a year"), "{told}");
     let set = talk.turn(click(&behind(&late, "Set it in every channel")));
     assert_eq!(set.workspace.unwrap().thresholds[0].setting.value, "$4k");
     // The second of two presses finds it done.
@@ -84,11 +84,17 @@ fn the_channels_own_goes_before_the_workspaces_and_that_before_the_rules() {
     insta::assert_snapshot!("both_listed", talk.says("thresholds"));
     insta::assert_snapshot!("both_explained", talk.says("explain field-acv-low"));
     let told = talk.says(&SET.replace("$4k", "$5k"));
-    assert!(told.contains("This channel has set $9k itself"), "{told}");
+    assert!(
+        told.contains("This channel has set $9,000 a year itself"),
+        "{told}"
+    );
     talk.says("threshold field-acv-low.max_acv default");
     assert!(!finds(&mut talk), "the workspace's holds again");
     let told = talk.says("threshold field-acv-low.max_acv default");
-    assert!(told.contains("the workspace's $4k holds"), "{told}");
+    assert!(
+        told.contains("the workspace's $4,000 a year holds"),
+        "{told}"
+    );
     let reset = talk.turn(command("threshold workspace field-acv-low.max_acv default"));
     insta::assert_snapshot!("reset_offered", text(&reset));
     talk.turn(click(&behind(&reset, "Set it in every channel")));

@@ -4,7 +4,7 @@ use super::super::act::said;
 use super::super::case::{Case, button, private};
 use super::super::prose::sentence;
 use super::super::{Audience, Turn, Workspace, WorkspaceThreshold, case, consequences};
-use super::setting;
+use super::{setting, shown as spelled};
 use crate::intent::{Agree, Intent, OwnThreshold, Reach};
 use crate::render::{Block, Button, Document, Inline, Row};
 
@@ -50,10 +50,10 @@ fn stands<'w>(workspace: &'w Workspace, own: &OwnThreshold) -> Option<(&'w str, 
     Some((&found.setting.value, &found.setting.reason))
 }
 
-/// `$25k`, or the rule's own number.
+/// `$25,000 a year`, or the rule's own number.
 fn value_in(case: &Case<'_>, workspace: &Workspace, own: &OwnThreshold) -> String {
     if let Some(found) = workspace.threshold(&own.rule, &own.param) {
-        return found.setting.value.clone();
+        return spelled(case, &found.setting);
     }
     let rule = case.situation.rules.get(&own.rule);
     let mut params = rule.iter().flat_map(|rule| rule.params());
@@ -113,7 +113,7 @@ fn in_this_channel(case: &Case<'_>, own: &OwnThreshold, after: &Workspace) -> Ve
     if let Some(here) = here {
         return vec![Block::Paragraph(sentence(&format!(
             "This channel has set {} itself, and that goes on holding here.",
-            here.value
+            spelled(case, here)
         )))];
     }
     if case.plan.answered() == 0 {

@@ -5,6 +5,7 @@ mod boundaries;
 mod claims;
 mod engine;
 mod format;
+mod guide;
 mod hostile;
 mod messages;
 mod named;

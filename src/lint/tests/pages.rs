@@ -297,7 +297,7 @@ fn one_page_cannot_take_the_name_of_another_nor_fold_in_a_circle() {
     let two = PAGE.replace("pass = ", "folds = ['one']\npass = ");
     let pages = [("fit/one.md", one.as_str()), ("fit/two.md", two.as_str())];
     let errors = RuleSet::load(&pages).expect_err("a circle");
-    let expected = "`one` folds itself by way of others; of two rules that say the same let only the stronger fold the other";
+    let expected = "`one` folds itself by way of `two`; of two rules that say the same let only the stronger fold the other";
     assert_eq!(errors[0].message, expected);
 }
 
