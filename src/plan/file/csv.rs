@@ -1,15 +1,17 @@
 //! A plan as CSV, for spreadsheets: one row a value.
 //!
 //! A cell that begins with a sign which spreadsheets run as a formula gets an apostrophe in front;
-//! reading takes it off again.
+//! reading takes it off again. Written with commas; read with the semicolons and tabs of spreadsheets, too.
 
 use std::borrow::Cow;
 
 use super::Problem;
+use super::cells;
 use super::json;
 use super::node::{Content, Entry, Node};
 use super::rows::{entry, inner, moved, put_into, put_last, words};
 use super::write::{Out, baseline, decision, json_text, scenario, threshold, trigger, waiver};
+use crate::plan::segment::MOST_SEGMENTS;
 use crate::plan::{About, Answer, Item, Plan, Segment, field};
 
 /// The columns.
@@ -27,12 +29,9 @@ const COLUMNS: [&str; 9] = [
 
 /// Whether a line names columns of this form, in whatever order.
 pub(super) fn is_head(line: &str) -> bool {
-    let cells = || line.split(',').map(|cell| cell.trim().trim_matches('"'));
-    let is_column = |cell| COLUMNS.contains(&cell);
-    cells().all(is_column)
-        && ["field", "value"]
-            .iter()
-            .all(|it| cells().any(|cell| cell == *it))
+    let (_, cells) = cells::head(line);
+    let is_column = |cell: &&str| COLUMNS.contains(cell);
+    cells.iter().all(is_column) && ["field", "value"].iter().all(|it| cells.contains(it))
 }
 
 /// The kinds of row whose value is one object in JSON.
@@ -166,11 +165,17 @@ fn unguarded(cell: &str) -> &str {
 
 /// Reads the rows as what the other forms say.
 pub(super) fn read(text: &str, base: usize) -> Result<Node, Vec<Problem>> {
+    let (delimiter, _) = cells::head(text.trim_start().lines().next().unwrap_or_default());
+    if let Some(at) = cells::unclosed(text, delimiter) {
+        return Err(vec![cells::cut_at(base + at, "this cell in quotes")]);
+    }
     let mut reader = ::csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
+        .delimiter(u8::try_from(delimiter).unwrap_or(b','))
         .from_reader(text.as_bytes());
     let mut sheet = Sheet::default();
+    let mut last = (base, 0);
     for (n, record) in reader.records().enumerate() {
         let record = record.map_err(|error| vec![Problem::new(base, error.to_string())])?;
         let at = record.position().map_or(0, ::csv::Position::byte);
@@ -184,6 +189,16 @@ pub(super) fn read(text: &str, base: usize) -> Result<Node, Vec<Problem>> {
         } else {
             sheet.row(&cells, at);
         }
+        last = (at, cells.len());
+        if sheet.segments.len() > MOST_SEGMENTS {
+            // Refused as it is; a row is found by going through all segments.
+            break;
+        }
+    }
+    let is_ended = text.ends_with(['\n', '\r']);
+    // Such rows are written whole; people who write a few columns name a few.
+    if !is_ended && sheet.is_complete() && last.1 < COLUMNS.len() {
+        sheet.problems.push(cells::cut_at(last.0, "this row"));
     }
     sheet.finish(base)
 }
@@ -202,6 +217,11 @@ struct Sheet {
 }
 
 impl Sheet {
+    /// Whether the first row names every column.
+    fn is_complete(&self) -> bool {
+        self.places.iter().all(Option::is_some)
+    }
+
     fn head(&mut self, cells: &[String], at: usize) {
         let place = |column: &&str| cells.iter().position(|cell| cell.trim() == *column);
         self.places = COLUMNS.iter().map(place).collect();

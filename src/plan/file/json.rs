@@ -3,6 +3,8 @@
 //! `serde_json` says whether the text is JSON and where it is not, but forgets places; a second
 //! pass over what is known to be JSON finds them.
 
+use std::collections::HashSet;
+
 use super::Problem;
 use super::node::{Content, Entry, Node};
 
@@ -96,6 +98,7 @@ impl Pass<'_> {
     fn table(&mut self, depth: usize) -> Option<Content> {
         self.at += 1;
         let mut entries: Vec<Entry> = Vec::new();
+        let mut keys: HashSet<String> = HashSet::new();
         loop {
             self.skip_space();
             match self.peek()? {
@@ -110,7 +113,7 @@ impl Pass<'_> {
                     self.skip_space();
                     self.at += 1; // The colon.
                     let node = self.value(depth + 1)?;
-                    if entries.iter().any(|entry| entry.key == key) {
+                    if !keys.insert(key.clone()) {
                         self.problems
                             .push(Problem::new(at, format!("`{key}` stands here twice")));
                     }

@@ -16,11 +16,14 @@ pub(super) fn toml_block(text: &str) -> Result<Range<usize>, Vec<Problem>> {
     let others: Vec<Problem> = toml
         .map(|other| Problem::new(other.fence, "a second block of toml; a plan is one block"))
         .collect();
-    if others.is_empty() {
-        Ok(block.content)
-    } else {
-        Err(others)
+    if !others.is_empty() {
+        return Err(others);
     }
+    if !block.is_closed {
+        let message = "the block of toml that begins here never ends; the file seems to be cut";
+        return Err(vec![Problem::new(block.fence, message)]);
+    }
+    Ok(block.content)
 }
 
 /// A fenced block.
@@ -28,6 +31,7 @@ struct Block {
     /// The byte where its fence begins.
     fence: usize,
     is_toml: bool,
+    is_closed: bool,
     content: Range<usize>,
 }
 
@@ -42,6 +46,7 @@ fn fenced_blocks(text: &str) -> Vec<Block> {
         match (open, fence, blocks.last_mut()) {
             (Some(opened), Some((marks, "")), Some(block)) if marks.starts_with(opened) => {
                 block.content.end = at;
+                block.is_closed = true;
                 open = None;
             }
             (Some(_), _, Some(block)) => block.content.end = end,
@@ -50,6 +55,7 @@ fn fenced_blocks(text: &str) -> Vec<Block> {
                 blocks.push(Block {
                     fence: at,
                     is_toml,
+                    is_closed: false,
                     content: end..end,
                 });
                 open = Some(marks);

@@ -3,6 +3,7 @@
 //! Values are spelled as people type them; whatever is wrong is said with its place, all of it at
 //! once. Nothing in a file is passed over in silence.
 
+mod cells;
 mod csv;
 mod extra;
 mod json;

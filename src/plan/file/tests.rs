@@ -267,7 +267,12 @@ fn markdown_is_told_its_places_too() {
         "````toml\nplan.name = 'a ``` b'\n````",
         &["plan.name = a ``` b"],
     );
-    check("```toml\nplan.name = 'open'", &["plan.name = open"]);
+    check(
+        "# Plan\n\n```toml\nplan.name = 'cut'\n",
+        &[
+            "line 3, column 1: the block of toml that begins here never ends; the file seems to be cut",
+        ],
+    );
 }
 
 #[test]
