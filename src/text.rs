@@ -3,6 +3,8 @@
 //! People type smart quotes, non-breaking spaces and long dashes without meaning anything by them;
 //! whatever compares words folds them first.
 
+use std::fmt::Write;
+
 /// The longest word that is compared letter by letter; longer ones are nobody's typing error.
 const LONGEST_COMPARED: usize = 64;
 
@@ -263,18 +265,16 @@ pub fn grouped(number: u128) -> String {
 
 /// Writes the same behind what stands there.
 pub fn write_grouped(out: &mut String, number: u128) {
+    let begin = out.len();
     // Nearly all numbers fit into 64 bits, which are quicker to spell.
-    let digits = match u64::try_from(number) {
-        Ok(small) => small.to_string(),
-        Err(_) => number.to_string(),
+    let _ = match u64::try_from(number) {
+        Ok(small) => write!(out, "{small}"),
+        Err(_) => write!(out, "{number}"),
     };
-    let (mut begin, mut end) = (0, (digits.len() - 1) % 3 + 1);
-    while begin < digits.len() {
-        if begin > 0 {
-            out.push(',');
-        }
-        out.push_str(&digits[begin..end]);
-        (begin, end) = (end, end + 3);
+    let mut comma = out.len();
+    while comma - begin > 3 {
+        comma -= 3;
+        out.insert(comma, ',');
     }
 }
 

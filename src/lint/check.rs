@@ -1,5 +1,6 @@
 //! The check in full: every decision with its words, in one fixed order.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -34,21 +35,26 @@ pub fn check<'a>(
 impl Judged<'_> {
     /// All results with their words.
     pub fn results(&self) -> Vec<RuleResult> {
-        let mut order: Vec<&Decision> = self.decisions.iter().collect();
-        // A stable sort: what ranks alike keeps the order of rules and segments.
-        order.sort_by_key(|decision| rank(decision));
+        let order = ranked(&self.decisions);
         let mut told = Told {
             results: Vec::with_capacity(order.len()),
             alike: vec![None; self.decisions.len()],
         };
-        for decision in order {
-            self.tell(decision, &mut told);
+        for place in order {
+            self.tell(&self.decisions[place], &mut told);
         }
         told.results
     }
 
     /// The words of a decision; those on segments that are judged alike are found once.
     fn words(&self, decision: &Decision, told: &Told) -> Words {
+        if let Some(message) = fixed(&decision.why) {
+            return Words {
+                message: Cow::Borrowed(message),
+                fix: None,
+                trace: decision.trace.clone(),
+            };
+        }
         if let Some((place, trace)) = told.of_alike(decision) {
             return Words::on(self.segment(decision), &told.results[*place], trace);
         }
@@ -89,7 +95,7 @@ impl Judged<'_> {
             trace,
         } = self.words(decision, told);
         let result = self.worded(decision, (message, fix), &trace);
-        if let Some(first) = decision.alike {
+        if let Some(first) = decision.alike.filter(|_| fixed(&decision.why).is_none()) {
             told.alike[first].get_or_insert((told.results.len(), trace));
         }
         told.results.push(result);
@@ -98,20 +104,10 @@ impl Judged<'_> {
     fn worded(
         &self,
         decision: &Decision,
-        (message, fix): (String, Option<Fix>),
+        (message, fix): (Cow<'static, str>, Option<Fix>),
         trace: &Trace,
     ) -> RuleResult {
         let rule = &self.rules.rules()[decision.rule];
-        let mut notes = match decision.outcome() {
-            Outcome::NotApplicable => Vec::new(),
-            _ => self.in_force[decision.rule].notes(trace),
-        };
-        let band = decision.band.and_then(|place| rule.bands.get(place));
-        notes.extend(band.map(|band| word::near(&self.in_force[decision.rule], band)));
-        notes.extend(decision.softened.iter().map(|(by, before)| {
-            let by = &self.rules.rules()[*by].slug;
-            word::softened(by, *before, before.lowered())
-        }));
         RuleResult {
             rule: rule.slug.clone(),
             category: rule.category.clone(),
@@ -129,9 +125,27 @@ impl Judged<'_> {
             folded_into: decision
                 .folded_into
                 .map(|place| self.rules.rules()[place].slug.clone()),
-            note: word::joined(&notes),
+            note: self.note(decision, trace),
             lowered: self.lowered(decision),
         }
+    }
+
+    /// What a reader must know beside the message; of most results, nothing.
+    fn note(&self, decision: &Decision, trace: &Trace) -> Option<String> {
+        let in_force = &self.in_force[decision.rule];
+        let mut notes = match decision.outcome() {
+            Outcome::NotApplicable => Vec::new(),
+            _ => in_force.notes(trace),
+        };
+        if let Some(place) = decision.band {
+            let band = self.rules.rules()[decision.rule].bands.get(place);
+            notes.extend(band.map(|band| word::near(in_force, band)));
+        }
+        for (by, before) in &decision.softened {
+            let by = &self.rules.rules()[*by].slug;
+            notes.push(word::softened(by, *before, before.lowered()));
+        }
+        word::joined(&notes)
     }
 }
 
@@ -145,7 +159,7 @@ fn missing(rule: &Rule, decision: &Decision) -> Fields {
 
 /// What is said of a decision, and what was looked at for it.
 struct Words {
-    message: String,
+    message: Cow<'static, str>,
     fix: Option<Fix>,
     trace: Trace,
 }
@@ -184,23 +198,55 @@ impl Told {
     }
 }
 
+/// What is said whatever the rule and the plan are.
+fn fixed(why: &Why) -> Option<&'static str> {
+    match why {
+        Why::Elsewhere => Some(word::ELSEWHERE),
+        Why::TooEarly => Some(word::TOO_EARLY),
+        Why::NoHistory => Some(word::NO_HISTORY),
+        Why::Finding | Why::Pass | Why::Unknown(_) | Why::NotApplicable(_) => None,
+    }
+}
+
 /// Whether it is told of amounts where they stand.
 fn names_its_segment(why: &Why) -> bool {
     matches!(why, Why::Unknown(gap) if gap.currencies.is_some())
 }
 
-fn rank(decision: &Decision) -> (Outcome, bool, std::cmp::Reverse<Severity>) {
-    let found = decision.outcome() == Outcome::Finding;
-    let severity = if found {
-        decision.severity
-    } else {
-        Severity::Advice
+/// The decisions in the order in which they are told, by place. There are few ranks, so they are
+/// counted; what ranks alike keeps the order of rules and segments.
+fn ranked(decisions: &[Decision]) -> Vec<usize> {
+    let mut begins = [0; RANKS + 1];
+    for decision in decisions {
+        begins[rank(decision) + 1] += 1;
+    }
+    for rank in 1..=RANKS {
+        begins[rank] += begins[rank - 1];
+    }
+    let mut order = vec![0; decisions.len()];
+    for (place, decision) in decisions.iter().enumerate() {
+        let next = &mut begins[rank(decision)];
+        order[*next] = place;
+        *next += 1;
+    }
+    order
+}
+
+/// Four outcomes, told by a stronger finding or not, in three severities.
+const RANKS: usize = 4 * 2 * 3;
+
+/// What is told first has the lowest.
+fn rank(decision: &Decision) -> usize {
+    let (outcome, weight) = match (decision.outcome(), decision.severity) {
+        (Outcome::Finding, Severity::Error) => (0, 0),
+        (Outcome::Finding, Severity::Warning) => (0, 1),
+        (Outcome::Finding, Severity::Advice) => (0, 2),
+        (Outcome::Unknown, _) => (1, 0),
+        (Outcome::Pass, _) => (2, 0),
+        (Outcome::NotApplicable, _) => (3, 0),
     };
-    (
-        decision.outcome(),
-        decision.folded_into.is_some(),
-        std::cmp::Reverse(severity),
-    )
+    let folded = usize::from(decision.folded_into.is_some());
+    (outcome * 2 + folded) * 3 + weight
 }
 
 /// The words of one decision.
@@ -212,23 +258,24 @@ struct Wording<'a> {
 }
 
 impl<'a> Wording<'a> {
-    fn words(&mut self, why: &Why) -> (String, Option<Fix>) {
+    fn words(&mut self, why: &Why) -> (Cow<'static, str>, Option<Fix>) {
         let words = match why {
             Why::Finding => {
                 let mut says = self.rule.say.iter();
                 let said = says.find_map(|say| say.fill(&mut self.evaluator));
                 let said = said.unwrap_or_else(|| self.rule.title().to_owned());
-                return (said, self.fix());
+                return (said.into(), self.fix());
             }
             Why::Pass => {
                 let words = self.rule.pass.fill(&mut self.evaluator).ok();
-                words.unwrap_or_else(|| self.rule.title().to_owned())
+                let words = words.unwrap_or_else(|| self.rule.title().to_owned());
+                words.into()
             }
-            Why::Unknown(gap) => word::unknown(gap, || self.money()),
-            Why::Elsewhere => word::ELSEWHERE.to_owned(),
-            Why::TooEarly => word::TOO_EARLY.to_owned(),
-            Why::NoHistory => word::NO_HISTORY.to_owned(),
-            Why::NotApplicable(gap) => word::not_applicable(gap),
+            Why::Unknown(gap) => word::unknown(gap, || self.money()).into(),
+            Why::NotApplicable(gap) => word::not_applicable(gap).into(),
+            Why::Elsewhere | Why::TooEarly | Why::NoHistory => {
+                fixed(why).unwrap_or_default().into()
+            }
         };
         (words, None)
     }

@@ -104,7 +104,8 @@ pub fn judge<'a>(
     };
     for (place, rule) in rules.rules().iter().enumerate() {
         judged.first.push(judged.decisions.len());
-        for segment in judged.segments_of(rule) {
+        for n in 0..judged.times(rule) {
+            let segment = (rule.scope == Scope::Segment).then_some(n);
             let decision = match judged.decided_alike(place, segment) {
                 Some(first) => judged.again(first, segment),
                 None => judged.decide(place, segment),
@@ -161,10 +162,11 @@ impl Judged<'_> {
         }
     }
 
-    fn segments_of(&self, rule: &Rule) -> Vec<Option<usize>> {
+    /// How often a rule is asked: once for the plan, or once for each of its segments.
+    fn times(&self, rule: &Rule) -> usize {
         match rule.scope {
-            Scope::Plan => vec![None],
-            Scope::Segment => (0..self.source.segments().len()).map(Some).collect(),
+            Scope::Plan => 1,
+            Scope::Segment => self.source.segments().len(),
         }
     }
 

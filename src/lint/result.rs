@@ -1,5 +1,6 @@
 //! What a check says: one result for each rule and segment, as data; `report` and `render` word it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -137,7 +138,7 @@ pub struct RuleResult {
     /// The segment; `None` for a rule about the whole plan.
     pub segment: Option<Segment>,
     /// The result in words, with the plan's own numbers.
-    pub message: String,
+    pub message: Cow<'static, str>,
     /// What to do about a finding.
     pub fix: Option<Fix>,
     /// The fields that were read, in catalogue order.

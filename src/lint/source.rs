@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::cmp::Ordering;
+use std::iter::Peekable;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -43,14 +45,10 @@ impl<'a> PlanSource<'a> {
     /// The plan as of that day.
     pub(crate) fn new(subject: Subject<'a>, today: Date) -> Self {
         let Subject { plan, past } = subject;
-        let of_segment = |segment: &Segment| OfSegment {
-            readings: readings(plan, Some(segment)),
-            deal_value: OnceCell::new(),
-        };
-        let whole = readings(plan, None);
-        let segments: Vec<_> = plan.segments().iter().map(of_segment).collect();
-        let of_segments = segments.iter().flat_map(|segment| &segment.readings);
-        let has_foreign_money = whole.iter().chain(of_segments).any(is_foreign);
+        let whole = readings(plan, None, None);
+        let segments = of_segments(plan);
+        let read = segments.iter().flat_map(|segment| &segment.readings);
+        let has_foreign_money = whole.iter().chain(read).any(is_foreign);
         Self {
             plan,
             past,
@@ -149,6 +147,23 @@ impl<'a> PlanSource<'a> {
     }
 }
 
+/// What is read of each segment.
+fn of_segments(plan: &Plan) -> Vec<OfSegment> {
+    let mut read: Vec<OfSegment> = Vec::with_capacity(plan.segments().len());
+    let mut before: Option<&Segment> = None;
+    for segment in plan.segments() {
+        let earlier = before.zip(read.last());
+        let earlier = earlier.map(|(segment, of)| (segment, of.readings.as_slice()));
+        let readings = readings(plan, Some(segment), earlier);
+        before = Some(segment);
+        read.push(OfSegment {
+            readings,
+            deal_value: OnceCell::new(),
+        });
+    }
+    read
+}
+
 /// How each segment differs from the first and from the one before it; from all others would cost the
 /// square of their number.
 fn unlike(segments: &[OfSegment]) -> Vec<Vec<(usize, FieldSet)>> {
@@ -172,8 +187,13 @@ fn unlike(segments: &[OfSegment]) -> Vec<Vec<(usize, FieldSet)>> {
     of_each.collect()
 }
 
-/// The readings of all fields, by place; those of the other level stay unanswered.
-fn readings(plan: &Plan, segment: Option<&Segment>) -> Vec<Reading> {
+/// The readings of all fields, by place; those of the other level stay unanswered. Where the segment
+/// before says the same, its reading is shared with all that was made of it.
+fn readings(
+    plan: &Plan,
+    segment: Option<&Segment>,
+    before: Option<(&Segment, &[Reading])>,
+) -> Vec<Reading> {
     static SORTED: LazyLock<Vec<(&'static str, usize)>> = LazyLock::new(|| {
         let names = fields().iter().map(|field| field.name);
         let mut sorted: Vec<_> = names
@@ -185,18 +205,36 @@ fn readings(plan: &Plan, segment: Option<&Segment>) -> Vec<Reading> {
     });
     let unanswered = (0..fields().len()).map(|place| Reading::Unanswered(FieldSet::of(place)));
     let mut readings: Vec<Reading> = unanswered.collect();
-    let mut known = SORTED.iter().peekable();
+    let mut known = SORTED.iter().copied().peekable();
+    let earlier = before.map(|(segment, read)| (plan.stored_answers(Some(segment)), read));
+    let (earlier, read) = earlier.unzip();
+    let mut earlier = earlier.into_iter().flatten().peekable();
     for (name, answer) in plan.stored_answers(segment) {
-        // Both are in alphabetical order, so one pass over the catalogue's names finds them all.
-        while known.next_if(|(before, _)| *before < name).is_some() {}
-        if let Some((_, place)) = known.next_if(|(same, _)| *same == name) {
-            readings[*place] = match answer {
-                Answer::Known(value) => reading(value, &fields()[*place]),
-                Answer::NotApplicable(_) => Reading::NotApplicable(FieldSet::of(*place)),
+        let same = next_called(&mut earlier, name).filter(|same| *same == answer);
+        if let Some(place) = next_called(&mut known, name) {
+            readings[place] = match (read.filter(|_| same.is_some()), answer) {
+                (Some(read), _) => read[place].clone(),
+                (None, Answer::Known(value)) => reading(value, &fields()[place]),
+                (None, Answer::NotApplicable(_)) => Reading::NotApplicable(FieldSet::of(place)),
             };
         }
     }
     readings
+}
+
+/// What a list has under a name, where both it and the names that it is asked for are in alphabetical
+/// order: one pass over it finds them all.
+fn next_called<'n, T>(
+    list: &mut Peekable<impl Iterator<Item = (&'n str, T)>>,
+    name: &str,
+) -> Option<T> {
+    loop {
+        match list.peek()?.0.cmp(name) {
+            Ordering::Less => drop(list.next()),
+            Ordering::Equal => return list.next().map(|(_, found)| found),
+            Ordering::Greater => return None,
+        }
+    }
 }
 
 fn reading(value: &Value, field: &'static Field) -> Reading {

@@ -81,6 +81,9 @@ impl<'a> InForce<'a> {
 
     /// What a reader must know about the numbers that decided.
     pub(crate) fn notes(&self, trace: &Trace) -> Vec<String> {
+        if self.own.is_empty() && self.unreadable.is_empty() && trace.foreign.is_none() {
+            return Vec::new();
+        }
         let own = self.own.iter().filter(|(place, _)| trace.used(**place));
         let mut notes: Vec<String> = own.map(|(_, note)| note.clone()).collect();
         notes.extend(self.unreadable.iter().cloned());

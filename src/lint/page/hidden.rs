@@ -12,9 +12,19 @@ const DRAWN_IN_COLOUR: char = '\u{fe0f}';
 /// Refuses a page with such a letter, be it typed or, in the front matter that begins at byte
 /// `start`, written as an escape.
 pub(super) fn refuse(page: &str, front: &str, start: usize) -> Result<(), Fault> {
-    let typed = page.char_indices().find(|(_, letter)| is_hidden(*letter));
-    if let Some((at, letter)) = typed {
-        return Err(fault(at, letter));
+    let mut begin = 0;
+    for line in page.split_inclusive('\n') {
+        let typed = || line.char_indices().find(|(_, letter)| is_hidden(*letter));
+        if !is_plain(line)
+            && let Some((at, letter)) = typed()
+        {
+            return Err(fault(begin + at, letter));
+        }
+        begin += line.len();
+    }
+    // No letter is escaped without a backslash.
+    if !front.contains('\\') {
+        return Ok(());
     }
     // What is no TOML is refused where it is read.
     let escaped = DeTable::parse(front).ok();
@@ -22,6 +32,14 @@ pub(super) fn refuse(page: &str, front: &str, start: usize) -> Result<(), Fault>
         Some((at, letter)) => Err(fault(start + at, letter)),
         None => Ok(()),
     }
+}
+
+/// Whether a line has nothing but letters that show, as most have.
+fn is_plain(line: &str) -> bool {
+    line.is_ascii()
+        && line
+            .bytes()
+            .all(|byte| byte >= b' ' && byte != b'\x7f' || byte == b'\n')
 }
 
 fn is_hidden(letter: char) -> bool {

@@ -65,6 +65,9 @@ pub(super) fn in_words(words: &str) -> Option<(usize, &str)> {
 /// Whether a word or a part of it begins as a number does: `30`, `40%`, `5k`, `top-10`, `EUR500`; not
 /// `B2B` or `Q3`.
 fn is_number(word: &str) -> bool {
+    if !word.contains(char::is_numeric) {
+        return false;
+    }
     let begins = |part: &str| part.starts_with(char::is_numeric);
     let of_currency = |part: &str| {
         let folded = part.to_lowercase();
