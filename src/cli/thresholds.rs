@@ -59,7 +59,7 @@ fn told(words: &Words) -> Result<String, String> {
             Format::Text => all(&wanted),
             Format::Json => {
                 let rows = wanted.iter().flat_map(|rule| all_json(rule));
-                pretty(rows.collect())
+                pretty(&rows.collect::<Vec<_>>())
             }
         });
     };
@@ -67,11 +67,14 @@ fn told(words: &Words) -> Result<String, String> {
     let set = set.filter(|own| only.is_none_or(|only| *only.slug() == own.rule));
     Ok(match words.format {
         Format::Text => of_plan(&set.collect::<Vec<_>>(), &rules),
-        Format::Json => pretty(set.map(|own| setting_json(own, &rules)).collect()),
+        Format::Json => {
+            let rows = set.map(|own| setting_json(own, &rules));
+            pretty(&rows.collect::<Vec<_>>())
+        }
     })
 }
 
-fn pretty(rows: Vec<Value>) -> String {
+fn pretty(rows: &[Value]) -> String {
     format!("{:#}", json!({ "thresholds": rows }))
 }
 
