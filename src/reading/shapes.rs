@@ -2,11 +2,12 @@
 
 use crate::plan::{self, Amount, Field, Holder, Scan, Shape, Value};
 
-/// The price of a seat or an account says so in a field of its own.
+/// The price of a seat, an account or a unit of use says so in a field of its own.
 pub(super) fn holder_value(holder: Holder) -> Option<(&'static Field, Value)> {
     let slug = match holder {
         Holder::Seat => "seat",
         Holder::Account => "account",
+        Holder::Unit => "unit",
     };
     Some((plan::field("pricing.per")?, Value::Choice(slug.to_owned())))
 }
@@ -55,5 +56,18 @@ pub(super) fn fits(scan: &Scan, field: &Field, typed: &str, labelled: bool) -> b
                 && amount.period == "a month"
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::check;
+
+    #[test]
+    fn a_price_for_each_of_a_thing_says_what_it_is_for() {
+        check(
+            "pricing is $30 per endpoint a month",
+            &["pricing.price: $30 a month", "pricing.per: unit of use"],
+        );
     }
 }

@@ -56,6 +56,8 @@ pub enum Holder {
     Seat,
     /// An account or customer.
     Account,
+    /// Anything else that is counted: an endpoint, a shipment.
+    Unit,
 }
 
 /// Ends of a range with one end: words before its number.
@@ -292,7 +294,11 @@ fn money(words: &str, rest: &str, marked: bool) -> Scan {
                 tail = stepped;
                 rest = after;
             }
-            _ => break,
+            _ => {
+                let Some(after) = thing(next) else { break };
+                holder = holder.or(Some(Holder::Unit));
+                rest = after;
+            }
         }
     }
     if tail.seat {
@@ -314,6 +320,27 @@ fn money(words: &str, rest: &str, marked: bool) -> Scan {
     Scan {
         length: whole.len(),
         shape: Shape::Money(amount),
+    }
+}
+
+/// `per endpoint` and `per fee earner`, where a period follows.
+fn thing(words: &str) -> Option<&str> {
+    let rest = ["per ", "a ", "each "]
+        .iter()
+        .find_map(|per| words.strip_prefix(per))?;
+    let (first, after) = number::split_word(rest);
+    let (second, behind) = number::split_word(after.trim_start());
+    let counts = |word: &str| word.len() > 2 && tail::span(word).is_none();
+    let lasts = |rest: &str| {
+        let mut tail = Tail::default();
+        tail::step(rest.trim_start(), &[], &mut tail).is_some() && tail.span.is_some()
+    };
+    let one = counts(first) && lasts(after);
+    let two = counts(first) && counts(second) && lasts(behind);
+    if one {
+        Some(after)
+    } else {
+        two.then_some(behind)
     }
 }
 
@@ -366,6 +393,18 @@ mod tests {
         check(
             "$49 per seat per month",
             "money $49|a month|false|Some(Seat) [$49 per seat per month]",
+        );
+        check(
+            "$30 per endpoint a month",
+            "money $30|a month|false|Some(Unit) [$30 per endpoint a month]",
+        );
+        check(
+            "85 usd per fee earner a month",
+            "money 85 usd|a month|false|Some(Unit) [85 usd per fee earner a month]",
+        );
+        check(
+            "$49 per year a month ago",
+            "money $49|a year|false|None [$49 per year]",
         );
         check("25k acv", "Plain { large: true } [25k]");
         check("$25k acv", "money $25k||false|None [$25k]");
