@@ -2,6 +2,8 @@
 //! that field stands in them. And the other way round: what was read of a field for which the words
 //! speak least, where they speak clearly for another or for nothing, is let go.
 
+use std::ops::Range;
+
 use super::each::Telling;
 use super::frames::Guessed;
 use super::hints::{Hints, Likely};
@@ -9,6 +11,7 @@ use super::message::Heard;
 use super::mood::{self, Mood};
 use super::reader::Reader;
 use super::segments::Heading;
+use super::sentence::Sentence;
 use super::{Finding, Found};
 use crate::plan::{Field, Kind, Value};
 
@@ -19,6 +22,8 @@ const DOUBTED: usize = 6;
 
 /// The least chance that the words speak for a field, of all that have a value in them.
 const SURE: f64 = 0.4;
+/// So likely one sentence of several speaks for the likeliest field, where something is taken in.
+const CLEAR: f64 = 0.5;
 /// A class of a smaller chance is not tried.
 const TRIED: f64 = 0.12;
 /// So likely words speak for a set's field where all of it that stands in them is meant.
@@ -41,28 +46,73 @@ impl Telling<'_> {
         first.is_some_and(|it| it.field.is_none() && it.chance >= NOTHING)
     }
 
-    /// Lets go what the words do not speak for, and takes in what they do where nothing else was read.
+    /// Lets go what the words do not speak for, and takes in what they do where nothing else was read: of
+    /// the whole message where it is short, and of each of its sentences.
     pub(super) fn weigh(&self, heard: &mut Heard) {
         let words = self.clean.text.split_whitespace().count();
-        if !WORDS.contains(&words) {
+        if words < *WORDS.start() {
             return;
         }
-        let doubted = words >= DOUBTED && is_of_one_field(&heard.findings);
-        let open = heard.findings.is_empty() && heard.questions.is_empty();
-        if !doubted && !open {
-            return;
-        }
+        let short = WORDS.contains(&words);
         let likely = Hints::get().of(&self.clean.text);
+        let doubted = words >= DOUBTED && short && is_of_one_field(&heard.findings);
         if doubted {
             heard
                 .findings
-                .retain(|(_, it)| !is_doubtful(&likely, it.field));
+                .retain(|(_, it)| !is_doubtful(&likely, it.field) || !self.is_doubtful_there(it));
         }
-        if heard.findings.is_empty() && heard.questions.is_empty() {
-            self.guess(&likely, heard);
+        let open = heard.findings.is_empty() && heard.questions.is_empty();
+        if open && short {
+            self.guess(self.sentences, &likely, heard);
         } else if doubted {
             self.complete(&likely, heard);
         }
+        if self.sentences.len() > 1 {
+            self.weigh_sentences(heard);
+        }
+    }
+
+    /// Takes in what a sentence of several speaks for of which nothing was read.
+    fn weigh_sentences(&self, heard: &mut Heard) {
+        for sentence in self.sentences {
+            let words = self.clean.text[span(sentence)].split_whitespace().count();
+            let said = heard
+                .findings
+                .iter()
+                .any(|(_, it)| self.stands_in(it, sentence));
+            if said || sentence.is_question || !WORDS.contains(&words) {
+                continue;
+            }
+            let likely = Hints::get().of(&self.clean.text[span(sentence)]);
+            let mut more = Heard::default();
+            if likely.first().is_some_and(|it| it.chance >= CLEAR) {
+                self.guess(std::slice::from_ref(sentence), &likely, &mut more);
+            }
+            let known = |it: &Finding| {
+                heard
+                    .findings
+                    .iter()
+                    .any(|(_, other)| other.field == it.field)
+            };
+            more.findings.retain(|(_, it)| !known(it));
+            heard.findings.extend(more.findings);
+        }
+    }
+
+    /// Whether the sentence of a value does not speak for its field either.
+    fn is_doubtful_there(&self, it: &Finding) -> bool {
+        let mut sentences = self.sentences.iter();
+        let there = sentences.find(|sentence| self.stands_in(it, sentence));
+        there.is_none_or(|sentence| {
+            let words = &self.clean.text[span(sentence)];
+            is_doubtful(&Hints::get().of(words), it.field)
+        })
+    }
+
+    /// Whether the words of a value are words of that sentence.
+    fn stands_in(&self, it: &Finding, sentence: &Sentence<'_>) -> bool {
+        let typed = self.message.get(self.clean.origin(span(sentence)));
+        typed.is_some_and(|typed| typed.contains(&it.quote))
     }
 
     /// Adds to the set that was read what else of it stands in the words, where they speak for its field.
@@ -79,7 +129,7 @@ impl Telling<'_> {
             return;
         }
         let mut more = Heard::default();
-        self.guess_value(chance, field, &mut more);
+        self.guess_value(self.sentences, (chance, field), &mut more);
         if let (Some((_, more)), Some((_, known))) =
             (more.findings.pop(), heard.findings.first_mut())
             && let (Value::Set(all), Value::Set(some)) = (&more.value, &known.value)
@@ -90,21 +140,21 @@ impl Telling<'_> {
     }
 
     /// Takes in the value of the likeliest field that has one in the words.
-    fn guess(&self, likely: &[Likely], heard: &mut Heard) {
+    fn guess(&self, sentences: &[Sentence<'_>], likely: &[Likely], heard: &mut Heard) {
         let mut left = 1.0;
         for it in likely.iter().take_while(|it| it.chance >= TRIED) {
             let Some(field) = it.field.filter(|_| it.chance / left >= SURE) else {
                 return;
             };
             match field.kind {
-                Kind::Text | Kind::List => self.guess_words(field, heard),
+                Kind::Text | Kind::List => self.guess_words(sentences, field, heard),
                 Kind::YesNo => {}
-                _ => self.guess_value(it.chance, field, heard),
+                _ => self.guess_value(sentences, (it.chance, field), heard),
             }
             if heard.findings.is_empty()
                 && let Some((_, value)) = it.says.filter(|(chance, _)| chance / left >= SURE)
             {
-                self.guess_answer(field, value, heard);
+                self.guess_answer(sentences, (field, value), heard);
             }
             if !heard.findings.is_empty() {
                 return;
@@ -115,10 +165,15 @@ impl Telling<'_> {
     }
 
     /// Takes in the one value of a field.
-    fn guess_value(&self, chance: f64, field: &'static Field, heard: &mut Heard) {
+    fn guess_value(
+        &self,
+        sentences: &[Sentence<'_>],
+        (chance, field): (f64, &'static Field),
+        heard: &mut Heard,
+    ) {
         let mut heading = Heading::default();
         let mut known: Vec<(usize, Guessed)> = Vec::new();
-        for (at, sentence) in self.sentences.iter().enumerate() {
+        for (at, sentence) in sentences.iter().enumerate() {
             let reader = Reader::after(self, sentence, &mut heading);
             let values = reader.framing(None).values_of(field, chance);
             known.extend(values.into_iter().map(|it| (at, it)));
@@ -134,12 +189,12 @@ impl Telling<'_> {
             }
         }
         let mut heading = Heading::default();
-        let reader = Reader::after(self, &self.sentences[at], &mut heading);
+        let reader = Reader::after(self, &sentences[at], &mut heading);
         reader.take_found(last.mood, &last.found, heard);
     }
 
     /// Takes in the words that are the text or the list of a field.
-    fn guess_words(&self, field: &'static Field, heard: &mut Heard) {
+    fn guess_words(&self, sentences: &[Sentence<'_>], field: &'static Field, heard: &mut Heard) {
         let speaks = |words: &str| {
             let likely = Hints::get().of(words);
             let own = likely
@@ -150,7 +205,7 @@ impl Telling<'_> {
         };
         let mut heading = Heading::default();
         let mut asked = false;
-        for sentence in self.sentences {
+        for sentence in sentences {
             let reader = Reader::after(self, sentence, &mut heading);
             if let Some(it) = reader.framing(None).words_of(field, asked, speaks) {
                 reader.take_found(it.mood, &it.found, heard);
@@ -161,9 +216,14 @@ impl Telling<'_> {
     }
 
     /// Takes in a value that the words say without naming it.
-    fn guess_answer(&self, field: &'static Field, value: &str, heard: &mut Heard) {
+    fn guess_answer(
+        &self,
+        sentences: &[Sentence<'_>],
+        (field, value): (&'static Field, &str),
+        heard: &mut Heard,
+    ) {
         let states = |it: &Mood| matches!(it, Mood::Said | Mood::Denied | Mood::Headed);
-        let said = self.sentences.iter().find(|sentence| {
+        let said = sentences.iter().find(|sentence| {
             let moods = mood::moods(&self.clean.text, sentence);
             !sentence.is_question && moods.iter().all(states)
         });
@@ -179,6 +239,12 @@ impl Telling<'_> {
         let reader = Reader::after(self, sentence, &mut Heading::default());
         reader.take_found(Mood::Said, &found, heard);
     }
+}
+
+/// Where the words of a sentence stand.
+fn span(sentence: &Sentence<'_>) -> Range<usize> {
+    let (first, last) = (sentence.elements.first(), sentence.elements.last());
+    first.map_or(0, |it| it.at.start)..last.map_or(0, |it| it.at.end)
 }
 
 /// Whether something was read, and all of it of one field.
@@ -222,8 +288,17 @@ mod tests {
     #[test]
     fn words_that_speak_for_a_field_name_it_where_no_pattern_does() {
         check(
-            "each of our success people minds 40 clinics",
-            &["cs.accounts_per_csm: 40 <- each of our success people minds 40 clinics"],
+            "our success people mind 40 clinics each",
+            &["cs.accounts_per_csm: 40 <- our success people mind 40 clinics each"],
+        );
+    }
+
+    #[test]
+    fn each_sentence_speaks_for_itself() {
+        check(
+            "Food was weird, the sauna was great. We talked hiring (later), the office (never). \
+             What we did settle: win rate in the plan is 22 %. Photos follow",
+            &["sales.win_rate: 22% <- win rate in the plan is 22 %"],
         );
     }
 

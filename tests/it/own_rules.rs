@@ -57,6 +57,10 @@ fn own_rules_are_begun_tested_and_run() {
         assert_eq!(code, Some(2), "{said}");
         assert!(said.contains("fit/our-deals.md:4:"), "{said}");
     });
+}
+
+#[test]
+fn rules_and_their_thresholds_are_found_by_name() {
     check(&[
         ("rules", 0, &["low-price-enterprise-motion"]),
         (
