@@ -89,7 +89,7 @@ fn a_percentage_without_its_sign_says_how_it_was_read() {
     let remarks = |words| computed(words, None).expect(words).remarks;
     assert_eq!(
         remarks("ltv acv=12k margin=80% churn=2"),
-        ["Read as a percentage: `churn` is 2%"]
+        ["Read as a percentage: `churn` is 2% a month"]
     );
     assert_eq!(
         remarks("ltv acv=12k margin=80% churn=2 percent"),
