@@ -217,7 +217,7 @@ fn what_goes_to_one_person() {
             ANA,
             &[
                 "rollup mondays 8am",
-                "nudge mondays 8am",
+                "nudge mondays 9am",
                 "rollup now",
                 "nudge now",
             ],

@@ -74,9 +74,9 @@ fn an_answer_is_the_same_whatever_the_model_does() {
 fn what_a_model_finds_beside_the_reader_is_marked_and_checked() {
     outside_for(LIMIT, async || {
         let value = |field: &str, value: &str, quote: &str| json!({ "field": field, "segment": null, "value": value, "quote": quote, "message": 1 });
-        let words = "we charge $49 a month; from hello to ink it is 45 days";
+        let words = "we charge $49 a month; between coffee and champagne lie 45 days";
         let found = json!({ "values": [
-            value("sales.cycle", "45 days", "from hello to ink it is 45 days"),
+            value("sales.cycle", "45 days", "between coffee and champagne lie 45 days"),
             value("pricing.price", "$99 a month", "we charge $99 a month"),
             value("sales.win_rate", "20%", "we charge $49 a month"),
         ]});
