@@ -1,275 +1,340 @@
-//! What a message says in words that no pattern knows: its words speak for one field, and one value of
-//! that field stands in them. And the other way round: what was read of a field for which the words
-//! speak least, where they speak clearly for another or for nothing, is let go.
-
-use std::ops::Range;
+//! What a message says in words that no pattern knows, and what of that which was read it does not say:
+//! every value that could stand in it is weighed by the words around it.
 
 use super::each::Telling;
-use super::frames::Guessed;
-use super::hints::{Hints, Likely};
+use super::frames::{Candidate, How};
+use super::hints::{Around, Hints, Spot, Sums};
 use super::message::Heard;
-use super::mood::{self, Mood};
+use super::mood::Mood;
 use super::reader::Reader;
 use super::segments::Heading;
 use super::sentence::Sentence;
 use super::{Finding, Found};
-use crate::plan::{Field, Kind, Value};
+use crate::plan::{Field, Segment};
 
-/// A message of more words says more than one thing, and one of fewer too little.
-const WORDS: std::ops::RangeInclusive<usize> = 4..=60;
-/// Fewer words than these are no sign against what was read in them.
+/// A message of fewer words says too little by itself,
+const LEAST: usize = 4;
+/// and fewer words than these are no sign against what was read in them.
 const DOUBTED: usize = 6;
 
-/// The least chance that the words speak for a field, of all that have a value in them.
-const SURE: f64 = 0.4;
-/// So likely one sentence of several speaks for the likeliest field, where something is taken in.
-const CLEAR: f64 = 0.5;
-/// A class of a smaller chance is not tried.
-const TRIED: f64 = 0.12;
-/// So likely words speak for a set's field where all of it that stands in them is meant.
-const COMPLETE: f64 = 0.5;
-/// So likely the words speak for nothing, or for another field, where what was read is let go,
-const NOTHING: f64 = 0.7;
-const OTHER: f64 = 0.5;
-/// and less likely than this for its own.
-const UNLIKELY: f64 = 0.02;
+/// The least chance of a value that is taken in where nothing of its field was read.
+const SURE: f64 = 0.5;
+/// So likely is what is taken in though its clause seems to tell of others.
+const CLEAR: f64 = 0.75;
+/// What was read and is less likely than this is let go.
+const UNLIKELY: f64 = 0.15;
+/// So does what another value of its field is so many times likelier than.
+const CLEARER: f64 = 2.0;
 
-/// Words name a field that is among so many of their likeliest, with so great a chance.
-const LABELLED: usize = 3;
-const LABELS: f64 = 0.2;
+/// Words of a message in which a value may stand, and what it may be.
+#[derive(Debug)]
+pub(super) struct Place {
+    pub(super) sentence: usize,
+    pub(super) how: How,
+    pub(super) at: (usize, usize),
+    pub(super) mood: Option<Mood>,
+    /// The candidates; none where a value is only implied.
+    pub(super) options: Vec<Candidate>,
+}
+
+impl Place {
+    fn takes(&self, it: &Candidate) -> bool {
+        self.how == it.how && self.at.0 == it.at.start
+    }
+}
+
+/// A value with its chance.
+struct Weighed<'a> {
+    chance: f64,
+    place: &'a Place,
+    field: &'static Field,
+    /// What it is, where its words were read.
+    found: Option<Found>,
+}
+
+impl Weighed<'_> {
+    fn is(&self, it: &Finding) -> bool {
+        self.found
+            .as_ref()
+            .is_some_and(|found| found.value == it.value)
+    }
+}
 
 impl Telling<'_> {
-    /// Whether the words speak for nothing of a plan.
-    pub(super) fn is_idle(&self) -> bool {
-        let likely = Hints::get().of(&self.clean.text);
-        let first = likely.first();
-        first.is_some_and(|it| it.field.is_none() && it.chance >= NOTHING)
-    }
-
-    /// Lets go what the words do not speak for, and takes in what they do where nothing else was read: of
-    /// the whole message where it is short, and of each of its sentences.
+    /// Lets go what the words do not speak for, and takes in what they do where nothing of it was read.
     pub(super) fn weigh(&self, heard: &mut Heard) {
         let words = self.clean.text.split_whitespace().count();
-        if words < *WORDS.start() {
+        if words < LEAST {
             return;
         }
-        let short = WORDS.contains(&words);
-        let likely = Hints::get().of(&self.clean.text);
-        let doubted = words >= DOUBTED && short && is_of_one_field(&heard.findings);
-        if doubted {
+        let places = self.places(&heard.findings, &[]);
+        let weighed = self.weighed(&places);
+        if words >= DOUBTED && self.talk.is_new() {
+            let several = !is_of_one_field(&heard.findings);
             heard
                 .findings
-                .retain(|(_, it)| !is_doubtful(&likely, it.field) || !self.is_doubtful_there(it));
+                .retain(|(_, it)| self.holds(it, several, &weighed));
         }
-        let open = heard.findings.is_empty() && heard.questions.is_empty();
-        if open && short {
-            self.guess(self.sentences, &likely, heard);
-        } else if doubted {
-            self.complete(&likely, heard);
-        }
-        if self.sentences.len() > 1 {
-            self.weigh_sentences(heard);
+        if heard.questions.is_empty() {
+            self.take_in(weighed, heard);
         }
     }
 
-    /// Takes in what a sentence of several speaks for of which nothing was read.
-    fn weigh_sentences(&self, heard: &mut Heard) {
-        for sentence in self.sentences {
-            let words = self.clean.text[span(sentence)].split_whitespace().count();
-            let said = heard
-                .findings
-                .iter()
-                .any(|(_, it)| self.stands_in(it, sentence));
-            if said || sentence.is_question || !WORDS.contains(&words) {
+    /// Whether the words speak for what was read; of a message that says several things, those of its clause
+    /// are enough.
+    fn holds(&self, it: &Finding, several: bool, weighed: &[Weighed]) -> bool {
+        let of_field = weighed.iter().filter(|other| other.field == it.field);
+        let (same, others): (Vec<&Weighed>, Vec<&Weighed>) =
+            of_field.partition(|other| other.is(it));
+        let most = |all: &[&Weighed]| all.iter().map(|it| it.chance).fold(0.0, f64::max);
+        let (own, other) = (most(&same), most(&others));
+        if other >= SURE && own * CLEARER < other {
+            return false;
+        }
+        let alone = || same.iter().any(|it| self.alone(it) >= UNLIKELY);
+        own >= UNLIKELY || (several && alone())
+    }
+
+    /// Takes in the likeliest values of fields of which nothing was read.
+    fn take_in(&self, mut weighed: Vec<Weighed<'_>>, heard: &mut Heard) {
+        weighed.retain(|it| it.chance >= SURE);
+        weighed.sort_by(|one, other| other.chance.total_cmp(&one.chance));
+        let read: Vec<&'static Field> = heard.findings.iter().map(|(_, it)| it.field).collect();
+        let mut taken: Vec<(&'static Field, Option<Segment>)> = Vec::new();
+        for it in weighed {
+            let sentence = &self.sentences[it.place.sentence];
+            let Some(mood) = mood_of(sentence, it.place.mood, it.chance) else {
+                continue;
+            };
+            if read.contains(&it.field) {
                 continue;
             }
-            let likely = Hints::get().of(&self.clean.text[span(sentence)]);
-            let mut more = Heard::default();
-            if likely.first().is_some_and(|it| it.chance >= CLEAR) {
-                self.guess(std::slice::from_ref(sentence), &likely, &mut more);
+            let mut heading = Heading::default();
+            for sentence in &self.sentences[..it.place.sentence] {
+                Reader::after(self, sentence, &mut heading);
             }
-            let known = |it: &Finding| {
-                heard
-                    .findings
-                    .iter()
-                    .any(|(_, other)| other.field == it.field)
+            let reader = Reader::after(self, sentence, &mut heading);
+            let words = || reader.framing(None).words_in(it.field, it.place.how);
+            let Some(found) = it.found.or_else(words) else {
+                continue;
             };
-            more.findings.retain(|(_, it)| !known(it));
-            heard.findings.extend(more.findings);
+            let mut one = Heard::default();
+            reader.take_found(mood, &found, &mut one);
+            let segment = one.findings.first().and_then(|(_, it)| it.segment.clone());
+            if !taken.contains(&(it.field, segment.clone())) {
+                taken.push((it.field, segment));
+                heard.findings.extend(one.findings);
+            }
         }
     }
 
-    /// Whether the sentence of a value does not speak for its field either.
-    fn is_doubtful_there(&self, it: &Finding) -> bool {
-        let mut sentences = self.sentences.iter();
-        let there = sentences.find(|sentence| self.stands_in(it, sentence));
-        there.is_none_or(|sentence| {
-            let words = &self.clean.text[span(sentence)];
-            is_doubtful(&Hints::get().of(words), it.field)
-        })
+    /// All values that could stand in the message, with their chances.
+    fn weighed<'b>(&self, places: &'b [Place]) -> Vec<Weighed<'b>> {
+        let hints = Hints::get();
+        let around = Around::new(&self.clean.text);
+        let mut of_message = hints.none();
+        hints.add(&mut of_message, &around.of_message(self.sentences.len()));
+        let mut weighed = Vec::new();
+        for (at, sentence) in self.sentences.iter().enumerate() {
+            let mut of_sentence = of_message.clone();
+            let features = around.of_sentence(span(sentence), sentence.is_question);
+            hints.add(&mut of_sentence, &features);
+            for place in places.iter().filter(|it| it.sentence == at) {
+                let mut sums = of_sentence.clone();
+                hints.add(&mut sums, &around.of_spot(&self.spot(places, place)));
+                self.weigh_place(&sums, place, &mut weighed);
+            }
+        }
+        weighed
+    }
+
+    fn weigh_place<'b>(&self, sums: &Sums, place: &'b Place, weighed: &mut Vec<Weighed<'b>>) {
+        let hints = Hints::get();
+        if place.how == How::Implied {
+            let elements = 0..self.sentences[place.sentence].elements.len();
+            let implied = hints.implied(sums).into_iter();
+            weighed.extend(implied.map(|(chance, it)| Weighed {
+                chance,
+                place,
+                field: it.field,
+                found: Some(Found {
+                    field: it.field,
+                    value: it.value.clone(),
+                    elements: elements.clone(),
+                    holder: None,
+                }),
+            }));
+            return;
+        }
+        let fields: Vec<&'static Field> = place.options.iter().map(|it| it.field).collect();
+        let chances = hints.of_fields(sums, &fields).into_iter();
+        weighed.extend(chances.zip(&place.options).map(|(chance, it)| Weighed {
+            chance,
+            place,
+            field: it.field,
+            found: it.found.clone(),
+        }));
+    }
+
+    /// The chance of a value where its clause were the whole message.
+    fn alone(&self, it: &Weighed<'_>) -> f64 {
+        let hints = Hints::get();
+        let spot = self.spot(&[], it.place);
+        let clause = &self.clean.text[spot.clause.0..spot.clause.1];
+        let around = Around::new(clause);
+        let all = (0, clause.len());
+        let within = |at: usize| at.saturating_sub(spot.clause.0).min(clause.len());
+        let spot = Spot {
+            at: (within(spot.at.0), within(spot.at.1)),
+            clause: all,
+            sentence: all,
+            places: 1,
+            ..spot
+        };
+        let mut sums = hints.none();
+        hints.add(&mut sums, &around.of_message(1));
+        hints.add(&mut sums, &around.of_sentence(all, false));
+        hints.add(&mut sums, &around.of_spot(&spot));
+        let mut weighed = Vec::new();
+        self.weigh_place(&sums, it.place, &mut weighed);
+        let same = weighed
+            .iter()
+            .filter(|other| other.field == it.field && other.found == it.found);
+        same.map(|it| it.chance).fold(0.0, f64::max)
+    }
+
+    /// What stands around a place.
+    pub(super) fn spot<'b>(&self, places: &[Place], place: &Place) -> Spot<'b> {
+        let sentence = &self.sentences[place.sentence];
+        let elements = &sentence.elements;
+        let clauses = sentence.clauses.iter();
+        let mut spans =
+            clauses.map(|it| (elements[it.start].at.start, elements[it.end - 1].at.end));
+        let clause = spans.find(|(start, end)| (*start..*end).contains(&place.at.0));
+        let others = places
+            .iter()
+            .filter(|it| it.sentence == place.sentence && it.how != How::Implied);
+        Spot {
+            at: place.at,
+            clause: clause.unwrap_or_else(|| span(sentence)),
+            sentence: span(sentence),
+            how: place.how.name(),
+            mood: place.mood,
+            places: others.count(),
+        }
+    }
+
+    /// The places of all sentences, with one for what was read and is no candidate otherwise. Texts and lists
+    /// are only read for fields of which something was, and for those that somebody asks for.
+    pub(super) fn places(
+        &self,
+        read: &[(Mood, Finding)],
+        asked_for: &[&'static Field],
+    ) -> Vec<Place> {
+        let fields: Vec<&'static Field> = read
+            .iter()
+            .map(|(_, it)| it.field)
+            .chain(asked_for.iter().copied())
+            .collect();
+        let mut places: Vec<Place> = Vec::new();
+        let mut heading = Heading::default();
+        let mut asked = false;
+        for (at, sentence) in self.sentences.iter().enumerate() {
+            let reader = Reader::after(self, sentence, &mut heading);
+            let known = places.len();
+            for it in reader.framing(None).candidates(asked, &fields) {
+                let mood = reader.mood_at(it.element);
+                match places[known..].iter_mut().find(|place| place.takes(&it)) {
+                    Some(place) => {
+                        place.at.1 = place.at.1.max(it.at.end);
+                        place.options.push(it);
+                    }
+                    None => places.push(Place {
+                        sentence: at,
+                        how: it.how,
+                        at: (it.at.start, it.at.end),
+                        mood,
+                        options: vec![it],
+                    }),
+                }
+            }
+            for it in read.iter().map(|(_, it)| it) {
+                let known = places.iter().flat_map(|it| &it.options);
+                let mut known = known.filter_map(|it| it.found.as_ref());
+                if self.stands_in(it, sentence)
+                    && !known.any(|found| found.field == it.field && found.value == it.value)
+                {
+                    places.push(read_there(at, sentence, it));
+                }
+            }
+            places.push(Place {
+                sentence: at,
+                how: How::Implied,
+                at: span(sentence),
+                mood: reader.mood_at(0),
+                options: Vec::new(),
+            });
+            asked = sentence.is_question;
+        }
+        places
     }
 
     /// Whether the words of a value are words of that sentence.
-    fn stands_in(&self, it: &Finding, sentence: &Sentence<'_>) -> bool {
-        let typed = self.message.get(self.clean.origin(span(sentence)));
+    pub(super) fn stands_in(&self, it: &Finding, sentence: &Sentence<'_>) -> bool {
+        let (start, end) = span(sentence);
+        let typed = self.message.get(self.clean.origin(start..end));
         typed.is_some_and(|typed| typed.contains(&it.quote))
     }
+}
 
-    /// Adds to the set that was read what else of it stands in the words, where they speak for its field.
-    fn complete(&self, likely: &[Likely], heard: &mut Heard) {
-        let [(_, known)] = heard.findings.as_slice() else {
-            return;
-        };
-        let field = known.field;
-        let chance = likely
-            .iter()
-            .find(|it| it.field == Some(field))
-            .map_or(0.0, |it| it.chance);
-        if field.kind != Kind::Set || chance < COMPLETE {
-            return;
-        }
-        let mut more = Heard::default();
-        self.guess_value(self.sentences, (chance, field), &mut more);
-        if let (Some((_, more)), Some((_, known))) =
-            (more.findings.pop(), heard.findings.first_mut())
-            && let (Value::Set(all), Value::Set(some)) = (&more.value, &known.value)
-            && all.is_superset(some)
-        {
-            known.value = more.value;
-        }
+/// The place of what a pattern or a cue has read.
+fn read_there(at: usize, sentence: &Sentence<'_>, it: &Finding) -> Place {
+    let (start, end) = span(sentence);
+    Place {
+        sentence: at,
+        how: How::Read,
+        at: (start, end),
+        mood: None,
+        options: vec![Candidate {
+            how: How::Read,
+            field: it.field,
+            at: start..end,
+            element: 0,
+            found: Some(Found {
+                field: it.field,
+                value: it.value.clone(),
+                elements: 0..sentence.elements.len(),
+                holder: None,
+            }),
+        }],
     }
+}
 
-    /// Takes in the value of the likeliest field that has one in the words.
-    fn guess(&self, sentences: &[Sentence<'_>], likely: &[Likely], heard: &mut Heard) {
-        let mut left = 1.0;
-        for it in likely.iter().take_while(|it| it.chance >= TRIED) {
-            let Some(field) = it.field.filter(|_| it.chance / left >= SURE) else {
-                return;
-            };
-            match field.kind {
-                Kind::Text | Kind::List => self.guess_words(sentences, field, heard),
-                Kind::YesNo => {}
-                _ => self.guess_value(sentences, (it.chance, field), heard),
-            }
-            if heard.findings.is_empty()
-                && let Some((_, value)) = it.says.filter(|(chance, _)| chance / left >= SURE)
-            {
-                self.guess_answer(sentences, (field, value), heard);
-            }
-            if !heard.findings.is_empty() {
-                return;
-            }
-            // Of what has no value in the words nothing can be said.
-            left -= it.chance;
-        }
+/// In which mood a value of such a chance is taken in, if it may be.
+fn mood_of(sentence: &Sentence<'_>, mood: Option<Mood>, chance: f64) -> Option<Mood> {
+    match mood {
+        _ if sentence.is_question => None,
+        Some(Mood::Asked) => None,
+        Some(Mood::Idle) if chance < CLEAR => None,
+        Some(Mood::Supposed) => Some(Mood::Supposed),
+        _ => Some(Mood::Said),
     }
+}
 
-    /// Takes in the one value of a field.
-    fn guess_value(
-        &self,
-        sentences: &[Sentence<'_>],
-        (chance, field): (f64, &'static Field),
-        heard: &mut Heard,
-    ) {
-        let mut heading = Heading::default();
-        let mut known: Vec<(usize, Guessed)> = Vec::new();
-        for (at, sentence) in sentences.iter().enumerate() {
-            let reader = Reader::after(self, sentence, &mut heading);
-            let values = reader.framing(None).values_of(field, chance);
-            known.extend(values.into_iter().map(|it| (at, it)));
-        }
-        let Some((at, mut last)) = known.pop() else {
-            return;
-        };
-        for (_, other) in known {
-            match (&mut last.found.value, other.found.value) {
-                (Value::Set(one), Value::Set(more)) => one.extend(more),
-                (one, other) if *one == other => {}
-                _ => return,
-            }
-        }
-        let mut heading = Heading::default();
-        let reader = Reader::after(self, &sentences[at], &mut heading);
-        reader.take_found(last.mood, &last.found, heard);
-    }
-
-    /// Takes in the words that are the text or the list of a field.
-    fn guess_words(&self, sentences: &[Sentence<'_>], field: &'static Field, heard: &mut Heard) {
-        let speaks = |words: &str| {
-            let likely = Hints::get().of(words);
-            let own = likely
-                .iter()
-                .take(LABELLED)
-                .find(|it| it.field == Some(field));
-            own.is_some_and(|it| it.chance >= LABELS)
-        };
-        let mut heading = Heading::default();
-        let mut asked = false;
-        for sentence in sentences {
-            let reader = Reader::after(self, sentence, &mut heading);
-            if let Some(it) = reader.framing(None).words_of(field, asked, speaks) {
-                reader.take_found(it.mood, &it.found, heard);
-                return;
-            }
-            asked = sentence.is_question;
-        }
-    }
-
-    /// Takes in a value that the words say without naming it.
-    fn guess_answer(
-        &self,
-        sentences: &[Sentence<'_>],
-        (field, value): (&'static Field, &str),
-        heard: &mut Heard,
-    ) {
-        let states = |it: &Mood| matches!(it, Mood::Said | Mood::Denied | Mood::Headed);
-        let said = sentences.iter().find(|sentence| {
-            let moods = mood::moods(&self.clean.text, sentence);
-            !sentence.is_question && moods.iter().all(states)
-        });
-        let (Some(sentence), Ok(value)) = (said, field.parse(value, &self.context.parse)) else {
-            return;
-        };
-        let found = Found {
-            field,
-            value,
-            elements: 0..sentence.elements.len(),
-            holder: None,
-        };
-        let reader = Reader::after(self, sentence, &mut Heading::default());
-        reader.take_found(Mood::Said, &found, heard);
-    }
+/// Whether all that was read is of one field.
+fn is_of_one_field(findings: &[(Mood, Finding)]) -> bool {
+    let mut fields = findings.iter().map(|(_, it)| it.field);
+    let first = fields.next();
+    fields.all(|it| Some(it) == first)
 }
 
 /// Where the words of a sentence stand.
-fn span(sentence: &Sentence<'_>) -> Range<usize> {
+fn span(sentence: &Sentence<'_>) -> (usize, usize) {
     let (first, last) = (sentence.elements.first(), sentence.elements.last());
-    first.map_or(0, |it| it.at.start)..last.map_or(0, |it| it.at.end)
-}
-
-/// Whether something was read, and all of it of one field.
-fn is_of_one_field(findings: &[(Mood, Finding)]) -> bool {
-    let mut stated = findings.iter();
-    let first = stated.next();
-    first.is_some_and(|(mood, first)| {
-        let one =
-            |(mood, it): &(Mood, Finding)| *mood == Mood::Said && it.field.name == first.field.name;
-        *mood == Mood::Said && stated.all(one)
-    })
-}
-
-/// Whether the words speak clearly for something else than a field.
-fn is_doubtful(likely: &[Likely], field: &'static Field) -> bool {
-    let Some(first) = likely.first() else {
-        return false;
-    };
-    let own = likely.iter().find(|it| it.field == Some(field));
-    let least = if first.field.is_none() {
-        NOTHING
-    } else {
-        OTHER
-    };
-    first.chance >= least && own.is_none_or(|it| it.chance < UNLIKELY)
+    (
+        first.map_or(0, |it| it.at.start),
+        last.map_or(0, |it| it.at.end),
+    )
 }
 
 #[cfg(test)]

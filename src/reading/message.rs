@@ -62,10 +62,16 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
         context,
         talk,
     };
-    let (mut heard, ends) = hear_sentences(&telling);
-    heard.take_each(&telling, &ends);
+    let mut heard = patterns(&telling);
     telling.weigh(&mut heard);
     heard.take_answer(message, context, talk.topic);
+    heard
+}
+
+/// What cues and patterns say.
+pub(super) fn patterns(telling: &Telling<'_>) -> Heard {
+    let (mut heard, ends) = hear_sentences(telling);
+    heard.take_each(telling, &ends);
     heard
 }
 
@@ -193,7 +199,7 @@ impl Heard {
         let before = |at: usize| at.checked_sub(1).map_or((0, 0), |at| ends[at]);
         let (from, to) = (before(named.sentences.start), before(named.sentences.end));
         let heard = &self.findings[from.0..to.0];
-        if named.is_told(heard) || (heard.is_empty() && telling.is_idle()) {
+        if named.is_told(heard) {
             return;
         }
         let Some(mut each) = telling.read(&named) else {

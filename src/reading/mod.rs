@@ -169,7 +169,7 @@ impl Reading {
 }
 
 /// A value that one clause says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Found {
     field: &'static Field,
     value: Value,

@@ -95,7 +95,7 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         {
             return Mood::Idle;
         }
-        if headed {
+        if headed && !supposed {
             return Mood::Headed;
         }
         if asked {

@@ -70,6 +70,7 @@ impl Reader<'_> {
     pub(super) fn take_found(&self, mood: Mood, found: &Found, heard: &mut Heard) {
         let named = self.named(found);
         let named = named.or_else(|| self.segments.iter().flatten().next().cloned());
+        let named = named.or_else(|| self.only_segment());
         // The words that speak for it are those around the value.
         let mut clauses = self.sentence.clauses.iter();
         let around = clauses.find(|clause| clause.contains(&found.elements.start));
@@ -82,6 +83,22 @@ impl Reader<'_> {
             ..found.clone()
         };
         self.push(mood, &found, named, heard);
+    }
+
+    /// The one segment that the sentence names, however it does: "a typical enterprise deal".
+    fn only_segment(&self) -> Option<Segment> {
+        let plan = self.context.plan;
+        let named = self.sentence.elements.iter();
+        let mut named = named.filter_map(|it| segments::known(it, plan));
+        let first = named.next()?;
+        named.all(|it| it == first).then_some(first)
+    }
+
+    /// The mood of the clause around an element.
+    pub(super) fn mood_at(&self, element: usize) -> Option<Mood> {
+        let mut clauses = self.sentence.clauses.iter().zip(&self.moods);
+        let around = clauses.find(|(clause, _)| clause.contains(&element));
+        around.map(|(_, mood)| *mood)
     }
 
     pub(super) fn read(&self, heard: &mut Heard) {

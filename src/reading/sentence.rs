@@ -137,7 +137,8 @@ fn ends_sentence(tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];
     let next = tokens.get(at + 1);
     match token.text {
-        "\n" | "!" | "?" | ";" | "•" | "…" => true,
+        ";" => !lists(tokens, at),
+        "\n" | "!" | "?" | "•" | "…" => true,
         "." => {
             let short = at.checked_sub(1).map(|before| tokens[before].text);
             let is_short = short.is_some_and(|word| english().shortened.contains(word));
@@ -146,6 +147,24 @@ fn ends_sentence(tokens: &[Token<'_>], at: usize) -> bool {
         _ => false,
     }
 }
+
+/// Whether a `;` parts the items behind the one label of its line: "signals: a failed audit; a new manager".
+fn lists(tokens: &[Token<'_>], at: usize) -> bool {
+    let ends = |it: &Token<'_>| matches!(it.text, "\n" | "!" | "?" | "•" | "…");
+    let start = tokens[..at].iter().rposition(ends).map_or(0, |it| it + 1);
+    let end = tokens[at..]
+        .iter()
+        .position(ends)
+        .map_or(tokens.len(), |it| at + it);
+    let mut labels = (start..end).filter(|&it| tokens[it].text == ":");
+    labels
+        .next()
+        .is_some_and(|label| label < at && label - start <= LABEL)
+        && labels.next().is_none()
+}
+
+/// A label has at most so many words.
+const LABEL: usize = 8;
 
 /// The sentence of some tokens, which ends without a question mark within a line.
 fn sentence<'a>(text: &'a str, tokens: &[Token<'a>]) -> Option<Sentence<'a>> {

@@ -25,6 +25,11 @@ pub(super) struct Talk {
 }
 
 impl Talk {
+    /// Whether nothing was said before that a message may answer or go on with.
+    pub(super) fn is_new(&self) -> bool {
+        self.topic.is_none() && self.segment.is_none() && self.open.is_none()
+    }
+
     /// The segment that a message with these words is of, where it names none.
     pub(super) fn segment_of(&self, words: &str) -> Option<Segment> {
         let refers = mood::find(words, "there").is_some_and(|at| at > 0);

@@ -5,10 +5,11 @@
 //! itself. What it reads wins over what single cues say of the same words.
 
 mod asking;
+mod candidates;
 mod entities;
 mod figures;
 mod forms;
-mod guessed;
+
 mod heard;
 mod line;
 mod lists;
@@ -34,7 +35,7 @@ use super::mood::Mood;
 use super::sentence::Sentence;
 use crate::plan::{Field, Holder, Kind, ParseContext, Segment, Shape, Value};
 pub(super) use asking::Asked;
-pub(super) use guessed::Guessed;
+pub(super) use candidates::{Candidate, How};
 use heard::Heard;
 use line::Piece;
 use table::Frame;

@@ -148,8 +148,8 @@ pub(in crate::reading) struct Frames {
     needing: HashMap<u32, Vec<usize>>,
     /// By pattern: lists of words, of each of which one must stand.
     needs: Vec<Vec<Vec<u32>>>,
-    /// By field and first word: the rest of a choice's words, the longest first.
-    choices: HashMap<(&'static str, u32), Vec<Spelled>>,
+    /// By first word and field: the rest of a choice's words, the longest first.
+    choices: HashMap<u32, HashMap<&'static str, Vec<Spelled>>>,
 }
 
 impl Frames {
@@ -189,9 +189,14 @@ impl Frames {
 
     /// The spellings of a field's choices that begin with that word, the longest first.
     pub(super) fn choices(&'static self, field: &Field, first: u32) -> &'static [Spelled] {
-        self.choices
-            .get(&(field.name, first))
-            .map_or(&[], Vec::as_slice)
+        let of_word = self.choices.get(&first);
+        let of_field = of_word.and_then(|fields| fields.get(field.name));
+        of_field.map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a choice of some field begins with that word.
+    pub(super) fn begins_choice(&self, word: u32) -> bool {
+        self.choices.contains_key(&word)
     }
 
     pub(super) fn build() -> Result<Self, String> {
@@ -330,7 +335,8 @@ impl Frames {
         let ids = tokens.iter().filter(|token| token.is_word);
         let ids: Vec<u32> = ids.map(|token| self.words.add(token.key)).collect();
         if let Some((first, rest)) = ids.split_first() {
-            let known = self.choices.entry((field.name, *first)).or_default();
+            let fields = self.choices.entry(*first).or_default();
+            let known = fields.entry(field.name).or_default();
             if known.iter().all(|(it, _)| it != rest) {
                 known.push((rest.to_vec(), slug));
             }
@@ -368,7 +374,7 @@ impl Frames {
             }
             self.needs.push(needed);
         }
-        for spelled in self.choices.values_mut() {
+        for spelled in self.choices.values_mut().flat_map(HashMap::values_mut) {
             spelled.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
     }

@@ -1,34 +1,255 @@
-//! What of a message speaks for a field: its words, and its pairs of words.
+//! What stands around words of a message, as features: the words of the message, of the sentence and of
+//! the clause, those before and behind, and what shape the words themselves have.
 
-use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::plan;
-use crate::reading::token;
+use crate::reading::mood::Mood;
+use crate::reading::token::{self, Token};
 
 /// The sign for any number.
 const NUMBER: &str = "#";
 
-/// The words and pairs of words of a clean text. Numbers are one word, names of segments none: what is
-/// said does not depend on how much or for whom.
-pub(super) fn features(text: &str) -> BTreeSet<String> {
-    let mut words: Vec<&str> = Vec::new();
-    for line in text.split('\n') {
-        for token in token::split(line) {
-            let word = match token.text {
-                "$" | "\u{20ac}" | "\u{a3}" => "$",
-                _ if token.text.starts_with(|c: char| c.is_ascii_digit()) => NUMBER,
-                "%" | "?" | ":" => token.text,
-                _ if token.is_word && !is_segment(token.text) => token.key,
-                _ => continue,
-            };
-            if word != NUMBER || words.last() != Some(&NUMBER) {
-                words.push(word);
-            }
+/// So many words next to a value count by their place,
+const NEAR: usize = 4;
+/// and the pairs of so many by their side.
+const PAIRED: usize = 8;
+/// More places than these in a sentence are many.
+const MANY: usize = 4;
+/// Of the words of a value so many letters count.
+const LETTERS: usize = 24;
+
+/// Of what features are.
+#[derive(Debug, Default, Clone, Copy)]
+enum Part {
+    Message,
+    Sentence,
+    #[default]
+    Spot,
+}
+
+/// Features, each as the number of its name.
+#[derive(Debug, Default, Clone)]
+pub(in crate::reading) struct Features {
+    numbers: Vec<u64>,
+    part: Part,
+    #[cfg(test)]
+    pub(super) names: Vec<String>,
+}
+
+impl Features {
+    fn of(part: Part) -> Self {
+        Self {
+            part,
+            ..Self::default()
         }
     }
-    let pairs = words.windows(2).map(|pair| pair.join("_"));
-    let pairs: Vec<String> = pairs.collect();
-    words.into_iter().map(str::to_owned).chain(pairs).collect()
+
+    /// By how much each of them counts: the more there are, the less, and the less the wider they stand.
+    pub(super) fn share(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "a message has few words")]
+        let count = self.numbers.len().max(1) as f64;
+        let part = match self.part {
+            Part::Spot => 1.0,
+            Part::Sentence => 0.7,
+            Part::Message => 0.5,
+        };
+        part / count.sqrt()
+    }
+
+    pub(super) fn numbers(&self) -> impl Iterator<Item = u64> + '_ {
+        self.numbers.iter().copied()
+    }
+
+    fn add(&mut self, parts: &[&str]) {
+        let mut number = Number::default();
+        for part in parts {
+            number.take(part);
+        }
+        if self.numbers.contains(&number.0) {
+            return;
+        }
+        self.numbers.push(number.0);
+        #[cfg(test)]
+        self.names.push(parts.concat());
+    }
+
+    fn add_words(&mut self, kind: &str, words: &[&str]) {
+        for it in words {
+            self.add(&[kind, it]);
+        }
+    }
+
+    fn add_pairs(&mut self, kind: &str, words: &[&str]) {
+        for it in words.windows(2) {
+            self.add(&[kind, it[0], "_", it[1]]);
+        }
+    }
+}
+
+/// The number of a feature's name (FNV-1a).
+#[derive(Debug)]
+struct Number(u64);
+
+impl Default for Number {
+    fn default() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl Number {
+    fn take(&mut self, part: &str) {
+        for byte in part.bytes() {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+        }
+    }
+}
+
+/// The number of a feature that is called so.
+pub(super) fn number_of(name: &str) -> u64 {
+    let mut number = Number::default();
+    number.take(name);
+    number.0
+}
+
+/// The words of a message, for the features of places in it.
+#[derive(Debug)]
+pub(in crate::reading) struct Around<'a> {
+    text: &'a str,
+    words: Vec<(&'a str, Range<usize>)>,
+}
+
+/// Words of a message in which a value may stand.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::reading) struct Spot<'a> {
+    /// The words themselves.
+    pub(in crate::reading) at: (usize, usize),
+    /// The clause and the sentence around them.
+    pub(in crate::reading) clause: (usize, usize),
+    pub(in crate::reading) sentence: (usize, usize),
+    /// By what they were found.
+    pub(in crate::reading) how: &'a str,
+    pub(in crate::reading) mood: Option<Mood>,
+    /// How many other places the sentence has.
+    pub(in crate::reading) places: usize,
+}
+
+impl<'a> Around<'a> {
+    /// The words of a clean text. Numbers are all alike, names of segments are none: what is said does not
+    /// depend on how much or for whom.
+    pub(in crate::reading) fn new(text: &'a str) -> Self {
+        let tokens = token::split(text);
+        let words = tokens
+            .iter()
+            .filter_map(|it| Some((word(it)?, it.start..it.end())));
+        Self {
+            text,
+            words: words.collect(),
+        }
+    }
+
+    fn within(&self, (start, end): (usize, usize)) -> Vec<&'a str> {
+        let within = self
+            .words
+            .iter()
+            .filter(|(_, at)| at.start >= start && at.start < end);
+        within.map(|(word, _)| *word).collect()
+    }
+
+    /// What the whole message says.
+    pub(in crate::reading) fn of_message(&self, sentences: usize) -> Features {
+        let mut features = Features::of(Part::Message);
+        let words: Vec<&str> = self.words.iter().map(|(word, _)| *word).collect();
+        features.add_words("m:", &words);
+        features.add(&["ns:", &sentences.min(MANY).to_string()]);
+        features
+    }
+
+    /// What a sentence says.
+    pub(in crate::reading) fn of_sentence(&self, at: (usize, usize), asks: bool) -> Features {
+        let mut features = Features::of(Part::Sentence);
+        let words = self.within(at);
+        features.add_words("s:", &words);
+        features.add_pairs("sp:", &words);
+        features.add(&["q:", if asks { "1" } else { "0" }]);
+        features
+    }
+
+    /// What stands around some words, and what they are.
+    pub(in crate::reading) fn of_spot(&self, spot: &Spot<'_>) -> Features {
+        let mut features = Features::of(Part::Spot);
+        features.add(&["how:", spot.how]);
+        if let Some(mood) = spot.mood {
+            features.add(&["mood:", named(mood)]);
+        }
+        features.add(&["n:", &spot.places.min(MANY).to_string()]);
+        let (start, end) = spot.at;
+        let before = self.within((spot.sentence.0, start));
+        let behind = self.within((end, spot.sentence.1));
+        for by in 0..NEAR {
+            let place = ["1:", "2:", "3:", "4:"][by];
+            let one = before.iter().rev().nth(by).copied().unwrap_or("<s>");
+            features.add(&["b", place, one]);
+            features.add(&["a", place, behind.get(by).copied().unwrap_or("</s>")]);
+        }
+        features.add_words("B:", &before);
+        features.add_pairs("BP:", &before[before.len().saturating_sub(PAIRED)..]);
+        features.add_words("A:", &behind);
+        features.add_pairs("AP:", &behind[..behind.len().min(PAIRED)]);
+        features.add_words("c:", &self.within(spot.clause));
+        let value = &self.text[start..end];
+        features.add(&["sh:", &shape(value)]);
+        features.add(&["v:", first_letters(value)]);
+        features
+    }
+}
+
+fn named(mood: Mood) -> &'static str {
+    match mood {
+        Mood::Said => "said",
+        Mood::Supposed => "supposed",
+        Mood::Asked => "asked",
+        Mood::Denied => "denied",
+        Mood::Past => "past",
+        Mood::Theirs => "theirs",
+        Mood::Headed => "headed",
+        Mood::Idle => "idle",
+    }
+}
+
+/// The words with `#` for each number.
+fn shape(value: &str) -> String {
+    let mut shape = String::new();
+    let mut in_number = false;
+    for letter in first_letters(value).chars() {
+        let digit = letter.is_ascii_digit() || (in_number && matches!(letter, '.' | ','));
+        if !digit {
+            shape.push(letter);
+        } else if !in_number {
+            shape.push_str(NUMBER);
+        }
+        in_number = digit;
+    }
+    shape
+}
+
+fn first_letters(value: &str) -> &str {
+    let end = value
+        .char_indices()
+        .nth(LETTERS)
+        .map_or(value.len(), |(at, _)| at);
+    let line = value[..end].lines().next().unwrap_or_default();
+    line.trim_end_matches('\t')
+}
+
+fn word<'a>(token: &Token<'a>) -> Option<&'a str> {
+    match token.text {
+        "$" | "\u{20ac}" | "\u{a3}" => Some("$"),
+        "\n" | "\t" => None,
+        _ if token.text.starts_with(|c: char| c.is_ascii_digit()) => Some(NUMBER),
+        _ if token.is_word && is_segment(token.text) => None,
+        _ => Some(token.key),
+    }
 }
 
 fn is_segment(word: &str) -> bool {

@@ -1,231 +1,349 @@
-//! Fits the hints to the messages in `tests/reading/`: a multinomial logistic model over words and pairs
-//! of words. `BLESS=1 cargo test --lib hints` writes the weights anew.
+//! Fits the hints to the messages in `tests/reading/`: a logistic model over what stands around each place
+//! in which a value may stand, which is of one of its candidates or of none.
+//! `BLESS=1 cargo test --lib hints` writes the weights anew.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Hints, NOTHING, SCALE};
-use crate::plan::{self, Currency, ParseContext, Value};
+use super::{Around, Features, Hints, NOTHING, SCALE};
+use crate::plan::{self, Currency, Field, Kind, ParseContext, Value};
 use crate::reading::clean::Clean;
+use crate::reading::each::Telling;
+use crate::reading::frames::How;
+use crate::reading::guess::Place;
+use crate::reading::message;
+use crate::reading::talk::Talk;
+use crate::reading::{Context, Found};
+use crate::reading::{sentence, token};
 
 /// How often the fit goes through all examples.
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 6;
 /// How far it steps at first, and how much less each round.
-const STEP: f64 = 2.0;
-const SHORTER: f64 = 0.8;
+const STEP: f32 = 2.0;
+const SHORTER: f32 = 0.75;
 /// How far the base of a class steps.
-const BASE_STEP: f64 = 0.05;
-/// A smaller part of the error changes nothing.
-const LEAST: f64 = 0.01;
-/// A word counts that stands in so many messages.
+const BASE_STEP: f32 = 0.05;
+/// A feature counts that stands in so many examples.
 const SEEN: usize = 2;
 /// A smaller weight is not written.
-const WRITTEN: f64 = 0.2;
-/// A field is left out that has fewer examples.
+const WRITTEN: f32 = 0.25;
+/// A value is implied by words where it has so many examples.
 const EXAMPLES: usize = 8;
 
-/// A message as its features, and its class.
-struct Example {
-    set: u32,
-    features: BTreeSet<String>,
-    class: String,
+fn context() -> ParseContext {
+    ParseContext {
+        currency: Currency::USD,
+        today: jiff::civil::date(2026, 3, 2),
+    }
 }
 
-fn root() -> PathBuf {
+/// A message and what it says.
+struct Message {
+    set: u32,
+    text: String,
+    says: Vec<(&'static Field, Value)>,
+}
+
+impl Message {
+    fn of_block(set: u32, block: &str) -> Option<Self> {
+        let text = block.lines().find_map(|line| line.strip_prefix("> "))?;
+        let labels = block.lines().filter_map(|line| {
+            let label = line
+                .strip_prefix("= ")
+                .or_else(|| line.strip_prefix("~ "))?;
+            let (name, value) = label.split_once(": ")?;
+            let field = plan::field(name.split(" @").next()?)?;
+            Some((field, field.parse(value, &context()).ok()?))
+        });
+        Some(Self {
+            set,
+            text: text.replace("\\n", "\n"),
+            says: labels.collect(),
+        })
+    }
+}
+
+fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
 }
 
-/// The messages that say one thing or nothing.
-fn examples() -> Vec<Example> {
+/// The messages of all sets, in their order.
+fn messages() -> Vec<Message> {
     let mut sets: BTreeMap<u32, String> = BTreeMap::new();
-    for file in std::fs::read_dir(root().join("tests/reading")).expect("the folder of cases") {
+    for file in std::fs::read_dir(folder().join("tests/reading")).expect("the folder of cases") {
         let path = file.expect("an entry").path();
-        let name = path
-            .file_stem()
-            .expect("a name")
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_stem().expect("a name").to_string_lossy();
         if let Some(set) = name.strip_prefix("messages-") {
             let text = std::fs::read_to_string(&path).expect("a file of cases");
             sets.insert(set.parse().expect("a number"), text);
         }
     }
-    let mut examples = Vec::new();
-    for (set, text) in sets {
-        for block in text.split("\n\n") {
-            examples.extend(example(set, block));
+    let blocks = sets.iter().flat_map(|(set, text)| {
+        let blocks = text.split("\n\n");
+        blocks.filter_map(|block| Message::of_block(*set, block))
+    });
+    blocks.collect()
+}
+
+/// The class of a value that words may imply.
+fn implied(field: &Field, value: &Value) -> String {
+    format!("{}={}", field.name, value.display(field))
+}
+
+/// The classes, and the features by their numbers.
+struct Classes {
+    names: Vec<String>,
+    numbers: HashMap<String, usize>,
+}
+
+impl Classes {
+    /// A class for each field that messages speak of, and for each value that many say.
+    fn of(messages: &[Message]) -> Self {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let mut fields: BTreeSet<&str> = BTreeSet::new();
+        for (field, value) in messages.iter().flat_map(|it| &it.says) {
+            fields.insert(field.name);
+            if matches!(field.kind, Kind::YesNo | Kind::Choice | Kind::Set) {
+                *counts.entry(implied(field, value)).or_default() += 1;
+            }
         }
+        counts.retain(|_, count| *count >= EXAMPLES);
+        let names = [NOTHING].into_iter().chain(fields).map(str::to_owned);
+        let names: Vec<String> = names.chain(counts.into_keys()).collect();
+        let numbers = names.iter().enumerate();
+        let numbers = numbers.map(|(at, name)| (name.clone(), at)).collect();
+        Self { names, numbers }
+    }
+}
+
+/// A place: what stands around it, what it may be, and which of that it is.
+struct Example {
+    features: Vec<(u64, f32)>,
+    classes: Vec<usize>,
+    right: Vec<usize>,
+}
+
+/// The names of features by their numbers.
+type Names = HashMap<u64, String>;
+
+/// The examples in one message.
+fn examples(message: &Message, classes: &Classes, names: &mut Names) -> Vec<Example> {
+    let clean = Clean::new(&message.text);
+    let tokens = token::split(&clean.text);
+    let sentences = sentence::sentences(&clean.text, &tokens);
+    let context = Context {
+        plan: None,
+        parse: context(),
+    };
+    let telling = Telling {
+        message: &message.text,
+        clean: &clean,
+        sentences: &sentences,
+        context: &context,
+        talk: &Talk::default(),
+    };
+    let heard = message::patterns(&telling);
+    let fields: Vec<&'static Field> = message.says.iter().map(|(field, _)| *field).collect();
+    let places = telling.places(&heard.findings, &fields);
+    let around = Around::new(&clean.text);
+    let known = places.iter().flat_map(|it| &it.options);
+    let known: Vec<&Found> = known.filter_map(|it| it.found.as_ref()).collect();
+    let unnamed = message.says.iter().filter(|(field, value)| {
+        let named = |it: &&Found| it.field == *field && it.value == *value;
+        classes.numbers.contains_key(&implied(field, value)) && !known.iter().any(named)
+    });
+    let unnamed: Vec<&(&'static Field, Value)> = unnamed.collect();
+    let mut examples = Vec::new();
+    for place in &places {
+        let right = if place.how == How::Implied {
+            implied_there(&telling, place, &unnamed, &heard.findings)
+        } else {
+            Some(named_there(message, place))
+        };
+        let Some(right) = right else { continue };
+        let of_place: Vec<String> = match place.how {
+            How::Implied => classes
+                .names
+                .iter()
+                .filter(|it| it.contains('='))
+                .cloned()
+                .collect(),
+            _ => place
+                .options
+                .iter()
+                .map(|it| it.field.name.to_owned())
+                .collect(),
+        };
+        let number = |name: &String| classes.numbers.get(name).copied();
+        let sentence = &sentences[place.sentence];
+        let spot = telling.spot(&places, place);
+        let parts = [
+            around.of_message(sentences.len()),
+            around.of_sentence(spot.sentence, sentence.is_question),
+            around.of_spot(&spot),
+        ];
+        let of_place: BTreeSet<usize> = of_place.iter().filter_map(number).collect();
+        examples.push(Example {
+            features: parts.iter().flat_map(|it| numbered(it, names)).collect(),
+            classes: [0].into_iter().chain(of_place).collect(),
+            right: right.iter().filter_map(number).collect(),
+        });
     }
     examples
 }
 
-/// The class of a value: a field that is one of a few has a class for each.
-fn class(name: &str, value: &str) -> String {
-    let field = plan::field(name).expect("a field");
-    let context = ParseContext {
-        currency: Currency::USD,
-        today: jiff::civil::date(2026, 3, 2),
-    };
-    match field.parse(value, &context) {
-        Ok(Value::YesNo(says)) => format!("{name}={}", if says { "yes" } else { "no" }),
-        Ok(Value::Choice(slug)) => format!("{name}={slug}"),
-        _ => name.to_owned(),
+fn numbered(features: &Features, names: &mut Names) -> Vec<(u64, f32)> {
+    #[expect(clippy::cast_possible_truncation, reason = "a weight needs no more")]
+    let share = features.share() as f32;
+    let numbers: Vec<u64> = features.numbers().collect();
+    for (number, name) in numbers.iter().zip(&features.names) {
+        names.entry(*number).or_insert_with(|| name.clone());
     }
+    numbers.into_iter().map(|it| (it, share)).collect()
 }
 
-fn example(set: u32, block: &str) -> Option<Example> {
-    let message = block.lines().find_map(|line| line.strip_prefix("> "))?;
-    let mut classes: BTreeSet<String> = BTreeSet::new();
-    for line in block.lines() {
-        if let Some(rest) = line.strip_prefix("= ").or_else(|| line.strip_prefix("~ ")) {
-            let (name, value) = rest.split_once(": ")?;
-            let name = name.split(" @").next().unwrap_or(name);
-            classes.insert(class(name, value));
+/// The fields of which the message says what a place may be.
+fn named_there(message: &Message, place: &Place) -> Vec<String> {
+    let said = place.options.iter().filter(|it| {
+        let mut says = message.says.iter();
+        let found = it.found.as_ref();
+        says.any(|(field, value)| found.is_some_and(|it| it.field == *field && it.value == *value))
+    });
+    said.map(|it| it.field.name.to_owned()).collect()
+}
+
+/// The values that a sentence implies; `None` where nobody can tell which sentence of several does.
+fn implied_there(
+    telling: &Telling<'_>,
+    place: &Place,
+    unnamed: &[&(&'static Field, Value)],
+    read: &[(crate::reading::mood::Mood, crate::reading::Finding)],
+) -> Option<Vec<String>> {
+    if telling.sentences.len() == 1 {
+        return Some(
+            unnamed
+                .iter()
+                .map(|(field, value)| implied(field, value))
+                .collect(),
+        );
+    }
+    let mut there = Vec::new();
+    for (field, value) in unnamed {
+        let of_it =
+            |it: &crate::reading::Finding| it.field.name == field.name && it.value == *value;
+        let (_, it) = read.iter().find(|(_, it)| of_it(it))?;
+        if telling.stands_in(it, &telling.sentences[place.sentence]) {
+            there.push(implied(field, value));
         }
     }
-    if classes.len() > 1 {
-        return None;
-    }
-    let clean = Clean::new(&message.replace("\\n", "\n"));
-    Some(Example {
-        set,
-        features: super::features::features(&clean.text),
-        class: classes
-            .into_iter()
-            .next()
-            .unwrap_or_else(|| NOTHING.to_owned()),
-    })
+    Some(there)
 }
 
-/// The weights by word, and the base of each class.
-struct Fitted {
-    classes: Vec<String>,
-    base: Vec<f64>,
-    words: BTreeMap<String, BTreeMap<usize, f64>>,
-}
-
-/// The words of each example by number, and its class.
-struct Counted<'a> {
-    numbers: BTreeMap<&'a str, usize>,
-    classes: Vec<String>,
-    rows: Vec<(Vec<usize>, usize)>,
-}
-
-fn rows<'a>(examples: &[&'a Example]) -> Counted<'a> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    for example in examples {
-        *counts.entry(&example.class).or_default() += 1;
-        for word in &example.features {
-            *seen.entry(word).or_default() += 1;
-        }
-    }
-    // A value with few examples is only of its field.
-    let name = |class: &str| match class.split_once('=') {
-        Some((field, _)) if counts[class] < EXAMPLES => field.to_owned(),
-        _ => class.to_owned(),
-    };
-    let classes: BTreeSet<String> = counts.keys().map(|class| name(class)).collect();
-    let classes: Vec<String> = classes.into_iter().collect();
-    let mut numbers: BTreeMap<&'a str, usize> = BTreeMap::new();
-    let mut rows = Vec::new();
-    for example in examples {
-        let own = name(&example.class);
-        let class = classes.binary_search(&own).expect("it is of the examples");
-        let mut words = Vec::new();
-        for word in example
-            .features
-            .iter()
-            .filter(|word| seen[word.as_str()] >= SEEN)
-        {
-            let next = numbers.len();
-            words.push(*numbers.entry(word).or_insert(next));
-        }
-        rows.push((words, class));
-    }
-    Counted {
-        numbers,
-        classes,
-        rows,
-    }
-}
-
-/// The weights of each word for each class, and the base of each class.
+/// The weights of each feature for each class, and the base of each class.
 struct Weights {
     width: usize,
-    words: Vec<f64>,
-    base: Vec<f64>,
+    rows: HashMap<u64, usize>,
+    weights: Vec<f32>,
+    base: Vec<f32>,
 }
 
 impl Weights {
-    /// Steps towards the class of an example.
-    fn learn(&mut self, (words, class): &(Vec<usize>, usize), step: f64) {
-        #[expect(clippy::cast_precision_loss, reason = "a message has few words")]
-        let share = 1.0 / (words.len().max(1) as f64).sqrt();
-        let width = self.width;
-        let mut sums = self.base.clone();
-        for word in words {
-            let row = &self.words[word * width..(word + 1) * width];
-            for (sum, weight) in sums.iter_mut().zip(row) {
-                *sum += weight * share;
-            }
+    fn new(examples: &[Example], width: usize) -> Self {
+        let mut seen: HashMap<u64, usize> = HashMap::new();
+        for (number, _) in examples.iter().flat_map(|it| &it.features) {
+            *seen.entry(*number).or_default() += 1;
         }
-        let most = sums.iter().copied().fold(f64::MIN, f64::max);
-        let all: f64 = sums.iter().map(|sum| (sum - most).exp()).sum();
-        for (at, sum) in sums.iter().enumerate() {
-            let error = (sum - most).exp() / all - f64::from(u8::from(at == *class));
-            if error.abs() < LEAST {
-                continue;
-            }
-            self.base[at] -= BASE_STEP * error;
-            for word in words {
-                self.words[word * width + at] -= step * error * share;
+        let mut kept: Vec<u64> = seen
+            .into_iter()
+            .filter(|it| it.1 >= SEEN)
+            .map(|it| it.0)
+            .collect();
+        kept.sort_unstable();
+        Self {
+            width,
+            weights: vec![0.0; kept.len() * width],
+            rows: kept
+                .into_iter()
+                .enumerate()
+                .map(|(at, it)| (it, at))
+                .collect(),
+            base: vec![0.0; width],
+        }
+    }
+
+    /// Steps towards what an example is.
+    fn learn(&mut self, example: &Example, step: f32) {
+        let row =
+            |(number, share): &(u64, f32)| Some((self.rows.get(number)? * self.width, *share));
+        let rows: Vec<(usize, f32)> = example.features.iter().filter_map(row).collect();
+        let sum = |class: usize| {
+            let parts = rows
+                .iter()
+                .map(|(row, share)| self.weights[row + class] * share);
+            parts.sum::<f32>() + self.base[class]
+        };
+        let scores: Vec<f32> = example.classes.iter().map(|&class| sum(class)).collect();
+        let most = scores.iter().copied().fold(f32::MIN, f32::max);
+        let all: f32 = scores.iter().map(|it| (it - most).exp()).sum();
+        #[expect(clippy::cast_precision_loss, reason = "a place is of few fields")]
+        let part = 1.0 / example.right.len().max(1) as f32;
+        for (class, score) in example.classes.iter().zip(scores) {
+            let is_right = match example.right.as_slice() {
+                [] => *class == 0,
+                right => right.contains(class),
+            };
+            let error = (score - most).exp() / all - if is_right { part } else { 0.0 };
+            self.base[*class] -= BASE_STEP * error;
+            for (row, share) in &rows {
+                self.weights[row + class] -= step * error * share;
             }
         }
     }
+
+    /// The file of the weights.
+    fn written(&self, classes: &Classes, names: &Names) -> String {
+        let mut text = String::new();
+        let scaled = |weight: f32| format!("{:.0}", f64::from(weight) * SCALE);
+        for (class, base) in classes.names.iter().zip(&self.base) {
+            let _ = writeln!(text, "{class}\t{}", scaled(*base));
+        }
+        text.push('\n');
+        let mut rows: Vec<(&String, usize)> = self
+            .rows
+            .iter()
+            .map(|(number, row)| (&names[number], *row))
+            .collect();
+        rows.sort_unstable();
+        for (name, row) in rows {
+            let row = self.weights[row * self.width..(row + 1) * self.width].iter();
+            let kept = row.enumerate().filter(|(_, it)| it.abs() >= WRITTEN);
+            let kept: Vec<String> = kept
+                .map(|(class, it)| format!("{class}:{}", scaled(*it)))
+                .collect();
+            if !kept.is_empty() {
+                let _ = writeln!(text, "{name}\t{}", kept.join(" "));
+            }
+        }
+        text
+    }
 }
 
-fn fit(examples: &[&Example]) -> Fitted {
-    let Counted {
-        numbers,
-        classes,
-        rows,
-    } = rows(examples);
-    let width = classes.len();
-    let mut weights = Weights {
-        width,
-        words: vec![0.0; numbers.len() * width],
-        base: vec![0.0; width],
-    };
+fn fit(examples: &[Example], width: usize) -> Weights {
+    let mut weights = Weights::new(examples, width);
     let mut step = STEP;
     for round in 0..ROUNDS {
-        for row in shuffled(&rows, round) {
-            weights.learn(row, step);
+        for example in shuffled(examples, round) {
+            weights.learn(example, step);
         }
         step *= SHORTER;
     }
-    let words = numbers.iter().map(|(word, at)| {
-        let row = weights.words[at * width..(at + 1) * width]
-            .iter()
-            .enumerate();
-        let kept = row.filter(|(_, weight)| weight.abs() >= WRITTEN);
-        let kept = kept.map(|(class, weight)| (class, *weight)).collect();
-        ((*word).to_owned(), kept)
-    });
-    Fitted {
-        words: words.collect(),
-        base: weights.base,
-        classes,
-    }
+    weights
 }
 
-/// All rows in an order that looks like none, and is the same each time.
-fn shuffled(
-    rows: &[(Vec<usize>, usize)],
-    round: usize,
-) -> impl Iterator<Item = &(Vec<usize>, usize)> {
-    let mut order: Vec<(u64, usize)> = (0..rows.len())
+/// All examples in an order that looks like none, and is the same each time.
+fn shuffled(examples: &[Example], round: usize) -> impl Iterator<Item = &Example> {
+    let mut order: Vec<(u64, usize)> = (0..examples.len())
         .map(|at| {
             let mut mixed =
                 (at as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ ((round as u64 + 1) << 17);
@@ -234,67 +352,69 @@ fn shuffled(
         })
         .collect();
     order.sort_unstable();
-    order.into_iter().map(|(_, at)| &rows[at])
+    order.into_iter().map(|(_, at)| &examples[at])
 }
 
-impl Fitted {
-    fn written(&self) -> String {
-        let mut text = String::new();
-        let scaled = |weight: f64| format!("{:.0}", weight * SCALE);
-        for (class, base) in self.classes.iter().zip(&self.base) {
-            let _ = writeln!(text, "{class} {}", scaled(*base));
+/// The share of the places of which what they are is the likeliest, of those that are something.
+fn right(hints: &Hints, examples: &[Example]) -> f64 {
+    let said: Vec<&Example> = examples.iter().filter(|it| !it.right.is_empty()).collect();
+    let found = said.iter().filter(|example| {
+        let mut sums = hints.none();
+        for (number, share) in &example.features {
+            hints.add_one(&mut sums, *number, f64::from(*share));
         }
-        text.push('\n');
-        for (word, weights) in &self.words {
-            if weights.is_empty() {
-                continue;
-            }
-            let weights: Vec<String> = weights
-                .iter()
-                .map(|(class, weight)| format!("{class}:{}", scaled(*weight)))
-                .collect();
-            let _ = writeln!(text, "{word} {}", weights.join(" "));
-        }
-        text
-    }
-}
-
-/// The share of the messages whose class is found.
-fn right(hints: &Hints, examples: &[&Example]) -> f64 {
-    let found = examples.iter().filter(|example| {
-        let field = example.class.split('=').next().and_then(plan::field);
-        hints
-            .chances(&example.features)
-            .first()
-            .is_some_and(|(_, class)| class.field == field)
+        let classes: Vec<u16> = example.classes[1..]
+            .iter()
+            .filter_map(|&it| it.try_into().ok())
+            .collect();
+        let chances = hints.chances(&sums, &classes);
+        let most = chances.iter().copied().fold(0.0, f64::max);
+        let likeliest = chances.iter().position(|it| *it >= most);
+        most >= 0.5 && likeliest.is_some_and(|at| example.right.contains(&example.classes[at + 1]))
     });
-    #[expect(clippy::cast_precision_loss, reason = "there are few messages")]
-    let share = found.count() as f64 / examples.len() as f64;
+    #[expect(clippy::cast_precision_loss, reason = "there are few places")]
+    let share = found.count() as f64 / said.len().max(1) as f64;
     share
 }
 
+fn all_examples(messages: &[Message], classes: &Classes, names: &mut Names) -> Vec<Example> {
+    let examples = messages.iter().flat_map(|it| examples(it, classes, names));
+    examples.collect()
+}
+
 #[test]
-fn the_fields_of_messages_that_the_fit_has_not_seen_are_found() {
-    let all = examples();
-    let held = |example: &&Example| (19..=21).contains(&example.set);
-    let (tested, seen): (Vec<&Example>, Vec<&Example>) = all.iter().partition(held);
-    let fitted = fit(&seen);
-    let written = fitted.written();
+fn places_in_messages_that_the_fit_has_not_seen_are_told() {
+    let mut all = messages();
+    all.retain(|it| it.set <= 5);
+    let classes = Classes::of(&all);
+    let (tested, seen): (Vec<Message>, Vec<Message>) = all.into_iter().partition(|it| it.set == 5);
+    let mut names = Names::default();
+    let seen = all_examples(&seen, &classes, &mut names);
+    let tested = all_examples(&tested, &classes, &mut names);
+    let written = fit(&seen, classes.names.len()).written(&classes, &names);
     let hints = Hints::parse(&written).expect("what is written is read");
     let share = right(&hints, &tested);
-    println!("{share:.3} of {} messages", tested.len());
-    assert!(share >= 0.7, "{share:.3}");
+    println!("{share:.3} of {} places", tested.len());
+    assert!(share >= 0.4, "{share:.3}");
 }
 
 #[test]
 fn the_weights_are_those_of_the_messages() {
-    let all = examples();
-    let all: Vec<&Example> = all.iter().collect();
-    let path = root().join("src/reading/hints/weights.txt");
+    let mut all = messages();
+    let classes = Classes::of(&all);
+    let mut names = Names::default();
     if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, fit(&all).written()).expect("the weights");
+        let examples = all_examples(&all, &classes, &mut names);
+        let written = fit(&examples, classes.names.len()).written(&classes, &names);
+        std::fs::write(folder().join("src/reading/hints/weights.txt"), written)
+            .expect("the weights");
         return;
     }
-    let share = right(Hints::get(), &all);
-    assert!(share >= 0.95, "{share:.3}: run with BLESS=1");
+    let mut at = 0;
+    all.retain(|_| {
+        at += 1;
+        at % 10 == 0
+    });
+    let share = right(Hints::get(), &all_examples(&all, &classes, &mut names));
+    assert!(share >= 0.9, "{share:.3}: run with BLESS=1");
 }

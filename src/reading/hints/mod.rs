@@ -1,70 +1,91 @@
-//! Which field a message speaks of where no pattern fits: words that speak for a field, each with how
-//! much it does, fitted to the messages in `tests/reading/`.
-//!
-//! This only names a field. The value must stand in the words and fit it, and be stated.
+//! How likely words of a message are the value of a field: what stands around them speaks for a field or
+//! for none, each word with how much it does, fitted to the messages in `tests/reading/`.
 
 mod features;
 #[cfg(test)]
 mod fit;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use crate::plan::{self, Field};
+use crate::plan::{self, Currency, Field, ParseContext, Value};
+
+pub(super) use features::{Around, Features, Spot};
 
 /// A weight in the file is so many times the weight.
 const SCALE: f64 = 20.0;
 
-/// A field of which words may speak, or nothing of a plan.
+/// What words are that are no value of any field.
+const NOTHING: &str = "nothing";
+
+/// A value that words say without naming it: "cancel whenever you want".
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Likely {
-    pub(super) chance: f64,
-    pub(super) field: Option<&'static Field>,
-    /// The likeliest value that the words say without naming it, and its chance.
-    pub(super) says: Option<(f64, &'static str)>,
+pub(super) struct Implied {
+    pub(super) field: &'static Field,
+    pub(super) value: Value,
 }
 
-/// What the words may be of: a field, a value of a field, or nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Class {
-    field: Option<&'static Field>,
-    value: Option<&'static str>,
+/// What the weights are of: a field, a value that is only implied, or nothing.
+#[derive(Debug, Clone, PartialEq)]
+enum Class {
+    Nothing,
+    Field(&'static Field),
+    Implied(Implied),
 }
 
 impl Class {
     fn parse(name: &str) -> Option<Self> {
         if name == NOTHING {
-            return Some(Self {
-                field: None,
-                value: None,
-            });
+            return Some(Self::Nothing);
         }
-        let (name, value) = name
-            .split_once('=')
-            .map_or((name, None), |(name, value)| (name, Some(value)));
-        let field = plan::field(name)?;
-        let slugs = field.choices.iter().map(|choice| choice.slug);
-        let value = match value {
-            None => None,
-            Some(value) => Some(slugs.chain(["yes", "no", "none"]).find(|it| *it == value)?),
+        let Some((name, value)) = name.split_once('=') else {
+            return Some(Self::Field(plan::field(name)?));
         };
-        Some(Self {
-            field: Some(field),
-            value,
-        })
+        let field = plan::field(name)?;
+        // No value that is implied is an amount or a date, so that neither currency nor day matters.
+        let context = ParseContext {
+            currency: Currency::USD,
+            today: jiff::civil::Date::constant(2026, 1, 1),
+        };
+        let value = field.parse(value, &context).ok()?;
+        Some(Self::Implied(Implied { field, value }))
     }
 }
 
-/// What a message is that speaks of no field.
-const NOTHING: &str = "nothing";
+/// The hash of a feature's number: the number itself, which is one already.
+#[derive(Debug, Default)]
+struct Itself(u64);
 
-/// The weights of all words.
+impl Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
+
+/// The weights of all features.
 #[derive(Debug)]
 pub(super) struct Hints {
     classes: Vec<Class>,
     base: Vec<f64>,
-    words: HashMap<String, Vec<(u16, f64)>>,
+    of_field: HashMap<&'static str, u16>,
+    nothing: u16,
+    weights: HashMap<u64, Vec<(u16, f32)>, BuildHasherDefault<Itself>>,
 }
+
+/// The sums of the weights of some features, by class.
+#[derive(Debug, Clone)]
+pub(super) struct Sums(Vec<f64>);
 
 impl Hints {
     /// The hints that were fitted.
@@ -75,70 +96,104 @@ impl Hints {
         &HINTS
     }
 
-    /// Reads `class base` a line, then after an empty line `word class:weight …`.
+    /// Reads `class<tab>base` a line, then after an empty line `feature<tab>class:weight …`.
     fn parse(text: &str) -> Option<Self> {
-        let (classes, words) = text.split_once("\n\n")?;
+        let (classes, features) = text.split_once("\n\n")?;
         let mut hints = Self {
             classes: Vec::new(),
             base: Vec::new(),
-            words: HashMap::new(),
+            of_field: HashMap::new(),
+            nothing: 0,
+            weights: HashMap::default(),
         };
-        for line in classes.lines().filter(|line| !line.starts_with("//")) {
-            let (name, base) = line.split_once(' ')?;
-            hints.classes.push(Class::parse(name)?);
+        for (at, line) in classes.lines().enumerate() {
+            let at = u16::try_from(at).ok()?;
+            let (name, base) = line.split_once('\t')?;
+            let class = Class::parse(name)?;
+            match &class {
+                Class::Nothing => hints.nothing = at,
+                Class::Field(field) => {
+                    hints.of_field.insert(field.name, at);
+                }
+                Class::Implied(_) => {}
+            }
+            hints.classes.push(class);
             hints.base.push(base.parse::<f64>().ok()? / SCALE);
         }
-        for line in words.lines() {
-            let (word, weights) = line.split_once(' ')?;
+        for line in features.lines() {
+            let (feature, weights) = line.split_once('\t')?;
             let weights = weights.split(' ').map(|it| {
                 let (class, weight) = it.split_once(':')?;
-                Some((class.parse().ok()?, weight.parse::<f64>().ok()? / SCALE))
+                #[expect(clippy::cast_possible_truncation, reason = "two digits are enough")]
+                let weight = (weight.parse::<f64>().ok()? / SCALE) as f32;
+                Some((class.parse().ok()?, weight))
             });
-            hints.words.insert(
-                word.to_owned(),
-                weights.collect::<Option<Vec<(u16, f64)>>>()?,
-            );
+            let weights = weights.collect::<Option<Vec<(u16, f32)>>>()?;
+            hints.weights.insert(features::number_of(feature), weights);
         }
         Some(hints)
     }
 
-    /// How likely each field is for a clean text, the likeliest first.
-    pub(super) fn of(&self, text: &str) -> Vec<Likely> {
-        let mut likely: Vec<Likely> = Vec::new();
-        for (chance, class) in self.chances(&features::features(text)) {
-            let says = class.value.map(|value| (chance, value));
-            match likely.iter_mut().find(|it| it.field == class.field) {
-                Some(known) => {
-                    known.chance += chance;
-                    known.says = known.says.or(says);
-                }
-                None => likely.push(Likely {
-                    chance,
-                    field: class.field,
-                    says,
-                }),
-            }
-        }
-        likely.sort_by(|one, other| other.chance.total_cmp(&one.chance));
-        likely
+    /// The sums of no feature.
+    pub(super) fn none(&self) -> Sums {
+        Sums(vec![0.0; self.classes.len()])
     }
 
-    /// How likely each class is, the likeliest first.
-    fn chances(&self, features: &BTreeSet<String>) -> Vec<(f64, Class)> {
-        let known = features.iter().filter_map(|word| self.words.get(word));
-        let known: Vec<&Vec<(u16, f64)>> = known.collect();
-        let mut sums = self.base.clone();
-        #[expect(clippy::cast_precision_loss, reason = "a message has few words")]
-        let share = 1.0 / (known.len().max(1) as f64).sqrt();
-        for (class, weight) in known.into_iter().flatten() {
-            sums[usize::from(*class)] += weight * share;
+    /// Adds the weights of some features.
+    pub(super) fn add(&self, sums: &mut Sums, features: &Features) {
+        let share = features.share();
+        for number in features.numbers() {
+            self.add_one(sums, number, share);
         }
-        let most = sums.iter().copied().fold(f64::MIN, f64::max);
-        let parts: Vec<f64> = sums.iter().map(|sum| (sum - most).exp()).collect();
-        let all: f64 = parts.iter().sum();
-        let chances = parts.iter().map(|part| part / all);
-        let mut chances: Vec<(f64, Class)> = chances.zip(self.classes.iter().copied()).collect();
-        chances.sort_by(|one, other| other.0.total_cmp(&one.0));
-        chances
+    }
+
+    fn add_one(&self, sums: &mut Sums, number: u64, share: f64) {
+        let weights = self.weights.get(&number);
+        for (class, weight) in weights.into_iter().flatten() {
+            sums.0[usize::from(*class)] += f64::from(*weight) * share;
+        }
+    }
+
+    /// How likely words that may be of any of these fields are of each, where all else is nothing.
+    pub(super) fn of_fields(&self, sums: &Sums, fields: &[&'static Field]) -> Vec<f64> {
+        let class = |it: &&'static Field| self.of_field.get(it.name).copied();
+        let mut known: Vec<u16> = fields.iter().filter_map(class).collect();
+        known.sort_unstable();
+        known.dedup();
+        let chances = self.chances(sums, &known);
+        let chance = |it: &&'static Field| {
+            // Of a field that no message speaks of nothing is known.
+            let at = class(it).and_then(|it| known.binary_search(&it).ok());
+            at.map_or(0.0, |at| chances[at])
+        };
+        fields.iter().map(chance).collect()
+    }
+
+    /// The values that words may imply, and how likely they do.
+    pub(super) fn implied(&self, sums: &Sums) -> Vec<(f64, &Implied)> {
+        let implied = |it: &u16| match &self.classes[usize::from(*it)] {
+            Class::Implied(implied) => Some((*it, implied)),
+            _ => None,
+        };
+        let all = 0..u16::try_from(self.classes.len()).unwrap_or(u16::MAX);
+        let (numbers, values): (Vec<u16>, Vec<&Implied>) =
+            all.filter_map(|it| implied(&it)).unzip();
+        self.chances(sums, &numbers)
+            .into_iter()
+            .zip(values)
+            .collect()
+    }
+
+    fn chances(&self, sums: &Sums, classes: &[u16]) -> Vec<f64> {
+        let score = |class: u16| {
+            let at = usize::from(class);
+            sums.0[at] + self.base[at]
+        };
+        let scores: Vec<f64> = classes.iter().map(|&it| score(it)).collect();
+        let nothing = score(self.nothing);
+        let most = scores.iter().copied().fold(nothing, f64::max);
+        let all: f64 = scores.iter().map(|it| (it - most).exp()).sum();
+        let all = all + (nothing - most).exp();
+        scores.iter().map(|it| (it - most).exp() / all).collect()
     }
 }

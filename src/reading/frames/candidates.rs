@@ -1,0 +1,423 @@
+//! What words of a sentence could be: every value that some field takes, whatever is said of it. Which of
+//! them is meant, if any, is weighed elsewhere.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::line::{self, Piece};
+use super::table::Frames;
+use super::{Framing, values};
+use crate::plan::{self, Field, Kind, Shape, Value};
+use crate::reading::Found;
+use crate::reading::sentence::Element;
+use crate::reading::words::english;
+
+/// Words by which something is not one of what is told.
+const OUT: &[&str] = &[
+    "out",
+    "off",
+    "manual",
+    "manually",
+    "hand",
+    "hands",
+    "human",
+    "humans",
+    "keep",
+    "keeps",
+    "stays",
+    "stay",
+    "sits",
+    "scratch",
+    "strike",
+    "anymore",
+    "nothing",
+    "none",
+    "undecided",
+    "discussion",
+    "rest",
+    "yet",
+    "instead",
+    "we'd",
+    "\u{2717}",
+    "\u{2718}",
+    "\u{274c}",
+    "\u{2716}",
+    "\u{d7}",
+    "nope",
+    "started",
+    "later",
+];
+
+/// What those do who buy or use something.
+const ACTS: &[&str] = &[
+    "decide", "decides", "sign", "signs", "use", "uses", "pay", "pays", "hold", "holds", "own",
+    "owns", "buy", "buys", "approve", "approves", "choose", "chooses",
+];
+
+/// Words that name a field have at most so many pieces.
+const LABEL: usize = 14;
+
+/// By what a candidate stands in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::reading) enum How {
+    /// A number or a choice.
+    Value,
+    /// A choice in a part of the sentence by which it is left out.
+    LeftOut,
+    /// All choices of a set that the sentence holds.
+    All,
+    /// Words behind a sign, or behind "is".
+    Sign,
+    Is,
+    /// Words that follow a question.
+    Asked,
+    /// Words that say who decides, pays or uses.
+    Subject,
+    /// Words that something is said of: "…, that's the alternative".
+    Remark,
+    /// The whole sentence, for a value that it does not name.
+    Implied,
+    /// What a pattern or a cue has read.
+    Read,
+}
+
+impl How {
+    pub(in crate::reading) fn name(self) -> &'static str {
+        match self {
+            Self::Value => "value",
+            Self::LeftOut => "out",
+            Self::All => "all",
+            Self::Sign => "sign",
+            Self::Is => "is",
+            Self::Asked => "asked",
+            Self::Subject => "subject",
+            Self::Remark => "remark",
+            Self::Implied => "implied",
+            Self::Read => "read",
+        }
+    }
+}
+
+/// A value that words of a sentence could be.
+#[derive(Debug, Clone)]
+pub(in crate::reading) struct Candidate {
+    pub(in crate::reading) how: How,
+    pub(in crate::reading) field: &'static Field,
+    /// Where its words stand in the clean text.
+    pub(in crate::reading) at: Range<usize>,
+    /// The element with which they begin.
+    pub(in crate::reading) element: usize,
+    /// What they are; nothing for words that nobody has read as a text or a list yet.
+    pub(in crate::reading) found: Option<Found>,
+}
+
+impl Framing<'_> {
+    /// All candidates of the sentence; `asked` says whether a question stands before it, `read` of which fields
+    /// texts and lists are read.
+    pub(in crate::reading) fn candidates(
+        &self,
+        asked: bool,
+        read: &[&'static Field],
+    ) -> Vec<Candidate> {
+        let frames = Frames::get();
+        let pieces = line::pieces(frames, self.sentence);
+        let worded = worded(&pieces, asked);
+        let opens = |it: &Piece<'_>| it.id.is_some_and(|it| frames.begins_choice(it));
+        let none = |it: &Piece<'_>| matches!(it.text, "none" | "nobody");
+        let opening = (0..pieces.len()).filter(|&at| opens(&pieces[at]) || none(&pieces[at]));
+        let opening: Vec<usize> = opening.collect();
+        let mut candidates = Vec::new();
+        for field in plan::fields() {
+            match field.kind {
+                Kind::YesNo => {}
+                Kind::Text | Kind::List => {
+                    let read = read.contains(&field) || field.component() == "metrics";
+                    for words in &worded {
+                        let candidate = match read {
+                            true => self.read_words(field, &pieces, words),
+                            false => words.unread(field, &pieces),
+                        };
+                        candidates.extend(candidate);
+                    }
+                }
+                _ if field.choices.is_empty() => self.numbers_of(field, &pieces, &mut candidates),
+                Kind::Set => self.sets_of(field, &pieces, &opening, &mut candidates),
+                _ => choices_of(field, &pieces, &opening, &mut candidates),
+            }
+        }
+        candidates
+    }
+
+    fn numbers_of(&self, field: &'static Field, pieces: &[Piece<'_>], all: &mut Vec<Candidate>) {
+        let mut at = 0;
+        while at < pieces.len() {
+            let Some((value, end)) = self.number_at(field, pieces, at) else {
+                at += 1;
+                continue;
+            };
+            let place = at..end.max(at + 1);
+            at = place.end;
+            let mut it = candidate(How::Value, field, value, pieces, place.clone());
+            if field.name == "pricing.price"
+                && let Some(Shape::Money(amount)) = pieces[place.start].scan.map(|it| &it.shape)
+                && let Some(found) = &mut it.found
+            {
+                found.holder = amount.holder;
+            }
+            all.push(it);
+        }
+    }
+
+    fn number_at(
+        &self,
+        field: &'static Field,
+        pieces: &[Piece<'_>],
+        at: usize,
+    ) -> Option<(Value, usize)> {
+        values::number(self, field, pieces, at).or_else(|| {
+            // "New deals: 36 a year".
+            let rate = field.name.ends_with("_per_year") || field.name.ends_with("_per_month");
+            let piece = pieces.get(at).filter(|it| rate && it.scan.is_some())?;
+            let digits = piece.text.split(' ').next()?;
+            Some((field.parse(digits, &self.context).ok()?, at + 1))
+        })
+    }
+
+    fn sets_of(
+        &self,
+        field: &'static Field,
+        pieces: &[Piece<'_>],
+        opening: &[usize],
+        all: &mut Vec<Candidate>,
+    ) {
+        let known = all.len();
+        let mut from = 0;
+        for &at in opening {
+            if at < from {
+                continue;
+            }
+            let none = matches!(pieces[at].text, "none" | "nobody")
+                .then(|| Some((field.parse("none", &self.context).ok()?, at + 1)))
+                .flatten();
+            let found = none.or_else(|| values::choices(Frames::get(), field, pieces, at));
+            let Some((value, end)) = found else { continue };
+            from = end.max(at + 1);
+            all.push(candidate(how(pieces, at), field, value, pieces, at..from));
+        }
+        let whole = self.whole(field, &all[known..]);
+        all.extend(whole);
+    }
+
+    /// All choices of a set that the sentence does not leave out, where it names them in several places.
+    fn whole(&self, field: &'static Field, parts: &[Candidate]) -> Option<Candidate> {
+        let parts = parts.iter().filter(|it| it.how == How::Value);
+        let (first, last) = (parts.clone().next()?, parts.clone().next_back()?);
+        let mut found: Vec<Found> = parts.filter_map(|it| it.found.clone()).collect();
+        if field.name == "journey.stages" {
+            self.fill(&mut found);
+        }
+        if found.len() < 2 {
+            return None;
+        }
+        let elements = found.first()?.elements.start..found.last()?.elements.end;
+        let mut slugs = BTreeSet::new();
+        for part in found {
+            if let Value::Set(some) = part.value {
+                slugs.extend(some);
+            }
+        }
+        Some(Candidate {
+            how: How::All,
+            field,
+            at: first.at.start..last.at.end,
+            element: elements.start,
+            found: Some(Found {
+                field,
+                value: Value::Set(slugs),
+                elements,
+                holder: None,
+            }),
+        })
+    }
+
+    /// "From awareness up to the purchase": the stages between two.
+    fn fill(&self, parts: &mut [Found]) {
+        let [first, last] = parts else {
+            return;
+        };
+        let between = self
+            .sentence
+            .elements
+            .get(first.elements.end..last.elements.start);
+        let reaches =
+            |it: &Element<'_>| it.is_one_of(&["to", "through", "until", "till", "up to", "thru"]);
+        let (Value::Set(from), Value::Set(to)) = (&first.value, &mut last.value) else {
+            return;
+        };
+        if !between.is_some_and(|between| between.len() < 4 && between.iter().any(reaches)) {
+            return;
+        }
+        let place = |set: &BTreeSet<String>| {
+            first
+                .field
+                .choices
+                .iter()
+                .position(|choice| set.contains(choice.slug))
+        };
+        if let (Some(from), Some(until)) = (place(from), place(to)) {
+            let slugs = first.field.choices.iter().take(until).skip(from);
+            to.extend(slugs.map(|choice| choice.slug.to_owned()));
+        }
+    }
+
+    /// The text or the list of a field that words of the sentence are.
+    pub(in crate::reading) fn words_in(&self, field: &'static Field, how: How) -> Option<Found> {
+        let pieces = line::pieces(Frames::get(), self.sentence);
+        let worded = worded(&pieces, how == How::Asked);
+        let words = worded.iter().find(|it| it.how == how)?;
+        self.read_words(field, &pieces, words)?.found
+    }
+
+    fn read_words(
+        &self,
+        field: &'static Field,
+        pieces: &[Piece<'_>],
+        words: &Worded,
+    ) -> Option<Candidate> {
+        let (value, place) = match words.end {
+            Some(end) => {
+                let place = words.start..end;
+                (
+                    values::typed_value(self, field, pieces, place.clone())?,
+                    place,
+                )
+            }
+            None => values::words(self, field, pieces, words.start)?,
+        };
+        Some(candidate(words.how, field, value, pieces, place))
+    }
+}
+
+/// Words that may be a text or a list: behind a sign or "is", behind a question, before what somebody does,
+/// or before "that's" and such words.
+struct Worded {
+    how: How,
+    start: usize,
+    /// Where they end; `None` where that depends on the field.
+    end: Option<usize>,
+}
+
+impl Worded {
+    /// The candidate that they are for a field as long as nobody has read them.
+    fn unread(&self, field: &'static Field, pieces: &[Piece<'_>]) -> Option<Candidate> {
+        let leads = |piece: &Piece<'_>| !piece.is_word && !matches!(piece.text, "$" | "€" | "£");
+        let end = self.end.unwrap_or(pieces.len());
+        let mut range = self.start..end;
+        let start = match self.end {
+            Some(_) => self.start,
+            None => range.find(|&at| !leads(&pieces[at]))?,
+        };
+        let (first, last) = (pieces.get(start)?, pieces.get(end.checked_sub(1)?)?);
+        Some(Candidate {
+            how: self.how,
+            field,
+            at: first.start..last.end(),
+            element: first.element,
+            found: None,
+        })
+    }
+}
+
+fn worded(pieces: &[Piece<'_>], asked: bool) -> Vec<Worded> {
+    let label = |at: &usize| *at > 0 && *at < LABEL;
+    let behind = |how: How, at: usize| Worded {
+        how,
+        start: at,
+        end: None,
+    };
+    let before = |how: How, at: usize| Worded {
+        how,
+        start: 0,
+        end: Some(at),
+    };
+    let sign = pieces
+        .iter()
+        .position(|it| matches!(it.text, ":" | "=" | "\u{2192}" | "-") && !it.light);
+    let is = pieces.iter().position(|it| matches!(it.text, "is" | "are"));
+    let acts = pieces.iter().position(|it| ACTS.contains(&it.text));
+    let remark = pieces.windows(2).position(|pair| {
+        pair[0].text == ","
+            && matches!(
+                pair[1].text,
+                "that's" | "thats" | "this" | "that" | "those" | "which"
+            )
+    });
+    let all = [
+        sign.filter(label).map(|at| behind(How::Sign, at + 1)),
+        is.filter(label).map(|at| behind(How::Is, at + 1)),
+        asked.then(|| behind(How::Asked, 0)),
+        acts.filter(label).map(|at| before(How::Subject, at)),
+        remark
+            .filter(|&at| at > 0)
+            .map(|at| before(How::Remark, at)),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+fn choices_of(
+    field: &'static Field,
+    pieces: &[Piece<'_>],
+    opening: &[usize],
+    all: &mut Vec<Candidate>,
+) {
+    let mut from = 0;
+    for &at in opening {
+        if at < from {
+            continue;
+        }
+        let Some((slug, end)) = values::choice(Frames::get(), field, pieces, at) else {
+            continue;
+        };
+        from = end.max(at + 1);
+        let value = Value::Choice(slug.to_owned());
+        all.push(candidate(how(pieces, at), field, value, pieces, at..from));
+    }
+}
+
+/// How a choice stands at a piece: left out in a part such as "renewals stay by hand".
+fn how(pieces: &[Piece<'_>], at: usize) -> How {
+    let part = line::chunks(pieces)
+        .into_iter()
+        .find(|part| part.contains(&at));
+    let open =
+        |it: usize| pieces[it].text == "[" && pieces.get(it + 1).is_some_and(|it| it.text == "]");
+    let is_out = part.is_some_and(|mut part| {
+        part.any(|it| {
+            let text = pieces[it].text;
+            english().negating.contains(text) || OUT.contains(&text) || open(it)
+        })
+    });
+    if is_out { How::LeftOut } else { How::Value }
+}
+
+fn candidate(
+    how: How,
+    field: &'static Field,
+    value: Value,
+    pieces: &[Piece<'_>],
+    place: Range<usize>,
+) -> Candidate {
+    let (first, last) = (&pieces[place.start], &pieces[place.end - 1]);
+    Candidate {
+        how,
+        field,
+        at: first.start..last.end(),
+        element: first.element,
+        found: Some(Found {
+            field,
+            value,
+            elements: first.element..last.element + 1,
+            holder: None,
+        }),
+    }
+}
