@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use super::world::{self, World};
 use super::*;
-use crate::advisor::{Delivered, Lookup, OutboxRow, Over, Said, Store, Turns as _};
+use crate::advisor::{Answered, Delivered, Lookup, OutboxRow, Over, Said, Store, Turns as _};
 use crate::clock::Clock;
 use crate::digest::schedule::{Jump, Schedule};
 use crate::digest::{Last, Outcome, Standing};
@@ -85,7 +85,8 @@ impl Dice {
     }
 }
 
-/// A workspace with its moods.
+/// A workspace with its moods. What breaks meets what goes on side by side in another order each time:
+/// these dice are not those of the year, which is the same for a seed whenever it is lived.
 struct Slack {
     dice: Mutex<Dice>,
     /// What was posted, by channel and the effect's own key.
@@ -164,6 +165,8 @@ struct Bot {
     rules: Arc<RuleSet>,
     running: Option<(Arc<RecordStore>, Turns, Workers)>,
     channels: &'static [(&'static str, &'static str)],
+    /// What happens when: clocks, absences, and what people say.
+    dice: Dice,
     /// How far the clock is ahead, until it is set right.
     ahead: SignedDuration,
     crashes: usize,
@@ -177,7 +180,12 @@ impl Bot {
         let store = RecordStore::open(self.folder.path(), SealingKeys::none()).await;
         let store = Arc::new(store.expect("the one before has let it go"));
         let ports = self.world.ports(store.clone());
-        let turns = Turns::new(ports, &self.rules, Settings::new("/gtm"));
+        // However busy the machine is, nobody who types waits for the outbox.
+        let settings = Settings {
+            answer_within: Duration::from_mins(10),
+            ..Settings::new("/gtm")
+        };
+        let turns = Turns::new(ports, &self.rules, settings);
         let workers = Workers::new(turns.clone(), self.slack.clone());
         self.running = Some((store, turns, workers));
     }
@@ -202,7 +210,11 @@ impl Bot {
         let key = format!("typed:{}", self.typed);
         let origin = world::origin(channel, said, (&key, self.world.now()));
         let (_, turns, _) = self.running.as_ref().expect("it runs");
-        turns.answer(origin, Over::Conversation).await;
+        // Whoever types reads the answer there and then; the outbox has nothing to do with it.
+        match turns.answer(origin, Over::Conversation).await {
+            Answered::Now(sent) => turns.written(sent.row),
+            other => panic!("`{words}` was answered with {other:?}"),
+        }
         turns.drain().await;
     }
 
@@ -246,8 +258,6 @@ impl Bot {
 struct Wishes {
     /// Periods, by their channel.
     left_out: BTreeSet<(&'static str, Timestamp)>,
-    /// How many have been, also such as were brought back.
-    ever: usize,
     /// From when on a channel's digest is off.
     off: BTreeMap<&'static str, Timestamp>,
 }
@@ -258,7 +268,7 @@ impl Wishes {
         match (from, after.next) {
             (Some(from), Some(next)) if from < next => {
                 for period in periods(&after.schedule, from, next) {
-                    self.ever += usize::from(self.left_out.insert((channel, period)));
+                    self.left_out.insert((channel, period));
                 }
             }
             (Some(from), Some(next)) => {
@@ -309,10 +319,10 @@ async fn enter(bot: &Bot, ledger: &mut Ledger) {
 
 /// One hour of the year, good or bad.
 async fn hour(bot: &mut Bot) {
-    let (world, slack) = (bot.world.clone(), bot.slack.clone());
+    let world = bot.world.clone();
     let sides = u64::try_from(bot.channels.len()).unwrap();
-    let (channel, _) = bot.channels[usize::try_from(slack.roll(sides)).unwrap()];
-    match slack.roll(4_000) {
+    let (channel, _) = bot.channels[usize::try_from(bot.dice.roll(sides)).unwrap()];
+    match bot.dice.roll(4_000) {
         // Away for a while: most often within the grace, sometimes for days.
         0..50 => world.pass(SignedDuration::from_hours(5)),
         50..54 => world.pass(SignedDuration::from_hours(24 * 9)),
@@ -320,7 +330,7 @@ async fn hour(bot: &mut Bot) {
         54..94 => world.pass(SignedDuration::from_mins(-95)),
         // It runs ahead, by days or by weeks, until it is set right.
         94..98 if bot.ahead.is_zero() => {
-            let hours = [30, 24 * 20][usize::try_from(slack.roll(2)).unwrap()];
+            let hours = [30, 24 * 20][usize::try_from(bot.dice.roll(2)).unwrap()];
             bot.ahead = SignedDuration::from_hours(hours);
             world.pass(bot.ahead);
         }
@@ -331,12 +341,12 @@ async fn hour(bot: &mut Bot) {
             bot.work().await;
         }
         200..360 => {
-            let price = 10 + slack.roll(900);
+            let price = 10 + bot.dice.roll(900);
             bot.says(channel, &format!("set price ${price}/mo")).await;
         }
         360..390 => bot.restart().await,
         390..450 => {
-            let wish = usize::try_from(slack.roll(10)).unwrap();
+            let wish = usize::try_from(bot.dice.roll(10)).unwrap();
             bot.wishes(channel, WISHES[wish]).await;
         }
         _ => {}
@@ -357,13 +367,14 @@ async fn a_year(plot: &Plot) -> (Ledger, Bot) {
     let mut bot = Bot {
         world: World::at(BEGIN.parse().unwrap()),
         slack: Arc::new(Slack {
-            dice: Mutex::new(Dice(plot.seed)),
+            dice: Mutex::new(Dice(!plot.seed)),
             posted: Mutex::default(),
         }),
         folder,
         rules: Arc::new(RuleSet::load(&[]).unwrap()),
         running: None,
         channels: plot.channels,
+        dice: Dice(plot.seed),
         ahead: SignedDuration::ZERO,
         crashes: 0,
         typed: 0,
@@ -450,56 +461,78 @@ fn check_effects(bot: &Bot, ledger: &Ledger) {
     assert_eq!(stray, None, "a digest of no period");
 }
 
-/// The seeds of a test's years: its own one, or those that `YEAR_SEEDS` names, such as `1..40`.
-fn seeds(own: u64) -> Vec<u64> {
+/// The seeds of a test's years: its own, or those that `YEAR_SEEDS` names, such as `1..40`.
+fn seeds(own: &[u64]) -> Vec<u64> {
     let named = std::env::var("YEAR_SEEDS").unwrap_or_default();
     let named = named.split_once("..").and_then(|(from, to)| {
         let (from, to) = (from.parse::<u64>().ok()?, to.parse::<u64>().ok()?);
         Some((from..to).collect())
     });
-    named.unwrap_or_else(|| vec![own])
+    named.unwrap_or_else(|| own.to_vec())
 }
 
-/// A year, checked; with its schedules, and the outcomes that it had.
-async fn checked(plot: &Plot) -> (Vec<Schedule>, BTreeMap<String, usize>) {
+/// How bad the years of a test were. Of one year the dice may want this or that not to happen, of all
+/// of them together not.
+#[derive(Default)]
+struct Badness {
+    years: usize,
+    channels: usize,
+    crashes: usize,
+    outcomes: BTreeMap<String, usize>,
+}
+
+impl Badness {
+    fn of(&self, outcomes: &[&str]) -> usize {
+        let counts = outcomes.iter().filter_map(|it| self.outcomes.get(*it));
+        counts.sum()
+    }
+
+    /// They were as bad as they were meant to be.
+    fn check(&self) {
+        let (crashes, years) = (self.crashes, self.years);
+        assert!(crashes >= 20 * years, "{crashes} crashes in {years} years");
+        for outcome in ["Posted", "Quiet", "Missed", "Muted"] {
+            assert!(self.of(&[outcome]) > 0, "none was {outcome}");
+        }
+        let wanted = self.of(&["Skipped", "Snoozed", "Muted", "Withdrawn"]);
+        assert!(wanted >= self.channels, "people wanted little: {wanted}");
+    }
+}
+
+/// A year, checked; with its schedules.
+async fn checked(plot: &Plot, badness: &mut Badness) -> Vec<Schedule> {
     let (ledger, bot) = a_year(plot).await;
     check_effects(&bot, &ledger);
     let mut schedules = Vec::new();
     for &(channel, _) in plot.channels {
         schedules.push(check_channel(&bot, &ledger, channel).await);
     }
-    // The year was as bad as it was meant to be.
-    assert!(bot.crashes >= 20, "{} crashes", bot.crashes);
-    assert!(
-        bot.wishes.ever >= plot.channels.len(),
-        "people wanted little"
-    );
-    let mut seen = BTreeMap::new();
+    badness.years += 1;
+    badness.channels += plot.channels.len();
+    badness.crashes += bot.crashes;
     for last in ledger.values() {
-        *seen.entry(format!("{:?}", last.outcome)).or_insert(0) += 1;
+        let outcome = format!("{:?}", last.outcome);
+        *badness.outcomes.entry(outcome).or_default() += 1;
     }
-    for outcome in ["Posted", "Quiet", "Missed", "Muted"] {
-        assert!(seen.contains_key(outcome), "none was {outcome}: {seen:?}");
-    }
-    (schedules, seen)
+    schedules
 }
 
 #[tokio::test]
 async fn each_period_of_a_year_has_one_outcome_whatever_breaks() {
-    let mut unknown = 0;
-    for seed in seeds(6) {
-        let channels = ZONES;
-        let (_, seen) = checked(&Plot { seed, channels }).await;
-        unknown += seen.get("Unknown").copied().unwrap_or_default();
+    let (mut badness, channels) = (Badness::default(), ZONES);
+    // In the year of 28 the clock is set back in its very first hour.
+    for seed in seeds(&[6, 28]) {
+        checked(&Plot { seed, channels }, &mut badness).await;
     }
-    assert!(unknown > 0, "no answer was lost for good");
+    badness.check();
+    assert!(badness.of(&["Unknown"]) > 0, "no answer was lost for good");
 }
 
 #[tokio::test]
 async fn so_it_has_where_the_clocks_skip_its_time_or_show_it_twice() {
-    for seed in seeds(8) {
-        let channels = JUMPS;
-        let (schedules, _) = checked(&Plot { seed, channels }).await;
+    let (mut badness, channels) = (Badness::default(), JUMPS);
+    for seed in seeds(&[8]) {
+        let schedules = checked(&Plot { seed, channels }, &mut badness).await;
         let (begin, end) = (BEGIN.parse().unwrap(), END.parse().unwrap());
         let jumps = schedules.iter().flat_map(|schedule| {
             let all = schedule
@@ -513,12 +546,14 @@ async fn so_it_has_where_the_clocks_skip_its_time_or_show_it_twice() {
         // Berlin has both, New York one by each of its schedules, Lord Howe likewise.
         assert_eq!((count(Jump::Skipped), count(Jump::Twice)), (3, 3));
     }
+    badness.check();
 }
 
 #[tokio::test]
 async fn so_it_has_where_it_comes_each_day_or_once_a_month() {
-    for seed in seeds(10) {
-        let channels = RHYTHMS;
-        checked(&Plot { seed, channels }).await;
+    let (mut badness, channels) = (Badness::default(), RHYTHMS);
+    for seed in seeds(&[10]) {
+        checked(&Plot { seed, channels }, &mut badness).await;
     }
+    badness.check();
 }
