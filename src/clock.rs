@@ -15,8 +15,12 @@ pub trait Clock: Send + Sync + 'static {
 /// time of the clock behind it and never goes back while the program runs.
 pub struct TravelClock {
     behind: Arc<dyn Clock>,
+    /// In milliseconds.
     ahead: AtomicI64,
 }
+
+/// Nanoseconds in a millisecond.
+const NANOS_A_MILLI: i128 = 1_000_000;
 
 impl TravelClock {
     /// How far it can be set ahead at once.
@@ -30,6 +34,11 @@ impl TravelClock {
         }
     }
 
+    /// Whether it can be set to `instant`, or is past it.
+    pub fn reaches(&self, instant: Timestamp) -> bool {
+        instant.duration_since(self.now()) <= Self::FARTHEST
+    }
+
     /// Sets it to `instant`; whether it did: not to what is past, nor farther than
     /// [`Self::FARTHEST`].
     pub fn travel(&self, instant: Timestamp) -> bool {
@@ -37,7 +46,7 @@ impl TravelClock {
         if distance <= SignedDuration::ZERO || distance > Self::FARTHEST {
             return false;
         }
-        self.ahead.fetch_add(distance.as_secs(), Ordering::SeqCst);
+        self.advance(distance);
         true
     }
 
@@ -45,15 +54,22 @@ impl TravelClock {
     pub fn go_on(&self, instant: Timestamp) {
         let distance = instant.duration_since(self.now());
         if distance > SignedDuration::ZERO {
-            self.ahead
-                .fetch_add(distance.as_secs() + 1, Ordering::SeqCst);
+            self.advance(distance);
         }
+    }
+
+    /// By that much, and not a moment less: what is due at an instant is due when it was gone to.
+    fn advance(&self, distance: SignedDuration) {
+        let over = i128::from(distance.as_nanos().rem_euclid(NANOS_A_MILLI) > 0);
+        let more = distance.as_nanos().div_euclid(NANOS_A_MILLI) + over;
+        self.ahead
+            .fetch_add(i64::try_from(more).unwrap_or(0), Ordering::SeqCst);
     }
 }
 
 impl Clock for TravelClock {
     fn now(&self) -> Timestamp {
-        let ahead = SignedDuration::from_secs(self.ahead.load(Ordering::SeqCst));
+        let ahead = SignedDuration::from_millis(self.ahead.load(Ordering::SeqCst));
         let now = self.behind.now();
         now.checked_add(ahead).unwrap_or(now)
     }
@@ -79,6 +95,8 @@ mod tests {
         assert_eq!(clock.now(), at("2026-03-09T09:00:00Z"));
         assert!(!clock.travel(at("2026-03-09T08:00:00Z")), "back");
         assert!(!clock.travel(at("2030-01-01T00:00:00Z")), "too far");
+        assert!(!clock.reaches(at("2030-01-01T00:00:00Z")));
+        assert!(clock.reaches(at("2026-03-09T08:00:00Z")), "it is past that");
         assert_eq!(clock.now(), at("2026-03-09T09:00:00Z"));
         clock.go_on(at("2026-03-01T09:00:00Z"));
         assert_eq!(
@@ -87,6 +105,16 @@ mod tests {
             "it is later already"
         );
         clock.go_on(at("2028-03-09T09:00:00.5Z"));
-        assert_eq!(clock.now(), at("2028-03-09T09:00:01Z"));
+        assert_eq!(clock.now(), at("2028-03-09T09:00:00.5Z"));
+    }
+
+    #[test]
+    fn whoever_goes_to_an_instant_is_not_there_before_it() {
+        let at = |words: &str| words.parse::<Timestamp>().expect("an instant");
+        let clock = TravelClock::new(Arc::new(Still(at("2026-03-02T10:00:00.123456Z"))));
+        assert!(clock.travel(at("2026-03-09T09:00:00Z")));
+        let late = clock.now().duration_since(at("2026-03-09T09:00:00Z"));
+        let moment = SignedDuration::ZERO..SignedDuration::from_millis(1);
+        assert!(moment.contains(&late), "{late:?}");
     }
 }

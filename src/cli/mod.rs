@@ -7,6 +7,7 @@ mod basis;
 mod calc;
 mod check;
 mod clock;
+mod companion;
 mod dead_letters;
 mod diff;
 mod digest;

@@ -16,6 +16,7 @@ use tokio_util::task::TaskTracker;
 
 use super::app::{App, Parts};
 use super::clock::SystemClock;
+use super::companion::Companion;
 use super::doctor::SelfReport;
 use super::meaning;
 use super::output::refuse;
@@ -27,7 +28,7 @@ use crate::clock::{Clock, TravelClock};
 use crate::config::{self, Config, Mode};
 use crate::http;
 use crate::lint::RuleSet;
-use crate::playground::Playground;
+use crate::playground::{self, Playground};
 use crate::semantic::Embedding;
 use crate::slack::client::install_tls_provider;
 use crate::slack::limit::Limits;
@@ -105,6 +106,9 @@ async fn serve(
         turns: Settings::new(config.command),
         program: this_program(),
     })?;
+    if let Some(playground) = &playground {
+        playground.travels_with(companion(&app, &store, &clock));
+    }
     let desk = desk(&app, rules, store, clock);
     let socket = Socket::bind(&config.data_dir).context("the admin socket cannot be opened")?;
     let admin = listen_for_admin(config.admin_listen).await?;
@@ -119,6 +123,19 @@ async fn serve(
     }
     .run()
     .await
+}
+
+/// The bot, as whoever travels in time in the playground waits for it.
+fn companion(
+    app: &App,
+    store: &Arc<RecordStore>,
+    clock: &Arc<dyn Clock>,
+) -> Arc<dyn playground::Companion> {
+    Arc::new(Companion {
+        store: store.clone(),
+        clock: clock.clone(),
+        workers: app.workers.clone(),
+    })
 }
 
 /// What an operator may ask the running server.

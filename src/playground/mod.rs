@@ -37,7 +37,7 @@ mod wire;
 mod workspace;
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 
 use axum::Router;
@@ -58,6 +58,7 @@ pub use secret::draw_secret;
 pub use settings::{Completion, MenuEntry, Settings, Subscription};
 pub use speak::Sent;
 pub use state::StorageError;
+pub use travel::Companion;
 pub use views::Submitted;
 
 use crate::clock::Clock;
@@ -112,6 +113,9 @@ struct Inner {
     calls: Mutex<VecDeque<Call>>,
     changes: watch::Sender<u64>,
     closed: CancellationToken,
+    /// Held by whoever sets the clock ahead.
+    journey: tokio::sync::Mutex<()>,
+    companion: OnceLock<Arc<dyn Companion>>,
 }
 
 /// Calls remembered; the oldest go first.
@@ -149,6 +153,8 @@ impl Playground {
             calls: Mutex::default(),
             changes: watch::Sender::new(0),
             closed: CancellationToken::new(),
+            journey: tokio::sync::Mutex::default(),
+            companion: OnceLock::new(),
         });
         tokio::spawn(retry_loop(Arc::downgrade(&inner), inner.closed.clone()));
         Ok(Self { inner })
@@ -172,6 +178,12 @@ impl Playground {
     /// Faults on order.
     pub fn faults(&self) -> &Faults {
         &self.inner.faults
+    }
+
+    /// From now on whoever travels waits for this bot; it is named once.
+    pub fn travels_with(&self, bot: Arc<dyn Companion>) {
+        let named = self.inner.companion.set(bot);
+        debug_assert!(named.is_ok(), "a bot travels with it already");
     }
 
     /// Ends open pages' streams and the watch for retries, so that a server can stop.

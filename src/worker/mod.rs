@@ -46,6 +46,14 @@ pub struct Workers {
     messenger: Arc<dyn Messenger>,
     resting: Arc<Resting>,
     watch: Arc<Watch>,
+    bells: Arc<Bells>,
+}
+
+/// Ring when the clock was set ahead.
+#[derive(Default)]
+struct Bells {
+    digests: Notify,
+    follow_ups: Notify,
 }
 
 impl Workers {
@@ -56,7 +64,15 @@ impl Workers {
             messenger,
             resting: Arc::default(),
             watch: Arc::default(),
+            bells: Arc::default(),
         }
+    }
+
+    /// The clock was set ahead: what has come due by that is worked at once.
+    pub fn clock_went_ahead(&self) {
+        self.bells.digests.notify_one();
+        self.bells.follow_ups.notify_one();
+        self.turns.outbox_bell().notify_one();
     }
 
     /// Works until `stop`, then finishes what is under way or due.
@@ -64,15 +80,13 @@ impl Workers {
         let (inbox, outbox) = (Inbox(self), Outbox(self));
         let erasures = Erasures(self);
         let (digests, follow_ups) = (Chores::<Digests>::of(self), Chores::<FollowUps>::of(self));
-        // These come due by the clock alone: no bell rings for them.
-        let no_bell = Notify::new();
         // What the last turns leave to send is sent.
         let turns_ended = CancellationToken::new();
         let turns = async {
             tokio::join!(
                 pump::run(&inbox, self.turns.inbox_bell(), &stop),
-                pump::run(&digests, &no_bell, &stop),
-                pump::run(&follow_ups, &no_bell, &stop),
+                pump::run(&digests, &self.bells.digests, &stop),
+                pump::run(&follow_ups, &self.bells.follow_ups, &stop),
             );
             turns_ended.cancel();
         };

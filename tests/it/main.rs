@@ -40,6 +40,7 @@ mod store_contract;
 mod templates;
 mod thresholds;
 mod tidy;
+mod travel;
 mod verbs;
 mod walks;
 mod words;

@@ -5,10 +5,10 @@ export class Unreachable extends Error {}
 // The playground itself gives the app three seconds; whatever takes longer than this hangs.
 const patience = 8000;
 
-async function answer(path, how = {}) {
+async function answer(path, how = {}, within = patience) {
   let response;
   try {
-    response = await fetch(path, { ...how, signal: AbortSignal.timeout(patience) });
+    response = await fetch(path, { ...how, signal: AbortSignal.timeout(within) });
   } catch {
     throw new Unreachable('The playground does not answer. Is it still running?');
   }
@@ -25,7 +25,7 @@ export function upload(path, query, file) {
   return answer(`/playground/${path}?${new URLSearchParams(query)}`, { method: 'POST', body: file });
 }
 
-export function send(path, body) {
+export function send(path, body, within) {
   const headers = { 'content-type': 'application/json' };
-  return answer(`/playground/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  return answer(`/playground/${path}`, { method: 'POST', headers, body: JSON.stringify(body) }, within);
 }

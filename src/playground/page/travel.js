@@ -9,24 +9,38 @@ import { changed, store } from './store.js';
 const button = byId('travel');
 const shown = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' });
 
+// A week with a digest on each of its days takes its time.
+const patience = 60_000;
+
+// The instant that the button names: a press goes there, whatever the clock says by then.
+let goal = null;
+let underway = false;
+
 function nextMonday() {
   const day = now();
-  day.setHours(9, 0, 5, 0);
+  day.setHours(9, 0, 0, 0);
   do day.setDate(day.getDate() + 1); while (day.getDay() !== 1);
   return day;
 }
 
 export function drawTime() {
   button.hidden = !store.travels;
-  if (store.travels) button.textContent = `It is ${shown.format(now())}. Go to next Monday, 9:00`;
+  if (!store.travels || underway) return;
+  goal = nextMonday();
+  button.textContent = `It is ${shown.format(now())}. Go to next Monday, 9:00`;
 }
 
 button.addEventListener('click', async () => {
+  if (underway) return;
+  underway = true;
+  button.textContent = `Going to ${shown.format(goal)}, 9:00 …`;
   try {
-    const answer = await send('travel', { to: nextMonday().toISOString() });
+    const answer = await send('travel', { to: goal.toISOString() }, patience);
     setNow(answer.now);
-    changed();
   } catch (error) {
     banner(error.message);
+  } finally {
+    underway = false;
+    changed();
   }
 });
