@@ -11,6 +11,7 @@ use super::pump::{AT_ONCE, Queue};
 use super::resting::Key;
 use super::{Workers, outbox};
 use crate::advisor::{AttentionDue, DigestDue, StoreError};
+use crate::digest::Round;
 use crate::ident::{Channel, Installation};
 use crate::turns::TurnError;
 
@@ -23,6 +24,12 @@ pub(super) trait Clocked {
 
     /// Where it is due.
     fn place(row: &Self::Row) -> (Installation, Channel);
+
+    /// Where it is read: of what is read in one place, one is worked at a time, and so it comes in the
+    /// order in which it is due.
+    fn read_in(row: &Self::Row) -> (Installation, Channel) {
+        Self::place(row)
+    }
 
     /// What is due by `now`, those that have waited longest first.
     fn due(
@@ -44,6 +51,15 @@ impl Clocked for Digests {
 
     fn place(row: &DigestDue) -> (Installation, Channel) {
         (row.installation.clone(), row.channel.clone())
+    }
+
+    /// A roll-up and a nudge of one person are two things that are due, and come to one place.
+    fn read_in(row: &DigestDue) -> (Installation, Channel) {
+        let place = match Round::of(&row.channel) {
+            Round::Channel(channel) => channel,
+            Round::Personal(_, person) => Channel::new(person.as_str()),
+        };
+        (row.installation.clone(), place)
     }
 
     async fn due(
@@ -115,7 +131,7 @@ impl<C: Clocked> Queue for Chores<'_, C> {
     }
 
     fn key(row: &C::Row) -> Self::Key {
-        C::place(row)
+        C::read_in(row)
     }
 
     async fn work(&self, row: C::Row) {
@@ -129,5 +145,31 @@ impl<C: Clocked> Queue for Chores<'_, C> {
                 self.0.resting.failed(key, self.0.turns.ports().clock.now());
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digest::slot;
+    use crate::ident::Person;
+    use crate::intent::Personal;
+
+    fn key_of(slot: Channel) -> (Installation, Channel) {
+        let row = DigestDue {
+            installation: Installation::new("T1"),
+            channel: slot,
+            period: Timestamp::UNIX_EPOCH,
+        };
+        Chores::<Digests>::key(&row)
+    }
+
+    #[test]
+    fn what_one_person_reads_is_worked_in_its_order_and_keeps_nobody_else_waiting() {
+        let letters = |person: &str| Personal::ALL.map(|it| key_of(slot(it, &Person::new(person))));
+        let [rollup, nudge] = letters("U1");
+        assert_eq!(rollup, nudge);
+        assert_ne!(rollup, letters("U2")[0]);
+        assert_ne!(key_of(Channel::new("C1")), key_of(Channel::new("C2")));
     }
 }
