@@ -154,8 +154,14 @@ fn drawn(points: &[WeekPoint]) -> Option<Block> {
     };
     let weeks = first.week.until((jiff::Unit::Week, last.week));
     let weeks = weeks.map_or(0, |span| span.get_weeks()) + 1;
+    let known = i32::try_from(points.len()).unwrap_or(i32::MAX);
+    let title = match weeks {
+        // In some the bot was away, or the digest off.
+        weeks if known < weeks => format!("{known} of the last {weeks} weeks"),
+        weeks => format!("The last {weeks} weeks"),
+    };
     Some(Block::Trend(Trend {
-        title: format!("The last {weeks} weeks"),
+        title,
         at: points
             .iter()
             .map(|point| point.week.strftime("%-d %b").to_string())

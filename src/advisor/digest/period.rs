@@ -63,7 +63,13 @@ pub(in super::super) fn turn(case: &Case<'_>, period: Timestamp) -> Turn {
     };
     let now = case.situation.now;
     if let Some(kept) = kept_back(case, About::Channel, standing, period) {
-        return not_posted(standing, period, kept, now);
+        // What the check finds is kept all the same: the trend has no gap where nobody wanted a digest.
+        let checked = case.situation.plan.is_some();
+        let snapshot = checked.then(|| case.snapshot(&case.report())).flatten();
+        return Turn {
+            snapshot,
+            ..not_posted(standing, period, kept, now)
+        };
     }
     let week = Week::since(case, &standing.seen);
     let snapshot = week.snapshot.clone();

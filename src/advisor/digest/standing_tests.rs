@@ -1,6 +1,6 @@
 //! What `digest status` and a preview say of what will happen, and that it happens.
 
-use super::super::testing::Talk;
+use super::super::testing::{Talk, text};
 use crate::digest::Outcome;
 use crate::ident::Person;
 
@@ -114,7 +114,9 @@ fn while_it_sleeps_each_period_says_so() {
         &talk.says("digest preview"),
         &["This would not be posted: the digest rests, snoozed by name of U2."],
     );
-    talk.pass("2026-03-31T12:00:00Z");
+    let turns = talk.pass("2026-03-31T12:00:00Z");
+    let digest = text(turns.last().expect("the one of the 30th"));
+    holds(&digest, &["The last 5 weeks (2 Mar to 30 Mar)."]);
     let slept = Outcome::Snoozed;
     assert_eq!(outcomes(&talk), [slept, slept, slept, Outcome::Posted]);
     holds(

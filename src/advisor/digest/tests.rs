@@ -113,6 +113,20 @@ fn it_is_posted_in_quiet_weeks_where_a_team_wants_that() {
 }
 
 #[test]
+fn the_trend_says_of_how_many_weeks_it_tells() {
+    let mut talk = talk();
+    talk.says("digest on");
+    talk.says("digest quiet always");
+    talk.pass("2026-03-16T12:00:00Z");
+    talk.says("digest off");
+    talk.pass("2026-04-07T12:00:00Z");
+    talk.says("digest on");
+    let digest = posted(&talk.pass("2026-04-13T12:00:00Z")).concat();
+    let told = "4 of the last 7 weeks (2 Mar to 13 Apr).";
+    assert!(digest.contains(told), "{digest}");
+}
+
+#[test]
 fn switched_off_or_asleep_it_stays_silent() {
     let mut talk = talk();
     talk.says("digest on");
