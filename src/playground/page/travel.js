@@ -8,6 +8,7 @@ import { changed, store } from './store.js';
 
 const button = byId('travel');
 const shown = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' });
+const dated = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 
 // A week with a digest on each of its days takes its time.
 const patience = 60_000;
@@ -27,13 +28,13 @@ export function drawTime() {
   button.hidden = !store.travels;
   if (!store.travels || underway) return;
   goal = nextMonday();
-  button.textContent = `It is ${shown.format(now())}. Go to next Monday, 9:00`;
+  button.textContent = `It is ${shown.format(now())}. Go to next Monday, ${dated.format(goal)}, 9:00`;
 }
 
 button.addEventListener('click', async () => {
   if (underway) return;
   underway = true;
-  button.textContent = `Going to ${shown.format(goal)}, 9:00 …`;
+  button.textContent = `Going to Monday, ${dated.format(goal)}, 9:00 …`;
   try {
     const answer = await send('travel', { to: goal.toISOString() }, patience);
     setNow(answer.now);
