@@ -25,7 +25,7 @@ const BAR: usize = 10;
 /// The parts that tell of it.
 pub(super) fn parts(week: &Week<'_>) -> Vec<Part> {
     vec![
-        part(week, "Waiting for you", 3, |it| {
+        part(week, "To decide", 3, |it| {
             matches!(it, Matter::Decision { .. } | Matter::Objection(_))
         }),
         part(week, "Channels to judge", 4, |it| {
@@ -206,9 +206,9 @@ fn named(channel: &str) -> &str {
 fn trial(months: i32) -> String {
     let (from, until) = VERDICT;
     if months < until {
-        format!("in month {} of {from}–{until}", months + 1)
+        format!("in month {} of a trial of {from} to {until}", months + 1)
     } else {
-        format!("{months} months on trial, past {from}–{until}")
+        format!("{months} months on trial, past the {from} to {until} that it takes")
     }
 }
 

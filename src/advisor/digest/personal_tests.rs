@@ -92,7 +92,10 @@ fn three_hundred_plans_are_a_screen_and_a_count_and_none_are_a_sentence() {
     let said = talk.says("rollup now");
     let mut lines = said.lines();
     let first = lines.next().expect("a headline");
-    assert!(first.contains("302 plans; 1 needs attention."), "{said}");
+    assert!(
+        first.contains("302 plans; 1 has something to settle."),
+        "{said}"
+    );
     let loudest = said.lines().find(|line| line.starts_with("• "));
     assert!(loudest.is_some_and(|it| it.contains("#loud")), "{said}");
     assert!(
@@ -136,6 +139,9 @@ fn a_nudge_names_what_is_overdue_and_mine_and_rests_where_nothing_is() {
     talk.plans = Some(vec![seen("C2", "other", &["set price $9/mo"])]);
     let rests = due(&mut talk, Personal::Nudge);
     assert_eq!(rests.reply.audience, Audience::Nobody);
+    let status = talk.says("nudge status");
+    let told = "not posted: nothing of yours was overdue";
+    assert!(status.contains(told), "{status}");
     assert!(talk.says("nudge off").contains("I send you none any more"));
 }
 

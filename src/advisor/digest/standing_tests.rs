@@ -256,9 +256,9 @@ fn who_set_when_it_comes_stays_whatever_others_change() {
     }
     let status = talk.says("digest status");
     let changed = [
-        "to ping nobody by name of U2",
-        "to come also when nothing changed by name of U2",
-        "to ping whom it names by name of U2",
+        ": it pings nobody · name of U2, 2026-03-02",
+        ": it comes also when nothing changed",
+        ": it pings whom it names",
     ];
     holds(&status, &changed);
     talk.now += minute;

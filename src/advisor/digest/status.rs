@@ -60,8 +60,8 @@ fn stands(case: &Case<'_>, about: About, standing: &Standing) -> Document {
     }
     let next = standing.comes().filter(|_| !is_muted(case, about));
     rows.extend(next.map(|next| row("Next", vec![Inline::When(next)])));
-    rows.push(row("Last", outcome::last(standing.last.as_ref())));
-    rows.extend(outcome::before(standing).map(|told| row("Before", told)));
+    rows.push(row("Last", outcome::last(about, standing.last.as_ref())));
+    rows.extend(outcome::before(about, standing).map(|told| row("Before", told)));
     if standing.is_on {
         let (when, quiet) = quiet(about, standing.quiet);
         rows.push(row(when, vec![Inline::plain(quiet)]));
@@ -165,8 +165,8 @@ fn changed(standing: &Standing) -> Vec<Row> {
         if !told.is_empty() {
             told.push(Inline::plain(" · "));
         }
-        told.push(Inline::plain(format!("{} by ", done(change.to))));
         told.extend(by(&change.by, change.at));
+        told.push(Inline::plain(format!(": {}", done(change.to))));
     }
     if !told.is_empty() {
         rows.push(row("Changed", told));
@@ -178,10 +178,10 @@ fn changed(standing: &Standing) -> Vec<Row> {
 fn done(to: Setting) -> &'static str {
     match to {
         Setting::Off => "switched off",
-        Setting::Always => "to come also when nothing changed",
-        Setting::OnChange => "to come when something changed",
-        Setting::Pings => "to ping whom it names",
-        Setting::Plain => "to ping nobody",
+        Setting::Always => "it comes also when nothing changed",
+        Setting::OnChange => "it comes when something changed",
+        Setting::Pings => "it pings whom it names",
+        Setting::Plain => "it pings nobody",
     }
 }
 

@@ -87,11 +87,12 @@ struct Stand {
     key: String,
 }
 
-/// What is said where no plan needs attention; there may be things to look at all the same.
+/// What is said where no plan has anything to settle; there may be things to look at all the same.
 const NO_NEED: &str = "no contradiction, nothing overdue and nothing to decide.";
 
 impl Stand {
-    fn needs_attention(&self) -> bool {
+    /// Whether there is more than what each check tells to look at.
+    fn has_to_settle(&self) -> bool {
         self.errors + self.overdue + self.waiting > 0
     }
 }
@@ -108,14 +109,14 @@ fn rollup(case: &Case<'_>, plans: &[SeenPlan], before: &Seen) -> Survey {
             it.key.clone(),
         )
     });
-    let needy = stands.iter().filter(|it| it.needs_attention()).count();
+    let needy = stands.iter().filter(|it| it.has_to_settle()).count();
     let headline = match (stands.len(), needy) {
         (0, _) => "There is no plan yet in any channel that you are in.".to_owned(),
         (1, 0) => format!("1 plan: {NO_NEED}"),
-        (1, _) => "1 plan, and it needs attention.".to_owned(),
+        (1, _) => "1 plan, and it has something to settle.".to_owned(),
         (all, 0) => format!("{all} plans: {NO_NEED}"),
-        (all, 1) => format!("{all} plans; 1 needs attention."),
-        (all, some) => format!("{all} plans; {some} need attention."),
+        (all, 1) => format!("{all} plans; 1 has something to settle."),
+        (all, some) => format!("{all} plans; {some} have something to settle."),
     };
     let due = stands.iter().map(|it| it.key.clone()).collect();
     let is_empty = stands.is_empty();
