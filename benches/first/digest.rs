@@ -26,11 +26,11 @@ use super::plans::plan;
 use super::subject::{Routine, Subject};
 
 /// A Monday, an hour after nine; and the Monday after it.
-const BEGIN: Timestamp = Timestamp::constant(1_772_445_600, 0);
-const DUE: Timestamp = Timestamp::constant(1_773_046_800, 0);
+pub(crate) const BEGIN: Timestamp = Timestamp::constant(1_772_445_600, 0);
+pub(crate) const DUE: Timestamp = Timestamp::constant(1_773_046_800, 0);
 
 /// What each plan says before its digest is switched on.
-const SAID: [&str; 8] = [
+pub(crate) const SAID: [&str; 8] = [
     "set stage pmf",
     "set price $49/mo",
     "set industry accounting firms",
@@ -42,7 +42,7 @@ const SAID: [&str; 8] = [
 ];
 
 /// What changes in a week in which something does.
-const CHANGED: [&str; 2] = ["set motion field", "set cycle 45 days"];
+pub(crate) const CHANGED: [&str; 2] = ["set motion field", "set cycle 45 days"];
 
 pub(crate) fn subjects() -> Vec<Subject> {
     vec![
@@ -114,7 +114,7 @@ impl Office {
     }
 }
 
-fn turns(store: Arc<RecordStore>, outside: &Arc<Outside>) -> Turns {
+pub(crate) fn turns(store: Arc<RecordStore>, outside: &Arc<Outside>) -> Turns {
     let ports = Ports {
         store,
         directory: outside.clone(),
@@ -130,7 +130,7 @@ fn turns(store: Arc<RecordStore>, outside: &Arc<Outside>) -> Turns {
     Turns::new(ports, &rules, Settings::new("/gtm"))
 }
 
-async fn say(turns: &Turns, channel: usize, words: &str) {
+pub(crate) async fn say(turns: &Turns, channel: usize, words: &str) {
     let origin = Origin {
         inbound: Inbound {
             installation: Installation::new("T1"),
@@ -154,7 +154,7 @@ async fn say(turns: &Turns, channel: usize, words: &str) {
 }
 
 /// Everything outside the store, of which a digest asks for the time only.
-struct Outside(Mutex<Timestamp>);
+pub(crate) struct Outside(pub(crate) Mutex<Timestamp>);
 
 impl Clock for Outside {
     fn now(&self) -> Timestamp {
@@ -176,8 +176,9 @@ impl Directory for Outside {
         None
     }
 
+    /// Of one that everybody may read, switching a digest on asks first.
     async fn is_for_all(&self, _: &Installation, _: &Channel) -> Option<bool> {
-        None
+        Some(false)
     }
 
     async fn hearing(&self, _: &Installation) -> Hearing {

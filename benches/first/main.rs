@@ -8,6 +8,7 @@
 //! ```text
 //! cargo bench --bench first                       # all subjects
 //! cargo bench --bench first -- check render       # those whose name has one of the words
+//! cargo bench --bench first -- --scale 1000 100   # digests of 1,000 workspaces that are due at once
 //! valgrind --tool=callgrind <the binary> --once "check, 3 segments" 20    # to see where
 //! ```
 
@@ -20,6 +21,7 @@ mod measure;
 mod parse;
 mod plans;
 mod read;
+mod scale;
 mod show;
 mod subject;
 mod table;
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = given.iter().map(String::as_str).collect();
     match words[..] {
         ["--once", name, times] => once(name, times),
+        ["--scale", ref numbers @ ..] => scale::run(numbers),
         _ => all(&words),
     }
 }

@@ -85,7 +85,8 @@ fn cpu_of(routine: &mut Routine, calls: usize) -> Duration {
     cpu().saturating_sub(begin)
 }
 
-fn cpu() -> Duration {
+/// The CPU time of all threads of this process so far.
+pub(crate) fn cpu() -> Duration {
     let spent = clock_gettime(ClockId::ProcessCPUTime);
     Duration::try_from(spent).expect("CPU time is not negative")
 }
