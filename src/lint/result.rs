@@ -181,9 +181,15 @@ impl RuleResult {
         self.lowered.is_some()
     }
 
-    /// Whether it is a finding that counts: neither waived nor told by a stronger one.
+    /// Whether it is a finding that counts: neither waived, nor told by a stronger one, nor context
+    /// for no other finding.
     pub fn is_open_finding(&self) -> bool {
-        self.is_finding_of_its_own() && self.status == Status::Open
+        self.is_finding_of_its_own() && self.status == Status::Open && !self.is_idle()
+    }
+
+    /// Whether it would only say how to read other findings, and there are none.
+    pub fn is_idle(&self) -> bool {
+        self.lowered == Some(0)
     }
 
     /// Whether it is a finding that no stronger one tells, waived or not.

@@ -97,10 +97,7 @@ impl Surface<'_> {
 impl Report {
     /// The report as a document, for people who can do as `surface` says.
     pub fn to_document(&self, surface: Surface<'_>) -> Document {
-        let mut told = self.open_findings();
-        // Growing accounts are no news where no other finding weighs less for it.
-        told.retain(|finding| finding.lowered != Some(0));
-        let (told, named) = self.told_and_named(by_rule(told));
+        let (told, named) = self.told_and_named(by_rule(self.open_findings()));
         let mut blocks = Vec::new();
         for findings in &told {
             blocks.extend(self.finding(findings));

@@ -259,16 +259,35 @@ fn what_is_neither_a_rule_nor_a_term_is_not_explained_by_something_else() {
 }
 
 #[test]
+fn growing_accounts_are_told_only_where_another_finding_weighs_less_for_it() {
+    let rule = "land-and-expand-shift";
+    let sets = ["set acv $30k", "set motion inside_one_stage"];
+    let mut talk = Talk::after(&sets).under_the_built_in_rules();
+    for words in ["set nrr 106%", "check", "what-if nrr 108%"] {
+        let said = talk.says(words);
+        assert!(!said.contains(rule), "{words}: {said}");
+    }
+    for words in ["what-if motion field", "set motion field", "check"] {
+        let said = talk.says(words);
+        assert!(said.contains(rule), "{words}: {said}");
+    }
+}
+
+#[test]
 fn an_assumption_past_its_day_is_reported() {
-    let mut talk = Talk::after(&["assume price $49/mo until 2026-03-01"]);
+    let is_overdue = |talk: &mut Talk| talk.says("check").contains("was to be validated");
+    let mut talk = Talk::after(&["assume price $49/mo until 2026-03-02"]);
+    assert!(!is_overdue(&mut talk), "the day itself is not over");
+    talk.now = "2026-03-03T10:00:00Z".parse().expect("an instant");
     let told = talk.says("check");
-    let expected = "Price ($49 a month) was to be validated by 2026-03-01, and nobody has said what came of it.";
+    let expected = "Price ($49 a month) was to be validated by 2026-03-02, and nobody has said what came of it.";
     assert!(told.contains(expected), "{told}");
-    talk.says("assume price until 2026-03-02");
-    assert!(!talk.says("check").contains("was to be validated"));
-    talk.says("assume price until 2026-03-01");
+    talk.says("assume price until 2026-03-03");
+    assert!(!is_overdue(&mut talk));
+    talk.now = "2026-03-04T10:00:00Z".parse().expect("an instant");
+    assert!(is_overdue(&mut talk));
     talk.says("fact price");
-    assert!(!talk.says("check").contains("was to be validated"));
+    assert!(!is_overdue(&mut talk));
 }
 
 #[test]

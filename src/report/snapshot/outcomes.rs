@@ -59,6 +59,8 @@ impl Mark {
             Outcome::NotApplicable => return None,
             Outcome::Pass => Self::Pass,
             Outcome::Unknown => Self::Unknown,
+            // What asks nothing of anybody, as no other finding weighs less for it.
+            Outcome::Finding if result.is_idle() => Self::Pass,
             Outcome::Finding if result.folded_into.is_some() => Self::Folded,
             Outcome::Finding if result.status == Status::Waived => Self::Waived,
             Outcome::Finding if told.contains(&(&result.rule, result.segment.as_ref())) => {
