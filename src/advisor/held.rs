@@ -3,6 +3,7 @@
 
 use super::case::Case;
 use super::prose::{capitalised, counted, cut};
+use super::threshold;
 use crate::ident::Person;
 use crate::plan::{
     self, About, Approval, Decision, Item, Scenario, SectionOwner, ThresholdSetting, Trigger,
@@ -29,7 +30,7 @@ fn put(case: &Case<'_>, old: Option<&Item>, new: &Item) -> String {
             format!("{} is looked after by {owner}", capitalised(component))
         }
         Item::Waiver(it) => waiver(case, it),
-        Item::Threshold(it) => threshold(it),
+        Item::Threshold(it) => threshold(case, it),
         Item::Baseline(it) => {
             // What another finding tells is not counted, as it is not in a check.
             let results = case.results();
@@ -139,11 +140,13 @@ fn waiver(case: &Case<'_>, waiver: &Waiver) -> String {
     format!("Waived `{}`{segment}{until}: {reason}", waiver.rule)
 }
 
-fn threshold(own: &ThresholdSetting) -> String {
+fn threshold(case: &Case<'_>, own: &ThresholdSetting) -> String {
     let reason = cut(&own.reason, LINE);
     format!(
         "Threshold {}.{} is {} here, because {reason}",
-        own.rule, own.param, own.value
+        own.rule,
+        own.param,
+        threshold::shown(case, own)
     )
 }
 

@@ -17,6 +17,7 @@ use crate::intent::{OwnThreshold, Reach};
 use crate::lint::Rule;
 use crate::plan::{self, Item, ItemKey, ThresholdSetting};
 use crate::render::Document;
+use crate::text;
 
 pub(super) use listed::list;
 
@@ -39,7 +40,7 @@ pub(super) fn turn(case: &Case<'_>, own: &OwnThreshold) -> Turn {
     if let Some((value, _)) = &own.set
         && let Err(problem) = read(case, own, value)
     {
-        return private(refused(case, rule, &own.reach, &problem));
+        return private(refused(case, rule, own, &problem));
     }
     match &own.reach {
         Reach::Channel => here(case, own),
@@ -55,8 +56,7 @@ fn read(case: &Case<'_>, own: &OwnThreshold, value: &str) -> Result<String, Stri
 /// The value as the rule's own is written; as it was typed where the rule cannot read it.
 pub(super) fn shown(case: &Case<'_>, own: &ThresholdSetting) -> String {
     let rules = case.situation.rules;
-    let read = rules.read_threshold(own.rule.as_str(), &own.param, &own.value);
-    read.unwrap_or_else(|_| own.value.clone())
+    rules.shown_threshold(own.rule.as_str(), &own.param, &own.value)
 }
 
 fn setting(own: &OwnThreshold, value: &str, reason: &str) -> ThresholdSetting {
@@ -91,23 +91,30 @@ fn holds_already(case: &Case<'_>, own: &OwnThreshold) -> String {
     }
 }
 
-fn refused(case: &Case<'_>, rule: &Rule, reach: &Reach, problem: &str) -> Document {
+fn refused(case: &Case<'_>, rule: &Rule, own: &OwnThreshold, problem: &str) -> Document {
     let params: Vec<_> = rule
         .params()
         .iter()
         .map(|param| format!("`{}` ({})", param.name, param.default))
         .collect();
     let slug = rule.slug().as_str();
-    let place = match reach {
+    let place = match own.reach {
         Reach::Channel => "",
         Reach::Workspace(_) => "workspace ",
     };
-    let has = match rule.params().first() {
+    // The one that was meant, as far as that is known.
+    let names = rule.params().iter().map(|param| param.name.as_str());
+    let near = text::nearest(&own.param, names).into_iter().next();
+    let meant = rule
+        .params()
+        .iter()
+        .find(|it| Some(it.name.as_str()) == near);
+    let has = match meant.or(rule.params().first()) {
         None => format!("{slug} has no threshold"),
-        Some(first) => {
+        Some(meant) => {
             let works = format!(
                 "threshold {place}{slug}.{} {} because of our own deals",
-                first.name, first.default
+                meant.name, meant.default
             );
             format!(
                 "Its own: {}. For example `{}`",

@@ -116,6 +116,13 @@ impl RuleSet {
         known.read(words).map(|value| known.show(&value))
     }
 
+    /// A value of that threshold as the rule's own is written; as it was typed where the rule cannot
+    /// read it.
+    pub fn shown_threshold(&self, rule: &str, param: &str, words: &str) -> String {
+        let read = self.read_threshold(rule, param, words);
+        read.unwrap_or_else(|_| words.to_owned())
+    }
+
     /// A threshold as it is in force, and how people read it; `None` where it is no number.
     pub(crate) fn amount_in_force(
         &self,

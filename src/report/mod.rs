@@ -127,6 +127,10 @@ impl Report {
             plan.thresholds()
                 .any(|own| own.rule == *rule && own.param == param)
         };
+        let as_shown = |own: &ThresholdSetting| ThresholdSetting {
+            value: rules.shown_threshold(own.rule.as_str(), &own.param, &own.value),
+            ..own.clone()
+        };
         let hold = workspace
             .iter()
             .filter(|(rule, param, _)| !is_own(rule, param));
@@ -139,13 +143,13 @@ impl Report {
         for own in hold {
             match lenience::in_vain("your workspace's", &own, rules) {
                 Some(notice) => self.notices.push(notice),
-                None => self.of_workspace.push(own),
+                None => self.of_workspace.push(as_shown(&own)),
             }
         }
         for own in plan.thresholds() {
             match lenience::in_vain("your", own, rules) {
                 Some(notice) => self.notices.push(notice),
-                None => self.thresholds.push(own.clone()),
+                None => self.thresholds.push(as_shown(own)),
             }
         }
         self

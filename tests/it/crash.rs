@@ -330,7 +330,7 @@ fn a_threshold_of_the_workspace_outlives_a_kill_in_the_middle() {
             let told = desk.slack.send_command(ANA, SALES, "thresholds").await;
             let told = said(&told.expect("Ana is there").shown.expect("an answer"));
             assert!(
-                told.contains("0 of this channel, 1 of the workspace"),
+                told.contains("1 number of the workspace's, in place of the rules' own"),
                 "{point}: {told}"
             );
             let store = desk.left_by(program).await;

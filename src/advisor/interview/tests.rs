@@ -52,7 +52,7 @@ fn the_verdict_names_the_thresholds_in_force() {
     answer(&mut talk, "we use field reps");
     let said = answer(&mut talk, "we charge $49/mo per seat");
     assert!(
-        said.contains("Thresholds of your own: field-acv-low.max_acv $90k"),
+        said.contains("Thresholds of your own: field-acv-low.max_acv $90,000 a year"),
         "{said}"
     );
 }

@@ -42,13 +42,19 @@ pub(in crate::advisor) fn list(case: &Case<'_>) -> Document {
     ))));
     blocks.push(Block::Actions(vec![button("Check the plan", "check")]));
     Document {
-        headline: format!(
-            "{} in place of the rules' own: {} of this channel, {} of the workspace.",
-            counted(here.len() + all.len(), "number"),
-            here.len(),
-            all.len()
-        ),
+        headline: headline(here.len(), all.len()),
         blocks,
+    }
+}
+
+fn headline(here: usize, of_workspace: usize) -> String {
+    let n = counted(here + of_workspace, "number");
+    match (here, of_workspace) {
+        (_, 0) => format!("{n} of this channel's, in place of the rules' own."),
+        (0, _) => format!("{n} of the workspace's, in place of the rules' own."),
+        _ => format!(
+            "{n} in place of the rules' own: {here} of this channel, {of_workspace} of the workspace."
+        ),
     }
 }
 

@@ -79,9 +79,18 @@ fn the_channels_own_goes_before_the_workspaces_and_that_before_the_rules() {
     let offered = talk.turn(command(SET));
     talk.turn(click(&behind(&offered, "Set it in every channel")));
     assert!(!finds(&mut talk), "and above the workspace's");
-    talk.says("threshold field-acv-low.max_acv $9k because we learned here");
+    let told = talk.says("threshold field-acv-low.max_acv $9k because we learned here");
+    assert!(told.contains("is $9,000 a year here"), "{told}");
+    let told = talk.says("history");
+    assert!(told.contains("is $9,000 a year here"), "{told}");
     assert!(finds(&mut talk), "and below the channel's");
     insta::assert_snapshot!("both_listed", talk.says("thresholds"));
+    // Whatever way it was typed, it is told as the rule's own is written.
+    let told = talk.says("check");
+    assert!(
+        told.contains("field-acv-low.max_acv $9,000 a year ("),
+        "{told}"
+    );
     insta::assert_snapshot!("both_explained", talk.says("explain field-acv-low"));
     let told = talk.says(&SET.replace("$4k", "$5k"));
     assert!(
@@ -124,6 +133,8 @@ fn only_admins_set_them_and_everybody_sees_them() {
     talk.role = Role::Guest;
     let told = talk.says("thresholds");
     assert!(told.contains("field-acv-low.max_acv"), "{told}");
+    let headline = "1 number of the workspace's, in place of the rules' own.";
+    assert!(told.contains(headline), "{told}");
 }
 
 #[test]
