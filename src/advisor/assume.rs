@@ -5,7 +5,7 @@ use super::act::{self, said};
 use super::case::{Case, private};
 use super::prose::capitalised;
 use super::set::Around;
-use super::{place, set};
+use super::{place, set, until};
 use crate::intent::Given;
 use crate::plan::{self, About, Answer, Certainty, Field, Segment, Value};
 use crate::render::Document;
@@ -46,16 +46,11 @@ fn about(
         tail: &tail,
     };
     let (segment, value) = place_and_value(case, field, value, around)?;
-    let date = |words: &str| {
-        plan::parse_date(words, case.today()).map_err(|error| {
-            let headline = "I can't read that date, so nothing was changed.";
-            said(headline, &format!("{error}"))
-        })
-    };
+    let day = |words| until::day(case, words, "nothing was changed");
     let known = case.plan.about(field, segment.as_ref()).cloned();
     let mut about = known.unwrap_or_else(|| About::nothing(field.name, segment));
     about.certainty = Some(certainty);
-    about.validate_by = until.map(date).transpose()?;
+    about.validate_by = until.map(day).transpose()?;
     Ok((about, value))
 }
 

@@ -77,6 +77,7 @@ mod threshold;
 mod trigger;
 mod undo;
 mod unset;
+mod until;
 mod versions;
 mod waive;
 mod welcome;

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use super::Turn;
 use super::act::{self, said};
 use super::case::{Case, private};
 use super::prose::cut;
-use super::{explain, place, refusal};
+use super::{explain, place, refusal, until};
 use crate::lint::{self, Outcome, RuleResult};
 use crate::plan::{self, Item, ItemKey, Segment, Waiver};
 use crate::render::Document;
@@ -50,7 +48,8 @@ fn waiver(
             ),
         ));
     }
-    let until = until.map(|words| date(case, words)).transpose()?;
+    let day = |words| until::day(case, words, "nothing was waived");
+    let until = until.map(day).transpose()?;
     let results = case.results();
     let found: Vec<&RuleResult> = results
         .iter()
@@ -79,24 +78,6 @@ fn waiver(
         until,
         against,
     })
-}
-
-fn date(case: &Case<'_>, words: &str) -> Result<Date, Document> {
-    let read = plan::parse_date(words, case.today());
-    let date = read.map_err(|error| {
-        said(
-            "I can't read that date, so nothing was changed.",
-            &error.to_string(),
-        )
-    })?;
-    if date < case.today() {
-        let headline = format!("{date} is over, so nothing was waived.");
-        return Err(said(
-            &headline,
-            "Name a day to come, or leave the date out.",
-        ));
-    }
-    Ok(date)
 }
 
 /// Ends a waiver.

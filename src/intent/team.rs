@@ -39,7 +39,7 @@ pub(super) static TEAM: &[Entry] = &[
     Entry {
         takes: Takes::Field,
         more: &[(
-            "assume price until 2026-05-01",
+            "assume price until next quarter",
             "the value that stands there",
         )],
         ..change(
@@ -47,7 +47,7 @@ pub(super) static TEAM: &[Entry] = &[
             [
                 "assume <field> [value] [until <date>]",
                 "Notes that a value is assumed, and until when to validate it",
-                "assume price $49/mo until 2026-05-01",
+                "assume price $49/mo until next quarter",
             ],
             note::assume,
         )
@@ -110,7 +110,7 @@ pub(super) static TEAM: &[Entry] = &[
             [
                 "waive <rule> [for <segment>] <reason> [until <date>]",
                 "Accepts a finding for a reason, until a date or a change",
-                "waive icp-no-exclusions we learn first until 2026-06-30",
+                "waive icp-no-exclusions we learn first until next quarter",
             ],
             agree::waive,
         )

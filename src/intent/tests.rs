@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
+use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
+use crate::plan::parse_date;
 
 /// An intent in short, for tables.
 fn told(intent: &Intent) -> String {
@@ -42,6 +44,23 @@ fn told(intent: &Intent) -> String {
         Intent::Share(inner) => format!("share {}", told(inner)),
         Intent::AddSegment(segment) => format!("add @{}", segment.as_str()),
         other => format!("{other:?}"),
+    }
+}
+
+/// An example is read on any day, so a day in it has to be one to come on each of them.
+#[test]
+fn no_example_names_a_day_that_passes() {
+    for entry in super::table() {
+        let more = entry.more.iter().map(|(example, _)| *example);
+        for example in std::iter::once(entry.example).chain(more) {
+            let Some((_, day)) = example.rsplit_once("until ") else {
+                continue;
+            };
+            for today in [date(2026, 3, 4), date(2031, 12, 31)] {
+                let read = parse_date(day, today).expect(example);
+                assert!(read > today, "{example} on {today}");
+            }
+        }
     }
 }
 

@@ -182,7 +182,7 @@ fn a_nudge_begins_with_what_has_waited_longest_in_any_plan() {
         let assume = format!("assume price $49/mo until 2026-{day}");
         ["set price $49/mo", &assume, "set plan.owner @U1"].map(str::to_owned)
     };
-    let plans = [("C1", "03-05"), ("C2", "03-01"), ("C3", "03-03")];
+    let plans = [("C1", "03-05"), ("C2", "03-02"), ("C3", "03-03")];
     let plans = plans.map(|(channel, day)| {
         let commands = of(day);
         let commands: Vec<&str> = commands.iter().map(String::as_str).collect();
@@ -191,7 +191,7 @@ fn a_nudge_begins_with_what_has_waited_longest_in_any_plan() {
     talk.plans = Some(plans.to_vec());
     talk.says("nudge mondays 9am Berlin");
     let nudged = text(&due(&mut talk, Personal::Nudge));
-    let order: Vec<_> = ["2026-03-01", "2026-03-03", "2026-03-05"]
+    let order: Vec<_> = ["2026-03-02", "2026-03-03", "2026-03-05"]
         .map(|day| nudged.find(day))
         .to_vec();
     assert!(order[0].is_some() && order.is_sorted(), "{nudged}");

@@ -219,6 +219,19 @@ fn a_question_is_followed_by_its_options_and_votes_go_by_its_number() {
     assert!(voted.contains("Vote on d1: field 0, plg 1"), "{voted}");
 }
 
+#[test]
+fn what_is_assumed_is_validated_by_a_day_to_come() {
+    let mut talk = Talk::after(&["set churn 3%"]);
+    let said = talk.says("assume churn until 2026-02-01");
+    assert!(
+        said.contains("2026-02-01 is over, so nothing was changed"),
+        "{said}"
+    );
+    assert!(!talk.says("plan metrics").contains("assumption"), "{said}");
+    let said = talk.says("assume churn until next quarter");
+    assert!(said.contains("to be validated by 2026-04-01"), "{said}");
+}
+
 /// Who changes what was assumed reads that it is an assumption no more.
 #[test]
 fn a_note_that_ends_with_its_value_is_told_for_what_it_was() {
