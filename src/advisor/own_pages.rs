@@ -110,6 +110,13 @@ impl OwnPages {
         self.in_force.iter().find(|page| page.slug() == slug)
     }
 
+    /// The newest page of that rule that is not in force, else the one that is.
+    pub fn newest_of(&self, slug: &str) -> Option<&OwnPage> {
+        let mut newest_first = self.aside.iter().rev();
+        let aside = newest_first.find(|page| page.slug() == slug);
+        aside.or_else(|| self.of_rule(slug))
+    }
+
     /// The page of that id, in force or not.
     pub fn page(&self, id: &str) -> Option<&OwnPage> {
         self.in_force

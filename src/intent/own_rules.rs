@@ -96,7 +96,7 @@ pub(super) static OWN_RULES: &[Entry] = &[
         usage: "rules use <page>",
         help: "Puts a page in force that was shown or taken out before",
         example: "rules use 3f2a91c0b7d4",
-        more: &[],
+        more: &[("rules use our-deals", "the newest page of that rule")],
         reply: ReplyKind::Change,
         reads: Reads::Plan,
         takes: Takes::Words,

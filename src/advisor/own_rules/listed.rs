@@ -104,10 +104,15 @@ fn aside(case: &Case<'_>) -> Vec<Block> {
             case.code(&format!("rules use {}", page.id)),
         ]
     });
-    vec![
-        Block::Heading("Not in force".to_owned()),
+    let heading = "Not in force: drafts, and pages that were replaced or taken out";
+    let mut blocks = vec![
+        Block::Heading(heading.to_owned()),
         Block::Bullets(lines.collect()),
-    ]
+    ];
+    if let Some(older) = aside.len().checked_sub(MOST_ASIDE).filter(|&n| n > 0) {
+        blocks.push(Block::Note(sentence(&format!("And {older} older."))));
+    }
+    blocks
 }
 
 /// That the workspace has no rule of that name, and which it has.

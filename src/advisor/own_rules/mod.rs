@@ -12,6 +12,7 @@ use super::act::said;
 use super::case::{Case, button, private};
 use super::desk::Kept;
 use super::own_pages::{OwnPage, OwnPages, PageText};
+use super::prose::cut;
 use super::{Audience, Situation, Turn, case};
 use crate::intent::{Intent, OwnRules};
 use crate::lint::{PageError, RuleSet};
@@ -47,18 +48,21 @@ pub(super) fn turn(case: &Case<'_>, intent: &Intent, what: &OwnRules) -> Turn {
 
 fn put(case: &Case<'_>, id: &str, at: Option<&str>) -> Turn {
     let pages = &case.situation.workspace.rules;
-    let Some(page) = pages.page(id) else {
+    let Some(page) = pages.page(id).or_else(|| pages.newest_of(id)) else {
         return private(said(
-            &format!("There is no page {id} any more, so nothing was changed."),
+            &format!("There is no page {}, so nothing was changed.", cut(id, 60)),
             &format!(
-                "I keep {} pages that are not in force. Give it anew: `{}`. What there is: `{}`",
+                "I keep the last {} pages that are not in force. To give one anew: `{}`. What there is: `{}`",
                 OwnPages::MOST_ASIDE,
                 case.typed("rules add"),
                 case.typed("rules list")
             ),
         ));
     };
-    if pages.of_rule(page.slug()).is_some_and(|it| it.id == id) {
+    if pages
+        .of_rule(page.slug())
+        .is_some_and(|it| it.id == page.id)
+    {
         let words = format!("{} is in force already, word for word.", page.slug());
         return private(said(&words, ""));
     }

@@ -205,6 +205,28 @@ fn a_rule_that_another_folds_goes_where_it_is_said_what_that_ends() {
 }
 
 #[test]
+fn a_draft_is_told_as_one_and_put_in_force_by_the_name_of_its_rule() {
+    let mut talk = talk();
+    add(&mut talk, "fit/our-deals", NEW_PAGE);
+    add(
+        &mut talk,
+        "fit/our-deals",
+        &page("$25k").replace("$30k", "$25k"),
+    );
+    insta::assert_snapshot!("drafts", talk.says("rules list"));
+    let shown = talk.turn(command("rules use our-deals"));
+    assert!(shown.workspace.is_none(), "it is shown first");
+    press(&mut talk, &shown, USE);
+    assert!(talk.says("explain our-deals").contains("$25,000 a year"));
+    for n in 1..=6 {
+        let name = format!("fit/our-draft-{n}");
+        add(&mut talk, &name, NEW_PAGE);
+    }
+    let told = talk.says("rules list");
+    assert!(told.contains("And 2 older."), "{told}");
+}
+
+#[test]
 fn only_own_rules_are_removed() {
     let mut talk = talk();
     for (words, expected) in [
@@ -218,7 +240,11 @@ fn only_own_rules_are_removed() {
         ),
         (
             "rules use 3f2a91c0b7d4",
-            "There is no page 3f2a91c0b7d4 any more",
+            "There is no page 3f2a91c0b7d4, so nothing was changed.",
+        ),
+        (
+            "rules use nothing-such",
+            "There is no page nothing-such, so nothing was changed.",
         ),
     ] {
         let told = talk.says(words);
