@@ -29,9 +29,6 @@ pub(super) struct Words {
     own: Own,
 }
 
-/// What one may do about rules, as one types it.
-const ACTIONS: [&str; 5] = ["list", "test", "new", "functions", "keys"];
-
 /// What is done about rules.
 #[derive(Debug, Subcommand)]
 pub(super) enum Action {
@@ -121,7 +118,9 @@ fn listed((category, own): (Option<&str>, &Own), show: fn(&[&Rule]) -> String) -
 
 /// That there is no such category, with the nearest, or the action that may have been meant.
 fn no_category(name: &str, categories: &[&str]) -> String {
-    let known = categories.iter().chain(&ACTIONS).copied();
+    let rules = Action::augment_subcommands(clap::Command::new("rules"));
+    let actions = rules.get_subcommands().map(clap::Command::get_name);
+    let known = categories.iter().copied().chain(actions);
     let problem = format!("There is no category `{name}`");
     match text::nearest(name, known).first() {
         Some(near) => format!("{problem}; did you mean `gtm-advisor rules {near}`?"),
@@ -305,6 +304,19 @@ fn begin(name: &str) -> ExitCode {
             "`{name}` is no name for a rule; it is <category>/<slug> in a-z, 0-9 and `-`, such as fit/our-discount-cap"
         )),
     }
+}
+
+#[test]
+fn an_action_that_is_misspelt_is_named() {
+    for (typed, meant) in [("lst", "list"), ("keyz", "keys"), ("functons", "functions")] {
+        let said = no_category(typed, &["fit", "stage"]);
+        assert!(
+            said.ends_with(&format!("`gtm-advisor rules {meant}`?")),
+            "{said}"
+        );
+    }
+    let said = no_category("stag", &["fit", "stage"]);
+    assert!(said.ends_with("`gtm-advisor rules stage`?"), "{said}");
 }
 
 #[test]
