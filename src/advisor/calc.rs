@@ -29,7 +29,8 @@ fn run(case: &Case<'_>, request: &Request) -> Answer {
 
 /// Called with nothing to compute from: what it takes, with an example.
 fn explained(case: &Case<'_>, request: &Request, error: &CalcError) -> Document {
-    let mut document = calc::explanation(request.calculator, &case.typed("calc"));
+    let plan = Some((&case.plan, case.context()));
+    let mut document = calc::explanation(request.calculator, &case.typed("calc"), plan);
     document.headline = unmarked(&stopped(&error.problem));
     document
 }

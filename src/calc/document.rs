@@ -5,10 +5,11 @@ use serde_json::{Value as Json, json};
 use super::calculator::{Calculator, Input, Need};
 use super::inputs::{Given, Origin};
 use super::outcome::Outcome;
+use super::proof::With;
 use super::quantity::{Quantity, Unit};
 use super::table::groups;
 use super::working::{Line, Role};
-use crate::plan::Segment;
+use crate::plan::{ParseContext, Plan, Segment};
 use crate::render::{Block, Button, Document, Inline, Row};
 use crate::sources::{SourceRef, source};
 
@@ -249,9 +250,20 @@ fn line_json(line: &Line) -> Json {
 }
 
 /// What a calculator takes and gives. `calc` is how one calls the calculators, such as
-/// `gtm-advisor calc`.
-pub fn explanation(calculator: &'static Calculator, calc: &str) -> Document {
-    let example = format!("{calc} {} {}", calculator.name, calculator.example);
+/// `gtm-advisor calc`; where there is a plan, the example is computed beside it.
+pub fn explanation(
+    calculator: &'static Calculator,
+    calc: &str,
+    plan: Option<(&Plan, ParseContext)>,
+) -> Document {
+    let with = plan.map(|(plan, context)| With {
+        plan: Some(plan),
+        context,
+    });
+    let (example, gives) = with.and_then(|with| with.example(calculator)).map_or_else(
+        || alone(calculator),
+        |(words, outcome)| (words, given(&outcome)),
+    );
     let mut print = formula(calculator);
     if !calculator.basis.is_empty() {
         let basis = calculator.basis.join(". ");
@@ -268,12 +280,27 @@ pub fn explanation(calculator: &'static Calculator, calc: &str) -> Document {
             Block::Rows(inputs.collect()),
             Block::Paragraph(vec![
                 Inline::plain("This works: "),
-                Inline::code(example),
-                Inline::plain(format!(" → {}", calculator.expected.join(", "))),
+                Inline::code(format!("{calc} {example}")),
+                Inline::plain(format!(" → {}", gives.join(", "))),
             ]),
             Block::Note(print),
         ],
     }
+}
+
+/// The example as it computes without a plan, and what it gives.
+fn alone(calculator: &Calculator) -> (String, Vec<String>) {
+    let words = format!("{} {}", calculator.name, calculator.example);
+    let gives = calculator.expected.iter().map(|&line| line.to_owned());
+    (words, gives.collect())
+}
+
+/// The results as one line tells them.
+fn given(outcome: &Outcome) -> Vec<String> {
+    let answers = outcome.lines.iter().filter(|it| it.role == Role::Answer);
+    answers
+        .map(|line| format!("{} {}", line.name, line.equals()))
+        .collect()
 }
 
 /// What an input is, how one writes it, and whether it may be left out.

@@ -52,7 +52,7 @@ fn compute(
         }
         // A name alone asks what it takes.
         Err(error) if request.typed.is_empty() && plan.is_none() && !error.missing.is_empty() => {
-            print(text(&calc::explanation(request.calculator, CALC)));
+            print(text(&calc::explanation(request.calculator, CALC, None)));
             Ok(())
         }
         Err(error) => Err(error),
