@@ -35,16 +35,18 @@ type Asked<'a> = (&'static str, Option<&'a Segment>);
 
 /// The three fields for which the most rules wait or whose absence they find, an error rule counting three times, a warning
 /// twice. Where several fields would do, each gets an equal part of the rule's weight, so that a
-/// field which decides alone comes first; one whose rules all wait for an earlier question too comes only
-/// where nothing else is left. Ties go by the catalogue's order.
+/// field which decides alone comes first; one whose rules all wait for an earlier question too, or for the
+/// same one of another segment, comes only where nothing else is left. Ties go by the catalogue's order,
+/// then by the plan's segments.
 pub fn next_questions(plan: &Plan, results: &[RuleResult]) -> Vec<Question> {
     let (mut asked, mut spare): (Vec<Question>, Vec<Question>) = (Vec::new(), Vec::new());
     for question in open_questions(plan, results) {
         let is_waited_for = |rule: &RuleSlug| {
             let mut earlier = asked.iter();
+            // The same question of another segment is no other question.
             earlier.any(|it| {
-                (it.segment.is_none() || it.segment == question.segment)
-                    && it.decides.contains(rule)
+                let is_here = it.segment.is_none() || it.segment == question.segment;
+                (is_here || it.field.name == question.field.name) && it.decides.contains(rule)
             })
         };
         if question.decides.iter().all(is_waited_for) {
@@ -82,23 +84,17 @@ pub fn open_questions(plan: &Plan, results: &[RuleResult]) -> Vec<Question> {
         .filter_map(|((name, segment), (weight, decides))| {
             let field = plan::field(name).filter(|f| plan.answer(f, segment).is_none())?;
             let place = plan::fields().iter().position(|f| f.name == name)?;
-            let segment = segment.cloned();
-            Some((
-                std::cmp::Reverse(weight),
-                place,
-                Question {
-                    field,
-                    segment,
-                    decides,
-                },
-            ))
+            let of_plan = plan.segments().iter().position(|it| Some(it) == segment);
+            let question = Question {
+                field,
+                segment: segment.cloned(),
+                decides,
+            };
+            Some(((std::cmp::Reverse(weight), place, of_plan), question))
         })
         .collect();
-    ranked.sort_by(|a, b| (a.0, a.1, &a.2.segment).cmp(&(b.0, b.1, &b.2.segment)));
-    ranked
-        .into_iter()
-        .map(|(_, _, question)| question)
-        .collect()
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, question)| question).collect()
 }
 
 /// Weights are divided in whole numbers; this many parts make one.
@@ -111,5 +107,35 @@ fn holders<'a>(plan: &'a Plan, name: &str, result: &'a RuleResult) -> Vec<Option
         (Some(Level::Segment), None) => plan.segments().iter().map(Some).collect(),
         (Some(Level::Segment), Some(segment)) => vec![Some(segment)],
         (Some(Level::Plan) | None, _) => vec![None],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::lint::{RuleSet, Thresholds, check};
+    use crate::plan::{FileFormat, read_file};
+
+    fn asked(toml: &str) -> Vec<String> {
+        let today = date(2026, 3, 4);
+        let plan = read_file(toml, FileFormat::Toml, today).expect("a plan");
+        let rules = RuleSet::built_in().expect("the rules load");
+        let results = check(&rules, &plan, &Thresholds::default(), today);
+        let of = |question: &Question| {
+            let segment = question.segment.as_ref().map_or("plan", Segment::as_str);
+            format!("{} {segment}", question.field.name)
+        };
+        next_questions(&plan, &results).iter().map(of).collect()
+    }
+
+    #[test]
+    fn three_segments_are_asked_three_questions_and_not_one_thrice() {
+        let questions = asked("[segment.west]\n[segment.east]\n[segment.south]\n");
+        let fields: Vec<_> = questions.iter().map(|it| it.split(' ').next()).collect();
+        let mut distinct = fields.clone();
+        distinct.dedup();
+        assert_eq!(distinct, fields, "{questions:?}");
     }
 }
