@@ -1,7 +1,7 @@
 //! `what-if` and `sensitivity`: the check on a copy of the plan.
 
 use super::case::{Answer, Case, button};
-use super::prose::{sentence, stopped, unmarked};
+use super::prose::{capitalised, sentence, stopped, unmarked};
 use crate::plan::Field;
 use crate::render::{Block, Document};
 use crate::report::{WhatIf, flips_to_document, read_supposed, sensitivity, suppose, swaps};
@@ -25,7 +25,7 @@ pub(super) fn boundaries(case: &Case<'_>, field: Option<&'static Field>) -> Docu
 
 fn refused(case: &Case<'_>, problem: &str) -> Document {
     Document {
-        headline: unmarked(&stopped(problem)),
+        headline: capitalised(&unmarked(&stopped(problem))),
         blocks: vec![
             Block::Note(sentence(&format!(
                 "This works: `{}`",

@@ -162,7 +162,8 @@ pub(super) fn swaps_to_document(plan: &Plan, swaps: &[Swap], field: &Field) -> D
     }
     if quiet > 0 {
         let n = counted(quiet, "other");
-        note = format!("{note}; {n} make no finding appear or go");
+        let make = if quiet == 1 { "makes" } else { "make" };
+        note = format!("{note}; {n} {make} no finding appear or go");
     }
     note.push_str(". Several at once: `what-if`.");
     blocks.push(Block::Note(vec![Inline::plain(note)]));

@@ -16,6 +16,9 @@ use super::{Question, next_questions};
 /// The most values that one question may suppose.
 pub const MOST_SUPPOSED: usize = 20;
 
+/// The most segments that a refusal names.
+const MOST_NAMED: usize = 8;
+
 /// The most words that a field's name or alias has.
 const NAME_WORDS: usize = 5;
 
@@ -252,18 +255,27 @@ fn segment(plan: &Plan, field: &Field, named: Option<&str>) -> Result<Option<Seg
             }
             Err(format!(
                 "the plan has no segment `{segment}`; it has {}",
-                known.join(", ")
+                first_of(&known)
             ))
         }
         (None, Some(only)) => Ok(Some(only.clone())),
         (None, None) => Err(format!(
             "`{}` is held for each segment ({}); say which, such as `{}/{}={}`",
             field.name,
-            known.join(", "),
+            first_of(&known),
             known.first().unwrap_or(&"main"),
             field.name,
             field.example()
         )),
+    }
+}
+
+/// `smb, big`; of many the first.
+fn first_of(names: &[&str]) -> String {
+    let first = names[..names.len().min(MOST_NAMED)].join(", ");
+    match names.len().checked_sub(MOST_NAMED) {
+        Some(more) if more > 0 => format!("{first} and {more} more"),
+        _ => first,
     }
 }
 
@@ -305,6 +317,18 @@ mod tests {
         };
         let segment = one.segment.as_ref().map_or("plan", Segment::as_str);
         format!("{} {} {value}", segment, one.field.name)
+    }
+
+    #[test]
+    fn of_many_segments_a_refusal_names_the_first() {
+        let names: Vec<String> = (1..=10).map(|n| format!("s{n}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert_eq!(first_of(&names[..2]), "s1, s2");
+        assert_eq!(first_of(&names[..8]), "s1, s2, s3, s4, s5, s6, s7, s8");
+        assert_eq!(
+            first_of(&names),
+            "s1, s2, s3, s4, s5, s6, s7, s8 and 2 more"
+        );
     }
 
     #[test]
