@@ -165,6 +165,43 @@ impl RuleSet {
         }
     }
 
+    /// The rules that look at one segment by itself, and the others. Rules that lower one another stay
+    /// together.
+    #[must_use]
+    pub fn apart(&self) -> (Self, Self) {
+        let mut across: Vec<bool> = self.rules.iter().map(|it| it.known.looks_across).collect();
+        let mut is_settled = false;
+        while !is_settled {
+            is_settled = true;
+            for (rule, softens) in self.softens.iter().enumerate() {
+                for weaker in softens.iter().copied() {
+                    is_settled &= across[rule] == across[weaker];
+                    let either = across[rule] || across[weaker];
+                    (across[rule], across[weaker]) = (either, either);
+                }
+            }
+        }
+        let part = |wanted: bool| {
+            let rules = self.rules.iter().zip(&across);
+            let rules = rules.filter(|(_, across)| **across == wanted);
+            Self {
+                own: self.own,
+                ..Self::of(
+                    rules.map(|(rule, _)| rule.clone()).collect(),
+                    self.hash.clone(),
+                )
+            }
+        };
+        (part(false), part(true))
+    }
+
+    /// The fields on which the outcome and the weight of any of the rules may hang.
+    pub fn weighed_by(&self) -> BTreeSet<&'static str> {
+        let fields = self.rules.iter().flat_map(Rule::weighed_by);
+        // What need not be answered yet hangs on the stage.
+        fields.chain(["plan.stage"]).collect()
+    }
+
     /// The numbers that stand in conditions and thresholds, each once, as whole ten-thousandths.
     pub fn numbers(&self) -> BTreeSet<i64> {
         let numbers = self.rules.iter().flat_map(Rule::numbers);

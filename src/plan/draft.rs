@@ -1,6 +1,6 @@
 //! A plan draft: which field holds which answer, plan-wide and for each segment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +129,40 @@ impl Plan {
             [only] => Some(only),
             _ => None,
         }
+    }
+
+    /// The plan with no other answers than those of these fields; where a segment is named, with no
+    /// other segment. Its thresholds go with it, and nothing else that stands beside the answers.
+    #[must_use]
+    pub fn part(&self, fields: &BTreeSet<&str>, only: Option<&Segment>) -> Self {
+        let of = |answers: &Answers| -> Answers {
+            let kept = answers
+                .iter()
+                .filter(|(name, _)| fields.contains(name.as_str()));
+            kept.map(|(name, answer)| (name.clone(), answer.clone()))
+                .collect()
+        };
+        let is_kept = |segment: &&Segment| only.is_none_or(|only| only == *segment);
+        let Sheet {
+            id,
+            version,
+            named,
+            whole,
+            by_segment,
+            items,
+        } = &self.sheet;
+        let by_segment = by_segment.iter().filter(|(segment, _)| is_kept(segment));
+        let thresholds = items.iter().filter(|it| matches!(it, Item::Threshold(_)));
+        Self::from(Sheet {
+            id: id.clone(),
+            version: *version,
+            named: named.iter().filter(is_kept).cloned().collect(),
+            whole: of(whole),
+            by_segment: by_segment
+                .map(|(segment, answers)| (segment.clone(), of(answers)))
+                .collect(),
+            items: thresholds.cloned().collect(),
+        })
     }
 
     /// The segment that is meant where none is named: the only one, else `main`.

@@ -1,5 +1,6 @@
 //! The outcome of a check, in one type for every surface: Slack, command line, web page, digest.
 
+mod concerned;
 mod coverage;
 mod diagnosis;
 mod document;

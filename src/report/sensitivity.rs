@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::concerned::{Concerned, Part};
 use crate::ident::RuleSlug;
 use crate::lint::{Outcome, RuleSet, Severity, Thresholds, judge};
 use crate::plan::{
@@ -71,25 +72,29 @@ pub fn sensitivity(
     only: Option<&Field>,
     author: &Author,
 ) -> Vec<Flip> {
+    let wanted = |field: &&'static Field| only.is_none_or(|only| only.name == field.name);
     let mut flips = Vec::new();
-    for field in fields() {
-        if only.is_some_and(|only| only.name != field.name) {
-            continue;
-        }
-        let known = places(plan, field).into_iter().filter_map(|segment| {
-            match plan.answer(field, segment) {
+    for field in fields().iter().filter(wanted) {
+        let known: Vec<_> = places(plan, field)
+            .into_iter()
+            .filter_map(|segment| match plan.answer(field, segment) {
                 Some(Answer::Known(value)) => Some((segment, value, Steps::of(value)?)),
                 _ => None,
-            }
-        });
-        let rules = ground.rules.concerning(field.name);
+            })
+            .collect();
+        if known.is_empty() {
+            continue;
+        }
+        let concerned = Concerned::by(field, plan, ground.rules);
         for (segment, value, steps) in known {
+            let parts = concerned.parts(plan, segment);
             let search = Search {
                 plan,
                 ground: Ground {
-                    rules: &rules,
+                    rules: &concerned.rules,
                     ..ground
                 },
+                parts: &parts,
                 field,
                 segment,
                 value,
@@ -163,6 +168,7 @@ impl Steps {
 struct Search<'a> {
     plan: &'a Plan,
     ground: Ground<'a>,
+    parts: &'a [Part<'a>],
     field: &'static Field,
     segment: Option<&'a Segment>,
     value: &'a Value,
@@ -232,11 +238,11 @@ impl Search<'_> {
         points
     }
 
-    fn nearest(&self, now: &Word, points: impl Iterator<Item = i64>) -> Option<Flip> {
+    fn nearest(&self, now: &[Word], points: impl Iterator<Item = i64>) -> Option<Flip> {
         let mut last = self.steps.amount;
         for point in points.take(MOST_TRIED) {
             let word = self.word(point)?;
-            if word != *now {
+            if word != now {
                 return self.close_in(now, last, point);
             }
             last = point;
@@ -245,11 +251,11 @@ impl Search<'_> {
     }
 
     /// Halves the way between a value at which nothing changes and one at which something does.
-    fn close_in(&self, now: &Word, mut last: i64, mut at: i64) -> Option<Flip> {
+    fn close_in(&self, now: &[Word], mut last: i64, mut at: i64) -> Option<Flip> {
         let step = self.steps.step;
         while (at - last).abs() > step {
             let middle = last + (at - last) / step / 2 * step;
-            if self.word(middle)? == *now {
+            if self.word(middle)? == now {
                 last = middle;
             } else {
                 at = middle;
@@ -266,18 +272,43 @@ impl Search<'_> {
         })
     }
 
-    fn turns(&self, now: &Word, at: i64) -> Option<Vec<Turned>> {
-        Some(turned(self.ground, &self.at(at)?, now))
+    /// What turns there, in the order of rules and segments.
+    fn turns(&self, now: &[Word], at: i64) -> Option<Vec<Turned>> {
+        let mut turns = Vec::new();
+        for (part, was) in self.parts.iter().zip(now) {
+            turns.extend(turned(self.of(part), &self.at(part, at)?, was));
+        }
+        let rules = self.ground.rules.rules();
+        let segments = self.plan.segments();
+        turns.sort_by_key(|turn| {
+            let rule = rules.iter().position(|rule| *rule.slug() == turn.rule);
+            let segment = segments
+                .iter()
+                .position(|it| Some(it) == turn.segment.as_ref());
+            (rule, segment)
+        });
+        Some(turns)
     }
 
-    fn at(&self, amount: i64) -> Option<Plan> {
+    fn of<'p>(&'p self, part: &'p Part<'_>) -> Ground<'p> {
+        Ground {
+            rules: part.rules,
+            ..self.ground
+        }
+    }
+
+    fn at(&self, part: &Part<'_>, amount: i64) -> Option<Plan> {
         let value = Steps::with(self.value, amount)?;
         let place = (self.field, self.segment);
-        with_value(self.plan, place, value, self.author)
+        with_value(&part.plan, place, value, self.author)
     }
 
-    fn word(&self, amount: i64) -> Option<Word> {
-        Some(word(self.ground, &self.at(amount)?))
+    /// What each part of the rules says there.
+    fn word(&self, amount: i64) -> Option<Vec<Word>> {
+        let parts = self.parts.iter();
+        parts
+            .map(|part| Some(word(self.of(part), &self.at(part, amount)?)))
+            .collect()
     }
 }
 

@@ -29,7 +29,7 @@ pub use names::{rule_example, unit_words, units};
 
 pub(super) use guide::{KEYS, NAMES};
 pub(crate) use loose::Loose;
-use names::{asks_which_segment, names_in};
+use names::{asks_which_segment, looks_across, names_in};
 pub(crate) use names::{in_order, set_of};
 pub(crate) use sections::HEADINGS;
 
@@ -92,6 +92,8 @@ pub(crate) struct Known {
     /// The fields that it may read for its decision, its weight or its words: segments that are the
     /// same in them are judged alike. `None` where it asks which segment it is.
     pub(crate) reads: Option<FieldSet>,
+    /// Whether what it says of one segment may hang on another.
+    pub(crate) looks_across: bool,
     /// Whether a threshold of it is money.
     pub(crate) asks_money: bool,
 }
@@ -238,7 +240,9 @@ impl Rule {
         let bands = self.bands.iter().map(|band| &band.inside);
         let nodes: Vec<&Node> = self.expressions().chain(bands).collect();
         let asks_which = nodes.iter().any(|node| asks_which_segment(node));
+        let looks_across = nodes.iter().any(|node| looks_across(node));
         Known {
+            looks_across: looks_across || self.scope == Scope::Plan,
             reads: (!asks_which).then(|| set_of(names_in(nodes.into_iter()))),
             asks_money: self.params.iter().any(Param::is_money),
         }

@@ -202,6 +202,13 @@ pub(crate) fn asks_which_segment(node: &Node) -> bool {
     found
 }
 
+/// Whether an expression looks at other segments than the one that it is asked of.
+pub(crate) fn looks_across(node: &Node) -> bool {
+    let mut found = false;
+    node.walk(&mut |node| found |= matches!(node, Node::OverSegments(..) | Node::Twin(_)));
+    found
+}
+
 /// Whether expressions read that something is not answered.
 pub(crate) fn reads_absence(nodes: &[Node]) -> bool {
     let mut found = false;
