@@ -37,6 +37,10 @@ pub(super) fn turn(case: &Case<'_>, own: &OwnThreshold) -> Turn {
         rule: rule.slug().as_str().to_owned(),
         ..own.clone()
     };
+    if own.param.is_empty() {
+        let problem = format!("say which number of `{}`, behind a dot", own.rule);
+        return private(refused(case, rule, own, &problem));
+    }
     if let Some((value, _)) = &own.set
         && let Err(problem) = read(case, own, value)
     {

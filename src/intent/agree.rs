@@ -241,18 +241,16 @@ fn reach(cursor: &mut Cursor<'_>) -> Result<Reach, ParseError> {
 }
 
 fn parameter(cursor: &mut Cursor<'_>, reach: &Reach) -> Result<(String, String), ParseError> {
-    let place = match reach {
-        Reach::Channel => "",
-        Reach::Workspace(_) => "workspace ",
+    let Some(word) = cursor.peek() else {
+        let command = match reach {
+            Reach::Channel => "threshold",
+            Reach::Workspace(_) => "threshold workspace",
+        };
+        let needs = format!("`{command}` needs a rule and its parameter, with a dot between");
+        return Err(cursor.error(0, needs));
     };
-    let needs = format!(
-        "`threshold {place}` needs a rule and its parameter, such as `threshold {place}plg-acv-high.max_acv $15k because our median deal`"
-    )
-    .replace(" ` needs", "` needs");
-    let split = cursor.peek().and_then(|word| word.folded.split_once('.'));
-    let Some((rule, param)) = split else {
-        return Err(cursor.error(usize::from(!cursor.is_done()), needs));
-    };
+    // Which parameters the rule has, and whether there is such a rule, is for others to say.
+    let (rule, param) = word.folded.split_once('.').unwrap_or((&word.folded, ""));
     let read = (rule.to_owned(), param.replace('-', "_"));
     cursor.skip(1);
     Ok(read)

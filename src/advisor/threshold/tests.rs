@@ -148,6 +148,8 @@ fn what_cannot_be_set_is_refused_with_what_can() {
         "threshold workspace field-acv-low.max_acv $4k",
         "threshold workspace",
         "threshold workspace field-acv-low.max_acv default",
+        "threshold field-acv-low $4k because we are quick",
+        "threshold field-acv-lw $4k because we are quick",
     ]
     .iter()
     .enumerate()
