@@ -66,7 +66,7 @@ pub(super) static TABLE: &[Calculator] = &[
                 .called(&["sellers"])
                 .optional()
                 .allows(Allowed::Any)
-                .like("0"),
+                .like("4"),
             Input::field("hires", "sales.reps_planned")
                 .called(&["new hires", "sellers planned"])
                 .optional()
