@@ -65,10 +65,10 @@ fn line(case: &Case<'_>, change: &Change) -> Vec<Inline> {
     words
 }
 
-/// The message whose words were confirmed.
+/// The message whose words were confirmed, or in which the command stood.
 fn read_from(change: &Change) -> Option<Inline> {
-    let is_read = change.door == Door::Proposal;
-    is_read
+    let is_said = matches!(change.door, Door::Proposal | Door::Command);
+    is_said
         .then(|| proposal::message(&change.link, None))
         .flatten()
 }

@@ -1,6 +1,6 @@
 //! The commands that look at the plan from one side.
 
-use super::super::testing::Talk;
+use super::super::testing::{Talk, mention};
 use super::spoken;
 
 fn told(sets: &[&str], words: &str) -> String {
@@ -271,6 +271,15 @@ fn growing_accounts_are_told_only_where_another_finding_weighs_less_for_it() {
         let said = talk.says(words);
         assert!(said.contains(rule), "{words}: {said}");
     }
+}
+
+#[test]
+fn the_history_leads_to_the_message_in_which_a_command_stood() {
+    let mut talk = Talk::after(&["set price $49/mo"]);
+    let leads = |talk: &mut Talk| talk.says("history").contains("command · message · ");
+    assert!(!leads(&mut talk), "a slash command stands in no message");
+    talk.turn(mention("set acv $30k"));
+    assert!(leads(&mut talk));
 }
 
 #[test]
