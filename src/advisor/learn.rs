@@ -263,7 +263,7 @@ fn nothing_learned(refused: &[Refused]) -> Document {
 fn doors(case: &Case<'_>) -> Document {
     let items = vec![
         vec![
-            Inline::plain("Fill in the form: "),
+            Inline::plain("Fill in the form, with text or files: "),
             case.code("learn"),
             Inline::plain(", or “Learn this” in the menu of a message or of one with a file"),
         ],

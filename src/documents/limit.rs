@@ -3,6 +3,8 @@
 
 /// Bytes of a file.
 pub const FILE: usize = 5 * 1024 * 1024;
+/// Files that are taken at once.
+pub const FILES: usize = 5;
 /// Bytes that a part of a file may unpack to.
 pub const UNPACKED: usize = 16 * 1024 * 1024;
 /// Parts of a packed file.

@@ -21,6 +21,9 @@ pub use unreadable::Unreadable;
 
 use crate::ident::{Channel, DocumentId, Person};
 
+/// How the names of the files end that are read; what they are, their bytes say.
+pub const ENDINGS: [&str; 5] = ["md", "markdown", "txt", "pdf", "docx"];
+
 /// A document, without its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {

@@ -38,7 +38,9 @@ type Reply = Result<String, Failure>;
 
 /// Opens the form that was asked for, if one was, before anything is looked at.
 pub(super) async fn open(door: &Door, origin: &Origin) -> Opened {
-    let Some((form, trigger)) = opening(&origin.inbound).zip(origin.trigger.clone()) else {
+    let Some((form, trigger)) =
+        opening(&origin.inbound, door.client.reads_files()).zip(origin.trigger.clone())
+    else {
         return Opened::Not;
     };
     let Some(view) = view(&form, origin, &door.secrets) else {

@@ -27,6 +27,8 @@ const MOST: usize = 20;
 pub(super) struct Shared {
     kept: VecDeque<(String, Bytes)>,
     announced: VecDeque<File>,
+    /// Files that were sent here for a form, each with who sent it.
+    chosen: VecDeque<(String, File)>,
 }
 
 impl Shared {
@@ -40,6 +42,13 @@ impl Shared {
     fn find(&self, id: &str) -> Option<Bytes> {
         let found = self.kept.iter().find(|(known, _)| known == id);
         found.map(|(_, bytes)| bytes.clone())
+    }
+
+    fn choose(&mut self, person: &str, file: File) {
+        self.chosen.push_back((person.to_owned(), file));
+        if self.chosen.len() > MOST {
+            self.chosen.pop_front();
+        }
     }
 
     /// Takes note of a file whose bytes will come.
@@ -64,6 +73,34 @@ pub(super) fn fresh_id() -> String {
 }
 
 impl Playground {
+    /// Sends a file here for a form, as choosing it there does; the id stands for it in an answer.
+    pub fn choose_file(
+        &self,
+        person: &str,
+        (name, bytes): (&str, Vec<u8>),
+    ) -> Result<String, Refusal> {
+        if self.state().workspace.person(person).is_none() {
+            return Err("user_not_found".into());
+        }
+        let file = named(name, bytes.len());
+        let id = file.id.clone();
+        let mut files = lock(&self.inner.files);
+        files.keep(id.clone(), bytes.into());
+        files.choose(person, file);
+        Ok(id)
+    }
+
+    /// The files that an answer names, as far as this person has sent them here.
+    pub(super) fn chosen(&self, person: &str, answer: &str) -> Vec<File> {
+        let files = lock(&self.inner.files);
+        let find = |id: &str| {
+            let mut all = files.chosen.iter();
+            let (_, file) = all.find(|(by, file)| by == person && file.id == id)?;
+            Some(file.clone())
+        };
+        answer.split(',').filter_map(find).collect()
+    }
+
     /// Puts a message with a file there; returns it with the events that it causes.
     pub(super) fn share(
         &self,
@@ -72,12 +109,7 @@ impl Playground {
         text: &str,
         (name, bytes): (&str, Vec<u8>),
     ) -> Result<(Message, Vec<String>), Refusal> {
-        let file = File {
-            id: fresh_id(),
-            name: name.to_owned(),
-            size: bytes.len(),
-            alt: String::new(),
-        };
+        let file = named(name, bytes.len());
         lock(&self.inner.files).keep(file.id.clone(), bytes.into());
         self.put(person, place, text, vec![file])
     }
@@ -103,14 +135,24 @@ impl Playground {
         files.iter().map(file).collect()
     }
 
-    fn is_bots(&self, headers: &HeaderMap) -> bool {
+    /// Whether the bot asks, and may read files.
+    fn may_read(&self, headers: &HeaderMap) -> bool {
         let token = headers
             .get(header::AUTHORIZATION)
             .and_then(|value| value.to_str().ok())
             .and_then(|value| value.strip_prefix("Bearer "))
             .unwrap_or_default();
         let expected = self.inner.settings.bot_token.expose_secret().as_bytes();
-        bool::from(token.as_bytes().ct_eq(expected))
+        bool::from(token.as_bytes().ct_eq(expected)) && self.inner.settings.reads_files
+    }
+}
+
+fn named(name: &str, size: usize) -> File {
+    File {
+        id: fresh_id(),
+        name: name.to_owned(),
+        size,
+        alt: String::new(),
     }
 }
 
@@ -121,13 +163,13 @@ fn name_in_address(name: &str) -> String {
         .collect()
 }
 
-/// A file's bytes; as Slack does, a login page with status 200 for anybody without the token.
+/// A file's bytes; as Slack does, a login page with status 200 for anybody who may not read it.
 pub(super) async fn file(
     State(play): State<Playground>,
     Path((id, _)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    if !play.is_bots(&headers) {
+    if !play.may_read(&headers) {
         return Html("<!DOCTYPE html><title>Sign in</title>").into_response();
     }
     match lock(&play.inner.files).find(&id) {
@@ -164,6 +206,24 @@ pub(super) async fn picture(State(play): State<Playground>, Path(id): Path<Strin
         }
         _ => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Choosing {
+    #[serde(rename = "as")]
+    person: String,
+    name: String,
+}
+
+/// A file is chosen in a form; it is here before the form is sent off.
+pub(super) async fn choose(
+    State(play): State<Playground>,
+    Query(choosing): Query<Choosing>,
+    bytes: Bytes,
+) -> Answered {
+    let file = (choosing.name.as_str(), bytes.to_vec());
+    let id = play.choose_file(&choosing.person, file)?;
+    Ok(Json(json!({"id": id})))
 }
 
 #[derive(Deserialize)]

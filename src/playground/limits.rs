@@ -72,6 +72,7 @@ limits! {
     SELECT_OPTIONS = 100, "options of a select", "6.2";
     OPTION_TEXT = 75, "characters of an option", "6.2";
     OPTION_VALUE = 150, "characters of an option's value", "6.2";
+    FILES_CHOSEN = 10, "files of a file input", "6.2";
     RESPONSE_URL_USES = 5, "posts to a `response_url`", "0, 4.6";
     RESPONSE_URL_MINUTES = 30, "minutes that a `response_url` lives", "0, 4.6";
     HISTORY_PAGE = 999, "messages of a conversations.history page", "7.3";

@@ -31,6 +31,7 @@ assets! {
     "blocks.css": CSS;
     "blocks.js": JS;
     "chart.js": JS;
+    "chosen.js": JS;
     "channel.js": JS;
     "complete.js": JS;
     "composer.css": CSS;
@@ -78,6 +79,10 @@ pub(super) fn router(playground: &Playground) -> Router {
         .route(
             "/playground/share",
             post(files::share).layer(DefaultBodyLimit::max(files::LARGEST)),
+        )
+        .route(
+            "/playground/choose",
+            post(files::choose).layer(DefaultBodyLimit::max(files::LARGEST)),
         )
         .route("/playground/picture/{id}", get(files::picture))
         .route("/playground/click", post(page_api::click))

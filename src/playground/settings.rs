@@ -54,6 +54,9 @@ const SCOPES: [&str; 9] = [
     "groups:read",
 ];
 
+/// What lets an app read files, and ask for them in a form.
+pub(super) const FILES_READ: &str = "files:read";
+
 /// What the playground is told.
 pub struct Settings {
     /// The bot's address, such as `http://127.0.0.1:3000`; signed requests go there.
@@ -84,6 +87,8 @@ pub struct Settings {
     pub history: History,
     /// The app's event subscriptions.
     pub subscriptions: Vec<Subscription>,
+    /// Whether the app was given what reads files.
+    pub reads_files: bool,
     /// How long the bot may take to answer; Slack gives three seconds.
     pub deadline: Duration,
     /// The clock of bot and workspace, where people may set it ahead.
@@ -121,19 +126,20 @@ impl Settings {
             rates: Rates::Slack { burst: 10 },
             history: History::Internal,
             subscriptions: vec![Subscription::AppMention, Subscription::DirectMessages],
+            reads_files: true,
             deadline: Duration::from_secs(3),
             travel: None,
         }
     }
 
-    /// The scopes that the app was given: those of its manifest, and with messages of channels those
-    /// that let it hear them.
+    /// The scopes that the app was given: those of its manifest, and what else it may be given.
     pub(super) fn scopes(&self) -> impl Iterator<Item = &'static str> {
         let hears = self.subscriptions.contains(&Subscription::ChannelMessages);
         let optional = ["channels:history", "groups:history"];
         SCOPES
             .into_iter()
             .chain(optional.into_iter().filter(move |_| hears))
+            .chain(self.reads_files.then_some(FILES_READ))
     }
 
     /// Every `host:port` that a request may name.

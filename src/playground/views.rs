@@ -12,8 +12,10 @@ use super::args::Refusal;
 use super::blocks;
 use super::bot::{Delivery, Outcome};
 use super::envelope::Submission;
-use super::model::{Update, View};
+use super::limits;
+use super::model::{File, Update, View};
 use super::page_api::Answered;
+use super::settings::FILES_READ;
 use super::{Playground, secret};
 
 /// How long a trigger lives.
@@ -66,8 +68,17 @@ impl Triggers {
     }
 }
 
-/// A view from what an app sends.
-pub(super) fn made(id: String, person: String, given: &Value) -> Result<View, Refusal> {
+/// A view from what an app sends that has been given these scopes.
+pub(super) fn made(
+    id: String,
+    person: String,
+    given: &Value,
+    scopes: &[&str],
+) -> Result<View, Refusal> {
+    if blocks::view::asks_for_files(given) && !scopes.contains(&FILES_READ) {
+        // That it is refused is documented, in which words is not.
+        return Err("missing_scope".into());
+    }
     let view = blocks::view::check(given)
         .map_err(|messages| Refusal::because("invalid_arguments", messages))?;
     Ok(View {
@@ -93,7 +104,7 @@ impl View {
     }
 
     /// The state that a submission sends along: every input by block and element.
-    fn state(&self, answers: &BTreeMap<String, String>) -> Value {
+    fn state(&self, answers: &BTreeMap<String, String>, files: &Chosen<'_>) -> Value {
         let blocks = self.view["blocks"].as_array().into_iter().flatten();
         let inputs = blocks.filter(|block| block["type"] == "input");
         let mut values = Map::new();
@@ -102,13 +113,20 @@ impl View {
             let element = &block["element"];
             let action = element["action_id"].as_str().unwrap_or_default();
             let answer = answers.get(name).filter(|it| !it.is_empty());
-            values.insert(name.to_owned(), json!({action: held(element, answer)}));
+            values.insert(
+                name.to_owned(),
+                json!({action: held(element, answer, files)}),
+            );
         }
         json!({"values": values})
     }
 
     /// The inputs that were left empty though they must not be, or hold more than they may.
-    fn refused(&self, answers: &BTreeMap<String, String>) -> Map<String, Value> {
+    fn refused(
+        &self,
+        answers: &BTreeMap<String, String>,
+        files: &Chosen<'_>,
+    ) -> Map<String, Value> {
         let blocks = self.view["blocks"].as_array().into_iter().flatten();
         let inputs = blocks.filter(|block| block["type"] == "input");
         let refused = inputs.filter_map(|block| {
@@ -119,6 +137,8 @@ impl View {
                 "Please complete this required field."
             } else if answer.chars().count() as u64 > most {
                 "This is too long."
+            } else if let Some(why) = unfit(&block["element"], &(files.find)(answer)) {
+                why
             } else {
                 return None;
             };
@@ -128,10 +148,42 @@ impl View {
     }
 }
 
+/// The files that a person has sent here for a form: by the ids of an answer, and as payloads name them.
+struct Chosen<'a> {
+    find: &'a dyn Fn(&str) -> Vec<File>,
+    json: &'a dyn Fn(&[File]) -> Value,
+}
+
+/// Why a file input does not take these.
+fn unfit(element: &Value, files: &[File]) -> Option<&'static str> {
+    let most = element["max_files"].as_u64();
+    let most = most.unwrap_or(limits::FILES_CHOSEN.max as u64);
+    let endings = element["filetypes"].as_array();
+    let is_taken = |file: &File| {
+        let ending = file.name.rsplit('.').next().unwrap_or_default();
+        let is_same = |it: &Value| {
+            it.as_str()
+                .is_some_and(|it| it.eq_ignore_ascii_case(ending))
+        };
+        endings.is_none_or(|all| all.iter().any(is_same))
+    };
+    if files.len() as u64 > most {
+        Some("These are too many files.")
+    } else if !files.iter().all(is_taken) {
+        Some("Files of this kind cannot be uploaded here.")
+    } else {
+        None
+    }
+}
+
 /// What an element holds, as Slack writes it.
-fn held(element: &Value, answer: Option<&String>) -> Value {
+fn held(element: &Value, answer: Option<&String>, files: &Chosen<'_>) -> Value {
     let kind = &element["type"];
     match kind.as_str() {
+        Some("file_input") => {
+            let chosen = answer.map_or_else(Vec::new, |it| (files.find)(it));
+            json!({"type": kind, "files": (files.json)(&chosen)})
+        }
         Some("datepicker") => json!({"type": kind, "selected_date": answer}),
         Some("radio_buttons" | "static_select") => {
             let options = element["options"].as_array().into_iter().flatten();
@@ -172,15 +224,19 @@ impl Playground {
                 .ok_or("view_not_found")?;
             let who = state.workspace.person(person).cloned();
             let who = who.ok_or("user_not_found")?;
+            let files = Chosen {
+                find: &|answer| self.chosen(person, answer),
+                json: &|files| self.files_json(files),
+            };
             let mut sent = view.json();
-            sent.insert("state".to_owned(), view.state(answers));
+            sent.insert("state".to_owned(), view.state(answers, &files));
             let trigger = state.triggers.give(person, self.now());
             let submission = Submission {
                 person: &who,
                 view: sent,
                 trigger: &trigger,
             };
-            (submission.body(), view.refused(answers))
+            (submission.body(), view.refused(answers, &files))
         };
         if !errors.is_empty() {
             return Ok(Submitted {
@@ -213,7 +269,8 @@ impl Playground {
         match answer["response_action"].as_str() {
             Some("errors") => Ok(answer["errors"].as_object().cloned().unwrap_or_default()),
             Some("update") => {
-                let view = made(id.to_owned(), person.to_owned(), &answer["view"])?;
+                let scopes: Vec<_> = self.inner.settings.scopes().collect();
+                let view = made(id.to_owned(), person.to_owned(), &answer["view"], &scopes)?;
                 self.change(|state| state.commit(Update::View(view)))?;
                 Ok(Map::new())
             }

@@ -132,7 +132,8 @@ impl Playground {
 
     fn run(&self, method: &Method, args: &Args) -> Reply {
         let settings = &self.inner.settings;
-        let is_granted = |wanted: &&str| settings.scopes().any(|scope| scope == *wanted);
+        let scopes: Vec<_> = settings.scopes().collect();
+        let is_granted = |wanted: &&str| scopes.contains(wanted);
         if !method.scopes.is_empty() && !method.scopes.iter().any(is_granted) {
             return refused(&"missing_scope".into());
         }
@@ -147,6 +148,7 @@ impl Playground {
                 history: settings.history,
                 origin: &settings.web_api_url,
                 files: &self.inner.files,
+                scopes,
             })
         });
         match answer {

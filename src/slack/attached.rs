@@ -1,14 +1,11 @@
-//! The files of a message, as its event names them.
+//! The files of a message or of a form, as Slack names them.
 
 use serde::Deserialize;
 
 use super::delivery::lenient;
-use crate::documents::SharedFile;
+use crate::documents::{SharedFile, limit};
 
-/// Files of one message that are looked at.
-const MOST: usize = 5;
-
-/// A file of a message. Everything may be missing.
+/// A file. Everything may be missing.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Attached {
@@ -42,5 +39,12 @@ pub(super) fn shared(attached: &[Attached]) -> Vec<SharedFile> {
             bytes: file.size,
         })
     });
-    known.take(MOST).collect()
+    known.take(limit::FILES).collect()
+}
+
+/// What the files are called; nothing where there are none.
+pub(super) fn names(attached: &[Attached]) -> Option<String> {
+    let names = attached.iter().map(|file| file.name.as_deref());
+    let names: Vec<_> = names.map(|it| it.unwrap_or("a file")).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }

@@ -10,9 +10,10 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::delivery::{Identity, lenient};
+use super::delivery::lenient;
 use super::failure::{Class, Failure};
 use super::hooks::Hooks;
+use super::token::Granted;
 use crate::advisor::ReplyTo;
 use crate::ident::{Channel, MessageTs, Person};
 
@@ -50,6 +51,8 @@ pub struct Client {
     base: String,
     token: SecretString,
     hooks: Hooks,
+    /// What the token may do.
+    pub(super) granted: Granted,
 }
 
 impl std::fmt::Debug for Client {
@@ -173,17 +176,13 @@ impl Client {
             hooks: Hooks::new(base),
             base: base.to_owned(),
             token,
+            granted: Granted::default(),
         })
     }
 
     /// Which addresses may take replies.
     pub fn hooks(&self) -> &Hooks {
         &self.hooks
-    }
-
-    /// Asks who the token belongs to.
-    pub async fn auth_test(&self) -> Result<Identity, Failure> {
-        self.token().await.map(|answer| answer.identity)
     }
 
     /// A request about a file's bytes.
@@ -306,6 +305,7 @@ impl Client {
         let sent = request.send().await;
         let response = sent.map_err(|error| transport(method, &error))?;
         let headers = response.headers().clone();
+        self.granted.note(&headers);
         let (status, text) = read(method, response).await?;
         let answer = serde_json::from_slice::<Value>(&text).ok();
         match answer {

@@ -6,9 +6,11 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::attached::{Attached, names, shared};
 use super::delivery::{Context, Ignored, lenient, place_kind};
 use super::view::{Carried, ELEMENT, notice};
 use crate::advisor::{DedupKey, Fault, Filled, Inbound, Origin, Place, Said};
+use crate::documents::SharedFile;
 
 /// How long after it was opened a form's answer still goes to the address of the command; that one
 /// takes replies for thirty minutes.
@@ -63,6 +65,7 @@ pub(super) fn submission(
     if carried.installation != installation || by.as_deref() != Some(carried.by.as_str()) {
         return Err(Unfit::Outdated);
     }
+    let (answers, chosen) = answers(view);
     let hash = view.hash.as_deref().unwrap_or_default();
     let is_fresh = context.now.duration_since(carried.opened) < ADDRESS_LASTS;
     let reply_to = carried.reply_to.filter(|_| is_fresh);
@@ -78,10 +81,14 @@ pub(super) fn submission(
             said: Said::Filled(Filled {
                 form: carried.form,
                 carried: carried.carries,
-                answers: answers(view),
+                answers,
             }),
             at: context.now,
-            files: carried.files,
+            files: if chosen.is_empty() {
+                carried.files
+            } else {
+                chosen
+            },
         },
         dedup: vec![DedupKey(format!("view:{id}:{hash}"))],
         reply_to: context.reply_to(reply_to.map(|it| it.response_url)),
@@ -96,15 +103,38 @@ fn carried(view: &View, context: Context<'_>) -> Option<Carried> {
     is_same.then_some(carried)
 }
 
-/// The answers by name; an empty one is none.
-fn answers(view: &View) -> BTreeMap<String, String> {
+/// The answers by name, an empty one is none; and the files that are among them.
+fn answers(view: &View) -> (BTreeMap<String, String>, Vec<SharedFile>) {
     let values = view.state.as_ref().and_then(|it| it.values.as_ref());
-    let values = values.into_iter().flatten();
-    let answers = values.filter_map(|(name, elements)| {
-        let answer = answer(elements.get(ELEMENT)?)?;
-        (!answer.trim().is_empty()).then(|| (name.clone(), answer.to_owned()))
-    });
-    answers.collect()
+    let mut answers = BTreeMap::new();
+    let mut files = Vec::new();
+    for (name, elements) in values.into_iter().flatten() {
+        let Some(element) = elements.get(ELEMENT) else {
+            continue;
+        };
+        let attached = attached(element);
+        files.extend(chosen(&attached));
+        let answer = names(&attached).or_else(|| answer(element).map(str::to_owned));
+        let answer = answer.filter(|it| !it.trim().is_empty());
+        answers.extend(answer.map(|it| (name.clone(), it)));
+    }
+    (answers, files)
+}
+
+fn attached(element: &Value) -> Vec<Attached> {
+    let files = element["files"].as_array().into_iter().flatten();
+    files
+        .map(|file| Attached::deserialize(file).unwrap_or_default())
+        .collect()
+}
+
+/// Files that were chosen in a form. They hang on no message: nobody but who chose them can open them
+/// where they lie, so that no answer leads there.
+fn chosen(attached: &[Attached]) -> Vec<SharedFile> {
+    let files = shared(attached).into_iter();
+    files
+        .map(|file| SharedFile { link: None, ..file })
+        .collect()
 }
 
 /// What an element holds: each kind has a place of its own for it.
@@ -134,4 +164,62 @@ pub fn instead(view: &Value) -> Value {
 /// The answer to a submission that only says something.
 pub fn told(words: &str) -> Value {
     instead(&notice(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(values: Value) -> (BTreeMap<String, String>, Vec<SharedFile>) {
+        let view = json!({"state": {"values": values}});
+        answers(&serde_json::from_value(view).expect("a view"))
+    }
+
+    #[test]
+    fn files_come_along_without_a_link_and_answer_with_their_names() {
+        let file = |id: &str, address: Value| {
+            json!({"id": id, "name": format!("{id}.md"), "size": 7, "permalink": "https://acme.slack.com/files/1",
+                   "url_private_download": address})
+        };
+        let files = json!([
+            file("F1", "https://files.slack.com/1".into()),
+            file("F2", Value::Null),
+            3,
+            null
+        ]);
+        let (answers, files) = given(json!({
+            "files": {"answer": {"type": "file_input", "files": files}},
+            "title": {"answer": {"type": "plain_text_input", "value": "Policy"}},
+        }));
+        assert_eq!(answers["files"], "F1.md, F2.md, a file, a file");
+        assert_eq!(answers["title"], "Policy");
+        let expected = SharedFile {
+            id: "F1".to_owned(),
+            name: "F1.md".to_owned(),
+            address: "https://files.slack.com/1".to_owned(),
+            link: None,
+            bytes: Some(7),
+        };
+        assert_eq!(files, [expected]);
+    }
+
+    #[test]
+    fn where_no_file_was_chosen_there_is_no_answer() {
+        for files in [json!([]), Value::Null, json!("F1"), json!({"F1": 1})] {
+            let element = json!({"answer": {"type": "file_input", "files": files}});
+            assert_eq!(
+                given(json!({"files": element})),
+                (BTreeMap::new(), Vec::new())
+            );
+        }
+    }
+
+    #[test]
+    fn more_files_than_are_taken_at_once_are_left_out() {
+        let file =
+            |n: usize| json!({"id": format!("F{n}"), "url_private": "https://files.slack.com/1"});
+        let all: Vec<_> = (0..9).map(file).collect();
+        let (_, files) = given(json!({"files": {"answer": {"files": all}}}));
+        assert_eq!(files.len(), crate::documents::limit::FILES);
+    }
 }

@@ -1,6 +1,10 @@
 //! What Slack says of the bot's token: who it belongs to, what it may do, and what time it is.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use jiff::Timestamp;
+use reqwest::header::HeaderMap;
 use serde_json::Value;
 
 use super::client::{Arguments, Client};
@@ -19,7 +23,39 @@ pub struct TokenAnswer {
     pub date: Option<Timestamp>,
 }
 
+/// What the token may do, as the last answer said: it may change while the bot runs. All clones are
+/// one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Granted {
+    reads_files: Arc<AtomicBool>,
+}
+
+impl Granted {
+    /// Takes note of what an answer says.
+    pub(super) fn note(&self, headers: &HeaderMap) {
+        if let Some(mut scopes) = scopes(headers) {
+            let reads = scopes.any(|it| it == "files:read");
+            self.reads_files.store(reads, Ordering::Relaxed);
+        }
+    }
+}
+
+fn scopes(headers: &HeaderMap) -> Option<impl Iterator<Item = &str>> {
+    let all = headers.get("x-oauth-scopes")?.to_str().ok()?;
+    Some(all.split(',').map(str::trim).filter(|it| !it.is_empty()))
+}
+
 impl Client {
+    /// Whether the bot may read files, as far as Slack has said by now.
+    pub fn reads_files(&self) -> bool {
+        self.granted.reads_files.load(Ordering::Relaxed)
+    }
+
+    /// Asks who the token belongs to.
+    pub async fn auth_test(&self) -> Result<Identity, Failure> {
+        self.token().await.map(|answer| answer.identity)
+    }
+
     /// Asks who the token belongs to, and what it may do.
     pub async fn token(&self) -> Result<TokenAnswer, Failure> {
         let method = "auth.test";
@@ -37,11 +73,7 @@ impl Client {
                 seen: date,
                 ..identity(method, &answer)?
             },
-            scopes: header("x-oauth-scopes")
-                .split(',')
-                .map(|it| it.trim().to_owned())
-                .filter(|it| !it.is_empty())
-                .collect(),
+            scopes: scopes(&headers).map_or_else(Vec::new, |all| all.map(str::to_owned).collect()),
             date,
         })
     }
@@ -78,18 +110,17 @@ mod tests {
             .expect("a port");
         let base = format!("http://{}/api", listener.local_addr().expect("an address"));
         let headers = [
-            ("x-oauth-scopes", "chat:write, commands"),
+            ("x-oauth-scopes", "chat:write, files:read"),
             ("date", "Mon, 02 Mar 2026 09:00:00 GMT"),
         ];
         let router = axum::Router::new()
             .fallback(async move || (headers, r#"{"ok":true,"team_id":"T1","user_id":"U1"}"#));
         tokio::spawn(async { axum::serve(listener, router).await });
-        let answer = Client::new(&base, "test-token".into())
-            .expect("a client")
-            .token()
-            .await
-            .expect("an answer");
-        assert_eq!(answer.scopes, ["chat:write", "commands"]);
+        let client = Client::new(&base, "test-token".into()).expect("a client");
+        assert!(!client.reads_files(), "nobody has said so");
+        let answer = client.token().await.expect("an answer");
+        assert_eq!(answer.scopes, ["chat:write", "files:read"]);
+        assert!(client.clone().reads_files());
         assert_eq!(
             answer.date,
             Some("2026-03-02T09:00:00Z".parse().expect("a time"))

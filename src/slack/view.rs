@@ -162,6 +162,12 @@ fn element(kind: &InputKind) -> Value {
                 "options": options,
             })
         }
+        InputKind::Files { endings, most } => json!({
+            "type": "file_input",
+            "action_id": ELEMENT,
+            "filetypes": endings,
+            "max_files": most,
+        }),
     }
 }
 

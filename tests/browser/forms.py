@@ -21,7 +21,7 @@ def a_form_opens_and_says_what_is_wrong_at_its_field(story):
     dialog.get_by_label("Title", exact=True).fill("Discounts")
     dialog.get_by_label("Every channel").check()
     dialog.get_by_role("button", name="Learn it").click()
-    expect(dialog.get_by_role("alert").filter(has_text="complete this required field")).to_be_visible()
+    expect(dialog.get_by_role("alert").filter(has_text="Choose a file or paste")).to_be_visible()
     dialog.get_by_label("Text", exact=True).fill(POLICY)
     dialog.get_by_role("button", name="Learn it").click()
     expect(dialog.get_by_role("alert").filter(has_text="Only admins")).to_be_visible()
@@ -39,6 +39,26 @@ def a_text_that_is_pasted_into_it_is_learned_and_cited(story):
     expect(story.ana.messages(has_text="Learned “Discounts”")).to_be_visible()
     ben.say(QUESTION)
     expect(ben.private(has_text="approved by Mara").first).to_be_visible()
+
+
+def files_are_chosen_in_it_sent_on_at_once_and_learned(story):
+    ben = story.ben
+    ben.say("/gtm learn")
+    dialog = form(ben)
+    files = dialog.get_by_label("Files", exact=True)
+    files.set_input_files([
+        {"name": "cut.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"},
+        {"name": "hiring_rules.md", "mimeType": "text/markdown", "buffer": b"# Hiring\n\nNew sellers are hired by Farah.\n"},
+    ])
+    expect(dialog.get_by_role("status").filter(has_text="Uploaded")).to_have_count(2)
+    dialog.get_by_role("button", name="Learn it").click()
+    expect(dialog.get_by_role("alert").filter(has_text="cut.pdf: it is damaged")).to_be_visible()
+    dialog.get_by_role("button", name="Remove cut.pdf").click()
+    dialog.get_by_role("button", name="Learn it").click()
+    expect(dialog).to_have_count(0)
+    expect(ben.messages(has_text="Learned “hiring rules”")).to_be_visible()
+    ben.say("/gtm ask who hires new sellers?")
+    expect(ben.private(has_text="hired by Farah").first).to_be_visible()
 
 
 def a_form_is_closed_by_escape_and_nothing_comes_of_it(story):
@@ -111,6 +131,7 @@ def a_plan_is_pasted_shown_applied_and_taken_back(story):
 STEPS = [
     a_form_opens_and_says_what_is_wrong_at_its_field,
     a_text_that_is_pasted_into_it_is_learned_and_cited,
+    files_are_chosen_in_it_sent_on_at_once_and_learned,
     a_form_is_closed_by_escape_and_nothing_comes_of_it,
     a_message_is_taught_from_its_menu,
     a_file_is_shared_learned_and_cited,

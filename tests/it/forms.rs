@@ -4,7 +4,9 @@
 use gtm_advisor::playground::{Fault, View};
 use serde_json::{Value, json};
 
-use crate::harness::{ANA, BEN, CHLOE, DEV, GTM_PLAN, SALES, TestBot, said, story};
+use crate::harness::{
+    ANA, BEN, CHLOE, DEV, GTM_PLAN, SALES, Setup, TestBot, said, story, story_with,
+};
 
 const POLICY: &[u8] = b"# Discounts\n\nDiscounts above 20 % are approved by Mara.\n";
 const QUESTION: &str = "ask who approves discounts above 20%?";
@@ -30,6 +32,7 @@ fn a_pasted_text_is_taught_in_a_form() {
             labels(&view.view),
             [
                 "Title",
+                "Files",
                 "Text",
                 "Date of the text",
                 "Who gets answers from it"
@@ -86,11 +89,132 @@ fn what_is_wrong_is_said_at_its_field_and_nothing_is_learned() {
 fn an_admin_teaches_every_channel_in_the_form() {
     story(async |bot| {
         let view = bot.opened(ANA, GTM_PLAN, "learn everywhere:").await;
-        let first = &view.view["blocks"][3]["element"]["initial_option"]["value"];
+        let first = &view.view["blocks"][4]["element"]["initial_option"]["value"];
         assert_eq!(first, "everywhere");
         let answers = [("title", "Policy"), ("text", TEXT), ("where", "everywhere")];
         bot.fill((ANA, GTM_PLAN), &view, &answers).await;
         assert!(asked(bot, SALES).await.contains("Mara"));
+    });
+}
+
+#[test]
+fn files_are_chosen_in_the_form_learned_and_cited_without_a_link() {
+    story(async |bot| {
+        let view = bot.opened(BEN, GTM_PLAN, "learn").await;
+        let element = &view.view["blocks"][1]["element"];
+        assert_eq!(element["type"], "file_input");
+        assert_eq!(element["max_files"], 5);
+        let refunds: &[u8] = b"Refunds above $500 are approved by Dev.";
+        let chosen = bot.choose(
+            BEN,
+            &[("pricing_policy.md", POLICY), ("refunds.txt", refunds)],
+        );
+        let whose = (BEN, GTM_PLAN);
+        let (errors, seen) = bot.fill(whose, &view, &[("files", &chosen)]).await;
+        assert!(errors.is_empty(), "{errors:?}");
+        assert!(bot.slack.views(BEN).is_empty(), "the form closes");
+        let told = said(&seen[0]);
+        assert!(
+            told.contains("Learned “pricing policy”, “refunds”"),
+            "{told}"
+        );
+        let answer = asked(bot, GTM_PLAN).await;
+        assert!(answer.contains("approved by Mara"), "{answer}");
+        // Nobody else can open it where it lies.
+        let list = said(&bot.command(CHLOE, GTM_PLAN, "documents").await);
+        assert!(
+            list.contains("pricing policy") && !list.contains("/files/"),
+            "{list}"
+        );
+        bot.restart().await;
+        assert!(asked(bot, GTM_PLAN).await.contains("approved by Mara"));
+
+        // A single file takes the title that was given.
+        let view = bot.opened(ANA, SALES, "learn").await;
+        let chosen = bot.choose(ANA, &[("p.md", POLICY)]);
+        let answers = [
+            ("files", chosen.as_str()),
+            ("title", "Discount policy"),
+            ("where", "everywhere"),
+        ];
+        let (errors, seen) = bot.fill((ANA, SALES), &view, &answers).await;
+        assert!(errors.is_empty(), "{errors:?}");
+        assert!(
+            said(&seen[0]).contains("Learned “Discount policy”"),
+            "{seen:#?}"
+        );
+    });
+}
+
+#[test]
+fn what_is_wrong_with_chosen_files_is_said_at_their_field_and_nothing_is_learned() {
+    story(async |bot| {
+        let view = bot.opened(BEN, GTM_PLAN, "learn").await;
+        let check =
+            async |files: &[(&str, &[u8])], answers: &[(&str, &str)], at: &str, expected: &str| {
+                let chosen = bot.choose(BEN, files);
+                let given = [&[("files", chosen.as_str())], answers].concat();
+                let (errors, seen) = bot.fill((BEN, GTM_PLAN), &view, &given).await;
+                let told = errors[at].as_str().unwrap_or_default();
+                assert!(told.contains(expected), "{errors:?}");
+                assert!(seen.is_empty(), "{seen:#?}");
+            };
+        let old: &[u8] = b"\xD0\xCF\x11\xE0\0\0";
+        check(
+            &[("plan.docx", old)],
+            &[],
+            "files",
+            "plan.docx: it is locked",
+        )
+        .await;
+        // Each that cannot be taken is named.
+        let both: &[(&str, &[u8])] = &[
+            ("ok.md", POLICY),
+            ("empty.txt", b""),
+            ("cut.pdf", b"%PDF-1.7\n"),
+        ];
+        check(
+            both,
+            &[],
+            "files",
+            "empty.txt: it is empty · cut.pdf: it is damaged",
+        )
+        .await;
+        let large = vec![b'a'; 5 * 1024 * 1024 + 1];
+        check(&[("large.txt", &large)], &[], "files", "larger than 5 MB").await;
+        let two: &[(&str, &[u8])] = &[("a.md", POLICY), ("b.md", POLICY)];
+        check(two, &[("title", "Policy")], "title", "cannot name 2 files").await;
+        check(&two[..1], &[("text", TEXT)], "text", "one of them").await;
+        check(&[], &[], "text", "Choose a file or paste").await;
+        assert!(!asked(bot, GTM_PLAN).await.contains("Mara"));
+    });
+}
+
+#[test]
+fn without_the_permission_to_read_files_the_form_asks_for_none_and_says_so() {
+    let setup = Setup {
+        reads_files: false,
+        ..Setup::default()
+    };
+    story_with(setup, async |bot| {
+        let view = bot.opened(BEN, GTM_PLAN, "learn").await;
+        assert_eq!(labels(&view.view)[..2], ["Title", "Text"]);
+        let hint = view.view["blocks"][1]["hint"]["text"].to_string();
+        assert!(hint.contains("`files:read` is missing"), "{hint}");
+        let answers = [("text", TEXT)];
+        let (errors, seen) = bot.fill((BEN, GTM_PLAN), &view, &answers).await;
+        assert!(errors.is_empty(), "{errors:?}");
+        assert!(
+            said(&seen[0]).contains("Learned “Discounts above 20 %"),
+            "{seen:#?}"
+        );
+        let refused = bot
+            .share(BEN, GTM_PLAN, "learn", ("policy.md", POLICY))
+            .await;
+        assert!(
+            said(&refused[0]).contains("`files:read` is missing"),
+            "{refused:#?}"
+        );
     });
 }
 

@@ -9,10 +9,11 @@ use super::{
 use crate::advisor::case::{Case, private};
 use crate::advisor::learn::{Lesson, Offered, Room, opened, pasted, teach};
 use crate::advisor::prose::{cut, stopped};
-use crate::advisor::{DeskNeeds, Needs, Picked, Role, Shortcut, Turn, act};
-use crate::documents::{SharedFile, Unreadable, Visible, limit, title_of};
+use crate::advisor::{DeskNeeds, Needs, OpenedFile, Picked, Role, Shortcut, Turn, act};
+use crate::documents::{ENDINGS, SharedFile, Unreadable, Visible, limit, title_of};
 
 const TITLE: &str = "title";
+const FILES: &str = "files";
 const TEXT: &str = "text";
 const DATED: &str = "dated";
 const WHERE: &str = "where";
@@ -20,24 +21,23 @@ const HERE: &str = "here";
 const EVERYWHERE: &str = "everywhere";
 
 /// The form with nothing in it.
-pub(super) fn empty(everywhere: bool) -> Form {
+pub(super) fn empty(everywhere: bool, reads_files: bool) -> Form {
     let mut text = text(TEXT.to_owned(), String::new());
-    "Up to 3,000 characters. For a longer one, share a file and choose “Learn this” in its message’s menu."
-        .clone_into(&mut text.hint);
+    let hint = if reads_files {
+        "In place of files. Up to 3,000 characters."
+    } else {
+        "Up to 3,000 characters. I may not read files here: the permission `files:read` is missing."
+    };
+    hint.clone_into(&mut text.hint);
     let mut whom = whom();
     if everywhere && let InputKind::Choice(choices) = &mut whom.kind {
         choices.reverse();
     }
-    form(
-        vec![
-            Part::Ask(title(String::new())),
-            Part::Ask(text),
-            Part::Ask(day()),
-            Part::Ask(whom),
-        ],
-        String::new(),
-        Vec::new(),
-    )
+    let mut asked = vec![title(String::new())];
+    asked.extend(reads_files.then(files));
+    asked.extend([text, day(), whom]);
+    let parts = asked.into_iter().map(Part::Ask).collect();
+    form(parts, String::new(), Vec::new())
 }
 
 /// The form with what a message says, or with the files that hang on it.
@@ -107,11 +107,27 @@ fn title(initial: String) -> Input {
     Input {
         name: TITLE.to_owned(),
         label: "Title".to_owned(),
-        hint: "What answers cite it as".to_owned(),
-        optional: false,
+        hint: "What answers cite it as; left empty, the file’s name or the first words".to_owned(),
+        optional: true,
         kind: InputKind::Line {
             initial,
             most: limit::TITLE,
+        },
+    }
+}
+
+fn files() -> Input {
+    Input {
+        name: FILES.to_owned(),
+        label: "Files".to_owned(),
+        hint: format!(
+            "Markdown, text, PDF or Word (.docx), up to {} MB each",
+            limit::FILE / 1024 / 1024
+        ),
+        optional: true,
+        kind: InputKind::Files {
+            endings: &ENDINGS,
+            most: limit::FILES,
         },
     }
 }
@@ -123,8 +139,8 @@ fn text(name: String, initial: String) -> Input {
         "Text, continued"
     };
     Input {
-        optional: name != TEXT,
         name,
+        optional: true,
         label: label.to_owned(),
         hint: String::new(),
         kind: InputKind::Text { initial },
@@ -273,35 +289,77 @@ fn dated(case: &Case<'_>, filled: &Filled) -> Result<Option<Date>, Fault> {
     Ok(Some(day))
 }
 
-/// What is offered: the files of the message, or what stands in the text fields.
+/// What is offered: files, or what stands in the text fields.
 fn offered(case: &Case<'_>, filled: &Filled) -> Result<Vec<Offered>, Fault> {
     let titled = filled.answer(TITLE).map(str::trim);
     let titled = titled.filter(|it| !it.is_empty());
+    let pieces = (0..PIECES).filter_map(|n| filled.answer(&field_of(TEXT, n)));
+    let text: String = pieces.collect();
+    let chosen = filled.answer(FILES);
     let files = &case.situation.desk.files;
-    if files.is_empty() {
-        let pieces = (0..PIECES).filter_map(|n| filled.answer(&field_of(TEXT, n)));
-        let text: String = pieces.collect();
-        let offered = pasted(&text, titled).map_err(|why| fault(TEXT, told(why)))?;
-        let link = Some(filled.carried.clone()).filter(|it| !it.is_empty());
-        return Ok(vec![Offered { link, ..offered }]);
+    match (files.as_slice(), chosen) {
+        ([], Some(names)) => Err(fault(FILES, unreachable(names))),
+        ([], None) => of_text(&text, titled, filled),
+        (_, Some(_)) if !text.trim().is_empty() => Err(fault(
+            TEXT,
+            "Files and a text at once are too much for one title. Send this off with one of them, then teach the other",
+        )),
+        (files, _) => of_files(files, titled, chosen.is_some()),
     }
+}
+
+fn of_text(text: &str, titled: Option<&str>, filled: &Filled) -> Result<Vec<Offered>, Fault> {
+    let offered = pasted(text, titled).map_err(|why| fault(TEXT, told(why)))?;
+    let link = Some(filled.carried.clone()).filter(|it| !it.is_empty());
+    Ok(vec![Offered { link, ..offered }])
+}
+
+/// The files that were chosen in the form, or else those of the message.
+fn of_files(
+    files: &[OpenedFile],
+    titled: Option<&str>,
+    chosen: bool,
+) -> Result<Vec<Offered>, Fault> {
     let (mut offered, refused) = opened(files);
-    if let Some((name, why)) = refused.first() {
-        // With several files there is no title to show it at.
-        let input = if files.len() == 1 { TITLE } else { WHERE };
-        let words = format!("I cannot take {}: {why}", cut(name, 60));
-        return Err(fault(input, words));
+    if !refused.is_empty() {
+        // The form of a message has no field for its files, and with several of them no title.
+        let input = match files {
+            _ if chosen => FILES,
+            [_] => TITLE,
+            _ => WHERE,
+        };
+        let why = refused
+            .iter()
+            .map(|(name, why)| format!("{}: {why}", cut(name, 60)));
+        let why: Vec<_> = why.collect();
+        return Err(fault(input, format!("I cannot take {}", why.join(" · "))));
     }
-    if let ([only], Some(titled)) = (offered.as_mut_slice(), titled) {
-        titled.clone_into(&mut only.title);
+    match (offered.as_mut_slice(), titled) {
+        ([only], Some(titled)) => titled.clone_into(&mut only.title),
+        (several, Some(_)) => {
+            let words = format!(
+                "One title cannot name {} files. Leave it empty: each is cited by its own name",
+                several.len()
+            );
+            return Err(fault(TITLE, words));
+        }
+        _ => {}
     }
     Ok(offered)
+}
+
+fn unreachable(names: &str) -> String {
+    format!(
+        "I cannot get at {}. Share it in a message and choose “Learn this” in its menu, or paste the text",
+        cut(names, 60)
+    )
 }
 
 fn told(why: Unreadable) -> String {
     match why {
         Unreadable::NoText | Unreadable::Empty => {
-            "There is no text in it. Paste a sentence that answers may cite".to_owned()
+            "There is nothing to learn yet. Choose a file or paste a sentence that answers may cite"
+                .to_owned()
         }
         other => format!("I cannot take it: {other}"),
     }

@@ -111,6 +111,13 @@ pub enum InputKind {
     },
     /// With one of a few; the first is chosen already.
     Choice(Vec<Choice>),
+    /// With files. They come along with the message; the answer is what they are called.
+    Files {
+        /// How their names may end.
+        endings: &'static [&'static str],
+        /// How many there may be.
+        most: usize,
+    },
 }
 
 /// One of a few.
@@ -208,21 +215,21 @@ fn field_of(text: &str, n: usize) -> String {
 }
 
 /// The form that opens at once for what was said, before anything is looked at: the right to open
-/// one lasts three seconds.
-pub fn opening(inbound: &Inbound) -> Option<Form> {
+/// one lasts three seconds. One that asks for files does so only where the bot `reads_files`.
+pub fn opening(inbound: &Inbound, reads_files: bool) -> Option<Form> {
     match &inbound.said {
         Said::Picked(picked) => learn::of_message(picked, &inbound.files),
         Said::Command { words } | Said::Click { words, .. } => {
-            of_command(&intent::parse(words).ok()?)
+            of_command(&intent::parse(words).ok()?, reads_files)
         }
         _ => None,
     }
 }
 
-fn of_command(intent: &Intent) -> Option<Form> {
+fn of_command(intent: &Intent, reads_files: bool) -> Option<Form> {
     match intent {
         Intent::Desk(Desk::Learn { everywhere, words }) if words.is_empty() => {
-            Some(learn::empty(*everywhere))
+            Some(learn::empty(*everywhere, reads_files))
         }
         Intent::Carry(Carry::Import(text)) if text.trim().is_empty() => Some(import::empty()),
         Intent::OwnRules(OwnRules::Add { page, .. }) if page.trim().is_empty() => {

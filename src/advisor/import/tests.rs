@@ -225,14 +225,14 @@ fn a_form_opens_where_no_plan_is_given_and_words_say_how_else() {
         ("import  ", true),
         ("import plan.stage = 1", false),
     ] {
-        let form = opening(&said(command(words)));
+        let form = opening(&said(command(words)), true);
         assert_eq!(
             form.is_some_and(|it| it.kind == FormKind::Import),
             opens,
             "{words}"
         );
     }
-    assert!(opening(&said(mention("import"))).is_none());
+    assert!(opening(&said(mention("import")), true).is_none());
     insta::assert_snapshot!(text(&talk.turn(mention("import"))));
 }
 

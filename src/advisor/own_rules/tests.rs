@@ -332,7 +332,7 @@ fn a_page_is_read_in_a_fence_and_from_a_file() {
 
 #[test]
 fn the_form_begins_with_a_page_that_works_and_says_what_is_wrong_at_its_field() {
-    let form = opening(&super::super::testing::said(command("rules add"))).expect("a form");
+    let form = opening(&super::super::testing::said(command("rules add")), true).expect("a form");
     assert_eq!((form.kind, form.waits()), (FormKind::Rule, true));
     let mut talk = talk();
     let asked = talk.turn(command("rules add fit/ours"));

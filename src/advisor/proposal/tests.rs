@@ -156,7 +156,7 @@ fn sent_off(talk: &mut Talk, form: &Form, value: &str) -> Turn {
 fn the_edit_button_opens_a_form_with_what_was_read() {
     let (mut talk, _) = heard(TWO);
     let press = said(click("amend 000000000001.0 1"));
-    assert!(opening(&press).is_some_and(|form| form.waits()));
+    assert!(opening(&press, true).is_some_and(|form| form.waits()));
     let form = edit_form(&mut talk);
     let Some(Part::Ask(input)) = form.parts.get(1) else {
         panic!("{form:?}");

@@ -15,7 +15,7 @@ pub(super) fn optional_scopes() -> impl Iterator<Item = (&'static str, &'static 
             "reads threads and follows in public channels",
         ),
         ("groups:history", "the same in private ones"),
-        ("files:read", "learns files that are shared"),
+        ("files:read", "learns files"),
     ]
     .into_iter()
 }

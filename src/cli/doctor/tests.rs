@@ -63,7 +63,7 @@ fn a_healthy_bot_reads_well() {
          ok    sealing   on: stored text is sealed\n\
          ok    server    none runs on this folder\n\
          ok    token     Slack takes the token; it belongs to T1 and speaks as U1\n\
-         ok    scopes    all that are needed are granted; optional, and not granted: channels:history (reads threads and follows in public channels), groups:history (the same in private ones), files:read (learns files that are shared)\n\
+         ok    scopes    all that are needed are granted; optional, and not granted: channels:history (reads threads and follows in public channels), groups:history (the same in private ones), files:read (learns files)\n\
          ok    clock     the same as Slack's, to the second"
     );
 }

@@ -137,6 +137,7 @@ fn sized_view(limit: &str, n: usize) -> Option<Value> {
             plain(1),
             json!({"type": "plain_text_input", "initial_value": words(n)}),
         ),
+        "FILES_CHOSEN" => input(plain(1), json!({"type": "file_input", "max_files": n})),
         "RADIO_OPTIONS" => options("radio_buttons", 1, 1, n),
         "SELECT_OPTIONS" => options("static_select", 1, 1, n),
         "OPTION_TEXT" => options("static_select", n, 1, 1),
@@ -187,6 +188,10 @@ fn a_view_that_asks_has_a_way_to_send_it_off_and_only_what_is_drawn() {
     let radio =
         json!({"type": "radio_buttons", "options": [option], "initial_option": {"value": "b"}});
     check(&input(radio), "one of the options");
+    let files = |endings: Value| input(json!({"type": "file_input", "filetypes": endings}));
+    assert!(super::view::check(&files(json!(["md", "pdf"]))).is_ok());
+    check(&files(json!("md")), "list of file endings");
+    check(&files(json!([3])), "list of file endings");
     check(
         &json!({"type": "home", "title": plain(1), "blocks": []}),
         "modal",

@@ -72,8 +72,31 @@ fn input(checker: &mut Checker, at: &str, block: &Value) {
         }
         Some("radio_buttons") => options(checker, &at, element, limits::RADIO_OPTIONS),
         Some("static_select") => options(checker, &at, element, limits::SELECT_OPTIONS),
+        Some("file_input") => files(checker, &at, element),
         other => super::element::unknown(checker, &at, other),
     }
+}
+
+fn files(checker: &mut Checker, at: &str, element: &Value) {
+    let most = limits::FILES_CHOSEN.max as u64;
+    let is_number = |it: &Value| it.as_u64().is_some_and(|it| (1..=most).contains(&it));
+    if !element.get("max_files").is_none_or(is_number) {
+        let what = format!("must be between 1 and {most}");
+        checker.problem(&format!("{at}/max_files"), &what);
+    }
+    let is_ending = |it: &Value| it.as_str().is_some_and(|it| !it.is_empty());
+    let are_endings = |it: &Value| it.as_array().is_some_and(|all| all.iter().all(is_ending));
+    if !element.get("filetypes").is_none_or(are_endings) {
+        checker.problem(&format!("{at}/filetypes"), "must be a list of file endings");
+    }
+}
+
+/// Whether the view asks for files, which an app may only do that may read them.
+pub(in crate::playground) fn asks_for_files(view: &Value) -> bool {
+    let blocks = view["blocks"].as_array().into_iter().flatten();
+    blocks
+        .map(|block| &block["element"]["type"])
+        .any(|kind| kind == "file_input")
 }
 
 fn typed(checker: &mut Checker, at: &str, element: &Value) {

@@ -48,6 +48,8 @@ pub(super) struct Context<'a> {
     pub(super) origin: &'a str,
     /// The files that are shared.
     pub(super) files: &'a Mutex<Shared>,
+    /// What the app was given.
+    pub(super) scopes: Vec<&'static str>,
 }
 
 const fn write(name: &'static str, tier: Tier, run: fn(&mut Context<'_>) -> Answer) -> Method {

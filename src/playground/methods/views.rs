@@ -13,7 +13,7 @@ pub(super) fn open(context: &mut Context<'_>) -> Answer {
         .ok_or("invalid_arguments")?;
     let id = format!("V{}", &secret::token().to_uppercase()[..10]);
     // A view that is refused uses no trigger up.
-    let mut view = made(id, String::new(), &given)?;
+    let mut view = made(id, String::new(), &given, &context.scopes)?;
     view.person = context.state.triggers.take(&trigger, context.now)?;
     shown(context, view)
 }
@@ -26,7 +26,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Answer {
         .ok_or("invalid_arguments")?;
     let old = context.state.workspace.view(&id).cloned();
     let old = old.ok_or("not_found")?;
-    let view = made(id, old.person, &given)?;
+    let view = made(id, old.person, &given, &context.scopes)?;
     shown(context, view)
 }
 

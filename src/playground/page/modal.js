@@ -4,6 +4,7 @@ import { h } from './dom.js';
 import { icon } from './icons.js';
 import { send } from './api.js';
 import { blocks } from './blocks.js';
+import { chosenFiles } from './chosen.js';
 import { mrkdwn } from './mrkdwn.js';
 import { toast } from './notices.js';
 import { store } from './store.js';
@@ -67,7 +68,7 @@ async function sendOff(view, inputs) {
   const answers = {};
   for (const [name, input] of inputs) {
     input.wrong('');
-    answers[name] = input.answer();
+    answers[name] = await input.answer();
   }
   const { errors } = await send('submit', { as: store.me, view, answers });
   const wrong = Object.entries(errors);
@@ -100,6 +101,7 @@ function field({ block_id: name, label, hint, optional, element }) {
 function controlOf(element, { id, described }) {
   if (element.type === 'radio_buttons') return radio(element, id);
   if (element.type === 'static_select') return select(element, { id, described });
+  if (element.type === 'file_input') return chosenFiles(element, { id, described });
   const props = { id, 'aria-describedby': described, autocomplete: 'off' };
   const control = element.multiline
     ? h('textarea', { ...props, rows: '6', maxlength: element.max_length })

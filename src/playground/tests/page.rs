@@ -1,5 +1,7 @@
 //! The page: what it is served with, and what it shows to whom.
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::playground::seed::{ANA, BEN, BOARD, CHLOE, DEV, GTM_PLAN, RANDOM, SALES};
 
@@ -342,4 +344,83 @@ async fn the_fixture_is_checked_like_any_message() {
     let desk =
         Desk::with(|settings| settings.fixture = Some(json!({"blocks": [{"type": "x"}]}))).await;
     assert_eq!(desk.get("/playground/fixture.json").await.status(), 422);
+}
+
+/// A view that asks for files.
+fn asking_for_files() -> Value {
+    let plain = json!({"type": "plain_text", "text": "Files"});
+    let element =
+        json!({"type": "file_input", "action_id": "answer", "max_files": 1, "filetypes": ["md"]});
+    let block = json!({"type": "input", "block_id": "files", "label": plain, "optional": true, "element": element});
+    json!({"type": "modal", "title": plain, "submit": plain, "blocks": [block]})
+}
+
+#[tokio::test]
+async fn a_file_is_chosen_in_a_view_and_its_sender_alone_sends_it_off() {
+    let desk = Desk::new().await;
+    desk.play.send_command(BEN, GTM_PLAN, "x").await.unwrap();
+    let trigger = desk.received()[0].field("trigger_id");
+    let open = json!({"trigger_id": trigger, "view": asking_for_files()});
+    assert_eq!(desk.json("views.open", open).await["ok"], true);
+    let view = desk.play.views(BEN).remove(0);
+    let choose = async |who: &str, name: &str| {
+        let url = format!("{}/playground/choose?as={who}&name={name}", desk.url);
+        let request = desk
+            .client
+            .post(url)
+            .header(header::ORIGIN, &desk.url)
+            .body("# Plan");
+        let answer: Value = request.send().await.unwrap().json().await.unwrap();
+        answer["id"].as_str().unwrap().to_owned()
+    };
+    let send = async |files: &str| {
+        let answers = BTreeMap::from([("files".to_owned(), files.to_owned())]);
+        desk.play.submit(BEN, &view.id, &answers).await.unwrap()
+    };
+    let refused = send(&choose(BEN, "a.png").await).await;
+    assert_eq!(
+        refused.errors["files"],
+        "Files of this kind cannot be uploaded here."
+    );
+    let two = [choose(BEN, "a.md").await, choose(BEN, "b.md").await].join(",");
+    assert_eq!(
+        send(&two).await.errors["files"],
+        "These are too many files."
+    );
+    // What somebody else has sent here is not his.
+    let stays = json!({"response_action": "errors", "errors": {}});
+    desk.bot_answers([Answers::With(200, "application/json", stays)]);
+    send(&choose(ANA, "hers.md").await).await;
+    send(&choose(BEN, "plan.MD").await).await;
+    let received = desk.received();
+    let files = |at: usize| {
+        received[at].payload()["view"]["state"]["values"]["files"]["answer"]["files"].clone()
+    };
+    assert_eq!(files(1), json!([]));
+    let [file] = files(2).as_array().unwrap().clone().try_into().unwrap();
+    assert_eq!(
+        (&file["name"], &file["size"]),
+        (&json!("plan.MD"), &json!(6))
+    );
+    let address = file["url_private_download"].as_str().unwrap();
+    let bytes = desk
+        .client
+        .get(address)
+        .bearer_auth(TOKEN)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(bytes.text().await.unwrap(), "# Plan");
+}
+
+#[tokio::test]
+async fn an_app_that_may_not_read_files_opens_no_view_that_asks_for_one() {
+    let desk = Desk::with(|settings| settings.reads_files = false).await;
+    desk.play.send_command(BEN, GTM_PLAN, "x").await.unwrap();
+    let trigger = desk.received()[0].field("trigger_id");
+    let open = json!({"trigger_id": trigger, "view": asking_for_files()});
+    assert_eq!(
+        desk.json("views.open", open).await["error"],
+        "missing_scope"
+    );
 }

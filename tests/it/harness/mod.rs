@@ -77,6 +77,8 @@ pub(crate) struct Setup {
     pub(crate) secrets: Vec<&'static str>,
     /// How strictly the workspace counts calls.
     pub(crate) rates: Rates,
+    /// Whether the bot may read files.
+    pub(crate) reads_files: bool,
     /// The language model that the bot may ask.
     pub(crate) model: Option<gtm_advisor::llm::Settings>,
     /// The model of meaning that helps it to look up.
@@ -92,6 +94,7 @@ impl Default for Setup {
             subscriptions: vec![Subscription::AppMention, Subscription::DirectMessages],
             secrets: vec![SECRET],
             rates: Rates::Off,
+            reads_files: true,
             model: None,
             encoder: None,
         }
@@ -353,6 +356,7 @@ pub(crate) async fn open_slack(
         history: History::Internal,
         subscriptions: setup.subscriptions.clone(),
         deadline: setup.patience,
+        reads_files: setup.reads_files,
         ..Settings::new(format!("http://{bot}"), own, SECRET.into(), TOKEN.into())
     };
     let slack = playground::Playground::open(settings, clock).await;

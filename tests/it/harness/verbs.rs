@@ -166,6 +166,15 @@ impl TestBot {
         }
     }
 
+    /// Chooses files in a form; returns what stands for them among the answers.
+    pub(crate) fn choose(&self, person: &str, files: &[(&str, &[u8])]) -> String {
+        let chosen = files.iter().map(|(name, bytes)| {
+            let sent = self.slack.choose_file(person, (name, bytes.to_vec()));
+            sent.expect("somebody who is here")
+        });
+        chosen.collect::<Vec<_>>().join(",")
+    }
+
     /// Sends a form off; returns what is wrong by input, and the messages that are new.
     pub(crate) async fn fill(
         &self,
