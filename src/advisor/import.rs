@@ -15,6 +15,7 @@ use crate::intent::Proposed;
 use crate::plan::{self, Author, Change, Door, FileError, FileFormat, FileProblem, Plan};
 use crate::render::{Block, Button, Document, Inline};
 
+pub(super) use shared::{not_taken, understood as understood_file};
 pub(super) use text::understood;
 
 use text::{Text, read};
@@ -43,7 +44,10 @@ pub(super) fn turn(case: &Case<'_>, text: &str) -> Turn {
 /// How a plan reaches the bot, for somebody who gave none and sees no form.
 fn doors(case: &Case<'_>) -> Document {
     let items = vec![
-        vec![Inline::plain("Fill in the form: "), case.code("import")],
+        vec![
+            Inline::plain("Fill in the form, with text or a file: "),
+            case.code("import"),
+        ],
         vec![
             Inline::plain("Paste it behind the word, or in a code block below it: "),
             case.code("import plan.stage = \"scale\""),

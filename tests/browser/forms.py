@@ -17,16 +17,16 @@ def a_form_opens_and_says_what_is_wrong_at_its_field(story):
     dialog = form(ben)
     expect(dialog).to_be_visible()
     expect(form(story.ana)).to_have_count(0)
-    expect(dialog.get_by_label("Title", exact=True)).to_be_focused()
-    dialog.get_by_label("Title", exact=True).fill("Discounts")
+    expect(dialog.get_by_label("Title (optional)", exact=True)).to_be_focused()
+    dialog.get_by_label("Title (optional)", exact=True).fill("Discounts")
     dialog.get_by_label("Every channel").check()
     dialog.get_by_role("button", name="Learn it").click()
     expect(dialog.get_by_role("alert").filter(has_text="Choose a file or paste")).to_be_visible()
-    dialog.get_by_label("Text", exact=True).fill(POLICY)
+    dialog.get_by_label("Text (optional)", exact=True).fill(POLICY)
     dialog.get_by_role("button", name="Learn it").click()
     expect(dialog.get_by_role("alert").filter(has_text="Only admins")).to_be_visible()
     # What was typed still stands there.
-    expect(dialog.get_by_label("Text", exact=True)).to_have_value(POLICY)
+    expect(dialog.get_by_label("Text (optional)", exact=True)).to_have_value(POLICY)
 
 
 def a_text_that_is_pasted_into_it_is_learned_and_cited(story):
@@ -45,7 +45,7 @@ def files_are_chosen_in_it_sent_on_at_once_and_learned(story):
     ben = story.ben
     ben.say("/gtm learn")
     dialog = form(ben)
-    files = dialog.get_by_label("Files", exact=True)
+    files = dialog.get_by_label("Files (optional)", exact=True)
     files.set_input_files([
         {"name": "cut.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"},
         {"name": "hiring_rules.md", "mimeType": "text/markdown", "buffer": b"# Hiring\n\nNew sellers are hired by Farah.\n"},
@@ -76,7 +76,7 @@ def a_message_is_taught_from_its_menu(story):
     message.hover()
     message.get_by_role("button", name="Learn this").click()
     dialog = form(ben)
-    expect(dialog.get_by_label("Text", exact=True)).to_have_value("Renewals are handled by Chloe, two months ahead.")
+    expect(dialog.get_by_label("Text (optional)", exact=True)).to_have_value("Renewals are handled by Chloe, two months ahead.")
     dialog.get_by_role("button", name="Learn it").click()
     expect(dialog).to_have_count(0)
     ben.say("/gtm ask who handles renewals?")
@@ -111,7 +111,7 @@ def a_plan_is_pasted_shown_applied_and_taken_back(story):
     ben = story.ben
     ben.say("/gtm import")
     dialog = ben.page.get_by_role("dialog", name="Import a plan")
-    plan = dialog.get_by_label("Plan", exact=True)
+    plan = dialog.get_by_label("Plan (optional)", exact=True)
     expect(plan).to_be_focused()
     plan.fill("plan.stages = 3")
     dialog.get_by_role("button", name="Show changes").click()

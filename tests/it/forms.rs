@@ -449,7 +449,7 @@ fn a_plan_is_pasted_into_a_form_shown_applied_and_taken_back() {
         bot.command(BEN, GTM_PLAN, "set price $49/mo").await;
         let view = bot.opened(BEN, GTM_PLAN, "import").await;
         assert_eq!(view.view["title"]["text"], "Import a plan");
-        assert_eq!(labels(&view.view)[..2], ["Plan", "Plan, continued"]);
+        assert_eq!(labels(&view.view)[..3], ["File", "Plan", "Plan, continued"]);
         let whose = (BEN, GTM_PLAN);
         let wrong = [("plan", "[segment.main]\npricing.prise = 3")];
         let (errors, seen) = bot.fill(whose, &view, &wrong).await;
@@ -471,5 +471,50 @@ fn a_plan_is_pasted_into_a_form_shown_applied_and_taken_back() {
         assert!(plan().await.contains("$99 a month"));
         bot.command(BEN, GTM_PLAN, "undo").await;
         assert!(plan().await.contains("$49 a month"));
+    });
+}
+
+#[test]
+fn a_plan_is_chosen_as_a_file_in_the_form_and_one_that_is_none_is_refused_there() {
+    story(async |bot| {
+        bot.command(BEN, GTM_PLAN, "set price $49/mo").await;
+        let view = bot.opened(BEN, GTM_PLAN, "import").await;
+        let check =
+            async |file: (&str, &[u8]), answers: &[(&str, &str)], at: &str, expected: &str| {
+                let chosen = bot.choose(BEN, &[file]);
+                let given = [&[("file", chosen.as_str())], answers].concat();
+                let (errors, seen) = bot.fill((BEN, GTM_PLAN), &view, &given).await;
+                let told = errors[at].as_str().unwrap_or_default();
+                assert!(told.contains(expected), "{errors:?}");
+                assert!(seen.is_empty(), "{seen:#?}");
+            };
+        let wrong = b"[segment.main]\npricing.prise = 3";
+        check(("plan.toml", wrong), &[], "file", "`pricing.price`").await;
+        check(
+            ("plan.csv", b"PK\x03\x04\0"),
+            &[],
+            "file",
+            "no text in UTF-8",
+        )
+        .await;
+        check(("plan.toml", b""), &[], "file", "it is empty").await;
+        let large = vec![b'#'; 1024 * 1024 + 1];
+        check(("plan.toml", &large), &[], "file", "1 MiB").await;
+        let both = [("plan_2", "x")];
+        check(
+            ("plan.toml", PLAN.as_bytes()),
+            &both,
+            "plan_2",
+            "one plan at a time",
+        )
+        .await;
+        let chosen = bot.choose(BEN, &[("plan.toml", PLAN.as_bytes())]);
+        let (errors, seen) = bot.fill((BEN, GTM_PLAN), &view, &[("file", &chosen)]).await;
+        assert!(errors.is_empty(), "{errors:?}");
+        let card = seen.last().expect("a card").clone();
+        assert!(said(&card).contains("Nothing is changed yet."), "{card:#?}");
+        bot.click(CHLOE, GTM_PLAN, &card, "Apply").await;
+        let plan = said(&bot.command(BEN, GTM_PLAN, "plan pricing").await);
+        assert!(plan.contains("$99 a month"), "{plan}");
     });
 }

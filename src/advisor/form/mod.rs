@@ -231,7 +231,9 @@ fn of_command(intent: &Intent, reads_files: bool) -> Option<Form> {
         Intent::Desk(Desk::Learn { everywhere, words }) if words.is_empty() => {
             Some(learn::empty(*everywhere, reads_files))
         }
-        Intent::Carry(Carry::Import(text)) if text.trim().is_empty() => Some(import::empty()),
+        Intent::Carry(Carry::Import(text)) if text.trim().is_empty() => {
+            Some(import::empty(reads_files))
+        }
         Intent::OwnRules(OwnRules::Add { page, .. }) if page.trim().is_empty() => {
             Some(rule::waiting())
         }
@@ -245,7 +247,7 @@ pub(super) fn needs(filled: &Filled) -> Needs {
     match filled.form {
         FormKind::Learn => learn::needs(),
         FormKind::Amend => amend::needs(filled),
-        FormKind::Import => asked(&import::as_command()),
+        FormKind::Import => import::needs(filled),
         FormKind::Rule => asked(&rule::as_command()),
     }
 }

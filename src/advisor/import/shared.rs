@@ -6,7 +6,7 @@ use super::super::act::said;
 use super::super::case::{Case, private};
 use super::super::prose::{counted, cut, stopped};
 use super::super::{SharedText, Turn};
-use super::{Text, offered, read, understood, unreadable};
+use super::{Text, offered, read, unreadable};
 use crate::documents::Unreadable;
 use crate::plan::{FileError, FileFormat, Plan};
 use crate::render::Document;
@@ -22,28 +22,39 @@ pub(super) fn turn(case: &Case<'_>, files: &[SharedText]) -> Turn {
     let name = cut(&one.file.name, NAME);
     let words = match &one.text {
         Ok(words) => words,
-        Err(why) => return private(not_a_plan(case, &name, *why)),
+        Err(why) => {
+            return private(said(
+                "Nothing was imported.",
+                &stopped(&not_taken(case, one, *why)),
+            ));
+        }
     };
-    match of_file(&one.file.name, words, case.today()) {
+    match understood(&one.file.name, words, case.today()) {
         Ok((text, plan)) => offered(case, text, &plan),
         Err(error) => private(unreadable(case, &error, &name)),
     }
 }
 
 /// The plan in a file. What its name promises is tried first, and told where nothing can be read.
-fn of_file(name: &str, words: &str, today: Date) -> Result<(Text, Plan), FileError> {
+pub(in crate::advisor) fn understood(
+    name: &str,
+    words: &str,
+    today: Date,
+) -> Result<(Text, Plan), FileError> {
     let words = words.trim_start_matches('\u{FEFF}');
     let Some(format) = FileFormat::of_name(name) else {
-        return understood(words, today);
+        return super::understood(words, today);
     };
     let promised = read(words, format, today);
     match promised {
         Ok(file) => Ok(Text::of(words.to_owned(), format, file)),
-        Err(error) => understood(words, today).map_err(|_| error),
+        Err(error) => super::understood(words, today).map_err(|_| error),
     }
 }
 
-fn not_a_plan(case: &Case<'_>, name: &str, why: Unreadable) -> Document {
+/// Why a file is no plan, in a sentence without its stop.
+pub(in crate::advisor) fn not_taken(case: &Case<'_>, one: &SharedText, why: Unreadable) -> String {
+    let name = cut(&one.file.name, NAME);
     let words = match why {
         Unreadable::Empty
         | Unreadable::TooLarge
@@ -54,10 +65,7 @@ fn not_a_plan(case: &Case<'_>, name: &str, why: Unreadable) -> Document {
             case.typed("export")
         ),
     };
-    said(
-        "Nothing was imported.",
-        &stopped(&format!("I could not take {name}: {words}")),
-    )
+    format!("I could not take {name}: {words}")
 }
 
 fn several(case: &Case<'_>, n: usize) -> Document {

@@ -287,7 +287,7 @@ fn what_cannot_be_read_is_said_at_the_field() {
         "plan",
         "Line 2, column 9: `pricing.prise` is no field; the nearest is `pricing.price`",
     );
-    let empty = "There is no plan in it. Paste one line at least, such as plan.stage = \"scale\"";
+    let empty = "There is no plan in it. Choose a file or paste one line at least, such as plan.stage = \"scale\"";
     check(&[("plan", " \n ")], "plan", empty);
     check(&[], "plan", empty);
     let wrong = ["a", "b", "c", "d", "e"].map(|n| format!("plan.no{n} = 1\n"));

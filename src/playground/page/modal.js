@@ -24,7 +24,7 @@ export function drawModal() {
   dialog = draw(view);
   document.body.append(dialog);
   dialog.showModal();
-  dialog.querySelector('input:not([type=radio]), textarea')?.focus();
+  dialog.querySelector('input:not([type=radio], [type=file]), textarea')?.focus();
 }
 
 const words = (text) => (text?.type === 'mrkdwn' ? mrkdwn(text.text) : text?.text ?? '');
