@@ -31,14 +31,27 @@ struct Reader<'a> {
     asked: Questions,
     /// The words that are being read, what they tell of a form, and what tells their units apart.
     words: Vec<Word>,
-    about: Vec<Fact<'a>>,
+    about: Vec<About<'a>>,
     signs: Vec<Sign>,
-    keys: Vec<Key>,
+    counted: Counted,
 }
 
-/// What tells units apart, of which a question counts each once: the stem, or the group that stands
-/// for several.
-type Key = (u32, Option<usize>);
+/// The last question that each unit was counted in, of which a question counts each once: by the
+/// number of its stem, or of the group that stands for several.
+#[derive(Default)]
+struct Counted {
+    question: u32,
+    stems: Vec<u32>,
+    groups: Vec<u32>,
+}
+
+/// A word of a text, with what the lists say of it there.
+#[derive(Clone, Copy)]
+struct About<'a> {
+    fact: Fact<'a>,
+    /// How many words the longest spelling takes that stands there; 0 where none does.
+    longest: usize,
+}
 
 /// What the lists say of a stem.
 #[derive(Clone, Copy)]
@@ -140,6 +153,10 @@ impl<'a> Reader<'a> {
     fn new(thesaurus: &'a Thesaurus, scope: &'a Scope, met: &'a mut Stems) -> Self {
         Self {
             groups: vec![None; thesaurus.count()],
+            counted: Counted {
+                groups: vec![0; thesaurus.count()],
+                ..Counted::default()
+            },
             thesaurus,
             scope,
             met,
@@ -149,7 +166,6 @@ impl<'a> Reader<'a> {
             words: Vec::new(),
             about: Vec::new(),
             signs: Vec::new(),
-            keys: Vec::new(),
         }
     }
 
@@ -231,49 +247,58 @@ impl<'a> Reader<'a> {
     fn terms(&mut self, words: &[Word], found: &mut Vec<u32>) {
         let mut about = std::mem::take(&mut self.about);
         about.clear();
-        about.extend(words.iter().map(|word| self.fact(word.stem)));
-        for (at, fact) in about.iter().enumerate() {
-            found.extend(fact.term);
+        for (at, word) in words.iter().enumerate() {
+            let fact = self.fact(word.stem);
+            if let Some(term) = fact.term {
+                found.push(term);
+            }
+            let mut longest = 0;
             for spelled in fact.spellings {
                 if stands(spelled, &words[at..]) {
+                    longest = longest.max(spelled.numbers.len());
                     found.push(self.term_of_group(spelled.group));
                 }
             }
+            about.push(About { fact, longest });
         }
         self.about = about;
     }
 
     /// Finds the units of a question whose terms were just found, the longest spelling first at each place.
     fn weigh(&mut self, words: &[Word], asked: &mut Questions) {
-        self.keys.clear();
+        self.counted.question += 1;
         let mut at = 0;
         while at < words.len() {
+            let About { fact, longest } = self.about[at];
             let rest = &words[at..];
-            let fact = self.about[at];
-            let standing = fact.spellings.iter().filter(|one| stands(one, rest));
-            let lengths = standing.clone().map(|one| one.numbers.len());
-            let length = lengths.max().unwrap_or(1);
-            let longest = standing.filter(|one| one.numbers.len() == length);
-            let group = longest.clone().next().map(|one| one.group);
-            let is_stop = fact.kind == UnitKind::Word(Some(Field::Stop));
-            let key = if length == 1 {
-                (rest[0].stem, None)
-            } else {
-                (0, group)
+            at += longest.max(1);
+            let is_longest = |one: &&Spelled| one.numbers.len() == longest && stands(one, rest);
+            let standing = fact.spellings.iter().filter(is_longest);
+            let is_new = match longest {
+                0 if fact.kind == UnitKind::Word(Some(Field::Stop)) => false,
+                0 | 1 => self.counted.is_new_stem(rest[0].stem),
+                _ => standing
+                    .clone()
+                    .next()
+                    .is_some_and(|one| self.counted.is_new_group(one.group)),
             };
-            if (group.is_some() || !is_stop) && !self.keys.contains(&key) {
-                self.keys.push(key);
-                let before = asked.of_units.len();
-                asked.of_units.extend(fact.term.filter(|_| length == 1));
-                let groups = longest.filter_map(|one| self.groups[one.group]);
-                asked.of_units.extend(groups);
-                let kind = group.map_or(fact.kind, |_| UnitKind::Concept);
-                let own = u32::try_from(asked.of_units.len() - before);
-                asked
-                    .units
-                    .push((kind, own.expect("a unit has a few terms")));
+            if !is_new {
+                continue;
             }
-            at += length;
+            let before = asked.of_units.len();
+            if let Some(term) = fact.term.filter(|_| longest <= 1) {
+                asked.of_units.push(term);
+            }
+            let mut kind = fact.kind;
+            if longest > 0 {
+                kind = UnitKind::Concept;
+                let groups = standing.filter_map(|one| self.groups[one.group]);
+                asked.of_units.extend(groups);
+            }
+            let own = u32::try_from(asked.of_units.len() - before);
+            asked
+                .units
+                .push((kind, own.expect("a unit has a few terms")));
         }
     }
 
@@ -290,6 +315,7 @@ impl<'a> Reader<'a> {
         let place = stem as usize;
         if place >= self.facts.len() {
             self.facts.resize(self.met.count(), None);
+            self.counted.stems.resize(self.met.count(), 0);
         }
         if let Some(fact) = self.facts[place] {
             return fact;
@@ -311,11 +337,30 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a spelling stands at the beginning of some words, of which the first is its first.
+impl Counted {
+    /// Whether the question has not counted a stem yet; from now on it has.
+    fn is_new_stem(&mut self, stem: u32) -> bool {
+        let last = &mut self.stems[stem as usize];
+        std::mem::replace(last, self.question) != self.question
+    }
+
+    /// The same of a group.
+    fn is_new_group(&mut self, group: usize) -> bool {
+        let last = &mut self.groups[group];
+        std::mem::replace(last, self.question) != self.question
+    }
+}
+
+/// Whether a spelling stands at the beginning of some words, of which the first is its first. Nearly
+/// all that do not stand there part at their second.
 fn stands(spelled: &Spelled, words: &[Word]) -> bool {
-    let numbers = &spelled.numbers;
+    let Some(second) = spelled.numbers.get(1) else {
+        return true;
+    };
     let is_same = |(one, other): (&u32, &Word)| *one == other.stem;
-    numbers.len() <= words.len() && numbers.iter().zip(words).skip(1).all(is_same)
+    words.get(1).is_some_and(|word| word.stem == *second)
+        && spelled.numbers.len() <= words.len()
+        && spelled.numbers.iter().zip(words).skip(2).all(is_same)
 }
 
 /// Every word that is known as it is written, for the mending of slips.

@@ -239,7 +239,8 @@ impl Form {
             return Self::Other;
         }
         let all = signs();
-        let shown = (0..words.len()).flat_map(|at| {
+        let telling = (0..words.len()).filter(|at| words[*at] != NOTHING);
+        let shown = telling.flat_map(|at| {
             let rest = &words[at..];
             let begun = &all.by_first[usize::from(words[at].0)];
             begun

@@ -20,6 +20,9 @@ const FEWEST: u32 = 2;
 /// What every number is heard as: which one it is belongs to the asker.
 const NUMBER: &str = "#";
 
+/// The place of a stem that was not heard yet.
+const UNHEARD: u32 = u32::MAX;
+
 /// Who a text is of.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Of {
@@ -81,6 +84,8 @@ impl Hasher for AsItIs {
 pub(super) struct Learner {
     /// The hash of each stem, by its number.
     hashes: Vec<u64>,
+    /// The place of each stem that was heard, by its number.
+    alone: Vec<u32>,
     places: ByKey,
     /// In how many texts each gram stands, and the last of them.
     found_in: Vec<(u32, u32)>,
@@ -98,6 +103,7 @@ impl Learner {
     pub(super) fn new(met: &Stems, words: usize) -> Self {
         let numbers = 0..u32::try_from(met.count()).expect("memory holds fewer words");
         Self {
+            alone: vec![UNHEARD; met.count()],
             hashes: numbers.map(|number| hash(met.stem(number))).collect(),
             // Two words in three bring a pair that is new.
             places: ByKey::with_capacity_and_hasher(words * 2 / 3, BuildHasherDefault::new()),
@@ -112,18 +118,27 @@ impl Learner {
         let text = u32::try_from(self.texts.len()).expect("memory holds fewer texts");
         let mut before = None;
         for stem in stems {
-            let own = self.hashes[*stem as usize];
-            for key in keys(before.replace(own), own) {
-                let place = self.place(key);
-                self.heard.push(place);
-                let (found_in, last) = &mut self.found_in[place as usize];
-                if *last != text {
-                    *last = text;
-                    *found_in += 1;
-                }
+            let number = *stem as usize;
+            let own = self.hashes[number];
+            if self.alone[number] == UNHEARD {
+                self.alone[number] = self.place(own);
+            }
+            self.note(self.alone[number], text);
+            if let Some(before) = before.replace(own) {
+                let place = self.place(pair(before, own));
+                self.note(place, text);
             }
         }
         self.texts.push((of, self.heard.len()));
+    }
+
+    fn note(&mut self, place: u32, text: u32) {
+        self.heard.push(place);
+        let (found_in, last) = &mut self.found_in[place as usize];
+        if *last != text {
+            *last = text;
+            *found_in += 1;
+        }
     }
 
     fn place(&mut self, key: u64) -> u32 {
@@ -136,26 +151,25 @@ impl Learner {
     }
 
     /// What the texts teach of `n_sections` sections.
-    pub(super) fn learned(mut self, n_sections: usize) -> Grams {
+    pub(super) fn learned(self, n_sections: usize) -> Grams {
         let (found_in, kept) = self.kept();
         let now = |place: u32| Some(kept[place as usize]).filter(|now| *now != RARE);
-        self.places.retain(|_, place| {
-            now(*place).is_some_and(|now| {
-                *place = now;
-                true
-            })
-        });
-        self.places.shrink_to_fit();
+        let mut places = ByKey::with_capacity_and_hasher(found_in.len(), BuildHasherDefault::new());
+        let known = self.places.iter();
+        places.extend(known.filter_map(|(key, place)| Some((*key, now(*place)?))));
         let (mut texts, mut begin) = (Vec::with_capacity(self.texts.len()), 0);
         let (mut counts, mut text) = (Vec::with_capacity(self.heard.len()), Vec::new());
         for (of, end) in self.texts {
             text.clear();
-            text.extend(
-                self.heard[begin..end]
-                    .iter()
-                    .filter_map(|place| now(*place)),
-            );
-            counted(&mut text, &mut counts);
+            text.resize(end - begin, 0);
+            let mut length = 0;
+            // A rare gram is written over by the next one: which are rare cannot be guessed.
+            for place in &self.heard[begin..end] {
+                let now = kept[*place as usize];
+                text[length] = now;
+                length += usize::from(now != RARE);
+            }
+            counted(&mut text[..length], &mut counts);
             begin = end;
             texts.push((of, counts.len()));
         }
@@ -163,7 +177,7 @@ impl Learner {
         let known = texts.weighed(&found_in);
         Grams {
             sections: texts.lean(&known, n_sections),
-            places: self.places,
+            places,
             known,
             n_sections,
         }
@@ -300,16 +314,24 @@ fn hash(stem: &str) -> u64 {
 
 /// What a word and its pair with the word before it are kept by.
 fn keys(before: Option<u64>, own: u64) -> impl IntoIterator<Item = u64> {
-    let pair =
-        before.map(|before| before.rotate_left(23).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ own);
+    let pair = before.map(|before| pair(before, own));
     [Some(own), pair].into_iter().flatten()
+}
+
+fn pair(before: u64, own: u64) -> u64 {
+    before.rotate_left(23).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ own
 }
 
 /// Adds each place once, with how often it stands there.
 fn counted(places: &mut [u32], counts: &mut Vec<(u32, u32)>) {
     places.sort_unstable();
-    let runs = places.chunk_by(|one, other| one == other);
-    counts.extend(runs.map(|run| (run[0], u32::try_from(run.len()).unwrap_or(u32::MAX))));
+    let begin = counts.len();
+    for place in places {
+        match counts[begin..].last_mut() {
+            Some((last, count)) if *last == *place => *count += 1,
+            _ => counts.push((*place, 1)),
+        }
+    }
 }
 
 /// A text as a vector of length 1: the rarer a gram, and the oftener it stands there, the more.

@@ -45,6 +45,14 @@ impl Hasher for Quick {
         self.add(u64::from(byte));
     }
 
+    fn write_u128(&mut self, number: u128) {
+        let bytes = number.to_le_bytes();
+        let (parts, _) = bytes.as_chunks::<8>();
+        for part in parts {
+            self.add(u64::from_le_bytes(*part));
+        }
+    }
+
     fn write_usize(&mut self, number: usize) {
         self.add(number as u64);
     }

@@ -1,6 +1,7 @@
 //! Words as the index sees them: folded, stemmed, numbers read.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -46,6 +47,8 @@ pub(super) struct Stems {
     /// By its surface, the number of each word that was met.
     known: ByWord<Box<str>, u32>,
     words: Vec<Met>,
+    /// The same by the letters of short plain words, which nearly all are.
+    short: ByWord<u128, u32>,
     /// By itself, the number of each stem.
     numbers: ByWord<Box<str>, u32>,
     by_number: Vec<Box<str>>,
@@ -105,6 +108,10 @@ impl Stems {
     }
 
     fn each(&mut self, words: &str, found: &mut Vec<Word>, note: impl Fn(&mut Met)) {
+        found.clear();
+        if self.each_plain(words, found, &note).is_some() {
+            return;
+        }
         let mut folded = std::mem::take(&mut self.folded);
         folded_into(words, &mut folded);
         found.clear();
@@ -115,6 +122,57 @@ impl Stems {
             found.push(met.word);
         });
         self.folded = folded;
+    }
+
+    /// The same in one pass, for a text of short words in plain letters; none for another one, of which
+    /// some words may have been met by then.
+    fn each_plain(
+        &mut self,
+        words: &str,
+        found: &mut Vec<Word>,
+        note: &impl Fn(&mut Met),
+    ) -> Option<()> {
+        let (mut letters, mut length) = ([0_u8; SHORT], 0);
+        for byte in words.bytes() {
+            match FOLDED[usize::from(byte)] {
+                ODD => return None,
+                DROPPED => {}
+                PARTS if length == 0 => {}
+                PARTS => {
+                    // The rest of a number may follow.
+                    if letters[0].is_ascii_digit() && matches!(byte, b'.' | b',') {
+                        return None;
+                    }
+                    let met = self.met_short(letters, length);
+                    note(met);
+                    found.push(met.word);
+                    (letters, length) = ([0; SHORT], 0);
+                }
+                letter => {
+                    *letters.get_mut(length)? = letter;
+                    length += 1;
+                }
+            }
+        }
+        if length > 0 {
+            let met = self.met_short(letters, length);
+            note(met);
+            found.push(met.word);
+        }
+        Some(())
+    }
+
+    fn met_short(&mut self, letters: [u8; SHORT], length: usize) -> &mut Met {
+        let key = u128::from_le_bytes(letters);
+        let place = if let Some(place) = self.short.get(&key) {
+            *place
+        } else {
+            let surface = str::from_utf8(&letters[..length]).expect("plain letters");
+            let place = u32::try_from(self.meet(surface)).expect("memory holds fewer words");
+            self.short.insert(key, place);
+            place
+        };
+        &mut self.words[place as usize]
     }
 
     /// The words and numbers of a text.
@@ -218,6 +276,31 @@ static PLAIN: [bool; 256] = {
     plain
 };
 
+/// Letters of a word that is short.
+const SHORT: usize = 16;
+
+/// What parts words, what is left out of one, and what is folded in other ways.
+const PARTS: u8 = 0;
+const DROPPED: u8 = 1;
+const ODD: u8 = 2;
+
+/// What each byte of a text is once it is folded.
+static FOLDED: [u8; 256] = {
+    let mut folded = [ODD; 256];
+    let mut byte = b' ';
+    while byte < 127 {
+        folded[byte as usize] = if byte.is_ascii_alphanumeric() {
+            byte.to_ascii_lowercase()
+        } else {
+            PARTS
+        };
+        byte += 1;
+    }
+    folded[b'\n' as usize] = PARTS;
+    folded[b'\'' as usize] = DROPPED;
+    folded
+};
+
 /// Where the word or number ends that `rest` begins with: a number keeps its point and commas.
 fn end_of(rest: &str) -> usize {
     let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
@@ -248,10 +331,23 @@ fn end_of(rest: &str) -> usize {
 /// The stem of a folded word.
 pub(super) fn stem(word: &str) -> Cow<'_, str> {
     if word.len() <= 2 || !word.is_ascii() {
-        Cow::Borrowed(word)
-    } else {
-        Stemmer::create(Algorithm::English).stem(word)
+        return Cow::Borrowed(word);
     }
+    match stems().get(word) {
+        Some(stem) => Cow::Borrowed(stem),
+        None => Stemmer::create(Algorithm::English).stem(word),
+    }
+}
+
+/// The stems of the library's own words: stemming takes longer than all else that is done with a word,
+/// so that the build has done it.
+fn stems() -> &'static ByWord<&'static str, &'static str> {
+    static STEMS: LazyLock<ByWord<&str, &str>> = LazyLock::new(|| {
+        let lines = include_str!(concat!(env!("OUT_DIR"), "/stems.txt")).lines();
+        let stems = lines.map(|line| line.split_once(' ').unwrap_or((line, line)));
+        stems.collect()
+    });
+    &STEMS
 }
 
 /// A whole number, where the word is one: `30k`, `1,200`, `1.2m`.
@@ -281,6 +377,8 @@ fn number(word: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -296,6 +394,35 @@ mod tests {
         check("t2d3 and a 2-stage team", "t2d3 and a #2 stage team");
         check("", "");
         check("99999999999999999999999", "99999999999999999999999");
+    }
+
+    #[test]
+    fn the_stems_that_the_build_has_made_are_the_stemmers() {
+        let stemmer = Stemmer::create(Algorithm::English);
+        assert!(stems().len() > 5_000, "{}", stems().len());
+        for (word, made) in stems() {
+            assert_eq!(stemmer.stem(word), *made, "{word}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_is_read_in_one_pass_as_in_two(text in "([a-zA-Z0-9]{1,18}|[ .,'$\n\t-]|[é’\u{200B}]){0,20}") {
+            let read = |plain: bool| {
+                let (mut stems, mut found) = (Stems::default(), Vec::new());
+                if plain {
+                    stems.read(&text, &mut found);
+                } else {
+                    each_word(&folded(&text), |surface, _| {
+                        let place = stems.meet(surface);
+                        found.push(stems.words[place].word);
+                    });
+                }
+                let words = found.iter().map(|word| stems.stem(word.stem).to_owned());
+                words.collect::<Vec<_>>()
+            };
+            prop_assert_eq!(read(true), read(false));
+        }
     }
 
     #[test]
