@@ -30,8 +30,8 @@ pub enum Unreadable {
     Macros,
     /// It has more text, pages or parts than are taken.
     #[error(
-        "it has more than {} characters, {} pages or too many parts; send the part that matters",
-        limit::LETTERS,
+        "it has more than {},000 characters, {} pages or too many parts; send the part that matters",
+        limit::LETTERS / 1_000,
         limit::PAGES
     )]
     TooMuch,
@@ -49,7 +49,25 @@ pub enum Unreadable {
         "I may not read files here (the permission `files:read` is missing); paste the text instead"
     )]
     NotAllowed,
+    /// More files came with it than are taken at once.
+    #[error("I take {} files at once; send it by itself", limit::FILES)]
+    TooMany,
     /// It could not be fetched.
     #[error("the file could not be fetched; share it once more, or paste the text")]
     NotFetched,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds_are_told_in_round_numbers() {
+        let told = Unreadable::TooMuch.to_string();
+        assert!(
+            told.starts_with("it has more than 300,000 characters, 400 pages"),
+            "{told}"
+        );
+        assert_eq!(limit::LETTERS % 1_000, 0);
+    }
 }

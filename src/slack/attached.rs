@@ -3,7 +3,10 @@
 use serde::Deserialize;
 
 use super::delivery::lenient;
-use crate::documents::{SharedFile, limit};
+use crate::documents::SharedFile;
+
+/// Files of which note is taken, so that each that is not looked into can be named.
+const MOST: usize = 20;
 
 /// A file. Everything may be missing.
 #[derive(Debug, Default, Deserialize)]
@@ -39,7 +42,7 @@ pub(super) fn shared(attached: &[Attached]) -> Vec<SharedFile> {
             bytes: file.size,
         })
     });
-    known.take(limit::FILES).collect()
+    known.take(MOST).collect()
 }
 
 /// What the files are called; nothing where there are none.

@@ -213,13 +213,4 @@ mod tests {
             );
         }
     }
-
-    #[test]
-    fn more_files_than_are_taken_at_once_are_left_out() {
-        let file =
-            |n: usize| json!({"id": format!("F{n}"), "url_private": "https://files.slack.com/1"});
-        let all: Vec<_> = (0..9).map(file).collect();
-        let (_, files) = given(json!({"files": {"answer": {"files": all}}}));
-        assert_eq!(files.len(), crate::documents::limit::FILES);
-    }
 }

@@ -8,7 +8,7 @@ use super::Turns;
 use crate::advisor::{
     self, Actor, Desk, DeskNeeds, Inbound, Kept, OpenedFile, Origin, Role, SharedText, StoreError,
 };
-use crate::documents::{Document, SharedFile, Visible, text_of};
+use crate::documents::{Document, SharedFile, Unreadable, Visible, limit, text_of};
 use crate::ident::{DocumentId, Installation};
 use crate::knowledge::{Shelved, library};
 
@@ -92,12 +92,17 @@ impl Turns {
             }
         }
         if needs.files {
-            for file in files {
+            for file in files.iter().take(limit::FILES) {
                 desk.files.push(self.opened(installation, file).await);
             }
+            let others = files.iter().skip(limit::FILES);
+            desk.files.extend(others.map(|file| OpenedFile {
+                file: file.clone(),
+                read: Err(Unreadable::TooMany),
+            }));
         }
         if needs.texts {
-            for file in files {
+            for file in files.iter().take(limit::FILES) {
                 desk.texts
                     .push(self.word_for_word(installation, file).await);
             }

@@ -518,3 +518,31 @@ fn a_plan_is_chosen_as_a_file_in_the_form_and_one_that_is_none_is_refused_there(
         assert!(plan.contains("$99 a month"), "{plan}");
     });
 }
+
+#[test]
+fn files_beyond_what_is_taken_at_once_are_named_and_none_is_dropped_in_silence() {
+    story(async |bot| {
+        let view = bot.opened(BEN, GTM_PLAN, "learn").await;
+        let sealed = view.view["private_metadata"].as_str().expect("sealed");
+        let file = |n: usize| json!({"id": format!("F{n}"), "name": format!("{n}.md"), "url_private": "https://example.com/x"});
+        let files: Vec<_> = (1..=7).map(file).collect();
+        let payload = json!({
+            "type": "view_submission",
+            "team": {"id": gtm_advisor::playground::seed::TEAM},
+            "user": {"id": BEN},
+            "view": {"id": "V1", "hash": "1", "callback_id": "learn", "private_metadata": sealed,
+                "state": {"values": {"files": {"answer": {"files": files}}}}},
+        });
+        let body = serde_urlencoded::to_string([("payload", payload.to_string())]).expect("a form");
+        let request = crate::harness::signed(&bot.slack, "/slack/interactions", body);
+        let answer: Value = serde_json::from_str(bot.deliver(&request).await.body()).expect("JSON");
+        let told = answer["errors"]["files"].as_str().unwrap_or_default();
+        for expected in [
+            "6.md: I take 5 files at once",
+            "7.md: I take 5 files at once",
+        ] {
+            assert!(told.contains(expected), "{answer}");
+        }
+        assert!(!told.contains("5.md: I take"), "{answer}");
+    });
+}
