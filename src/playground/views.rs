@@ -137,10 +137,8 @@ impl View {
                 "Please complete this required field."
             } else if answer.chars().count() as u64 > most {
                 "This is too long."
-            } else if let Some(why) = unfit(&block["element"], &(files.find)(answer)) {
-                why
             } else {
-                return None;
+                unfit(&block["element"], &(files.find)(answer))?
             };
             Some((name.to_owned(), why.into()))
         });

@@ -170,7 +170,7 @@ pub fn told(words: &str) -> Value {
 mod tests {
     use super::*;
 
-    fn given(values: Value) -> (BTreeMap<String, String>, Vec<SharedFile>) {
+    fn given(values: &Value) -> (BTreeMap<String, String>, Vec<SharedFile>) {
         let view = json!({"state": {"values": values}});
         answers(&serde_json::from_value(view).expect("a view"))
     }
@@ -187,7 +187,7 @@ mod tests {
             3,
             null
         ]);
-        let (answers, files) = given(json!({
+        let (answers, files) = given(&json!({
             "files": {"answer": {"type": "file_input", "files": files}},
             "title": {"answer": {"type": "plain_text_input", "value": "Policy"}},
         }));
@@ -208,7 +208,7 @@ mod tests {
         for files in [json!([]), Value::Null, json!("F1"), json!({"F1": 1})] {
             let element = json!({"answer": {"type": "file_input", "files": files}});
             assert_eq!(
-                given(json!({"files": element})),
+                given(&json!({"files": element})),
                 (BTreeMap::new(), Vec::new())
             );
         }

@@ -25,9 +25,18 @@ pub struct TokenAnswer {
 
 /// What the token may do, as the last answer said: it may change while the bot runs. All clones are
 /// one.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Granted {
     reads_files: Arc<AtomicBool>,
+}
+
+impl Default for Granted {
+    /// Nobody has said that anything is missing, so that nobody is told so.
+    fn default() -> Self {
+        Self {
+            reads_files: Arc::new(AtomicBool::new(true)),
+        }
+    }
 }
 
 impl Granted {
@@ -46,7 +55,7 @@ fn scopes(headers: &HeaderMap) -> Option<impl Iterator<Item = &str>> {
 }
 
 impl Client {
-    /// Whether the bot may read files, as far as Slack has said by now.
+    /// Whether the bot may read files, as far as Slack has not said otherwise.
     pub fn reads_files(&self) -> bool {
         self.granted.reads_files.load(Ordering::Relaxed)
     }
@@ -110,17 +119,17 @@ mod tests {
             .expect("a port");
         let base = format!("http://{}/api", listener.local_addr().expect("an address"));
         let headers = [
-            ("x-oauth-scopes", "chat:write, files:read"),
+            ("x-oauth-scopes", "chat:write, commands"),
             ("date", "Mon, 02 Mar 2026 09:00:00 GMT"),
         ];
         let router = axum::Router::new()
             .fallback(async move || (headers, r#"{"ok":true,"team_id":"T1","user_id":"U1"}"#));
         tokio::spawn(async { axum::serve(listener, router).await });
         let client = Client::new(&base, "test-token".into()).expect("a client");
-        assert!(!client.reads_files(), "nobody has said so");
+        assert!(client.reads_files(), "nobody has said otherwise");
         let answer = client.token().await.expect("an answer");
-        assert_eq!(answer.scopes, ["chat:write", "files:read"]);
-        assert!(client.clone().reads_files());
+        assert_eq!(answer.scopes, ["chat:write", "commands"]);
+        assert!(!client.clone().reads_files());
         assert_eq!(
             answer.date,
             Some("2026-03-02T09:00:00Z".parse().expect("a time"))

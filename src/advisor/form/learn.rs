@@ -20,10 +20,10 @@ const WHERE: &str = "where";
 const HERE: &str = "here";
 const EVERYWHERE: &str = "everywhere";
 
-/// The form with nothing in it.
-pub(super) fn empty(everywhere: bool, reads_files: bool) -> Form {
+/// The form with nothing in it; with a field for files where the bot may read them.
+pub(super) fn empty(everywhere: bool, files: Option<Input>) -> Form {
     let mut text = text(TEXT.to_owned(), String::new());
-    let hint = if reads_files {
+    let hint = if files.is_some() {
         "In place of files. Up to 3,000 characters."
     } else {
         "Up to 3,000 characters. I may not read files here: the permission `files:read` is missing."
@@ -34,7 +34,7 @@ pub(super) fn empty(everywhere: bool, reads_files: bool) -> Form {
         choices.reverse();
     }
     let mut asked = vec![title(String::new())];
-    asked.extend(reads_files.then(files));
+    asked.extend(files);
     asked.extend([text, day(), whom]);
     let parts = asked.into_iter().map(Part::Ask).collect();
     form(parts, String::new(), Vec::new())
@@ -116,7 +116,8 @@ fn title(initial: String) -> Input {
     }
 }
 
-fn files() -> Input {
+/// The field for files.
+pub(super) fn files() -> Input {
     Input {
         name: FILES.to_owned(),
         label: "Files".to_owned(),

@@ -229,7 +229,7 @@ pub fn opening(inbound: &Inbound, reads_files: bool) -> Option<Form> {
 fn of_command(intent: &Intent, reads_files: bool) -> Option<Form> {
     match intent {
         Intent::Desk(Desk::Learn { everywhere, words }) if words.is_empty() => {
-            Some(learn::empty(*everywhere, reads_files))
+            Some(learn::empty(*everywhere, reads_files.then(learn::files)))
         }
         Intent::Carry(Carry::Import(text)) if text.trim().is_empty() => {
             Some(import::empty(reads_files))
