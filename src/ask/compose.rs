@@ -71,14 +71,17 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     if let Some((_, result)) = &rules {
         reasons.push(by_rule(result));
     }
+    let is_nearer =
+        rules.is_none() && worked.is_none() && own::is_nearer(question, &found, form, asking);
     let held = in_order(question, form, found, worked.as_ref());
     let held = held.as_slice();
     let library = sections(form, held, Detail::beside(rules.as_ref()));
     reasons.extend(library.into_iter().take(REASONS - reasons.len()));
-    own::beside_the_library(&mut reasons, own);
+    own::beside_the_library(&mut reasons, own, is_nearer);
     let verdict = rules
         .map(|(verdict, _)| verdict)
         .or(worked.map(|worked| worked.words))
+        .or_else(|| own::verdict(&reasons))
         .unwrap_or_else(|| first_sentence(&reasons));
     let fields = held
         .first()

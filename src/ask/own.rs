@@ -17,12 +17,33 @@ pub(super) fn reasons(question: &str, outcome: Outcome, asking: &Asking<'_>) -> 
     told.collect()
 }
 
-/// Puts the best of the own documents behind the first reason.
-pub(super) fn beside_the_library(reasons: &mut Vec<Reason>, own: Vec<Reason>) {
+/// Puts the best of the own documents behind the first reason, or before it where it is nearer to what
+/// was asked.
+pub(super) fn beside_the_library(reasons: &mut Vec<Reason>, own: Vec<Reason>, is_nearer: bool) {
     if let Some(best) = own.into_iter().next() {
-        reasons.insert(1.min(reasons.len()), best);
+        let behind = usize::from(!is_nearer);
+        reasons.insert(behind.min(reasons.len()), best);
         reasons.truncate(REASONS);
     }
+}
+
+/// Whether the best of the own documents is nearer to what was asked than what the library holds: the
+/// library explains words and ways, and only the team knows its own facts.
+pub(super) fn is_nearer(
+    question: &str,
+    found: &Found<'static>,
+    form: Form,
+    asking: &Asking<'_>,
+) -> bool {
+    let is_of_library = matches!(form, Form::Define | Form::Compare | Form::Compute);
+    let Some(hit) = found.hits.first().filter(|_| !is_of_library) else {
+        return false;
+    };
+    let own = asking
+        .library
+        .look_up_in(question, found.outcome, asking.shelf);
+    own.first()
+        .is_some_and(|best| asking.library.is_nearer(question, best, hit))
 }
 
 /// An answer from the own documents alone, where the library holds none.
@@ -30,14 +51,26 @@ pub(super) fn answer(form: Form, found: &Found<'static>, own: Vec<Reason>) -> Op
     let Said::Own(best) = &own.first()?.said else {
         return None;
     };
-    let verdict = format!(
-        "Your document “{}” says: {}",
-        best.document.title,
-        sentence(&best.passage.text)
-    );
+    let verdict = said(best);
     Some(Answer {
         outcome: Outcome::Held,
         reasons: own,
         ..declined(form, found, verdict)
     })
+}
+
+/// The verdict of the first reason, where it is an own document's.
+pub(super) fn verdict(reasons: &[Reason]) -> Option<String> {
+    match &reasons.first()?.said {
+        Said::Own(own) => Some(said(own)),
+        _ => None,
+    }
+}
+
+fn said(own: &OwnCited) -> String {
+    format!(
+        "Your document “{}” says: {}",
+        own.document.title,
+        sentence(&own.passage.text)
+    )
 }

@@ -11,6 +11,7 @@ use super::hash::Fnv;
 use super::index::Index;
 use super::irregular::verb;
 use super::library::Library;
+use super::lookup::Hit;
 use super::query::{Unit, UnitKind, units};
 use super::scope::Field;
 use super::tokens::tokens;
@@ -158,6 +159,28 @@ impl Library {
         found
     }
 
+    /// Whether a passage is nearer to the words than a section of the library: it has one of them that
+    /// tells what is meant, and the section has not.
+    pub fn is_nearer(&self, words: &str, passed: &Passed<'_>, hit: &Hit<'_>) -> bool {
+        let (document, passage) = (&passed.learned.document, passed.passage);
+        let own = format!(
+            "{} . {} . {}",
+            document.title, passage.heading, passage.text
+        );
+        let section = hit.section;
+        let theirs = [hit.entry.title.as_str(), &section.heading, &section.body];
+        let [own, theirs] = [own, theirs.join(" . ")].map(|words| Terms::of(&words, &self.index));
+        let units = self.index.read(&tokens(words));
+        let words = units
+            .iter()
+            .filter(|unit| matches!(unit.kind, UnitKind::Word(_)));
+        let wanted = words.map(|unit| wanted(&self.index, unit));
+        let has = |terms: &Terms, one: &Wanted| one.terms.iter().any(|(term, _)| terms.has(*term));
+        wanted
+            .filter(|one| one.tells > 0)
+            .any(|one| has(&own, &one) && !has(&theirs, &one))
+    }
+
     /// Whether the words are an order or ask for a piece of writing.
     fn is_no_question(&self, words: &str) -> bool {
         let tokens = tokens(words);
@@ -266,6 +289,23 @@ mod tests {
         };
         let learned = Arc::new(Learned { document, passages });
         vec![Arc::new(library().shelve(learned))]
+    }
+
+    #[test]
+    fn a_passage_is_nearer_that_has_a_word_which_the_section_lacks() {
+        let shelf = shelf();
+        let check = |words: &str, expected: bool| {
+            let found = library().look_up(words, &Context::default(), 1);
+            let own = library().look_up_in(words, found.outcome, &shelf);
+            let nearer = library().is_nearer(words, &own[0], &found.hits[0]);
+            assert_eq!(
+                nearer, expected,
+                "{words}: {}",
+                found.hits[0].section.anchor
+            );
+        };
+        check("how long is the trial for hospitals?", true);
+        check("how long should a trial be?", false);
     }
 
     #[test]

@@ -69,6 +69,24 @@ fn a_shared_file_is_learned_cited_listed_and_forgotten() {
 }
 
 #[test]
+fn what_only_the_team_knows_is_said_before_what_the_library_says_of_the_like() {
+    story(async |bot| {
+        bot.share(BEN, GTM_PLAN, "learn", ("pricing_policy.md", POLICY))
+            .await;
+        let told = asked(bot, GTM_PLAN, "how long is the trial for hospitals?").await;
+        assert!(
+            told.starts_with(
+                "*Your document “pricing policy” says: The trial for hospitals is 45 days"
+            ),
+            "{told}"
+        );
+        // What a word means is the library's to say.
+        let term = asked(bot, GTM_PLAN, "what does trial mean?").await;
+        assert!(!term.starts_with("*Your document"), "{term}");
+    });
+}
+
+#[test]
 fn a_file_that_cannot_be_taken_is_refused_with_what_works() {
     story(async |bot| {
         let check = async |name: &str, bytes: &[u8], expected: &str| {
