@@ -92,14 +92,7 @@ impl Turns {
             }
         }
         if needs.files {
-            for file in files.iter().take(limit::FILES) {
-                desk.files.push(self.opened(installation, file).await);
-            }
-            let others = files.iter().skip(limit::FILES);
-            desk.files.extend(others.map(|file| OpenedFile {
-                file: file.clone(),
-                read: Err(Unreadable::TooMany),
-            }));
+            desk.files = self.all_opened(installation, files).await;
         }
         if needs.texts {
             for file in files.iter().take(limit::FILES) {
@@ -147,6 +140,24 @@ impl Turns {
             text: fetched.and_then(|bytes| text_of(&file.name, bytes)),
             file: file.clone(),
         }
+    }
+
+    /// Opens files; those that are too many at once are left closed.
+    async fn all_opened(
+        &self,
+        installation: &Installation,
+        files: &[SharedFile],
+    ) -> Vec<OpenedFile> {
+        let mut opened = Vec::with_capacity(files.len());
+        for file in files.iter().take(limit::FILES) {
+            opened.push(self.opened(installation, file).await);
+        }
+        let others = files.iter().skip(limit::FILES);
+        opened.extend(others.map(|file| OpenedFile {
+            file: file.clone(),
+            read: Err(Unreadable::TooMany),
+        }));
+        opened
     }
 
     async fn opened(&self, installation: &Installation, file: &SharedFile) -> OpenedFile {
