@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::answer::{Answer, Cited, Polarity, Reason, Said};
 use super::held::{Detail, cited, dispute, in_order, likely, sections};
 use super::open::{self, Part};
-use super::{Hypothesis, hypothesis, judge, own, symptom, worked};
+use super::{Hypothesis, hypothesis, judge, own, seller, symptom, worked};
 use crate::knowledge::{Bar, Context, EntryKind, Form, Found, Library, Nearness, Outcome, Shelved};
 use crate::lint::{self, RuleResult, RuleSet, Severity, Thresholds};
 use crate::plan::{Field, ParseContext, Plan, Value};
@@ -53,7 +53,8 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     if found.outcome == Outcome::OutOfScope {
         return outside(form, &found, own);
     }
-    let given = hypothesis::read(question, reading(asking));
+    let mut given = hypothesis::read(question, reading(asking));
+    given.extend(seller::supposed(question, &given, asking));
     let worked = worked::worked_out(question, form, &given, asking, likely(&found));
     let tried = match form {
         Form::Decide | Form::Enough | Form::Next | Form::Other => given,

@@ -388,7 +388,7 @@ fn hires(words: &[&str], context: ParseContext) -> Option<Hypothesis> {
     Some(read)
 }
 
-fn parsed(name: &str, words: &str, context: ParseContext) -> Option<Hypothesis> {
+pub(super) fn parsed(name: &str, words: &str, context: ParseContext) -> Option<Hypothesis> {
     let field = field(name)?;
     let value = field.parse(words, &context).ok()?;
     Some(Hypothesis {

@@ -11,6 +11,7 @@ mod judge;
 mod open;
 mod order;
 mod own;
+mod seller;
 mod subject;
 mod symptom;
 #[cfg(test)]

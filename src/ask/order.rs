@@ -24,6 +24,8 @@ pub(super) fn fitting_first(
     let best = hits.first().map_or(0.0, |hit| hit.score);
     let share = match form {
         Form::When | Form::Compute => ALIKE_IN_FEW,
+        Form::Compare if weighs(&asked) => ALIKE_IN_FEW,
+        Form::Decide if asked.contains(&"should") => ALIKE_IN_FEW,
         _ => ALIKE,
     };
     let alike = hits
@@ -35,6 +37,7 @@ pub(super) fn fitting_first(
         hit.score >= CALLED * best
             && hit.section.heading.contains(' ')
             && is_headed(hit, &asked)
+            && !is_left_behind(hit, &asked)
             && is_figure(hit) == (form == Form::Amount)
     };
     let is_first_called = hits.first().is_some_and(|first| is_headed(first, &asked));
@@ -55,8 +58,18 @@ fn fits(hit: &Hit<'static>, form: Form, asked: &[&str]) -> bool {
         Form::Amount => is_figure(hit) != asked.contains(&"should"),
         Form::Compute => hit.entry.kind == EntryKind::Formula,
         Form::HowTo => hit.entry.kind == EntryKind::HowTo,
+        Form::Decide => !(is_figure(hit) && asked.contains(&"should")),
+        Form::Compare if weighs(asked) => weighs(&words(&fold(&hit.section.heading))),
         _ => true,
     }
+}
+
+/// Whether words weigh one thing against another: "flat or per seat?", "Which pricing model fits".
+fn weighs(said: &[&str]) -> bool {
+    let is_choice = said
+        .iter()
+        .any(|word| matches!(*word, "or" | "vs" | "versus"));
+    is_choice || said.first() == Some(&"which")
 }
 
 fn is_figure(hit: &Hit<'static>) -> bool {
@@ -67,6 +80,16 @@ fn is_figure(hit: &Hit<'static>) -> bool {
 fn is_headed(hit: &Hit<'static>, asked: &[&str]) -> bool {
     let heading = fold(&hit.section.heading);
     words(&heading).iter().all(|word| asked.contains(word))
+}
+
+/// Whether the question asks for what lies before or behind the heading: "what comes after product-market
+/// fit" is not answered by product-market fit.
+fn is_left_behind(hit: &Hit<'static>, asked: &[&str]) -> bool {
+    const BEYOND: [&str; 6] = ["after", "before", "beyond", "past", "without", "instead"];
+    let heading = fold(&hit.section.heading);
+    let first = words(&heading).first().copied().unwrap_or_default();
+    let mut pairs = asked.windows(2);
+    pairs.any(|two| BEYOND.contains(&two[0]) && two[1] == first)
 }
 
 /// What sources say differently stands beside an answer: before it goes what answers nearly as well.

@@ -271,6 +271,48 @@ fn when_is_answered_by_when() {
 }
 
 #[test]
+fn what_comes_after_a_thing_is_not_the_thing() {
+    let verdict = alone("what do we do after product-market fit?").verdict;
+    assert!(!verdict.contains("While looking for"), "{verdict}");
+    let verdict = alone("what do we do about product-market fit?").verdict;
+    assert!(verdict.contains("While looking for"), "{verdict}");
+}
+
+#[test]
+fn who_asks_whether_a_price_pays_a_seller_supposes_one() {
+    let check = |question: &str, plan: &Plan, expected: &str| {
+        let motion = asked(question, plan).tried.into_iter();
+        let motion = motion.filter(|one| one.field.name == "sales.motion");
+        let motion: Vec<_> = motion.map(|one| one.value.display(one.field)).collect();
+        assert_eq!(motion.join(", "), expected, "{question}");
+    };
+    let none = Plan::new(PlanId::new("none"));
+    let inside = "inside sales, one stage";
+    check("does $200 a month pay for a salesperson?", &none, inside);
+    check("is $90 a month enough for a rep?", &none, inside);
+    // A way of selling that is named, or stands in the plan, is kept.
+    check(
+        "is $90 a month enough for a field rep?",
+        &none,
+        "field sales",
+    );
+    check("does $200 a month pay?", &none, "");
+    check("is $200 a month right, ask the reps?", &none, "");
+    let field = plan("[segment.main]\nsales.motion = \"field\"\n");
+    check("does $200 a month pay for a salesperson?", &field, "");
+    let alone = plan("[segment.main]\nsales.motion = \"plg\"\n");
+    check("does $200 a month pay for a salesperson?", &alone, inside);
+}
+
+#[test]
+fn a_choice_is_answered_by_what_weighs() {
+    let verdict = alone("a flat fee or a fee per user?").verdict;
+    assert!(verdict.contains("Choose the model"), "{verdict}");
+    let verdict = alone("should we have a free plan?").verdict;
+    assert!(verdict.contains("A free plan works if"), "{verdict}");
+}
+
+#[test]
 fn both_refusals_say_what_they_are() {
     let answer = alone("what's the weather in Berlin?");
     assert_eq!(answer.outcome, Outcome::OutOfScope);

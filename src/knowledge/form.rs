@@ -75,6 +75,7 @@ const SIGNS: &[(Form, &[&str])] = &[
             "computed",
             "formula",
             "work out",
+            "work it out",
             "math behind",
             "how do you turn",
             "how do i turn",
@@ -122,6 +123,10 @@ const SIGNS: &[(Form, &[&str])] = &[
     (
         Form::When,
         &[
+            "know its time",
+            "know it s time",
+            "know that its time",
+            "know when",
             "when do",
             "when should",
             "when does",

@@ -176,8 +176,9 @@ impl Library {
     /// them. Equal words give equal results.
     pub fn look_up(&self, words: &str, context: &Context, limit: usize) -> Found<'_> {
         let mut ranking = self.ranking(words, context);
-        // In a tale, one sentence is the question, and the rest hides it.
-        if ranking.outcome == Outcome::NotHeld {
+        // In a tale, one sentence is the question, and the rest hides it; not where the whole of it is
+        // about what no source holds.
+        if ranking.outcome == Outcome::NotHeld && !ranking.is_gap {
             let parts = sentences(words).into_iter();
             let parts = parts.map(|part| self.ranking(part, context));
             let answered = parts.filter(|part| part.outcome == Outcome::Held);

@@ -1,0 +1,59 @@
+//! "Does that pay for a salesperson?": who asks what a price bears supposes the cheapest way of selling
+//! by people.
+
+use super::Hypothesis;
+use super::compose::reading;
+use super::hypothesis::parsed;
+use crate::ask::Asking;
+use crate::plan::{Answer, Value, field};
+use crate::text::{fold, words};
+
+/// Whom the money has to pay.
+const SELLERS: [&str; 9] = [
+    "rep",
+    "reps",
+    "seller",
+    "sellers",
+    "salesperson",
+    "salespeople",
+    "salesman",
+    "ae",
+    "aes",
+];
+/// What the money has to do.
+const BEARS: [&str; 10] = [
+    "pay", "pays", "afford", "carry", "carries", "cover", "covers", "justify", "fund", "enough",
+];
+/// What a deal is worth, as a question states it.
+const WORTH: [&str; 2] = ["pricing.price", "pricing.acv"];
+
+/// The way of selling that a question supposes, where it asks whether a price pays for a seller and
+/// neither it nor the plan says by which sellers it is sold.
+pub(super) fn supposed(
+    question: &str,
+    given: &[Hypothesis],
+    asking: &Asking<'_>,
+) -> Option<Hypothesis> {
+    let folded = fold(question);
+    let said = words(&folded);
+    let says = |some: &[&str]| said.iter().any(|word| some.contains(word));
+    let gives = |name: &str| given.iter().any(|one| one.field.name == name);
+    let is_of_worth = WORTH.into_iter().any(gives);
+    let is_settled = gives("sales.motion") || gives("sales.reps") || sells_by_people(asking);
+    if !is_of_worth || is_settled || !says(&BEARS) {
+        return None;
+    }
+    let whom = said.iter().find(|word| SELLERS.contains(word))?;
+    let mut read = parsed("sales.motion", "inside_one_stage", reading(asking))?;
+    read.quote = (*whom).to_owned();
+    Some(read)
+}
+
+/// Whether the plan itself says by which people it is sold.
+fn sells_by_people(asking: &Asking<'_>) -> bool {
+    let motion = field("sales.motion").and_then(|motion| asking.plan.answer(motion, None));
+    match motion {
+        Some(Answer::Known(Value::Choice(slug))) => slug != "plg" && slug != "partner",
+        _ => false,
+    }
+}
