@@ -147,6 +147,22 @@ const OF_CLINICS: [&str; 50] = [
     "asdf",
 ];
 
+/// What a third team has answered so far.
+const PROPERTY: [&str; 9] = [
+    "set plan.stage product-market fit",
+    "set plan.customers 14",
+    "set industry property managers",
+    "set employees 10-100",
+    "set price $350/mo",
+    "set motion inside_one_stage",
+    "set sales.cycle 90 days",
+    "set channels linkedin and referrals",
+    "set sales.founder_led yes",
+];
+
+/// What that team asks: `tests/journeys/ask-property.txt`, written before any of them was asked.
+const OF_PROPERTY: &str = include_str!("../journeys/ask-property.txt");
+
 /// What they ask one after the other in a thread.
 const IN_A_THREAD: [&[&str]; 2] = [
     &[
@@ -169,7 +185,7 @@ fn since(bot: &TestBot, before: usize) -> String {
 }
 
 /// Asks in a workspace that has answered some of its plan, ten questions in each.
-fn asked(plan: &'static [&'static str], questions: &'static [&'static str]) -> String {
+fn asked(plan: &'static [&'static str], questions: &[&'static str]) -> String {
     let mut page = String::new();
     for some in questions.chunks(10) {
         story(async |bot| {
@@ -218,4 +234,12 @@ fn fifty_questions_of_another_team() {
         });
     }
     check("ask-clinics", "Fifty questions of another team", &page);
+}
+
+#[test]
+fn forty_questions_of_a_third_team() {
+    let lines = OF_PROPERTY.lines().filter(|line| !line.starts_with('#'));
+    let questions: Vec<_> = lines.filter(|line| !line.is_empty()).collect();
+    let page = asked(&PROPERTY, &questions);
+    check("ask-property", "Forty questions of a third team", &page);
 }
