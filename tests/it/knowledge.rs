@@ -256,6 +256,7 @@ fn every_label_names_a_section_that_is_held() {
         "sixth_set.toml",
         "seventh_set.toml",
         "eighth_set.toml",
+        "ninth_set.toml",
     ] {
         for question in judged(half).question {
             for name in question.answered_by.keys() {
@@ -304,13 +305,14 @@ impl Marks {
 
 /// What the sets of strangers come to, which nobody had looked up before the ranking stood: the third
 /// is of long tales, so that it lies lower.
-const STRANGERS: [(&str, Floors); 6] = [
+const STRANGERS: [(&str, Floors); 7] = [
     ("third_set.toml", floors(0.65, 0.95, 0.05)),
     ("fourth_set.toml", floors(0.84, 0.92, 0.02)),
     ("fifth_set.toml", floors(0.77, 0.87, 0.02)),
     ("sixth_set.toml", floors(0.84, 0.92, 0.02)),
     ("seventh_set.toml", floors(0.82, 0.92, 0.03)),
     ("eighth_set.toml", floors(0.80, 0.90, 0.05)),
+    ("ninth_set.toml", floors(0.66, 0.90, 0.07)),
 ];
 
 const fn floors(ndcg: f64, declined: f64, refused: f64) -> Floors {
