@@ -37,15 +37,15 @@ pub(super) fn supposed(
     let folded = fold(question);
     let said = words(&folded);
     let says = |some: &[&str]| said.iter().any(|word| some.contains(word));
-    let gives = |name: &str| given.iter().any(|one| one.field.name == name);
-    let is_of_worth = WORTH.into_iter().any(gives);
-    let is_settled = gives("sales.motion") || gives("sales.reps") || sells_by_people(asking);
+    let has = |name: &str| given.iter().any(|one| one.field.name == name);
+    let is_of_worth = WORTH.into_iter().any(has);
+    let is_settled = has("sales.motion") || has("sales.reps") || sells_by_people(asking);
     if !is_of_worth || is_settled || !says(&BEARS) {
         return None;
     }
     let whom = said.iter().find(|word| SELLERS.contains(word))?;
     let mut read = parsed("sales.motion", "inside_one_stage", reading(asking))?;
-    read.quote = (*whom).to_owned();
+    (*whom).clone_into(&mut read.quote);
     Some(read)
 }
 
