@@ -14,6 +14,8 @@ use crate::plan::{Field, Segment};
 
 /// A message of fewer words says too little by itself,
 const LEAST: usize = 4;
+/// one of more words is a document, and what it takes to weigh it grows faster than it does,
+const MOST: usize = 300;
 /// and fewer words than these are no sign against what was read in them.
 const DOUBTED: usize = 6;
 
@@ -64,7 +66,7 @@ impl Telling<'_> {
     /// Lets go what the words do not speak for, and takes in what they do where nothing of it was read.
     pub(super) fn weigh(&self, heard: &mut Heard) {
         let words = self.clean.text.split_whitespace().count();
-        if words < LEAST {
+        if !(LEAST..=MOST).contains(&words) {
             return;
         }
         let places = self.places(&heard.findings, &[]);

@@ -54,6 +54,8 @@ pub(super) async fn run<Q: Queue>(queue: &Q, bell: &Notify, stop: &CancellationT
             () = tokio::time::sleep(IDLE) => {}
             () = stop.cancelled() => {}
         }
+        // All queues share a task: one whose rows never wait lets the others, and people, have their turn.
+        tokio::task::yield_now().await;
     }
     while under_way.next().await.is_some() {}
 }

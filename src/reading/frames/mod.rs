@@ -25,6 +25,7 @@ mod started;
 mod table;
 mod texts;
 mod values;
+mod worded;
 mod wording;
 
 use std::ops::Range;

@@ -189,8 +189,7 @@ impl Frames {
 
     /// The spellings of a field's choices that begin with that word, the longest first.
     pub(super) fn choices(&'static self, field: &Field, first: u32) -> &'static [Spelled] {
-        let of_word = self.choices.get(&first);
-        let of_field = of_word.and_then(|fields| fields.get(field.name));
+        let of_field = self.choices.get(&first).and_then(|it| it.get(field.name));
         of_field.map_or(&[], Vec::as_slice)
     }
 
