@@ -125,9 +125,10 @@ impl Framing<'_> {
                 Kind::Text | Kind::List => {
                     let read = read.contains(&field) || field.component() == "metrics";
                     for words in &worded {
-                        let candidate = match read {
-                            true => self.read_words(field, &pieces, words),
-                            false => words.unread(field, &pieces),
+                        let candidate = if read {
+                            self.read_words(field, &pieces, words)
+                        } else {
+                            words.unread(field, &pieces)
                         };
                         candidates.extend(candidate);
                     }

@@ -150,8 +150,8 @@ fn examples(message: &Message, classes: &Classes, names: &mut Names) -> Vec<Exam
     let known = places.iter().flat_map(|it| &it.options);
     let known: Vec<&Found> = known.filter_map(|it| it.found.as_ref()).collect();
     let unnamed = message.says.iter().filter(|(field, value)| {
-        let named = |it: &&Found| it.field == *field && it.value == *value;
-        classes.numbers.contains_key(&implied(field, value)) && !known.iter().any(named)
+        let is_it = |it: &&Found| it.field == *field && it.value == *value;
+        classes.numbers.contains_key(&implied(field, value)) && !known.iter().any(is_it)
     });
     let unnamed: Vec<&(&'static Field, Value)> = unnamed.collect();
     let mut examples = Vec::new();
@@ -244,7 +244,7 @@ fn implied_there(
 struct Weights {
     width: usize,
     rows: HashMap<u64, usize>,
-    weights: Vec<f32>,
+    values: Vec<f32>,
     base: Vec<f32>,
 }
 
@@ -262,7 +262,7 @@ impl Weights {
         kept.sort_unstable();
         Self {
             width,
-            weights: vec![0.0; kept.len() * width],
+            values: vec![0.0; kept.len() * width],
             rows: kept
                 .into_iter()
                 .enumerate()
@@ -280,7 +280,7 @@ impl Weights {
         let sum = |class: usize| {
             let parts = rows
                 .iter()
-                .map(|(row, share)| self.weights[row + class] * share);
+                .map(|(row, share)| self.values[row + class] * share);
             parts.sum::<f32>() + self.base[class]
         };
         let scores: Vec<f32> = example.classes.iter().map(|&class| sum(class)).collect();
@@ -296,7 +296,7 @@ impl Weights {
             let error = (score - most).exp() / all - if is_right { part } else { 0.0 };
             self.base[*class] -= BASE_STEP * error;
             for (row, share) in &rows {
-                self.weights[row + class] -= step * error * share;
+                self.values[row + class] -= step * error * share;
             }
         }
     }
@@ -316,7 +316,7 @@ impl Weights {
             .collect();
         rows.sort_unstable();
         for (name, row) in rows {
-            let row = self.weights[row * self.width..(row + 1) * self.width].iter();
+            let row = self.values[row * self.width..(row + 1) * self.width].iter();
             let kept = row.enumerate().filter(|(_, it)| it.abs() >= WRITTEN);
             let kept: Vec<String> = kept
                 .map(|(class, it)| format!("{class}:{}", scaled(*it)))
