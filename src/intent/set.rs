@@ -30,6 +30,9 @@ pub(super) fn set(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
     if cursor.is_done() {
         return Err(no_value(cursor, field));
     }
+    if let Some(error) = owner_of_a_section(cursor, field) {
+        return Err(error);
+    }
     let value = unquoted(cursor.raw_rest()).to_owned();
     let value = match named {
         // "for teams to work together" may be what a sentence begins with.
@@ -176,6 +179,24 @@ fn slips(words: &str, field: &Field) -> usize {
         .map(|spelling| text::distance(words, spelling))
         .min()
         .unwrap_or(usize::MAX)
+}
+
+/// "set owner pricing @ana" names who owns a section, which no field of the plan holds.
+fn owner_of_a_section(cursor: &Cursor<'_>, field: &Field) -> Option<ParseError> {
+    let [section, person] = cursor.rest() else {
+        return None;
+    };
+    let is_person = cursor.raw(person.at.clone()).starts_with(['@', '<']);
+    let sections = components();
+    let section = sections.iter().find(|it| **it == section.folded)?;
+    (field.name == "plan.owner" && is_person).then(|| {
+        let command = format!("owner {section} {}", cursor.raw(person.at.clone()));
+        let problem = format!("`plan.owner` is one person; who owns `{section}` is set by `owner`");
+        let mut error = cursor.error(0, problem);
+        error.suggestions = vec![command.clone()];
+        error.example = command;
+        error
+    })
 }
 
 fn no_value(cursor: &Cursor<'_>, field: &Field) -> ParseError {

@@ -259,6 +259,15 @@ fn an_unknown_command_gets_the_nearest_with_the_same_words() {
 }
 
 #[test]
+fn who_owns_a_section_is_not_set_as_the_owner_of_the_plan() {
+    let error = parse("set owner pricing @ana").expect_err("no owner of the plan");
+    assert_eq!(error.suggestions, ["owner pricing @ana"]);
+    assert!(error.problem.contains("`owner`"), "{error}");
+    assert!(parse("set owner @ana").is_ok());
+    assert!(parse("set owner pricing team").is_ok());
+}
+
+#[test]
 fn an_unknown_field_is_marked_and_mended() {
     insta::assert_snapshot!(refused(&[
         "set prise $49/mo",
