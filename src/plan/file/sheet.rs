@@ -8,7 +8,7 @@ use super::node::{Content, Entry, Node};
 use super::values::{Reading, value};
 use super::{Problem, Read, extra, meeting, scenario};
 use crate::plan::draft::Answers;
-use crate::plan::field::{Field, Level, field, fields, find_field};
+use crate::plan::field::{Choice, Field, Level, field, fields, find_field};
 use crate::plan::segment::MOST_SEGMENTS;
 use crate::plan::{Answer, Currency, Item, ItemKey, ParseContext, Plan, Segment, Value};
 use crate::text;
@@ -260,6 +260,17 @@ pub(super) fn unknown(name: &str, segment: Option<&Segment>) -> String {
         && let Some(near) = text::nearest(name, OWN).first()
     {
         return format!("{quoted} is no part of a plan; `{near}` is the nearest");
+    }
+    let sizes = field("icp.segment").map_or(&[][..], |it| it.choices);
+    let key = text::key(name);
+    let called = |it: &&Choice| {
+        let names = [it.slug, it.label].into_iter();
+        let mut names = names.chain(it.synonyms.iter().copied());
+        names.any(|name| text::key(name) == key)
+    };
+    if let Some(size) = sizes.iter().find(called) {
+        let table = size.slug.replace('_', "-");
+        return format!("{quoted} is no field; a segment is written `[segment.{table}]`");
     }
     let level = if segment.is_some() {
         Level::Segment

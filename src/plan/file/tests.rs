@@ -359,6 +359,13 @@ fn what_stands_beside_the_values_may_be_wrong_too() {
             "line 3, column 1: `pricing` is no field; the nearest is `pricing.model`",
         ],
     );
+    toml(
+        "[mid_market]\nicp.pain = \"late invoices\"\n[segment.main]\nsmb.icp.pain = \"late invoices\"",
+        &[
+            "line 1, column 2: `mid_market` is no field; a segment is written `[segment.mid-market]`",
+            "line 4, column 1: `smb` is no field; a segment is written `[segment.smb]`",
+        ],
+    );
 }
 
 #[test]
