@@ -83,6 +83,8 @@ pub(super) struct Telling<'a> {
     pub(super) message: &'a str,
     pub(super) clean: &'a Clean,
     pub(super) sentences: &'a [Sentence<'a>],
+    /// The moods of their clauses, sentence by sentence.
+    pub(super) moods: &'a [Vec<Mood>],
     pub(super) context: &'a Context<'a>,
     pub(super) talk: &'a Talk,
 }

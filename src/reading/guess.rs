@@ -112,10 +112,10 @@ impl Telling<'_> {
                 continue;
             }
             let mut heading = Heading::default();
-            for sentence in &self.sentences[..it.place.sentence] {
-                Reader::after(self, sentence, &mut heading);
+            for at in 0..it.place.sentence {
+                Reader::after(self, at, &mut heading);
             }
-            let reader = Reader::after(self, sentence, &mut heading);
+            let reader = Reader::after(self, it.place.sentence, &mut heading);
             let words = || reader.framing(None).words_in(it.field, it.place.how);
             let Some(found) = it.found.or_else(words) else {
                 continue;
@@ -242,7 +242,7 @@ impl Telling<'_> {
         let mut heading = Heading::default();
         let mut asked = false;
         for (at, sentence) in self.sentences.iter().enumerate() {
-            let reader = Reader::after(self, sentence, &mut heading);
+            let reader = Reader::after(self, at, &mut heading);
             let known = places.len();
             for it in reader.framing(None).candidates(asked, &fields) {
                 let mood = reader.mood_at(it.element);

@@ -55,10 +55,12 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
     }
     let tokens = token::split(&clean.text);
     let sentences = sentence::sentences(&clean.text, &tokens);
+    let moods = mood::of_sentences(&clean.text, &sentences);
     let telling = Telling {
         message,
         clean: &clean,
         sentences: &sentences,
+        moods: &moods,
         context,
         talk,
     };
@@ -94,10 +96,12 @@ pub(super) fn hear_clean(
 ) -> Heard {
     let tokens = token::split(&clean.text);
     let sentences = sentence::sentences(&clean.text, &tokens);
+    let moods = mood::of_sentences(&clean.text, &sentences);
     let telling = Telling {
         message,
         clean,
         sentences: &sentences,
+        moods: &moods,
         context,
         talk,
     };
@@ -159,11 +163,11 @@ fn hear_sentences(telling: &Telling<'_>) -> (Heard, Vec<End>) {
     let mut heading = Heading::of(talk.segment_of(&clean.text));
     let mut asked = None;
     let mut open = talk.open.clone();
-    for sentence in telling.sentences {
+    for (sentence, moods) in telling.sentences.iter().zip(telling.moods) {
         let reader = Reader {
             message,
             clean,
-            moods: mood::moods(&clean.text, sentence),
+            moods: moods.clone(),
             segments: segments::segments(sentence, context.plan, &mut heading),
             sentence,
             context,

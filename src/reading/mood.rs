@@ -67,6 +67,12 @@ pub(super) fn find(text: &str, phrase: &str) -> Option<usize> {
 /// A label has its sign within so many elements.
 const LABELLED: usize = 9;
 
+/// The moods of the clauses of each sentence.
+pub(super) fn of_sentences(text: &str, sentences: &[Sentence<'_>]) -> Vec<Vec<Mood>> {
+    let of_each = sentences.iter().map(|sentence| moods(text, sentence));
+    of_each.collect()
+}
+
 /// The mood of each clause of a sentence.
 pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
     let elements = &sentence.elements;

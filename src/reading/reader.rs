@@ -48,15 +48,12 @@ impl<'a> Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader of one sentence of a message, with the segment that the ones before name.
-    pub(super) fn after(
-        telling: &Telling<'a>,
-        sentence: &'a Sentence<'a>,
-        heading: &mut Heading,
-    ) -> Self {
+    pub(super) fn after(telling: &Telling<'a>, at: usize, heading: &mut Heading) -> Self {
+        let sentence = &telling.sentences[at];
         Self {
             message: telling.message,
             clean: telling.clean,
-            moods: mood::moods(&telling.clean.text, sentence),
+            moods: telling.moods[at].clone(),
             segments: segments::segments(sentence, telling.context.plan, heading),
             sentence,
             context: telling.context,

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::line::{self, Piece};
 use super::table::Frames;
 use super::worded::worded;
-use super::{Framing, values};
+use super::{Framing, figures, values};
 use crate::plan::{self, Field, Kind, Shape, Value};
 use crate::reading::Found;
 use crate::reading::sentence::Element;
@@ -118,6 +118,8 @@ impl Framing<'_> {
         let none = |it: &Piece<'_>| matches!(it.text, "none" | "nobody");
         let opening = (0..pieces.len()).filter(|&at| opens(&pieces[at]) || none(&pieces[at]));
         let opening: Vec<usize> = opening.collect();
+        let numbers = (0..pieces.len()).filter(|&at| figures::opens(&pieces[at]));
+        let numbers: Vec<usize> = numbers.collect();
         let mut candidates = Vec::new();
         for field in plan::fields() {
             match field.kind {
@@ -133,7 +135,9 @@ impl Framing<'_> {
                         candidates.extend(candidate);
                     }
                 }
-                _ if field.choices.is_empty() => self.numbers_of(field, &pieces, &mut candidates),
+                _ if field.choices.is_empty() => {
+                    self.numbers_of(field, &pieces, &numbers, &mut candidates);
+                }
                 Kind::Set => self.sets_of(field, &pieces, &opening, &mut candidates),
                 _ => choices_of(field, &pieces, &opening, &mut candidates),
             }
@@ -141,18 +145,25 @@ impl Framing<'_> {
         candidates
     }
 
-    fn numbers_of(&self, field: &'static Field, pieces: &[Piece<'_>], all: &mut Vec<Candidate>) {
-        let mut at = 0;
-        while at < pieces.len() {
+    fn numbers_of(
+        &self,
+        field: &'static Field,
+        pieces: &[Piece<'_>],
+        opening: &[usize],
+        all: &mut Vec<Candidate>,
+    ) {
+        let mut from = 0;
+        for &at in opening {
+            if at < from {
+                continue;
+            }
             let Some((value, end)) = self.number_at(field, pieces, at) else {
-                at += 1;
                 continue;
             };
-            let place = at..end.max(at + 1);
-            at = place.end;
-            let mut it = candidate(How::Value, field, value, pieces, place.clone());
+            from = end.max(at + 1);
+            let mut it = candidate(How::Value, field, value, pieces, at..from);
             if field.name == "pricing.price"
-                && let Some(Shape::Money(amount)) = pieces[place.start].scan.map(|it| &it.shape)
+                && let Some(Shape::Money(amount)) = pieces[at].scan.map(|it| &it.shape)
                 && let Some(found) = &mut it.found
             {
                 found.holder = amount.holder;

@@ -97,6 +97,15 @@ pub(super) fn date(
     })
 }
 
+/// Whether a number in whatever words may begin at a piece.
+pub(super) fn opens(piece: &Piece<'_>) -> bool {
+    piece.scan.is_some()
+        || matches!(piece.text, "a" | "an" | "one" | "half" | "three")
+        || piece.text.starts_with(|c: char| c.is_ascii_digit())
+        || COUNTS.iter().any(|(word, _)| *word == piece.text)
+        || month_begun(piece.text).is_some()
+}
+
 /// "From 200 up to 900": both ends of a range.
 pub(super) fn from_up_to(
     framing: &Framing<'_>,

@@ -12,9 +12,9 @@ use crate::reading::clean::Clean;
 use crate::reading::each::Telling;
 use crate::reading::frames::How;
 use crate::reading::guess::Place;
-use crate::reading::message;
 use crate::reading::talk::Talk;
 use crate::reading::{Context, Found};
+use crate::reading::{message, mood};
 use crate::reading::{sentence, token};
 
 /// How often the fit goes through all examples.
@@ -136,10 +136,12 @@ fn examples(message: &Message, classes: &Classes, names: &mut Names) -> Vec<Exam
         plan: None,
         parse: context(),
     };
+    let moods = mood::of_sentences(&clean.text, &sentences);
     let telling = Telling {
         message: &message.text,
         clean: &clean,
         sentences: &sentences,
+        moods: &moods,
         context: &context,
         talk: &Talk::default(),
     };
