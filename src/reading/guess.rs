@@ -99,18 +99,15 @@ impl Telling<'_> {
 
     /// Takes in the likeliest values of fields of which nothing was read.
     fn take_in(&self, mut weighed: Vec<Weighed<'_>>, heard: &mut Heard) {
-        weighed.retain(|it| it.chance >= SURE);
-        weighed.sort_by(|one, other| other.chance.total_cmp(&one.chance));
         let read: Vec<&'static Field> = heard.findings.iter().map(|(_, it)| it.field).collect();
+        weighed.retain(|it| it.chance >= SURE && !read.contains(&it.field));
+        weighed.sort_by(|one, other| other.chance.total_cmp(&one.chance));
         let mut taken: Vec<(&'static Field, Option<Segment>)> = Vec::new();
         for it in weighed {
             let sentence = &self.sentences[it.place.sentence];
             let Some(mood) = mood_of(sentence, it.place.mood, it.chance) else {
                 continue;
             };
-            if read.contains(&it.field) {
-                continue;
-            }
             let mut heading = Heading::default();
             for at in 0..it.place.sentence {
                 Reader::after(self, at, &mut heading);

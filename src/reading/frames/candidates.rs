@@ -152,16 +152,9 @@ impl Framing<'_> {
         opening: &[usize],
         all: &mut Vec<Candidate>,
     ) {
-        let mut from = 0;
-        for &at in opening {
-            if at < from {
-                continue;
-            }
-            let Some((value, end)) = self.number_at(field, pieces, at) else {
-                continue;
-            };
-            from = end.max(at + 1);
-            let mut it = candidate(How::Value, field, value, pieces, at..from);
+        each_apart(opening, |at| {
+            let (value, end) = self.number_at(field, pieces, at)?;
+            let mut it = candidate(How::Value, field, value, pieces, at..end.max(at + 1));
             if field.name == "pricing.price"
                 && let Some(Shape::Money(amount)) = pieces[at].scan.map(|it| &it.shape)
                 && let Some(found) = &mut it.found
@@ -169,7 +162,8 @@ impl Framing<'_> {
                 found.holder = amount.holder;
             }
             all.push(it);
-        }
+            Some(end)
+        });
     }
 
     fn number_at(
@@ -195,19 +189,16 @@ impl Framing<'_> {
         all: &mut Vec<Candidate>,
     ) {
         let known = all.len();
-        let mut from = 0;
-        for &at in opening {
-            if at < from {
-                continue;
-            }
+        each_apart(opening, |at| {
             let none = matches!(pieces[at].text, "none" | "nobody")
                 .then(|| Some((field.parse("none", &self.context).ok()?, at + 1)))
                 .flatten();
             let found = none.or_else(|| values::choices(Frames::get(), field, pieces, at));
-            let Some((value, end)) = found else { continue };
-            from = end.max(at + 1);
-            all.push(candidate(how(pieces, at), field, value, pieces, at..from));
-        }
+            let (value, end) = found?;
+            let place = at..end.max(at + 1);
+            all.push(candidate(how(pieces, at), field, value, pieces, place));
+            Some(end)
+        });
         let whole = self.whole(field, &all[known..]);
         all.extend(whole);
     }
@@ -281,17 +272,25 @@ fn choices_of(
     opening: &[usize],
     all: &mut Vec<Candidate>,
 ) {
+    each_apart(opening, |at| {
+        let (slug, end) = values::choice(Frames::get(), field, pieces, at)?;
+        let value = Value::Choice(slug.to_owned());
+        let place = at..end.max(at + 1);
+        all.push(candidate(how(pieces, at), field, value, pieces, place));
+        Some(end)
+    });
+}
+
+/// Reads at each piece at which a value may begin and that no value before it has taken; reading says where
+/// the value ends.
+fn each_apart(opening: &[usize], mut read: impl FnMut(usize) -> Option<usize>) {
     let mut from = 0;
     for &at in opening {
-        if at < from {
-            continue;
+        if at >= from
+            && let Some(end) = read(at)
+        {
+            from = end.max(at + 1);
         }
-        let Some((slug, end)) = values::choice(Frames::get(), field, pieces, at) else {
-            continue;
-        };
-        from = end.max(at + 1);
-        let value = Value::Choice(slug.to_owned());
-        all.push(candidate(how(pieces, at), field, value, pieces, at..from));
     }
 }
 
