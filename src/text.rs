@@ -143,6 +143,16 @@ pub fn key(spelling: &str) -> String {
     singular.join(" ")
 }
 
+/// Whether that is the [`key`] of a spelling. Most spellings begin with another letter, and no key is made of
+/// them.
+pub fn is_key(wanted: &str, spelling: &str) -> bool {
+    let begins = match spelling.chars().find(|letter| letter.is_alphanumeric()) {
+        Some(letter) if letter.is_ascii() => wanted.starts_with(letter.to_ascii_lowercase()),
+        _ => true,
+    };
+    begins && key(spelling) == wanted
+}
+
 /// A word without the `s` of a plural.
 fn singular(word: &str) -> &str {
     match word.strip_suffix('s') {

@@ -1,5 +1,7 @@
 //! Currencies: the codes in use, and how people write them.
 
+use std::sync::LazyLock;
+
 use super::draft::{Answer, Plan};
 use super::field::Field;
 use super::{Currency, Segment, Value};
@@ -73,13 +75,15 @@ const WORDS: &[(&str, &str)] = &[
 impl Currency {
     /// The currency of an ISO 4217 code in use, in any case.
     pub fn of_code(code: &str) -> Option<Self> {
-        let upper = code.to_ascii_uppercase();
-        let known = upper.len() == 3 && CODES.split_whitespace().any(|known| known == upper);
-        if known {
-            Self::try_from(upper).ok()
-        } else {
-            None
-        }
+        static SORTED: LazyLock<Vec<&str>> = LazyLock::new(|| {
+            let mut codes: Vec<&str> = CODES.split_ascii_whitespace().collect();
+            codes.sort_unstable();
+            codes
+        });
+        // Most words that are tried are no code by their length.
+        let upper = (code.len() == 3).then(|| code.to_ascii_uppercase())?;
+        SORTED.binary_search(&upper.as_str()).ok()?;
+        Self::try_from(upper).ok()
     }
 
     /// The currency that people mean by a code, sign or word; `$` is the US dollar here.

@@ -199,9 +199,8 @@ impl Field {
 
     /// Whether a noun behind a number says no more than the field itself: "400 companies".
     pub fn counts(&self, noun: &str) -> bool {
-        self.units
-            .iter()
-            .any(|unit| text::key(unit) == text::key(noun))
+        let noun = text::key(noun);
+        self.units.iter().any(|unit| text::is_key(&noun, unit))
     }
 
     /// The choice with that slug.

@@ -32,12 +32,12 @@ pub(super) fn parse_one(field: &Field, input: &str) -> Result<&'static Choice, V
 
 fn find(field: &Field, wanted: &str) -> Option<&'static Choice> {
     field.choices.iter().find(|choice| {
-        text::key(choice.slug) == wanted
-            || text::key(choice.label) == wanted
+        text::is_key(wanted, choice.slug)
+            || text::is_key(wanted, choice.label)
             || choice
                 .synonyms
                 .iter()
-                .any(|synonym| text::key(synonym) == wanted)
+                .any(|synonym| text::is_key(wanted, synonym))
     })
 }
 
@@ -46,7 +46,7 @@ fn readings(field: &Field, wanted: &str) -> Option<&'static [&'static str]> {
     let known = field
         .ambiguous
         .iter()
-        .find(|(words, _)| text::key(words) == wanted);
+        .find(|(words, _)| text::is_key(wanted, words));
     known.map(|&(_, slugs)| slugs)
 }
 

@@ -143,26 +143,35 @@ fn common_lead<'a>(field: &Field, words: &'a str) -> &'a str {
         "it is ",
         "it's ",
     ];
-    let own = [field.last_part(), field.label];
-    let own = own.into_iter().chain(field.aliases.iter().copied());
-    let mut names: Vec<String> = own.map(|name| text::fold(name).replace('_', " ")).collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     let mut rest = words.trim_start();
     loop {
         let before = rest;
         for filler in FILLERS {
             rest = rest.strip_prefix(filler).unwrap_or(rest).trim_start();
         }
-        for name in &names {
-            let after = rest.strip_prefix(name.as_str());
-            if let Some(after) = after.filter(|after| after.starts_with([' ', ':', '='])) {
-                rest = after.trim_start_matches([' ', ':', '=']);
-                rest = rest.strip_prefix("of ").unwrap_or(rest);
-                break;
-            }
+        if let Some(after) = behind_name(field, rest) {
+            rest = after.trim_start_matches([' ', ':', '=']);
+            rest = rest.strip_prefix("of ").unwrap_or(rest);
         }
         if rest == before {
             return rest;
         }
     }
+}
+
+/// What stands behind the longest name of the field that folded words begin with.
+fn behind_name<'a>(field: &Field, words: &'a str) -> Option<&'a str> {
+    let first = words.bytes().next()?;
+    let own = [field.last_part(), field.label];
+    let own = own.into_iter().chain(field.aliases.iter().copied());
+    let begins = |name: &&str| {
+        let letter = name.bytes().next();
+        letter.is_some_and(|letter| !letter.is_ascii() || letter.to_ascii_lowercase() == first)
+    };
+    let behind = own.filter(begins).filter_map(|name| {
+        let name = text::fold(name).replace('_', " ");
+        let after = words.strip_prefix(name.as_str())?;
+        after.starts_with([' ', ':', '=']).then_some(after)
+    });
+    behind.min_by_key(|after| after.len())
 }

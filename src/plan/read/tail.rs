@@ -181,7 +181,7 @@ fn take_noun<'a>(words: &'a str, nouns: &[&str]) -> Option<&'a str> {
     for (place, _) in words.match_indices(' ').chain([(words.len(), "")]) {
         let phrase = words[..place].trim_end_matches([',', '.']);
         let key = text::key(phrase);
-        if !key.is_empty() && nouns.iter().any(|noun| text::key(noun) == key) {
+        if !key.is_empty() && nouns.iter().any(|noun| text::is_key(&key, noun)) {
             best = Some(&words[place..]);
         }
         end += 1;
@@ -191,14 +191,18 @@ fn take_noun<'a>(words: &'a str, nouns: &[&str]) -> Option<&'a str> {
     }
     best.or_else(|| {
         let (word, rest) = split_word(words);
-        let fits = !word.is_empty() && nouns.iter().any(|noun| text::key(noun) == text::key(word));
+        let key = text::key(word);
+        let fits = !word.is_empty() && nouns.iter().any(|noun| text::is_key(&key, noun));
         fits.then_some(rest)
     })
 }
 
 fn is_one_of(word: &str, list: &str) -> bool {
     let key = text::key(word);
-    !key.is_empty() && list.split_whitespace().any(|known| text::key(known) == key)
+    !key.is_empty()
+        && list
+            .split_ascii_whitespace()
+            .any(|known| text::is_key(&key, known))
 }
 
 #[cfg(test)]
