@@ -2,8 +2,8 @@
 
 use super::lexicon::{Role, Side};
 use super::lists::{List, candidates};
-use super::mood::has;
 use super::numbers::Clause;
+use super::phrases::has;
 use super::sentence::Kind as ElementKind;
 use super::words::english;
 use super::{Found, Question};

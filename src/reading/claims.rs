@@ -1,7 +1,8 @@
 //! What was said in a thread of one field, by whom, and what became of it.
 
 use super::Finding;
-use super::mood::{Mood, has};
+use super::mood::Mood;
+use super::phrases::has;
 use crate::plan::{Field, Segment, Value};
 
 /// What became of a value that was said.

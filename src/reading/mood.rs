@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::asked::{begins_question, condition, leaves_open, tries};
 use super::lexicon::Role;
+use super::phrases::has;
 use super::sentence::{Element, Kind, Sentence};
 use super::told::{is_of_group, is_of_somebody, is_past};
 use super::words::english;
@@ -45,23 +46,8 @@ pub(super) fn is_sarcastic(message: &str, clean: &str) -> bool {
     english()
         .sarcastic_emoji
         .iter()
-        .any(|mark| message.contains(mark))
-        || english().sarcasm.iter().any(|mark| has(clean, mark))
-}
-
-/// Whether the words stand in the text as words of their own.
-pub(super) fn has(text: &str, phrase: &str) -> bool {
-    find(text, phrase).is_some()
-}
-
-/// Where the words stand in the text as words of their own.
-pub(super) fn find(text: &str, phrase: &str) -> Option<usize> {
-    let letter = |c: char| c.is_alphanumeric() || c == '\'';
-    text.match_indices(phrase).map(|(at, _)| at).find(|&at| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + phrase.len()..].chars().next();
-        !before.is_some_and(letter) && !after.is_some_and(letter)
-    })
+        .any(|mark| message.contains(mark.as_str()))
+        || english().sarcasm.stand_in(clean)
 }
 
 /// A label has its sign within so many elements.
@@ -87,11 +73,13 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         sentence.is_question && elements[0].is_one_of(&["could", "can", "should", "shall"]);
     let supposed = !wonders
         && !is_resolved(elements)
-        && (english().supposing.iter().any(|phrase| has(whole, phrase)) || is_option(elements));
+        && (english().supposing.stand_in(whole) || is_option(elements));
     let conditional = condition(elements);
     let (reported, headed) = (is_reported(elements), is_headed_by_name(elements));
     let of_another = is_of_another(elements) && !opens_profile(whole);
     let trying = !wonders && tries(elements);
+    let mut later = english().someday.standing_in(whole);
+    let someday = later.any(|later| !is_length(whole, later));
     let mood = |clause: &Range<usize>| {
         let part = slice(text, elements, clause.clone());
         let begins_with_if = elements[clause.start].text.split(' ').next() == Some("if") || trying;
@@ -114,9 +102,8 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         if conditional.is_some_and(|from| from < clause.end) && !supposed {
             return Mood::Idle;
         }
-        let others = english().others.iter().any(|other| has(part, other));
-        let someday = |later: &str| has(whole, later) && !is_length(whole, later);
-        let idle = (others && supposed) || english().someday.iter().any(someday);
+        let others = english().others.stand_in(part);
+        let idle = (others && supposed) || someday;
         let denied = is_denied(elements, clause);
         if idle || (denied && supposed) {
             return Mood::Idle;

@@ -1,8 +1,8 @@
 //! Whether a message agrees with those before it, refuses them, or settles the matter.
 
 use super::Finding;
-use super::mood::has;
-use super::words::{Set, english};
+use super::phrases::{Phrases, has};
+use super::words::english;
 use crate::plan::{self, Kind, Period, Value};
 
 /// What a message does with the messages before it.
@@ -36,21 +36,17 @@ pub(super) fn stance(typed: &str, folded: &str) -> Stance {
     if folded.contains('?') {
         return Stance::Neutral;
     }
-    let begins = |phrases: &Set| {
-        phrases.iter().any(|phrase| {
-            folded.strip_prefix(phrase).is_some_and(|rest| {
-                let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'');
-                let votes = phrase == "+1" && rest.trim_start().starts_with("for ");
-                let harmless = phrase == "no" && is_harmless(rest);
-                !goes_on && !votes && !harmless
-            })
+    let begins = |phrases: &Phrases| {
+        phrases.beginning(folded).any(|phrase| {
+            let rest = &folded[phrase.len()..];
+            let votes = phrase == "+1" && rest.trim_start().starts_with("for ");
+            let harmless = phrase == "no" && is_harmless(rest);
+            !votes && !harmless
         })
     };
-    let takes_back = english()
-        .refusing
-        .iter()
-        .filter(|phrase| phrase.ends_with(" that") || phrase.ends_with(" it"));
-    if begins(&english().refusing) || takes_back.into_iter().any(|phrase| has(folded, phrase)) {
+    let mut refusing = english().refusing.standing_in(folded);
+    let takes_back = refusing.any(|phrase| phrase.ends_with(" that") || phrase.ends_with(" it"));
+    if begins(&english().refusing) || takes_back {
         return Stance::Refuses;
     }
     if begins(&english().agreeing)

@@ -5,7 +5,7 @@ use super::answers;
 use super::clean::Clean;
 use super::frames::Asked;
 use super::lexicon::{Role, Side};
-use super::mood;
+use super::phrases;
 use super::segments;
 use super::sentence::{self, Element, Sentence};
 use super::token;
@@ -32,7 +32,7 @@ impl Talk {
 
     /// The segment that a message with these words is of, where it names none.
     pub(super) fn segment_of(&self, words: &str) -> Option<Segment> {
-        let refers = mood::find(words, "there").is_some_and(|at| at > 0);
+        let refers = phrases::find(words, "there").is_some_and(|at| at > 0);
         let spoken = self.spoken.clone().filter(|_| refers);
         self.segment.clone().or(spoken)
     }

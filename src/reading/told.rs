@@ -1,6 +1,6 @@
 //! Of whom and of when a clause tells: somebody by name, customers and others, the past.
 
-use super::mood::{find, has};
+use super::phrases::find;
 use super::sentence::Element;
 use super::words::english;
 
@@ -87,7 +87,7 @@ pub(super) fn is_of_somebody(word: &str) -> bool {
 
 /// Whether words tell of the past.
 pub(super) fn is_past(part: &str) -> bool {
-    (english().past.iter().any(|past| has(part, past)) && !is_settled(part)) || is_back_then(part)
+    (english().past.stand_in(part) && !is_settled(part)) || is_back_then(part)
 }
 
 /// Whether a sentence begins with "they", customers or others, and with nobody by name.
@@ -138,8 +138,8 @@ fn is_settled(part: &str) -> bool {
             next.is_some_and(|next| SETTLED.contains(&next))
         })
     });
-    let recent = english().recently.iter().any(|when| has(part, when));
-    settled || (recent && english().settling.iter().any(|verb| has(part, verb)))
+    let recent = || english().recently.stand_in(part);
+    settled || (recent() && english().settling.stand_in(part))
 }
 
 /// "Back in 2022", "until 2024".

@@ -6,18 +6,20 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::phrases::Phrases;
+use super::quick::Quick;
+
 /// A set of words or phrases.
 #[derive(Debug, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub(super) struct Set {
-    list: Vec<String>,
-    set: HashSet<String>,
+    set: HashSet<String, Quick>,
 }
 
 impl From<Vec<String>> for Set {
     fn from(list: Vec<String>) -> Self {
-        let set = list.iter().cloned().collect();
-        Self { list, set }
+        let set = list.into_iter().collect();
+        Self { set }
     }
 }
 
@@ -25,11 +27,6 @@ impl Set {
     /// Whether the word or phrase is one of them.
     pub(super) fn contains(&self, word: &str) -> bool {
         self.set.contains(word)
-    }
-
-    /// The words and phrases.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.list.iter().map(String::as_str)
     }
 }
 
@@ -40,7 +37,7 @@ pub(super) struct Words {
     /// Words that may stand between a cue and its value and say nothing.
     pub(super) fillers: Set,
     /// Words that people shorten, in full.
-    pub(super) spelled: HashMap<String, String>,
+    pub(super) spelled: HashMap<String, String, Quick>,
     /// Words behind a noun with `'s` by which it is no genitive.
     pub(super) article: Set,
     /// What happens to people and things that are counted for another reason: "12 customers hit".
@@ -52,7 +49,7 @@ pub(super) struct Words {
     /// Phrases that replace what was said before them.
     pub(super) correcting: Set,
     /// Words that put a plan off to no date.
-    pub(super) someday: Set,
+    pub(super) someday: Phrases,
     /// Words that part two clauses.
     pub(super) breaks: Set,
     /// Words that begin a clause after a comma or an "and".
@@ -62,23 +59,23 @@ pub(super) struct Words {
     /// Words that a question begins with.
     pub(super) asking: Set,
     /// Phrases that open a supposition.
-    pub(super) supposing: Set,
+    pub(super) supposing: Phrases,
     /// Words that negate their clause.
     pub(super) negating: Set,
     /// Words after which somebody else's words follow.
     pub(super) reporting: Set,
     /// Words that speak of somebody else's business.
-    pub(super) others: Set,
+    pub(super) others: Phrases,
     /// Words that put a clause into the past.
-    pub(super) past: Set,
+    pub(super) past: Phrases,
     /// When something happened that still holds.
-    pub(super) recently: Set,
+    pub(super) recently: Phrases,
     /// Verbs by which what happened settles what holds now.
-    pub(super) settling: Set,
+    pub(super) settling: Phrases,
     /// Marks that nothing of it is meant.
-    pub(super) sarcasm: Set,
+    pub(super) sarcasm: Phrases,
     /// The same as small pictures.
-    pub(super) sarcastic_emoji: Set,
+    pub(super) sarcastic_emoji: Vec<String>,
     /// Words of an exclamation that opens a sentence before a comma.
     pub(super) opening: Set,
     /// Verbs of a third person, behind a name: "Acme charges".
@@ -100,9 +97,9 @@ pub(super) struct Words {
     /// Words by which a role is known.
     pub(super) roles: Set,
     /// Beginnings of a message that agrees.
-    pub(super) agreeing: Set,
+    pub(super) agreeing: Phrases,
     /// Beginnings of a message that refuses.
-    pub(super) refusing: Set,
+    pub(super) refusing: Phrases,
     /// Nouns for many companies of a kind.
     pub(super) groups: Set,
     /// Fields of business that are no plural.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::line::Piece;
 use super::{Fit, Framing};
 use crate::plan::{Field, Kind};
-use crate::reading::mood::{Mood, has};
+use crate::reading::mood::Mood;
 use crate::reading::sentence::Kind as ElementKind;
 use crate::reading::told::{is_of_somebody, is_past};
 use crate::reading::words::english;
@@ -162,7 +162,7 @@ impl Framing<'_> {
         };
         let words = &self.clean.text[first.at.start..last.at.end];
         let theirs = matches!(first.text, "their" | "his" | "her" | "your");
-        theirs || english().others.iter().any(|other| has(words, other))
+        theirs || english().others.stand_in(words)
     }
 
     /// Whether the past is told of in a clause no later than in these elements.
