@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::quick::Quick;
 use super::token::Token;
 use crate::plan::{Choice, Cues, Field, Kind, field, fields};
 use crate::text;
@@ -47,7 +48,7 @@ struct Entry {
 
 /// The phrases by their first word, the longest first.
 pub(super) struct Lexicon {
-    entries: HashMap<String, Vec<Entry>>,
+    entries: HashMap<String, Vec<Entry>, Quick>,
     names: Vec<String>,
 }
 
@@ -63,7 +64,7 @@ impl Lexicon {
 
     fn build() -> Self {
         let mut lexicon = Self {
-            entries: HashMap::new(),
+            entries: HashMap::default(),
             names: Vec::new(),
         };
         for field in fields() {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::Found;
 use super::numbers::Clause;
+use super::quick::Quick;
 use crate::plan::{self, Cues, Field, Value};
 
 /// A phrase that says yes or no of a field.
@@ -15,9 +16,9 @@ struct Phrase {
 }
 
 /// The phrases by their first word.
-fn phrases() -> &'static HashMap<&'static str, Vec<Phrase>> {
-    static PHRASES: LazyLock<HashMap<&str, Vec<Phrase>>> = LazyLock::new(|| {
-        let mut phrases: HashMap<&str, Vec<Phrase>> = HashMap::new();
+fn phrases() -> &'static HashMap<&'static str, Vec<Phrase>, Quick> {
+    static PHRASES: LazyLock<HashMap<&str, Vec<Phrase>, Quick>> = LazyLock::new(|| {
+        let mut phrases: HashMap<&str, Vec<Phrase>, Quick> = HashMap::default();
         for answers in &Cues::get().answers {
             let Some(field) = plan::field(&answers.field) else {
                 continue;

@@ -21,6 +21,7 @@ mod openings;
 mod parts;
 mod pattern;
 mod quiet;
+mod spellings;
 mod started;
 mod table;
 mod texts;

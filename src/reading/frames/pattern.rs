@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::forms;
+use crate::reading::quick::Quick;
 
 /// A piece of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub(super) enum Node {
 /// The words of all patterns, each with its number.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    numbers: HashMap<String, u32>,
+    numbers: HashMap<String, u32, Quick>,
 }
 
 impl Vocabulary {

@@ -1,6 +1,6 @@
 //! The tables of patterns, read once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -8,7 +8,9 @@ use serde::Deserialize;
 
 use super::names::{Name, Shapes, with_name};
 use super::pattern::{Node, Opening, Reader, Vocabulary, Words};
+use super::spellings::{Spelled, Spellings};
 use crate::plan::{self, Currency, Field, ParseContext, Value};
+use crate::reading::token;
 
 /// The tables; `groups` holds what all of them name.
 const TABLES: &[&str] = &[
@@ -136,20 +138,16 @@ pub(super) struct Part {
     pub(super) opening: Opening,
 }
 
-/// Words of a choice behind its first.
-type Spelled = (Vec<u32>, &'static str);
-
 /// All patterns, found by a word that each must have.
 pub(in crate::reading) struct Frames {
     pub(super) words: Vocabulary,
-    light: HashSet<u32>,
+    light: Words,
     pub(super) patterns: Vec<Frame>,
     /// By a word: the patterns that need it.
-    needing: HashMap<u32, Vec<usize>>,
+    needing: Vec<Vec<usize>>,
     /// By pattern: lists of words, of each of which one must stand.
     needs: Vec<Vec<Vec<u32>>>,
-    /// By first word and field: the rest of a choice's words, the longest first.
-    choices: HashMap<u32, HashMap<&'static str, Vec<Spelled>>>,
+    choices: Spellings,
 }
 
 impl Frames {
@@ -161,7 +159,7 @@ impl Frames {
     }
 
     pub(super) fn is_light(&self, word: u32) -> bool {
-        self.light.contains(&word)
+        self.light.contains(word)
     }
 
     /// The row that stands for the dates on which channels started.
@@ -179,7 +177,7 @@ impl Frames {
 
     /// The patterns that need that word.
     pub(super) fn needing(&'static self, word: u32) -> impl Iterator<Item = &'static Frame> {
-        let places = self.needing.get(&word).map_or(&[][..], Vec::as_slice);
+        let places = &self.needing[word as usize];
         places.iter().map(|&place| &self.patterns[place])
     }
 
@@ -189,33 +187,29 @@ impl Frames {
 
     /// The spellings of a field's choices that begin with that word, the longest first.
     pub(super) fn choices(&'static self, field: &Field, first: u32) -> &'static [Spelled] {
-        let of_field = self.choices.get(&first).and_then(|it| it.get(field.name));
-        of_field.map_or(&[], Vec::as_slice)
+        self.choices.beginning(field, first)
     }
 
     /// Whether a choice of some field begins with that word.
     pub(super) fn begins_choice(&self, word: u32) -> bool {
-        self.choices.contains_key(&word)
+        self.choices.begin(word)
     }
 
     pub(super) fn build() -> Result<Self, String> {
         let shared: Groups =
             toml::from_str(include_str!("groups.toml")).map_err(|it| it.to_string())?;
+        let mut words = Vocabulary::default();
+        words.add("\u{2192}");
+        let light = shared.light.iter().flat_map(|it| token::split(it));
+        let light = Words::of(light.map(|token| words.add(token.key)));
         let mut frames = Self {
-            words: Vocabulary::default(),
-            light: HashSet::new(),
+            words,
+            light,
             patterns: Vec::new(),
-            needing: HashMap::new(),
+            needing: Vec::new(),
             needs: Vec::new(),
-            choices: HashMap::new(),
+            choices: Spellings::default(),
         };
-        frames.words.add("\u{2192}");
-        for word in &shared.light {
-            for token in crate::reading::token::split(word) {
-                let id = frames.words.add(token.key);
-                frames.light.insert(id);
-            }
-        }
         for table in TABLES {
             let table: Table = toml::from_str(table).map_err(|it| it.to_string())?;
             let mut groups = shared.group.clone();
@@ -330,20 +324,15 @@ impl Frames {
 
     fn spelled(&mut self, field: &'static Field, slug: &'static str, words: &str) {
         let folded = crate::text::fold(words).replace('_', " ");
-        let tokens = crate::reading::token::split(&folded);
+        let tokens = token::split(&folded);
         let ids = tokens.iter().filter(|token| token.is_word);
         let ids: Vec<u32> = ids.map(|token| self.words.add(token.key)).collect();
-        if let Some((first, rest)) = ids.split_first() {
-            let fields = self.choices.entry(*first).or_default();
-            let known = fields.entry(field.name).or_default();
-            if known.iter().all(|(it, _)| it != rest) {
-                known.push((rest.to_vec(), slug));
-            }
-        }
+        self.choices.add(field, &ids, slug);
     }
 
     /// Finds each pattern by the rarest words of which it must have one.
     fn index(&mut self) {
+        self.needing.resize(self.words.len(), Vec::new());
         let mut used: Vec<usize> = vec![0; self.words.len()];
         for frame in &self.patterns {
             for node in &frame.nodes {
@@ -365,17 +354,15 @@ impl Frames {
             let needed = needed.filter_map(|(_, node)| first_words(node));
             let needed: Vec<Vec<u32>> = needed.collect();
             let words = needed.iter().min_by_key(|words| {
-                let common = words.iter().filter(|it| self.light.contains(it)).count();
+                let common = words.iter().filter(|&&it| self.light.contains(it)).count();
                 words.iter().map(|&it| used[it as usize]).sum::<usize>() + 10_000 * common
             });
             for word in words.into_iter().flatten() {
-                self.needing.entry(*word).or_default().push(place);
+                self.needing[*word as usize].push(place);
             }
             self.needs.push(needed);
         }
-        for spelled in self.choices.values_mut().flat_map(HashMap::values_mut) {
-            spelled.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
-        }
+        self.choices.sort();
     }
 }
 
@@ -400,12 +387,14 @@ fn first_words(node: &Node) -> Option<Vec<u32>> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
     fn every_pattern_is_read_and_needs_a_word() {
         let frames = Frames::build().unwrap_or_else(|error| panic!("{error}"));
-        let found: HashSet<usize> = frames.needing.values().flatten().copied().collect();
+        let found: HashSet<usize> = frames.needing.iter().flatten().copied().collect();
         for frame in &frames.patterns {
             assert!(
                 found.contains(&frame.order),
