@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::line::{Piece, chunks};
-use super::pattern::{Node, Words};
+use super::pattern::{Node, Ways, Words};
 use super::table::{Frame, Frames};
 use super::{Fit, Framing};
 use super::{parts, values};
@@ -138,35 +138,39 @@ impl<'a> Walk<'a> {
 
 impl Walk<'_> {
     /// Where the nodes end that begin at a piece, if they fit there.
-    pub(super) fn step(
+    pub(super) fn step<'n>(
         &mut self,
-        nodes: &[Node],
-        then: Option<&Ahead<'_>>,
-        at: usize,
-        first: bool,
+        mut nodes: &'n [Node],
+        mut then: Option<&'n Ahead<'n>>,
+        mut at: usize,
+        mut first: bool,
     ) -> Option<usize> {
-        let Some((node, rest)) = nodes.split_first() else {
-            return match then {
-                Some(ahead) => self.step(ahead.nodes, ahead.then, at, first),
-                None => self.ends_well(at).then_some(at),
-            };
-        };
-        let skipped = if first { 0 } else { SKIPPED };
-        match node {
-            Node::Either(ways) => {
-                let ahead = Ahead { nodes: rest, then };
-                let (pieces, starts) = (self.pieces, self.starts(at, skipped));
-                let stands = |word: u32| starts.clone().any(|at| pieces[at].id == Some(word));
-                ways.iter().find_map(|way| match way.first() {
-                    // Most ways fail at their first word.
-                    Some(Node::Word(word)) if !stands(*word) => None,
-                    _ => self.step(way, Some(&ahead), at, first),
-                })
+        loop {
+            match (nodes.split_first(), then) {
+                (None, None) => return self.ends_well(at).then_some(at),
+                (None, Some(ahead)) => (nodes, then) = (ahead.nodes, ahead.then),
+                (Some((Node::Word(word), rest)), _) => {
+                    let mut starts = self.starts(at, first);
+                    at = starts.find(|&at| self.pieces[at].id == Some(*word))? + 1;
+                    (nodes, first) = (rest, false);
+                }
+                (Some((node, rest)), _) => return self.branch(node, rest, then, (at, first)),
             }
-            Node::Word(word) => self
-                .starts(at, skipped)
-                .find(|&at| self.pieces[at].id == Some(*word))
-                .and_then(|at| self.step(rest, then, at + 1, false)),
+        }
+    }
+
+    /// The same for a node at which there may be several ways.
+    fn branch(
+        &mut self,
+        node: &Node,
+        rest: &[Node],
+        then: Option<&Ahead<'_>>,
+        (at, first): (usize, bool),
+    ) -> Option<usize> {
+        match node {
+            Node::Either(ways) => self.either(ways, &Ahead { nodes: rest, then }, (at, first)),
+            // It goes one way, on which `step` is.
+            Node::Word(_) => None,
             Node::Gap => {
                 let room = (0..GAP).take_while(|&taken| self.may_fill(at + taken));
                 let room = room.count();
@@ -189,12 +193,34 @@ impl Walk<'_> {
             Node::Words => self.some_words(rest, then, (at, first)),
             Node::Mention => self.mention(rest, then, at),
             Node::Named => self.named(rest, then, at),
-            Node::Number | Node::Choices => self.value(node, rest, then, (at, skipped)),
+            Node::Number | Node::Choices => self.value(node, rest, then, (at, first)),
         }
     }
 
+    /// The first of several ways that fits.
+    fn either(
+        &mut self,
+        ways: &Ways,
+        ahead: &Ahead<'_>,
+        (at, first): (usize, bool),
+    ) -> Option<usize> {
+        let (pieces, starts) = (self.pieces, self.starts(at, first));
+        let mut ids = starts.clone().filter_map(|at| pieces[at].id);
+        // Mostly the word of none stands there.
+        if !ids.any(|id| ways.begin_with(id)) {
+            let mut others = ways.others();
+            return others.find_map(|way| self.step(way, Some(ahead), at, first));
+        }
+        let stands = |word: u32| starts.clone().any(|at| pieces[at].id == Some(word));
+        ways.all.iter().find_map(|way| match way.first() {
+            Some(Node::Word(word)) if !stands(*word) => None,
+            _ => self.step(way, Some(ahead), at, first),
+        })
+    }
+
     /// The places at which a word may stand: here, or behind words that say nothing.
-    fn starts(&self, at: usize, skipped: usize) -> Range<usize> {
+    fn starts(&self, at: usize, first: bool) -> Range<usize> {
+        let skipped = if first { 0 } else { SKIPPED };
         let light = self.pieces[at.min(self.pieces.len())..]
             .iter()
             .take(skipped)
@@ -208,9 +234,9 @@ impl Walk<'_> {
         node: &Node,
         rest: &[Node],
         then: Option<&Ahead<'_>>,
-        (at, skipped): (usize, usize),
+        (at, first): (usize, bool),
     ) -> Option<usize> {
-        let starts = self.starts(at, skipped);
+        let starts = self.starts(at, first);
         // Beside a choice or a whole phrase a number only has to be there.
         let field = self.frame.field;
         let counts =

@@ -11,7 +11,7 @@ pub(super) enum Node {
     /// A word or sign.
     Word(u32),
     /// One of several ways to go on; an empty one makes all of it optional.
-    Either(Vec<Vec<Node>>),
+    Either(Ways),
     /// `#`: a number that fits the field.
     Number,
     /// `@`: one or several of the field's choices.
@@ -32,6 +32,43 @@ pub(super) enum Node {
     Mention,
     /// `$`: things that are known by what they are called: places, currencies, roles.
     Named,
+}
+
+/// Several ways to go on, the longer first, so that a text does not begin with its rest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Ways {
+    pub(super) all: Vec<Vec<Node>>,
+    /// The words with one of which some of them must begin, in order.
+    words: Vec<u32>,
+    /// Those that may begin otherwise.
+    others: Vec<usize>,
+}
+
+impl Ways {
+    fn of(mut all: Vec<Vec<Node>>) -> Self {
+        all.sort_by_key(|way| std::cmp::Reverse(way.len()));
+        let (mut words, mut others) = (Vec::new(), Vec::new());
+        for (at, way) in all.iter().enumerate() {
+            let mut begin = Vec::new();
+            match takes_word(way, &mut begin) {
+                Some(true) => words.extend(begin),
+                _ => others.push(at),
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+        Self { all, words, others }
+    }
+
+    /// Whether one of those begins with a word that must begin with one.
+    pub(super) fn begin_with(&self, word: u32) -> bool {
+        self.words.binary_search(&word).is_ok()
+    }
+
+    /// Those that may begin otherwise than with a word.
+    pub(super) fn others(&self) -> impl Iterator<Item = &[Node]> {
+        self.others.iter().map(|&at| self.all[at].as_slice())
+    }
 }
 
 /// The words of all patterns, each with its number.
@@ -116,7 +153,7 @@ fn takes_word(nodes: &[Node], words: &mut Vec<u32>) -> Option<bool> {
             Node::Word(word) => words.push(*word),
             Node::Either(ways) => {
                 let mut all = true;
-                for way in ways {
+                for way in &ways.all {
                     all &= takes_word(way, words)?;
                 }
                 if !all {
@@ -162,13 +199,11 @@ impl Reader<'_> {
             }
             match letter {
                 ')' | ']' | '|' => return Ok(nodes),
-                '(' => nodes.push(self.either(rest, ')')?),
+                '(' => nodes.push(Node::Either(Ways::of(self.ways(rest, ')')?))),
                 '[' => {
-                    let Node::Either(mut ways) = self.either(rest, ']')? else {
-                        return Err("a bracket".to_owned());
-                    };
+                    let mut ways = self.ways(rest, ']')?;
                     ways.push(Vec::new());
-                    nodes.push(Node::Either(ways));
+                    nodes.push(Node::Either(Ways::of(ways)));
                 }
                 '<' => nodes.push(self.group(rest)?),
                 '{' => nodes.push(self.forms(rest)?),
@@ -191,7 +226,7 @@ impl Reader<'_> {
         }
     }
 
-    fn either(&mut self, rest: &mut &str, close: char) -> Result<Node, String> {
+    fn ways(&mut self, rest: &mut &str, close: char) -> Result<Vec<Vec<Node>>, String> {
         let mut ways = Vec::new();
         loop {
             *rest = &rest[1..];
@@ -200,9 +235,7 @@ impl Reader<'_> {
                 Some('|') => {}
                 Some(found) if found == close => {
                     *rest = &rest[1..];
-                    // The longer way is tried first, so that a text does not begin with its rest.
-                    ways.sort_by_key(|way| std::cmp::Reverse(way.len()));
-                    return Ok(Node::Either(ways));
+                    return Ok(ways);
                 }
                 _ => return Err(format!("`{close}` is missing before `{rest}`")),
             }
@@ -214,14 +247,13 @@ impl Reader<'_> {
         let name = &rest[1..end];
         *rest = &rest[end + 1..];
         let groups = self.groups;
-        let mut ways = groups
+        let ways = groups
             .get(name)
             .ok_or_else(|| format!("no group {name}"))?
             .iter()
             .map(|way| self.pattern(way))
             .collect::<Result<Vec<_>, _>>()?;
-        ways.sort_by_key(|way| std::cmp::Reverse(way.len()));
-        Ok(Node::Either(ways))
+        Ok(Node::Either(Ways::of(ways)))
     }
 
     /// `{stop}`: a verb in all of its forms.
@@ -237,7 +269,7 @@ impl Reader<'_> {
                 .map(|token| Node::Word(self.words.add(token.key)));
             words.collect()
         });
-        Ok(Node::Either(ways.collect()))
+        Ok(Node::Either(Ways::of(ways.collect())))
     }
 
     /// A word, which hyphens and slashes may part into several.

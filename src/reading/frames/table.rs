@@ -145,7 +145,7 @@ pub(in crate::reading) struct Frames {
     pub(super) patterns: Vec<Frame>,
     /// By a word: the patterns that need it.
     needing: Vec<Vec<usize>>,
-    /// By pattern: lists of words, of each of which one must stand.
+    /// By pattern: further lists of words, of each of which one must stand, the rarest first.
     needs: Vec<Vec<Vec<u32>>>,
     choices: Spellings,
 }
@@ -169,7 +169,7 @@ impl Frames {
             .find(|frame| frame.field.kind == plan::Kind::ChannelDates)
     }
 
-    /// Whether a word of each list stands that a pattern needs.
+    /// Whether a word of each list stands that a pattern needs beside the one by which it was found.
     pub(super) fn may_fit(&self, frame: &Frame, words: &Words) -> bool {
         let mut needs = self.needs[frame.order].iter();
         needs.all(|list| list.iter().any(|&word| words.contains(word)))
@@ -352,15 +352,16 @@ impl Frames {
                 .enumerate()
                 .filter(|(at, _)| !barred(*at));
             let needed = needed.filter_map(|(_, node)| first_words(node));
-            let needed: Vec<Vec<u32>> = needed.collect();
-            let words = needed.iter().min_by_key(|words| {
+            let mut needed: Vec<Vec<u32>> = needed.collect();
+            needed.sort_by_key(|words| {
                 let common = words.iter().filter(|&&it| self.light.contains(it)).count();
                 words.iter().map(|&it| used[it as usize]).sum::<usize>() + 10_000 * common
             });
-            for word in words.into_iter().flatten() {
-                self.needing[*word as usize].push(place);
+            let mut needed = needed.into_iter();
+            for word in needed.next().into_iter().flatten() {
+                self.needing[word as usize].push(place);
             }
-            self.needs.push(needed);
+            self.needs.push(needed.collect());
         }
         self.choices.sort();
     }
@@ -376,7 +377,7 @@ fn first_words(node: &Node) -> Option<Vec<u32>> {
         Node::Word(word) => Some(vec![*word]),
         Node::Either(ways) => {
             let mut words = Vec::new();
-            for way in ways {
+            for way in &ways.all {
                 words.extend(way.iter().find_map(first_words)?);
             }
             (!words.is_empty()).then_some(words)
