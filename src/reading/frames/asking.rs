@@ -90,10 +90,12 @@ impl Framing<'_> {
         let pieces = line::pieces(frames, self.sentence);
         let fits = self.fits(frames, &pieces);
         let opens = pieces.first().map_or("", |piece| piece.text);
-        let plain = fits.iter().find(|fit| {
+        let plain = fits.iter().filter(|fit| {
             let polar = POLAR.contains(&opens) && fit.frame.field.kind != Kind::YesNo;
             fit.frame.asks && fit.start <= OPENS && !polar
         });
+        // "What's the NRR target?" asks for more than the NRR.
+        let plain = plain.max_by_key(|fit| (fit.said, std::cmp::Reverse(fit.frame.order)));
         let plain = plain.map(|fit| Asked {
             field: fit.frame.field,
             turned: false,
@@ -122,10 +124,8 @@ impl Framing<'_> {
             return None;
         }
         let words = Words::of(head.iter().filter_map(|piece| piece.id));
-        let candidates = words.iter().flat_map(|word| frames.needing(word));
-        let named = candidates.filter_map(|frame| {
+        let named = frames.needing(&words).filter_map(|frame| {
             let said = match &frame.loose {
-                _ if !frames.may_fit(frame, &words) => None,
                 Some(loose) => self
                     .loose_question(frames, (frame, loose), head)
                     .filter(|_| frame.value.is_none()),
@@ -145,8 +145,7 @@ impl Framing<'_> {
         if pieces.len() > QUESTION || !(wh || polar) {
             return None;
         }
-        let candidates = words.iter().flat_map(|word| frames.needing(word));
-        let asked = candidates.filter_map(|frame| {
+        let asked = frames.needing(&words).filter_map(|frame| {
             let loose = frame.loose.as_ref()?;
             let is_polar = matches!(frame.value, Some(Value::YesNo(_)));
             let kind = if is_polar {
@@ -154,10 +153,8 @@ impl Framing<'_> {
             } else {
                 wh && frame.value.is_none()
             };
-            let whole = kind && frames.may_fit(frame, &words);
-            let said = self
-                .loose_question(frames, (frame, loose), pieces)
-                .filter(|_| whole)?;
+            kind.then_some(())?;
+            let said = self.loose_question(frames, (frame, loose), pieces)?;
             let turned = frame.value == Some(Value::YesNo(false));
             Some((
                 said,

@@ -44,21 +44,14 @@ impl Framing<'_> {
     /// Every fit of every pattern.
     pub(super) fn fits(&self, frames: &'static Frames, pieces: &[Piece<'_>]) -> Vec<Fit> {
         let words = Words::of(pieces.iter().filter_map(|piece| piece.id));
-        let mut tried = vec![false; frames.len()];
         let mut fits = Vec::new();
         let chunks = chunks(pieces);
-        for word in words.iter() {
-            for frame in frames.needing(word) {
-                let is_new = !std::mem::replace(&mut tried[frame.order], true);
-                if !is_new || !frames.may_fit(frame, &words) {
-                    continue;
+        for frame in frames.needing(&words) {
+            match &frame.loose {
+                Some(loose) => {
+                    self.loose_fits(frames, (frame, loose), (pieces, &chunks), &mut fits);
                 }
-                match &frame.loose {
-                    Some(loose) => {
-                        self.loose_fits(frames, (frame, loose), (pieces, &chunks), &mut fits);
-                    }
-                    None => self.fits_of(frames, frame, pieces, &mut fits),
-                }
+                None => self.fits_of(frames, frame, pieces, &mut fits),
             }
         }
         fits

@@ -16,6 +16,7 @@ mod lists;
 mod loose;
 mod matching;
 mod names;
+mod needs;
 #[cfg(test)]
 mod openings;
 mod parts;

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::names::{Name, Shapes, with_name};
+use super::needs::Needs;
 use super::pattern::{Node, Opening, Reader, Vocabulary, Words};
 use super::spellings::{Spelled, Spellings};
 use crate::plan::{self, Currency, Field, ParseContext, Value};
@@ -138,15 +139,12 @@ pub(super) struct Part {
     pub(super) opening: Opening,
 }
 
-/// All patterns, found by a word that each must have.
+/// All patterns, found by the words that each must have.
 pub(in crate::reading) struct Frames {
     pub(super) words: Vocabulary,
     light: Words,
     pub(super) patterns: Vec<Frame>,
-    /// By a word: the patterns that need it.
-    needing: Vec<Vec<usize>>,
-    /// By pattern: further lists of words, of each of which one must stand, the rarest first.
-    needs: Vec<Vec<Vec<u32>>>,
+    needs: Needs,
     choices: Spellings,
 }
 
@@ -169,20 +167,10 @@ impl Frames {
             .find(|frame| frame.field.kind == plan::Kind::ChannelDates)
     }
 
-    /// Whether a word of each list stands that a pattern needs beside the one by which it was found.
-    pub(super) fn may_fit(&self, frame: &Frame, words: &Words) -> bool {
-        let mut needs = self.needs[frame.order].iter();
-        needs.all(|list| list.iter().any(|&word| words.contains(word)))
-    }
-
-    /// The patterns that need that word.
-    pub(super) fn needing(&'static self, word: u32) -> impl Iterator<Item = &'static Frame> {
-        let places = &self.needing[word as usize];
-        places.iter().map(|&place| &self.patterns[place])
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.patterns.len()
+    /// The patterns that may fit where these words stand.
+    pub(super) fn needing(&'static self, words: &Words) -> impl Iterator<Item = &'static Frame> {
+        let places = self.needs.met_by(words).into_iter();
+        places.map(|place| &self.patterns[place])
     }
 
     /// The spellings of a field's choices that begin with that word, the longest first.
@@ -206,8 +194,7 @@ impl Frames {
             words,
             light,
             patterns: Vec::new(),
-            needing: Vec::new(),
-            needs: Vec::new(),
+            needs: Needs::default(),
             choices: Spellings::default(),
         };
         for table in TABLES {
@@ -227,7 +214,8 @@ impl Frames {
                 frames.spell(spelling)?;
             }
         }
-        frames.index();
+        frames.choices.sort();
+        frames.needs = Needs::of(&frames.patterns, frames.words.len(), &frames.light);
         Ok(frames)
     }
 
@@ -329,76 +317,23 @@ impl Frames {
         let ids: Vec<u32> = ids.map(|token| self.words.add(token.key)).collect();
         self.choices.add(field, &ids, slug);
     }
-
-    /// Finds each pattern by the rarest words of which it must have one.
-    fn index(&mut self) {
-        self.needing.resize(self.words.len(), Vec::new());
-        let mut used: Vec<usize> = vec![0; self.words.len()];
-        for frame in &self.patterns {
-            for node in &frame.nodes {
-                for word in first_words(node).unwrap_or_default() {
-                    used[word as usize] += 1;
-                }
-            }
-        }
-        for (place, frame) in self.patterns.iter().enumerate() {
-            let barred = |at: usize| {
-                at.checked_sub(1)
-                    .is_some_and(|at| frame.nodes[at] == Node::Bar)
-            };
-            let needed = frame
-                .nodes
-                .iter()
-                .enumerate()
-                .filter(|(at, _)| !barred(*at));
-            let needed = needed.filter_map(|(_, node)| first_words(node));
-            let mut needed: Vec<Vec<u32>> = needed.collect();
-            needed.sort_by_key(|words| {
-                let common = words.iter().filter(|&&it| self.light.contains(it)).count();
-                words.iter().map(|&it| used[it as usize]).sum::<usize>() + 10_000 * common
-            });
-            let mut needed = needed.into_iter();
-            for word in needed.next().into_iter().flatten() {
-                self.needing[word as usize].push(place);
-            }
-            self.needs.push(needed.collect());
-        }
-        self.choices.sort();
-    }
 }
 
 fn known(name: &str) -> Result<&'static Field, String> {
     plan::field(name).ok_or_else(|| format!("no field {name}"))
 }
 
-/// The words of which one must stand where the node fits; `None` if none must.
-fn first_words(node: &Node) -> Option<Vec<u32>> {
-    match node {
-        Node::Word(word) => Some(vec![*word]),
-        Node::Either(ways) => {
-            let mut words = Vec::new();
-            for way in &ways.all {
-                words.extend(way.iter().find_map(first_words)?);
-            }
-            (!words.is_empty()).then_some(words)
-        }
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
+    use super::super::needs::needed;
     use super::*;
 
     #[test]
     fn every_pattern_is_read_and_needs_a_word() {
         let frames = Frames::build().unwrap_or_else(|error| panic!("{error}"));
-        let found: HashSet<usize> = frames.needing.iter().flatten().copied().collect();
         for frame in &frames.patterns {
             assert!(
-                found.contains(&frame.order),
+                !needed(frame).is_empty(),
                 "{}: {}",
                 frame.field.name,
                 frame.order
