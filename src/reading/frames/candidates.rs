@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::line::{self, Piece};
 use super::table::Frames;
 use super::worded::worded;
-use super::{Framing, figures, values};
+use super::{Framing, values};
 use crate::plan::{self, Field, Kind, Shape, Value};
 use crate::reading::Found;
 use crate::reading::sentence::Element;
@@ -114,12 +114,12 @@ impl Framing<'_> {
         let frames = Frames::get();
         let pieces = line::pieces(frames, self.sentence);
         let worded = worded(&pieces, asked);
-        let opens = |it: &Piece<'_>| it.id.is_some_and(|it| frames.begins_choice(it));
         let none = |it: &Piece<'_>| matches!(it.text, "none" | "nobody");
-        let opening = (0..pieces.len()).filter(|&at| opens(&pieces[at]) || none(&pieces[at]));
-        let opening: Vec<usize> = opening.collect();
-        let numbers = (0..pieces.len()).filter(|&at| figures::opens(&pieces[at]));
-        let numbers: Vec<usize> = numbers.collect();
+        let places = |opens: &dyn Fn(&Piece<'_>) -> bool| -> Vec<usize> {
+            (0..pieces.len()).filter(|&at| opens(&pieces[at])).collect()
+        };
+        let opening = places(&|it| it.opens_choice || none(it));
+        let numbers = places(&|it| it.opens_number);
         let mut candidates = Vec::new();
         for field in plan::fields() {
             match field.kind {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Frames;
+use super::{Frames, figures};
 use crate::plan::{Scan, Shape};
 use crate::reading::sentence::{Element, Kind, Sentence};
 use crate::reading::token::{self, Token};
@@ -29,6 +29,10 @@ pub(super) struct Piece<'a> {
     pub(super) light: bool,
     /// Whether it names a customer segment.
     pub(super) segment: bool,
+    /// Whether a number may begin with it, in digits or in words.
+    pub(super) opens_number: bool,
+    /// Whether a choice of some field may begin with it.
+    pub(super) opens_choice: bool,
     /// Where it stands in the clean text.
     pub(super) start: usize,
     /// Which element of the sentence it is of.
@@ -75,7 +79,12 @@ pub(super) fn pieces<'a>(frames: &Frames, sentence: &'a Sentence<'a>) -> Vec<Pie
         }
     }
     segments(sentence, &mut pieces);
-    arrows(frames, pieces)
+    let mut pieces = arrows(frames, pieces);
+    for piece in &mut pieces {
+        piece.opens_number = figures::opens(piece);
+        piece.opens_choice = piece.id.is_some_and(|it| frames.begins_choice(it));
+    }
+    pieces
 }
 
 /// A number; the words of a length of time stand behind it, for patterns that name it: "after 3 months".
@@ -98,6 +107,8 @@ fn number<'a>(
         spaced: element.spaced,
         light: false,
         segment: false,
+        opens_number: false,
+        opens_choice: false,
         start: element.at.start,
         element: at,
     });
@@ -109,6 +120,8 @@ fn number<'a>(
         spaced: token.spaced,
         light: true,
         segment: false,
+        opens_number: false,
+        opens_choice: false,
         start: element.at.start + token.start,
         element: at,
     }));
@@ -129,6 +142,8 @@ fn words<'a>(frames: &Frames, element: &'a Element<'a>, at: usize, pieces: &mut 
             },
             light: id.is_some_and(|id| frames.is_light(id)) || is_quiet_sign(&token),
             segment: false,
+            opens_number: false,
+            opens_choice: false,
             start: element.at.start + token.start,
             element: at,
         });

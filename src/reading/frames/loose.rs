@@ -192,7 +192,7 @@ impl Stretch<'_> {
         (nodes, opening): (&[Node], &Opening),
         taken: &[Range<usize>],
     ) -> Option<(Range<usize>, Option<Met>)> {
-        let opens = |at: &usize| opening.may_be(self.pieces[*at].id);
+        let opens = |at: &usize| opening.may_be(&self.pieces[*at]);
         self.window.clone().filter(opens).find_map(|at| {
             let mut walk = Walk::new(self.framing, self.frames, self.frame, self.pieces);
             let end = walk.step(nodes, None, at, true)?;

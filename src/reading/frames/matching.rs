@@ -64,7 +64,7 @@ impl Framing<'_> {
         frame: &'static Frame,
         pieces: &[Piece<'_>],
     ) -> Option<usize> {
-        let opens = |at: &usize| frame.opening.may_be(pieces[*at].id);
+        let opens = |at: &usize| frame.opening.may_be(&pieces[*at]);
         let lengths = (0..pieces.len()).filter(opens).filter_map(|at| {
             let mut walk = Walk::new(self, frames, frame, pieces);
             walk.step(&frame.nodes, None, at, true).map(|end| end - at)
@@ -81,7 +81,7 @@ impl Framing<'_> {
     ) {
         let mut start = 0;
         while start < pieces.len() {
-            if !frame.opening.may_be(pieces[start].id) {
+            if !frame.opening.may_be(&pieces[start]) {
                 start += 1;
                 continue;
             }

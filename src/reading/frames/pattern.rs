@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::forms;
+use super::line::Piece;
 use crate::reading::quick::Quick;
 
 /// A piece of a pattern.
@@ -49,10 +50,12 @@ impl Ways {
         all.sort_by_key(|way| std::cmp::Reverse(way.len()));
         let (mut words, mut others) = (Vec::new(), Vec::new());
         for (at, way) in all.iter().enumerate() {
-            let mut begin = Vec::new();
-            match takes_word(way, &mut begin) {
-                Some(true) => words.extend(begin),
-                _ => others.push(at),
+            let (mut begin, mut values) = (Vec::new(), Values::default());
+            let takes_one = takes(way, &mut begin, &mut values) == Some(true);
+            if takes_one && !values.numbers && !values.choices {
+                words.extend(begin);
+            } else {
+                others.push(at);
             }
         }
         words.sort_unstable();
@@ -122,15 +125,22 @@ impl Words {
     }
 }
 
-/// Where nodes may begin: at some words only, or anywhere.
+/// Where nodes may begin: at some words, numbers or choices only, or anywhere.
 #[derive(Debug)]
-pub(super) struct Opening(Option<Words>);
+pub(super) struct Opening(Option<(Words, Values)>);
+
+/// Which values nodes may begin with.
+#[derive(Debug, Default, Clone, Copy)]
+struct Values {
+    numbers: bool,
+    choices: bool,
+}
 
 impl Opening {
     pub(super) fn of(nodes: &[Node]) -> Self {
-        let mut words = Vec::new();
-        let takes_one = takes_word(nodes, &mut words) == Some(true);
-        Self(takes_one.then(|| Words::of(words.into_iter())))
+        let (mut words, mut values) = (Vec::new(), Values::default());
+        let takes_one = takes(nodes, &mut words, &mut values) == Some(true);
+        Self(takes_one.then(|| (Words::of(words.into_iter()), values)))
     }
 
     /// Anywhere.
@@ -139,22 +149,29 @@ impl Opening {
         Self(None)
     }
 
-    /// Whether the nodes may begin at a piece that is that word, or none that a pattern names.
-    pub(super) fn may_be(&self, word: Option<u32>) -> bool {
-        let Self(Some(words)) = self else { return true };
-        word.is_some_and(|word| words.contains(word))
+    /// Whether the nodes may begin at a piece.
+    pub(super) fn may_be(&self, piece: &Piece<'_>) -> bool {
+        let Self(Some((words, values))) = self else {
+            return true;
+        };
+        (values.numbers && piece.opens_number)
+            || (values.choices && piece.opens_choice)
+            || piece.id.is_some_and(|word| words.contains(word))
     }
 }
 
-/// Gathers the words with which nodes begin: whether one must stand, or `None` if they may begin otherwise.
-fn takes_word(nodes: &[Node], words: &mut Vec<u32>) -> Option<bool> {
+/// Gathers the words and values with which nodes begin: whether one must stand, or `None` if they may begin
+/// otherwise.
+fn takes(nodes: &[Node], words: &mut Vec<u32>, values: &mut Values) -> Option<bool> {
     for node in nodes {
         match node {
             Node::Word(word) => words.push(*word),
+            Node::Number => values.numbers = true,
+            Node::Choices => values.choices = true,
             Node::Either(ways) => {
                 let mut all = true;
                 for way in &ways.all {
-                    all &= takes_word(way, words)?;
+                    all &= takes(way, words, values)?;
                 }
                 if !all {
                     continue;

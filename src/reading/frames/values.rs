@@ -18,7 +18,7 @@ pub(super) fn number(
     pieces: &[Piece<'_>],
     at: usize,
 ) -> Option<(Value, usize)> {
-    let piece = pieces.get(at)?;
+    let piece = pieces.get(at).filter(|piece| piece.opens_number)?;
     match field.kind {
         Kind::Prices => return figures::prices(framing, field, pieces, at),
         Kind::Date => return figures::date(framing, field, pieces, at),
@@ -184,7 +184,7 @@ pub(super) fn choice(
     pieces: &[Piece<'_>],
     at: usize,
 ) -> Option<(&'static str, usize)> {
-    let first = pieces.get(at)?.id?;
+    let first = pieces.get(at).filter(|piece| piece.opens_choice)?.id?;
     frames
         .choices(field, first)
         .iter()
