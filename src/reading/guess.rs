@@ -10,7 +10,7 @@ use super::reader::Reader;
 use super::segments::Heading;
 use super::sentence::Sentence;
 use super::{Finding, Found};
-use crate::plan::{Field, Segment};
+use crate::plan::{Field, Segment, Value};
 
 /// A message of fewer words says too little by itself,
 const LEAST: usize = 4;
@@ -51,14 +51,27 @@ struct Weighed<'a> {
     place: &'a Place,
     field: &'static Field,
     /// What it is, where its words were read.
-    found: Option<Found>,
+    value: Option<&'a Value>,
+    /// The words; none where it is only implied.
+    candidate: Option<&'a Candidate>,
 }
 
 impl Weighed<'_> {
     fn is(&self, it: &Finding) -> bool {
-        self.found
-            .as_ref()
-            .is_some_and(|found| found.value == it.value)
+        self.value == Some(&it.value)
+    }
+
+    /// What it is and where; all of its sentence says what is only implied.
+    fn found(&self, sentence: &Sentence<'_>) -> Option<Found> {
+        if let Some(candidate) = self.candidate {
+            return candidate.found.clone();
+        }
+        Some(Found {
+            field: self.field,
+            value: self.value?.clone(),
+            elements: 0..sentence.elements.len(),
+            holder: None,
+        })
     }
 }
 
@@ -114,7 +127,7 @@ impl Telling<'_> {
             }
             let reader = Reader::after(self, it.place.sentence, &mut heading);
             let words = || reader.framing(None).words_in(it.field, it.place.how);
-            let Some(found) = it.found.or_else(words) else {
+            let Some(found) = it.found(sentence).or_else(words) else {
                 continue;
             };
             let mut one = Heard::default();
@@ -150,18 +163,13 @@ impl Telling<'_> {
     fn weigh_place<'b>(&self, sums: &Sums, place: &'b Place, weighed: &mut Vec<Weighed<'b>>) {
         let hints = Hints::get();
         if place.how == How::Implied {
-            let elements = 0..self.sentences[place.sentence].elements.len();
             let implied = hints.implied(sums).into_iter();
             weighed.extend(implied.map(|(chance, it)| Weighed {
                 chance,
                 place,
                 field: it.field,
-                found: Some(Found {
-                    field: it.field,
-                    value: it.value.clone(),
-                    elements: elements.clone(),
-                    holder: None,
-                }),
+                value: Some(&it.value),
+                candidate: None,
             }));
             return;
         }
@@ -171,7 +179,8 @@ impl Telling<'_> {
             chance,
             place,
             field: it.field,
-            found: it.found.clone(),
+            value: it.found.as_ref().map(|found| &found.value),
+            candidate: Some(it),
         }));
     }
 
@@ -198,7 +207,7 @@ impl Telling<'_> {
         self.weigh_place(&sums, it.place, &mut weighed);
         let same = weighed
             .iter()
-            .filter(|other| other.field == it.field && other.found == it.found);
+            .filter(|other| other.field == it.field && other.value == it.value);
         same.map(|it| it.chance).fold(0.0, f64::max)
     }
 

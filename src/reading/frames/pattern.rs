@@ -310,7 +310,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_opening_holds_every_word_that_may_come_first() {
+    fn an_opening_holds_all_that_may_come_first() {
         let (mut words, groups) = (Vocabulary::default(), HashMap::new());
         let [we, our, price, is] = ["we", "our", "price", "is"].map(|word| words.add(word));
         let mut opening = |pattern: &str| {
@@ -320,13 +320,28 @@ mod tests {
             };
             let nodes = reader.pattern(pattern).unwrap_or_default();
             let opening = Opening::of(&nodes);
-            [we, our, price, is].map(|word| opening.may_be(Some(word)))
+            let piece = |word: u32| Piece {
+                text: "",
+                id: Some(word),
+                scan: None,
+                is_word: true,
+                spaced: true,
+                light: false,
+                segment: false,
+                opens_number: word == is,
+                opens_choice: word == price,
+                start: 0,
+                element: 0,
+            };
+            [we, our, price, is].map(|word| opening.may_be(&piece(word)))
         };
         assert_eq!(opening("price is"), [false, false, true, false]);
         assert_eq!(opening("[our] price is"), [false, true, true, false]);
         assert_eq!(opening("(we|[our] price) is"), [true, true, true, false]);
         assert_eq!(opening("(we|[our]) [price] is"), [true; 4]);
-        assert_eq!(opening("(we|#) is"), [true; 4]);
+        assert_eq!(opening("(we|#) is"), [true, false, false, true]);
+        assert_eq!(opening("[our] @"), [false, true, true, false]);
+        assert_eq!(opening("(we|~) is"), [true; 4]);
         assert_eq!(opening("[we]"), [true; 4]);
         assert_eq!(opening("!we price"), [true; 4]);
     }

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
+use super::quick::Quick;
 use crate::plan::{self, Currency, Field, ParseContext, Value};
 
 pub(super) use features::{Around, Features, Spot};
@@ -76,10 +77,13 @@ impl Hasher for Itself {
 /// The weights of all features.
 #[derive(Debug)]
 pub(super) struct Hints {
-    classes: Vec<Class>,
+    /// By class: how likely it is by itself.
     base: Vec<f64>,
-    of_field: HashMap<&'static str, u16>,
     nothing: u16,
+    of_field: HashMap<&'static str, u16, Quick>,
+    /// The values that are implied, and the class of each.
+    implied: Vec<Implied>,
+    of_implied: Vec<u16>,
     weights: HashMap<u64, Vec<(u16, f32)>, BuildHasherDefault<Itself>>,
 }
 
@@ -100,24 +104,26 @@ impl Hints {
     fn parse(text: &str) -> Option<Self> {
         let (classes, features) = text.split_once("\n\n")?;
         let mut hints = Self {
-            classes: Vec::new(),
             base: Vec::new(),
-            of_field: HashMap::new(),
             nothing: 0,
+            of_field: HashMap::default(),
+            implied: Vec::new(),
+            of_implied: Vec::new(),
             weights: HashMap::default(),
         };
         for (at, line) in classes.lines().enumerate() {
             let at = u16::try_from(at).ok()?;
             let (name, base) = line.split_once('\t')?;
-            let class = Class::parse(name)?;
-            match &class {
+            match Class::parse(name)? {
                 Class::Nothing => hints.nothing = at,
                 Class::Field(field) => {
                     hints.of_field.insert(field.name, at);
                 }
-                Class::Implied(_) => {}
+                Class::Implied(implied) => {
+                    hints.implied.push(implied);
+                    hints.of_implied.push(at);
+                }
             }
-            hints.classes.push(class);
             hints.base.push(base.parse::<f64>().ok()? / SCALE);
         }
         for line in features.lines() {
@@ -136,7 +142,7 @@ impl Hints {
 
     /// The sums of no feature.
     pub(super) fn none(&self) -> Sums {
-        Sums(vec![0.0; self.classes.len()])
+        Sums(vec![0.0; self.base.len()])
     }
 
     /// Adds the weights of some features.
@@ -148,40 +154,34 @@ impl Hints {
     }
 
     fn add_one(&self, sums: &mut Sums, number: u64, share: f64) {
-        let weights = self.weights.get(&number);
-        for (class, weight) in weights.into_iter().flatten() {
+        let Some(weights) = self.weights.get(&number) else {
+            return;
+        };
+        for (class, weight) in weights {
             sums.0[usize::from(*class)] += f64::from(*weight) * share;
         }
     }
 
     /// How likely words that may be of any of these fields are of each, where all else is nothing.
     pub(super) fn of_fields(&self, sums: &Sums, fields: &[&'static Field]) -> Vec<f64> {
-        let class = |it: &&'static Field| self.of_field.get(it.name).copied();
-        let mut known: Vec<u16> = fields.iter().filter_map(class).collect();
+        let classes = fields.iter().map(|it| self.of_field.get(it.name).copied());
+        let classes: Vec<Option<u16>> = classes.collect();
+        let mut known: Vec<u16> = classes.iter().flatten().copied().collect();
         known.sort_unstable();
         known.dedup();
         let chances = self.chances(sums, &known);
-        let chance = |it: &&'static Field| {
+        let chance = |class: Option<u16>| {
             // Of a field that no message speaks of nothing is known.
-            let at = class(it).and_then(|it| known.binary_search(&it).ok());
+            let at = class.and_then(|it| known.binary_search(&it).ok());
             at.map_or(0.0, |at| chances[at])
         };
-        fields.iter().map(chance).collect()
+        classes.into_iter().map(chance).collect()
     }
 
     /// The values that words may imply, and how likely they do.
     pub(super) fn implied(&self, sums: &Sums) -> Vec<(f64, &Implied)> {
-        let implied = |it: &u16| match &self.classes[usize::from(*it)] {
-            Class::Implied(implied) => Some((*it, implied)),
-            _ => None,
-        };
-        let all = 0..u16::try_from(self.classes.len()).unwrap_or(u16::MAX);
-        let (numbers, values): (Vec<u16>, Vec<&Implied>) =
-            all.filter_map(|it| implied(&it)).unzip();
-        self.chances(sums, &numbers)
-            .into_iter()
-            .zip(values)
-            .collect()
+        let chances = self.chances(sums, &self.of_implied).into_iter();
+        chances.zip(&self.implied).collect()
     }
 
     fn chances(&self, sums: &Sums, classes: &[u16]) -> Vec<f64> {
@@ -189,11 +189,14 @@ impl Hints {
             let at = usize::from(class);
             sums.0[at] + self.base[at]
         };
-        let scores: Vec<f64> = classes.iter().map(|&it| score(it)).collect();
+        let mut odds: Vec<f64> = classes.iter().map(|&it| score(it)).collect();
         let nothing = score(self.nothing);
-        let most = scores.iter().copied().fold(nothing, f64::max);
-        let all: f64 = scores.iter().map(|it| (it - most).exp()).sum();
+        let most = odds.iter().copied().fold(nothing, f64::max);
+        for it in &mut odds {
+            *it = (*it - most).exp();
+        }
+        let all: f64 = odds.iter().sum();
         let all = all + (nothing - most).exp();
-        scores.iter().map(|it| (it - most).exp() / all).collect()
+        odds.into_iter().map(|it| it / all).collect()
     }
 }
