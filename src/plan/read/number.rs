@@ -197,6 +197,9 @@ fn digits(run: &str, after: &str) -> Result<Decimal, Problem> {
     if run.bytes().filter(u8::is_ascii_digit).count() > MOST_DIGITS {
         return Err("the number has too many digits".to_owned());
     }
+    if run.bytes().all(|byte| byte.is_ascii_digit()) {
+        return decimal(run, None).ok_or_else(odd);
+    }
     let grouping = |sign: char| matches!(sign, ' ' | '\'' | '_');
     if run.contains(grouping)
         && !well_grouped(run.split(['.', ',']).next().unwrap_or(run), grouping)
@@ -291,9 +294,14 @@ fn decimal(plain: &str, point: Option<char>) -> Option<Decimal> {
         Some(point) => plain.split_once(point)?,
         None => (plain, ""),
     };
-    let units = format!("{whole}{fraction}").parse::<i128>().ok()?;
+    let mut digits = whole.bytes().chain(fraction.bytes()).peekable();
+    digits.peek()?;
+    let units = digits.try_fold(0_i64, |units, digit| {
+        let digit = digit.is_ascii_digit().then(|| i64::from(digit - b'0'))?;
+        units.checked_mul(10)?.checked_add(digit)
+    });
     Some(Decimal {
-        units,
+        units: units?.into(),
         scale: u32::try_from(fraction.len()).ok()?,
     })
 }

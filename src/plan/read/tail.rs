@@ -1,5 +1,7 @@
 //! What stands after a number: `a month`, `/yr`, `per seat`, `per 1,000 calls`.
 
+use std::sync::LazyLock;
+
 use super::number::{self, Em, split_word};
 use crate::text;
 
@@ -45,12 +47,21 @@ pub(super) struct Tail<'a> {
 }
 
 /// What people pay for use by.
-const UNITS: &str = "unit use call request query event message minute hour token credit record row \
+static UNITS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    keys(
+        "unit use call request query event message minute hour token credit record row \
     document page invoice image email sms order transaction scan report run build job shipment \
     booking gb tb mb gigabyte terabyte megabyte lookup conversation resolution ticket session \
-    contact lead check";
+    contact lead check",
+    )
+});
 
-const SEATS: &str = "seat user license licence head agent member editor";
+static SEATS: LazyLock<Vec<String>> =
+    LazyLock::new(|| keys("seat user license licence head agent member editor"));
+
+fn keys(words: &str) -> Vec<String> {
+    words.split_ascii_whitespace().map(text::key).collect()
+}
 
 /// Reads what stands after a number, in folded words; `nouns` may stand there and say nothing new.
 pub(super) fn read<'a>(words: &'a str, nouns: &[&str]) -> Tail<'a> {
@@ -93,7 +104,7 @@ pub(super) fn step<'a>(words: &'a str, nouns: &[&str], tail: &mut Tail<'_>) -> O
         if let Ok(Some((read, after))) = number::take(rest, Em::Million)
             && let Some(bundle) = read.number.scaled(0).filter(|&bundle| bundle > 0)
             && let (word, after) = split_word(after)
-            && is_one_of(word, UNITS)
+            && is_one_of(word, &UNITS)
         {
             tail.unit = true;
             tail.bundle = Some(i128::from(bundle)).filter(|&bundle| bundle > 1);
@@ -101,11 +112,11 @@ pub(super) fn step<'a>(words: &'a str, nouns: &[&str], tail: &mut Tail<'_>) -> O
         }
         let rest = rest.strip_prefix("api ").unwrap_or(rest);
         let (word, after) = split_word(rest);
-        if is_one_of(word, SEATS) {
+        if is_one_of(word, &SEATS) {
             tail.seat = true;
             return Some(after);
         }
-        if is_one_of(word, UNITS) {
+        if is_one_of(word, &UNITS) {
             tail.unit = true;
             return Some(after);
         }
@@ -176,6 +187,9 @@ fn take_per(words: &str) -> (bool, &str) {
 
 /// A noun of the field at the start of `words`, longest match first.
 fn take_noun<'a>(words: &'a str, nouns: &[&str]) -> Option<&'a str> {
+    if nouns.is_empty() {
+        return None;
+    }
     let mut best: Option<&str> = None;
     let mut end = 0;
     for (place, _) in words.match_indices(' ').chain([(words.len(), "")]) {
@@ -197,12 +211,9 @@ fn take_noun<'a>(words: &'a str, nouns: &[&str]) -> Option<&'a str> {
     })
 }
 
-fn is_one_of(word: &str, list: &str) -> bool {
+fn is_one_of(word: &str, keys: &[String]) -> bool {
     let key = text::key(word);
-    !key.is_empty()
-        && list
-            .split_ascii_whitespace()
-            .any(|known| text::is_key(&key, known))
+    !key.is_empty() && keys.contains(&key)
 }
 
 #[cfg(test)]
