@@ -1,7 +1,6 @@
 //! Questions that the next sentence answers: "What would they do otherwise? Outsource it."
 
 use super::line::Piece;
-use super::pattern::Words;
 use super::table::Frames;
 use super::{Framed, Framing, line, values};
 use crate::plan::{Field, Kind, Value};
@@ -123,8 +122,7 @@ impl Framing<'_> {
         if head.is_empty() || head.len() > LABEL || self.sentence.is_question {
             return None;
         }
-        let words = Words::of(head.iter().filter_map(|piece| piece.id));
-        let named = frames.needing(&words).filter_map(|frame| {
+        let named = frames.needed_in(head).filter_map(|(frame, _)| {
             let said = match &frame.loose {
                 Some(loose) => self
                     .loose_question(frames, (frame, loose), head)
@@ -139,13 +137,12 @@ impl Framing<'_> {
     }
 
     fn asks_loosely(&self, frames: &'static Frames, pieces: &[Piece<'_>]) -> Option<Asked> {
-        let words = Words::of(pieces.iter().filter_map(|piece| piece.id));
         let opens = pieces.iter().find(|piece| !piece.light)?.text;
         let (wh, polar) = (WH.contains(&opens), POLAR.contains(&opens));
         if pieces.len() > QUESTION || !(wh || polar) {
             return None;
         }
-        let asked = frames.needing(&words).filter_map(|frame| {
+        let asked = frames.needed_in(pieces).filter_map(|(frame, _)| {
             let loose = frame.loose.as_ref()?;
             let is_polar = matches!(frame.value, Some(Value::YesNo(_)));
             let kind = if is_polar {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::line::{Piece, chunks};
-use super::pattern::{Node, Ways, Words};
+use super::pattern::{Node, Ways};
 use super::table::{Frame, Frames};
 use super::{Fit, Framing};
 use super::{parts, values};
@@ -43,15 +43,14 @@ pub(super) struct Ahead<'a> {
 impl Framing<'_> {
     /// Every fit of every pattern.
     pub(super) fn fits(&self, frames: &'static Frames, pieces: &[Piece<'_>]) -> Vec<Fit> {
-        let words = Words::of(pieces.iter().filter_map(|piece| piece.id));
         let mut fits = Vec::new();
         let chunks = chunks(pieces);
-        for frame in frames.needing(&words) {
+        for (frame, last) in frames.needed_in(pieces) {
             match &frame.loose {
                 Some(loose) => {
                     self.loose_fits(frames, (frame, loose), (pieces, &chunks), &mut fits);
                 }
-                None => self.fits_of(frames, frame, pieces, &mut fits),
+                None => self.fits_of(frames, (frame, last), pieces, &mut fits),
             }
         }
         fits
@@ -75,12 +74,12 @@ impl Framing<'_> {
     fn fits_of(
         &self,
         frames: &'static Frames,
-        frame: &'static Frame,
+        (frame, last): (&'static Frame, usize),
         pieces: &[Piece<'_>],
         fits: &mut Vec<Fit>,
     ) {
         let mut start = 0;
-        while start < pieces.len() {
+        while start <= last {
             if !frame.opening.may_be(&pieces[start]) {
                 start += 1;
                 continue;

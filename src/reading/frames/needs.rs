@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::line::Piece;
 use super::pattern::{Node, Words};
 use super::table::Frame;
 
@@ -56,20 +57,31 @@ impl Needs {
         needs
     }
 
-    /// The patterns whose needs some words meet, in order.
-    pub(super) fn met_by(&self, words: &Words) -> Vec<usize> {
-        let mut is_met = vec![false; self.rarest.len()];
+    /// The patterns whose needs these pieces meet, in order, each with the piece at which it may begin at last:
+    /// each of its needs stands there or behind.
+    pub(super) fn met_by(&self, pieces: &[Piece<'_>]) -> Vec<(usize, usize)> {
+        // Behind the last piece that meets a need; nowhere is at the beginning.
+        let mut ends = vec![0; self.rarest.len()];
         let mut met: Vec<Need> = Vec::new();
-        for word in words.iter() {
-            for &need in &self.of_word[word as usize] {
-                if !std::mem::replace(&mut is_met[need], true) {
+        for (at, piece) in pieces.iter().enumerate() {
+            let needs = piece.id.map(|word| &self.of_word[word as usize]);
+            for &need in needs.into_iter().flatten() {
+                if ends[need] == 0 {
                     met.push(need);
+                }
+                ends[need] = at + 1;
+            }
+        }
+        let mut patterns = Vec::new();
+        for need in met {
+            for &place in &self.rarest[need] {
+                let others = self.others[place].iter().map(|&it| ends[it]);
+                let end = others.fold(ends[need], usize::min);
+                if let Some(last) = end.checked_sub(1) {
+                    patterns.push((place, last));
                 }
             }
         }
-        let found = met.iter().flat_map(|&need| &self.rarest[need]);
-        let may_fit = |place: &usize| self.others[*place].iter().all(|&need| is_met[need]);
-        let mut patterns: Vec<usize> = found.copied().filter(may_fit).collect();
         patterns.sort_unstable();
         patterns
     }

@@ -98,30 +98,25 @@ impl Vocabulary {
 /// Some words of the vocabulary, looked up by their number alone.
 #[derive(Debug)]
 pub(super) struct Words {
-    list: Vec<u32>,
     bits: Vec<u64>,
 }
 
 impl Words {
     pub(super) fn of(words: impl Iterator<Item = u32>) -> Self {
-        let mut list: Vec<u32> = words.collect();
-        list.sort_unstable();
-        list.dedup();
-        let most = list.last().map_or(0, |&word| word as usize / 64 + 1);
-        let mut bits = vec![0; most];
-        for &word in &list {
-            bits[word as usize / 64] |= 1 << (word % 64);
+        let mut bits = Vec::new();
+        for word in words {
+            let place = word as usize / 64;
+            if bits.len() <= place {
+                bits.resize(place + 1, 0);
+            }
+            bits[place] |= 1 << (word % 64);
         }
-        Self { list, bits }
+        Self { bits }
     }
 
     pub(super) fn contains(&self, word: u32) -> bool {
         let bits = self.bits.get(word as usize / 64);
         bits.is_some_and(|bits| bits >> (word % 64) & 1 == 1)
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
-        self.list.iter().copied()
     }
 }
 
@@ -166,6 +161,8 @@ fn takes(nodes: &[Node], words: &mut Vec<u32>, values: &mut Values) -> Option<bo
     for node in nodes {
         match node {
             Node::Word(word) => words.push(*word),
+            // What is peeked at stands there.
+            Node::Peek => continue,
             Node::Number => values.numbers = true,
             Node::Choices => values.choices = true,
             Node::Either(ways) => {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::line::Piece;
 use super::names::{Name, Shapes, with_name};
 use super::needs::Needs;
 use super::pattern::{Node, Opening, Reader, Vocabulary, Words};
@@ -167,10 +168,13 @@ impl Frames {
             .find(|frame| frame.field.kind == plan::Kind::ChannelDates)
     }
 
-    /// The patterns that may fit where these words stand.
-    pub(super) fn needing(&'static self, words: &Words) -> impl Iterator<Item = &'static Frame> {
-        let places = self.needs.met_by(words).into_iter();
-        places.map(|place| &self.patterns[place])
+    /// The patterns that may fit some pieces, and where each may begin at last.
+    pub(super) fn needed_in(
+        &'static self,
+        pieces: &[Piece<'_>],
+    ) -> impl Iterator<Item = (&'static Frame, usize)> {
+        let met = self.needs.met_by(pieces).into_iter();
+        met.map(|(place, last)| (&self.patterns[place], last))
     }
 
     /// The spellings of a field's choices that begin with that word, the longest first.
