@@ -79,15 +79,6 @@ pub struct Field {
     pub(super) answers: &'static [&'static str],
 }
 
-/// No two fields of the catalogue have one name.
-impl PartialEq for Field {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
-}
-
-impl Eq for Field {}
-
 /// How rows of the catalogue are written down; what a row leaves out has its default.
 impl Field {
     pub(super) const fn new(

@@ -7,7 +7,7 @@ use super::frames::Asked;
 use super::mood::{self, Mood};
 use super::reader::Reader;
 use super::segments::{self, Heading};
-use super::sentence;
+use super::sentence::{self, Sentence};
 use super::talk::{self, Talk, named};
 use super::{Context, Finding, Reading, token};
 use crate::plan::{Field, Value};
@@ -50,16 +50,26 @@ pub fn read_message(message: &str, context: &Context<'_>) -> Reading {
 /// Hears one message of a talk.
 pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
     let clean = Clean::new(message);
+    let tokens = token::split(&clean.text);
+    let sentences = sentence::sentences(&clean.text, &tokens);
+    hear_parsed(message, (&clean, &sentences), context, talk)
+}
+
+/// The same for a message that is split into its sentences already.
+pub(super) fn hear_parsed(
+    message: &str,
+    (clean, sentences): (&Clean, &[Sentence<'_>]),
+    context: &Context<'_>,
+    talk: &Talk,
+) -> Heard {
     if mood::is_sarcastic(message, &clean.text) {
         return Heard::default();
     }
-    let tokens = token::split(&clean.text);
-    let sentences = sentence::sentences(&clean.text, &tokens);
-    let moods = mood::of_sentences(&clean.text, &sentences);
+    let moods = mood::of_sentences(&clean.text, sentences);
     let telling = Telling {
         message,
-        clean: &clean,
-        sentences: &sentences,
+        clean,
+        sentences,
         moods: &moods,
         context,
         talk,

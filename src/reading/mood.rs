@@ -78,8 +78,7 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
     let (reported, headed) = (is_reported(elements), is_headed_by_name(elements));
     let of_another = is_of_another(elements) && !opens_profile(whole);
     let trying = !wonders && tries(elements);
-    let mut later = english().someday.standing_in(whole);
-    let someday = later.any(|later| !is_length(whole, later));
+    let someday = is_for_someday(whole);
     let mood = |clause: &Range<usize>| {
         let part = slice(text, elements, clause.clone());
         let begins_with_if = elements[clause.start].text.split(' ').next() == Some("if") || trying;
@@ -120,6 +119,12 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         if denied { Mood::Denied } else { Mood::Said }
     };
     sentence.clauses.iter().map(mood).collect()
+}
+
+/// Whether words put something off to no date.
+fn is_for_someday(whole: &str) -> bool {
+    let mut later = english().someday.standing_in(whole);
+    later.any(|later| !is_length(whole, later))
 }
 
 /// "Sales calls back in one day" is no day to come.
@@ -338,8 +343,7 @@ pub(super) fn denial(elements: &[Element<'_>], clause: &Range<usize>) -> Option<
         let word = element.text.split(' ').next().unwrap_or_default();
         let next = elements.get(at + 1).filter(|_| at + 1 < clause.end);
         let next_word = next.map_or("", |next| next.text);
-        let pair = format!("{} {next_word}", element.text);
-        if english().negating.contains(pair.as_str()) {
+        if english().negating.contain_pair(element.text, next_word) {
             return Some(if matches!(word, "instead" | "rather") {
                 at
             } else {

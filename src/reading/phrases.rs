@@ -36,7 +36,20 @@ impl From<Vec<String>> for Phrases {
 impl Phrases {
     /// Whether the words are one of them.
     pub(super) fn contains(&self, phrase: &str) -> bool {
-        self.beginning(phrase).any(|it| it == phrase)
+        let known = self.by_first.get(first_word(phrase)).into_iter().flatten();
+        known.chain(&self.signs).any(|it| it == phrase)
+    }
+
+    /// Whether two words after each other are one of them.
+    pub(super) fn contain_pair(&self, first: &str, second: &str) -> bool {
+        let known = self.by_first.get(first_word(first)).into_iter().flatten();
+        let behind = |it: &str| Some(it.strip_prefix(first)?.strip_prefix(' ')? == second);
+        known.into_iter().any(|it| behind(it) == Some(true))
+    }
+
+    /// Whether one of them begins with the word with which the text begins.
+    pub(super) fn begin_like(&self, text: &str) -> bool {
+        self.by_first.contains_key(first_word(text))
     }
 
     /// Whether one of them stands in the text as words of its own.
@@ -124,6 +137,7 @@ mod tests {
         check("last", &[]);
         assert!(phrases.contains("last year") && !phrases.contains("last"));
         assert!(phrases.contains("/s") && !phrases.contains(""));
+        assert!(phrases.contain_pair("last", "year") && !phrases.contain_pair("last", ""));
         assert_eq!(phrases.beginning("was it last year").next(), Some("was"));
         check("", &[]);
     }

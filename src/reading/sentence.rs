@@ -293,6 +293,9 @@ fn is_pause(elements: &[Element<'_>], at: usize) -> bool {
 fn correction(elements: &[Element<'_>], at: usize) -> Option<usize> {
     let words_from = |at: usize| (at..elements.len()).find(|&at| !is_pause(elements, at));
     let from = words_from(at)?;
+    if !english().correcting.begin_like(elements[from].text) {
+        return None;
+    }
     let phrase = |length: usize| {
         let words = elements.get(from..from + length)?;
         let words: Vec<&str> = words.iter().map(|it| it.text).collect();

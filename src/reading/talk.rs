@@ -2,13 +2,11 @@
 //! what a message takes back by name.
 
 use super::answers;
-use super::clean::Clean;
 use super::frames::Asked;
 use super::lexicon::{Role, Side};
 use super::phrases;
 use super::segments;
-use super::sentence::{self, Element, Sentence};
-use super::token;
+use super::sentence::{Element, Sentence};
 use crate::plan::{Field, Plan, Segment};
 
 /// What a thread was speaking of before a message.
@@ -39,7 +37,7 @@ impl Talk {
 }
 
 /// The field that a message takes back by its name: "scratch the CAC, wrong tab".
-pub(super) fn taken_back(message: &str) -> Option<&'static Field> {
+pub(super) fn taken_back(sentences: &[Sentence<'_>]) -> Option<&'static Field> {
     const VERBS: &[&str] = &[
         "scratch",
         "forget",
@@ -50,9 +48,6 @@ pub(super) fn taken_back(message: &str) -> Option<&'static Field> {
         "retract",
         "withdraw",
     ];
-    let clean = Clean::new(message);
-    let tokens = token::split(&clean.text);
-    let sentences = sentence::sentences(&clean.text, &tokens);
     let elements = &sentences.first()?.elements;
     let verb = elements.iter().take(3).position(|it| it.is_one_of(VERBS))?;
     let noun = elements[verb + 1..].iter().find(|it| !it.is_filler())?;
@@ -63,10 +58,7 @@ pub(super) fn taken_back(message: &str) -> Option<&'static Field> {
 }
 
 /// The segment that a short question is about: "and enterprise?".
-pub(super) fn segment_asked(message: &str, plan: Option<&Plan>) -> Option<Segment> {
-    let clean = Clean::new(message);
-    let tokens = token::split(&clean.text);
-    let sentences = sentence::sentences(&clean.text, &tokens);
+pub(super) fn segment_asked(sentences: &[Sentence<'_>], plan: Option<&Plan>) -> Option<Segment> {
     let last = sentences.last().filter(|it| it.is_question)?;
     let short = last.elements.len() <= 4;
     short.then(|| {
@@ -97,10 +89,7 @@ const NAME: usize = 6;
 
 /// The field that a message asks for or names: the only one, or the first; what a long statement
 /// speaks of is no topic.
-pub(super) fn topic(message: &str) -> Option<&'static Field> {
-    let clean = Clean::new(message);
-    let tokens = token::split(&clean.text);
-    let sentences = sentence::sentences(&clean.text, &tokens);
+pub(super) fn topic(message: &str, sentences: &[Sentence<'_>]) -> Option<&'static Field> {
     let last = sentences.last()?;
     let asks = last.is_question || message.split_whitespace().count() <= 4;
     let named = named(last, asks);

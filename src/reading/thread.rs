@@ -2,13 +2,16 @@
 
 use super::answers;
 use super::claims::{Claim, State, Weight, disputed, distinct, union};
+use super::clean::Clean;
 use super::frames::Asked;
 use super::message::{self, Heard};
 use super::mood::Mood;
+use super::sentence::{self, Sentence};
 use super::stance::{Stance, amounts, is_amount_of, is_decision, stance};
 use super::talk::{self, Talk};
+use super::token;
 use super::{Conflict, Context, Finding, Reading};
-use crate::plan::{Field, Kind, Segment};
+use crate::plan::{Field, Kind, Plan, Segment};
 use crate::text;
 
 /// One message of a thread.
@@ -50,13 +53,16 @@ struct Thread {
 impl Thread {
     fn hear(&mut self, line: usize, message: &Said, context: &Context<'_>) {
         let folded = text::fold(&message.text);
+        let clean = Clean::new(&message.text);
+        let tokens = token::split(&clean.text);
+        let sentences = sentence::sentences(&clean.text, &tokens);
         let Heard {
             findings,
             questions,
             open,
             ..
-        } = message::hear(&message.text, context, &self.talk);
-        if let Some(field) = talk::taken_back(&message.text) {
+        } = message::hear_parsed(&message.text, (&clean, &sentences), context, &self.talk);
+        if let Some(field) = talk::taken_back(&sentences) {
             self.take_back(field);
         }
         let stance = stance(&message.text, &folded);
@@ -97,24 +103,29 @@ impl Thread {
         {
             self.options.push((line, folded));
         }
-        self.speaks_of(line, message, context);
+        self.speaks_of(line, (message, &sentences), context.plan);
         // What is answered in words of its own is not told from what goes on to another matter.
         let worded = |asked: &Asked| matches!(asked.field.kind, Kind::Text | Kind::List);
         self.talk.open = open.filter(|asked| !worded(asked));
     }
 
     /// Remembers what the message spoke of.
-    fn speaks_of(&mut self, line: usize, message: &Said, context: &Context<'_>) {
+    fn speaks_of(
+        &mut self,
+        line: usize,
+        (message, sentences): (&Said, &[Sentence<'_>]),
+        plan: Option<&Plan>,
+    ) {
         let last = self.claims.last().filter(|it| it.finding.line == line);
         self.asked = last.is_none() && message.text.trim_end().ends_with('?');
         self.talk.topic = last
             .map(|claim| claim.finding.field)
-            .or_else(|| talk::topic(&message.text))
+            .or_else(|| talk::topic(&message.text, sentences))
             .or(self
                 .talk
                 .topic
                 .filter(|_| message.text.split_whitespace().count() <= ASIDE));
-        self.talk.segment = talk::segment_asked(&message.text, context.plan);
+        self.talk.segment = talk::segment_asked(sentences, plan);
         let spoken = self.claims.last().and_then(|it| it.finding.segment.clone());
         self.talk.spoken = spoken.filter(|it| !it.is_main());
     }

@@ -47,7 +47,7 @@ pub(super) struct Words {
     /// Words behind a segment that say something of it.
     pub(super) telling: Set,
     /// Phrases that replace what was said before them.
-    pub(super) correcting: Set,
+    pub(super) correcting: Phrases,
     /// Words that put a plan off to no date.
     pub(super) someday: Phrases,
     /// Words that part two clauses.
@@ -61,7 +61,7 @@ pub(super) struct Words {
     /// Phrases that open a supposition.
     pub(super) supposing: Phrases,
     /// Words that negate their clause.
-    pub(super) negating: Set,
+    pub(super) negating: Phrases,
     /// Words after which somebody else's words follow.
     pub(super) reporting: Set,
     /// Words that speak of somebody else's business.

@@ -45,6 +45,15 @@ const fn each(name: &'static str, kind: Kind, label: &'static str, ask: &'static
     Field::new(name, Level::Segment, kind, label, ask)
 }
 
+/// No two rows have one name.
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Field {}
+
 /// Every row, in the order in which a plan reads.
 pub(super) fn all() -> Vec<Field> {
     [

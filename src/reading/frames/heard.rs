@@ -79,8 +79,9 @@ impl Framing<'_> {
         let before = before(pieces, fit.start);
         let denied = before.iter().enumerate().any(|(at, piece)| {
             let next = pieces.get(fit.start - before.len() + at + 1);
-            let pair = format!("{} {}", piece.text, next.map_or("", |next| next.text));
-            english().negating.contains(piece.text) || english().negating.contains(&pair)
+            let next = next.map_or("", |next| next.text);
+            english().negating.contains(piece.text)
+                || english().negating.contain_pair(piece.text, next)
         });
         let wished = !fit.frame.aims
             && !fit.frame.conditional
