@@ -61,23 +61,23 @@ impl Needs {
     /// each of its needs stands there or behind.
     pub(super) fn met_by(&self, pieces: &[Piece<'_>]) -> Vec<(usize, usize)> {
         // Behind the last piece that meets a need; nowhere is at the beginning.
-        let mut ends = vec![0; self.rarest.len()];
-        let mut met: Vec<Need> = Vec::new();
-        for (at, piece) in pieces.iter().enumerate() {
+        let mut ends: Vec<u16> = vec![0; self.rarest.len()];
+        let mut met: Vec<Need> = Vec::with_capacity(MET);
+        for (end, piece) in (1..=u16::MAX).zip(pieces) {
             let needs = piece.id.map(|word| &self.of_word[word as usize]);
             for &need in needs.into_iter().flatten() {
                 if ends[need] == 0 {
                     met.push(need);
                 }
-                ends[need] = at + 1;
+                ends[need] = end;
             }
         }
-        let mut patterns = Vec::new();
+        let mut patterns = Vec::with_capacity(MET);
         for need in met {
             for &place in &self.rarest[need] {
                 let others = self.others[place].iter().map(|&it| ends[it]);
-                let end = others.fold(ends[need], usize::min);
-                if let Some(last) = end.checked_sub(1) {
+                let end = others.fold(ends[need], u16::min);
+                if let Some(last) = usize::from(end).checked_sub(1) {
                     patterns.push((place, last));
                 }
             }
@@ -86,6 +86,9 @@ impl Needs {
         patterns
     }
 }
+
+/// The pieces of most sentences meet fewer needs, and the needs of fewer patterns.
+const MET: usize = 512;
 
 /// The lists of words of each of which one must stand where a pattern fits.
 pub(super) fn needed(frame: &Frame) -> Vec<Vec<u32>> {
