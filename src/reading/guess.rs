@@ -20,12 +20,13 @@ const MOST: usize = 300;
 const DOUBTED: usize = 6;
 
 /// The least chance of a value that is taken in where nothing of its field was read.
-const SURE: f64 = 0.5;
+const SURE: f64 = 0.55;
 /// So likely is what is taken in though its clause seems to tell of others.
 const CLEAR: f64 = 0.75;
 /// What was read and is less likely than this is let go.
-const UNLIKELY: f64 = 0.15;
-/// So does what another value of its field is so many times likelier than.
+const UNLIKELY: f64 = 0.12;
+/// So is what another value of its field is so many times likelier than; a set that says more only has to be
+/// likelier.
 const CLEARER: f64 = 2.0;
 
 /// Words of a message in which a value may stand, and what it may be.
@@ -59,6 +60,11 @@ struct Weighed<'a> {
 impl Weighed<'_> {
     fn is(&self, it: &Finding) -> bool {
         self.value == Some(&it.value)
+    }
+
+    /// Whether it is a set that holds all of another one and more.
+    fn says_more_than(&self, it: &Finding) -> bool {
+        matches!((self.value, &it.value), (Some(Value::Set(more)), Value::Set(less)) if more.is_superset(less))
     }
 
     /// What it is and where; all of its sentence says what is only implied.
@@ -101,9 +107,16 @@ impl Telling<'_> {
         let of_field = weighed.iter().filter(|other| other.field == it.field);
         let (same, others): (Vec<&Weighed>, Vec<&Weighed>) =
             of_field.partition(|other| other.is(it));
-        let most = |all: &[&Weighed]| all.iter().map(|it| it.chance).fold(0.0, f64::max);
-        let (own, other) = (most(&same), most(&others));
-        if other >= SURE && own * CLEARER < other {
+        let own = same.iter().map(|it| it.chance).fold(0.0, f64::max);
+        let clearer = |other: &&Weighed| {
+            let by = if other.says_more_than(it) {
+                1.0
+            } else {
+                CLEARER
+            };
+            other.chance >= SURE && own * by < other.chance
+        };
+        if others.iter().any(clearer) {
             return false;
         }
         let alone = || same.iter().any(|it| self.alone(it) >= UNLIKELY);
@@ -126,7 +139,8 @@ impl Telling<'_> {
                 Reader::after(self, at, &mut heading);
             }
             let reader = Reader::after(self, it.place.sentence, &mut heading);
-            let words = || reader.framing(None).words_in(it.field, it.place.how);
+            let at = it.place.at.0;
+            let words = || reader.framing(None).words_in(it.field, it.place.how, at);
             let Some(found) = it.found(sentence).or_else(words) else {
                 continue;
             };

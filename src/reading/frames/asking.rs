@@ -2,7 +2,7 @@
 
 use super::line::Piece;
 use super::table::Frames;
-use super::{Framed, Framing, line, values};
+use super::{Framed, Framing, choosing, line, values};
 use crate::plan::{Field, Kind, Value};
 use crate::reading::Found;
 use crate::reading::mood::Mood;
@@ -189,7 +189,7 @@ impl Framing<'_> {
             },
             _ => (0..BEGINS.min(pieces.len())).find_map(|at| {
                 let (value, end) = values::number(self, field, &pieces, at)
-                    .or_else(|| values::choices(frames, field, &pieces, at))?;
+                    .or_else(|| choosing::choices(frames, field, &pieces, at))?;
                 Some((value, at..end))
             })?,
         };

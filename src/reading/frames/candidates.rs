@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::line::{self, Piece};
 use super::table::Frames;
 use super::worded::worded;
-use super::{Framing, values};
+use super::{Framing, choosing, values};
 use crate::plan::{self, Field, Kind, Shape, Value};
 use crate::reading::Found;
 use crate::reading::sentence::Element;
@@ -67,6 +67,10 @@ pub(in crate::reading) enum How {
     Subject,
     /// Words that something is said of: "…, that's the alternative".
     Remark,
+    /// A stretch between commas and words that lead from one thing to the next.
+    Chunk,
+    /// Such stretches that commas or arrows make one list of.
+    Row,
     /// The whole sentence, for a value that it does not name.
     Implied,
     /// What a pattern or a cue has read.
@@ -84,6 +88,8 @@ impl How {
             Self::Asked => "asked",
             Self::Subject => "subject",
             Self::Remark => "remark",
+            Self::Chunk => "chunk",
+            Self::Row => "row",
             Self::Implied => "implied",
             Self::Read => "read",
         }
@@ -172,13 +178,34 @@ impl Framing<'_> {
         pieces: &[Piece<'_>],
         at: usize,
     ) -> Option<(Value, usize)> {
-        values::number(self, field, pieces, at).or_else(|| {
+        let number = values::number(self, field, pieces, at);
+        let number = number.or_else(|| self.bare_number(field, pieces, at));
+        number.or_else(|| {
             // "New deals: 36 a year".
             let rate = field.name.ends_with("_per_year") || field.name.ends_with("_per_month");
             let piece = pieces.get(at).filter(|it| rate && it.scan.is_some())?;
             let digits = piece.text.split(' ').next()?;
             Some((field.parse(digits, &self.context).ok()?, at + 1))
         })
+    }
+
+    /// An amount or a share without its sign: "CAC is 31 bucks and LTV 206".
+    fn bare_number(
+        &self,
+        field: &'static Field,
+        pieces: &[Piece<'_>],
+        at: usize,
+    ) -> Option<(Value, usize)> {
+        let signed = matches!(
+            field.kind,
+            Kind::Money | Kind::MoneyPerYear | Kind::Percent | Kind::Price
+        );
+        let plain = matches!(pieces[at].scan?.shape, Shape::Plain { .. });
+        let goes_on = |it: &Piece<'_>| matches!(it.text, "thousand" | "million" | "billion" | "x");
+        let ends = !pieces.get(at + 1).is_some_and(goes_on);
+        let value = (signed && plain && ends)
+            .then(|| field.parse(pieces[at].text, &self.context).ok())??;
+        Some((value, at + 1))
     }
 
     fn sets_of(
@@ -193,7 +220,7 @@ impl Framing<'_> {
             let none = matches!(pieces[at].text, "none" | "nobody")
                 .then(|| Some((field.parse("none", &self.context).ok()?, at + 1)))
                 .flatten();
-            let found = none.or_else(|| values::choices(Frames::get(), field, pieces, at));
+            let found = none.or_else(|| choosing::said_choices(Frames::get(), field, pieces, at));
             let (value, end) = found?;
             let place = at..end.max(at + 1);
             all.push(candidate(how(pieces, at), field, value, pieces, place));
@@ -273,7 +300,7 @@ fn choices_of(
     all: &mut Vec<Candidate>,
 ) {
     each_apart(opening, |at| {
-        let (slug, end) = values::choice(Frames::get(), field, pieces, at)?;
+        let (slug, end) = choosing::said(Frames::get(), field, pieces, at)?;
         let value = Value::Choice(slug.to_owned());
         let place = at..end.max(at + 1);
         all.push(candidate(how(pieces, at), field, value, pieces, place));

@@ -106,7 +106,7 @@ pub(super) fn opens(piece: &Piece<'_>) -> bool {
         || month_begun(piece.text).is_some()
 }
 
-/// "From 200 up to 900": both ends of a range.
+/// "From 200 up to 900", "300 up to 4000": both ends of a range.
 pub(super) fn from_up_to(
     framing: &Framing<'_>,
     field: &Field,
@@ -114,12 +114,13 @@ pub(super) fn from_up_to(
     at: usize,
 ) -> Option<(Value, usize)> {
     let ranged = matches!(field.kind, Kind::CountRange | Kind::MoneyRange);
+    let plain = matches!(pieces[at].scan?.shape, Shape::Plain { .. });
     let from = at
         .checked_sub(1)
         .is_some_and(|before| pieces[before].text == "from");
     let next = pieces
         .get(at + 1)
-        .filter(|next| ranged && from && next.scan.is_some())?;
+        .filter(|next| ranged && (from || plain) && next.scan.is_some())?;
     let most = next.text.strip_prefix("up to ")?;
     let words = format!("{} to {most}", pieces[at].text);
     Some((field.parse(&words, &framing.context).ok()?, at + 2))

@@ -121,13 +121,34 @@ const TRAILING: &[&str] = &[
 /// An item has at most so many words.
 const LONGEST: usize = 14;
 
+/// The name of a place or a role has at most so many.
+const NAME: usize = 5;
+
 /// The value of a list that stands in these words.
 pub(super) fn list(field: &Field, typed: &str, context: ParseContext) -> Option<Value> {
+    list_of(field, typed, context, Known::Named)
+}
+
+/// By what an item is known to be a place or a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// By its name.
+    Named,
+    /// By how it is written; what it is, other words say.
+    Written,
+}
+
+/// The value of a list whose places and roles may have names that nobody knows: "Mato Grosso".
+pub(super) fn list_of_unnamed(field: &Field, typed: &str, context: ParseContext) -> Option<Value> {
+    list_of(field, typed, context, Known::Written)
+}
+
+fn list_of(field: &Field, typed: &str, context: ParseContext, known: Known) -> Option<Value> {
     let typed = without_remark(typed);
     let mut items: Vec<String> = Vec::new();
     for part in parts(field, typed) {
         let item = bare(field, &part);
-        match item.filter(|item| fits(field, item)) {
+        match item.filter(|item| fits(field, item, known)) {
             Some(item) => items.push(spelled(field, item)),
             // What follows the last item is something else.
             None if items.is_empty() || is_strict(field) => return None,
@@ -198,7 +219,7 @@ fn holds_sentences(field: &Field) -> bool {
     matches!(field.name, "positioning.proof" | "plan.revision_triggers")
 }
 
-fn fits(field: &Field, item: &str) -> bool {
+fn fits(field: &Field, item: &str, known: Known) -> bool {
     let folded = item.to_lowercase();
     if !holds_sentences(field) && field.name != "icp.signals" && holds_more(field, &folded) {
         return false;
@@ -220,13 +241,21 @@ fn fits(field: &Field, item: &str) -> bool {
                 || folded.contains(' ')
                 || item.contains(char::is_uppercase)
         }
+        "icp.geography" if known == Known::Written => is_place(&folded) || is_name(item),
         "icp.geography" => is_place(&folded),
+        "icp.buyer" if known == Known::Written => item.split(' ').count() <= NAME,
         "icp.buyer" if folded.contains(" by ") => false,
         "icp.buyer" => folded.split([' ', '-']).any(|word| {
             english().roles.contains(word) || english().roles.contains(word.trim_end_matches('s'))
         }),
         _ => true,
     }
+}
+
+/// Whether words could be the name of a place: few, and one with a capital letter.
+fn is_name(item: &str) -> bool {
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    item.split(' ').count() <= NAME && item.split(' ').any(capital)
 }
 
 fn spelled(field: &Field, item: String) -> String {

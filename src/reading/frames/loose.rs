@@ -11,7 +11,7 @@ use super::matching::Walk;
 use super::pattern::{Node, Opening};
 use super::table::{Frame, Frames, Loose, Part};
 use super::{Fit, Framing};
-use super::{texts, values};
+use super::{choosing, texts, values};
 use crate::plan::{Kind, Value};
 
 /// A sentence is looked at in so many parts between commas.
@@ -275,7 +275,7 @@ impl Stretch<'_> {
     fn value_at(&self, node: &Node, at: usize, taken: &[Range<usize>]) -> Option<Met> {
         let field = self.frame.field;
         if *node == Node::Choices {
-            let (value, end) = values::choices(self.frames, field, self.pieces, at)?;
+            let (value, end) = choosing::choices(self.frames, field, self.pieces, at)?;
             let goes_on = taken.iter().any(|it| it.contains(&end));
             let whole = goes_on || self.framing.ends_choice(field, self.pieces, end);
             return whole.then_some((value, at..end));

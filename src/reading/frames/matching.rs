@@ -6,7 +6,7 @@ use super::line::{Piece, chunks};
 use super::pattern::{Node, Ways};
 use super::table::{Frame, Frames};
 use super::{Fit, Framing};
-use super::{parts, values};
+use super::{choosing, parts, values};
 use crate::plan::{Field, Kind, Value};
 use crate::reading::words::english;
 
@@ -244,7 +244,7 @@ impl Walk<'_> {
             }
             let read = match node {
                 Node::Number => values::number(self.framing, self.frame.field, self.pieces, at),
-                _ => values::choices(self.frames, self.frame.field, self.pieces, at),
+                _ => choosing::choices(self.frames, self.frame.field, self.pieces, at),
             };
             let Some((value, end)) = read else { continue };
             let before = self.met.take();

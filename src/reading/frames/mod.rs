@@ -6,6 +6,7 @@
 
 mod asking;
 mod candidates;
+mod choosing;
 mod entities;
 mod figures;
 mod forms;
@@ -22,6 +23,7 @@ mod openings;
 mod parts;
 mod pattern;
 mod quiet;
+mod spans;
 mod spellings;
 mod started;
 mod table;

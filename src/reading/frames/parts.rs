@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::line::Piece;
 use super::table::Frames;
-use super::{Fit, Framed, Framing, texts, values};
+use super::{Fit, Framed, Framing, choosing, texts, values};
 use crate::plan::{Field, Kind, Shape, Value};
 use crate::reading::Found;
 use crate::reading::leads::says_nothing;
@@ -111,7 +111,7 @@ impl Framing<'_> {
         let inside = &pieces[..part.end];
         let mut read = part.clone().filter_map(|at| {
             let (value, end) = values::number(self, field, inside, at)
-                .or_else(|| values::choices(frames, field, inside, at))
+                .or_else(|| choosing::choices(frames, field, inside, at))
                 .or_else(|| self.bare_months(field, inside, at))?;
             Some((value, at..end))
         });
@@ -213,7 +213,7 @@ impl Framing<'_> {
             .take(WORDS)
             .find(|&at| !quiet(&pieces[at]))?;
         let (value, end) = values::number(self, field, pieces, at)
-            .or_else(|| values::choices(frames, field, pieces, at))?;
+            .or_else(|| choosing::choices(frames, field, pieces, at))?;
         pieces[end..].iter().all(quiet).then_some(Fit {
             start: fit.start,
             end,

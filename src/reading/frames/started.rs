@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::line::Piece;
 use super::table::Frames;
-use super::{Fit, Framing, values};
+use super::{Fit, Framing, choosing};
 use crate::plan::Value;
 use crate::reading::mood::Mood;
 use crate::text::month_begun;
@@ -57,7 +57,7 @@ impl Framing<'_> {
         let mut known: Vec<(usize, String)> = Vec::new();
         for at in 0..pieces.len() {
             let behind = known.last().is_some_and(|(end, _)| at < *end);
-            let chosen = values::choice(frames, frame.field, pieces, at).filter(|_| !behind);
+            let chosen = choosing::choice(frames, frame.field, pieces, at).filter(|_| !behind);
             if let Some((slug, end)) = chosen {
                 known.push((end, slug.to_owned()));
             }

@@ -96,6 +96,13 @@ struct Spelling {
     words: Vec<String>,
 }
 
+/// Words that may be a choice where the words around them speak for it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Said {
+    said: Vec<Spelling>,
+}
+
 /// One pattern.
 #[derive(Debug)]
 #[expect(
@@ -147,6 +154,8 @@ pub(in crate::reading) struct Frames {
     pub(super) patterns: Vec<Frame>,
     needs: Needs,
     choices: Spellings,
+    /// Words that may be a choice, which patterns do not take for one.
+    said: Spellings,
 }
 
 impl Frames {
@@ -182,9 +191,14 @@ impl Frames {
         self.choices.beginning(field, first)
     }
 
-    /// Whether a choice of some field begins with that word.
+    /// The words that may be a field's choices and begin with that one, the longest first.
+    pub(super) fn said(&'static self, field: &Field, first: u32) -> &'static [Spelled] {
+        self.said.beginning(field, first)
+    }
+
+    /// Whether a choice of some field may begin with that word.
     pub(super) fn begins_choice(&self, word: u32) -> bool {
-        self.choices.begin(word)
+        self.choices.begin(word) || self.said.begin(word)
     }
 
     pub(super) fn build() -> Result<Self, String> {
@@ -200,6 +214,7 @@ impl Frames {
             patterns: Vec::new(),
             needs: Needs::default(),
             choices: Spellings::default(),
+            said: Spellings::default(),
         };
         for table in TABLES {
             let table: Table = toml::from_str(table).map_err(|it| it.to_string())?;
@@ -218,7 +233,12 @@ impl Frames {
                 frames.spell(spelling)?;
             }
         }
+        let said: Said = toml::from_str(include_str!("said.toml")).map_err(|it| it.to_string())?;
+        for spelling in &said.said {
+            frames.say(spelling)?;
+        }
         frames.choices.sort();
+        frames.said.sort();
         frames.needs = Needs::of(&frames.patterns, frames.words.len(), &frames.light);
         Ok(frames)
     }
@@ -314,12 +334,31 @@ impl Frames {
         Ok(())
     }
 
+    fn say(&mut self, said: &Spelling) -> Result<(), String> {
+        for name in &said.fields {
+            let field = known(name)?;
+            let choice = field
+                .choice(&said.choice)
+                .ok_or_else(|| format!("{name} has no {}", said.choice))?;
+            for words in &said.words {
+                let ids = self.numbers_of(words);
+                self.said.add(field, &ids, choice.slug);
+            }
+        }
+        Ok(())
+    }
+
     fn spelled(&mut self, field: &'static Field, slug: &'static str, words: &str) {
+        let ids = self.numbers_of(words);
+        self.choices.add(field, &ids, slug);
+    }
+
+    /// The words by their numbers in the vocabulary.
+    fn numbers_of(&mut self, words: &str) -> Vec<u32> {
         let folded = crate::text::fold(words).replace('_', " ");
         let tokens = token::split(&folded);
         let ids = tokens.iter().filter(|token| token.is_word);
-        let ids: Vec<u32> = ids.map(|token| self.words.add(token.key)).collect();
-        self.choices.add(field, &ids, slug);
+        ids.map(|token| self.words.add(token.key)).collect()
     }
 }
 

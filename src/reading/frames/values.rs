@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::line::Piece;
-use super::lists::list;
-use super::table::Frames;
+use super::lists::{list, list_of_unnamed};
 use super::texts::{self, is_plain};
 use super::{Framing, figures};
 use crate::plan::{Field, Kind, Value};
@@ -71,141 +70,6 @@ pub(super) fn number(
     Some((field.parse(&words, &framing.context).ok()?, at + 1))
 }
 
-/// The choices that begin at a piece, and where they end.
-pub(super) fn choices(
-    frames: &'static Frames,
-    field: &'static Field,
-    pieces: &[Piece<'_>],
-    at: usize,
-) -> Option<(Value, usize)> {
-    let (slug, mut end) = choice(frames, field, pieces, at)?;
-    let mut slugs = vec![slug];
-    while let Some(next) = behind_joint(pieces, behind_remark(pieces, end)) {
-        let item = (next..pieces.len())
-            .take(LED)
-            .take_while(|&it| it == next || (leads(&pieces[it - 1]) && !pieces[it - 1].segment))
-            .find_map(|it| choice(frames, field, pieces, it));
-        let Some((slug, behind)) = item else { break };
-        // "Marketing and sales, onboarding is not in there" says something else of the last.
-        let told = pieces
-            .get(behind)
-            .is_some_and(|it| TELLS.contains(&it.text));
-        if told && pieces[next - 1].text == "," {
-            break;
-        }
-        slugs.push(slug);
-        end = behind;
-    }
-    if field.kind == Kind::Set {
-        return Some((
-            Value::Set(slugs.iter().map(|&slug| slug.to_owned()).collect()),
-            end,
-        ));
-    }
-    slugs.dedup();
-    match slugs.as_slice() {
-        [one] => Some((Value::Choice((*one).to_owned()), end)),
-        _ => None,
-    }
-}
-
-/// Words by which something of its own is said of an item.
-const TELLS: &[&str] = &[
-    "is", "are", "isn't", "aren't", "has", "have", "stays", "stay", "not", "was", "doesn't",
-    "don't", "will",
-];
-
-/// Behind a remark in brackets: "SEO (our own blog) and events".
-fn behind_remark(pieces: &[Piece<'_>], at: usize) -> usize {
-    if pieces.get(at).is_none_or(|piece| piece.text != "(") {
-        return at;
-    }
-    let close = pieces[at..]
-        .iter()
-        .take(REMARK)
-        .position(|piece| piece.text == ")");
-    close.map_or(at, |close| at + close + 1)
-}
-
-/// A remark in brackets has at most so many words.
-const REMARK: usize = 9;
-
-/// So many words lead to the next item of a list.
-const LED: usize = 4;
-
-fn leads(piece: &Piece<'_>) -> bool {
-    (piece.light && !matches!(piece.text, "only" | "just" | "still"))
-        || matches!(
-            piece.text,
-            "at" | "off"
-                | "thru"
-                | "go"
-                | "goes"
-                | "they"
-                | "it's"
-                | "on"
-                | "in"
-                | "with"
-                | "by"
-                | "from"
-                | "through"
-                | "via"
-                | "of"
-                | "more"
-                | "some"
-                | "both"
-                | "then"
-                | "to"
-        )
-}
-
-/// Where the next item of a list may begin: "adoption first, and then retention".
-fn behind_joint(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
-    let stressed = pieces
-        .get(at)
-        .is_some_and(|it| matches!(it.text, "first" | "mostly" | "mainly" | "foremost"));
-    let at = at + usize::from(stressed);
-    let joins = |at: usize| {
-        pieces.get(at).is_some_and(|piece| {
-            matches!(
-                piece.text,
-                "," | "+" | "&" | "/" | "and" | "or" | "plus" | "then" | "\u{2192}" | ">" | "n"
-            ) || (piece.text == "-" && piece.spaced)
-        })
-    };
-    let behind = (at..pieces.len()).take_while(|&at| joins(at)).last()? + 1;
-    (behind < pieces.len()).then_some(behind)
-}
-
-/// One choice at a piece, the longest, and where it ends.
-pub(super) fn choice(
-    frames: &'static Frames,
-    field: &'static Field,
-    pieces: &[Piece<'_>],
-    at: usize,
-) -> Option<(&'static str, usize)> {
-    let first = pieces.get(at).filter(|piece| piece.opens_choice)?.id?;
-    frames
-        .choices(field, first)
-        .iter()
-        .find_map(|(rest, slug)| {
-            let mut next = at + 1;
-            for &word in rest {
-                while pieces
-                    .get(next)
-                    .is_some_and(|it| matches!(it.text, "-" | "'" | "/" | "&" | "_"))
-                {
-                    next += 1;
-                }
-                if pieces.get(next)?.id != Some(word) {
-                    return None;
-                }
-                next += 1;
-            }
-            Some((*slug, next))
-        })
-}
-
 /// A target begins within so many words.
 const LEADING: usize = 7;
 
@@ -262,6 +126,19 @@ pub(super) fn typed_value(
         Kind::Text if is_plain(field) => texts::text(field, &typed, framing.context),
         _ => field.parse(&typed, &framing.context).ok(),
     }
+}
+
+/// The value that some pieces are of which only other words say what they name.
+pub(super) fn unnamed_value(
+    framing: &Framing<'_>,
+    field: &Field,
+    pieces: &[Piece<'_>],
+    range: Range<usize>,
+) -> Option<Value> {
+    if field.kind == Kind::List && is_plain(field) {
+        return list_of_unnamed(field, &framing.typed(pieces, range)?, framing.context);
+    }
+    typed_value(framing, field, pieces, range)
 }
 
 /// The stages that words tell in a row: "first a call, then a demo and then they sign".

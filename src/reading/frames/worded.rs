@@ -1,10 +1,13 @@
 //! Words of a sentence that may be a text or a list: where they begin, and what they are for a field.
 
+use std::ops::Range;
+
 use super::candidates::{Candidate, How, candidate};
 use super::line::{self, Piece};
+use super::spans::spans;
 use super::table::Frames;
 use super::{Framing, values};
-use crate::plan::Field;
+use crate::plan::{Field, Value};
 use crate::reading::Found;
 
 /// What those do who buy or use something.
@@ -17,11 +20,17 @@ const ACTS: &[&str] = &[
 const LABEL: usize = 14;
 
 impl Framing<'_> {
-    /// The text or the list of a field that words of the sentence are.
-    pub(in crate::reading) fn words_in(&self, field: &'static Field, how: How) -> Option<Found> {
+    /// The text or the list of a field that words of the sentence are which stand there.
+    pub(in crate::reading) fn words_in(
+        &self,
+        field: &'static Field,
+        how: How,
+        start: usize,
+    ) -> Option<Found> {
         let pieces = line::pieces(Frames::get(), self.sentence);
         let worded = worded(&pieces, how == How::Asked);
-        let words = worded.iter().find(|it| it.how == how)?;
+        let stands = |it: &Worded| it.unread(field, &pieces).map(|it| it.at.start) == Some(start);
+        let words = worded.iter().find(|it| it.how == how && stands(it))?;
         self.read_words(field, &pieces, words)?.found
     }
 
@@ -35,7 +44,7 @@ impl Framing<'_> {
             Some(end) => {
                 let place = words.start..end;
                 (
-                    values::typed_value(self, field, pieces, place.clone())?,
+                    self.value_of(field, pieces, words.how, place.clone())?,
                     place,
                 )
             }
@@ -43,10 +52,25 @@ impl Framing<'_> {
         };
         Some(candidate(words.how, field, value, pieces, place))
     }
+
+    /// What a stretch of words is; what stands around it says whether it names a place or a role.
+    fn value_of(
+        &self,
+        field: &'static Field,
+        pieces: &[Piece<'_>],
+        how: How,
+        place: Range<usize>,
+    ) -> Option<Value> {
+        if matches!(how, How::Chunk | How::Row) {
+            values::unnamed_value(self, field, pieces, place)
+        } else {
+            values::typed_value(self, field, pieces, place)
+        }
+    }
 }
 
 /// Words that may be a text or a list: behind a sign or "is", behind a question, before what somebody does,
-/// or before "that's" and such words.
+/// before "that's" and such words, or between any of them.
 pub(super) struct Worded {
     how: How,
     start: usize,
@@ -55,6 +79,19 @@ pub(super) struct Worded {
 }
 
 impl Worded {
+    pub(super) fn span(how: How, span: Range<usize>) -> Self {
+        Self {
+            how,
+            start: span.start,
+            end: Some(span.end),
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn range(&self, pieces: &[Piece<'_>]) -> Range<usize> {
+        self.start..self.end.unwrap_or(pieces.len())
+    }
+
     /// The candidate that they are for a field as long as nobody has read them.
     pub(super) fn unread(&self, field: &'static Field, pieces: &[Piece<'_>]) -> Option<Candidate> {
         let leads = |piece: &Piece<'_>| !piece.is_word && !matches!(piece.text, "$" | "€" | "£");
@@ -108,5 +145,6 @@ pub(super) fn worded(pieces: &[Piece<'_>], asked: bool) -> Vec<Worded> {
             .filter(|&at| at > 0)
             .map(|at| before(How::Remark, at)),
     ];
-    all.into_iter().flatten().collect()
+    let all = all.into_iter().flatten();
+    all.chain(spans(pieces)).collect()
 }

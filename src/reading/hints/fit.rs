@@ -17,17 +17,19 @@ use crate::reading::{Context, Found};
 use crate::reading::{message, mood};
 use crate::reading::{sentence, token};
 
-/// How often the fit goes through all examples.
-const ROUNDS: usize = 6;
+/// How often the fit goes through all examples; the weights are the mean of those of the later half.
+const ROUNDS: usize = 10;
 /// How far it steps at first, and how much less each round.
 const STEP: f32 = 2.0;
-const SHORTER: f32 = 0.75;
+const SHORTER: f32 = 0.85;
+/// So many in ten features of an example are left out each time, so that none is relied on alone.
+const LEFT_OUT: u64 = 4;
 /// How far the base of a class steps.
 const BASE_STEP: f32 = 0.05;
 /// A feature counts that stands in so many examples.
-const SEEN: usize = 2;
+const SEEN: usize = 3;
 /// A smaller weight is not written.
-const WRITTEN: f32 = 0.25;
+const WRITTEN: f32 = 0.4;
 /// A value is implied by words where it has so many examples.
 const EXAMPLES: usize = 8;
 
@@ -205,12 +207,27 @@ fn numbered(features: &Features, names: &mut Names) -> Vec<(u64, f32)> {
     numbers.into_iter().map(|it| (it, share)).collect()
 }
 
+/// Whether both say the same, in whatever letters.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Text(one), Value::Text(other)) => one.to_lowercase() == other.to_lowercase(),
+        (Value::List(one), Value::List(other)) => {
+            let mut both = one.iter().zip(other);
+            one.len() == other.len()
+                && both.all(|(one, other)| one.to_lowercase() == other.to_lowercase())
+        }
+        _ => one == other,
+    }
+}
+
 /// The fields of which the message says what a place may be.
 fn named_there(message: &Message, place: &Place) -> Vec<String> {
     let said = place.options.iter().filter(|it| {
         let mut says = message.says.iter();
         let found = it.found.as_ref();
-        says.any(|(field, value)| found.is_some_and(|it| it.field == *field && it.value == *value))
+        says.any(|(field, value)| {
+            found.is_some_and(|it| it.field == *field && is_same(&it.value, value))
+        })
     });
     said.map(|it| it.field.name.to_owned()).collect()
 }
@@ -333,14 +350,87 @@ impl Weights {
 
 fn fit(examples: &[Example], width: usize) -> Weights {
     let mut weights = Weights::new(examples, width);
+    let mut mean = Mean::new(&weights);
     let mut step = STEP;
+    let mut dice = Dice::default();
     for round in 0..ROUNDS {
         for example in shuffled(examples, round) {
-            weights.learn(example, step);
+            weights.learn(&example.thinned(&mut dice), step);
+        }
+        if round >= ROUNDS / 2 {
+            mean.take(&weights);
         }
         step *= SHORTER;
     }
-    weights
+    mean.of(weights)
+}
+
+/// The sums of the weights of several rounds.
+struct Mean {
+    rounds: f32,
+    values: Vec<f32>,
+    base: Vec<f32>,
+}
+
+impl Mean {
+    fn new(weights: &Weights) -> Self {
+        Self {
+            rounds: 0.0,
+            values: vec![0.0; weights.values.len()],
+            base: vec![0.0; weights.base.len()],
+        }
+    }
+
+    fn take(&mut self, weights: &Weights) {
+        self.rounds += 1.0;
+        let values = self.values.iter_mut().zip(&weights.values);
+        let base = self.base.iter_mut().zip(&weights.base);
+        for (sum, weight) in values.chain(base) {
+            *sum += weight;
+        }
+    }
+
+    fn of(self, weights: Weights) -> Weights {
+        let share = |it: f32| it / self.rounds;
+        Weights {
+            values: self.values.into_iter().map(share).collect(),
+            base: self.base.into_iter().map(share).collect(),
+            ..weights
+        }
+    }
+}
+
+/// Numbers that look like chance, and are the same each time (xorshift).
+struct Dice(u64);
+
+impl Default for Dice {
+    fn default() -> Self {
+        Self(0x9E37_79B9_7F4A_7C15)
+    }
+}
+
+impl Dice {
+    /// A number below ten.
+    fn throw(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 32) % 10
+    }
+}
+
+impl Example {
+    /// The example with some of its features, which count the more for it.
+    fn thinned(&self, dice: &mut Dice) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "a number below ten")]
+        let more = 10.0 / (10 - LEFT_OUT) as f32;
+        let kept = self.features.iter().filter(|_| dice.throw() >= LEFT_OUT);
+        Self {
+            features: kept.map(|(it, share)| (*it, share * more)).collect(),
+            classes: self.classes.clone(),
+            right: self.right.clone(),
+        }
+    }
 }
 
 /// All examples in an order that looks like none, and is the same each time.
