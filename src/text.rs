@@ -190,6 +190,25 @@ pub fn distance(one: &str, other: &str) -> usize {
     above[other.len()]
 }
 
+/// Whether one letter inserted, left out or replaced, or two neighbours swapped, make one word of the other:
+/// whether their [`distance`] is one.
+pub fn is_slip(one: &str, other: &str) -> bool {
+    let alike = one.chars().zip(other.chars());
+    let alike = alike.take_while(|(one, other)| one == other);
+    let begin: usize = alike.map(|(letter, _)| letter.len_utf8()).sum();
+    let (one, other) = (&one[begin..], &other[begin..]);
+    let alike = one.chars().rev().zip(other.chars().rev());
+    let alike = alike.take_while(|(one, other)| one == other);
+    let end: usize = alike.map(|(letter, _)| letter.len_utf8()).sum();
+    let one: Vec<char> = one[..one.len() - end].chars().collect();
+    let other: Vec<char> = other[..other.len() - end].chars().collect();
+    match (one.as_slice(), other.as_slice()) {
+        ([_], [] | [_]) | ([], [_]) => true,
+        ([first, second], [third, fourth]) => first == fourth && second == third,
+        _ => false,
+    }
+}
+
 /// The candidates that `word` may be a slip of, nearest first; none if none is near. Those that
 /// are much farther than the nearest are left out.
 ///
@@ -388,6 +407,11 @@ mod tests {
         #[test]
         fn folding_twice_changes_nothing(words in ".{0,40}") {
             prop_assert_eq!(fold(&fold(&words)), fold(&words));
+        }
+
+        #[test]
+        fn a_slip_is_a_distance_of_one(one in "[abé]{0,6}", other in "[abé]{0,6}") {
+            prop_assert_eq!(is_slip(&one, &other), distance(&one, &other) == 1);
         }
 
         #[test]

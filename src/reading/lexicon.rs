@@ -205,7 +205,7 @@ impl Lexicon {
         let known = self.names.iter().find(|name| {
             name.as_bytes()[0] == word.as_bytes()[0]
                 && name.len().abs_diff(word.len()) <= 1
-                && text::distance(name, word) == 1
+                && text::is_slip(name, word)
         })?;
         let entry = self.entries.get(words_of(known).first()?)?;
         let entry = entry.iter().find(|entry| entry.rest.is_empty())?;

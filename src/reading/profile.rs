@@ -89,6 +89,13 @@ const HANDS: &[&str] = &[
     "runs the handoff",
 ];
 
+/// Whether words begin with one of the phrases; mostly the first letter says that they do not.
+fn begins_with_one(words: &str, phrases: &[&str]) -> bool {
+    let first = words.as_bytes().first();
+    let mut alike = phrases.iter().filter(|it| it.as_bytes().first() == first);
+    alike.any(|phrase| words.starts_with(phrase))
+}
+
 impl Free<'_> {
     /// `the CFO signs`, `VP Ops holds the budget`.
     pub(super) fn deciding_roles(&self) -> Option<Found> {
@@ -117,7 +124,7 @@ impl Free<'_> {
         let elements = self.elements();
         let at = elements.iter().position(|it| {
             let rest = &self.clean.text[it.at.start..];
-            UNFIT.iter().any(|verb| rest.starts_with(verb))
+            begins_with_one(rest, UNFIT)
         })?;
         let clauses = &self.sentence.clauses;
         let clause = clauses.iter().find(|clause| clause.contains(&at))?;
@@ -144,7 +151,7 @@ impl Free<'_> {
         let elements = self.elements();
         let at = elements.iter().position(|it| {
             let rest = &self.clean.text[it.at.start..];
-            phrases.iter().any(|verb| rest.starts_with(verb))
+            begins_with_one(rest, phrases)
         })?;
         let clauses = &self.sentence.clauses;
         let clause = clauses.iter().position(|clause| clause.contains(&at))?;

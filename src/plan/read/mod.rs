@@ -146,7 +146,12 @@ fn common_lead<'a>(field: &Field, words: &'a str) -> &'a str {
     let mut rest = words.trim_start();
     loop {
         let before = rest;
-        for filler in FILLERS {
+        // Mostly the number itself stands there.
+        let fillers = match rest.starts_with(|letter: char| letter.is_ascii_digit()) {
+            true => &[][..],
+            false => FILLERS,
+        };
+        for filler in fillers {
             rest = rest.strip_prefix(filler).unwrap_or(rest).trim_start();
         }
         if let Some(after) = behind_name(field, rest) {
