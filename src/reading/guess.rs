@@ -168,13 +168,13 @@ impl Telling<'_> {
             for place in places.iter().filter(|it| it.sentence == at) {
                 let mut sums = of_sentence.clone();
                 hints.add(&mut sums, &around.of_spot(&self.spot(places, place)));
-                self.weigh_place(&sums, place, &mut weighed);
+                Self::weigh_place(&sums, place, &mut weighed);
             }
         }
         weighed
     }
 
-    fn weigh_place<'b>(&self, sums: &Sums, place: &'b Place, weighed: &mut Vec<Weighed<'b>>) {
+    fn weigh_place<'b>(sums: &Sums, place: &'b Place, weighed: &mut Vec<Weighed<'b>>) {
         let hints = Hints::get();
         if place.how == How::Implied {
             let implied = hints.implied(sums).into_iter();
@@ -218,7 +218,7 @@ impl Telling<'_> {
         hints.add(&mut sums, &around.of_sentence(all, false));
         hints.add(&mut sums, &around.of_spot(&spot));
         let mut weighed = Vec::new();
-        self.weigh_place(&sums, it.place, &mut weighed);
+        Self::weigh_place(&sums, it.place, &mut weighed);
         let same = weighed
             .iter()
             .filter(|other| other.field == it.field && other.value == it.value);

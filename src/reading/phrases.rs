@@ -24,9 +24,10 @@ impl From<Vec<String>> for Phrases {
         };
         for phrase in list {
             let first = first_word(&phrase).to_owned();
-            match first.is_empty() {
-                true => phrases.signs.push(phrase),
-                false => phrases.by_first.entry(first).or_default().push(phrase),
+            if first.is_empty() {
+                phrases.signs.push(phrase);
+            } else {
+                phrases.by_first.entry(first).or_default().push(phrase);
             }
         }
         phrases

@@ -147,10 +147,8 @@ fn common_lead<'a>(field: &Field, words: &'a str) -> &'a str {
     loop {
         let before = rest;
         // Mostly the number itself stands there.
-        let fillers = match rest.starts_with(|letter: char| letter.is_ascii_digit()) {
-            true => &[][..],
-            false => FILLERS,
-        };
+        let counts = rest.starts_with(|letter: char| letter.is_ascii_digit());
+        let fillers = if counts { &[][..] } else { FILLERS };
         for filler in fillers {
             rest = rest.strip_prefix(filler).unwrap_or(rest).trim_start();
         }
