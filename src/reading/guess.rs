@@ -2,7 +2,7 @@
 //! every value that could stand in it is weighed by the words around it.
 
 use super::each::Telling;
-use super::frames::{Candidate, How};
+use super::frames::{Candidate, How, Stretches};
 use super::hints::{Around, Hints, Spot, Sums};
 use super::message::Heard;
 use super::mood::Mood;
@@ -38,6 +38,14 @@ pub(super) struct Place {
     pub(super) mood: Option<Mood>,
     /// The candidates; none where a value is only implied.
     pub(super) options: Vec<Candidate>,
+}
+
+/// Of which fields stretches of words are candidates.
+pub(super) enum Sought<'a> {
+    /// Of all, and read for those that a message is known to say something of.
+    Said(&'a [&'static Field]),
+    /// By sentence: of those that its words may be of at all.
+    Likely(&'a [Vec<&'static Field>]),
 }
 
 impl Place {
@@ -88,8 +96,11 @@ impl Telling<'_> {
         if !(LEAST..=MOST).contains(&words) {
             return;
         }
-        let places = self.places(&heard.findings, &[]);
-        let weighed = self.weighed(&places);
+        let sums = self.of_sentences();
+        let likely: Vec<Vec<&'static Field>> =
+            sums.iter().map(|it| Hints::get().likely(it)).collect();
+        let places = self.places(&heard.findings, &Sought::Likely(&likely));
+        let weighed = self.weighed(&places, &sums);
         if words >= DOUBTED && self.talk.is_new() {
             let several = !is_of_one_field(&heard.findings);
             heard
@@ -154,22 +165,30 @@ impl Telling<'_> {
         }
     }
 
-    /// All values that could stand in the message, with their chances.
-    fn weighed<'b>(&self, places: &'b [Place]) -> Vec<Weighed<'b>> {
+    /// What the words of the message and of each sentence speak for.
+    fn of_sentences(&self) -> Vec<Sums> {
         let hints = Hints::get();
         let around = Around::new(&self.clean.text);
         let mut of_message = hints.none();
         hints.add(&mut of_message, &around.of_message(self.sentences.len()));
-        let mut weighed = Vec::new();
-        for (at, sentence) in self.sentences.iter().enumerate() {
+        let sums = self.sentences.iter().map(|sentence| {
             let mut of_sentence = of_message.clone();
             let features = around.of_sentence(span(sentence), sentence.is_question);
             hints.add(&mut of_sentence, &features);
-            for place in places.iter().filter(|it| it.sentence == at) {
-                let mut sums = of_sentence.clone();
-                hints.add(&mut sums, &around.of_spot(&self.spot(places, place)));
-                Self::weigh_place(&sums, place, &mut weighed);
-            }
+            of_sentence
+        });
+        sums.collect()
+    }
+
+    /// All values that could stand in the message, with their chances.
+    fn weighed<'b>(&self, places: &'b [Place], of_sentences: &[Sums]) -> Vec<Weighed<'b>> {
+        let hints = Hints::get();
+        let around = Around::new(&self.clean.text);
+        let mut weighed = Vec::new();
+        for place in places {
+            let mut sums = of_sentences[place.sentence].clone();
+            hints.add(&mut sums, &around.of_spot(&self.spot(places, place)));
+            Self::weigh_place(&sums, place, &mut weighed);
         }
         weighed
     }
@@ -247,24 +266,26 @@ impl Telling<'_> {
     }
 
     /// The places of all sentences, with one for what was read and is no candidate otherwise. Texts and lists
-    /// are only read for fields of which something was, and for those that somebody asks for.
-    pub(super) fn places(
-        &self,
-        read: &[(Mood, Finding)],
-        asked_for: &[&'static Field],
-    ) -> Vec<Place> {
-        let fields: Vec<&'static Field> = read
-            .iter()
-            .map(|(_, it)| it.field)
-            .chain(asked_for.iter().copied())
-            .collect();
+    /// are only read for fields of which something was, and for those that are asked for.
+    pub(super) fn places(&self, read: &[(Mood, Finding)], sought: &Sought<'_>) -> Vec<Place> {
+        let mut fields: Vec<&'static Field> = read.iter().map(|(_, it)| it.field).collect();
+        if let Sought::Said(said) = sought {
+            fields.extend(*said);
+        }
         let mut places: Vec<Place> = Vec::new();
         let mut heading = Heading::default();
         let mut asked = false;
         for (at, sentence) in self.sentences.iter().enumerate() {
             let reader = Reader::after(self, at, &mut heading);
             let known = places.len();
-            for it in reader.framing(None).candidates(asked, &fields) {
+            let framing = reader.framing(None);
+            let candidates = match sought {
+                Sought::Said(said) => framing.candidates(asked, &fields, Stretches::Of(said)),
+                Sought::Likely(likely) => {
+                    framing.candidates(asked, &fields, Stretches::Unread(&likely[at]))
+                }
+            };
+            for it in candidates {
                 let mood = reader.mood_at(it.element);
                 match places[known..].iter_mut().find(|place| place.takes(&it)) {
                     Some(place) => {

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::line::{self, Piece};
+use super::spans::spans;
 use super::table::Frames;
-use super::worded::worded;
+use super::worded::{Worded, worded};
 use super::{Framing, choosing, values};
 use crate::plan::{self, Field, Kind, Shape, Value};
 use crate::reading::Found;
@@ -109,6 +110,25 @@ pub(in crate::reading) struct Candidate {
     pub(in crate::reading) found: Option<Found>,
 }
 
+/// Of which texts and lists stretches of words are candidates.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::reading) enum Stretches<'a> {
+    /// Of all, read where they are of these.
+    Of(&'a [&'static Field]),
+    /// Of these, and nobody reads them yet.
+    Unread(&'a [&'static Field]),
+}
+
+impl Stretches<'_> {
+    /// Whether they are candidates of a field, and then whether they are read.
+    fn are_of(self, field: &'static Field) -> Option<bool> {
+        match self {
+            Self::Of(read) => Some(read.contains(&field)),
+            Self::Unread(likely) => likely.contains(&field).then_some(false),
+        }
+    }
+}
+
 impl Framing<'_> {
     /// All candidates of the sentence; `asked` says whether a question stands before it, `read` of which fields
     /// texts and lists are read.
@@ -116,10 +136,12 @@ impl Framing<'_> {
         &self,
         asked: bool,
         read: &[&'static Field],
+        stretches: Stretches<'_>,
     ) -> Vec<Candidate> {
         let frames = Frames::get();
         let pieces = line::pieces(frames, self.sentence);
         let worded = worded(&pieces, asked);
+        let spans = spans(&pieces);
         let none = |it: &Piece<'_>| matches!(it.text, "none" | "nobody");
         let places = |opens: &dyn Fn(&Piece<'_>) -> bool| -> Vec<usize> {
             (0..pieces.len()).filter(|&at| opens(&pieces[at])).collect()
@@ -128,17 +150,15 @@ impl Framing<'_> {
         let numbers = places(&|it| it.opens_number);
         let mut candidates = Vec::new();
         for field in plan::fields() {
+            let is_likely = read.contains(&field) || stretches.are_of(field).is_some();
             match field.kind {
                 Kind::YesNo => {}
+                _ if !is_likely => {}
                 Kind::Text | Kind::List => {
                     let read = read.contains(&field) || field.component() == "metrics";
-                    for words in &worded {
-                        let candidate = if read {
-                            self.read_words(field, &pieces, words)
-                        } else {
-                            words.unread(field, &pieces)
-                        };
-                        candidates.extend(candidate);
+                    self.words_of(field, &pieces, (&worded, read), &mut candidates);
+                    if let Some(read) = stretches.are_of(field) {
+                        self.words_of(field, &pieces, (&spans, read), &mut candidates);
                     }
                 }
                 _ if field.choices.is_empty() => {
@@ -149,6 +169,22 @@ impl Framing<'_> {
             }
         }
         candidates
+    }
+
+    fn words_of(
+        &self,
+        field: &'static Field,
+        pieces: &[Piece<'_>],
+        (worded, read): (&[Worded], bool),
+        all: &mut Vec<Candidate>,
+    ) {
+        all.extend(worded.iter().filter_map(|words| {
+            if read {
+                self.read_words(field, pieces, words)
+            } else {
+                words.unread(field, pieces)
+            }
+        }));
     }
 
     fn numbers_of(

@@ -28,10 +28,11 @@ impl Framing<'_> {
         start: usize,
     ) -> Option<Found> {
         let pieces = line::pieces(Frames::get(), self.sentence);
-        let worded = worded(&pieces, how == How::Asked);
+        let worded = worded(&pieces, how == How::Asked).into_iter();
         let stands = |it: &Worded| it.unread(field, &pieces).map(|it| it.at.start) == Some(start);
-        let words = worded.iter().find(|it| it.how == how && stands(it))?;
-        self.read_words(field, &pieces, words)?.found
+        let mut words = worded.chain(spans(&pieces));
+        let words = words.find(|it| it.how == how && stands(it))?;
+        self.read_words(field, &pieces, &words)?.found
     }
 
     pub(super) fn read_words(
@@ -70,7 +71,7 @@ impl Framing<'_> {
 }
 
 /// Words that may be a text or a list: behind a sign or "is", behind a question, before what somebody does,
-/// before "that's" and such words, or between any of them.
+/// before "that's" and such words, or in a stretch by themselves.
 pub(super) struct Worded {
     how: How,
     start: usize,
@@ -145,6 +146,5 @@ pub(super) fn worded(pieces: &[Piece<'_>], asked: bool) -> Vec<Worded> {
             .filter(|&at| at > 0)
             .map(|at| before(How::Remark, at)),
     ];
-    let all = all.into_iter().flatten();
-    all.chain(spans(pieces)).collect()
+    all.into_iter().flatten().collect()
 }

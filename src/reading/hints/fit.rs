@@ -1,6 +1,6 @@
 //! Fits the hints to the messages in `tests/reading/`: a logistic model over what stands around each place
 //! in which a value may stand, which is of one of its candidates or of none.
-//! `BLESS=1 cargo test --lib hints` writes the weights anew.
+//! `BLESS=1 cargo test --release --lib hints` writes the weights anew, in about two minutes once it is built.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use crate::plan::{self, Currency, Field, Kind, ParseContext, Value};
 use crate::reading::clean::Clean;
 use crate::reading::each::Telling;
 use crate::reading::frames::How;
-use crate::reading::guess::Place;
+use crate::reading::guess::{Place, Sought};
 use crate::reading::talk::Talk;
 use crate::reading::{Context, Found};
 use crate::reading::{message, mood};
@@ -149,7 +149,7 @@ fn examples(message: &Message, classes: &Classes, names: &mut Names) -> Vec<Exam
     };
     let heard = message::patterns(&telling);
     let fields: Vec<&'static Field> = message.says.iter().map(|(field, _)| *field).collect();
-    let places = telling.places(&heard.findings, &fields);
+    let places = telling.places(&heard.findings, &Sought::Said(&fields));
     let around = Around::new(&clean.text);
     let known = places.iter().flat_map(|it| &it.options);
     let known: Vec<&Found> = known.filter_map(|it| it.found.as_ref()).collect();

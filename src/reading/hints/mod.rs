@@ -19,6 +19,8 @@ const SCALE: f64 = 20.0;
 
 /// What words are that are no value of any field.
 const NOTHING: &str = "nothing";
+/// What is less likely than nothing by so much is not made up for by the words next to a value.
+const FAR: f64 = 6.0;
 
 /// A value that words say without naming it: "cancel whenever you want".
 #[derive(Debug, Clone, PartialEq)]
@@ -176,6 +178,18 @@ impl Hints {
             at.map_or(0.0, |at| chances[at])
         };
         classes.into_iter().map(chance).collect()
+    }
+
+    /// The fields that such words may be of at all: those that are not too far less likely than nothing.
+    pub(super) fn likely(&self, sums: &Sums) -> Vec<&'static Field> {
+        let score = |class: u16| sums.0[usize::from(class)] + self.base[usize::from(class)];
+        let least = score(self.nothing) - FAR;
+        let fields = plan::fields().iter();
+        let likely = fields.filter(|it| {
+            let class = self.of_field.get(it.name);
+            class.is_some_and(|&class| score(class) >= least)
+        });
+        likely.collect()
     }
 
     /// The values that words may imply, and how likely they do.
