@@ -20,6 +20,7 @@ mod own_rules;
 mod personal;
 mod place;
 mod proposed;
+mod question;
 mod read;
 mod set;
 mod settings;

@@ -5,6 +5,7 @@ use super::cursor::Cursor;
 use super::entry::{Entry, ReplyKind, Takes};
 use super::look::Look;
 use super::place::{component, segment, tail};
+use super::question::{asked, asks_why};
 use super::table::table;
 use super::{Help, Intent, ParseError, proposed};
 use crate::plan::Version;
@@ -27,54 +28,14 @@ pub fn parse(words: &str) -> Result<Intent, ParseError> {
 }
 
 fn command(cursor: &mut Cursor<'_>) -> Result<Intent, ParseError> {
-    let Some((entry, length)) = matching(cursor) else {
+    let known = matching(cursor).filter(|_| !asks_why(cursor));
+    let Some((entry, length)) = known else {
         return asked(cursor).ok_or_else(|| unknown(cursor));
     };
     cursor.skip(length);
     cursor.skip_any(&[":"]);
     cursor.enter(entry);
     (entry.read)(cursor)
-}
-
-/// Words that are no command but a question.
-fn asked(cursor: &mut Cursor<'_>) -> Option<Intent> {
-    const OPENINGS: [&str; 30] = [
-        "what",
-        "what's",
-        "whats",
-        "how",
-        "when",
-        "who",
-        "whom",
-        "where",
-        "which",
-        "should",
-        "is",
-        "are",
-        "can",
-        "could",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "difference",
-        "tell",
-        "give",
-        "wie",
-        "wann",
-        "was",
-        "warum",
-        "sollen",
-        "sollten",
-        "isn't",
-        "why",
-    ];
-    let words = cursor.rest();
-    let first = words.first()?.folded.as_str();
-    let opens = OPENINGS.contains(&first) && words.len() > 2;
-    let ends = words.len() > 1 && cursor.raw_rest().trim_end().ends_with('?');
-    (opens || ends).then(|| Intent::Ask(cursor.raw_rest().trim().to_owned()))
 }
 
 /// The command that the next words name, by the longest spelling, and how many words that takes.

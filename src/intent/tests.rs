@@ -186,6 +186,8 @@ fn the_other_commands_are_read() {
         "why Low price enterprise motion",
         "Explain(\"low-price-enterprise-motion\")",
     );
+    check("why so high?", "Ask(\"why so high?\")");
+    check("why do our deals stall", "Ask(\"why do our deals stall\")");
     check("rules fit", "Rules(Some(\"fit\"))");
     check("add segment Mid Market", "add @mid-market");
     check("fields pricing", "Fields(Some(\"pricing\"))");
