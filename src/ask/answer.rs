@@ -33,6 +33,8 @@ pub struct Answer {
     pub follow_up: Option<FollowUp>,
     /// The nearest topics, where it does not answer.
     pub near: Vec<Cited>,
+    /// Whether it names what may be behind something noticed, each cause from a section of its own.
+    pub is_diagnosis: bool,
 }
 
 /// Yes or no, where the question asks for one.

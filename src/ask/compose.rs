@@ -5,9 +5,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::answer::{Answer, Cited, Polarity, Reason, Said};
-use super::held::{Detail, cited, dispute, in_order, likely, sections};
+use super::held::{Detail, cited, dispute, sections};
 use super::open::{self, Part};
-use super::{Hypothesis, hypothesis, judge, own, seller, symptom, worked};
+use super::{Hypothesis, hypothesis, judge, lead, own, seller, symptom, trade};
 use crate::knowledge::{Bar, Context, EntryKind, Form, Found, Library, Nearness, Outcome, Shelved};
 use crate::lint::{self, RuleResult, RuleSet, Severity, Thresholds};
 use crate::plan::{Field, ParseContext, Plan, Value};
@@ -48,16 +48,16 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
         return answer;
     }
     let context = context(asking);
-    let found = asking.library.look_up(question, &context, LOOKED_AT);
+    let looked_up = trade::without(question, asking);
+    let found = asking.library.look_up(&looked_up, &context, LOOKED_AT);
     let own = own::reasons(question, found.outcome, asking);
     if found.outcome == Outcome::OutOfScope {
         return outside(form, &found, own);
     }
     let mut given = hypothesis::read(question, reading(asking));
     given.extend(seller::supposed(question, &given, asking));
-    let worked = worked::worked_out(question, form, &given, asking, likely(&found));
     let tried = match form {
-        Form::Decide | Form::Enough | Form::Next | Form::Other => given,
+        Form::Decide | Form::Enough | Form::Next | Form::Other => given.clone(),
         _ => Vec::new(),
     };
     let judgement = judge::judge(asking, &tried);
@@ -65,23 +65,63 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
     if found.outcome == Outcome::NotHeld && !(is_decided && tried.len() > 1) {
         return own::answer(form, &found, own).unwrap_or_else(|| not_held(form, &found));
     }
-    let mut reasons = Vec::new();
+    let question = Question {
+        words: question,
+        given,
+        tried,
+    };
+    put_together(question, found, own, judgement, asking)
+}
+
+/// A question as it was read.
+struct Question<'a> {
+    words: &'a str,
+    /// What it states or supposes.
+    given: Vec<Hypothesis>,
+    /// What of that is tried on the plan.
+    tried: Vec<Hypothesis>,
+}
+
+/// Verdict, reasons and question back, from the rules, the sections and the own documents.
+fn put_together(
+    question: Question<'_>,
+    found: Found<'static>,
+    own: Vec<Reason>,
+    judgement: judge::Judgement,
+    asking: &Asking<'_>,
+) -> Answer {
+    let Question {
+        words,
+        given,
+        tried,
+    } = question;
+    let form = Form::of(words);
+    let is_near_own = own::is_nearer(words, &found, form, asking);
+    let lead = lead::lead(words, found, &given, asking);
     // What a number comes to says more than that no rule objects to it.
-    let rules = verdict_of_rules(question, form, &judgement)
-        .filter(|(_, result)| worked.is_none() || result.outcome == lint::Outcome::Finding);
+    let rules = verdict_of_rules(words, form, &judgement)
+        .filter(|(_, result)| !lead.outranks_a_pass || result.outcome == lint::Outcome::Finding);
+    let mut reasons = Vec::new();
     if let Some((_, result)) = &rules {
         reasons.push(by_rule(result));
     }
-    let is_nearer =
-        rules.is_none() && worked.is_none() && own::is_nearer(question, &found, form, asking);
-    let held = in_order(question, form, found, worked.as_ref());
-    let held = held.as_slice();
-    let library = sections(form, held, Detail::beside(rules.as_ref()));
+    let is_nearer = rules.is_none() && !lead.outranks_a_pass && is_near_own;
+    let held = lead.hits.as_slice();
+    let mut library = sections(form, held, Detail::beside(rules.as_ref()));
+    if rules.is_none() {
+        lead.put_into(&mut library);
+    }
     reasons.extend(library.into_iter().take(REASONS - reasons.len()));
     own::beside_the_library(&mut reasons, own, is_nearer);
+    // A figure or a sum is not changed by what a rule waits for.
+    let beside_rules = judge::judge(asking, &[]);
+    let asks_back = match rules.is_none() && lead.outranks_a_pass {
+        true => &beside_rules,
+        false => &judgement,
+    };
     let verdict = rules
         .map(|(verdict, _)| verdict)
-        .or(worked.map(|worked| worked.words))
+        .or(lead.verdict.clone())
         .or_else(|| own::verdict(&reasons))
         .unwrap_or_else(|| first_sentence(&reasons));
     let fields = held
@@ -92,7 +132,7 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
         outcome: Outcome::Held,
         form,
         verdict,
-        follow_up: judgement
+        follow_up: asks_back
             .follow_up(asking.rules, fields)
             .filter(|_| wants_plan),
         tried,
@@ -100,6 +140,7 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
         reasons,
         results: judgement.results,
         near: Vec::new(),
+        is_diagnosis: false,
     }
 }
 
@@ -123,12 +164,9 @@ const OUT_OF_SCOPE: &str = "That is outside what I do. I help to plan how a prod
 
 /// Which part of the plan "what is missing" asks about; nothing where it asks about something else.
 fn part_of_the_plan(question: &str) -> Option<Part> {
-    const FILL: [&str; 36] = [
-        "what", "whats", "is", "are", "we", "do", "missing", "next", "should", "in", "our", "the",
-        "plan", "still", "step", "steps", "now", "i", "my", "from", "of", "yet", "open", "gtm",
-        "lack", "good", "any", "enough", "ok", "okay", "fine", "ready", "how", "does", "it",
-        "hold",
-    ];
+    const FILL: &str = "what whats is are we do missing next should in our the plan still step steps now i \
+                        my from of yet open gtm lack good any enough ok okay fine ready how does it hold \
+                        so and then anything something fit together add up make sense well there";
     let folded = fold(question).replace('\'', "");
     let mut part = Part::Whole;
     for word in words(&folded) {
@@ -138,7 +176,7 @@ fn part_of_the_plan(question: &str) -> Option<Part> {
             .find(|own| *own == word && word != "plan");
         match own {
             Some(component) => part = Part::Component(component),
-            None if FILL.contains(&word) => {}
+            None if FILL.split_ascii_whitespace().any(|fill| fill == word) => {}
             None => return None,
         }
     }
@@ -267,6 +305,7 @@ pub(super) fn declined(form: Form, found: &Found<'static>, verdict: String) -> A
         results: Vec::new(),
         follow_up: None,
         near: Vec::new(),
+        is_diagnosis: false,
     }
 }
 
@@ -303,4 +342,14 @@ fn not_held(form: Form, found: &Found<'static>) -> Answer {
         outcome: Outcome::NotHeld,
         ..declined(form, found, verdict)
     }
+}
+
+/// The sentences of a section.
+pub(super) fn sentences(body: &str) -> impl Iterator<Item = &str> {
+    let mut rest = body.trim();
+    std::iter::from_fn(move || {
+        let first = sentence(rest);
+        rest = rest[first.len()..].trim_start();
+        (!first.is_empty()).then_some(first)
+    })
 }

@@ -106,9 +106,18 @@ pub(super) fn cited(hit: &Hit<'static>) -> Cited {
 }
 
 /// Whether one of the section's questions is like what was asked, and not only its words.
-fn is_asked(hit: &Hit<'static>) -> bool {
+pub(super) fn is_asked(hit: &Hit<'static>) -> bool {
     let mut reasons = hit.reasons.iter();
     reasons.any(|reason| matches!(reason, knowledge::Reason::Question(_, adds) if *adds >= ASKED))
+}
+
+/// Whether a disagreement is about what the best section says: they share a source or the library says so.
+fn belongs(best: &Hit<'static>, dispute: &Hit<'static>) -> bool {
+    let cites = |source: &crate::sources::SourceRef| {
+        let mut own = best.section.sources.iter();
+        own.any(|own| own.id == source.id && own.section == source.section)
+    };
+    are_related(best, dispute) || dispute.section.sources.iter().any(cites)
 }
 
 /// What two sources say differently about what was asked.
@@ -118,6 +127,7 @@ pub(super) fn dispute(hits: &[Hit<'static>], reasons: &[Reason]) -> Option<Cited
         hit.entry.kind == EntryKind::Disagreement
             && hit.score >= DISPUTED * best.score
             && is_asked(hit)
+            && belongs(best, hit)
     })?;
     let is_told = reasons.iter().any(|reason| match &reason.said {
         Said::Library(cited) => cited.entry.kind == EntryKind::Disagreement,

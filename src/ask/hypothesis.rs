@@ -1,5 +1,6 @@
 //! Facts and hypotheses in a question: amounts, counts and choices that the plan has a field for.
 
+use super::amounts::amounts;
 use crate::plan::{Field, ParseContext, Value, field};
 use crate::text::{fold, key};
 
@@ -67,34 +68,6 @@ const COUNTED: &[(&[&str], &str, &str)] = &[
     (&["rep", "seller", "ae", "salespeople"], "", "sales.reps"),
     (&["customer"], "paying", "plan.customers"),
     (&["meeting", "call", "visit", "demo"], "", "sales.meetings"),
-    (&["account", "customer"], "csm", "cs.accounts_per_csm"),
-];
-
-/// Words around an amount of money, and the field that it then answers.
-const MONEY: &[(&[&str], &str)] = &[
-    (&["cac"], "economics.cac"),
-    (&["ltv"], "economics.ltv"),
-    (&["quota"], "sales.quota"),
-    (&["arr", "mrr", "ote"], OF_NO_FIELD),
-    (&["acv", "deal", "contract"], "pricing.acv"),
-];
-
-/// What an amount is that no field of the plan holds.
-const OF_NO_FIELD: &str = "";
-
-/// Words by which customers are said to go, and what is then lost a month.
-const GOING: [&str; 7] = [
-    "lose", "loose", "losing", "lost", "leave", "leaving", "cancel",
-];
-
-/// Words around a percentage or a duration, and the field that it then answers.
-const MEASURED: &[(&[&str], &str)] = &[
-    (&["win"], "sales.win_rate"),
-    (&["churn"], "metrics.churn"),
-    (&["nrr"], "metrics.nrr"),
-    (&["margin"], "economics.gross_margin"),
-    (&["payback"], "economics.payback"),
-    (&["cycle", "close"], "sales.cycle"),
 ];
 
 /// Small numbers in words.
@@ -135,6 +108,8 @@ pub(super) fn read(question: &str, context: ParseContext) -> Vec<Hypothesis> {
     }
     found.extend(amounts(&words, context));
     found.extend(counts(&words, context));
+    found.extend(cared_for(&words, context));
+    found.extend(charged(&words, context));
     if !found
         .iter()
         .any(|one| one.field.name == "sales.reps_planned")
@@ -241,117 +216,13 @@ fn named(field: &'static Field, words: &str) -> Option<&'static str> {
     Some(choice.slug)
 }
 
-/// The words around an amount, and its place among them.
-#[derive(Clone, Copy)]
-struct Near<'a> {
-    words: &'a [&'a str],
-    at: usize,
-}
-
-/// Amounts of money, percentages and durations.
-fn amounts(words: &[&str], context: ParseContext) -> Vec<Hypothesis> {
-    let mut found = Vec::new();
-    for (at, word) in words.iter().enumerate() {
-        if !word.contains(|c: char| c.is_ascii_digit()) {
-            continue;
-        }
-        let first = at.saturating_sub(4);
-        let near = Near {
-            words: &words[first..words.len().min(at + 7)],
-            at: at - first,
-        };
-        let after = &words[at + 1..words.len().min(at + 4)];
-        let read = money(word, near, after).or_else(|| measured(word, near, after));
-        if let Some((name, quote)) = read {
-            found.extend(parsed(name, &quote, context));
-        }
-    }
-    found
-}
-
-fn money(word: &str, near: Near<'_>, after: &[&str]) -> Option<(&'static str, String)> {
-    let currency = ["bucks", "dollars", "usd", "eur", "euro", "euros", "dollar"];
-    let signed = word.contains(['$', '€', '£']);
-    let paid = after.first().is_some_and(|next| currency.contains(next));
-    let rest = &after[usize::from(paid)..];
-    let period = period(word, rest);
-    let thousands = word.ends_with('k') || word.ends_with('m');
-    if !(signed || paid || period.is_some() || thousands) || word.ends_with('%') {
-        return None;
-    }
-    let amount = match after.first() {
-        Some(currency) if paid => format!("{word} {currency}"),
-        _ => word.to_owned(),
-    };
-    if let Some(name) = meant(MONEY, near) {
-        return Some((name, amount));
-    }
-    let period = period?;
-    let quote = if period.is_empty() {
-        amount
-    } else {
-        format!("{amount} {period}")
-    };
-    Some(("pricing.price", quote))
-}
-
-/// The period that an amount is for; empty if the amount itself says it (`$49/mo`).
-fn period(word: &str, rest: &[&str]) -> Option<String> {
-    if word.contains('/') {
-        return Some(String::new());
-    }
-    let per = match rest {
-        ["a" | "per" | "each" | "/", unit, ..]
-        | [unit @ ("monthly" | "yearly" | "annually"), ..] => *unit,
-        _ => return None,
-    };
-    match per {
-        "month" | "mo" | "monthly" => Some("a month".to_owned()),
-        "year" | "yr" | "yearly" | "annually" => Some("a year".to_owned()),
-        _ => None,
-    }
-}
-
-fn measured(word: &str, near: Near<'_>, after: &[&str]) -> Option<(&'static str, String)> {
-    let unit = after.first().copied().unwrap_or_default();
-    let name = meant(MEASURED, near).or_else(|| lost_a_month(near))?;
-    let lasts = matches!(name, "economics.payback" | "sales.cycle");
-    let is_time = ["day", "days", "week", "weeks", "month", "months"].contains(&unit);
-    if word.ends_with('%') && !lasts {
-        return Some((name, word.to_owned()));
-    }
-    (lasts && is_time).then(|| (name, format!("{word} {unit}")))
-}
-
-/// `we lose 2% of our customers every month`: churn that nobody calls so.
-fn lost_a_month(near: Near<'_>) -> Option<&'static str> {
-    let says = |some: &[&str]| near.words.iter().any(|word| some.contains(word));
-    let is_lost = says(&GOING) && says(&["customers", "accounts", "users", "clients"]);
-    (is_lost && says(&["month", "monthly"])).then_some("metrics.churn")
-}
-
-/// The field whose noun stands next to the amount; of two as near, the one further up the table.
-fn meant(table: &[(&[&str], &'static str)], near: Near<'_>) -> Option<&'static str> {
-    let distance = |nouns: &[&str]| {
-        let places = near.words.iter().enumerate();
-        let stands = places.filter(|(_, word)| nouns.contains(&word.trim_end_matches('s')));
-        stands.map(|(place, _)| place.abs_diff(near.at)).min()
-    };
-    let named = table
-        .iter()
-        .filter_map(|(nouns, name)| Some((distance(nouns)?, *name)));
-    named.min_by_key(|(far, _)| *far).map(|(_, name)| name)
-}
-
 /// Numbers before a noun that a field counts.
 fn counts(words: &[&str], context: ParseContext) -> Vec<Hypothesis> {
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
-        let spelled = NUMBERS.iter().find(|(spelled, _)| spelled == word);
-        let digits = spelled.map_or(*word, |(_, digits)| digits);
-        if !digits.chars().all(|c| c.is_ascii_digit()) {
+        let Some(digits) = number(word) else {
             continue;
-        }
+        };
         let after = &words[at + 1..words.len().min(at + 4)];
         let counted = COUNTED.iter().find(|(nouns, beside, _)| {
             let stands =
@@ -364,6 +235,70 @@ fn counts(words: &[&str], context: ParseContext) -> Vec<Hypothesis> {
         }
     }
     found
+}
+
+/// `1 csm for 60 clinics`: how many accounts one of those who care has, whatever a team calls its
+/// customers.
+fn cared_for(words: &[&str], context: ParseContext) -> Option<Hypothesis> {
+    const WHO: [&str; 2] = ["csm", "csms"];
+    let place = words.iter().position(|word| WHO.contains(word))?;
+    let count = |at: usize| -> Option<u64> { number(words.get(at)?)?.parse().ok() };
+    let people = place.checked_sub(1).and_then(count);
+    let others = (0..words.len()).filter(|at| people.is_none() || at + 1 != place);
+    let accounts = others
+        .filter(|at| is_of_things(words.get(at + 1).copied()))
+        .find_map(count)?;
+    let people = people.unwrap_or(1);
+    let is_whole = people > 0 && accounts.is_multiple_of(people);
+    let each = is_whole.then(|| (accounts / people).to_string())?;
+    parsed("cs.accounts_per_csm", &each, context)
+}
+
+/// Whether a word behind a number is one that can be counted as customers are.
+fn is_of_things(word: Option<&str>) -> bool {
+    const MEASURES: [&str; 12] = [
+        "month", "months", "day", "days", "week", "weeks", "year", "years", "bucks", "dollars",
+        "percent", "times",
+    ];
+    word.is_some_and(|word| {
+        word.ends_with('s') && !MEASURES.contains(&word) && !word.starts_with("csm")
+    })
+}
+
+/// The digits of a number, in digits or in words.
+fn number<'a>(word: &'a str) -> Option<&'a str> {
+    let spelled = NUMBERS.iter().find(|(spelled, _)| *spelled == word);
+    let digits = spelled.map_or(word, |(_, digits)| digits);
+    let is_number = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
+    is_number.then_some(digits)
+}
+
+/// `should we charge per seat`: by what the price counts, where a question supposes one way alone.
+fn charged(words: &[&str], context: ParseContext) -> Option<Hypothesis> {
+    const WAYS: [(&str, &str); 10] = [
+        ("per seat", "seat"),
+        ("per user", "seat"),
+        ("by seat", "seat"),
+        ("seat pricing", "seat"),
+        ("seat based", "seat"),
+        ("seat-based", "seat"),
+        ("per use", "usage"),
+        ("usage pricing", "usage"),
+        ("usage based", "usage"),
+        ("usage-based", "usage"),
+    ];
+    // What stands behind "instead of" is what they leave.
+    let kept = words.iter().take_while(|word| **word != "instead").copied();
+    let said = format!(" {} ", kept.collect::<Vec<_>>().join(" "));
+    let is_choice = words.contains(&"or") || words.contains(&"vs") || words.contains(&"versus");
+    let mut ways = WAYS
+        .iter()
+        .filter(|(spelled, _)| said.contains(&format!(" {spelled} ")));
+    let (quote, slug) = ways.next().filter(|_| !is_choice)?;
+    let is_one = ways.all(|(_, other)| other == slug);
+    let mut read = parsed("pricing.model", slug, context).filter(|_| is_one)?;
+    (*quote).clone_into(&mut read.quote);
+    Some(read)
 }
 
 /// "Should we hire reps?" supposes at least one.

@@ -21,10 +21,7 @@ pub(super) struct Judgement {
 
 /// Runs the rules on the plan with the hypotheses, and keeps what they touch.
 pub(super) fn judge(asking: &Asking<'_>, tried: &[Hypothesis]) -> Judgement {
-    let mut plan = asking.plan.clone();
-    for one in tried {
-        suppose(&mut plan, one);
-    }
+    let plan = supposing(asking.plan, tried);
     let supposed = tried.iter().filter(|one| !one.is_setting());
     let supposed: Vec<_> = supposed.map(|one| one.field.name).collect();
     if supposed.is_empty() {
@@ -55,11 +52,18 @@ pub(super) fn judge(asking: &Asking<'_>, tried: &[Hypothesis]) -> Judgement {
     let most = results.iter().map(touches).max().unwrap_or(0);
     results.retain(|result| touches(result) == most || result.outcome == Outcome::Finding);
     results.sort_by_key(|result| {
-        let weight = std::cmp::Reverse((touches(result), result.severity));
+        let is_finding = result.outcome == Outcome::Finding;
+        // Of what passes, that speaks most closely of the question which reads least beside it.
+        let beside = match is_finding {
+            true => 0,
+            false => result.fields.iter().count(),
+        };
         (
-            result.outcome != Outcome::Finding,
+            !is_finding,
             result.outcome == Outcome::Unknown,
-            weight,
+            std::cmp::Reverse(touches(result)),
+            beside,
+            std::cmp::Reverse(result.severity),
         )
     });
     Judgement {
@@ -80,6 +84,15 @@ fn is_about(result: &RuleResult, tried: &[Hypothesis]) -> bool {
     let category = &*result.category;
     let whole = ["fit", "alignment", "stage", "economics"].contains(&category);
     whole || tried.iter().any(|one| one.field.component() == category)
+}
+
+/// The plan with what a question supposes.
+pub(super) fn supposing(plan: &Plan, given: &[Hypothesis]) -> Plan {
+    let mut plan = plan.clone();
+    for one in given {
+        suppose(&mut plan, one);
+    }
+    plan
 }
 
 /// Writes a hypothesis into a copy of the plan; nobody's history sees it.

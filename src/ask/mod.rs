@@ -3,19 +3,27 @@
 //! [`ask`] reads facts and hypotheses out of the question, runs the rules that they touch on the
 //! plan with them, looks the library up, and puts the verdict first.
 
+mod agreement;
+mod amounts;
 mod answer;
+mod clause;
 mod compose;
 mod held;
 mod hypothesis;
 mod judge;
+mod lead;
 mod open;
 mod order;
 mod own;
 mod seller;
 mod subject;
+mod sum;
 mod symptom;
 #[cfg(test)]
 mod tests;
+mod trade;
+mod unit;
+mod usual;
 mod worked;
 
 pub use answer::{Answer, Cited, FollowUp, OwnCited, Polarity, Reason, Said};

@@ -32,7 +32,10 @@ pub(super) fn fitting_first(
         .iter()
         .take_while(|hit| hit.score >= share * best)
         .count();
-    hits[..alike].sort_by_key(|hit| (!fits(hit, form, &asked), !is_headed(hit, &asked)));
+    hits[..alike].sort_by_key(|hit| {
+        let is_passed = form != Form::Compare && tells_apart(hit) && is_left_behind(hit, &asked);
+        (is_passed, !fits(hit, form, &asked), !is_headed(hit, &asked))
+    });
     let is_called = |hit: &Hit<'static>| {
         hit.score >= CALLED * best
             && hit.section.heading.contains(' ')
@@ -86,10 +89,18 @@ fn is_headed(hit: &Hit<'static>, asked: &[&str]) -> bool {
 /// fit" is not answered by product-market fit.
 fn is_left_behind(hit: &Hit<'static>, asked: &[&str]) -> bool {
     const BEYOND: [&str; 6] = ["after", "before", "beyond", "past", "without", "instead"];
-    let heading = fold(&hit.section.heading);
+    let heading = fold(&hit.section.heading).replace('-', " ");
     let first = words(&heading).first().copied().unwrap_or_default();
     let mut pairs = asked.windows(2);
-    pairs.any(|two| BEYOND.contains(&two[0]) && two[1] == first)
+    pairs.any(|two| {
+        let begins = two[1].split('-').next().unwrap_or_default();
+        BEYOND.contains(&two[0]) && begins == first
+    })
+}
+
+/// Whether a section tells two things apart by its heading.
+fn tells_apart(hit: &Hit<'static>) -> bool {
+    hit.section.heading.contains(" or ")
 }
 
 /// What sources say differently stands beside an answer: before it goes what answers nearly as well.

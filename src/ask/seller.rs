@@ -1,5 +1,5 @@
 //! "Does that pay for a salesperson?": who asks what a price bears supposes the cheapest way of selling
-//! by people.
+//! by people; who asks about inside sales supposes the plainer of its two forms.
 
 use super::Hypothesis;
 use super::compose::reading;
@@ -38,15 +38,37 @@ pub(super) fn supposed(
     let said = words(&folded);
     let says = |some: &[&str]| said.iter().any(|word| some.contains(word));
     let has = |name: &str| given.iter().any(|one| one.field.name == name);
+    if let Some(quote) = inside(&said).filter(|_| !has("sales.assist")) {
+        let is_said = has("sales.motion") || sells_by_people(asking);
+        return by_inside_sales(quote, asking).filter(|_| !is_said);
+    }
     let is_of_worth = WORTH.into_iter().any(has);
     let is_settled = has("sales.motion") || has("sales.reps") || sells_by_people(asking);
     if !is_of_worth || is_settled || !says(&BEARS) {
         return None;
     }
     let whom = said.iter().find(|word| SELLERS.contains(word))?;
+    by_inside_sales(whom, asking)
+}
+
+fn by_inside_sales(quote: &str, asking: &Asking<'_>) -> Option<Hypothesis> {
     let mut read = parsed("sales.motion", "inside_one_stage", reading(asking))?;
-    (*whom).clone_into(&mut read.quote);
+    quote.clone_into(&mut read.quote);
     Some(read)
+}
+
+/// Inside sales by name, where it is not weighed against something else.
+fn inside(said: &[&str]) -> Option<&'static str> {
+    let is_choice = said
+        .iter()
+        .any(|word| matches!(*word, "or" | "vs" | "versus"));
+    const SELLS: [&str; 7] = [
+        "sales", "rep", "reps", "seller", "sellers", "selling", "team",
+    ];
+    let is_named = said
+        .windows(2)
+        .any(|two| two[0] == "inside" && SELLS.contains(&two[1]));
+    (is_named && !is_choice).then_some("inside sales")
 }
 
 /// Whether the plan itself says by which people it is sold.

@@ -49,6 +49,10 @@ impl Subject {
     pub fn of(answer: &Answer) -> Option<Self> {
         let cited = answer.citations().into_iter().next();
         let about = cited.map(|cited| cited.section.heading.clone());
+        // Causes lead to many matters; what the thread was about before is still its matter.
+        if answer.is_diagnosis {
+            return None;
+        }
         if answer.outcome != Outcome::Held || (about.is_none() && answer.tried.is_empty()) {
             return None;
         }
@@ -83,6 +87,7 @@ impl Subject {
             );
         }
         match (lead, binds || stands_for) {
+            (None, false) if asks_on(&said) => Some(self.about_it(rest)),
             (None, false) => None,
             (None, true) if !binds && leans(&said) => Some(self.about_it(rest)),
             (None, true) if !binds && said.len() > 5 => None,
@@ -112,12 +117,16 @@ impl Subject {
         format!("{}: {rest}", parts.join(", "))
     }
 
-    /// Another question, with the same values supposed.
+    /// Another question, with the same figures supposed: a way to sell or to charge is another matter.
     fn beside(&self, rest: &str) -> String {
-        if self.supposed.is_empty() {
+        let supposed = self.supposed.iter().map(String::as_str);
+        let figures: Vec<_> = supposed
+            .filter(|said| said.contains(|c: char| c.is_ascii_digit()))
+            .collect();
+        if figures.is_empty() {
             return format!("what about {rest}?");
         }
-        format!("what about {rest} at {}?", self.supposed.join(", "))
+        format!("what about {rest} at {}?", figures.join(", "))
     }
 }
 
@@ -139,6 +148,12 @@ fn leans(said: &[&str]) -> bool {
     let does = |two: &[&str]| two[0] == "does" && THINGS.contains(&two[1]);
     said.first().is_some_and(|first| QUESTIONS.contains(first))
         && (last.is_some_and(|last| THINGS.contains(last)) || said.windows(2).any(does))
+}
+
+/// Whether a question goes on from what was said: "what do we measure then"
+fn asks_on(said: &[&str]) -> bool {
+    const QUESTIONS: [&str; 5] = ["how", "what", "when", "who", "where"];
+    said.last() == Some(&"then") && said.first().is_some_and(|first| QUESTIONS.contains(first))
 }
 
 fn begins(words: &str, lead: &str) -> bool {
@@ -215,6 +230,21 @@ mod tests {
             &price(),
             "what does it cost us then?",
             Some("Sales motions, Price $588/year: what does it cost us then"),
+        );
+        check(
+            &payback(),
+            "what do we measure then?",
+            Some("CAC payback: what do we measure then"),
+        );
+        let seats = Subject {
+            about: "Seat-based pricing".to_owned(),
+            supposed: vec!["Pricing model per seat".to_owned()],
+            enough: false,
+        };
+        check(
+            &seats,
+            "and the free plan?",
+            Some("what about the free plan?"),
         );
         check(&payback(), "does it make sense to hire reps now?", None);
     }

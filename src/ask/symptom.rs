@@ -37,6 +37,7 @@ pub(super) fn answer(question: &str, form: Form, asking: &Asking<'_>) -> Option<
         dispute: None,
         follow_up,
         near: Vec::new(),
+        is_diagnosis: true,
         results: likely.iter().filter_map(|it| it.found.cloned()).collect(),
     })
 }

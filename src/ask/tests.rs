@@ -89,9 +89,224 @@ fn values_are_read_out_of_a_question() {
         "metrics.churn = 2% a month",
     );
     check("we lose 20% of our deals", "");
+    // Thousands without a period are what a deal brings.
+    check(
+        "is a 90 day cycle normal at $4k",
+        "pricing.acv = $4,000 a year, sales.cycle = 90 days",
+    );
+    check("how do we get to 500k?", "");
+    // Those who come to pay, by whichever side they are counted.
+    check(
+        "is 3% free to paid ok?",
+        "sales.win_rate = 3%, sales.win_rate_basis = trials",
+    );
+    check(
+        "is it bad that 90% of our users never pay?",
+        "sales.win_rate = 10%, sales.win_rate_basis = trials",
+    );
+    // Whatever a team calls its customers.
+    check("1 csm for 60 clinics", "cs.accounts_per_csm = 60");
+    check("two csms for 120 schools?", "cs.accounts_per_csm = 60");
+    check("how many accounts can one CSM look after?", "");
+    check("1 csm for 6 months", "");
+    // By what a price counts.
+    check(
+        "should we charge per seat instead of per use",
+        "pricing.model = per seat",
+    );
+    check("a flat fee or per seat?", "");
     check(
         "is a 900k quota on 160k OTE sane?",
         "sales.quota = $900,000 a year",
+    );
+}
+
+#[test]
+fn a_figure_is_held_against_what_is_usual() {
+    let check = |question: &str, plan: &Plan, expected: &str| {
+        let verdict = asked(question, plan).verdict;
+        assert!(verdict.starts_with(expected), "{question}: {verdict}");
+    };
+    let none = Plan::new(PlanId::new("none"));
+    check(
+        "is a 90 day cycle normal at $4k",
+        &none,
+        "No, that is more than twice the median: 90 days where",
+    );
+    check(
+        "is a 60 day sales cycle normal for a $30k product?",
+        &none,
+        "Yes, that is usual: 60 days where",
+    );
+    check(
+        "is 3% free to paid conversion normal?",
+        &none,
+        "Yes, that is usual: 3% where",
+    );
+    check(
+        "is it bad that 90% of our users never pay?",
+        &none,
+        "That is higher than usual: 10% where",
+    );
+    let clinics = plan("[segment.main]\npricing.price = \"$1,200/mo\"\n");
+    check(
+        "1 csm for 60 clinics",
+        &clinics,
+        "That is usual: 60 accounts for each CSM where",
+    );
+    // The plan's own figure, where the question is about it and states none.
+    let slow = plan("[segment.main]\npricing.acv = \"$4k\"\nsales.cycle = \"20 days\"\n");
+    check(
+        "is our sales cycle normal?",
+        &slow,
+        "That is shorter than the median: 20 days where",
+    );
+    // Without what a deal brings, nothing is compared.
+    let verdict = alone("is a 90 day sales cycle normal?").verdict;
+    assert!(!verdict.contains("90 days where"), "{verdict}");
+    // What others have is asked, and nothing of one's own is told.
+    let verdict = asked("what is a typical sales cycle?", &slow).verdict;
+    assert!(!verdict.contains("20 days where"), "{verdict}");
+}
+
+#[test]
+fn a_target_is_worked_out_in_customers() {
+    let homes = "plan.customers = 14\n[segment.main]\npricing.price = \"$350/mo\"\n";
+    let check = |question: &str, plan: &str, expected: &str| {
+        let answer = asked(question, &self::plan(plan));
+        assert_eq!(answer.verdict, expected, "{question}");
+        let cited: Vec<_> = answer.citations().iter().map(|it| it.name()).collect();
+        let holds = |name: &String| name.starts_with("funnel#");
+        assert!(cited.iter().any(holds), "{question}: {cited:?}");
+    };
+    check(
+        "are referrals enough to get us to 500k?",
+        homes,
+        "That takes 120 customers: $500,000 ÷ $4,200 a year each. You have 14, so 106 are still to come.",
+    );
+    let free = "[segment.main]\npricing.price = \"$39/mo\"\n";
+    check(
+        "is 3% free to paid enough to get to 1M?",
+        free,
+        "That takes 2,137 customers: $1,000,000 ÷ $468 a year each. At 3% that pay, 71,234 have to sign \
+         up; what customers leave on the way comes on top.",
+    );
+    check(
+        "2,000 signups a month, 3% convert, $39 a month. what new mrr is that?",
+        "",
+        "That is $2,340 of new MRR: 2,000 × 3% = 60 who pay × $39 a month.",
+    );
+    // Without what a customer pays there is no sum.
+    let verdict = alone("are referrals enough to get us to 500k?").verdict;
+    assert!(!verdict.starts_with("That takes"), "{verdict}");
+}
+
+#[test]
+fn whether_sources_agree_is_said_first() {
+    let check = |question: &str, expected: &str| {
+        let verdict = alone(question).verdict;
+        assert!(verdict.starts_with(expected), "{question}: {verdict}");
+    };
+    check(
+        "do the sources agree on how long a test should run",
+        "The span is a guideline of a single source",
+    );
+    check(
+        "do your sources agree when to hire the first rep?",
+        "Sources name three gates",
+    );
+    check(
+        "do the sources agree on what goes into CAC?",
+        "No, they differ. ",
+    );
+}
+
+#[test]
+fn a_unit_of_the_teams_own_is_weighed_by_name() {
+    let verdict = alone("flat fee per building or per seat?").verdict;
+    assert!(verdict.starts_with("Charge per building if"), "{verdict}");
+    assert!(
+        verdict.contains("flat fee") && verdict.contains("seats"),
+        "{verdict}"
+    );
+    let verdict = alone("a flat fee or a fee per user?").verdict;
+    assert!(!verdict.starts_with("Charge per"), "{verdict}");
+}
+
+#[test]
+fn what_comes_after_a_stage_is_the_next_one() {
+    let answer = alone("what comes after product-market fit");
+    assert_eq!(answer.citations()[0].name(), "gtm-stages#gtm-fit");
+    let answer = alone("product-market fit or go-to-market fit?");
+    assert_eq!(answer.citations()[0].name(), "gtm-stages#pmf-or-gtm-fit");
+}
+
+#[test]
+fn the_trade_of_a_team_steers_nothing() {
+    let homes = plan("[segment.main]\nicp.industry = [\"property managers\"]\n");
+    let of_any = alone("customers or building owners, who do we sell to first?");
+    let of_trade = asked(
+        "property managers or building owners, who do we sell to first?",
+        &homes,
+    );
+    let names =
+        |answer: &Answer| -> Vec<_> { answer.citations().iter().map(|it| it.name()).collect() };
+    assert_eq!(names(&of_trade), names(&of_any));
+    assert_eq!(of_trade.outcome, of_any.outcome);
+}
+
+#[test]
+fn inside_sales_by_name_is_supposed_in_its_plainer_form() {
+    let alone = plan("[segment.main]\nsales.motion = \"plg\"\n");
+    let answer = asked("is $39 a month enough for inside sales?", &alone);
+    assert!(answer.verdict.starts_with("No. "), "{}", answer.verdict);
+    assert_eq!(answer.results[0].rule.as_str(), "inside-acv-low");
+}
+
+#[test]
+fn a_demo_is_no_opportunity() {
+    let answer = alone("what's a good demo to close rate");
+    assert_eq!(answer.outcome, Outcome::NotHeld);
+    let expected = "I do not hold that. No source gives a rate from demo to close";
+    assert!(answer.verdict.starts_with(expected), "{}", answer.verdict);
+    assert!(
+        answer
+            .near
+            .iter()
+            .any(|it| it.name() == "sales-benchmarks#win-rate")
+    );
+}
+
+#[test]
+fn what_is_missing_begins_with_what_the_whole_plan_rests_on() {
+    let tool = plan(
+        "plan.stage = \"product_market_fit\"\n[segment.main]\npricing.price = \"$39/mo\"\n\
+         sales.motion = \"plg\"\nmarketing.channels = [\"content\"]\nmetrics.churn = \"6%\"\n\
+         sales.win_rate = \"3%\"\nsales.win_rate_basis = \"trials\"\n",
+    );
+    for question in [
+        "what are we missing",
+        "does our plan fit together?",
+        "is anything missing?",
+    ] {
+        let answer = asked(question, &tool);
+        assert_eq!(answer.results[0].rule.as_str(), "icp-missing", "{question}");
+        let follow_up = answer.follow_up.expect("a question back");
+        assert!(
+            follow_up.field.name.starts_with("icp."),
+            "{}",
+            follow_up.field.name
+        );
+    }
+    let answer = asked("is anything missing in our pricing?", &tool);
+    assert!(
+        answer.verdict.starts_with("What is missed most: "),
+        "{}",
+        answer.verdict
+    );
+    assert_eq!(
+        answer.follow_up.expect("a question back").field.component(),
+        "pricing"
     );
 }
 
@@ -228,9 +443,11 @@ fn a_question_with_its_numbers_is_worked_out() {
         "is a 900k quota on 160k OTE sane?",
         "Quota to OTE: $900,000",
     );
-    // What others have is no arithmetic.
-    let verdict = alone("what is a normal churn if ours is 3%?").verdict;
-    assert!(!verdict.contains("30.62%"), "{verdict}");
+    // What others have is said of it.
+    check(
+        "what is a normal churn if ours is 3%?",
+        "That is more than twice the median: 30.62% a year (1 − (1 − 3%)^12) where",
+    );
 }
 
 #[test]
