@@ -163,6 +163,23 @@ const PROPERTY: [&str; 9] = [
 /// What that team asks: `tests/journeys/ask-property.txt`, written before any of them was asked.
 const OF_PROPERTY: &str = include_str!("../journeys/ask-property.txt");
 
+/// What a fourth team has answered so far.
+const DEVTOOL: [&str; 10] = [
+    "set plan.stage product-market fit",
+    "set plan.product_kind api",
+    "set price $39/mo",
+    "set pricing.model usage and freemium",
+    "set pricing.trial free tier",
+    "set motion plg",
+    "set channels content and community",
+    "set churn 6%",
+    "set win rate 3%",
+    "set sales.win_rate_basis trials",
+];
+
+/// What that team asks: `tests/journeys/ask-devtool.txt`, written before any of them was asked.
+const OF_DEVTOOL: &str = include_str!("../journeys/ask-devtool.txt");
+
 /// What they ask one after the other in a thread.
 const IN_A_THREAD: [&[&str]; 2] = [
     &[
@@ -203,6 +220,47 @@ fn asked(plan: &'static [&'static str], questions: &[&'static str]) -> String {
     page
 }
 
+/// Asks one question after the other in a thread.
+fn asked_in_a_thread(plan: &'static [&'static str], questions: &[&'static str]) -> String {
+    let mut page = format!("## In a thread: {}\n\n", questions[0]);
+    story(async |bot| {
+        for words in plan {
+            bot.command(ANA, GTM_PLAN, words).await;
+        }
+        let mut root = None;
+        for question in questions {
+            let answers = bot
+                .mention_in(ANA, GTM_PLAN, root.as_deref(), question)
+                .await;
+            let answer: Vec<_> = answers.iter().map(said).collect();
+            let answer = answer.join("\n");
+            let _ = write!(
+                page,
+                "**ana**\n\n> @gtm {question}\n\n**gtm**\n\n{answer}\n\n"
+            );
+            root = root.or(answers[0].thread_ts.clone());
+        }
+    });
+    page
+}
+
+/// The questions of a list and its threads: a line that begins with + is asked below the one before it.
+fn listed(list: &'static str) -> (Vec<&'static str>, Vec<Vec<&'static str>>) {
+    let lines = list.lines().filter(|line| !line.starts_with('#'));
+    let mut asked: Vec<Vec<&str>> = Vec::new();
+    for line in lines.filter(|line| !line.is_empty()) {
+        match line.strip_prefix("+ ") {
+            Some(below) => asked
+                .last_mut()
+                .expect("a thread has a beginning")
+                .push(below),
+            None => asked.push(vec![line]),
+        }
+    }
+    let (alone, threads): (Vec<_>, Vec<_>) = asked.into_iter().partition(|it| it.len() == 1);
+    (alone.into_iter().flatten().collect(), threads)
+}
+
 #[test]
 fn fifty_questions_with_a_half_filled_plan() {
     let page = asked(&PLAN, &QUESTIONS);
@@ -213,25 +271,7 @@ fn fifty_questions_with_a_half_filled_plan() {
 fn fifty_questions_of_another_team() {
     let mut page = asked(&CLINICS, &OF_CLINICS);
     for thread in IN_A_THREAD {
-        story(async |bot| {
-            for words in CLINICS {
-                bot.command(ANA, GTM_PLAN, words).await;
-            }
-            let mut root = None;
-            let _ = write!(page, "## In a thread: {}\n\n", thread[0]);
-            for question in thread {
-                let answers = bot
-                    .mention_in(ANA, GTM_PLAN, root.as_deref(), question)
-                    .await;
-                let answer: Vec<_> = answers.iter().map(said).collect();
-                let answer = answer.join("\n");
-                let _ = write!(
-                    page,
-                    "**ana**\n\n> @gtm {question}\n\n**gtm**\n\n{answer}\n\n"
-                );
-                root = root.or(answers[0].thread_ts.clone());
-            }
-        });
+        page += &asked_in_a_thread(&CLINICS, thread);
     }
     check("ask-clinics", "Fifty questions of another team", &page);
 }
@@ -242,4 +282,14 @@ fn forty_questions_of_a_third_team() {
     let questions: Vec<_> = lines.filter(|line| !line.is_empty()).collect();
     let page = asked(&PROPERTY, &questions);
     check("ask-property", "Forty questions of a third team", &page);
+}
+
+#[test]
+fn fifty_questions_of_a_fourth_team() {
+    let (alone, threads) = listed(OF_DEVTOOL);
+    let mut page = asked(&DEVTOOL, &alone);
+    for thread in &threads {
+        page += &asked_in_a_thread(&DEVTOOL, thread);
+    }
+    check("ask-devtool", "Fifty questions of a fourth team", &page);
 }
