@@ -115,9 +115,10 @@ fn put_together(
     own::beside_the_library(&mut reasons, own, is_nearer);
     // A figure or a sum is not changed by what a rule waits for.
     let beside_rules = judge::judge(asking, &[]);
-    let asks_back = match rules.is_none() && lead.outranks_a_pass {
-        true => &beside_rules,
-        false => &judgement,
+    let asks_back = if rules.is_none() && lead.outranks_a_pass {
+        &beside_rules
+    } else {
+        &judgement
     };
     let verdict = rules
         .map(|(verdict, _)| verdict)

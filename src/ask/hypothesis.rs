@@ -266,7 +266,7 @@ fn is_of_things(word: Option<&str>) -> bool {
 }
 
 /// The digits of a number, in digits or in words.
-fn number<'a>(word: &'a str) -> Option<&'a str> {
+fn number(word: &str) -> Option<&str> {
     let spelled = NUMBERS.iter().find(|(spelled, _)| *spelled == word);
     let digits = spelled.map_or(word, |(_, digits)| digits);
     let is_number = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());

@@ -54,9 +54,10 @@ pub(super) fn judge(asking: &Asking<'_>, tried: &[Hypothesis]) -> Judgement {
     results.sort_by_key(|result| {
         let is_finding = result.outcome == Outcome::Finding;
         // Of what passes, that speaks most closely of the question which reads least beside it.
-        let beside = match is_finding {
-            true => 0,
-            false => result.fields.iter().count(),
+        let beside = if is_finding {
+            0
+        } else {
+            result.fields.iter().count()
         };
         (
             !is_finding,

@@ -32,10 +32,13 @@ impl Part {
 
     /// Whether a result is about it: by what is missing, where the result is that something is.
     fn concerns(self, result: &RuleResult) -> bool {
-        match result.is_absence() {
-            true => result.missing.each().any(|field| self.holds(field)),
-            false => result.fields.each().any(|field| self.holds(field)),
+        let mut about = if result.is_absence() {
+            result.missing
+        } else {
+            result.fields
         }
+        .each();
+        about.any(|field| self.holds(field))
     }
 }
 
@@ -90,7 +93,7 @@ pub(super) fn answer(asking: &Asking<'_>, form: Form, part: Part) -> Answer {
 }
 
 /// The report's verdict, which is one on the whole plan.
-fn of_part<'a>(report: &'a Report, part: Part) -> &'a str {
+fn of_part(report: &Report, part: Part) -> &str {
     match part {
         Part::Whole => &report.verdict.text,
         Part::Component(_) => "",

@@ -59,12 +59,12 @@ fn by_inside_sales(quote: &str, asking: &Asking<'_>) -> Option<Hypothesis> {
 
 /// Inside sales by name, where it is not weighed against something else.
 fn inside(said: &[&str]) -> Option<&'static str> {
-    let is_choice = said
-        .iter()
-        .any(|word| matches!(*word, "or" | "vs" | "versus"));
     const SELLS: [&str; 7] = [
         "sales", "rep", "reps", "seller", "sellers", "selling", "team",
     ];
+    let is_choice = said
+        .iter()
+        .any(|word| matches!(*word, "or" | "vs" | "versus"));
     let is_named = said
         .windows(2)
         .any(|two| two[0] == "inside" && SELLS.contains(&two[1]));

@@ -1,6 +1,8 @@
 //! Sums that a question gives enough for, with what the plan holds: how many customers a target takes, and
 //! what sign-ups come to.
 
+use std::fmt::Write;
+
 use super::Hypothesis;
 use super::answer::Cited;
 use super::compose::{Asking, reading};
@@ -140,7 +142,8 @@ fn customers_for(target: Money, given: &[Hypothesis], plan: &Plan) -> Option<Str
         _ => 0,
     };
     if today > 0 && today < customers {
-        words += &format!(
+        let _ = write!(
+            words,
             " You have {}, so {} are still to come.",
             grouped(today),
             grouped(customers - today)
@@ -148,7 +151,8 @@ fn customers_for(target: Money, given: &[Hypothesis], plan: &Plan) -> Option<Str
     }
     if let Some(share) = share_that_pays(given, plan, &segment) {
         let signups = ((customers - today.min(customers)) * 10_000).div_ceil(share);
-        words += &format!(
+        let _ = write!(
+            words,
             " At {} that pay, {} have to sign up; what customers leave on the way comes on top.",
             Value::Percent(Percent(i64::try_from(share).ok()?)).display(field("sales.win_rate")?),
             grouped(signups)

@@ -34,9 +34,10 @@ pub(super) fn weighed(question: &str, hits: &[Hit<'static>]) -> Option<String> {
     let seats = says(&["seat", "seats", "user", "users"])
         .then_some("seats are right only where value rises with the number of users");
     let others: Vec<&str> = flat.into_iter().chain(seats).collect();
-    let beside = match others.is_empty() {
-        true => String::new(),
-        false => format!("; {}", others.join(", and ")),
+    let beside = if others.is_empty() {
+        String::new()
+    } else {
+        format!("; {}", others.join(", and "))
     };
     Some(format!(
         "Charge per {unit} if customers get more out of the product with every further {unit} and can foresee the bill{beside}."

@@ -133,7 +133,7 @@ pub(super) fn judged(
             if is_anothers || !(is_stated || asks(&OWN)) {
                 return None;
             }
-            let words = row.told(&plan, &reading(asking), yes_or_no)?;
+            let words = row.told(&plan, reading(asking), yes_or_no)?;
             Some(Usual { words, place })
         })
     })
@@ -144,7 +144,7 @@ impl Row {
     fn told(
         &self,
         plan: &Plan,
-        context: &ParseContext,
+        context: ParseContext,
         yes_or_no: Option<Polarity>,
     ) -> Option<String> {
         let field = field(&self.field)?;
@@ -159,7 +159,7 @@ impl Row {
             None => shown,
         };
         let bare = figure.split(" a ").next().unwrap_or_default();
-        let own = number(&field.parse(bare, context).ok()?)?;
+        let own = number(&field.parse(bare, &context).ok()?)?;
         let of = self.of.as_ref().map(|of| format!(" {of}"));
         let figure = format!("{figure}{}", of.unwrap_or_default());
         let band = self.band.iter().find(|band| band.is_for(plan, &segment))?;
@@ -206,10 +206,10 @@ impl Band {
         &self,
         own: i64,
         field: &Field,
-        context: &ParseContext,
+        context: ParseContext,
         row: &Row,
     ) -> Option<(String, Option<bool>)> {
-        let read = |words: &String| number(&field.parse(words, context).ok()?);
+        let read = |words: &String| number(&field.parse(words, &context).ok()?);
         if let Some([least, most]) = &self.range {
             let (least, most) = (read(least)?, read(most)?);
             return Some(match own {
@@ -229,7 +229,7 @@ impl Band {
 }
 
 /// What a calculator makes of a figure, with its arithmetic.
-fn through(name: &str, figure: &str, context: &ParseContext) -> Option<String> {
+fn through(name: &str, figure: &str, context: ParseContext) -> Option<String> {
     let calculator = calculators().find(|calculator| calculator.name == name)?;
     let input = calculator.inputs.first()?;
     let bare = figure.split(' ').next().unwrap_or_default();
@@ -238,7 +238,7 @@ fn through(name: &str, figure: &str, context: &ParseContext) -> Option<String> {
         typed: vec![(input, bare.to_owned())],
         segment: None,
     };
-    let outcome = calc::run(&request, None, context).ok()?;
+    let outcome = calc::run(&request, None, &context).ok()?;
     let line = outcome
         .lines
         .iter()
