@@ -64,14 +64,36 @@ pub(super) fn answered(
     })
 }
 
+/// An answer without the words by which it is somebody's view: "I'd say it's the CFO".
+fn without_opinion(words: &str) -> &str {
+    const VIEWS: &[&str] = &[
+        "i'd say",
+        "i would say",
+        "i think",
+        "i guess",
+        "i'd go with",
+        "i'd pick",
+        "for me",
+        "imo",
+        "to me",
+        "probably",
+    ];
+    let said = VIEWS.iter().find_map(|view| {
+        let (first, rest) = (words.get(..view.len())?, words.get(view.len()..)?);
+        (text::fold(first) == *view && rest.starts_with([' ', ','])).then_some(rest)
+    });
+    said.map_or(words, |rest| rest.trim_start_matches([' ', ',']))
+}
+
 /// The words of a short statement without those that say nothing before it.
 fn said(message: &str) -> Option<&str> {
-    let mut words = message.trim().trim_end_matches(['.', '!']);
+    let mut words = without_opinion(message.trim().trim_end_matches(['.', '!']));
     if words.contains(['?', ':', '\n']) || words.split_whitespace().count() > WORDS {
         return None;
     }
     while let Some((first, rest)) = words.split_once(' ') {
         let first = text::fold(first);
+        let denies = matches!(first.as_str(), "no," | "nope," | "nah,");
         let first = first.trim_end_matches(',');
         let silent = matches!(
             first,
@@ -88,7 +110,7 @@ fn said(message: &str) -> Option<&str> {
                 | "that's"
                 | "a"
         );
-        if !silent {
+        if !silent && !denies {
             break;
         }
         words = rest.trim_start();
@@ -99,6 +121,20 @@ fn said(message: &str) -> Option<&str> {
 /// Whether a question asks who decides.
 pub(super) fn asks_for_buyer(folded: &str) -> bool {
     folded.contains('?') && folded.contains("who") && SIGNS.iter().any(|verb| folded.contains(verb))
+}
+
+/// The places that stand beside an answer to "who are we for?": "insurers, Switzerland only".
+pub(super) fn place_beside(message: &str, context: &Context<'_>) -> Option<Finding> {
+    let field = plan::field("icp.geography")?;
+    let places = |part: &str| {
+        let words = part.trim().trim_end_matches(['.', '!']);
+        let end = [" only", " for now", " for the moment", " first"]
+            .iter()
+            .filter_map(|end| words.find(end))
+            .min();
+        answered(&words[..end.unwrap_or(words.len())], context, field)
+    };
+    message.split([',', ';']).skip(1).find_map(places)
 }
 
 /// Where the option that a message names stands in an earlier one: "option b: …".
@@ -141,6 +177,9 @@ const WHOM: &[&str] = &[
     "who's our icp",
     "who is it for",
     "who are we going after",
+    "who are we for",
+    "who is this for",
+    "who's it for",
 ];
 
 /// The field that is asked for without its name.
@@ -148,6 +187,9 @@ pub(super) fn topic_of_question(message: &str) -> Option<&'static Field> {
     let folded = text::fold(message);
     if WHOM.iter().any(|asked| folded.contains(asked)) {
         return plan::field("icp.industry");
+    }
+    if folded.contains("who uses") || folded.contains("who will use") {
+        return plan::field("icp.users");
     }
     asks_for_buyer(&folded)
         .then(|| plan::field("icp.buyer"))

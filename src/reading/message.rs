@@ -77,6 +77,7 @@ pub(super) fn hear_parsed(
     let mut heard = patterns(&telling);
     telling.weigh(&mut heard);
     heard.take_answer(message, context, talk.topic);
+    heard.take_named(&telling);
     heard
 }
 
@@ -154,6 +155,11 @@ pub(super) fn answer_of(
     reader.take(&asked, &mut heard);
     heard.findings.pop().map(|(_, it)| it)
 }
+
+/// Words of a sentence that says what is missing.
+const MISSING: &[&str] = &[
+    "need", "needs", "missing", "lacks", "open", "i need", "we need",
+];
 
 /// How many findings and questions there are at the end of a sentence.
 type End = (usize, usize);
@@ -236,6 +242,23 @@ impl Heard {
         self.questions.drain(from.1..to.1);
     }
 
+    /// "I need the buyer. I'd say it's the CFO": a sentence says what is missing, the next one answers.
+    fn take_named(&mut self, telling: &Telling<'_>) {
+        if !self.findings.is_empty() {
+            return;
+        }
+        let misses = |it: &Sentence<'_>| it.elements.iter().any(|it| it.is_one_of(MISSING));
+        let answer = telling.sentences.windows(2).find_map(|pair| {
+            let [first, second] = pair else { return None };
+            let asks = misses(first) && !second.is_question;
+            let field = named(first, true).filter(|_| asks)?;
+            let (from, to) = (second.elements.first()?, second.elements.last()?);
+            let origin = telling.clean.origin(from.at.start..to.at.end);
+            answers::answered(telling.message.get(origin)?, telling.context, field)
+        });
+        self.findings.extend(answer.map(|it| (Mood::Said, it)));
+    }
+
     /// Takes in what the message answers to a question for that field.
     fn take_answer(&mut self, message: &str, context: &Context<'_>, topic: Option<&'static Field>) {
         let Some(topic) = topic else { return };
@@ -245,6 +268,9 @@ impl Heard {
             .iter()
             .any(|(_, it)| it.field.name == topic.name);
         let words = match self.findings.is_empty() {
+            true if whom && answers::answered(message, context, topic).is_none() => {
+                answers::opening(message)
+            }
             true => message,
             false if whom && !read => answers::opening(message),
             false => return,
@@ -258,6 +284,14 @@ impl Heard {
             finding.segment = Some(named);
         }
         self.findings.insert(0, (Mood::Said, finding));
+        let placed = self
+            .findings
+            .iter()
+            .any(|(_, it)| it.field.name == "icp.geography");
+        if whom && !placed {
+            let place = answers::place_beside(message, context);
+            self.findings.extend(place.map(|it| (Mood::Said, it)));
+        }
     }
 }
 
