@@ -21,6 +21,8 @@ pub(super) struct Claim {
     pub(super) finding: Finding,
     pub(super) mood: Mood,
     pub(super) state: State,
+    /// Whether it was said as a proposal: "let's …", "I'd …".
+    pub(super) proposed: bool,
 }
 
 impl Claim {
@@ -30,6 +32,11 @@ impl Claim {
 
     pub(super) fn stands(&self) -> bool {
         self.mood == Mood::Said && matches!(self.state, State::Open | State::Agreed)
+    }
+
+    /// Whether it is a proposal to which nobody has said anything yet.
+    pub(super) fn is_open_proposal(&self) -> bool {
+        self.proposed && self.mood == Mood::Said && self.state == State::Open
     }
 
     pub(super) fn is_by(&self, speaker: &str) -> bool {

@@ -5,6 +5,8 @@
 //! words, other companies and the past are not statements. Reading changes nothing: somebody
 //! accepts what was read.
 
+mod accord;
+mod agenda;
 mod answers;
 mod apart;
 mod asked;
@@ -25,12 +27,14 @@ mod lists;
 mod message;
 mod mood;
 mod numbers;
+mod parley;
 mod phrases;
 mod places;
 mod prices;
 mod profile;
 mod quick;
 mod reader;
+mod rejoined;
 mod segments;
 mod sentence;
 mod shapes;

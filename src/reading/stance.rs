@@ -41,11 +41,20 @@ pub(super) fn stance(typed: &str, folded: &str) -> Stance {
             let rest = &folded[phrase.len()..];
             let votes = phrase == "+1" && rest.trim_start().starts_with("for ");
             let harmless = phrase == "no" && is_harmless(rest);
-            !votes && !harmless
+            let compares = phrase == "same" && is_same_thing(rest);
+            !votes && !harmless && !compares
         })
     };
     let mut refusing = english().refusing.standing_in(folded);
-    let takes_back = refusing.any(|phrase| phrase.ends_with(" that") || phrase.ends_with(" it"));
+    let endings = [
+        " that",
+        " it",
+        " my number",
+        " my numbers",
+        " my figure",
+        " what i said",
+    ];
+    let takes_back = refusing.any(|phrase| endings.iter().any(|end| phrase.ends_with(end)));
     if begins(&english().refusing) || takes_back {
         return Stance::Refuses;
     }
@@ -75,6 +84,14 @@ pub(super) fn stance(typed: &str, folded: &str) -> Stance {
     picture.map_or(Stance::Neutral, |&(_, stance)| stance)
 }
 
+/// Whether "same" before these words only compares: "same trial as now".
+fn is_same_thing(rest: &str) -> bool {
+    let next = rest.strip_prefix(' ').unwrap_or_default();
+    next.starts_with(char::is_alphanumeric)
+        && !next.starts_with("here")
+        && !next.starts_with("from me")
+}
+
 /// Whether a "no" before these words refuses nothing: "no idea", "no problem".
 fn is_harmless(rest: &str) -> bool {
     let next = rest.split_whitespace().next().unwrap_or_default();
@@ -98,6 +115,28 @@ fn is_harmless(rest: &str) -> bool {
         "complaints",
     ];
     nouns.contains(&next)
+}
+
+/// Whether a message only says no, and takes nothing back: "nah, the 412 is right".
+pub(super) fn denies_only(folded: &str) -> bool {
+    let refusing = english().refusing.standing_in(folded);
+    let mut others = refusing.filter(|it| !matches!(*it, "no" | "nope" | "nah"));
+    let named = ["ignore", "forget", "scrap", "scratch", "wrong"];
+    others.next().is_none() && !named.iter().any(|it| has(folded, it))
+}
+
+/// Whether a message says that it puts something right: "so 14 months, changed".
+pub(super) fn is_put_right(folded: &str) -> bool {
+    let words = [
+        "changed",
+        "corrected",
+        "i correct",
+        "i'll correct",
+        "updated",
+        "in the deck now",
+        "put right",
+    ];
+    folded.starts_with("so ") || words.iter().any(|it| has(folded, it))
 }
 
 /// Whether a message settles what was argued.

@@ -23,6 +23,15 @@ pub(super) struct Talk {
 }
 
 impl Talk {
+    /// A talk in which that field was asked for by the point of a list.
+    pub(super) fn asking(field: &'static Field) -> Self {
+        Self {
+            topic: Some(field),
+            open: Some(Asked::of(field, None)),
+            ..Self::default()
+        }
+    }
+
     /// Whether nothing was said before that a message may answer or go on with.
     pub(super) fn is_new(&self) -> bool {
         self.topic.is_none() && self.segment.is_none() && self.open.is_none()

@@ -1,13 +1,15 @@
 //! A thread: who said what in which order, what was agreed, taken back, and left open.
 
-use super::answers;
-use super::claims::{Claim, State, Weight, disputed, distinct, union};
+use super::agenda::{self, Point};
+use super::claims::{Claim, State, Weight, disputed, distinct};
 use super::clean::Clean;
 use super::frames::Asked;
 use super::message::{self, Heard};
 use super::mood::Mood;
+use super::parley;
+use super::rejoined::{self, REACH, rejoinder};
 use super::sentence::{self, Sentence};
-use super::stance::{Stance, amounts, is_amount_of, is_decision, stance};
+use super::stance::{Stance, denies_only, is_decision, is_put_right, stance};
 use super::talk::{self, Talk};
 use super::token;
 use super::{Conflict, Context, Finding, Reading};
@@ -23,8 +25,8 @@ pub struct Said {
     pub text: String,
 }
 
-/// How long a message can be agreed with by a word such as "ok": so many messages.
-const MEMORY: usize = 6;
+/// What a trial came to is told within so many messages.
+const TRIED: usize = 3;
 
 /// A message of at most so many words leaves the talk where it was: "are you sure?".
 const ASIDE: usize = 8;
@@ -39,11 +41,17 @@ pub fn read_thread(messages: &[Said], context: &Context<'_>) -> Reading {
 }
 
 #[derive(Default)]
-struct Thread {
-    claims: Vec<Claim>,
+pub(super) struct Thread {
+    pub(super) claims: Vec<Claim>,
     questions: Vec<(usize, String)>,
     /// The messages that name options, by line, folded.
-    options: Vec<(usize, String)>,
+    pub(super) options: Vec<(usize, String)>,
+    /// The points of a list that was asked for.
+    points: Vec<Point>,
+    /// Who spoke.
+    speakers: Vec<String>,
+    /// What was said up to this message was put off.
+    pub(super) closed: usize,
     /// What the last message spoke of.
     talk: Talk,
     /// Whether the last message was a question of which nothing was read.
@@ -57,32 +65,24 @@ impl Thread {
         let tokens = token::split(&clean.text);
         let sentences = sentence::sentences(&clean.text, &tokens);
         let Heard {
-            findings,
+            mut findings,
             questions,
             open,
             ..
-        } = message::hear_parsed(&message.text, (&clean, &sentences), context, &self.talk);
+        } = self.heard(message, (&clean, &sentences), context);
+        if self.is_outcome(line, &folded) {
+            findings.retain(|(mood, _)| *mood != Mood::Said);
+        }
+        self.take_rejoinder(line, (message, &clean, &sentences), context, &mut findings);
         if let Some(field) = talk::taken_back(&sentences) {
             self.take_back(field);
         }
-        let stance = stance(&message.text, &folded);
         let says = findings.iter().any(|(mood, _)| *mood == Mood::Said);
-        let own = self
-            .claims
-            .last()
-            .is_some_and(|it| it.is_by(&message.speaker));
-        if stance == Stance::Refuses && !says && self.asked && !own {
-            // What was refused is the question, of which nothing was read.
-        } else if stance == Stance::Refuses {
-            self.refuse(line, &message.speaker, says, &findings);
-        } else if !says && !self.agree_on_option(&folded) && stance == Stance::Agrees {
-            let settled = self.agree_on_amount(line, message, &folded);
-            if !settled {
-                self.agree(line);
-            }
-        }
+        let stance = stance(&message.text, &folded);
+        self.respond((line, message, &folded), stance, &findings);
         let decides = stance == Stance::Agrees || is_decision(&folded);
         let weight = Weight::of(decides, &folded);
+        let proposed = parley::proposes(&folded) && !decides;
         for (mood, mut finding) in findings {
             finding.line = line;
             finding.speaker = Some(message.speaker.clone());
@@ -93,6 +93,7 @@ impl Thread {
                 finding,
                 mood,
                 state: State::Open,
+                proposed,
             });
         }
         if says || stance != Stance::Agrees {
@@ -107,6 +108,154 @@ impl Thread {
         // What is answered in words of its own is not told from what goes on to another matter.
         let worded = |asked: &Asked| matches!(asked.field.kind, Kind::Text | Kind::List);
         self.talk.open = open.filter(|asked| !worded(asked));
+        self.go_on(message, context);
+        if !self.speakers.contains(&message.speaker) {
+            self.speakers.push(message.speaker.clone());
+        }
+    }
+
+    /// What a message says, to the points of a list or by itself.
+    fn heard(
+        &self,
+        message: &Said,
+        parsed: (&Clean, &[Sentence<'_>]),
+        context: &Context<'_>,
+    ) -> Heard {
+        let answers = agenda::answered(&message.text, &self.points);
+        if answers.is_empty() {
+            return message::hear_parsed(&message.text, parsed, context, &self.talk);
+        }
+        let mut all = Heard::default();
+        for (field, words) in answers {
+            let talk = Talk::asking(field);
+            let heard = message::hear(words, context, &talk);
+            if heard.findings.is_empty() {
+                let answer = agenda::worded(words, field, context);
+                all.findings.extend(answer.map(|it| (Mood::Said, it)));
+            }
+            all.findings.extend(heard.findings);
+            all.questions.extend(heard.questions);
+        }
+        all
+    }
+
+    /// Remembers the points that a message lists, and the one that it goes on to.
+    fn go_on(&mut self, message: &Said, context: &Context<'_>) {
+        if let Some(field) = agenda::opened(&message.text, &self.points) {
+            self.talk = Talk::asking(field);
+        }
+        let answers = agenda::answered(&message.text, &self.points);
+        let points = if answers.is_empty() {
+            agenda::points(&message.text, context)
+        } else {
+            Vec::new()
+        };
+        if !points.is_empty() {
+            self.points = points;
+        }
+    }
+
+    /// Whether a message tells what became of a trial: "what if …", "ran it: lose 4% of accounts".
+    fn is_outcome(&self, line: usize, folded: &str) -> bool {
+        let tried = self
+            .claims
+            .iter()
+            .rev()
+            .find(|it| it.stands() || it.mood == Mood::Supposed);
+        let near =
+            tried.is_some_and(|it| it.mood == Mood::Supposed && line - it.finding.line <= TRIED);
+        near && parley::computes(folded)
+    }
+
+    /// Takes in a figure that is said against the one before it.
+    fn take_rejoinder(
+        &self,
+        line: usize,
+        (message, clean, sentences): (&Said, &Clean, &[Sentence<'_>]),
+        context: &Context<'_>,
+        findings: &mut Vec<(Mood, Finding)>,
+    ) {
+        let told = |it: &Finding| {
+            findings
+                .iter()
+                .any(|(_, new)| new.field.name == it.field.name)
+        };
+        if findings.is_empty() && self.asked_figure() {
+            let figure = rejoined::answering(&message.text, clean, sentences);
+            let heard = figure.map(|it| message::hear(it, context, &self.talk));
+            findings.extend(heard.into_iter().flat_map(|it| it.findings));
+            return;
+        }
+        let said = |it: &&Claim| {
+            it.mood == Mood::Said
+                && it.state != State::Withdrawn
+                && rejoined::is_figure(it.finding.field.kind)
+        };
+        let last = self.claims.iter().rev().find(said);
+        let near = last.filter(|it| line - it.finding.line <= REACH && !told(&it.finding));
+        let parsed = (message.text.as_str(), clean, sentences);
+        let Some(finding) = near.and_then(|it| rejoinder(parsed, context, &it.finding)) else {
+            return;
+        };
+        // "With two new reps it's 5": what the figure includes is no statement of its own.
+        if text::fold(&message.text).starts_with("with") {
+            findings.clear();
+        }
+        let figures = findings
+            .iter()
+            .filter(|(_, it)| rejoined::is_figure(it.field.kind));
+        if !figures
+            .clone()
+            .any(|(_, it)| it.quote.contains(&finding.quote))
+        {
+            findings.push((Mood::Said, finding));
+        }
+    }
+
+    /// Whether the last message asked for a figure.
+    fn asked_figure(&self) -> bool {
+        let topic = self.talk.topic.filter(|_| self.asked);
+        topic.is_some_and(|it| rejoined::is_figure(it.kind))
+    }
+
+    /// What the message does with those before it: takes them back, agrees with them, puts them off.
+    fn respond(
+        &mut self,
+        (line, message, folded): (usize, &Said, &str),
+        stance: Stance,
+        findings: &[(Mood, Finding)],
+    ) {
+        let says = findings.iter().any(|(mood, _)| *mood == Mood::Said);
+        let own = self
+            .claims
+            .last()
+            .is_some_and(|it| it.is_by(&message.speaker));
+        let speakers = self.speakers.iter().map(String::as_str);
+        let speakers = speakers.filter(|it| *it != message.speaker);
+        let chosen = if says {
+            None
+        } else {
+            parley::chosen(folded, speakers)
+        };
+        let chosen = chosen.and_then(|it| self.line_of(&it, &message.speaker));
+        if let Some(chosen) = chosen {
+            self.agree_with(chosen);
+        } else if stance == Stance::Refuses && !says && self.asked && (!own || denies_only(folded))
+        {
+            // What was refused is the question, of which nothing was read.
+        } else if stance == Stance::Refuses {
+            self.refuse(line, &message.speaker, says, findings);
+        } else if parley::parks(folded) {
+            self.park(line, findings);
+        } else if parley::objects(folded) {
+            self.object(line, &message.speaker);
+        } else if !says && !self.agree_on_option(folded) {
+            let settles = stance == Stance::Agrees || is_decision(folded) || is_put_right(folded);
+            let settled = settles && self.agree_on_amount(line, message, folded);
+            if !settled && stance == Stance::Agrees {
+                self.agree(line);
+            }
+        }
     }
 
     /// Remembers what the message spoke of.
@@ -128,150 +277,6 @@ impl Thread {
         self.talk.segment = talk::segment_asked(sentences, plan);
         let spoken = self.claims.last().and_then(|it| it.finding.segment.clone());
         self.talk.spoken = spoken.filter(|it| !it.is_main());
-    }
-
-    /// Makes room for a value that was stated: the same speaker's earlier one goes, and with a
-    /// decision everybody's.
-    fn settle(&mut self, finding: &mut Finding, speaker: &str, weight: Weight) {
-        for claim in &mut self.claims {
-            if !claim.is_of(finding.field, finding.segment.as_ref()) || claim.mood != Mood::Said {
-                continue;
-            }
-            let same = claim.finding.value == finding.value;
-            if weight == Weight::Adds
-                && let Some(both) =
-                    union(&claim.finding.value, &finding.value).filter(|_| claim.stands())
-            {
-                finding.value = both;
-                claim.state = State::Withdrawn;
-            } else if weight == Weight::Decides || same || claim.is_by(speaker) {
-                claim.state = State::Withdrawn;
-            }
-        }
-    }
-
-    /// The line of the last message that can be agreed with.
-    fn last_line(&self, line: usize) -> Option<usize> {
-        let last = self
-            .claims
-            .iter()
-            .rev()
-            .find(|claim| claim.state != State::Withdrawn)?;
-        (line - last.finding.line <= MEMORY).then_some(last.finding.line)
-    }
-
-    /// "Ok, let's go with that": what was said, tried or asked last is agreed.
-    fn agree(&mut self, line: usize) {
-        let Some(last) = self.last_line(line) else {
-            return;
-        };
-        let agreed: Vec<Claim> = self
-            .claims
-            .iter()
-            .filter(|claim| claim.finding.line == last)
-            .cloned()
-            .collect();
-        for claim in &mut self.claims {
-            let rival = agreed
-                .iter()
-                .any(|it| claim.is_of(it.finding.field, it.finding.segment.as_ref()));
-            if claim.finding.line == last && matches!(claim.state, State::Disputed | State::Refused)
-            {
-                claim.state = State::Withdrawn;
-            } else if claim.finding.line == last && claim.state == State::Open {
-                claim.mood = Mood::Said;
-                claim.state = State::Agreed;
-            } else if rival && claim.finding.line != last && claim.mood == Mood::Said {
-                claim.state = State::Withdrawn;
-            }
-        }
-    }
-
-    /// "Option B": what an earlier message says behind that name is agreed, its other options are not.
-    fn agree_on_option(&mut self, folded: &str) -> bool {
-        let named = |(line, earlier): &(usize, String)| {
-            let words = earlier[answers::option(folded, earlier)?].to_owned();
-            Some((*line, words))
-        };
-        let Some((line, words)) = self.options.iter().rev().find_map(named) else {
-            return false;
-        };
-        let mut agreed = Vec::new();
-        for claim in self.claims.iter_mut().filter(|it| it.finding.line == line) {
-            if words.contains(&text::fold(&claim.finding.quote)) {
-                (claim.mood, claim.state) = (Mood::Said, State::Agreed);
-                agreed.push((claim.finding.field, claim.finding.segment.clone()));
-            } else {
-                claim.state = State::Withdrawn;
-            }
-        }
-        for claim in self.claims.iter_mut().filter(|it| it.state == State::Open) {
-            if agreed
-                .iter()
-                .any(|(field, segment)| claim.is_of(field, segment.as_ref()))
-            {
-                claim.state = State::Withdrawn;
-            }
-        }
-        !agreed.is_empty()
-    }
-
-    /// "Fine, $69 it is": the amount of a value that is open.
-    fn agree_on_amount(&mut self, line: usize, message: &Said, folded: &str) -> bool {
-        let amounts = amounts(folded);
-        let found = self.claims.iter().rev().find(|claim| {
-            claim.stands()
-                && amounts
-                    .iter()
-                    .any(|words| is_amount_of(words, &claim.finding))
-        });
-        let Some(found) = found.cloned() else {
-            return false;
-        };
-        let mut finding = Finding {
-            line,
-            speaker: Some(message.speaker.clone()),
-            quote: message.text.clone(),
-            ..found.finding
-        };
-        self.settle(&mut finding, &message.speaker, Weight::Decides);
-        self.claims.push(Claim {
-            finding,
-            mood: Mood::Said,
-            state: State::Agreed,
-        });
-        true
-    }
-
-    /// "Scrap that": one's own words are taken back, another's are disputed.
-    fn refuse(&mut self, line: usize, speaker: &str, says: bool, new: &[(Mood, Finding)]) {
-        let Some(last) = self.last_line(line) else {
-            return;
-        };
-        for claim in self
-            .claims
-            .iter_mut()
-            .filter(|claim| claim.finding.line == last)
-        {
-            let same_field = new
-                .iter()
-                .any(|(_, it)| claim.is_of(it.field, it.segment.as_ref()));
-            if claim.is_by(speaker) && claim.mood == Mood::Said && (!says || same_field) {
-                claim.state = State::Withdrawn;
-            } else if !says && claim.mood == Mood::Said {
-                claim.state = State::Disputed;
-            } else if claim.mood != Mood::Said {
-                claim.state = State::Refused;
-            }
-        }
-    }
-
-    /// What was said of a field that is named goes.
-    fn take_back(&mut self, field: &Field) {
-        let of_field = |it: &&mut Claim| it.finding.field.name == field.name && it.stands();
-        for claim in self.claims.iter_mut().filter(of_field) {
-            claim.state = State::Withdrawn;
-        }
     }
 
     fn finish(self) -> Reading {

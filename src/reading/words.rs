@@ -100,6 +100,16 @@ pub(super) struct Words {
     pub(super) agreeing: Phrases,
     /// Beginnings of a message that refuses.
     pub(super) refusing: Phrases,
+    /// Words by which a message proposes what it says.
+    pub(super) proposing: Phrases,
+    /// Words by which a message turns down what was proposed.
+    pub(super) objecting: Phrases,
+    /// Words by which a message puts a matter off.
+    pub(super) parking: Phrases,
+    /// Words by which a message tells what a trial of numbers came to.
+    pub(super) computing: Phrases,
+    /// Words by which a message takes what somebody said.
+    pub(super) taking: Phrases,
     /// Nouns for many companies of a kind.
     pub(super) groups: Set,
     /// Fields of business that are no plural.

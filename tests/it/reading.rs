@@ -44,7 +44,7 @@ const WON: [(RangeInclusive<u32>, [f64; 3]); 19] = [
     (41..=44, [0.93, 0.61, 0.02]),
     (45..=48, [0.91, 0.62, 0.02]),
     (49..=54, [0.95, 0.66, 0.02]),
-    (55..=55, [0.72, 0.69, 0.25]),
+    (55..=55, [0.97, 0.97, 0.0]),
 ];
 
 /// All that is proposed is quoted in words of the message that it is from.

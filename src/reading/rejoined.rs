@@ -1,0 +1,231 @@
+//! A bare figure that is said against the one before it: "it's 31", "of all deals it is 26", "48k per customer".
+
+use super::clean::Clean;
+use super::mood::{self, Mood};
+use super::sentence::{Element, Kind as Part, Sentence};
+use super::shapes::{fits, spelled};
+use super::{Context, Finding};
+use crate::plan::{self, Kind, Period, Scan, Shape, Value};
+
+/// What may stand between "it's" and the figure.
+const HEDGES: &[&str] = &[
+    "about",
+    "around",
+    "only",
+    "actually",
+    "really",
+    "rather",
+    "more like",
+    "closer to",
+    "roughly",
+    "now",
+    "at",
+];
+
+/// What ends a figure that says no more than itself.
+const ENDS: &[&str] = &["per", "now", "then", "actually", "really", "not", "paying"];
+
+/// A figure is said against one that stands at most so many messages before it.
+pub(super) const REACH: usize = 4;
+
+/// The figure of a message that is said against an earlier one, as a value of the same field.
+pub(super) fn rejoinder(
+    (message, clean, sentences): (&str, &Clean, &[Sentence<'_>]),
+    context: &Context<'_>,
+    earlier: &Finding,
+) -> Option<Finding> {
+    let (sentence, at) = sentences
+        .iter()
+        .find_map(|it| Some((it, bare_figure(clean, it, false)?)))?;
+    let figure = &sentence.elements[at];
+    let Part::Number(scan) = &figure.kind else {
+        return None;
+    };
+    let value = value_of(figure.text, scan, context, earlier)?;
+    let quote = message.get(clean.origin(figure.at.clone()))?;
+    Some(Finding {
+        value,
+        quote: quote.to_owned(),
+        replaces: context.replaced(earlier.field, earlier.segment.as_ref()),
+        ..earlier.clone()
+    })
+}
+
+/// Where a sentence that states something has a figure which nothing names.
+fn bare_figure(clean: &Clean, sentence: &Sentence<'_>, asked: bool) -> Option<usize> {
+    let elements = &sentence.elements;
+    if sentence.is_question {
+        return None;
+    }
+    let moods = mood::moods(&clean.text, sentence);
+    let states = |at: usize| {
+        let mut clauses = sentence.clauses.iter().zip(&moods);
+        clauses.any(|(clause, mood)| clause.contains(&at) && *mood == Mood::Said)
+    };
+    (0..elements.len()).find(|&at| {
+        let Part::Number(scan) = &elements[at].kind else {
+            return false;
+        };
+        let behind = elements.get(at + 1);
+        let ends = behind.is_none_or(|it| it.kind == Part::Sign || begins_with(it, ENDS));
+        let marked = !matches!(scan.shape, Shape::Plain { large: false });
+        let opens = at == 0 && (marked || asked);
+        let before = |words: &[&str]| follows(words, clean, elements, at);
+        let told = ends && (before(&["it's", "it is", "its"]) || opens);
+        states(at) && (told || before(&["make it", "make that"]))
+    })
+}
+
+/// Whether one of these words stands first in a word or phrase: "per customer".
+fn begins_with(element: &Element<'_>, words: &[&str]) -> bool {
+    let first = element.text.split(' ').next().unwrap_or_default();
+    !element.is_number() && words.contains(&first)
+}
+
+/// Whether one of these words stands before the figure.
+fn follows(words: &[&str], clean: &Clean, elements: &[Element<'_>], at: usize) -> bool {
+    let mut before = clean.text[elements[0].at.start..elements[at].at.start].trim_end();
+    while let Some(less) = HEDGES.iter().find_map(|it| before.strip_suffix(it)) {
+        before = less.trim_end();
+    }
+    words.iter().any(|it| {
+        let rest = before.strip_suffix(it);
+        rest.is_some_and(|it| !it.ends_with(char::is_alphanumeric))
+    })
+}
+
+/// The figure with which a message answers what was asked for: "15 months now, was 13".
+pub(super) fn answering<'a>(
+    message: &'a str,
+    clean: &Clean,
+    sentences: &[Sentence<'_>],
+) -> Option<&'a str> {
+    let first = sentences.first()?;
+    let at = bare_figure(clean, first, true).filter(|at| *at == 0)?;
+    message.get(clean.origin(first.elements[at].at.clone()))
+}
+
+/// The figure as a value of the earlier one's field, in the earlier one's unit where it has none.
+fn value_of(figure: &str, scan: &Scan, context: &Context<'_>, earlier: &Finding) -> Option<Value> {
+    let field = earlier.field;
+    let plain = matches!(scan.shape, Shape::Plain { large: false });
+    let typed = earlier.quote.to_lowercase();
+    let words = match (&earlier.value, field.kind) {
+        (_, Kind::Percent) if plain => format!("{figure}%"),
+        (_, Kind::Days | Kind::Months) if plain => {
+            let units = ["day", "week", "month", "year"];
+            let unit = units.iter().find(|it| typed.contains(**it))?;
+            format!("{figure} {unit}s")
+        }
+        (Value::Price(price), Kind::Price) if plain => {
+            let period = match price.per {
+                Period::Month => "a month",
+                Period::Year => "a year",
+                Period::Once => "once",
+                Period::Unit => return None,
+            };
+            format!("{figure} {period}")
+        }
+        (_, Kind::Money | Kind::MoneyPerYear) if plain => format!("{figure}{}", magnitude(&typed)?),
+        // "48k per customer": for what it is, another field says.
+        (_, Kind::Money | Kind::MoneyPerYear) => figure.split(" per ").next()?.to_owned(),
+        _ if fits(scan, field, figure, true) => spelled(scan, field, figure),
+        _ => return None,
+    };
+    let currency = match &earlier.value {
+        Value::Price(price) => price.amount.currency,
+        Value::Money(money) | Value::MoneyPerYear(money) => money.currency,
+        _ => context.parse.currency,
+    };
+    let parse = plan::ParseContext {
+        currency,
+        ..context.parse
+    };
+    field.parse(&words, &parse).ok()
+}
+
+/// Whether a field holds a figure.
+pub(super) fn is_figure(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Percent
+            | Kind::Days
+            | Kind::Months
+            | Kind::Money
+            | Kind::MoneyPerYear
+            | Kind::Price
+            | Kind::Count
+    )
+}
+
+/// The letter behind the digits of an amount: "5M".
+fn magnitude(typed: &str) -> Option<char> {
+    let mut pairs = typed.chars().zip(typed.chars().skip(1));
+    pairs.find_map(|(digit, letter)| {
+        (digit.is_ascii_digit() && matches!(letter, 'k' | 'm')).then_some(letter)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::{Currency, ParseContext};
+    use crate::reading::testing::value;
+    use crate::reading::{Context, Said, read_thread};
+
+    #[track_caller]
+    fn check(said: &[(&str, &str)], proposed: &[&str], conflicts: usize) {
+        let messages = said.iter().map(|(speaker, text)| Said {
+            speaker: (*speaker).to_owned(),
+            text: (*text).to_owned(),
+        });
+        let messages: Vec<Said> = messages.collect();
+        let parse = ParseContext {
+            currency: Currency::USD,
+            today: jiff::civil::date(2026, 3, 2),
+        };
+        let reading = read_thread(&messages, &Context { plan: None, parse });
+        let shown: Vec<String> = reading.proposals.iter().map(value).collect();
+        assert_eq!(shown, proposed, "{said:?}");
+        assert_eq!(reading.conflicts.len(), conflicts, "{said:?}");
+    }
+
+    #[test]
+    fn a_bare_figure_takes_the_unit_of_the_one_before() {
+        let first = ("a", "the sales cycle is 4 months");
+        check(
+            &[first, ("b", "it's 6. counted from the first call")],
+            &[],
+            1,
+        );
+        check(
+            &[
+                first,
+                ("b", "from the first call it is 6"),
+                ("a", "so 6 months, corrected"),
+            ],
+            &["sales.cycle: 180 days"],
+            0,
+        );
+        check(
+            &[first, ("b", "it's 6 degrees in here")],
+            &["sales.cycle: 120 days"],
+            0,
+        );
+        check(&[first, ("b", "is it 6?")], &["sales.cycle: 120 days"], 0);
+    }
+
+    #[test]
+    fn a_figure_of_one_speaker_is_taken() {
+        check(
+            &[
+                ("a", "CAC is 31k"),
+                ("Bo", "it's 48k with the salaries"),
+                ("a", "hm"),
+                ("Bo", "it's 48k, I asked finance"),
+                ("c", "use Bo's number pls"),
+            ],
+            &["economics.cac: $48,000"],
+            0,
+        );
+    }
+}
