@@ -3,7 +3,7 @@
 use super::clean::Clean;
 use super::message::asked_for;
 use super::{Context, Finder, Finding, answers};
-use crate::plan::{Field, Kind};
+use crate::plan::{self, Field, Kind};
 
 /// An answer in words of its own has at most so many.
 const ANSWER: usize = 5;
@@ -36,7 +36,9 @@ pub(super) fn points(message: &str, context: &Context<'_>) -> Vec<Point> {
 fn field_of(words: &str, context: &Context<'_>) -> Option<&'static Field> {
     let words = words.trim_matches(|it: char| it.is_whitespace() || ",;.?".contains(it));
     let asked = format!("{words}?");
-    answers::topic_of_question(&asked).or_else(|| asked_for(&asked, &Clean::new(&asked), context))
+    plan::field_called(words)
+        .or_else(|| answers::topic_of_question(&asked))
+        .or_else(|| asked_for(&asked, &Clean::new(&asked), context))
 }
 
 /// What a message says to each of the points, where it begins with the mark of one.

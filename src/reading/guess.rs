@@ -20,8 +20,8 @@ const MOST: usize = 300;
 const DOUBTED: usize = 6;
 
 /// The least chance of a value that is taken in where nothing of its field was read.
-const SURE: f64 = 0.55;
-/// So likely is what is taken in though its clause seems to tell of others.
+const SURE: f64 = 0.5;
+/// So likely is what is taken in though its clause seems to tell of others, or others have spoken before.
 const CLEAR: f64 = 0.75;
 /// What was read and is less likely than this is let go.
 const UNLIKELY: f64 = 0.12;
@@ -137,7 +137,8 @@ impl Telling<'_> {
     /// Takes in the likeliest values of fields of which nothing was read.
     fn take_in(&self, mut weighed: Vec<Weighed<'_>>, heard: &mut Heard) {
         let read: Vec<&'static Field> = heard.findings.iter().map(|(_, it)| it.field).collect();
-        weighed.retain(|it| it.chance >= SURE && !read.contains(&it.field));
+        let least = if self.talk.is_new() { SURE } else { CLEAR };
+        weighed.retain(|it| it.chance >= least && !read.contains(&it.field));
         weighed.sort_by(|one, other| other.chance.total_cmp(&one.chance));
         let mut taken: Vec<(&'static Field, Option<Segment>)> = Vec::new();
         for it in weighed {

@@ -56,8 +56,13 @@ static UNITS: LazyLock<Vec<String>> = LazyLock::new(|| {
     )
 });
 
-static SEATS: LazyLock<Vec<String>> =
-    LazyLock::new(|| keys("seat user license licence head agent member editor"));
+/// What each person is, a seat is.
+static SEATS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    keys(
+        "seat user license licence login head person agent member editor employee worker learner \
+         dev developer engineer technician doctor nurse vet dentist lawyer teacher seller rep clerk",
+    )
+});
 
 fn keys(words: &str) -> Vec<String> {
     words.split_ascii_whitespace().map(text::key).collect()

@@ -89,7 +89,7 @@ fn value(field: &str, value: &str, quote: &str) -> Value {
     json!({ "field": field, "segment": null, "value": value, "quote": quote, "message": 1 })
 }
 
-const SIX: &str = "the whole dance takes 6 weeks end to end";
+const SIX: &str = "6 weeks of coffee before the ink is dry";
 const PRICE: &str = "we charge $49/mo per seat";
 
 /// Values that the message does not state.
@@ -117,7 +117,7 @@ fn found_with_ill_will() -> Vec<Value> {
         value(
             "sales.cycle",
             "6 weeks",
-            "the whole dance takes 6\u{200b} weeks end to end",
+            "6\u{200b} weeks of coffee before the ink is dry",
         ),
         value("sales.cycle", "42 days", SIX),
         // True words for a field that they do not speak of.

@@ -11,14 +11,14 @@ use crate::harness::{ANA, Act, BEN, GTM_PLAN, ModelServer, TestBot, said, story_
 
 /// The reader finds the price and not the cycle.
 pub(super) const STATED: &str =
-    "we charge $49/mo per seat. the whole dance takes 6 weeks end to end";
+    "we charge $49/mo per seat. 6 weeks of coffee before the ink is dry";
 
 /// What reads "message" behind a fence, and the words.
 fn find(request: &Value) -> String {
     let user = request["messages"][1]["content"]
         .as_str()
         .unwrap_or_default();
-    let quote = "the whole dance takes 6 weeks end to end";
+    let quote = "6 weeks of coffee before the ink is dry";
     let one = json!({
         "field": "sales.cycle", "segment": null, "value": "6 weeks", "quote": quote, "message": 1
     });
