@@ -101,10 +101,8 @@ fn put_together(
     // What a number comes to says more than that no rule objects to it.
     let rules = verdict_of_rules(words, form, &judgement)
         .filter(|(_, result)| !lead.outranks_a_pass || result.outcome == lint::Outcome::Finding);
-    let mut reasons = Vec::new();
-    if let Some((_, result)) = &rules {
-        reasons.push(by_rule(result));
-    }
+    let by_rules = rules.iter().map(|(_, result)| by_rule(result));
+    let mut reasons: Vec<Reason> = by_rules.collect();
     let is_nearer = rules.is_none() && !lead.outranks_a_pass && is_near_own;
     let held = lead.hits.as_slice();
     let mut library = sections(form, held, Detail::beside(rules.as_ref()));
