@@ -2,7 +2,7 @@
 //! every value that could stand in it is weighed by the words around it.
 
 use super::each::Telling;
-use super::frames::{Candidate, How, Stretches};
+use super::frames::{Candidate, How, Sought};
 use super::hints::{Around, Hints, Spot, Sums};
 use super::message::Heard;
 use super::mood::Mood;
@@ -38,14 +38,6 @@ pub(super) struct Place {
     pub(super) mood: Option<Mood>,
     /// The candidates; none where a value is only implied.
     pub(super) options: Vec<Candidate>,
-}
-
-/// Of which fields stretches of words are candidates.
-pub(super) enum Sought<'a> {
-    /// Of all, and read for those that a message is known to say something of.
-    Said(&'a [&'static Field]),
-    /// By sentence: of those that its words may be of at all.
-    Likely(&'a [Vec<&'static Field>]),
 }
 
 impl Place {
@@ -99,7 +91,7 @@ impl Telling<'_> {
         let sums = self.of_sentences();
         let likely: Vec<Vec<&'static Field>> =
             sums.iter().map(|it| Hints::get().likely(it)).collect();
-        let places = self.places(&heard.findings, &Sought::Likely(&likely));
+        let places = self.places(&heard.findings, &[], &likely);
         let weighed = self.weighed(&places, &sums);
         if words >= DOUBTED && self.talk.is_new() {
             let several = !is_of_one_field(&heard.findings);
@@ -267,26 +259,28 @@ impl Telling<'_> {
     }
 
     /// The places of all sentences, with one for what was read and is no candidate otherwise. Texts and lists
-    /// are only read for fields of which something was, and for those that are asked for.
-    pub(super) fn places(&self, read: &[(Mood, Finding)], sought: &Sought<'_>) -> Vec<Place> {
-        let mut fields: Vec<&'static Field> = read.iter().map(|(_, it)| it.field).collect();
-        if let Sought::Said(said) = sought {
-            fields.extend(*said);
-        }
+    /// are only read for fields of which something was, and for those of which a message is known to say
+    /// something; `likely` holds by sentence of which fields it may say something at all.
+    pub(super) fn places(
+        &self,
+        read: &[(Mood, Finding)],
+        said: &[&'static Field],
+        likely: &[Vec<&'static Field>],
+    ) -> Vec<Place> {
+        let fields = read.iter().map(|(_, it)| it.field);
+        let fields: Vec<&'static Field> = fields.chain(said.iter().copied()).collect();
         let mut places: Vec<Place> = Vec::new();
         let mut heading = Heading::default();
         let mut asked = false;
         for (at, sentence) in self.sentences.iter().enumerate() {
             let reader = Reader::after(self, at, &mut heading);
             let known = places.len();
-            let framing = reader.framing(None);
-            let candidates = match sought {
-                Sought::Said(said) => framing.candidates(asked, &fields, Stretches::Of(said)),
-                Sought::Likely(likely) => {
-                    framing.candidates(asked, &fields, Stretches::Unread(&likely[at]))
-                }
+            let sought = Sought {
+                likely: &likely[at],
+                read: &fields,
+                said,
             };
-            for it in candidates {
+            for it in reader.framing(None).candidates(asked, sought) {
                 let mood = reader.mood_at(it.element);
                 match places[known..].iter_mut().find(|place| place.takes(&it)) {
                     Some(place) => {

@@ -110,34 +110,20 @@ pub(in crate::reading) struct Candidate {
     pub(in crate::reading) found: Option<Found>,
 }
 
-/// Of which texts and lists stretches of words are candidates.
+/// Of which fields a sentence is looked through.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::reading) enum Stretches<'a> {
-    /// Of all, read where they are of these.
-    Of(&'a [&'static Field]),
-    /// Of these, and nobody reads them yet.
-    Unread(&'a [&'static Field]),
-}
-
-impl Stretches<'_> {
-    /// Whether they are candidates of a field, and then whether they are read.
-    fn are_of(self, field: &'static Field) -> Option<bool> {
-        match self {
-            Self::Of(read) => Some(read.contains(&field)),
-            Self::Unread(likely) => likely.contains(&field).then_some(false),
-        }
-    }
+pub(in crate::reading) struct Sought<'a> {
+    /// Of these it may say something.
+    pub(in crate::reading) likely: &'a [&'static Field],
+    /// Of these texts and lists are read.
+    pub(in crate::reading) read: &'a [&'static Field],
+    /// Of these also where they are stretches of words.
+    pub(in crate::reading) said: &'a [&'static Field],
 }
 
 impl Framing<'_> {
-    /// All candidates of the sentence; `asked` says whether a question stands before it, `read` of which fields
-    /// texts and lists are read.
-    pub(in crate::reading) fn candidates(
-        &self,
-        asked: bool,
-        read: &[&'static Field],
-        stretches: Stretches<'_>,
-    ) -> Vec<Candidate> {
+    /// All candidates of the sentence; `asked` says whether a question stands before it.
+    pub(in crate::reading) fn candidates(&self, asked: bool, sought: Sought<'_>) -> Vec<Candidate> {
         let frames = Frames::get();
         let pieces = line::pieces(frames, self.sentence);
         let worded = worded(&pieces, asked);
@@ -150,14 +136,16 @@ impl Framing<'_> {
         let numbers = places(&|it| it.opens_number);
         let mut candidates = Vec::new();
         for field in plan::fields() {
-            let is_likely = read.contains(&field) || stretches.are_of(field).is_some();
+            let (is_likely, is_read) =
+                (sought.likely.contains(&field), sought.read.contains(&field));
             match field.kind {
                 Kind::YesNo => {}
-                _ if !is_likely => {}
+                _ if !is_likely && !is_read => {}
                 Kind::Text | Kind::List => {
-                    let read = read.contains(&field) || field.component() == "metrics";
+                    let read = is_read || field.component() == "metrics";
                     self.words_of(field, &pieces, (&worded, read), &mut candidates);
-                    if let Some(read) = stretches.are_of(field) {
+                    if is_likely {
+                        let read = sought.said.contains(&field);
                         self.words_of(field, &pieces, (&spans, read), &mut candidates);
                     }
                 }

@@ -40,7 +40,7 @@ use super::mood::Mood;
 use super::sentence::Sentence;
 use crate::plan::{Field, Holder, Kind, ParseContext, Segment, Shape, Value};
 pub(super) use asking::Asked;
-pub(super) use candidates::{Candidate, How, Stretches};
+pub(super) use candidates::{Candidate, How, Sought};
 use heard::Heard;
 use line::Piece;
 use table::Frame;
