@@ -182,7 +182,8 @@ fn of_signups(asked: &[&str], given: &[Hypothesis], plan: &Plan) -> Option<Strin
     let place = asked
         .iter()
         .position(|word| matches!(*word, "signups" | "trials"))?;
-    let count: u128 = asked[place.checked_sub(1)?].replace(',', "").parse().ok()?;
+    let count: u64 = asked[place.checked_sub(1)?].replace(',', "").parse().ok()?;
+    let count = u128::from(count);
     let segment = plan.segment_or_default(None);
     let share = share_that_pays(given, plan, &segment)?;
     let Some(Value::Price(price)) = plan.value("pricing.price", &segment) else {

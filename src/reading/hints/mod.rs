@@ -7,6 +7,7 @@ mod fit;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::quick::Quick;
@@ -86,7 +87,9 @@ pub(super) struct Hints {
     /// The values that are implied, and the class of each.
     implied: Vec<Implied>,
     of_implied: Vec<u16>,
-    weights: HashMap<u64, Vec<(u16, f32)>, BuildHasherDefault<Itself>>,
+    /// By feature: which of all weights are its own.
+    of_feature: HashMap<u64, Range<u32>, BuildHasherDefault<Itself>>,
+    weights: Vec<(u16, f32)>,
 }
 
 /// The sums of the weights of some features, by class.
@@ -111,7 +114,8 @@ impl Hints {
             of_field: HashMap::default(),
             implied: Vec::new(),
             of_implied: Vec::new(),
-            weights: HashMap::default(),
+            of_feature: HashMap::default(),
+            weights: Vec::new(),
         };
         for (at, line) in classes.lines().enumerate() {
             let at = u16::try_from(at).ok()?;
@@ -130,14 +134,16 @@ impl Hints {
         }
         for line in features.lines() {
             let (feature, weights) = line.split_once('\t')?;
-            let weights = weights.split(' ').map(|it| {
+            let start = u32::try_from(hints.weights.len()).ok()?;
+            for it in weights.split(' ') {
                 let (class, weight) = it.split_once(':')?;
                 #[expect(clippy::cast_possible_truncation, reason = "two digits are enough")]
                 let weight = (weight.parse::<f64>().ok()? / SCALE) as f32;
-                Some((class.parse().ok()?, weight))
-            });
-            let weights = weights.collect::<Option<Vec<(u16, f32)>>>()?;
-            hints.weights.insert(features::number_of(feature), weights);
+                hints.weights.push((class.parse().ok()?, weight));
+            }
+            let end = u32::try_from(hints.weights.len()).ok()?;
+            let number = features::number_of(feature);
+            hints.of_feature.insert(number, start..end);
         }
         Some(hints)
     }
@@ -156,10 +162,10 @@ impl Hints {
     }
 
     fn add_one(&self, sums: &mut Sums, number: u64, share: f64) {
-        let Some(weights) = self.weights.get(&number) else {
+        let Some(own) = self.of_feature.get(&number) else {
             return;
         };
-        for (class, weight) in weights {
+        for (class, weight) in &self.weights[own.start as usize..own.end as usize] {
             sums.0[usize::from(*class)] += f64::from(*weight) * share;
         }
     }
