@@ -4,6 +4,7 @@
 //! whatever compares words folds them first.
 
 use std::fmt::Write;
+use std::hash::Hasher;
 
 /// The longest word that is compared letter by letter; longer ones are nobody's typing error.
 const LONGEST_COMPARED: usize = 64;
@@ -304,6 +305,28 @@ pub fn write_grouped(out: &mut String, number: u128) {
     while comma - begin > 3 {
         comma -= 3;
         out.insert(comma, ',');
+    }
+}
+
+/// A hash of words that is the same everywhere and always (FNV-1a); who chooses the words can choose its value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

@@ -10,10 +10,10 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::declined::Why;
-use super::hash::Fnv;
 use super::rows::Rows;
 use super::says::{Heard, Says};
 use super::tokens::Stems;
+use crate::text::Fnv;
 
 /// In how many texts a gram must stand to be known.
 const FEWEST: u32 = 2;

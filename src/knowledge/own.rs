@@ -7,7 +7,6 @@ use std::hash::Hasher;
 use std::sync::Arc;
 
 use super::gate::Outcome;
-use super::hash::Fnv;
 use super::index::Index;
 use super::irregular::verb;
 use super::library::Library;
@@ -16,6 +15,7 @@ use super::query::{Unit, UnitKind, units};
 use super::scope::Field;
 use super::tokens::tokens;
 use crate::documents::{Learned, Passage};
+use crate::text::Fnv;
 
 /// What a passage has to cover of a question about going to market.
 const ENOUGH: Enough = Enough { covered: 0.72 };

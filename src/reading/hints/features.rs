@@ -1,11 +1,13 @@
 //! What stands around words of a message, as features: the words of the message, of the sentence and of
 //! the clause, those before and behind, and what shape the words themselves have.
 
+use std::hash::Hasher;
 use std::ops::Range;
 
 use crate::plan;
 use crate::reading::mood::Mood;
 use crate::reading::token::{self, Token};
+use crate::text::Fnv;
 
 /// The sign for any number.
 const NUMBER: &str = "#";
@@ -62,14 +64,15 @@ impl Features {
     }
 
     fn add(&mut self, parts: &[&str]) {
-        let mut number = Number::default();
+        let mut hash = Fnv::default();
         for part in parts {
-            number.take(part);
+            hash.write(part.as_bytes());
         }
-        if self.numbers.contains(&number.0) {
+        let number = hash.finish();
+        if self.numbers.contains(&number) {
             return;
         }
-        self.numbers.push(number.0);
+        self.numbers.push(number);
         #[cfg(test)]
         self.names.push(parts.concat());
     }
@@ -87,29 +90,11 @@ impl Features {
     }
 }
 
-/// The number of a feature's name (FNV-1a).
-#[derive(Debug)]
-struct Number(u64);
-
-impl Default for Number {
-    fn default() -> Self {
-        Self(0xCBF2_9CE4_8422_2325)
-    }
-}
-
-impl Number {
-    fn take(&mut self, part: &str) {
-        for byte in part.bytes() {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
-        }
-    }
-}
-
 /// The number of a feature that is called so.
 pub(super) fn number_of(name: &str) -> u64 {
-    let mut number = Number::default();
-    number.take(name);
-    number.0
+    let mut hash = Fnv::default();
+    hash.write(name.as_bytes());
+    hash.finish()
 }
 
 /// The words of a message, for the features of places in it.
