@@ -2,7 +2,7 @@
 
 use super::clean::Clean;
 use super::message::asked_for;
-use super::{Context, Finder, Finding, answers};
+use super::{Context, Finding, answers};
 use crate::plan::{self, Field, Kind};
 
 /// An answer in words of its own has at most so many.
@@ -68,19 +68,7 @@ pub(super) fn worded(words: &str, field: &'static Field, context: &Context<'_>) 
         .parse(words, &context.parse)
         .ok()
         .filter(|_| free && short)?;
-    let segment = context.segment(field, None);
-    Some(Finding {
-        field,
-        replaces: context
-            .replaced(field, segment.as_ref())
-            .filter(|old| *old != value),
-        segment,
-        value,
-        quote: words.to_owned(),
-        line: 1,
-        speaker: None,
-        by: Finder::Reader,
-    })
+    Some(answers::finding(field, value, words, context))
 }
 
 /// The field of the point that a message goes on to: "ok 3)".

@@ -49,8 +49,18 @@ pub(super) fn answered(
     field: &'static Field,
 ) -> Option<Finding> {
     let (value, words) = answer(message, field, context.parse)?;
+    Some(finding(field, value, words, context))
+}
+
+/// The value that these words of an answer are, of the field that was asked for.
+pub(super) fn finding(
+    field: &'static Field,
+    value: Value,
+    words: &str,
+    context: &Context<'_>,
+) -> Finding {
     let segment = context.segment(field, None);
-    Some(Finding {
+    Finding {
         field,
         replaces: context
             .replaced(field, segment.as_ref())
@@ -61,7 +71,7 @@ pub(super) fn answered(
         line: 1,
         speaker: None,
         by: Finder::Reader,
-    })
+    }
 }
 
 /// An answer without the words by which it is somebody's view: "I'd say it's the CFO".
