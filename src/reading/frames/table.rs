@@ -96,6 +96,19 @@ struct Spelling {
     words: Vec<String>,
 }
 
+impl Spelling {
+    /// The choice in each of its fields.
+    fn choices(&self) -> Result<Vec<(&'static Field, &'static str)>, String> {
+        let choices = self.fields.iter().map(|name| {
+            let field = known(name)?;
+            let choice = field.choice(&self.choice);
+            let choice = choice.ok_or_else(|| format!("{name} has no {}", self.choice))?;
+            Ok((field, choice.slug))
+        });
+        choices.collect()
+    }
+}
+
 /// Words that may be a choice where the words around them speak for it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -322,27 +335,19 @@ impl Frames {
     }
 
     fn spell(&mut self, spelling: &Spelling) -> Result<(), String> {
-        for name in &spelling.fields {
-            let field = known(name)?;
-            let choice = field
-                .choice(&spelling.choice)
-                .ok_or_else(|| format!("{name} has no {}", spelling.choice))?;
+        for (field, slug) in spelling.choices()? {
             for words in &spelling.words {
-                self.spelled(field, choice.slug, words);
+                self.spelled(field, slug, words);
             }
         }
         Ok(())
     }
 
     fn say(&mut self, said: &Spelling) -> Result<(), String> {
-        for name in &said.fields {
-            let field = known(name)?;
-            let choice = field
-                .choice(&said.choice)
-                .ok_or_else(|| format!("{name} has no {}", said.choice))?;
+        for (field, slug) in said.choices()? {
             for words in &said.words {
                 let ids = self.numbers_of(words);
-                self.said.add(field, &ids, choice.slug);
+                self.said.add(field, &ids, slug);
             }
         }
         Ok(())
