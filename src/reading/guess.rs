@@ -88,11 +88,12 @@ impl Telling<'_> {
         if !(LEAST..=MOST).contains(&words) {
             return;
         }
-        let sums = self.of_sentences();
+        let around = Around::new(&self.clean.text);
+        let sums = self.of_sentences(&around);
         let likely: Vec<Vec<&'static Field>> =
             sums.iter().map(|it| Hints::get().likely(it)).collect();
         let places = self.places(&heard.findings, &[], &likely);
-        let weighed = self.weighed(&places, &sums);
+        let weighed = self.weighed(&places, &around, &sums);
         if words >= DOUBTED && self.talk.is_new() {
             let several = !is_of_one_field(&heard.findings);
             heard
@@ -159,9 +160,8 @@ impl Telling<'_> {
     }
 
     /// What the words of the message and of each sentence speak for.
-    fn of_sentences(&self) -> Vec<Sums> {
+    fn of_sentences(&self, around: &Around<'_>) -> Vec<Sums> {
         let hints = Hints::get();
-        let around = Around::new(&self.clean.text);
         let mut of_message = hints.none();
         hints.add(&mut of_message, &around.of_message(self.sentences.len()));
         let sums = self.sentences.iter().map(|sentence| {
@@ -174,9 +174,13 @@ impl Telling<'_> {
     }
 
     /// All values that could stand in the message, with their chances.
-    fn weighed<'b>(&self, places: &'b [Place], of_sentences: &[Sums]) -> Vec<Weighed<'b>> {
+    fn weighed<'b>(
+        &self,
+        places: &'b [Place],
+        around: &Around<'_>,
+        of_sentences: &[Sums],
+    ) -> Vec<Weighed<'b>> {
         let hints = Hints::get();
-        let around = Around::new(&self.clean.text);
         let mut weighed = Vec::new();
         for place in places {
             let mut sums = of_sentences[place.sentence].clone();
