@@ -11,6 +11,8 @@ use crate::knowledge::{Meanings, Nearness};
 
 /// How many texts are read at once.
 const BATCH: usize = 32;
+/// So many of a section's texts, those nearest to a question, say how near it is.
+const NEAREST: u8 = 3;
 
 /// The vectors of all texts of the library.
 #[derive(Debug, PartialEq)]
@@ -21,6 +23,8 @@ pub struct Vectors {
     of: Vec<u32>,
     /// All rows, one after the other.
     rows: Vec<f32>,
+    /// How long the mean of each section's rows is: the shorter, the more they differ.
+    lengths: Vec<f32>,
 }
 
 /// Vectors that are ready, and where they come from.
@@ -107,11 +111,16 @@ impl<'a> Plan<'a> {
     }
 
     fn with(self, dimension: usize, rows: Vec<f32>) -> Vectors {
+        let mut means = vec![Mean::of(dimension); self.sections];
+        for (section, row) in self.of.iter().zip(rows.chunks_exact(dimension)) {
+            means[*section as usize].add(row);
+        }
         Vectors {
             dimension,
             sections: self.sections,
             of: self.of,
             rows,
+            lengths: means.iter().map(Mean::length).collect(),
         }
     }
 }
@@ -148,17 +157,74 @@ impl Vectors {
 
     /// How many bytes they take.
     pub fn bytes(&self) -> usize {
-        size_of_val(self.rows.as_slice()) + size_of_val(self.of.as_slice())
+        size_of_val(self.rows.as_slice())
+            + size_of_val(self.of.as_slice())
+            + size_of_val(self.lengths.as_slice())
     }
 
-    /// How near each section is to a question: as near as the nearest of its texts.
+    /// How near each section is to a question: its three nearest texts, and all its texts taken together.
     pub fn near(&self, question: &[f32]) -> Nearness {
-        let mut nearest = vec![f32::NEG_INFINITY; self.sections];
+        let mut alike = vec![Alike::default(); self.sections];
         for (section, row) in self.of.iter().zip(self.rows.chunks_exact(self.dimension)) {
-            let best = &mut nearest[*section as usize];
-            *best = best.max(product(row, question));
+            alike[*section as usize].add(product(row, question));
         }
-        Nearness::new(nearest)
+        let near = alike.iter().zip(&self.lengths);
+        Nearness::new(near.map(|(it, length)| it.near(*length)).collect())
+    }
+}
+
+/// The mean of some rows, as their sum and number.
+#[derive(Clone)]
+struct Mean {
+    sum: Vec<f32>,
+    rows: f32,
+}
+
+impl Mean {
+    fn of(dimension: usize) -> Self {
+        Self {
+            sum: vec![0.0; dimension],
+            rows: 0.0,
+        }
+    }
+
+    fn add(&mut self, row: &[f32]) {
+        self.rows += 1.0;
+        for (sum, part) in self.sum.iter_mut().zip(row) {
+            *sum += part;
+        }
+    }
+
+    fn length(&self) -> f32 {
+        product(&self.sum, &self.sum).sqrt() / self.rows
+    }
+}
+
+/// How like a question the texts of a section are.
+#[derive(Default, Clone)]
+struct Alike {
+    /// The likest, the first best.
+    nearest: [f32; NEAREST as usize],
+    sum: f32,
+    texts: f32,
+}
+
+impl Alike {
+    fn add(&mut self, mut alike: f32) {
+        self.texts += 1.0;
+        self.sum += alike;
+        for place in &mut self.nearest {
+            if alike > *place {
+                std::mem::swap(place, &mut alike);
+            }
+        }
+    }
+
+    /// A section without texts is near to nothing.
+    fn near(&self, length: f32) -> f32 {
+        let count = self.texts.min(f32::from(NEAREST));
+        let together = self.sum / self.texts / length;
+        self.nearest.iter().sum::<f32>() / count + together
     }
 }
 
@@ -174,4 +240,37 @@ fn product(one: &[f32], other: &[f32]) -> f32 {
         }
     }
     sums.iter().sum::<f32>() + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vectors(sections: usize, of: &[u32], rows: &[f32]) -> Vectors {
+        let plan = Plan {
+            key: [0; 32],
+            sections,
+            of: of.to_vec(),
+            texts: vec![""; of.len()],
+        };
+        plan.with(2, rows.to_vec())
+    }
+
+    #[test]
+    fn a_section_is_near_by_several_of_its_texts_and_not_by_one_alone() {
+        let east = [1.0, 0.0];
+        let one_of_three = vectors(
+            3,
+            &[0, 0, 0, 1, 1, 1],
+            &[1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.8, 0.6, 0.8, 0.6, 0.8, 0.6],
+        );
+        // The last section has no text.
+        assert_eq!(one_of_three.near(&east).nearest(3), [1, 0]);
+    }
+
+    #[test]
+    fn a_section_of_one_text_is_as_near_as_that() {
+        let two = vectors(2, &[0, 1], &[0.6, 0.8, 0.8, 0.6]);
+        assert_eq!(two.near(&[1.0, 0.0]).nearest(2), [1, 0]);
+    }
 }
