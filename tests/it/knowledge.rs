@@ -258,6 +258,7 @@ fn every_label_names_a_section_that_is_held() {
         "eighth_set.toml",
         "ninth_set.toml",
         "tenth_set.toml",
+        "eleventh_set.toml",
     ] {
         for question in judged(half).question {
             for name in question.answered_by.keys() {
@@ -306,7 +307,7 @@ impl Marks {
 
 /// What the sets of strangers come to, which nobody had looked up before the ranking stood: the third
 /// is of long tales, so that it lies lower.
-const STRANGERS: [(&str, Floors); 8] = [
+const STRANGERS: [(&str, Floors); 9] = [
     ("third_set.toml", floors(0.65, 0.95, 0.05)),
     ("fourth_set.toml", floors(0.84, 0.92, 0.02)),
     ("fifth_set.toml", floors(0.77, 0.87, 0.02)),
@@ -315,6 +316,8 @@ const STRANGERS: [(&str, Floors); 8] = [
     ("eighth_set.toml", floors(0.80, 0.90, 0.05)),
     ("ninth_set.toml", floors(0.66, 0.90, 0.07)),
     ("tenth_set.toml", floors(0.67, 0.90, 0.07)),
+    // Fourteen of its 114 questions are of subjects that only a gap names; twelve of those are refused.
+    ("eleventh_set.toml", floors(0.73, 0.90, 0.15)),
 ];
 
 const fn floors(ndcg: f64, declined: f64, refused: f64) -> Floors {
