@@ -6,12 +6,14 @@
 mod agreement;
 mod amounts;
 mod answer;
+mod channel;
 mod clause;
 mod compose;
 mod held;
 mod hypothesis;
 mod judge;
 mod lead;
+mod narrowed;
 mod open;
 mod order;
 mod own;
@@ -27,6 +29,6 @@ mod usual;
 mod worked;
 
 pub use answer::{Answer, Cited, FollowUp, OwnCited, Polarity, Reason, Said};
-pub use compose::{Asking, ask};
+pub use compose::{Asking, ask, ask_on};
 pub use hypothesis::Hypothesis;
-pub use subject::Subject;
+pub use subject::{Joined, Subject, Supposed};

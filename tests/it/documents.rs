@@ -80,7 +80,16 @@ fn what_only_the_team_knows_is_said_before_what_the_library_says_of_the_like() {
             ),
             "{told}"
         );
-        // What a word means is the library's to say.
+        let market = "learn We sell in Peru and Chile, from our office in Lima.";
+        bot.command(BEN, GTM_PLAN, market).await;
+        let told = asked(bot, GTM_PLAN, "Where do we sell?").await;
+        assert!(
+            told.starts_with("*Your document “We sell in Peru"),
+            "{told}"
+        );
+        // How to do it, and what a word means, is the library's to say.
+        let how = asked(bot, GTM_PLAN, "how should we sell?").await;
+        assert!(!how.starts_with("*Your document"), "{how}");
         let term = asked(bot, GTM_PLAN, "what does trial mean?").await;
         assert!(!term.starts_with("*Your document"), "{term}");
     });

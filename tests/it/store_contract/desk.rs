@@ -102,8 +102,7 @@ pub(super) async fn what_a_thread_is_about_is_kept_for_its_time(bench: Bench) {
         thread: thread.clone(),
         subject: Subject {
             about: words.to_owned(),
-            supposed: Vec::new(),
-            enough: false,
+            ..Subject::default()
         },
         until: at(until),
     };
