@@ -2,18 +2,15 @@
 //! library tells how to choose among, whatever they are called.
 
 use super::compose::Asking;
+use super::pair::{Named, pair};
 use crate::knowledge::Hit;
-use crate::plan::{Answer, Choice, Value, field};
-use crate::text::{capitalised, fold, key, words};
+use crate::plan::{Answer, Value, field};
+use crate::text::{capitalised, fold};
 
 /// The section that tells how to choose.
 const HOW_TO_CHOOSE: (&str, &str) = ("channel-choice", "criteria");
 /// What stands for the two of them where the library is looked up.
 const ONE_OF_THEM: &str = "which channel first";
-/// By how many words a channel is called.
-const LONGEST: usize = 3;
-/// What may stand between "or" and what it offers.
-const BETWEEN: [&str; 8] = ["with", "by", "on", "through", "the", "a", "do", "our"];
 /// What is called so is more often something else.
 const COMMON: [&str; 2] = ["product", "analysts"];
 /// Where people come by themselves, and where somebody goes to them: which of the two comes first has an answer
@@ -37,12 +34,6 @@ pub(super) struct Weighed {
     other: Named,
 }
 
-/// A channel as a question calls it.
-struct Named {
-    slug: &'static str,
-    called: String,
-}
-
 /// Which to take of the two.
 pub(super) struct Verdict {
     /// In a sentence.
@@ -55,51 +46,15 @@ pub(super) struct Verdict {
 
 /// The two channels that a question weighs; nothing where it weighs none or the library weighs just these.
 pub(super) fn weighed(question: &str) -> Option<Weighed> {
-    let folded = fold(question);
-    let said = words(&folded);
-    let place = said
-        .iter()
-        .position(|word| matches!(*word, "or" | "vs" | "versus"))?;
-    let one = named_before(&said[..place])?;
-    let other = named_after(&said[place + 1..])?;
+    let (one, other) = pair(question, "marketing.channels")?;
+    let is_common = |named: &Named| COMMON.contains(&named.called.as_str());
+    if is_common(&one) || is_common(&other) {
+        return None;
+    }
     let both =
         |some: &[&str], others: &[&str]| some.contains(&one.slug) && others.contains(&other.slug);
     let is_weighed = both(&PULLED, &PUSHED) || both(&PUSHED, &PULLED) || both(&PAID, &PAID);
-    (one.slug != other.slug && !is_weighed).then_some(Weighed { one, other })
-}
-
-fn named_before(said: &[&str]) -> Option<Named> {
-    let longest = (1..=LONGEST.min(said.len())).rev();
-    longest
-        .into_iter()
-        .find_map(|n| named(&said[said.len() - n..]))
-}
-
-fn named_after(said: &[&str]) -> Option<Named> {
-    let begin = said.iter().position(|word| !BETWEEN.contains(word))?;
-    let said = &said[begin..];
-    let longest = (1..=LONGEST.min(said.len())).rev();
-    longest.into_iter().find_map(|n| named(&said[..n]))
-}
-
-fn named(said: &[&str]) -> Option<Named> {
-    let called = said.join(" ");
-    let wanted = key(&called);
-    let is_called = |choice: &&Choice| {
-        let names = [choice.slug, choice.label].into_iter();
-        names
-            .chain(choice.synonyms.iter().copied())
-            .any(|name| key(name) == wanted)
-    };
-    let choice = field("marketing.channels")?
-        .choices
-        .iter()
-        .find(is_called)?;
-    let is_common = COMMON.contains(&called.as_str());
-    (!is_common).then_some(Named {
-        slug: choice.slug,
-        called,
-    })
+    (!is_weighed).then_some(Weighed { one, other })
 }
 
 impl Weighed {

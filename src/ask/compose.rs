@@ -8,8 +8,8 @@ use super::answer::{Answer, Cited, Polarity, Reason, Said};
 use super::held::{Detail, cited, dispute, sections};
 use super::open;
 use super::{
-    FollowUp, Hypothesis, Joined, channel, held, hypothesis, judge, lead, own, seller, symptom,
-    trade,
+    FollowUp, Hypothesis, Joined, channel, either, held, hypothesis, judge, lead, own, seller,
+    stated, symptom, trade,
 };
 use crate::knowledge::{Bar, Context, EntryKind, Form, Found, Library, Nearness, Outcome, Shelved};
 use crate::lint::{self, RuleResult, RuleSet, Severity, Thresholds};
@@ -134,7 +134,12 @@ fn put_together(
     let is_near_own = own::is_nearer(words, &found, form, asking);
     let lead = lead::lead(words, found, &given, asking);
     // What a number comes to says more than that no rule objects to it.
-    let rules = verdict_of_rules(words, form, &judgement)
+    let either = either::left_by_the_rules(words, &given, asking);
+    let either = either
+        .as_ref()
+        .map(|(verdict, result)| (verdict.clone(), result));
+    let rules = either
+        .or_else(|| verdict_of_rules(words, form, &judgement))
         .filter(|(_, result)| !lead.outranks_a_pass || result.outcome == lint::Outcome::Finding);
     let by_rules = rules.iter().map(|(_, result)| by_rule(result));
     let mut reasons: Vec<Reason> = by_rules.collect();
@@ -205,7 +210,7 @@ fn of_the_plan(question: &str, form: Form, asking: &Asking<'_>) -> Option<Answer
     {
         return Some(open::answer(asking, form, part));
     }
-    symptom::answer(question, form, asking)
+    stated::answer(question, form, asking).or_else(|| symptom::answer(question, form, asking))
 }
 
 /// What the own documents say to a question that the library is not about; declined if they say

@@ -46,7 +46,8 @@ impl Part {
 pub(super) fn part_asked(question: &str) -> Option<Part> {
     const FILL: &str = "what whats is are we do missing next should in our the plan still step steps now i \
                         my from of yet open gtm lack good any enough ok okay fine ready how does it hold \
-                        so and then anything something fit together add up make sense well there";
+                        so and then anything something fit together add up make sense well there \
+                        biggest risk problem weakness weakest point";
     let folded = fold(question).replace('\'', "");
     let mut part = Part::Whole;
     for word in words(&folded) {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hypothesis::read;
 use super::{Answer, Hypothesis};
-use crate::knowledge::{Form, Outcome};
+use crate::knowledge::{EntryKind, Form, Outcome, library};
 use crate::plan::{Currency, ParseContext, Value, field};
 use crate::text::{fold, words};
 
@@ -175,6 +175,8 @@ impl Subject {
         let listed = listed(&supposed);
         let words = if self.form == Some(Form::Enough) && !supposed.is_empty() {
             format!("is {listed} enough {rest}?")
+        } else if self.is_of_a_figure() && !supposed.is_empty() {
+            format!("{}: is {listed} normal {rest}?", self.about)
         } else {
             let parts = [self.about.as_str(), &listed, rest].into_iter();
             let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
@@ -188,6 +190,14 @@ impl Subject {
             said: rest.to_owned(),
             ..Joined::alone(&words)
         }
+    }
+
+    /// Whether what was told is what others have.
+    fn is_of_a_figure(&self) -> bool {
+        let named = self.told.split_once('#');
+        let held = named.and_then(|(entry, anchor)| library().section(entry, anchor));
+        let is_figure = held.is_some_and(|(entry, _)| entry.kind == EntryKind::Benchmark);
+        is_figure && self.form == Some(Form::Amount)
     }
 
     /// A question about the same, as it was put.

@@ -76,6 +76,10 @@ const SIGNS: &[(Form, &[&str])] = &[
             "what do we do next",
             "what should i do next",
             "what now",
+            "biggest risk",
+            "biggest problem",
+            "biggest weakness",
+            "weakest point",
         ],
     ),
     (

@@ -140,3 +140,47 @@ fn a_unit_of_the_teams_own_is_weighed_by_name() {
     let verdict = alone("flat fee or per seat for lawyers").verdict;
     assert!(!verdict.starts_with("Charge per"), "{verdict}");
 }
+
+#[test]
+fn what_the_rules_leave_of_two_ways_to_sell_is_the_verdict() {
+    let check = |question: &str, expected: &str| {
+        let verdict = alone(question).verdict;
+        assert!(verdict.starts_with(expected), "{question}: {verdict}");
+    };
+    check(
+        "inside sales or self-serve for a $1,200 a year product?",
+        "Self serve, and not inside sales. An inside rep works on every deal",
+    );
+    check(
+        "field sales or self-serve at $40 a month?",
+        "Self serve, and not field sales.",
+    );
+    // Without a price nothing is left out.
+    let verdict = alone("inside sales or self-serve?").verdict;
+    assert!(!verdict.contains("and not"), "{verdict}");
+}
+
+#[test]
+fn what_the_plan_says_itself_is_told_from_it() {
+    let own = plan(
+        "[segment.main]\nicp.industry = \"dental clinics\"\npricing.price = \"$99/mo\"\nsales.motion = \"plg\"\n",
+    );
+    let check = |question: &str, expected: &str| {
+        let verdict = asked(question, &own).verdict;
+        assert!(verdict.starts_with(expected), "{question}: {verdict}");
+    };
+    check(
+        "who is our ICP?",
+        "Your plan says: ICP industry dental clinics.",
+    );
+    check(
+        "what is our price right now?",
+        "Your plan says: price $99 a month.",
+    );
+    check("what's our biggest risk?", "Mend this first: ");
+    // What it does not say, and what a word means, the library tells.
+    check("what is our win rate?", "Win rate = ");
+    check("what is an ICP?", "An ideal customer profile ");
+    let verdict = asked("what should our price be?", &own).verdict;
+    assert!(!verdict.starts_with("Your plan"), "{verdict}");
+}
