@@ -8,8 +8,8 @@ use super::answer::{Answer, Cited, Polarity, Reason, Said};
 use super::held::{Detail, cited, dispute, sections};
 use super::open;
 use super::{
-    FollowUp, Hypothesis, Joined, channel, either, held, hypothesis, judge, lead, own, seller,
-    stated, symptom, trade,
+    FollowUp, Hypothesis, Joined, channel, direction, either, held, hypothesis, judge, lead, own,
+    seller, stated, symptom, trade,
 };
 use crate::knowledge::{Bar, Context, EntryKind, Form, Found, Library, Nearness, Outcome, Shelved};
 use crate::lint::{self, RuleResult, RuleSet, Severity, Thresholds};
@@ -133,14 +133,18 @@ fn put_together(
     let form = found.form;
     let is_near_own = own::is_nearer(words, &found, form, asking);
     let lead = lead::lead(words, found, &given, asking);
-    // What a number comes to says more than that no rule objects to it.
+    // What a number comes to says more than that no rule objects to it, or to its other side.
+    let speaks_before = |pass: &RuleResult| {
+        let is_beside = || direction::is_the_other(words, pass, &tried, asking);
+        lead.outranks_a_pass || (!lead.hits.is_empty() && is_beside())
+    };
     let either = either::left_by_the_rules(words, &given, asking);
     let either = either
         .as_ref()
         .map(|(verdict, result)| (verdict.clone(), result));
     let rules = either
         .or_else(|| verdict_of_rules(words, form, &judgement))
-        .filter(|(_, result)| !lead.outranks_a_pass || result.outcome == lint::Outcome::Finding);
+        .filter(|(_, result)| result.outcome == lint::Outcome::Finding || !speaks_before(result));
     let by_rules = rules.iter().map(|(_, result)| by_rule(result));
     let mut reasons: Vec<Reason> = by_rules.collect();
     let is_nearer = rules.is_none() && !lead.outranks_a_pass && is_near_own;

@@ -9,6 +9,7 @@ mod answer;
 mod channel;
 mod clause;
 mod compose;
+mod direction;
 mod either;
 mod held;
 mod hypothesis;

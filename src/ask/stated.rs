@@ -68,9 +68,10 @@ fn named(question: &str) -> Option<String> {
     let folded = fold(question).replace('\'', "");
     let said = words(&folded);
     let (first, rest) = said.split_first()?;
-    let rest = match rest {
-        ["is" | "are" | "was", rest @ ..] => rest,
-        rest => rest,
+    let is_verb = |word: &&str| matches!(*word, "is" | "are" | "was");
+    let rest = match rest.split_first() {
+        Some((verb, behind)) if is_verb(verb) => behind,
+        _ => rest,
     };
     let (own, rest) = rest.split_first()?;
     if !OPENS.contains(first) || !OWN.contains(own) {

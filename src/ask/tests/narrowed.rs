@@ -184,3 +184,15 @@ fn what_the_plan_says_itself_is_told_from_it() {
     let verdict = asked("what should our price be?", &own).verdict;
     assert!(!verdict.starts_with("Your plan"), "{verdict}");
 }
+
+#[test]
+fn a_rule_on_what_is_too_high_has_no_word_on_what_is_too_low() {
+    let own = plan("[segment.main]\nsales.motion = \"plg\"\n");
+    let check = |question: &str, expected: bool| {
+        let verdict = asked(question, &own).verdict;
+        let is_by_rules = verdict.starts_with("As far as the rules can tell");
+        assert_eq!(is_by_rules, expected, "{question}: {verdict}");
+    };
+    check("is $99 a month too expensive to be bought online?", true);
+    check("is $99 a month too low for small firms?", false);
+}
