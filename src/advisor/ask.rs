@@ -8,7 +8,7 @@ use super::prose::{cut, markdown};
 use super::wording::{Shown, Wording};
 use super::{Inbound, Said, Turn, feedback};
 use crate::ask::{
-    self, Answer, Asking, Cited, FollowUp, Hypothesis, OwnCited, Reason, Subject, ask,
+    self, Answer, Asking, Cited, FollowUp, Hypothesis, Joined, OwnCited, Reason, Subject, ask_on,
 };
 use crate::intent::{self, Intent};
 use crate::knowledge::{Outcome, library};
@@ -24,15 +24,16 @@ const EXAMPLE: &str = "is $49 a month enough for outside sales?";
 pub(super) fn turn(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
     let desk = &case.situation.desk;
     let joined = joined(desk.subject.as_ref(), question);
-    let read = joined.as_deref().unwrap_or(question);
-    let answer = ask(read, &asking(case));
+    let asked = joined.clone().unwrap_or_else(|| Joined::alone(question));
+    let read = asked.words.as_str();
+    let answer = ask_on(&asked, &asking(case));
     let surface = Surface::Conversation(case.situation.command);
     let mut shown = shown(&answer, surface, case.today());
     let document = &mut shown.document;
-    if let (Some(read), true) = (&joined, answer.outcome != Outcome::OutOfScope) {
+    if let (Some(joined), true) = (&joined, answer.outcome != Outcome::OutOfScope) {
         document.blocks.push(Block::Note(vec![
             Inline::plain("I read this with what was asked before, as: "),
-            Inline::plain(read),
+            Inline::plain(&joined.words),
         ]));
     }
     if answer.outcome != Outcome::OutOfScope {
@@ -55,7 +56,7 @@ pub(super) fn turn(case: &Case<'_>, intent: &Intent, question: &str) -> Turn {
 }
 
 /// The question together with what its thread was about, where it does not stand alone.
-fn joined(before: Option<&Subject>, question: &str) -> Option<String> {
+fn joined(before: Option<&Subject>, question: &str) -> Option<Joined> {
     before.and_then(|before| before.joined(question))
 }
 
@@ -67,7 +68,9 @@ pub fn looked_up(inbound: &Inbound, before: Option<&Subject>) -> Option<String> 
         intent = *inner;
     }
     match intent {
-        Intent::Ask(question) => Some(joined(before, &question).unwrap_or(question)),
+        Intent::Ask(question) => {
+            Some(joined(before, &question).map_or(question, |joined| joined.words))
+        }
         _ => None,
     }
 }

@@ -1,10 +1,8 @@
 //! `learn`, `documents`, `documents remove`: a workspace's own documents.
 
-use jiff::civil::Date;
-use sha2::{Digest, Sha256};
-
 use super::case::{Case, button, private, said};
 use super::desk::Kept;
+use super::lesson::{Lesson, Room, may_remove};
 use super::prose::{counted, cut, stopped};
 use super::{Audience, OpenedFile, Role, Turn};
 use crate::documents::{
@@ -21,33 +19,8 @@ pub(super) struct Offered {
     pub(super) link: Option<String>,
 }
 
-/// Where a document is to be looked up, and of which day it is.
-pub(super) struct Lesson {
-    pub(super) visible: Visible,
-    pub(super) dated: Option<Date>,
-}
-
-/// Whether there is room for what is offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Room {
-    Enough,
-    Full,
-}
-
 /// What cannot be taken, by name, and why.
 pub(super) type Refused = (String, Unreadable);
-
-impl Lesson {
-    pub(super) fn room(&self, case: &Case<'_>, offered: &[Offered]) -> Room {
-        let known = &case.situation.desk.documents;
-        let there = known.iter().filter(|it| it.visible == self.visible).count();
-        if !offered.is_empty() && there + offered.len() > limit::DOCUMENTS {
-            Room::Full
-        } else {
-            Room::Enough
-        }
-    }
-}
 
 /// Learns pasted words, or the files that came along.
 pub(super) fn turn(case: &Case<'_>, everywhere: bool, words: &str) -> Turn {
@@ -125,7 +98,7 @@ pub(super) fn pasted(words: &str, titled: Option<&str>) -> Result<Offered, Unrea
     })
 }
 
-/// Learns what is offered, if there is room.
+/// Learns what is offered, if there is room; an older version of it makes way.
 pub(super) fn teach(
     case: &Case<'_>,
     lesson: &Lesson,
@@ -135,6 +108,7 @@ pub(super) fn teach(
     if lesson.room(case, &offered) == Room::Full {
         return private(full(case));
     }
+    let older = lesson.older_versions(case, &offered);
     let papers: Vec<Learned> = offered
         .into_iter()
         .map(|one| paper(case, lesson, one))
@@ -142,14 +116,16 @@ pub(super) fn teach(
     if papers.is_empty() {
         return private(nothing_learned(refused));
     }
-    let document = told(&papers, refused);
+    let document = told(&papers, &older, refused);
+    let gone = older.into_iter().cloned().map(Kept::Forgotten);
     Turn {
-        kept: papers.into_iter().map(Kept::Learned).collect(),
+        kept: gone.chain(papers.into_iter().map(Kept::Learned)).collect(),
         ..said(Audience::Everyone, document)
     }
 }
 
 fn paper(case: &Case<'_>, lesson: &Lesson, offered: Offered) -> Learned {
+    let id = offered.id(case);
     let Offered {
         title,
         format,
@@ -158,7 +134,7 @@ fn paper(case: &Case<'_>, lesson: &Lesson, offered: Offered) -> Learned {
     } = offered;
     Learned {
         document: Paper {
-            id: id(case, &title, &passages),
+            id,
             title,
             format,
             owner: case.situation.actor.person.clone(),
@@ -173,22 +149,7 @@ fn paper(case: &Case<'_>, lesson: &Lesson, offered: Offered) -> Learned {
     }
 }
 
-/// A few digits from what a document is and says: the same document twice is one.
-fn id(case: &Case<'_>, title: &str, passages: &[Passage]) -> DocumentId {
-    let mut hash = Sha256::new();
-    hash.update(case.inbound.place.channel.as_str());
-    hash.update([0]);
-    hash.update(title);
-    for passage in passages {
-        hash.update([0]);
-        hash.update(&passage.heading);
-        hash.update([0]);
-        hash.update(&passage.text);
-    }
-    DocumentId::new(hex::encode(&hash.finalize()[..4]))
-}
-
-fn told(papers: &[Learned], refused: &[Refused]) -> Document {
+fn told(papers: &[Learned], older: &[&Paper], refused: &[Refused]) -> Document {
     let titles: Vec<_> = papers
         .iter()
         .map(|one| format!("“{}”", one.document.title))
@@ -219,6 +180,7 @@ fn told(papers: &[Learned], refused: &[Refused]) -> Document {
             })
             .collect(),
     ));
+    blocks.extend(in_place_of(older));
     blocks.extend(not_taken(refused));
     let ids = papers.iter().map(|one| one.document.id.as_str());
     let remove = ids.map(|id| button("Remove", format!("documents remove {id}")));
@@ -229,6 +191,20 @@ fn told(papers: &[Learned], refused: &[Refused]) -> Document {
         headline: format!("Learned {}.", titles.join(", ")),
         blocks,
     }
+}
+
+/// Which versions are gone that were learned before.
+fn in_place_of(older: &[&Paper]) -> Option<Block> {
+    let (first, rest) = older.split_first()?;
+    let mut line = vec![
+        Inline::plain("It takes the place of what I had learned as "),
+        Inline::code(first.id.as_str()),
+    ];
+    for one in rest {
+        line.extend([Inline::plain(", "), Inline::code(one.id.as_str())]);
+    }
+    line.push(Inline::plain("."));
+    Some(Block::Paragraph(line))
 }
 
 /// What was not taken, each with why and what would work.
@@ -360,18 +336,11 @@ pub(super) fn list(case: &Case<'_>) -> Document {
     }
 }
 
-/// Forgets a document: its owner may, and an admin.
+/// Forgets a document.
 pub(super) fn remove(case: &Case<'_>, id: &DocumentId) -> Turn {
     let documents = &case.situation.desk.documents;
-    let actor = &case.situation.actor;
-    let found = documents.iter().find(|one| {
-        let is_own = one.owner == actor.person;
-        let may = match one.visible {
-            Visible::Channel(_) => is_own || actor.role == Role::Admin,
-            Visible::Workspace => actor.role == Role::Admin,
-        };
-        one.id == *id && may
-    });
+    let mut documents = documents.iter();
+    let found = documents.find(|one| one.id == *id && may_remove(case, one));
     // What somebody may not remove is answered like what does not exist.
     let Some(found) = found else {
         return private(Document {

@@ -56,6 +56,7 @@ mod impact;
 mod import;
 mod interview;
 mod learn;
+mod lesson;
 mod map;
 mod mode;
 mod next;

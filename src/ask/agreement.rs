@@ -25,11 +25,20 @@ pub(super) fn told(question: &str, hits: &[Hit<'static>]) -> Option<Agreement> {
     let is_dispute = |hit: &Hit<'static>| {
         hit.entry.kind == EntryKind::Disagreement && hit.score >= DISPUTED * best.score
     };
-    let disputed = hits.iter().position(|hit| is_dispute(hit) && is_asked(hit));
+    let is_first = |hit: &Hit<'static>| hits.iter().all(|other| other.score <= hit.score);
+    let disputed = hits
+        .iter()
+        .position(|hit| is_dispute(hit) && (is_asked(hit) || is_first(hit)));
     if let Some(place) = disputed {
         let first = sentence(&hits[place].section.body);
+        // Who asks which of them agree is told that by the section, and no "no" before it.
+        let no = if is_open(question) {
+            ""
+        } else {
+            "No, they differ. "
+        };
         return Some(Agreement {
-            words: format!("No, they differ. {first}"),
+            words: format!("{no}{first}"),
             place,
             rest: None,
         });
@@ -48,6 +57,12 @@ pub(super) fn told(question: &str, hits: &[Hit<'static>]) -> Option<Agreement> {
         place: 0,
         rest: None,
     })
+}
+
+fn is_open(question: &str) -> bool {
+    let folded = fold(question);
+    let first = words(&folded).first().copied();
+    first.is_some_and(|first| matches!(first, "which" | "what" | "who" | "where" | "how"))
 }
 
 /// Whether a question asks if sources agree.

@@ -23,6 +23,8 @@ pub struct Answer {
     pub verdict: String,
     /// What was read out of the question and tried on the plan.
     pub tried: Vec<Hypothesis>,
+    /// What it states or supposes, tried or not.
+    pub given: Vec<Hypothesis>,
     /// Why, at most three.
     pub reasons: Vec<Reason>,
     /// Where two sources differ, what each says and which of them counts here.

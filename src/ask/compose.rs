@@ -6,11 +6,14 @@ use jiff::civil::Date;
 
 use super::answer::{Answer, Cited, Polarity, Reason, Said};
 use super::held::{Detail, cited, dispute, sections};
-use super::open::{self, Part};
-use super::{Hypothesis, hypothesis, judge, lead, own, seller, symptom, trade};
+use super::open;
+use super::{
+    FollowUp, Hypothesis, Joined, channel, direction, either, held, hypothesis, judge, lead, own,
+    seller, stated, symptom, trade,
+};
 use crate::knowledge::{Bar, Context, EntryKind, Form, Found, Library, Nearness, Outcome, Shelved};
 use crate::lint::{self, RuleResult, RuleSet, Severity, Thresholds};
-use crate::plan::{Field, ParseContext, Plan, Value};
+use crate::plan::{ParseContext, Plan, Value};
 use crate::text::{fold, words};
 
 /// At most so many reasons are given.
@@ -43,19 +46,22 @@ pub struct Asking<'a> {
 
 /// Answers a question. Equal questions and plans give equal answers.
 pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
-    let form = Form::of(question);
+    ask_on(&Joined::alone(question), asking)
+}
+
+/// Answers a question that was read with what its thread was about.
+pub fn ask_on(asked: &Joined, asking: &Asking<'_>) -> Answer {
+    let question = asked.words.as_str();
+    let form = asked.form.unwrap_or_else(|| Form::of(question));
     if let Some(answer) = of_the_plan(question, form, asking) {
         return answer;
     }
-    let context = context(asking);
-    let looked_up = trade::without(question, asking);
-    let found = asking.library.look_up(&looked_up, &context, LOOKED_AT);
+    let found = found(asked, form, asking);
     let own = own::reasons(question, found.outcome, asking);
     if found.outcome == Outcome::OutOfScope {
         return outside(form, &found, own);
     }
-    let mut given = hypothesis::read(question, reading(asking));
-    given.extend(seller::supposed(question, &given, asking));
+    let given = given(asked, asking);
     let tried = match form {
         Form::Decide | Form::Enough | Form::Next | Form::Other => given.clone(),
         _ => Vec::new(),
@@ -71,6 +77,35 @@ pub fn ask(question: &str, asking: &Asking<'_>) -> Answer {
         tried,
     };
     put_together(question, found, own, judgement, asking)
+}
+
+/// What the library holds, with the team's own words put as it has them; what has been told goes behind
+/// what belongs to it.
+fn found(asked: &Joined, form: Form, asking: &Asking<'_>) -> Found<'static> {
+    let mut looked_up = trade::without(&asked.words, asking);
+    if let Some(weighed) = channel::weighed(&looked_up) {
+        looked_up = weighed.asked(&looked_up);
+    }
+    let context = context(asking);
+    let mut found = asking.library.look_up(&looked_up, &context, LOOKED_AT);
+    found.form = form;
+    if let Some(told) = asked
+        .told
+        .as_deref()
+        .filter(|_| found.outcome == Outcome::Held)
+    {
+        held::without_told(told, &mut found.hits);
+    }
+    found
+}
+
+/// What a question states or supposes, with what was supposed before it.
+fn given(asked: &Joined, asking: &Asking<'_>) -> Vec<Hypothesis> {
+    let mut given = hypothesis::read(&asked.said, reading(asking));
+    given.extend(asked.supposed.iter().cloned());
+    let supposed = seller::supposed(&asked.words, &given, asking);
+    given.extend(supposed);
+    given
 }
 
 /// A question as it was read.
@@ -95,12 +130,21 @@ fn put_together(
         given,
         tried,
     } = question;
-    let form = Form::of(words);
+    let form = found.form;
     let is_near_own = own::is_nearer(words, &found, form, asking);
     let lead = lead::lead(words, found, &given, asking);
-    // What a number comes to says more than that no rule objects to it.
-    let rules = verdict_of_rules(words, form, &judgement)
-        .filter(|(_, result)| !lead.outranks_a_pass || result.outcome == lint::Outcome::Finding);
+    // What a number comes to says more than that no rule objects to it, or to its other side.
+    let speaks_before = |pass: &RuleResult| {
+        let is_beside = || direction::is_the_other(words, pass, &tried, asking);
+        lead.outranks_a_pass || (!lead.hits.is_empty() && is_beside())
+    };
+    let either = either::left_by_the_rules(words, &given, asking);
+    let either = either
+        .as_ref()
+        .map(|(verdict, result)| (verdict.clone(), result));
+    let rules = either
+        .or_else(|| verdict_of_rules(words, form, &judgement))
+        .filter(|(_, result)| result.outcome == lint::Outcome::Finding || !speaks_before(result));
     let by_rules = rules.iter().map(|(_, result)| by_rule(result));
     let mut reasons: Vec<Reason> = by_rules.collect();
     let is_nearer = rules.is_none() && !lead.outranks_a_pass && is_near_own;
@@ -111,30 +155,19 @@ fn put_together(
     }
     reasons.extend(library.into_iter().take(REASONS - reasons.len()));
     own::beside_the_library(&mut reasons, own, is_nearer);
-    // A figure or a sum is not changed by what a rule waits for.
-    let beside_rules = judge::judge(asking, &[]);
-    let asks_back = if rules.is_none() && lead.outranks_a_pass {
-        &beside_rules
-    } else {
-        &judgement
-    };
+    let follow_up = asks_back(form, &lead, rules.is_some(), &judgement, asking);
     let verdict = rules
         .map(|(verdict, _)| verdict)
         .or(lead.verdict.clone())
         .or_else(|| own::verdict(&reasons))
         .unwrap_or_else(|| first_sentence(&reasons));
-    let fields = held
-        .first()
-        .map_or(&[][..], |hit| hit.entry.fields.as_slice());
-    let wants_plan = !matches!(form, Form::Define | Form::Compare | Form::Compute);
     Answer {
         outcome: Outcome::Held,
         form,
         verdict,
-        follow_up: asks_back
-            .follow_up(asking.rules, fields)
-            .filter(|_| wants_plan),
+        follow_up,
         tried,
+        given,
         dispute: dispute(held, &reasons),
         reasons,
         results: judgement.results,
@@ -143,14 +176,45 @@ fn put_together(
     }
 }
 
+/// The question whose answer would change the verdict.
+fn asks_back(
+    form: Form,
+    lead: &lead::Lead,
+    is_by_rules: bool,
+    judgement: &judge::Judgement,
+    asking: &Asking<'_>,
+) -> Option<FollowUp> {
+    let wants_plan = !matches!(form, Form::Define | Form::Compare | Form::Compute);
+    if lead.is_settled && !is_by_rules {
+        return None;
+    }
+    if is_by_rules || !lead.outranks_a_pass {
+        let first = lead.hits.first();
+        let fields = first.map_or(&[][..], |hit| hit.entry.fields.as_slice());
+        return judgement
+            .follow_up(asking.rules, fields)
+            .filter(|_| wants_plan);
+    }
+    // A figure or a sum is not changed by what a rule waits for.
+    let beside_rules = judge::judge(asking, &[]);
+    if let Some(name) = lead.waits_for {
+        return beside_rules.follow_up(asking.rules, &[name.to_owned()]);
+    }
+    let first = lead.hits.first();
+    let fields = first.map_or(&[][..], |hit| hit.entry.fields.as_slice());
+    beside_rules
+        .follow_up(asking.rules, fields)
+        .filter(|_| wants_plan)
+}
+
 /// What the plan alone answers: what is missing in it, and what may be behind a symptom.
 fn of_the_plan(question: &str, form: Form, asking: &Asking<'_>) -> Option<Answer> {
     if matches!(form, Form::Missing | Form::Next)
-        && let Some(part) = part_of_the_plan(question)
+        && let Some(part) = open::part_asked(question)
     {
         return Some(open::answer(asking, form, part));
     }
-    symptom::answer(question, form, asking)
+    stated::answer(question, form, asking).or_else(|| symptom::answer(question, form, asking))
 }
 
 /// What the own documents say to a question that the library is not about; declined if they say
@@ -160,27 +224,6 @@ fn outside(form: Form, found: &Found<'static>, own: Vec<Reason>) -> Answer {
 }
 
 const OUT_OF_SCOPE: &str = "That is outside what I do. I help to plan how a product gets to market: whom you sell to, at which price, by which motion, through which channels and at what cost.";
-
-/// Which part of the plan "what is missing" asks about; nothing where it asks about something else.
-fn part_of_the_plan(question: &str) -> Option<Part> {
-    const FILL: &str = "what whats is are we do missing next should in our the plan still step steps now i \
-                        my from of yet open gtm lack good any enough ok okay fine ready how does it hold \
-                        so and then anything something fit together add up make sense well there";
-    let folded = fold(question).replace('\'', "");
-    let mut part = Part::Whole;
-    for word in words(&folded) {
-        let components = crate::plan::fields().iter().map(Field::component);
-        let own = components
-            .into_iter()
-            .find(|own| *own == word && word != "plan");
-        match own {
-            Some(component) => part = Part::Component(component),
-            None if FILL.split_ascii_whitespace().any(|fill| fill == word) => {}
-            None => return None,
-        }
-    }
-    Some(part)
-}
 
 pub(super) fn reading(asking: &Asking<'_>) -> ParseContext {
     ParseContext {
@@ -299,6 +342,7 @@ pub(super) fn declined(form: Form, found: &Found<'static>, verdict: String) -> A
         form,
         verdict,
         tried: Vec::<Hypothesis>::new(),
+        given: Vec::new(),
         reasons: Vec::new(),
         dispute: None,
         results: Vec::new(),

@@ -40,6 +40,24 @@ pub(super) fn in_order(
     }
 }
 
+/// What belongs to a section that has been told answers a further question about it, if it scores at least
+/// this share of it.
+const FURTHER: f32 = 0.6;
+
+/// Leaves a section out that has been told, where something else belongs to it and answers nearly as well.
+pub(super) fn without_told(told: &str, hits: &mut Vec<Hit<'static>>) {
+    let Some(place) = hits.iter().position(|hit| cited(hit).name() == told) else {
+        return;
+    };
+    let known = &hits[place];
+    let is_further = |hit: &Hit<'static>| {
+        hit.score >= FURTHER * known.score && !std::ptr::eq(hit, known) && is_beside(known, hit)
+    };
+    if hits.iter().any(is_further) {
+        hits.remove(place);
+    }
+}
+
 /// How much the best section says.
 #[derive(Clone, Copy)]
 pub(super) enum Detail {
@@ -89,6 +107,12 @@ fn usual<'a>(form: Form, hits: &'a [Hit<'static>]) -> Option<&'a Hit<'static>> {
     let usual = others
         .find(|hit| is_figure(hit) && hit.score >= USUAL * best.score && are_related(best, hit));
     usual.filter(|_| form == Form::Enough && !is_figure(best))
+}
+
+/// Whether a section is the best or may speak beside it.
+pub(super) fn is_beside(best: &Hit<'static>, hit: &Hit<'static>) -> bool {
+    let is_answer = !matches!(hit.entry.kind, EntryKind::Gap | EntryKind::Disagreement);
+    is_answer && are_related(best, hit)
 }
 
 /// Whether the library says that two entries belong together.

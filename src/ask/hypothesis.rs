@@ -201,7 +201,8 @@ fn is_one_of_two(words: &[&str], at: usize, n: usize) -> bool {
     before.contains(&"or") || (after.first() == Some(&"or") && after.get(1) != Some(&"not"))
 }
 
-fn named(field: &'static Field, words: &str) -> Option<&'static str> {
+/// The choice of a field that some words name, unless they mean something else as often as not.
+pub(super) fn named(field: &'static Field, words: &str) -> Option<&'static str> {
     let wanted = key(words);
     if wanted.is_empty() || COMMON.contains(&wanted.as_str()) {
         return None;

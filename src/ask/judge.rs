@@ -78,7 +78,7 @@ pub(super) fn judge(asking: &Asking<'_>, tried: &[Hypothesis]) -> Judgement {
 /// reads half a plan passes whatever the question was.
 const FEW: usize = 5;
 /// What a deal is worth: of the question it says for which deal it is asked, and not what.
-const WORTH: [&str; 2] = ["pricing.acv", "pricing.price"];
+pub(super) const WORTH: [&str; 2] = ["pricing.acv", "pricing.price"];
 
 /// Whether a rule that reads only one of the hypotheses judges it, and not something beside it.
 fn is_about(result: &RuleResult, tried: &[Hypothesis]) -> bool {

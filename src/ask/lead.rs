@@ -4,7 +4,7 @@
 use super::answer::{Cited, Reason, Said};
 use super::compose::{Asking, sentence};
 use super::held::{in_order, likely};
-use super::{Hypothesis, agreement, clause, sum, unit, usual, worked};
+use super::{Hypothesis, agreement, channel, clause, narrowed, sum, unit, usual, worked};
 use crate::knowledge::{Form, Found, Hit, Outcome};
 
 /// What comes first, and the sections behind it in their order.
@@ -17,6 +17,10 @@ pub(super) struct Lead {
     pub(super) rest: Option<String>,
     /// A section that holds the formula of the verdict.
     pub(super) formula: Option<Cited>,
+    /// The answer by which the verdict would be another, where it is not one of the first section's.
+    pub(super) waits_for: Option<&'static str>,
+    /// Whether no answer of the plan's would change the verdict.
+    pub(super) is_settled: bool,
     /// Whether other sections that are close have nothing to add.
     is_all: bool,
     /// Whether it says more than that no rule objects.
@@ -30,6 +34,8 @@ impl Lead {
             hits,
             rest: None,
             formula: None,
+            waits_for: None,
+            is_settled: false,
             is_all: false,
             outranks_a_pass: false,
         }
@@ -93,16 +99,30 @@ pub(super) fn lead(
         return Lead::said(hits, usual.words);
     }
     let hits = in_order(question, form, found, None);
-    of_the_sections(question, form, hits)
+    if let Some(verdict) = channel::weighed(question).and_then(|it| it.verdict(asking, &hits)) {
+        let mut hits = hits;
+        hits[..=verdict.place].rotate_right(1);
+        return Lead {
+            waits_for: Some(verdict.waits_for),
+            ..Lead::said(hits, verdict.words)
+        };
+    }
+    of_the_sections(question, form, given, hits)
 }
 
 /// What the sections themselves say that answers more closely than the beginning of the first.
-fn of_the_sections(question: &str, form: Form, hits: Vec<Hit<'static>>) -> Lead {
+fn of_the_sections(
+    question: &str,
+    form: Form,
+    given: &[Hypothesis],
+    hits: Vec<Hit<'static>>,
+) -> Lead {
     if let Some(agreement) = agreement::told(question, &hits) {
         let mut hits = hits;
         hits[..=agreement.place].rotate_right(1);
         return Lead {
             rest: agreement.rest,
+            is_settled: true,
             is_all: true,
             ..Lead::said(hits, agreement.words)
         };
@@ -112,6 +132,14 @@ fn of_the_sections(question: &str, form: Form, hits: Vec<Hit<'static>>) -> Lead 
             formula: unit::section_on_units(),
             is_all: true,
             ..Lead::said(hits, words)
+        };
+    }
+    if let Some(narrowed) = narrowed::told(question, form, given, &hits) {
+        let mut hits = hits;
+        hits[..=narrowed.place].rotate_right(1);
+        return Lead {
+            rest: narrowed.rest,
+            ..Lead::said(hits, narrowed.words)
         };
     }
     let first = hits.first().map(|hit| hit.section.body.as_str());

@@ -6,9 +6,9 @@ use super::compose::Asking;
 use super::{Answer, FollowUp};
 use crate::knowledge::{Form, Outcome};
 use crate::lint::{self, RuleResult};
-use crate::plan::Field;
+use crate::plan::{Field, fields};
 use crate::report::{Question, Report};
-use crate::text::series;
+use crate::text::{fold, series, words};
 
 /// How many labels the verdict names.
 const NAMED: usize = 3;
@@ -40,6 +40,28 @@ impl Part {
         .each();
         about.any(|field| self.holds(field))
     }
+}
+
+/// Which part of the plan "what is missing" asks about; nothing where it asks about something else.
+pub(super) fn part_asked(question: &str) -> Option<Part> {
+    const FILL: &str = "what whats is are we do missing next should in our the plan still step steps now i \
+                        my from of yet open gtm lack good any enough ok okay fine ready how does it hold \
+                        so and then anything something fit together add up make sense well there \
+                        biggest risk problem weakness weakest point";
+    let folded = fold(question).replace('\'', "");
+    let mut part = Part::Whole;
+    for word in words(&folded) {
+        let components = fields().iter().map(Field::component);
+        let own = components
+            .into_iter()
+            .find(|own| *own == word && word != "plan");
+        match own {
+            Some(component) => part = Part::Component(component),
+            None if FILL.split_ascii_whitespace().any(|fill| fill == word) => {}
+            None => return None,
+        }
+    }
+    Some(part)
 }
 
 /// What is open in the plan, or in one of its components.
@@ -83,6 +105,7 @@ pub(super) fn answer(asking: &Asking<'_>, form: Form, part: Part) -> Answer {
         form,
         verdict: verdict.trim().to_owned(),
         tried: Vec::new(),
+        given: Vec::new(),
         reasons: results.iter().map(super::compose::by_rule).collect(),
         dispute: None,
         results,

@@ -3,6 +3,7 @@
 use super::answer::{Answer, OwnCited, Reason, Said};
 use super::compose::{Asking, REASONS, declined, sentence};
 use crate::knowledge::{Form, Found, Outcome};
+use crate::text::{fold, words};
 
 /// What the workspace's own documents say, the best first.
 pub(super) fn reasons(question: &str, outcome: Outcome, asking: &Asking<'_>) -> Vec<Reason> {
@@ -36,14 +37,39 @@ pub(super) fn is_nearer(
     asking: &Asking<'_>,
 ) -> bool {
     let is_of_library = matches!(form, Form::Define | Form::Compare | Form::Compute);
-    let Some(hit) = found.hits.first().filter(|_| !is_of_library) else {
+    let asks_a_fact = asks_a_fact_of_its_own(question);
+    let hit = found.hits.first();
+    let Some(hit) = hit.filter(|_| !is_of_library || asks_a_fact) else {
         return false;
     };
     let own = asking
         .library
         .look_up_in(question, found.outcome, asking.shelf);
     own.first()
-        .is_some_and(|best| asking.library.is_nearer(question, best, hit))
+        .is_some_and(|best| asks_a_fact || asking.library.is_nearer(question, best, hit))
+}
+
+/// Whether a question is for how it stands with the team, which no library knows: "where do we sell?", "what is
+/// our ICP?" Who asks what to do, or what is usual, asks for advice.
+fn asks_a_fact_of_its_own(question: &str) -> bool {
+    const OPENS: [&str; 7] = ["who", "whom", "where", "what", "whats", "which", "how"];
+    const OWN: [&str; 4] = ["we", "our", "ours", "us"];
+    const ADVICE: [&str; 12] = [
+        "should", "could", "would", "can", "need", "must", "good", "best", "right", "enough",
+        "normal", "typical",
+    ];
+    // How something is done the library tells; how much, how long and how many there are, it does not.
+    const COUNTED: [&str; 5] = ["much", "many", "long", "often", "far"];
+    // Where a seller is, or a plan, and what is next: to be looked for, not looked up.
+    const SOUGHT: [&str; 6] = ["find", "start", "begin", "choose", "decide", "next"];
+    let folded = fold(question);
+    let said = words(&folded);
+    let says = |some: &[&str]| said.iter().any(|word| some.contains(word));
+    let [first, second, ..] = said.as_slice() else {
+        return false;
+    };
+    let is_open = OPENS.contains(first) && (*first != "how" || COUNTED.contains(second));
+    is_open && says(&OWN) && !says(&ADVICE) && !says(&SOUGHT)
 }
 
 /// An answer from the own documents alone, where the library holds none.

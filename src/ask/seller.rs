@@ -1,11 +1,12 @@
 //! "Does that pay for a salesperson?": who asks what a price bears supposes the cheapest way of selling
-//! by people; who asks about inside sales supposes the plainer of its two forms.
+//! by people, and so does who would hire a seller into a plan that has none; who asks about inside sales
+//! supposes the plainer of its two forms.
 
 use super::Hypothesis;
 use super::compose::reading;
 use super::hypothesis::parsed;
 use crate::ask::Asking;
-use crate::plan::{Answer, Value, field};
+use crate::plan::{Answer, Value, deal_value, field};
 use crate::text::{fold, words};
 
 /// Whom the money has to pay.
@@ -44,10 +45,13 @@ pub(super) fn supposed(
     }
     let is_of_worth = WORTH.into_iter().any(has);
     let is_settled = has("sales.motion") || has("sales.reps") || sells_by_people(asking);
-    if !is_of_worth || is_settled || !says(&BEARS) {
+    let bears = is_of_worth && says(&BEARS);
+    let hires = has("sales.reps_planned") && (is_of_worth || sells_itself(asking));
+    if is_settled || !(bears || hires) {
         return None;
     }
-    let whom = said.iter().find(|word| SELLERS.contains(word))?;
+    let mut whom = said.iter().filter(|word| SELLERS.contains(word));
+    let whom = whom.next().copied().or(hires.then_some("hire"))?;
     by_inside_sales(whom, asking)
 }
 
@@ -69,6 +73,14 @@ fn inside(said: &[&str]) -> Option<&'static str> {
         .windows(2)
         .any(|two| two[0] == "inside" && SELLS.contains(&two[1]));
     (is_named && !is_choice).then_some("inside sales")
+}
+
+/// Whether the plan says that nobody sells, and for how much.
+fn sells_itself(asking: &Asking<'_>) -> bool {
+    let segment = asking.plan.segment_or_default(None);
+    let motion = asking.plan.value("sales.motion", &segment);
+    let is_self_serve = matches!(motion, Some(Value::Choice(slug)) if slug == "plg");
+    is_self_serve && deal_value(asking.plan, &segment).value.is_some()
 }
 
 /// Whether the plan itself says by which people it is sold.

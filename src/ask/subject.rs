@@ -1,22 +1,72 @@
 //! What a question was about, kept so that the next one in its thread can be read with it; and how
 //! the two are read as one.
 
+use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
-use super::Answer;
-use crate::knowledge::{Form, Outcome};
+use super::hypothesis::read;
+use super::{Answer, Hypothesis};
+use crate::knowledge::{EntryKind, Form, Outcome, library};
+use crate::plan::{Currency, ParseContext, Value, field};
 use crate::text::{fold, words};
 
 /// What an answered question was about: topics and values of ours, none of the asker's words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
     /// The heading of the section that answered.
     pub about: String,
-    /// What the question supposed, as values of the plan's fields: `price $588`.
-    pub supposed: Vec<String>,
-    /// Whether it asked if that is enough.
-    pub enough: bool,
+    /// Its name: `entry#anchor`.
+    #[serde(default)]
+    pub told: String,
+    /// What the question stated or supposed.
+    #[serde(default)]
+    pub values: Vec<Supposed>,
+    /// What it wanted.
+    #[serde(default)]
+    pub form: Option<Form>,
 }
+
+/// A value of a field that a question supposed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supposed {
+    /// The field's name.
+    pub field: String,
+    /// The value.
+    pub value: Value,
+}
+
+/// A question, read with what its thread was about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    /// The question as it is looked up.
+    pub words: String,
+    /// What of it was said now.
+    pub(super) said: String,
+    /// What was supposed before and still is.
+    pub(super) supposed: Vec<Hypothesis>,
+    /// What the question before wanted, where this one wants the same.
+    pub(super) form: Option<Form>,
+    /// The section that has been told, where something else is asked about it.
+    pub(super) told: Option<String>,
+}
+
+impl Joined {
+    /// A question that stands for itself.
+    pub fn alone(question: &str) -> Self {
+        Self {
+            words: question.to_owned(),
+            said: question.to_owned(),
+            supposed: Vec::new(),
+            form: None,
+            told: None,
+        }
+    }
+}
+
+/// What a deal brings, said in one of two ways: the later takes the place of the earlier.
+const WORTH: [&str; 2] = ["pricing.acv", "pricing.price"];
+/// Which field a value is of does not hang on the day.
+const ANY_DAY: Date = date(2000, 1, 1);
 
 /// Openings of a question that leans on the one before, longest first.
 const LEADS: [&str; 12] = [
@@ -48,26 +98,27 @@ impl Subject {
     /// What an answer was about; nothing where it was none, or the plan's own affair.
     pub fn of(answer: &Answer) -> Option<Self> {
         let cited = answer.citations().into_iter().next();
-        let about = cited.map(|cited| cited.section.heading.clone());
         // Causes lead to many matters; what the thread was about before is still its matter.
         if answer.is_diagnosis {
             return None;
         }
-        if answer.outcome != Outcome::Held || (about.is_none() && answer.tried.is_empty()) {
+        if answer.outcome != Outcome::Held || (cited.is_none() && answer.given.is_empty()) {
             return None;
         }
-        let supposed = |one: &super::Hypothesis| {
-            format!("{} {}", one.field.label(), one.value.display(one.field))
+        let supposed = |one: &Hypothesis| Supposed {
+            field: one.field.name.to_owned(),
+            value: one.value.clone(),
         };
         Some(Self {
-            about: about.unwrap_or_default(),
-            supposed: answer.tried.iter().map(supposed).collect(),
-            enough: answer.form == Form::Enough,
+            about: cited.map_or_else(String::new, |cited| cited.section.heading.clone()),
+            told: cited.map_or_else(String::new, super::Cited::name),
+            values: answer.given.iter().map(supposed).collect(),
+            form: Some(answer.form),
         })
     }
 
     /// A question together with the subject before it; nothing where it stands for itself.
-    pub fn joined(&self, question: &str) -> Option<String> {
+    pub fn joined(&self, question: &str) -> Option<Joined> {
         let folded = fold(question);
         let asked = without_thanks(folded.trim_end_matches(['?', '!', '.', ' ']));
         let said = words(asked);
@@ -80,11 +131,8 @@ impl Subject {
         let binds = BINDING.contains(&first);
         let stands_for = said.iter().any(|word| STANDING_FOR.contains(word));
         if lead.is_some_and(|lead| lead.ends_with("why")) {
-            return Some(
-                format!("why {} {}", self.about, without_standing(rest))
-                    .trim()
-                    .to_owned(),
-            );
+            let why = format!("why {} {}", self.about, without_standing(rest));
+            return Some(Joined::alone(why.trim()));
         }
         match (lead, binds || stands_for) {
             (None, false) if asks_on(&said) => Some(self.about_it(rest)),
@@ -96,38 +144,99 @@ impl Subject {
         }
     }
 
-    /// The same question, of something narrower.
-    fn bound(&self, rest: &str) -> String {
-        let supposed = self.supposed.join(", ");
-        if self.enough && !self.supposed.is_empty() {
-            return format!("is {supposed} enough {rest}?");
+    /// What was supposed before, without what is said anew.
+    fn still_supposed(&self, said: &str) -> Vec<Hypothesis> {
+        let context = ParseContext {
+            currency: Currency::USD,
+            today: ANY_DAY,
+        };
+        let anew = read(said, context);
+        let is_anew = |name: &str| {
+            let mut anew = anew.iter().map(|one| one.field.name);
+            anew.any(|new| new == name || (WORTH.contains(&new) && WORTH.contains(&name)))
+        };
+        let before = self.values.iter().filter(|one| !is_anew(&one.field));
+        let before = before.filter_map(|one| {
+            let field = field(&one.field)?;
+            let quote = one.value.display(field);
+            let value = one.value.clone();
+            Some(Hypothesis {
+                field,
+                value,
+                quote,
+            })
+        });
+        before.collect()
+    }
+
+    /// The same question, of something narrower or with another value.
+    fn bound(&self, rest: &str) -> Joined {
+        let supposed = self.still_supposed(rest);
+        let listed = listed(&supposed);
+        let words = if self.form == Some(Form::Enough) && !supposed.is_empty() {
+            format!("is {listed} enough {rest}?")
+        } else if self.is_of_a_figure() && !supposed.is_empty() {
+            format!("{}: is {listed} normal {rest}?", self.about)
+        } else {
+            let parts = [self.about.as_str(), &listed, rest].into_iter();
+            let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+            parts.join(" ")
+        };
+        let form = self.form.filter(|_| !self.values.is_empty());
+        let form = form.filter(|form| matches!(form, Form::Enough | Form::Decide | Form::Amount));
+        Joined {
+            supposed,
+            form,
+            said: rest.to_owned(),
+            ..Joined::alone(&words)
         }
-        [self.about.as_str(), &supposed, rest]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
+    }
+
+    /// Whether what was told is what others have.
+    fn is_of_a_figure(&self) -> bool {
+        let named = self.told.split_once('#');
+        let held = named.and_then(|(entry, anchor)| library().section(entry, anchor));
+        let is_figure = held.is_some_and(|(entry, _)| entry.kind == EntryKind::Benchmark);
+        is_figure && self.form == Some(Form::Amount)
     }
 
     /// A question about the same, as it was put.
-    fn about_it(&self, rest: &str) -> String {
-        let supposed = self.supposed.join(", ");
-        let parts = [self.about.as_str(), &supposed].into_iter();
+    fn about_it(&self, rest: &str) -> Joined {
+        let supposed = self.still_supposed(rest);
+        let parts = [self.about.clone(), listed(&supposed)].into_iter();
         let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
-        format!("{}: {rest}", parts.join(", "))
+        let told = Some(self.told.clone()).filter(|told| !told.is_empty());
+        Joined {
+            supposed,
+            said: rest.to_owned(),
+            told,
+            ..Joined::alone(&format!("{}: {rest}", parts.join(", ")))
+        }
     }
 
     /// Another question, with the same figures supposed: a way to sell or to charge is another matter.
-    fn beside(&self, rest: &str) -> String {
-        let supposed = self.supposed.iter().map(String::as_str);
-        let figures: Vec<_> = supposed
-            .filter(|said| said.contains(|c: char| c.is_ascii_digit()))
-            .collect();
-        if figures.is_empty() {
-            return format!("what about {rest}?");
+    fn beside(&self, rest: &str) -> Joined {
+        let mut figures = self.still_supposed(rest);
+        figures.retain(|one| one.quote.contains(|c: char| c.is_ascii_digit()));
+        let words = if figures.is_empty() {
+            format!("what about {rest}?")
+        } else {
+            format!("what about {rest} at {}?", listed(&figures))
+        };
+        Joined {
+            supposed: figures,
+            said: rest.to_owned(),
+            ..Joined::alone(&words)
         }
-        format!("what about {rest} at {}?", figures.join(", "))
     }
+}
+
+/// `price $588 a year, sales motion field sales`
+fn listed(supposed: &[Hypothesis]) -> String {
+    let said = supposed
+        .iter()
+        .map(|one| format!("{} {}", one.field.label(), one.quote));
+    said.collect::<Vec<_>>().join(", ")
 }
 
 /// A question without the thanks before it.
@@ -174,31 +283,53 @@ fn without_standing(rest: &str) -> String {
 mod tests {
     use super::*;
 
+    fn value(name: &str, words: &str) -> Supposed {
+        let context = ParseContext {
+            currency: Currency::USD,
+            today: ANY_DAY,
+        };
+        let value = field(name).expect("a field").parse(words, &context);
+        Supposed {
+            field: name.to_owned(),
+            value: value.expect("a value"),
+        }
+    }
+
     fn price() -> Subject {
         Subject {
             about: "Sales motions".to_owned(),
-            supposed: vec!["Price $588/year".to_owned()],
-            enough: true,
+            values: vec![value("pricing.price", "$588/yr")],
+            form: Some(Form::Enough),
+            ..Subject::default()
         }
     }
 
     fn payback() -> Subject {
         Subject {
             about: "CAC payback".to_owned(),
-            supposed: Vec::new(),
-            enough: false,
+            told: "acquisition-cost#payback".to_owned(),
+            ..Subject::default()
         }
+    }
+
+    /// How a question is read after a subject.
+    fn read_as(subject: &Subject, question: &str) -> Option<String> {
+        subject.joined(question).map(|joined| joined.words)
     }
 
     #[test]
     fn a_short_question_is_read_with_the_subject_before_it() {
         let check = |subject: &Subject, question: &str, expected: Option<&str>| {
-            assert_eq!(subject.joined(question).as_deref(), expected, "{question}");
+            assert_eq!(
+                read_as(subject, question).as_deref(),
+                expected,
+                "{question}"
+            );
         };
         check(
             &price(),
             "and for enterprise?",
-            Some("is Price $588/year enough for enterprise?"),
+            Some("is price $588 a year enough for enterprise?"),
         );
         check(
             &payback(),
@@ -212,7 +343,7 @@ mod tests {
         check(
             &price(),
             "what about payback?",
-            Some("what about payback at Price $588/year?"),
+            Some("what about payback at price $588 a year?"),
         );
         check(&payback(), "how about churn", Some("what about churn?"));
         check(
@@ -229,7 +360,7 @@ mod tests {
         check(
             &price(),
             "what does it cost us then?",
-            Some("Sales motions, Price $588/year: what does it cost us then"),
+            Some("Sales motions, price $588 a year: what does it cost us then"),
         );
         check(
             &payback(),
@@ -238,8 +369,8 @@ mod tests {
         );
         let seats = Subject {
             about: "Seat-based pricing".to_owned(),
-            supposed: vec!["Pricing model per seat".to_owned()],
-            enough: false,
+            values: vec![value("pricing.model", "seat")],
+            ..Subject::default()
         };
         check(
             &seats,
@@ -247,6 +378,29 @@ mod tests {
             Some("what about the free plan?"),
         );
         check(&payback(), "does it make sense to hire reps now?", None);
+    }
+
+    #[test]
+    fn a_value_said_anew_takes_the_place_of_the_one_before() {
+        let hire = Subject {
+            about: "When to hire".to_owned(),
+            told: "hiring-sellers#when".to_owned(),
+            values: vec![
+                value("pricing.acv", "$4k"),
+                value("sales.reps_planned", "1"),
+            ],
+            form: Some(Form::Decide),
+        };
+        let joined = hire.joined("and at $500 a month?").expect("it leans");
+        let kept: Vec<_> = joined.supposed.iter().map(|one| one.field.name).collect();
+        assert_eq!(kept, ["sales.reps_planned"]);
+        assert_eq!(joined.form, Some(Form::Decide));
+        assert_eq!(
+            joined.words,
+            "When to hire sellers planned 1 at $500 a month"
+        );
+        let on = hire.joined("what do we pay then?").expect("it leans");
+        assert_eq!(on.told.as_deref(), Some("hiring-sellers#when"));
     }
 
     #[test]
@@ -258,7 +412,7 @@ mod tests {
             "and how do we find out whom to interview before we write anything down at all?",
             "",
         ] {
-            assert_eq!(payback().joined(question), None, "{question}");
+            assert_eq!(read_as(&payback(), question), None, "{question}");
         }
     }
 }

@@ -33,6 +33,7 @@ pub(super) fn answer(question: &str, form: Form, asking: &Asking<'_>) -> Option<
         form,
         verdict: found_in(symptom, &suspects),
         tried: Vec::new(),
+        given: Vec::new(),
         reasons: likely.iter().filter_map(|it| reason(it)).collect(),
         dispute: None,
         follow_up,

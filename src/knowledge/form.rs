@@ -2,12 +2,15 @@
 
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
+
 use super::hash::ByWord;
 use super::tokens::folded;
 use crate::text::words;
 
 /// What a question wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Form {
     /// What something is or means.
     Define,
@@ -73,6 +76,10 @@ const SIGNS: &[(Form, &[&str])] = &[
             "what do we do next",
             "what should i do next",
             "what now",
+            "biggest risk",
+            "biggest problem",
+            "biggest weakness",
+            "weakest point",
         ],
     ),
     (

@@ -23,6 +23,11 @@ pub(super) enum Field {
     Elsewhere,
 }
 
+/// The topic whose phrases are places where customers may be met.
+const PLACES: &str = "places";
+/// What a place is when it is asked about as a way to customers.
+const CHANNEL: &str = "channel";
+
 /// The lists.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
@@ -30,6 +35,8 @@ pub(super) struct Scope {
     words: Vec<String>,
     orders: Vec<Vec<String>>,
     beside: Vec<Vec<String>>,
+    places: Vec<Vec<String>>,
+    channel: Vec<String>,
     verbs: HashSet<String>,
     things: HashSet<String>,
 }
@@ -71,12 +78,12 @@ impl Scope {
                 .iter()
                 .map(|phrase| stems(phrase, met))
                 .collect(),
-            beside: file
-                .beside
-                .values()
-                .flatten()
-                .map(|phrase| stems(phrase, met))
-                .collect(),
+            places: listed(file.beside.get(PLACES).into_iter().flatten(), met),
+            beside: {
+                let others = file.beside.iter().filter(|(topic, _)| *topic != PLACES);
+                listed(others.flat_map(|(_, phrases)| phrases), met)
+            },
+            channel: stems(CHANNEL, met),
             verbs: stems(&file.writing.verbs, met).into_iter().collect(),
             things: stems(&file.writing.things, met).into_iter().collect(),
             ..Self::default()
@@ -117,11 +124,19 @@ impl Scope {
 
     /// The topics beside the library that stand in some words, each by its stems.
     pub(super) fn beside(&self, tokens: &[Token]) -> impl Iterator<Item = &[String]> {
-        let stands = |phrase: &&Vec<String>| {
-            let mut windows = tokens.windows(phrase.len());
-            windows.any(|window| window.iter().map(|token| &token.stem).eq(*phrase))
+        let is_at = |phrase: &[String], at: usize| {
+            let window = tokens.get(at..at + phrase.len());
+            window.is_some_and(|window| window.iter().map(|token| &token.stem).eq(phrase))
         };
-        self.beside.iter().filter(stands).map(Vec::as_slice)
+        let channel = (0..tokens.len()).find(|at| is_at(&self.channel, *at));
+        let places = self.places.iter().filter(move |phrase| {
+            let mut ends = (0..tokens.len()).filter(|at| is_at(phrase, *at));
+            // "our YouTube channel" is not a place that is asked about as a channel.
+            ends.any(|at| channel.is_none_or(|channel| channel == at + phrase.len()))
+        });
+        let stands = move |phrase: &&Vec<String>| (0..tokens.len()).any(|at| is_at(phrase, at));
+        let others = self.beside.iter().filter(stands);
+        others.chain(places).map(Vec::as_slice)
     }
 
     /// Whether the words order the bot about instead of asking it something.
@@ -143,6 +158,10 @@ impl Scope {
             .any(|token| self.verbs.contains(&token.stem))
             && rest.any(|token| self.things.contains(&token.stem))
     }
+}
+
+fn listed<'a>(phrases: impl Iterator<Item = &'a String>, met: &mut Stems) -> Vec<Vec<String>> {
+    phrases.map(|phrase| stems(phrase, met)).collect()
 }
 
 fn stems(words: &str, met: &mut Stems) -> Vec<String> {

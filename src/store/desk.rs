@@ -144,8 +144,13 @@ fn learn(
     learned: &Learned,
 ) -> Result<(), StoreError> {
     let key = document_key(installation, &learned.document);
-    if draft.records.get::<OnShelf>(key.clone())?.is_some() {
-        return Ok(());
+    if let Some(found) = draft.records.get::<OnShelf>(key.clone())? {
+        // The text is the same; its date and its link may be others. It stays its owner's.
+        let mut again = found.value.clone();
+        again.document.learned = learned.document.learned;
+        again.document.dated = learned.document.dated.or(again.document.dated);
+        again.document.link = learned.document.link.clone().or(again.document.link);
+        return draft.set(&key, Some(&found), &again);
     }
     let on_shelf = OnShelf {
         document: learned.document.clone(),

@@ -121,7 +121,8 @@ impl Turns {
         document: &Document,
     ) -> Result<Option<Arc<Shelved>>, StoreError> {
         let key = (installation.clone(), document.id.clone());
-        if let Some(known) = self.shared.shelves.find(&key) {
+        let known = self.shared.shelves.find(&key);
+        if let Some(known) = known.filter(|known| known.learned().document == *document) {
             return Ok(Some(known));
         }
         let store = &self.shared.ports.store;

@@ -80,9 +80,50 @@ fn what_only_the_team_knows_is_said_before_what_the_library_says_of_the_like() {
             ),
             "{told}"
         );
-        // What a word means is the library's to say.
+        let market = "learn We sell in Peru and Chile, from our office in Lima.";
+        bot.command(BEN, GTM_PLAN, market).await;
+        let told = asked(bot, GTM_PLAN, "Where do we sell?").await;
+        assert!(
+            told.starts_with("*Your document “We sell in Peru"),
+            "{told}"
+        );
+        // How to do it, and what a word means, is the library's to say.
+        let how = asked(bot, GTM_PLAN, "how should we sell?").await;
+        assert!(!how.starts_with("*Your document"), "{how}");
         let term = asked(bot, GTM_PLAN, "what does trial mean?").await;
         assert!(!term.starts_with("*Your document"), "{term}");
+    });
+}
+
+#[test]
+fn where_no_room_is_left_a_document_is_learned_again_and_its_newer_version_takes_its_place() {
+    story(async |bot| {
+        bot.share(BEN, GTM_PLAN, "learn", ("pricing_policy.md", POLICY))
+            .await;
+        let mut learned = String::new();
+        for n in 1..30 {
+            learned = format!("learn We sell to the {n} largest banks of Peru.");
+            bot.command(BEN, GTM_PLAN, &learned).await;
+        }
+        let more = "learn We sell to insurers.";
+        let full = said(&bot.command(BEN, GTM_PLAN, more).await);
+        assert!(full.contains("30 documents here at most"), "{full}");
+        let again = said(&bot.command(BEN, GTM_PLAN, &learned).await);
+        assert!(again.contains("Learned"), "{again}");
+        // Of another person's file of that name nobody knows whether it is the same document.
+        let newer = b"# Discounts\n\nDiscounts above 20 % are approved by Noor.\n";
+        let newer = ("pricing_policy.md", newer.as_slice());
+        let others = said(&bot.share(CHLOE, GTM_PLAN, "learn", newer).await[0]);
+        assert!(others.contains("30 documents here at most"), "{others}");
+        let told = said(&bot.share(BEN, GTM_PLAN, "learn", newer).await[0]);
+        assert!(told.contains("takes the place of"), "{told}");
+        let answer = asked(bot, GTM_PLAN, "who approves discounts above 20%?").await;
+        assert!(
+            answer.contains("Noor") && !answer.contains("Mara"),
+            "{answer}"
+        );
+        let list = said(&bot.command(BEN, GTM_PLAN, "documents").await);
+        assert!(list.contains("30 documents can be cited"), "{list}");
     });
 }
 

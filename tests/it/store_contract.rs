@@ -150,6 +150,7 @@ contract! {
         of_a_workspace_that_left_no_channel_is_followed;
     desk:
         a_document_is_seen_where_it_was_learned_and_outlives_a_restart
+        a_document_that_is_learned_again_is_as_new_and_stays_its_owners
         a_forgotten_document_leaves_no_text
         what_a_thread_is_about_is_kept_for_its_time
         a_person_counts_once_for_an_answer

@@ -7,7 +7,8 @@ use super::{
     field_of,
 };
 use crate::advisor::case::{Case, private};
-use crate::advisor::learn::{Lesson, Offered, Room, opened, pasted, teach};
+use crate::advisor::learn::{Offered, opened, pasted, teach};
+use crate::advisor::lesson::{Lesson, Room};
 use crate::advisor::prose::{cut, stopped};
 use crate::advisor::{DeskNeeds, Needs, OpenedFile, Picked, Role, Shortcut, Turn, act};
 use crate::documents::{ENDINGS, SharedFile, Unreadable, Visible, limit, title_of};

@@ -22,8 +22,7 @@ fn kept() -> Vec<Kept> {
         thread: MessageTs::new("1.0"),
         subject: Subject {
             about: "ACV".to_owned(),
-            supposed: Vec::new(),
-            enough: false,
+            ..Subject::default()
         },
         until: at(AHEAD + 30 * DAY),
     };

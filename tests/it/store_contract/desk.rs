@@ -71,6 +71,19 @@ pub(super) async fn a_document_is_seen_where_it_was_learned_and_outlives_a_resta
     }
 }
 
+pub(super) async fn a_document_that_is_learned_again_is_as_new_and_stays_its_owners(bench: Bench) {
+    let first = learned("a", Visible::Workspace, 1);
+    let mut again = learned("a", Visible::Workspace, 2);
+    again.document.owner = Person::new("U9");
+    keep(&bench, &team(), vec![Kept::Learned(first.clone())]).await;
+    keep(&bench, &team(), vec![Kept::Learned(again.clone())]).await;
+    let seen = bench.store().documents(&team(), &channel("C1")).await;
+    again.document.owner = first.document.owner;
+    assert_eq!(seen.unwrap(), [again.document.clone()]);
+    let text = bench.store().learned(&team(), &again.document).await;
+    assert_eq!(text.unwrap(), Some(again));
+}
+
 pub(super) async fn a_forgotten_document_leaves_no_text(bench: Bench) {
     let one = learned("a", Visible::Workspace, 1);
     keep(&bench, &team(), vec![Kept::Learned(one.clone())]).await;
@@ -89,8 +102,7 @@ pub(super) async fn what_a_thread_is_about_is_kept_for_its_time(bench: Bench) {
         thread: thread.clone(),
         subject: Subject {
             about: words.to_owned(),
-            supposed: Vec::new(),
-            enough: false,
+            ..Subject::default()
         },
         until: at(until),
     };
