@@ -110,14 +110,14 @@ impl Telling<'_> {
     }
 
     /// What the message tells of each of its segments, if it tells them apart.
-    pub(super) fn read(&self, named: &Named) -> Option<Vec<(Mood, Finding)>> {
+    pub(super) fn read(&self, named: &Named, by: By) -> Option<Vec<(Mood, Finding)>> {
         let trails = self.trails(&named.mentions);
         let ways = WAYS.iter().filter(|way| way.leads != trails);
         let ways = ways.chain(WAYS.iter().filter(|way| way.leads == trails));
         let ways = ways.filter(|way| !way.headed || named.sentences.start > 0);
         let ways: Vec<Way> = ways.copied().collect();
         let read = |by: By| ways.iter().find_map(|way| self.read_in(*way, by, named));
-        read(By::Patterns).or_else(|| read(By::Hints))
+        read(By::Patterns).or_else(|| if by == By::Hints { read(by) } else { None })
     }
 
     /// Whether nothing stands behind the last segment of a sentence: "4% for smb, 1% for enterprise".

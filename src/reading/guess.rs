@@ -10,19 +10,19 @@ use super::reader::Reader;
 use super::segments::Heading;
 use super::sentence::Sentence;
 use super::{Finding, Found};
-use crate::plan::{Field, Segment, Value};
+use crate::plan::{Field, Value};
 
 /// A message of fewer words says too little by itself,
-const LEAST: usize = 4;
+const LEAST: usize = 2;
+/// in reply to others also one of fewer than these,
+const LEAST_IN_REPLY: usize = 4;
 /// one of more words is a document, and what it takes to weigh it grows faster than it does,
 const MOST: usize = 300;
 /// and fewer words than these are no sign against what was read in them.
 const DOUBTED: usize = 6;
 
 /// The least chance of a value that is taken in where nothing of its field was read.
-const SURE: f64 = 0.5;
-/// So likely is what is taken in though its clause seems to tell of others, or others have spoken before.
-const CLEAR: f64 = 0.75;
+pub(super) const SURE: f64 = 0.5;
 /// What was read and is less likely than this is let go.
 const UNLIKELY: f64 = 0.12;
 /// So is what another value of its field is so many times likelier than; a set that says more only has to be
@@ -47,14 +47,14 @@ impl Place {
 }
 
 /// A value with its chance.
-struct Weighed<'a> {
-    chance: f64,
-    place: &'a Place,
-    field: &'static Field,
+pub(super) struct Weighed<'a> {
+    pub(super) chance: f64,
+    pub(super) place: &'a Place,
+    pub(super) field: &'static Field,
     /// What it is, where its words were read.
-    value: Option<&'a Value>,
+    pub(super) value: Option<&'a Value>,
     /// The words; none where it is only implied.
-    candidate: Option<&'a Candidate>,
+    pub(super) candidate: Option<&'a Candidate>,
 }
 
 impl Weighed<'_> {
@@ -66,26 +66,18 @@ impl Weighed<'_> {
     fn says_more_than(&self, it: &Finding) -> bool {
         matches!((self.value, &it.value), (Some(Value::Set(more)), Value::Set(less)) if more.is_superset(less))
     }
-
-    /// What it is and where; all of its sentence says what is only implied.
-    fn found(&self, sentence: &Sentence<'_>) -> Option<Found> {
-        if let Some(candidate) = self.candidate {
-            return candidate.found.clone();
-        }
-        Some(Found {
-            field: self.field,
-            value: self.value?.clone(),
-            elements: 0..sentence.elements.len(),
-            holder: None,
-        })
-    }
 }
 
 impl Telling<'_> {
     /// Lets go what the words do not speak for, and takes in what they do where nothing of it was read.
     pub(super) fn weigh(&self, heard: &mut Heard) {
         let words = self.clean.text.split_whitespace().count();
-        if !(LEAST..=MOST).contains(&words) {
+        let least = if self.talk.is_new() {
+            LEAST
+        } else {
+            LEAST_IN_REPLY
+        };
+        if !(least..=MOST).contains(&words) {
             return;
         }
         let around = Around::new(&self.clean.text);
@@ -100,9 +92,7 @@ impl Telling<'_> {
                 .findings
                 .retain(|(_, it)| self.holds(it, several, &weighed));
         }
-        if heard.questions.is_empty() {
-            self.take_in(weighed, heard);
-        }
+        self.take_in(weighed, heard);
     }
 
     /// Whether the words speak for what was read; of a message that says several things, those of its clause
@@ -125,38 +115,6 @@ impl Telling<'_> {
         }
         let alone = || same.iter().any(|it| self.alone(it) >= UNLIKELY);
         own >= UNLIKELY || (several && alone())
-    }
-
-    /// Takes in the likeliest values of fields of which nothing was read.
-    fn take_in(&self, mut weighed: Vec<Weighed<'_>>, heard: &mut Heard) {
-        let read: Vec<&'static Field> = heard.findings.iter().map(|(_, it)| it.field).collect();
-        let least = if self.talk.is_new() { SURE } else { CLEAR };
-        weighed.retain(|it| it.chance >= least && !read.contains(&it.field));
-        weighed.sort_by(|one, other| other.chance.total_cmp(&one.chance));
-        let mut taken: Vec<(&'static Field, Option<Segment>)> = Vec::new();
-        for it in weighed {
-            let sentence = &self.sentences[it.place.sentence];
-            let Some(mood) = mood_of(sentence, it.place.mood, it.chance) else {
-                continue;
-            };
-            let mut heading = Heading::default();
-            for at in 0..it.place.sentence {
-                Reader::after(self, at, &mut heading);
-            }
-            let reader = Reader::after(self, it.place.sentence, &mut heading);
-            let at = it.place.at.0;
-            let words = || reader.framing(None).words_in(it.field, it.place.how, at);
-            let Some(found) = it.found(sentence).or_else(words) else {
-                continue;
-            };
-            let mut one = Heard::default();
-            reader.take_found(mood, &found, &mut one);
-            let segment = one.findings.first().and_then(|(_, it)| it.segment.clone());
-            if !taken.contains(&(it.field, segment.clone())) {
-                taken.push((it.field, segment));
-                heard.findings.extend(one.findings);
-            }
-        }
     }
 
     /// What the words of the message and of each sentence speak for.
@@ -349,17 +307,6 @@ fn read_there(at: usize, sentence: &Sentence<'_>, it: &Finding) -> Place {
                 holder: None,
             }),
         }],
-    }
-}
-
-/// In which mood a value of such a chance is taken in, if it may be.
-fn mood_of(sentence: &Sentence<'_>, mood: Option<Mood>, chance: f64) -> Option<Mood> {
-    match mood {
-        _ if sentence.is_question => None,
-        Some(Mood::Asked) => None,
-        Some(Mood::Idle) if chance < CLEAR => None,
-        Some(Mood::Supposed) => Some(Mood::Supposed),
-        _ => Some(Mood::Said),
     }
 }
 

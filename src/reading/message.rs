@@ -74,17 +74,17 @@ pub(super) fn hear_parsed(
         context,
         talk,
     };
-    let mut heard = patterns(&telling);
+    let mut heard = patterns(&telling, By::Hints);
     telling.weigh(&mut heard);
     heard.take_answer(message, context, talk.topic);
     heard.take_named(&telling);
     heard
 }
 
-/// What cues and patterns say.
-pub(super) fn patterns(telling: &Telling<'_>) -> Heard {
+/// What cues and patterns say, and of several segments what is told of each, by whatever words.
+pub(super) fn patterns(telling: &Telling<'_>, by: By) -> Heard {
     let (mut heard, ends) = hear_sentences(telling);
-    heard.take_each(telling, &ends);
+    heard.take_each(telling, &ends, by);
     heard
 }
 
@@ -214,7 +214,7 @@ fn hear_sentences(telling: &Telling<'_>) -> (Heard, Vec<End>) {
 
 impl Heard {
     /// Takes in what is told of each segment, in the place of what was heard in the same sentences.
-    fn take_each(&mut self, telling: &Telling<'_>, ends: &[End]) {
+    fn take_each(&mut self, telling: &Telling<'_>, ends: &[End], by: By) {
         let Some(named) = telling.named() else { return };
         let before = |at: usize| at.checked_sub(1).map_or((0, 0), |at| ends[at]);
         let (from, to) = (before(named.sentences.start), before(named.sentences.end));
@@ -222,7 +222,7 @@ impl Heard {
         if named.is_told(heard) {
             return;
         }
-        let Some(mut each) = telling.read(&named) else {
+        let Some(mut each) = telling.read(&named, by) else {
             return;
         };
         each.retain(|(_, it)| !is_contract_value(it, heard));

@@ -43,6 +43,7 @@ mod stance;
 mod stated;
 mod subject;
 mod tables;
+mod taking;
 mod talk;
 #[cfg(test)]
 mod testing;

@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
 impl Reader<'_> {
     /// Takes in a value of the sentence.
     pub(super) fn take_found(&self, mood: Mood, found: &Found, heard: &mut Heard) {
-        let named = self.named(found);
+        let named = self.in_part(found).or_else(|| self.named(found));
         let named = named.or_else(|| self.segments.iter().flatten().next().cloned());
         let named = named.or_else(|| self.only_segment());
         // The words that speak for it are those around the value.
@@ -80,6 +80,23 @@ impl Reader<'_> {
             ..found.clone()
         };
         self.push(mood, &found, named, heard);
+    }
+
+    /// Of several segments the one that is named between the same commas: "payback 7 SMB, 16 enterprise".
+    fn in_part(&self, found: &Found) -> Option<Segment> {
+        let elements = &self.sentence.elements;
+        let parts = |it: &Element<'_>| it.is_sign(&[",", ";", "/", "|"]);
+        let at = found.elements.start;
+        let start = elements[..at].iter().rposition(parts);
+        let end = elements[at..].iter().position(parts);
+        let part = start.map_or(0, |it| it + 1)..end.map_or(elements.len(), |it| at + it);
+        if part.len() == elements.len() {
+            return None;
+        }
+        let named = elements[part].iter();
+        let mut named = named.filter_map(|it| segments::known(it, self.context.plan));
+        let first = named.next()?;
+        named.all(|it| it == first).then_some(first)
     }
 
     /// The one segment that the sentence names, however it does: "a typical enterprise deal".

@@ -18,7 +18,7 @@ const SEGMENTS: &[Choice] = &[
     choice(
         "mid_market",
         "mid-market",
-        &["midmarket", "mm", "mid size", "medium companies"],
+        &["midmarket", "mm", "mid mkt", "mid size", "medium companies"],
     ),
     choice(
         "enterprise",

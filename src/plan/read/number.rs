@@ -384,7 +384,7 @@ fn take_factor(words: &str, em: Em) -> (i128, &str) {
         "hundred" => 100,
         "k" | "thousand" | "grand" | "tsd" => 1_000,
         "m" if em == Em::Million => 1_000_000,
-        "mm" | "mn" | "mio" | "mil" | "million" | "millions" => 1_000_000,
+        "mm" | "mn" | "mio" | "mln" | "mil" | "million" | "millions" => 1_000_000,
         "b" | "bn" | "billion" | "billions" => 1_000_000_000,
         _ => return (1, words),
     };
@@ -468,6 +468,7 @@ mod tests {
         check("12k", "12,000|");
         check("1.2m", "1,200,000|");
         check("2 bn", "2,000,000,000|");
+        check("2,9 mln", "2,900,000|");
         check("a dozen", "12|");
         check("half a dozen", "6|");
         check("two dozen", "24|");

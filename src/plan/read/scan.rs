@@ -182,7 +182,8 @@ fn scan_number(words: &str) -> Option<Scan> {
         None => (false, words),
     };
     let (large, rest) = take_digits(rest)?;
-    let (after, rest) = match currency::take(rest.trim_start()).filter(|_| !is_period(rest)) {
+    let is_mark = !is_period(rest) || is_pence(rest);
+    let (after, rest) = match currency::take(rest.trim_start()).filter(|_| is_mark) {
         Some((_, after)) => (true, after),
         None => (false, rest),
     };
@@ -202,7 +203,8 @@ fn scan_number(words: &str) -> Option<Scan> {
         return Some(at(words, after, Shape::Length));
     }
     let next = rest.trim_start();
-    let starts_period = large || PERIODS.iter().any(|period| next.starts_with(period));
+    let starts_period =
+        large || PERIODS.iter().any(|period| next.starts_with(period)) || thing(next).is_some();
     if starts_period {
         let scanned = money(words, rest, false);
         if let Shape::Money(amount) = &scanned.shape
@@ -224,6 +226,19 @@ fn is_period(rest: &str) -> bool {
     ["p.", "p/", "pa ", "p ", "all ", "top ", "try "]
         .iter()
         .any(|period| rest.starts_with(period))
+}
+
+/// "9p a transaction": a `p` that is glued to the digits, with something behind it that is paid for.
+fn is_pence(rest: &str) -> bool {
+    let paid = rest.strip_prefix("p ").map(take_article);
+    paid.flatten()
+        .is_some_and(|thing| !matches!(number::split_word(thing).0, "a" | "annum" | "m" | ""))
+}
+
+/// What "per", "a" or "each" counts.
+fn take_article(words: &str) -> Option<&str> {
+    let articles = ["per ", "a ", "an ", "each "];
+    articles.iter().find_map(|it| words.strip_prefix(it))
 }
 
 /// The digits or number words at the beginning; an article alone is no number.
@@ -323,9 +338,9 @@ fn money(words: &str, rest: &str, marked: bool) -> Scan {
     }
 }
 
-/// `per endpoint` and `per fee earner`, where a period follows.
+/// `per endpoint`, `/ truck` and `per fee earner`, where a period follows.
 fn thing(words: &str) -> Option<&str> {
-    let rest = ["per ", "a ", "each "]
+    let rest = ["per ", "a ", "each ", "/ ", "/"]
         .iter()
         .find_map(|per| words.strip_prefix(per))?;
     let (first, after) = number::split_word(rest);
@@ -398,6 +413,28 @@ mod tests {
             "$30 per endpoint a month",
             "money $30|a month|false|Some(Unit) [$30 per endpoint a month]",
         );
+        check(
+            "$24 / truck / month",
+            "money $24|a month|false|Some(Unit) [$24 / truck / month]",
+        );
+        check(
+            "45 a truck per month",
+            "money 45|a month|false|Some(Unit) [45 a truck per month]",
+        );
+        check(
+            "69 € user/month",
+            "money 69 €|a month|false|Some(Seat) [69 € user/month]",
+        );
+        check(
+            "chf 14 per user and month",
+            "money chf 14|a month|false|Some(Seat) [chf 14 per user and month]",
+        );
+        check("€8 pepm", "money €8|a month|false|Some(Seat) [€8 pepm]");
+        check(
+            "9p a transaction",
+            "money 9p a transaction||true|None [9p a transaction]",
+        );
+        check("49 p.a.", "money 49|a year|false|None [49 p.a]");
         check(
             "85 usd per fee earner a month",
             "money 85 usd|a month|false|Some(Unit) [85 usd per fee earner a month]",

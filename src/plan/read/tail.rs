@@ -95,13 +95,29 @@ pub(super) fn step<'a>(words: &'a str, nouns: &[&str], tail: &mut Tail<'_>) -> O
             return Some(rest);
         }
     }
-    if let Some(rest) = words.strip_prefix("pp")
-        && !rest.starts_with(char::is_alphanumeric)
-    {
-        tail.seat = true;
-        return Some(rest);
+    let (word, rest) = split_word(words);
+    match word {
+        "pp" => {
+            tail.seat = true;
+            return Some(rest);
+        }
+        // Per employee, user or person, per month.
+        "pepm" | "pupm" | "pppm" => {
+            tail.seat = true;
+            set_span(tail, Span::Month);
+            return Some(rest);
+        }
+        // "69 € user/month".
+        _ if rest.starts_with('/') && is_one_of(word, &SEATS) => {
+            tail.seat = true;
+            return Some(rest);
+        }
+        _ => {}
     }
-    let (per, rest) = take_per(words);
+    let (per, rest) = match joined(words) {
+        rest if rest.len() < words.len() => (true, rest),
+        _ => take_per(words),
+    };
     if per {
         if let Some(after) = take_noun(rest, nouns) {
             return Some(after);
@@ -131,6 +147,13 @@ pub(super) fn step<'a>(words: &'a str, nouns: &[&str], tail: &mut Tail<'_>) -> O
         }
     }
     None
+}
+
+/// Words without the "and" that joins a period to what is paid for: "per user and month".
+fn joined(words: &str) -> &str {
+    let rest = words.strip_prefix("and ").map(str::trim_start);
+    let lasts = |rest: &&str| span(split_word(rest).0).is_some_and(|it| it != Span::Day);
+    rest.filter(lasts).unwrap_or(words)
 }
 
 /// Whole phrases, longest first.

@@ -8,7 +8,7 @@ use super::line::{self, Piece};
 use super::spans::spans;
 use super::table::Frames;
 use super::worded::{Worded, worded};
-use super::{Framing, choosing, values};
+use super::{Framing, bare, choosing, values};
 use crate::plan::{self, Field, Kind, Shape, Value};
 use crate::reading::Found;
 use crate::reading::sentence::Element;
@@ -72,6 +72,11 @@ pub(in crate::reading) enum How {
     Chunk,
     /// Such stretches that commas or arrows make one list of.
     Row,
+    /// What stands in a stretch before a number.
+    Counted,
+    /// A whole part of a sentence, verbs and all, and what stands of it before a comma.
+    Clause,
+    Opening,
     /// The whole sentence, for a value that it does not name.
     Implied,
     /// What a pattern or a cue has read.
@@ -91,6 +96,9 @@ impl How {
             Self::Remark => "remark",
             Self::Chunk => "chunk",
             Self::Row => "row",
+            Self::Counted => "counted",
+            Self::Clause => "clause",
+            Self::Opening => "opening",
             Self::Implied => "implied",
             Self::Read => "read",
         }
@@ -166,12 +174,11 @@ impl Framing<'_> {
         (worded, read): (&[Worded], bool),
         all: &mut Vec<Candidate>,
     ) {
-        all.extend(worded.iter().filter_map(|words| {
-            if read {
-                self.read_words(field, pieces, words)
-            } else {
-                words.unread(field, pieces)
-            }
+        let sentences = field.kind == Kind::Text;
+        let worded = worded.iter().filter(|it| sentences || !it.is_sentence());
+        all.extend(worded.filter_map(|words| {
+            let known = read.then(|| self.read_words(field, pieces, words));
+            known.flatten().or_else(|| words.unread(field, pieces))
         }));
     }
 
@@ -203,7 +210,7 @@ impl Framing<'_> {
         at: usize,
     ) -> Option<(Value, usize)> {
         let number = values::number(self, field, pieces, at);
-        let number = number.or_else(|| self.bare_number(field, pieces, at));
+        let number = number.or_else(|| bare::number(self, field, pieces, at));
         number.or_else(|| {
             // "New deals: 36 a year".
             let rate = field.name.ends_with("_per_year") || field.name.ends_with("_per_month");
@@ -211,25 +218,6 @@ impl Framing<'_> {
             let digits = piece.text.split(' ').next()?;
             Some((field.parse(digits, &self.context).ok()?, at + 1))
         })
-    }
-
-    /// An amount or a share without its sign: "CAC is 31 bucks and LTV 206".
-    fn bare_number(
-        &self,
-        field: &'static Field,
-        pieces: &[Piece<'_>],
-        at: usize,
-    ) -> Option<(Value, usize)> {
-        let signed = matches!(
-            field.kind,
-            Kind::Money | Kind::MoneyPerYear | Kind::Percent | Kind::Price
-        );
-        let plain = matches!(pieces[at].scan?.shape, Shape::Plain { .. });
-        let goes_on = |it: &Piece<'_>| matches!(it.text, "thousand" | "million" | "billion" | "x");
-        let ends = !pieces.get(at + 1).is_some_and(goes_on);
-        let value = (signed && plain && ends)
-            .then(|| field.parse(pieces[at].text, &self.context).ok())??;
-        Some((value, at + 1))
     }
 
     fn sets_of(

@@ -151,7 +151,8 @@ fn list_of(field: &Field, typed: &str, context: ParseContext, known: Known) -> O
         match item.filter(|item| fits(field, item, known)) {
             Some(item) => items.push(spelled(field, item)),
             // What follows the last item is something else.
-            None if items.is_empty() || is_strict(field) => return None,
+            None if items.is_empty() => return None,
+            None if is_strict(field) && (known == Known::Named || items.len() < 2) => return None,
             None => break,
         }
     }
@@ -208,10 +209,14 @@ fn holds_more(field: &Field, folded: &str) -> bool {
                 | "decides"
         ) || (word == "have" && !exclusions)
     };
-    let counts = field.name != "icp.tech_stack"
-        && !exclusions
-        && folded.contains(|c: char| c.is_ascii_digit());
+    let counts = field.name != "icp.tech_stack" && !exclusions && folded.split(' ').any(is_count);
     folded.contains([':', '=', '?', '$', '€', '£']) || counts || folded.split(' ').any(says)
+}
+
+/// Whether a word counts something: "10-400", and not the name "3PLs" or "B2B".
+fn is_count(word: &str) -> bool {
+    let digit = word.contains(|c: char| c.is_ascii_digit());
+    digit && !word.contains(char::is_alphabetic)
 }
 
 /// Whether the items are as long as sentences.

@@ -5,6 +5,7 @@
 //! itself. What it reads wins over what single cues say of the same words.
 
 mod asking;
+mod bare;
 mod candidates;
 mod choosing;
 mod entities;

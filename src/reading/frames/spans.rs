@@ -9,46 +9,221 @@ use super::worded::Worded;
 
 /// Words between which a stretch stands: what is done, and what leads from one thing to the next.
 const AROUND: &[&str] = &[
-    "is", "are", "was", "were", "be", "isn't", "aren't", "has", "have", "do", "does", "don't",
-    "will", "can", "says", "said", "decide", "decides", "sign", "signs", "use", "uses", "pay",
-    "pays", "hold", "holds", "own", "owns", "buy", "buys", "approve", "approves", "choose",
-    "chooses", "run", "runs", "work", "works", "sit", "sits", "see", "sees", "get", "gets",
-    "typing", "touch", "lives", "need", "needs", "who", "that", "which", "what", "how", "where",
-    "why", "when", "with", "w", "in", "for", "from", "at", "on", "by", "to", "via", "through",
-    "over", "against", "across", "around", "than", "because", "since", "if", "but", "so", "then",
-    "while", "until", "after", "before", "not", "no", "only", "also", "already", "mostly",
-    "mainly", "there", "i", "you", "we", "they", "he", "she", "it", "us", "them", "me", "it's",
-    "that's", "we're", "they're",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "isn't",
+    "aren't",
+    "has",
+    "have",
+    "do",
+    "does",
+    "don't",
+    "will",
+    "can",
+    "says",
+    "said",
+    "decide",
+    "decides",
+    "sign",
+    "signs",
+    "use",
+    "uses",
+    "pay",
+    "pays",
+    "hold",
+    "holds",
+    "own",
+    "owns",
+    "buy",
+    "buys",
+    "approve",
+    "approves",
+    "choose",
+    "chooses",
+    "run",
+    "runs",
+    "work",
+    "works",
+    "sit",
+    "sits",
+    "see",
+    "sees",
+    "get",
+    "gets",
+    "typing",
+    "touch",
+    "lives",
+    "need",
+    "needs",
+    "who",
+    "that",
+    "which",
+    "what",
+    "how",
+    "where",
+    "why",
+    "when",
+    "with",
+    "w",
+    "in",
+    "for",
+    "from",
+    "at",
+    "on",
+    "by",
+    "to",
+    "via",
+    "through",
+    "over",
+    "against",
+    "across",
+    "around",
+    "than",
+    "because",
+    "since",
+    "if",
+    "but",
+    "so",
+    "then",
+    "while",
+    "until",
+    "after",
+    "before",
+    "not",
+    "no",
+    "only",
+    "also",
+    "already",
+    "mostly",
+    "mainly",
+    "sometimes",
+    "must",
+    "too",
+    "would",
+    "could",
+    "doing",
+    "making",
+    "running",
+    "using",
+    "picks",
+    "picking",
+    "target",
+    "targeting",
+    "serve",
+    "serves",
+    "serving",
+    "address",
+    "sell",
+    "sells",
+    "selling",
+    "saying",
+    "add",
+    "adding",
+    "added",
+    "did",
+    "go",
+    "goes",
+    "going",
+    "want",
+    "wants",
+    "imagine",
+    "revenue",
+    "turnover",
+    "plus",
+    "next",
+    "now",
+    "maybe",
+    "there",
+    "i",
+    "you",
+    "we",
+    "they",
+    "he",
+    "she",
+    "it",
+    "us",
+    "them",
+    "me",
+    "it's",
+    "that's",
+    "we're",
+    "they're",
 ];
 
 /// Words that are no part of the stretch that they begin.
 const LEADING: &[&str] = &["the", "a", "an", "our", "their", "all"];
 
+/// Words of these that also are the name of a place, where a list goes on beside them.
+const PLACES: &[&str] = &["us", "be", "at", "no", "it", "in"];
+
 /// Of a sentence so many count.
-const MOST: usize = 14;
+const MOST: usize = 20;
 
 /// All stretches of a sentence: the parts between commas, and those that commas make one list of.
 pub(super) fn spans(pieces: &[Piece<'_>]) -> Vec<Worded> {
     let mut spans = Vec::new();
-    for row in pieces_between(pieces, 0..pieces.len(), is_around) {
+    for row in pieces_between(0..pieces.len(), |at| is_around_at(pieces, at)) {
         let Some(whole) = bare(pieces, row) else {
             continue;
         };
         if whole.clone().any(|at| is_comma(&pieces[at])) {
             spans.push(Worded::span(How::Row, whole.clone()));
         }
-        let parts = pieces_between(pieces, whole, is_comma);
+        let end = whole.end;
+        let parts = pieces_between(whole, |at| is_comma(&pieces[at]));
         let parts = parts.into_iter().filter_map(|part| bare(pieces, part));
+        let parts: Vec<Range<usize>> = parts.collect();
+        let endings = parts.iter().skip(1).rev().skip(1);
+        spans.extend(endings.map(|it| Worded::span(How::Row, it.start..end)));
+        let counted = parts.iter().filter_map(|it| before_number(pieces, it));
+        spans.extend(counted.map(|it| Worded::span(How::Counted, it)));
         let says = |part: &Range<usize>| {
             let mut words = pieces[part.clone()].iter();
             words.any(|it| it.is_word && it.scan.is_none())
         };
+        let parts = parts.into_iter();
         spans.extend(parts.filter(says).map(|it| Worded::span(How::Chunk, it)));
     }
     spans.extend(steps(pieces).map(|it| Worded::span(How::Row, it)));
     spans.truncate(MOST);
+    spans.extend(clauses(pieces));
     spans
 }
+
+/// What stands before a number that goes on to say how many: "cleaning firms 10-250 workers".
+fn before_number(pieces: &[Piece<'_>], part: &Range<usize>) -> Option<Range<usize>> {
+    let number = part.clone().find(|&at| pieces[at].scan.is_some())?;
+    bare(pieces, part.start..number)
+}
+
+/// Whole parts of a sentence that may be a text, verbs and all, and what stands of them before a comma: "every
+/// second crown comes back, that's the pain".
+fn clauses(pieces: &[Piece<'_>]) -> Vec<Worded> {
+    let parts = |at: usize| {
+        let it: &Piece<'_> = &pieces[at];
+        let sign = matches!(
+            it.text,
+            ":" | "=" | "(" | ")" | ";" | "." | "?" | ">" | "\u{2192}" | "\u{2014}" | "\u{2013}"
+        );
+        sign || (it.text == "-" && !it.light)
+    };
+    let whole = pieces_between(0..pieces.len(), parts).into_iter();
+    let whole: Vec<Range<usize>> = whole.filter_map(|it| bare(pieces, it)).collect();
+    let opening = whole.iter().filter_map(|it| {
+        let comma = it.clone().find(|&at| is_comma(&pieces[at]))?;
+        bare(pieces, it.start..comma)
+    });
+    let openings = opening.map(|it| (How::Opening, it));
+    let clauses = openings.chain(whole.iter().map(|it| (How::Clause, it.clone())));
+    let clauses = clauses.filter(|(_, it)| it.len() >= CLAUSE);
+    clauses.map(|(how, it)| Worded::span(how, it)).collect()
+}
+
+/// A part of a sentence has at least so many words.
+const CLAUSE: usize = 4;
 
 /// Steps with arrows between them: "intro call > demo > order form".
 fn steps(pieces: &[Piece<'_>]) -> Option<Range<usize>> {
@@ -62,15 +237,11 @@ fn steps(pieces: &[Piece<'_>]) -> Option<Range<usize>> {
 }
 
 /// The stretches between pieces of a kind.
-fn pieces_between(
-    pieces: &[Piece<'_>],
-    range: Range<usize>,
-    parts: impl Fn(&Piece<'_>) -> bool,
-) -> Vec<Range<usize>> {
+fn pieces_between(range: Range<usize>, parts: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut between = Vec::new();
     let mut start = range.start;
     for at in range.clone() {
-        if parts(&pieces[at]) {
+        if parts(at) {
             between.push(start..at);
             start = at + 1;
         }
@@ -86,7 +257,8 @@ fn bare(pieces: &[Piece<'_>], mut span: Range<usize>) -> Option<Range<usize>> {
     while span.start < span.end && leads(&pieces[span.start]) {
         span.start += 1;
     }
-    while span.start < span.end && joins(&pieces[span.end - 1]) {
+    let ends = |it: &Piece<'_>| joins(it) || it.text == "of";
+    while span.start < span.end && ends(&pieces[span.end - 1]) {
         span.end -= 1;
     }
     (!span.is_empty()).then_some(span)
@@ -94,6 +266,23 @@ fn bare(pieces: &[Piece<'_>], mut span: Range<usize>) -> Option<Range<usize>> {
 
 fn is_comma(it: &Piece<'_>) -> bool {
     it.text == ","
+}
+
+/// Whether a stretch ends at a piece: not within "no-shows", nor at the name of a place.
+fn is_around_at(pieces: &[Piece<'_>], at: usize) -> bool {
+    let glued = |at: Option<usize>| {
+        let it = at.and_then(|at| pieces.get(at));
+        it.is_some_and(|it| it.text == "-" && it.light)
+    };
+    let joins = |at: Option<usize>| match at.and_then(|at| pieces.get(at)) {
+        Some(it) => matches!(it.text, "," | "&" | "+" | "/" | "and" | "or" | "the"),
+        None => true,
+    };
+    let is_place = PLACES.contains(&pieces[at].text)
+        && joins(at.checked_sub(1))
+        && joins(Some(at + 1))
+        && pieces.len() > 1;
+    is_around(&pieces[at]) && !is_place && !glued(Some(at + 1)) && !glued(at.checked_sub(1))
 }
 
 fn is_around(it: &Piece<'_>) -> bool {
@@ -111,7 +300,7 @@ mod tests {
     use crate::reading::frames::{Frames, line};
     use crate::reading::{sentence, token};
 
-    fn check(text: &str, expected: &[&str]) {
+    fn check(text: &str, sentences_too: bool, expected: &[&str]) {
         let clean = Clean::new(text);
         let tokens = token::split(&clean.text);
         let sentences = sentence::sentences(&clean.text, &tokens);
@@ -120,7 +309,9 @@ mod tests {
             let it = it.range(&pieces);
             clean.text[pieces[it.start].start..pieces[it.end - 1].end()].to_owned()
         };
-        let found: Vec<String> = spans(&pieces).into_iter().map(words).collect();
+        let found = spans(&pieces).into_iter();
+        let found = found.filter(|it| it.is_sentence() == sentences_too);
+        let found: Vec<String> = found.map(words).collect();
         assert_eq!(found, expected);
     }
 
@@ -128,6 +319,7 @@ mod tests {
     fn a_stretch_ends_where_something_else_begins() {
         check(
             "Labs in Texas, Oklahoma & Louisiana with 10-60 people",
+            false,
             &[
                 "labs",
                 "texas, oklahoma & louisiana",
@@ -136,16 +328,54 @@ mod tests {
                 "10-60 people",
             ],
         );
-        check("the owner signs", &["owner"]);
-        check("10, 20 or 30", &["10, 20 or 30", "20 or 30"]);
+        check("the owner signs", false, &["owner"]);
+        check("10, 20 or 30", false, &["10, 20 or 30", "20 or 30"]);
+    }
+
+    #[test]
+    fn a_stretch_stands_without_the_number_behind_it_too() {
+        check(
+            "cleaning firms 10-250 workers in Finland",
+            false,
+            &["cleaning firms", "cleaning firms 10-250 workers", "finland"],
+        );
+    }
+
+    #[test]
+    fn the_us_are_a_place_and_no_shows_are_one_word() {
+        check(
+            "clinics for no-shows, US and Canada",
+            false,
+            &[
+                "clinics",
+                "no-shows, us and canada",
+                "no-shows",
+                "us and canada",
+            ],
+        );
+        check("they told us and left", false, &["told", "left"]);
+    }
+
+    #[test]
+    fn whole_parts_of_a_sentence_are_kept_verbs_and_all() {
+        check(
+            "the till is counted until nine, every night - that's the pain we end",
+            true,
+            &[
+                "till is counted until nine",
+                "till is counted until nine, every night",
+                "that's the pain we end",
+            ],
+        );
     }
 
     #[test]
     fn steps_stand_between_arrows() {
         check(
             "a deal goes: intro call > live demo > order form",
+            false,
             &[
-                "deal goes",
+                "deal",
                 "intro call",
                 "live demo",
                 "order form",

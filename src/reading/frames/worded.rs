@@ -62,7 +62,7 @@ impl Framing<'_> {
         how: How,
         place: Range<usize>,
     ) -> Option<Value> {
-        if matches!(how, How::Chunk | How::Row) {
+        if matches!(how, How::Chunk | How::Row | How::Counted) {
             values::unnamed_value(self, field, pieces, place)
         } else {
             values::typed_value(self, field, pieces, place)
@@ -86,6 +86,11 @@ impl Worded {
             start: span.start,
             end: Some(span.end),
         }
+    }
+
+    /// Whether they are a sentence or most of one, which no list is made of.
+    pub(super) fn is_sentence(&self) -> bool {
+        matches!(self.how, How::Clause | How::Opening)
     }
 
     #[cfg(test)]

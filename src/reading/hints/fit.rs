@@ -1,6 +1,6 @@
 //! Fits the hints to the messages in `tests/reading/`: a logistic model over what stands around each place
 //! in which a value may stand, which is of one of its candidates or of none.
-//! `BLESS=1 cargo test --release --lib hints` writes the weights anew, in about two minutes once it is built.
+//! `BLESS=1 cargo test --release --lib hints` writes the weights anew, in about four minutes once it is built.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
@@ -12,12 +12,15 @@ use crate::reading::clean::Clean;
 use crate::reading::each::Telling;
 use crate::reading::frames::How;
 use crate::reading::guess::Place;
+use crate::reading::message::{self, By};
+use crate::reading::mood;
 use crate::reading::talk::Talk;
 use crate::reading::{Context, Found};
-use crate::reading::{message, mood};
 use crate::reading::{sentence, token};
 
-/// How often the fit goes through all examples; the weights are the mean of those of the later half.
+/// How often the fit begins anew, and how often it goes through all examples each time; the weights are the
+/// mean of those of the later halves.
+const RUNS: usize = 3;
 const ROUNDS: usize = 10;
 /// How far it steps at first, and how much less each round.
 const STEP: f32 = 2.0;
@@ -147,7 +150,7 @@ fn examples(message: &Message, classes: &Classes, names: &mut Names) -> Vec<Exam
         context: &context,
         talk: &Talk::default(),
     };
-    let heard = message::patterns(&telling);
+    let heard = message::patterns(&telling, By::Patterns);
     let fields: Vec<&'static Field> = message.says.iter().map(|(field, _)| *field).collect();
     let all: Vec<&'static Field> = plan::fields().iter().collect();
     let all = vec![all; sentences.len()];
@@ -209,17 +212,24 @@ fn numbered(features: &Features, names: &mut Names) -> Vec<(u64, f32)> {
     numbers.into_iter().map(|it| (it, share)).collect()
 }
 
-/// Whether both say the same, in whatever letters.
+/// Whether both say the same, in whatever letters and with or without an article.
 fn is_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
-        (Value::Text(one), Value::Text(other)) => one.to_lowercase() == other.to_lowercase(),
+        (Value::Text(one), Value::Text(other)) => bare(one) == bare(other),
         (Value::List(one), Value::List(other)) => {
             let mut both = one.iter().zip(other);
-            one.len() == other.len()
-                && both.all(|(one, other)| one.to_lowercase() == other.to_lowercase())
+            one.len() == other.len() && both.all(|(one, other)| bare(one) == bare(other))
         }
         _ => one == other,
     }
+}
+
+/// Words in small letters, without an article before them.
+fn bare(words: &str) -> String {
+    let words = words.to_lowercase();
+    let articles = ["a ", "an ", "the ", "our "];
+    let bare = articles.iter().find_map(|it| words.strip_prefix(it));
+    bare.unwrap_or(&words).to_owned()
 }
 
 /// The fields of which the message says what a place may be.
@@ -351,20 +361,24 @@ impl Weights {
 }
 
 fn fit(examples: &[Example], width: usize) -> Weights {
-    let mut weights = Weights::new(examples, width);
-    let mut mean = Mean::new(&weights);
-    let mut step = STEP;
+    let mut mean = Mean::new(&Weights::new(examples, width));
     let mut dice = Dice::default();
-    for round in 0..ROUNDS {
-        for example in shuffled(examples, round) {
-            weights.learn(&example.thinned(&mut dice), step);
+    let mut last = None;
+    for run in 0..RUNS {
+        let mut weights = Weights::new(examples, width);
+        let mut step = STEP;
+        for round in 0..ROUNDS {
+            for example in shuffled(examples, run * ROUNDS + round) {
+                weights.learn(&example.thinned(&mut dice), step);
+            }
+            if round >= ROUNDS / 2 {
+                mean.take(&weights);
+            }
+            step *= SHORTER;
         }
-        if round >= ROUNDS / 2 {
-            mean.take(&weights);
-        }
-        step *= SHORTER;
+        last = Some(weights);
     }
-    mean.of(weights)
+    mean.of(last.expect("there is a run"))
 }
 
 /// The sums of the weights of several rounds.

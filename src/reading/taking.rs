@@ -1,0 +1,156 @@
+//! Taking in what the words of a message speak for, where no pattern has read it.
+
+use super::each::Telling;
+use super::guess::{SURE, Weighed};
+use super::message::Heard;
+use super::mood::Mood;
+use super::reader::Reader;
+use super::segments::Heading;
+use super::sentence::Sentence;
+use super::{Finding, Found};
+use crate::plan::{Field, Segment};
+
+/// So likely is what is taken in though its clause seems to tell of others, or others have spoken before.
+const CLEAR: f64 = 0.75;
+/// What has to be asked about is taken in only from this chance on.
+const CERTAIN: f64 = 0.9;
+
+impl Weighed<'_> {
+    /// What it is and where; all of its sentence says what is only implied.
+    fn found(&self, sentence: &Sentence<'_>) -> Option<Found> {
+        if let Some(candidate) = self.candidate {
+            return candidate.found.clone();
+        }
+        Some(Found {
+            field: self.field,
+            value: self.value?.clone(),
+            elements: 0..sentence.elements.len(),
+            holder: None,
+        })
+    }
+}
+
+impl Telling<'_> {
+    /// Takes in the likeliest values of fields of which nothing was read, and of those of which something was
+    /// for another segment.
+    pub(super) fn take_in(&self, mut weighed: Vec<Weighed<'_>>, heard: &mut Heard) {
+        let least = if self.talk.is_new() { SURE } else { CLEAR };
+        weighed.retain(|it| {
+            let asked = heard.questions.iter().any(|text| is_about(text, it.field));
+            let least = if asked { CERTAIN } else { least };
+            it.chance >= least && !is_settled(&heard.findings, it.field)
+        });
+        weighed.sort_by(|one, other| other.chance.total_cmp(&one.chance));
+        for it in weighed {
+            let one = self.heard_of(&it);
+            let Some((_, first)) = one.findings.first() else {
+                continue;
+            };
+            if is_told_apart(&heard.findings, first) {
+                heard.questions.retain(|text| !is_about(text, it.field));
+                heard.findings.extend(one.findings);
+            }
+        }
+    }
+
+    /// What is heard where such a value is taken in; nothing where it may not be.
+    fn heard_of(&self, it: &Weighed<'_>) -> Heard {
+        let mut heard = Heard::default();
+        let sentence = &self.sentences[it.place.sentence];
+        let Some(mood) = mood_of(sentence, it.place.mood, it.chance) else {
+            return heard;
+        };
+        let mut heading = Heading::default();
+        for at in 0..it.place.sentence {
+            Reader::after(self, at, &mut heading);
+        }
+        let reader = Reader::after(self, it.place.sentence, &mut heading);
+        let at = it.place.at.0;
+        let words = || reader.framing(None).words_in(it.field, it.place.how, at);
+        if let Some(found) = it.found(sentence).or_else(words) {
+            reader.take_found(mood, &found, &mut heard);
+        }
+        heard
+    }
+}
+
+/// Whether a field was read for the whole plan or for no segment in particular.
+fn is_settled(findings: &[(Mood, Finding)], field: &Field) -> bool {
+    let mut findings = findings.iter().map(|(_, it)| it);
+    findings.any(|it| it.field == field && it.segment.as_ref().is_none_or(Segment::is_main))
+}
+
+/// Whether a finding is the first of its field, or of another segment than all others.
+fn is_told_apart(findings: &[(Mood, Finding)], it: &Finding) -> bool {
+    let of_field = findings.iter().map(|(_, other)| other);
+    let mut of_field = of_field.filter(|other| other.field == it.field);
+    let is_main = it.segment.as_ref().is_none_or(Segment::is_main);
+    of_field.all(|other| !is_main && other.segment != it.segment)
+}
+
+/// Whether a question asks about a field.
+fn is_about(question: &str, field: &Field) -> bool {
+    question.contains(&field.label())
+}
+
+/// In which mood a value of such a chance is taken in, if it may be.
+fn mood_of(sentence: &Sentence<'_>, mood: Option<Mood>, chance: f64) -> Option<Mood> {
+    match mood {
+        Some(Mood::Supposed) => Some(Mood::Supposed),
+        Some(Mood::Asked) if chance >= CLEAR && wonders(sentence) => Some(Mood::Supposed),
+        _ if sentence.is_question => None,
+        Some(Mood::Asked) if chance < CLEAR => None,
+        Some(Mood::Idle) if chance < SURE => None,
+        _ => Some(Mood::Said),
+    }
+}
+
+/// Whether a question wonders what would be: "at 35 a truck a month, would they move?"
+fn wonders(sentence: &Sentence<'_>) -> bool {
+    let mut words = sentence.elements.iter();
+    sentence.is_question && words.any(|it| it.text == "would")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::{read, value};
+
+    fn check(message: &str, proposals: &[&str], hypotheses: &[&str]) {
+        let reading = read(message);
+        let shown: Vec<String> = reading.proposals.iter().map(value).collect();
+        assert_eq!(shown, proposals, "{message}");
+        let shown: Vec<String> = reading.hypotheses.iter().map(value).collect();
+        assert_eq!(shown, hypotheses, "{message}");
+    }
+
+    #[test]
+    fn a_question_that_wonders_what_would_be_is_a_hypothesis() {
+        check(
+            "would anyone scream if we moved to $59 a month from October?",
+            &[],
+            &["pricing.price: $59 a month"],
+        );
+    }
+
+    #[test]
+    fn a_question_for_one_field_keeps_no_other_back() {
+        let reading = read("our NRR for the investor update: 103. Monthly churn: 0.3");
+        let shown: Vec<String> = reading.proposals.iter().map(value).collect();
+        assert!(shown.contains(&"metrics.nrr: 103%".to_owned()), "{shown:?}");
+    }
+
+    #[test]
+    fn a_value_is_of_the_segment_that_is_named_beside_it() {
+        let reading = read("win 28% of enterprise opps, 5% of smb trials");
+        let of = |segment: &str| {
+            let mut found = reading.proposals.iter();
+            let found = found.find(|it| {
+                it.field.name == "sales.win_rate"
+                    && it.segment.as_ref().is_some_and(|it| it.as_str() == segment)
+            });
+            found.map(value)
+        };
+        assert_eq!(of("enterprise").as_deref(), Some("sales.win_rate: 28%"));
+        assert_eq!(of("smb").as_deref(), Some("sales.win_rate: 5%"));
+    }
+}
