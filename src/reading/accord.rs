@@ -1,20 +1,27 @@
 //! What becomes of what was said in a thread: it is agreed, refused, taken back or put off.
 
 use super::Finding;
-use super::answers;
 use super::claims::{Claim, State, Weight, union};
 use super::mood::Mood;
 use super::parley::Chosen;
-use super::stance::{amounts, is_amount_of};
+use super::phrases::has;
+use super::stance::{Stance, amounts, is_amount_of, is_doubt, is_marked};
 use super::thread::{Said, Thread};
-use crate::plan::Field;
-use crate::text;
+use crate::plan::{Field, Segment};
 
 /// How long a message can be agreed with by a word such as "ok": so many messages.
 const MEMORY: usize = 6;
 
+/// What only settles a figure has at most so many words.
+const SETTLED: usize = 6;
+
 /// What was proposed is turned down within so many messages.
 const OBJECTED: usize = 3;
+
+/// Whether a value is of no segment by its name.
+fn is_of_all(claim: &Claim) -> bool {
+    claim.finding.segment.as_ref().is_some_and(Segment::is_main)
+}
 
 impl Thread {
     /// Makes room for a value that was stated: the same speaker's earlier one goes, and with a
@@ -30,7 +37,7 @@ impl Thread {
                     union(&claim.finding.value, &finding.value).filter(|_| claim.stands())
             {
                 finding.value = both;
-                claim.state = State::Withdrawn;
+                claim.state = State::Joined;
             } else if weight == Weight::Decides || same || claim.is_by(speaker) {
                 claim.state = State::Withdrawn;
             }
@@ -49,9 +56,31 @@ impl Thread {
     }
 
     /// "Ok, let's go with that": what was said, tried or asked last is agreed.
-    pub(super) fn agree(&mut self, line: usize) {
-        if let Some(last) = self.last_line(line) {
+    pub(super) fn agree(&mut self, line: usize, speaker: &str) {
+        let Some(last) = self.last_line(line) else {
+            return;
+        };
+        // Who says yes to something else after his own figure has not persuaded anybody.
+        let own = |it: &Claim| it.finding.line == last && it.is_by(speaker) && it.stands();
+        let against = |it: &Claim| {
+            let mut own = self.claims.iter().filter(|it| own(it));
+            own.any(|own| {
+                it.stands()
+                    && !it.is_by(speaker)
+                    && it.is_of(own.finding.field, own.finding.segment.as_ref())
+                    && it.finding.value != own.finding.value
+            })
+        };
+        if !self.claims.iter().any(against) {
             self.agree_with(last);
+        }
+    }
+
+    /// What was asked in the message before is agreed.
+    pub(super) fn agree_on_question(&mut self, line: usize) {
+        let asked = |it: &Claim| it.mood == Mood::Asked && it.finding.line + 1 == line;
+        if self.claims.iter().any(asked) {
+            self.agree_with(line - 1);
         }
     }
 
@@ -63,6 +92,25 @@ impl Thread {
             .filter(|claim| claim.finding.line == last)
             .cloned()
             .collect();
+        let all = self.claims.clone();
+        let said_before = |claim: &Claim| {
+            all.iter().any(|it| {
+                it.finding.line < claim.finding.line
+                    && it.stands()
+                    && it.is_of(claim.finding.field, claim.finding.segment.as_ref())
+                    && it.finding.value == claim.finding.value
+            })
+        };
+        // What is told of each segment is no longer the same for all.
+        let named = agreed.iter().filter(|it| !is_of_all(it));
+        let mut parted: Vec<&str> = named.map(|it| it.finding.field.name).collect();
+        parted = parted
+            .iter()
+            .copied()
+            .filter(|it| parted.iter().filter(|name| *name == it).count() > 1)
+            .collect();
+        // What goes with a value that gave way goes, too, where the other side says the same.
+        let gone = self.rivals_of(&agreed);
         for claim in &mut self.claims {
             let rival = agreed
                 .iter()
@@ -70,42 +118,90 @@ impl Thread {
             if claim.finding.line == last && matches!(claim.state, State::Disputed | State::Refused)
             {
                 claim.state = State::Withdrawn;
-            } else if claim.finding.line == last && claim.state == State::Open {
+                continue;
+            }
+            if claim.finding.line == last && claim.state == State::Open {
                 claim.mood = Mood::Said;
                 claim.state = State::Agreed;
-            } else if rival && claim.finding.line != last && claim.mood == Mood::Said {
+                continue;
+            }
+            let argued = rival && claim.finding.line != last && claim.mood == Mood::Said;
+            let of_all = parted.contains(&claim.finding.field.name) && is_of_all(claim);
+            let beside = gone.contains(&claim.finding.line) && said_before(claim);
+            if argued || of_all || beside {
                 claim.state = State::Withdrawn;
             }
         }
     }
 
-    /// "Option B": what an earlier message says behind that name is agreed, its other options are not.
-    pub(super) fn agree_on_option(&mut self, folded: &str) -> bool {
-        let named = |(line, earlier): &(usize, String)| {
-            let words = earlier[answers::option(folded, earlier)?].to_owned();
-            Some((*line, words))
-        };
-        let Some((line, words)) = self.options.iter().rev().find_map(named) else {
-            return false;
-        };
-        let mut agreed = Vec::new();
-        for claim in self.claims.iter_mut().filter(|it| it.finding.line == line) {
-            if words.contains(&text::fold(&claim.finding.quote)) {
-                (claim.mood, claim.state) = (Mood::Said, State::Agreed);
-                agreed.push((claim.finding.field, claim.finding.segment.clone()));
+    /// "Fine, keep it": what was turned down stays after all.
+    pub(super) fn keep(&mut self, folded: &str) -> bool {
+        let keeps = [
+            "keep it",
+            "keep that",
+            "keep them",
+            "leave it in",
+            "it stays",
+            "they stay",
+        ];
+        let keeps = keeps.iter().any(|it| has(folded, it)) && !folded.contains('?');
+        let last = self
+            .claims
+            .iter_mut()
+            .rfind(|it| it.state != State::Withdrawn);
+        let disputed = last.filter(|it| keeps && it.state == State::Disputed);
+        let Some(claim) = disputed else { return false };
+        claim.state = State::Agreed;
+        true
+    }
+
+    /// "Final?" "Signed and all": what the other side only doubted, and its speaker confirms, is agreed.
+    pub(super) fn confirm(&mut self, message: &Said, stance: Stance, folded: &str) {
+        let doubted = self.doubted.take();
+        if let Some((line, _)) = doubted.filter(|(_, by)| *by == message.speaker)
+            && stance != Stance::Refuses
+            && !folded.contains('?')
+            && !has(folded, "not")
+        {
+            self.agree_with(line);
+        }
+        let last = self.claims.iter().rfind(|it| it.stands());
+        self.doubted = last
+            .filter(|it| is_doubt(folded) && !it.is_by(&message.speaker))
+            .and_then(|it| Some((it.finding.line, it.finding.speaker.clone()?)));
+    }
+
+    /// Whether a message only settles a figure that was said: "399 it is".
+    pub(super) fn settles_amount(&self, line: usize, folded: &str) -> bool {
+        let short = folded.split_whitespace().count() <= SETTLED;
+        let amounts = amounts(folded);
+        let of = |it: &Claim| amounts.iter().any(|words| is_amount_of(words, &it.finding));
+        let known = |it: &Claim| it.stands() && line - it.finding.line <= MEMORY && of(it);
+        short && has(folded, "it is") && amounts.len() == 1 && self.claims.iter().any(known)
+    }
+
+    /// One value is agreed, and what was said against it is not.
+    fn agree_with_one(&mut self, agreed: &Finding) {
+        let of = |it: &&mut Claim| it.is_of(agreed.field, agreed.segment.as_ref()) && it.stands();
+        for claim in self.claims.iter_mut().filter(of) {
+            claim.state = if claim.finding.value == agreed.value {
+                State::Agreed
             } else {
-                claim.state = State::Withdrawn;
-            }
+                State::Withdrawn
+            };
         }
-        for claim in self.claims.iter_mut().filter(|it| it.state == State::Open) {
-            if agreed
-                .iter()
-                .any(|(field, segment)| claim.is_of(field, segment.as_ref()))
-            {
-                claim.state = State::Withdrawn;
-            }
-        }
-        !agreed.is_empty()
+    }
+
+    /// The lines of what was said against what is agreed.
+    fn rivals_of(&self, agreed: &[Claim]) -> Vec<usize> {
+        let rivals = self.claims.iter().filter(|claim| {
+            claim.stands()
+                && agreed.iter().any(|it| {
+                    claim.is_of(it.finding.field, it.finding.segment.as_ref())
+                        && claim.finding.value != it.finding.value
+                })
+        });
+        rivals.map(|it| it.finding.line).collect()
     }
 
     /// "Fine, $69 it is": the amount of a value that is open.
@@ -120,6 +216,12 @@ impl Thread {
         let Some(found) = found.cloned() else {
             return false;
         };
+        // "Ok, 22": less than the value that was said only refers to it.
+        let whole = amounts.iter().any(|words| is_marked(words));
+        if found.state == State::Agreed || (!whole && found.stands()) {
+            self.agree_with_one(&found.finding);
+            return true;
+        }
         let mut finding = Finding {
             line,
             speaker: Some(message.speaker.clone()),
@@ -165,10 +267,23 @@ impl Thread {
         }
     }
 
-    /// What was said of a field that is named goes.
-    pub(super) fn take_back(&mut self, field: &Field) {
+    /// What was said of a field that is named goes; says whether there was something.
+    pub(super) fn take_back(&mut self, field: &Field) -> bool {
         let of_field = |it: &&mut Claim| it.finding.field.name == field.name && it.stands();
+        let mut gone = 0;
         for claim in self.claims.iter_mut().filter(of_field) {
+            claim.state = State::Withdrawn;
+            gone += 1;
+        }
+        gone > 0
+    }
+
+    /// A value that is said once more to take it back goes.
+    pub(super) fn take_back_value(&mut self, gone: &Finding) {
+        let same = |it: &&mut Claim| {
+            it.is_of(gone.field, gone.segment.as_ref()) && it.finding.value == gone.value
+        };
+        for claim in self.claims.iter_mut().filter(same) {
             claim.state = State::Withdrawn;
         }
     }

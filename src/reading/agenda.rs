@@ -33,7 +33,7 @@ pub(super) fn points(message: &str, context: &Context<'_>) -> Vec<Point> {
 }
 
 /// The field that the words of a point ask for: "who signs", "churn", "which countries".
-fn field_of(words: &str, context: &Context<'_>) -> Option<&'static Field> {
+pub(super) fn field_of(words: &str, context: &Context<'_>) -> Option<&'static Field> {
     let words = words.trim_matches(|it: char| it.is_whitespace() || ",;.?".contains(it));
     let asked = format!("{words}?");
     plan::field_called(words)

@@ -1,7 +1,5 @@
 //! Short answers to what was asked before: "who signs?" "usually the CFO", and "option B".
 
-use std::ops::Range;
-
 use super::places::is_place;
 use super::profile::SIGNS;
 use super::words::english;
@@ -75,7 +73,7 @@ pub(super) fn finding(
 }
 
 /// An answer without the words by which it is somebody's view: "I'd say it's the CFO".
-fn without_opinion(words: &str) -> &str {
+pub(super) fn without_opinion(words: &str) -> &str {
     const VIEWS: &[&str] = &[
         "i'd say",
         "i would say",
@@ -147,32 +145,6 @@ pub(super) fn place_beside(message: &str, context: &Context<'_>) -> Option<Findi
     message.split([',', ';']).skip(1).find_map(places)
 }
 
-/// Where the option that a message names stands in an earlier one: "option b: …".
-pub(super) fn option(folded: &str, earlier: &str) -> Option<Range<usize>> {
-    let name = named(folded)?;
-    let start = earlier.find(&name).filter(|at| {
-        let behind = &earlier[at + name.len()..];
-        behind.trim_start().starts_with([':', ')', '-', '=', '.'])
-    })?;
-    let rest = &earlier[start + name.len()..];
-    let kind = name.split(' ').next().unwrap_or_default();
-    let end = rest.find(&format!("{kind} ")).unwrap_or(rest.len());
-    Some(start..start + name.len() + end)
-}
-
-/// The option that a message names: "option b".
-fn named(folded: &str) -> Option<String> {
-    ["option ", "variant ", "scenario "]
-        .iter()
-        .find_map(|kind| {
-            let at = folded.find(kind)?;
-            let letter = folded[at + kind.len()..]
-                .split(|c: char| !c.is_alphanumeric())
-                .next()?;
-            (letter.len() == 1).then(|| format!("{kind}{letter}"))
-        })
-}
-
 /// How people ask whom they sell to.
 const WHOM: &[&str] = &[
     "who do we sell to",
@@ -213,23 +185,4 @@ pub(super) fn opening(message: &str) -> &str {
     ];
     let end = ends.iter().filter_map(|end| message.find(end)).min();
     &message[..end.unwrap_or(message.len())]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_option_ends_where_the_next_begins() {
-        let earlier = "option a: $49/mo. option b: $79/mo";
-        let range = option("let's go with option b", earlier);
-        assert_eq!(range.map(|range| &earlier[range]), Some("option b: $79/mo"));
-        let range = option("option a", earlier);
-        assert_eq!(
-            range.map(|range| &earlier[range]),
-            Some("option a: $49/mo. ")
-        );
-        assert_eq!(option("option c it is", earlier), None);
-        assert_eq!(option("an option", earlier), None);
-    }
 }

@@ -11,6 +11,8 @@ pub(super) enum State {
     Open,
     Agreed,
     Withdrawn,
+    /// It went into a larger one: "plus webinars".
+    Joined,
     Disputed,
     /// Tried out or asked for, and refused.
     Refused,

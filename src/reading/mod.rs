@@ -7,6 +7,7 @@
 
 mod accord;
 mod agenda;
+mod alternatives;
 mod answers;
 mod apart;
 mod asked;
@@ -19,6 +20,7 @@ mod evidence;
 mod frames;
 mod free;
 mod guess;
+mod hedged;
 mod hints;
 mod json;
 mod leads;
@@ -27,16 +29,22 @@ mod lists;
 mod message;
 mod mood;
 mod numbers;
+mod offers;
+mod options;
 mod parley;
 mod phrases;
 mod places;
 mod prices;
 mod profile;
+mod questions;
 mod quick;
 mod reader;
 mod rejoined;
+mod replies;
+mod restated;
 mod segments;
 mod sentence;
+mod settled;
 mod shapes;
 mod shares;
 mod stance;
@@ -48,8 +56,11 @@ mod talk;
 #[cfg(test)]
 mod testing;
 mod thread;
+#[cfg(test)]
+mod threads;
 mod token;
 mod told;
+mod withdrawn;
 mod words;
 mod yes_no;
 

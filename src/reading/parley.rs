@@ -1,6 +1,7 @@
 //! How people settle a matter, or do not: whose figure is taken, what is turned down, what is put off, and what
 //! only a trial of numbers came to.
 
+use super::options;
 use super::phrases::has;
 use super::words::english;
 use crate::text;
@@ -63,7 +64,17 @@ pub(super) fn chosen<'a>(
     let denies = ["not", "don't", "never", "why"]
         .iter()
         .any(|it| has(folded, it));
-    if folded.contains('?') || denies || !takes {
+    if folded.contains('?') || denies {
+        return None;
+    }
+    let alone = |clause: &str| {
+        let words = options::heavy(clause);
+        matches!(words.as_slice(), ["yours" | "hers" | "his" | "theirs"])
+    };
+    if options::clauses(folded).any(alone) {
+        return Some(Chosen::Yours);
+    }
+    if !takes {
         return None;
     }
     if ["yours", "your number", "your figure", "your version"]

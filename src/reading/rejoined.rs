@@ -1,11 +1,16 @@
 //! A bare figure that is said against the one before it: "it's 31", "of all deals it is 26", "48k per customer".
 
+use super::claims::{Claim, State};
 use super::clean::Clean;
+use super::message;
 use super::mood::{self, Mood};
 use super::sentence::{Element, Kind as Part, Sentence};
 use super::shapes::{fits, spelled};
+use super::talk;
+use super::thread::{ASIDE, Said, Thread};
 use super::{Context, Finding};
 use crate::plan::{self, Kind, Period, Scan, Shape, Value};
+use crate::text;
 
 /// What may stand between "it's" and the figure.
 const HEDGES: &[&str] = &[
@@ -23,20 +28,110 @@ const HEDGES: &[&str] = &[
 ];
 
 /// What ends a figure that says no more than itself.
-const ENDS: &[&str] = &["per", "now", "then", "actually", "really", "not", "paying"];
+const ENDS: &[&str] = &[
+    "per", "now", "then", "actually", "really", "not", "paying", "monthly", "yearly", "annually",
+];
+
+/// What may stand before a figure that somebody has found elsewhere.
+const SEEN: &[&str] = &[
+    "i have",
+    "i see",
+    "i get",
+    "i got",
+    "i've got",
+    "more like",
+    "i count",
+];
 
 /// A figure is said against one that stands at most so many messages before it.
-pub(super) const REACH: usize = 4;
+const REACH: usize = 4;
+
+impl Thread {
+    /// Takes in a figure that is said against the one before it.
+    pub(super) fn take_rejoinder(
+        &self,
+        line: usize,
+        (message, clean, sentences): (&Said, &Clean, &[Sentence<'_>]),
+        context: &Context<'_>,
+        findings: &mut Vec<(Mood, Finding)>,
+    ) {
+        let told = |it: &Finding| {
+            findings
+                .iter()
+                .any(|(_, new)| new.field.name == it.field.name)
+        };
+        if findings.is_empty() && self.asked_figure() {
+            let figure = answering(&message.text, clean, sentences);
+            let heard = figure.map(|it| message::hear(it, context, &self.talk));
+            findings.extend(heard.into_iter().flat_map(|it| it.findings));
+            return;
+        }
+        let last = self.last_figure(line, &message.speaker);
+        let near = last.filter(|it| line - it.finding.line <= REACH && !told(&it.finding));
+        let parsed = (message.text.as_str(), clean, sentences);
+        let Some(finding) =
+            near.and_then(|it| rejoinder(parsed, context, (&it.finding, it.mood == Mood::Asked)))
+        else {
+            return;
+        };
+        // "Fine, 399 a month" is of the price before it, not of anything that is counted.
+        let few = message.text.split_whitespace().count() <= ASIDE;
+        let names = sentences.iter().any(|it| talk::named(it, true).is_some());
+        if few && !names && !self.asked {
+            findings.retain(|(_, it)| !is_figure(it.field.kind));
+        }
+        // "With two new reps it's 5": what the figure includes is no statement of its own.
+        if text::fold(&message.text).starts_with("with") {
+            findings.clear();
+        }
+        let figures = findings.iter().filter(|(_, it)| is_figure(it.field.kind));
+        if !figures
+            .clone()
+            .any(|(_, it)| it.quote.contains(&finding.quote))
+        {
+            findings.push((Mood::Said, finding));
+        }
+    }
+
+    /// The figure that was said last, was asked about just now, or was just taken back by its speaker.
+    fn last_figure(&self, line: usize, speaker: &str) -> Option<&Claim> {
+        // "Cycle 45 days?" "60".
+        let asked = |it: &Claim| it.mood == Mood::Asked && it.finding.line + 1 == line;
+        let stated = |it: &&Claim| {
+            (it.mood == Mood::Said || asked(it))
+                && it.state != State::Withdrawn
+                && is_figure(it.finding.field.kind)
+        };
+        // "Forget the 84. It is 79%": what was just taken back is put right.
+        let taken_back = |it: &&Claim| {
+            it.mood == Mood::Said
+                && it.is_by(speaker)
+                && is_figure(it.finding.field.kind)
+                && line - it.finding.line <= REACH
+        };
+        let claims = self.claims.iter().rev();
+        claims
+            .clone()
+            .find(stated)
+            .or_else(|| claims.clone().find(taken_back))
+    }
+
+    /// Whether the last message asked for a figure.
+    fn asked_figure(&self) -> bool {
+        let topic = self.talk.topic.filter(|_| self.asked);
+        topic.is_some_and(|it| is_figure(it.kind))
+    }
+}
 
 /// The figure of a message that is said against an earlier one, as a value of the same field.
-pub(super) fn rejoinder(
+fn rejoinder(
     (message, clean, sentences): (&str, &Clean, &[Sentence<'_>]),
     context: &Context<'_>,
-    earlier: &Finding,
+    (earlier, asked): (&Finding, bool),
 ) -> Option<Finding> {
     let (sentence, at) = sentences
         .iter()
-        .find_map(|it| Some((it, bare_figure(clean, it, false)?)))?;
+        .find_map(|it| Some((it, bare_figure(clean, it, asked)?)))?;
     let figure = &sentence.elements[at];
     let Part::Number(scan) = &figure.kind else {
         return None;
@@ -60,7 +155,14 @@ fn bare_figure(clean: &Clean, sentence: &Sentence<'_>, asked: bool) -> Option<us
     let moods = mood::moods(&clean.text, sentence);
     let states = |at: usize| {
         let mut clauses = sentence.clauses.iter().zip(&moods);
-        clauses.any(|(clause, mood)| clause.contains(&at) && *mood == Mood::Said)
+        clauses.any(|(clause, mood)| {
+            // "Without the big one it's 14k" denies nothing of the figure.
+            let apart = *mood == Mood::Denied
+                && elements[clause.start..at.max(clause.start)]
+                    .iter()
+                    .any(|it| it.text == "without");
+            clause.contains(&at) && (*mood == Mood::Said || apart)
+        })
     };
     (0..elements.len()).find(|&at| {
         let Part::Number(scan) = &elements[at].kind else {
@@ -72,7 +174,8 @@ fn bare_figure(clean: &Clean, sentence: &Sentence<'_>, asked: bool) -> Option<us
         let opens = at == 0 && (marked || asked);
         let before = |words: &[&str]| follows(words, clean, elements, at);
         let told = ends && (before(&["it's", "it is", "its"]) || opens);
-        states(at) && (told || before(&["make it", "make that"]))
+        let seen = marked && before(SEEN);
+        states(at) && (told || seen || before(&["make it", "make that"]))
     })
 }
 
@@ -95,11 +198,7 @@ fn follows(words: &[&str], clean: &Clean, elements: &[Element<'_>], at: usize) -
 }
 
 /// The figure with which a message answers what was asked for: "15 months now, was 13".
-pub(super) fn answering<'a>(
-    message: &'a str,
-    clean: &Clean,
-    sentences: &[Sentence<'_>],
-) -> Option<&'a str> {
+fn answering<'a>(message: &'a str, clean: &Clean, sentences: &[Sentence<'_>]) -> Option<&'a str> {
     let first = sentences.first()?;
     let at = bare_figure(clean, first, true).filter(|at| *at == 0)?;
     message.get(clean.origin(first.elements[at].at.clone()))

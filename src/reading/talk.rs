@@ -57,25 +57,70 @@ pub(super) fn taken_back(sentences: &[Sentence<'_>]) -> Option<&'static Field> {
         "retract",
         "withdraw",
     ];
-    let elements = &sentences.first()?.elements;
-    let verb = elements.iter().take(3).position(|it| it.is_one_of(VERBS))?;
-    let noun = elements[verb + 1..].iter().find(|it| !it.is_filler())?;
-    noun.roles().iter().find_map(|role| match role {
-        Role::Name(field) | Role::Cue(field, _) => Some(*field),
-        _ => None,
+    sentences.iter().find_map(|sentence| {
+        let elements = &sentence.elements;
+        let verb = elements.iter().take(3).position(|it| it.is_one_of(VERBS));
+        let from = verb.or_else(|| taken_out(elements))?;
+        let noun = elements[from + 1..].iter().find(|it| !it.is_filler())?;
+        noun.roles().iter().find_map(|role| match role {
+            Role::Name(field) | Role::Cue(field, _) => Some(*field),
+            _ => None,
+        })
     })
 }
 
-/// The segment that a short question is about: "and enterprise?".
-pub(super) fn segment_asked(sentences: &[Sentence<'_>], plan: Option<&Plan>) -> Option<Segment> {
-    let last = sentences.last().filter(|it| it.is_question)?;
-    let short = last.elements.len() <= 4;
-    short.then(|| {
-        last.elements
-            .iter()
-            .find_map(|it| segments::known(it, plan))
-    })?
+/// "Leave the price out", "take churn off the page": where its verb stands.
+fn taken_out(elements: &[Element<'_>]) -> Option<usize> {
+    let verb = elements
+        .iter()
+        .position(|it| it.is_one_of(&["leave", "take", "keep"]))?;
+    let out = elements[verb..]
+        .iter()
+        .take(OUT)
+        .any(|it| it.is_one_of(&["out", "off"]));
+    out.then_some(verb)
 }
+
+/// What is taken out stands in so many words: "take the list price out".
+const OUT: usize = 5;
+
+/// The one segment that a question is about: "and enterprise?", "for the SMB plan, price?"
+pub(super) fn segment_asked(sentences: &[Sentence<'_>], plan: Option<&Plan>) -> Option<Segment> {
+    let last = sentences.last()?;
+    let short = last.elements.len() <= SHORT;
+    let begins = last
+        .elements
+        .first()?
+        .is_one_of(&["and", "what about", "how about"]);
+    if !(last.is_question || short && begins) {
+        return None;
+    }
+    segment_named(std::slice::from_ref(last), plan)
+}
+
+/// The one segment that sentences name.
+pub(super) fn segment_named(sentences: &[Sentence<'_>], plan: Option<&Plan>) -> Option<Segment> {
+    let elements = sentences.iter().flat_map(|it| &it.elements);
+    let mut named = elements.filter_map(|it| segments::known(it, plan));
+    let first = named.next()?;
+    named.all(|it| it == first).then_some(first)
+}
+
+/// Whether a question goes on with the segment that was spoken of: "cycle?", "sales cycle there?"
+pub(super) fn goes_on(message: &str, sentences: &[Sentence<'_>]) -> bool {
+    let Some(last) = sentences.last().filter(|it| it.is_question) else {
+        return false;
+    };
+    let short = last.elements.len() <= SHORT && message.split_whitespace().count() <= SHORT;
+    short
+        || last
+            .elements
+            .last()
+            .is_some_and(|it| it.text.ends_with("there"))
+}
+
+/// Words of so many elements are a question without its mark: "and enterprise".
+const SHORT: usize = 3;
 
 /// A question of so many elements only names what is told next.
 pub(super) const LABEL: usize = 4;

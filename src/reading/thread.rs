@@ -4,16 +4,19 @@ use super::agenda::{self, Point};
 use super::claims::{Claim, State, Weight, disputed, distinct};
 use super::clean::Clean;
 use super::frames::Asked;
+use super::hedged::says_yes;
 use super::message::{self, Heard};
 use super::mood::Mood;
+use super::options::Options;
 use super::parley;
-use super::rejoined::{self, REACH, rejoinder};
+use super::replies::Question;
 use super::sentence::{self, Sentence};
-use super::stance::{Stance, denies_only, is_decision, is_put_right, stance};
+use super::stance::{Stance, denies_only, is_decision, is_put_right, stance, takes_amount};
 use super::talk::{self, Talk};
 use super::token;
+use super::withdrawn;
 use super::{Conflict, Context, Finding, Reading};
-use crate::plan::{Field, Kind, Plan, Segment};
+use crate::plan::{self, Field, Kind, Plan, Segment, Value};
 use crate::text;
 
 /// One message of a thread.
@@ -29,7 +32,7 @@ pub struct Said {
 const TRIED: usize = 3;
 
 /// A message of at most so many words leaves the talk where it was: "are you sure?".
-const ASIDE: usize = 8;
+pub(super) const ASIDE: usize = 8;
 
 /// Reads a thread, oldest message first.
 pub fn read_thread(messages: &[Said], context: &Context<'_>) -> Reading {
@@ -44,8 +47,8 @@ pub fn read_thread(messages: &[Said], context: &Context<'_>) -> Reading {
 pub(super) struct Thread {
     pub(super) claims: Vec<Claim>,
     questions: Vec<(usize, String)>,
-    /// The messages that name options, by line, folded.
-    pub(super) options: Vec<(usize, String)>,
+    /// The options that messages name.
+    pub(super) offers: Vec<Options>,
     /// The points of a list that was asked for.
     points: Vec<Point>,
     /// Who spoke.
@@ -53,9 +56,13 @@ pub(super) struct Thread {
     /// What was said up to this message was put off.
     pub(super) closed: usize,
     /// What the last message spoke of.
-    talk: Talk,
+    pub(super) talk: Talk,
     /// Whether the last message was a question of which nothing was read.
-    asked: bool,
+    pub(super) asked: bool,
+    /// What was doubted last, its line and who said it: "sure?"
+    pub(super) doubted: Option<(usize, String)>,
+    /// The question of the last message, and who asked it.
+    pub(super) question: Option<(Question, String)>,
 }
 
 impl Thread {
@@ -73,13 +80,69 @@ impl Thread {
         if self.is_outcome(line, &folded) {
             findings.retain(|(mood, _)| *mood != Mood::Said);
         }
-        self.take_rejoinder(line, (message, &clean, &sentences), context, &mut findings);
-        if let Some(field) = talk::taken_back(&sentences) {
-            self.take_back(field);
-        }
+        let parsed = (message, &clean, sentences.as_slice());
+        let settled = self.take_in(line, parsed, context, &mut findings);
         let says = findings.iter().any(|(mood, _)| *mood == Mood::Said);
         let stance = stance(&message.text, &folded);
-        self.respond((line, message, &folded), stance, &findings);
+        if self.settles_amount(line, &folded) {
+            findings.clear();
+        }
+        if !settled {
+            self.respond((line, message, &folded), stance, &findings);
+        }
+        self.claim(line, message, stance, findings);
+        if says || stance != Stance::Agrees {
+            self.questions
+                .extend(questions.into_iter().map(|question| (line, question)));
+        }
+        self.speaks_of(line, (message, &sentences), context.plan);
+        self.ask(line, (message, &clean, &sentences), context, open.as_ref());
+        // What is answered in words of its own is not told from what goes on to another matter.
+        let worded = |asked: &Asked| matches!(asked.field.kind, Kind::Text | Kind::List);
+        self.talk.open = open.filter(|asked| !worded(asked));
+        self.go_on(message, context);
+        if !self.speakers.contains(&message.speaker) {
+            self.speakers.push(message.speaker.clone());
+        }
+    }
+
+    /// Takes in what a message says of those before it, and takes back what it does; says whether that is all
+    /// that it does with them.
+    fn take_in(
+        &mut self,
+        line: usize,
+        (message, clean, sentences): (&Said, &Clean, &[Sentence<'_>]),
+        context: &Context<'_>,
+        findings: &mut Vec<(Mood, Finding)>,
+    ) -> bool {
+        self.suppose(line, (message, sentences), context, findings);
+        if !self.take_reply(message, context, findings) {
+            self.take_rejoinder(line, (message, clean, sentences), context, findings);
+        }
+        self.take_settled(line, message, context, findings);
+        let takes = self.take_option(line, message, context, findings);
+        if !takes {
+            self.offer(line, message, context, findings);
+        }
+        let named = talk::taken_back(sentences);
+        let named = named.is_some_and(|field| self.take_back(field));
+        let gone = withdrawn::take_retracted(&text::fold(&message.text), findings);
+        for it in &gone {
+            // "Forget the 3 reps": what is taken back is said once more.
+            self.take_back_value(it);
+        }
+        takes || named || !gone.is_empty()
+    }
+
+    /// Remembers what a message says.
+    fn claim(
+        &mut self,
+        line: usize,
+        message: &Said,
+        stance: Stance,
+        findings: Vec<(Mood, Finding)>,
+    ) {
+        let folded = text::fold(&message.text);
         let decides = stance == Stance::Agrees || is_decision(&folded);
         let weight = Weight::of(decides, &folded);
         let proposed = parley::proposes(&folded) && !decides;
@@ -88,6 +151,9 @@ impl Thread {
             finding.speaker = Some(message.speaker.clone());
             if mood == Mood::Said {
                 self.settle(&mut finding, &message.speaker, weight);
+                if finding.field.name == "marketing.stopped" {
+                    self.stop_channels(&finding);
+                }
             }
             self.claims.push(Claim {
                 finding,
@@ -95,22 +161,6 @@ impl Thread {
                 state: State::Open,
                 proposed,
             });
-        }
-        if says || stance != Stance::Agrees {
-            self.questions
-                .extend(questions.into_iter().map(|question| (line, question)));
-        }
-        if folded.contains("option ") || folded.contains("variant ") || folded.contains("scenario ")
-        {
-            self.options.push((line, folded));
-        }
-        self.speaks_of(line, (message, &sentences), context.plan);
-        // What is answered in words of its own is not told from what goes on to another matter.
-        let worded = |asked: &Asked| matches!(asked.field.kind, Kind::Text | Kind::List);
-        self.talk.open = open.filter(|asked| !worded(asked));
-        self.go_on(message, context);
-        if !self.speakers.contains(&message.speaker) {
-            self.speakers.push(message.speaker.clone());
         }
     }
 
@@ -167,57 +217,6 @@ impl Thread {
         near && parley::computes(folded)
     }
 
-    /// Takes in a figure that is said against the one before it.
-    fn take_rejoinder(
-        &self,
-        line: usize,
-        (message, clean, sentences): (&Said, &Clean, &[Sentence<'_>]),
-        context: &Context<'_>,
-        findings: &mut Vec<(Mood, Finding)>,
-    ) {
-        let told = |it: &Finding| {
-            findings
-                .iter()
-                .any(|(_, new)| new.field.name == it.field.name)
-        };
-        if findings.is_empty() && self.asked_figure() {
-            let figure = rejoined::answering(&message.text, clean, sentences);
-            let heard = figure.map(|it| message::hear(it, context, &self.talk));
-            findings.extend(heard.into_iter().flat_map(|it| it.findings));
-            return;
-        }
-        let said = |it: &&Claim| {
-            it.mood == Mood::Said
-                && it.state != State::Withdrawn
-                && rejoined::is_figure(it.finding.field.kind)
-        };
-        let last = self.claims.iter().rev().find(said);
-        let near = last.filter(|it| line - it.finding.line <= REACH && !told(&it.finding));
-        let parsed = (message.text.as_str(), clean, sentences);
-        let Some(finding) = near.and_then(|it| rejoinder(parsed, context, &it.finding)) else {
-            return;
-        };
-        // "With two new reps it's 5": what the figure includes is no statement of its own.
-        if text::fold(&message.text).starts_with("with") {
-            findings.clear();
-        }
-        let figures = findings
-            .iter()
-            .filter(|(_, it)| rejoined::is_figure(it.field.kind));
-        if !figures
-            .clone()
-            .any(|(_, it)| it.quote.contains(&finding.quote))
-        {
-            findings.push((Mood::Said, finding));
-        }
-    }
-
-    /// Whether the last message asked for a figure.
-    fn asked_figure(&self) -> bool {
-        let topic = self.talk.topic.filter(|_| self.asked);
-        topic.is_some_and(|it| rejoined::is_figure(it.kind))
-    }
-
     /// What the message does with those before it: takes them back, agrees with them, puts them off.
     fn respond(
         &mut self,
@@ -238,8 +237,26 @@ impl Thread {
             parley::chosen(folded, speakers)
         };
         let chosen = chosen.and_then(|it| self.line_of(&it, &message.speaker));
-        if let Some(chosen) = chosen {
+        if !says && self.keep(folded) {
+            return;
+        }
+        // "Right. Tiers are 29, 79 and 199": yes to the question, and more.
+        if says && says_yes(folded) == Some(true) {
+            self.agree_on_question(line);
+        }
+        self.confirm(message, stance, folded);
+        let chosen = chosen.or_else(|| self.conceded(folded, &message.speaker).filter(|_| !says));
+        let settles = withdrawn::retracts(folded).is_none()
+            && (stance == Stance::Agrees
+                || is_decision(folded)
+                || is_put_right(folded)
+                || takes_amount(folded));
+        if !says && settles && self.agree_on_amount(line, message, folded) {
+            // "Ok 52k then, mine was stale".
+        } else if let Some(chosen) = chosen {
             self.agree_with(chosen);
+        } else if !says && self.withdraw(line, &message.speaker, folded) {
+            // What was said, or tried, is off the table.
         } else if stance == Stance::Refuses && !says && self.asked && (!own || denies_only(folded))
         {
             // What was refused is the question, of which nothing was read.
@@ -249,12 +266,8 @@ impl Thread {
             self.park(line, findings);
         } else if parley::objects(folded) {
             self.object(line, &message.speaker);
-        } else if !says && !self.agree_on_option(folded) {
-            let settles = stance == Stance::Agrees || is_decision(folded) || is_put_right(folded);
-            let settled = settles && self.agree_on_amount(line, message, folded);
-            if !settled && stance == Stance::Agrees {
-                self.agree(line);
-            }
+        } else if !says && stance == Stance::Agrees {
+            self.agree(line, &message.speaker);
         }
     }
 
@@ -274,9 +287,15 @@ impl Thread {
                 .talk
                 .topic
                 .filter(|_| message.text.split_whitespace().count() <= ASIDE));
-        self.talk.segment = talk::segment_asked(sentences, plan);
         let spoken = self.claims.last().and_then(|it| it.finding.segment.clone());
         self.talk.spoken = spoken.filter(|it| !it.is_main());
+        let near = self
+            .claims
+            .last()
+            .is_some_and(|it| line - it.finding.line <= 2);
+        let goes_on = near && talk::goes_on(&message.text, sentences);
+        self.talk.segment = talk::segment_asked(sentences, plan)
+            .or_else(|| self.talk.spoken.clone().filter(|_| goes_on));
     }
 
     fn finish(self) -> Reading {
@@ -315,6 +334,7 @@ impl Thread {
                 .hypotheses
                 .extend(supposed.map(|it| it.finding.clone()));
         }
+        reading.priced_by_the_seat();
         reading.proposals.sort_by_key(|finding| finding.line);
         let settled: Vec<String> = reading
             .proposals
@@ -330,6 +350,31 @@ impl Thread {
 }
 
 impl Reading {
+    /// A price by the seat is a price model, too, where nobody says another.
+    fn priced_by_the_seat(&mut self) {
+        let Some(model) = plan::field("pricing.model") else {
+            return;
+        };
+        let seat = || "seat".to_owned();
+        let priced = self.proposals.iter().filter(|per| {
+            let of = |it: &&Finding| it.segment == per.segment;
+            let price = |it: &Finding| it.field.name == "pricing.price" && it.line == per.line;
+            let told = |it: &Finding| it.field.name == model.name;
+            per.field.name == "pricing.per"
+                && per.value == Value::Choice(seat())
+                && self.proposals.iter().filter(of).any(price)
+                && !self.proposals.iter().filter(of).any(told)
+        });
+        let models = priced.map(|per| Finding {
+            field: model,
+            value: Value::Set([seat()].into()),
+            replaces: None,
+            ..per.clone()
+        });
+        let models: Vec<Finding> = models.collect();
+        self.proposals.extend(models);
+    }
+
     /// Two people said two things: a question and no winner.
     fn disagree(&mut self, field: &'static Field, segment: Option<Segment>, standing: &[&Claim]) {
         let mut values: Vec<Finding> = Vec::new();

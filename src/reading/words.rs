@@ -106,6 +106,8 @@ pub(super) struct Words {
     pub(super) objecting: Phrases,
     /// Words by which a message puts a matter off.
     pub(super) parking: Phrases,
+    pub(super) retracting: Phrases,
+    pub(super) conceding: Phrases,
     /// Words by which a message tells what a trial of numbers came to.
     pub(super) computing: Phrases,
     /// Words by which a message takes what somebody said.

@@ -152,7 +152,7 @@ fn wanted(words: &str, is_hypothesis: bool, place: &str) -> Wanted {
     };
     let (name, value) = words.split_once(": ").expect("a field and a value");
     let (name, segment) = match name.split_once(" @") {
-        Some((name, segment)) => (name, Some(segment.to_owned())),
+        Some((name, segment)) => (name, Some(segment.replace('_', "-"))),
         None => (name, None),
     };
     let field = plan::field(name).unwrap_or_else(|| panic!("{place}: no field {name}"));

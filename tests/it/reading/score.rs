@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
 use std::ops::AddAssign;
 
-use gtm_advisor::plan::Segment;
+use gtm_advisor::plan::{Segment, Value};
 use gtm_advisor::reading::{Finding, Reading};
 
 use super::cases::{Case, Wanted};
@@ -166,10 +166,21 @@ fn is(wanted: &Wanted, finding: &Finding, supposed: bool) -> bool {
     wanted.field.name == finding.field.name
         && wanted.is_hypothesis == supposed
         && wanted.segment.as_deref() == segment
-        && wanted.value == finding.value
+        && same(wanted, finding)
         && wanted.from.as_ref().is_none_or(|(line, speaker)| {
             *line == finding.line && Some(speaker) == finding.speaker.as_ref()
         })
+}
+
+/// Whether the values are the same; places are, however they are spelled.
+fn same(wanted: &Wanted, finding: &Finding) -> bool {
+    match (&wanted.value, &finding.value) {
+        (Value::List(one), Value::List(other)) if wanted.field.name == "icp.geography" => {
+            let folded = |it: &[String]| it.iter().map(|it| it.to_lowercase()).collect::<Vec<_>>();
+            folded(one) == folded(other)
+        }
+        (one, other) => one == other,
+    }
 }
 
 fn shown(finding: &Finding) -> String {
