@@ -150,7 +150,10 @@ mod tests {
             });
             found.map(value)
         };
-        assert_eq!(of("enterprise").as_deref(), Some("sales.win_rate: 28%"));
-        assert_eq!(of("smb").as_deref(), Some("sales.win_rate: 5%"));
+        assert_eq!(
+            of("enterprise").as_deref(),
+            Some("sales.win_rate @enterprise: 28%")
+        );
+        assert_eq!(of("smb").as_deref(), Some("sales.win_rate @smb: 5%"));
     }
 }

@@ -25,7 +25,7 @@ const TRAPS: f64 = 0.03;
 /// and holds the ground that it has won.
 const FLOORED: RangeInclusive<u32> = 1..=13;
 /// What the reader has won on the later sets: the least precision and recall, the largest share of traps.
-const WON: [(RangeInclusive<u32>, [f64; 3]); 21] = [
+const WON: [(RangeInclusive<u32>, [f64; 3]); 24] = [
     (14..=16, [0.98, 0.89, 0.02]),
     (17..=17, [0.97, 0.88, 0.02]),
     (18..=18, [0.96, 0.85, 0.02]),
@@ -45,8 +45,11 @@ const WON: [(RangeInclusive<u32>, [f64; 3]); 21] = [
     (45..=48, [0.91, 0.62, 0.02]),
     (49..=54, [0.95, 0.66, 0.02]),
     (55..=55, [0.97, 0.95, 0.0]),
-    (56..=56, [0.93, 0.90, 0.0]),
-    (62..=62, [0.92, 0.88, 0.0]),
+    (56..=56, [0.95, 0.86, 0.02]),
+    (57..=60, [0.94, 0.76, 0.02]),
+    (61..=61, [0.93, 0.86, 0.02]),
+    (62..=62, [0.90, 0.86, 0.04]),
+    (63..=66, [0.92, 0.66, 0.02]),
 ];
 
 /// All that is proposed is quoted in words of the message that it is from.

@@ -67,6 +67,7 @@ const TRAILING: &[&str] = &[
     " (",
     " right now",
     " for now",
+    " now",
     " only",
     " as well",
     " too",
@@ -207,6 +208,8 @@ fn holds_more(field: &Field, folded: &str) -> bool {
                 | "should"
                 | "would"
                 | "decides"
+                | "buys"
+                | "approves"
         ) || (word == "have" && !exclusions)
     };
     let counts = field.name != "icp.tech_stack" && !exclusions && folded.split(' ').any(is_count);
