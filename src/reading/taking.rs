@@ -156,4 +156,17 @@ mod tests {
         );
         assert_eq!(of("smb").as_deref(), Some("sales.win_rate @smb: 5%"));
     }
+
+    #[test]
+    fn what_is_said_of_two_segments_is_no_one_set() {
+        let reading = read(
+            "for smb the onboarding is fully automated, for enterprise we automate only the renewal paperwork",
+        );
+        let mut shown = reading.proposals.iter().map(value);
+        assert!(
+            shown.any(|it| it == "cs.automation @smb: onboarding"),
+            "{:?}",
+            reading.proposals
+        );
+    }
 }

@@ -95,24 +95,8 @@ pub(super) fn step<'a>(words: &'a str, nouns: &[&str], tail: &mut Tail<'_>) -> O
             return Some(rest);
         }
     }
-    let (word, rest) = split_word(words);
-    match word {
-        "pp" => {
-            tail.seat = true;
-            return Some(rest);
-        }
-        // Per employee, user or person, per month.
-        "pepm" | "pupm" | "pppm" => {
-            tail.seat = true;
-            set_span(tail, Span::Month);
-            return Some(rest);
-        }
-        // "69 € user/month".
-        _ if rest.starts_with('/') && is_one_of(word, &SEATS) => {
-            tail.seat = true;
-            return Some(rest);
-        }
-        _ => {}
+    if let Some(rest) = holder(words, tail) {
+        return Some(rest);
     }
     let (per, rest) = match joined(words) {
         rest if rest.len() < words.len() => (true, rest),
@@ -147,6 +131,20 @@ pub(super) fn step<'a>(words: &'a str, nouns: &[&str], tail: &mut Tail<'_>) -> O
         }
     }
     None
+}
+
+/// Who pays, said in short: `pp`, `pepm`, and the seat of "69 € user/month".
+fn holder<'a>(words: &'a str, tail: &mut Tail<'_>) -> Option<&'a str> {
+    let (word, rest) = split_word(words);
+    match word {
+        "pp" => {}
+        // Per employee, user or person, per month.
+        "pepm" | "pupm" | "pppm" => set_span(tail, Span::Month),
+        _ if rest.starts_with('/') && is_one_of(word, &SEATS) => {}
+        _ => return None,
+    }
+    tail.seat = true;
+    Some(rest)
 }
 
 /// Words without the "and" that joins a period to what is paid for: "per user and month".

@@ -238,14 +238,27 @@ impl Framing<'_> {
             all.push(candidate(how(pieces, at), field, value, pieces, place));
             Some(end)
         });
-        let whole = self.whole(field, &all[known..]);
+        let whole = self.whole(field, pieces, &all[known..]);
         all.extend(whole);
     }
 
-    /// All choices of a set that the sentence does not leave out, where it names them in several places.
-    fn whole(&self, field: &'static Field, parts: &[Candidate]) -> Option<Candidate> {
+    /// All choices of a set that the sentence does not leave out, where it names them in several places, for one
+    /// and the same segment.
+    fn whole(
+        &self,
+        field: &'static Field,
+        pieces: &[Piece<'_>],
+        parts: &[Candidate],
+    ) -> Option<Candidate> {
         let parts = parts.iter().filter(|it| it.how == How::Value);
         let (first, last) = (parts.clone().next()?, parts.clone().next_back()?);
+        let between = first.at.end..last.at.start;
+        if pieces
+            .iter()
+            .any(|it| it.segment && between.contains(&it.start))
+        {
+            return None;
+        }
         let mut found: Vec<Found> = parts.filter_map(|it| it.found.clone()).collect();
         if field.name == "journey.stages" {
             self.fill(&mut found);
