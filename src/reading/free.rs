@@ -200,26 +200,33 @@ impl Free<'_> {
             group.push(words);
             last = end;
         }
-        let elements = lead..last.max(from + 1).min(self.elements().len());
+        let until = last.max(from + 1).min(self.elements().len());
         let mut found = Vec::new();
-        let mut push = |name: &str, items: Vec<String>| {
+        let mut push = |name: &str, items: Vec<String>, until: usize| {
             if let Some(field) = plan::field(name).filter(|_| !items.is_empty())
                 && let Ok(value) = self.list_value(field, &items)
             {
                 found.push(Found {
                     field,
                     value,
-                    elements: elements.clone(),
+                    elements: lead..until,
                     holder: None,
                 });
             }
         };
-        push(field.name, kept);
-        push("icp.buyer", buyers);
+        push(field.name, kept, until);
+        push("icp.buyer", buyers, until);
+        let mut last_place = until;
         if is_industry || field.name == "icp.buyer" {
-            places.extend(self.places(end));
+            let (behind, end) = self.places(end);
+            last_place = if behind.is_empty() {
+                until
+            } else {
+                end.max(until)
+            };
+            places.extend(behind);
         }
-        push("icp.geography", places);
+        push("icp.geography", places, last_place);
         (found, end)
     }
 

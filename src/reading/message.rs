@@ -78,6 +78,7 @@ pub(super) fn hear_parsed(
     telling.weigh(&mut heard);
     heard.take_answer(message, context, talk.topic);
     heard.take_named(&telling);
+    heard.let_go_of_prices();
     heard
 }
 
@@ -161,6 +162,17 @@ const MISSING: &[&str] = &[
     "need", "needs", "missing", "lacks", "open", "i need", "we need",
 ];
 
+/// An amount so many times smaller than another one of its field is of something else.
+const FAR: i64 = 300;
+
+/// The amount that a value is.
+fn amount(value: &Value) -> Option<i64> {
+    match value {
+        Value::Money(money) | Value::MoneyPerYear(money) => Some(money.ten_thousandths),
+        _ => None,
+    }
+}
+
 /// How many findings and questions there are at the end of a sentence.
 type End = (usize, usize);
 
@@ -242,6 +254,23 @@ impl Heard {
         self.questions.drain(from.1..to.1);
     }
 
+    /// Lets go of an amount that another segment's makes a price: "SMB at 49 bucks, enterprise 25k ACV".
+    fn let_go_of_prices(&mut self) {
+        let amounts: Vec<(&'static Field, i64)> = self
+            .findings
+            .iter()
+            .filter_map(|(_, it)| Some((it.field, amount(&it.value)?)))
+            .collect();
+        self.findings.retain(|(_, it)| {
+            let Some(own) = amount(&it.value) else {
+                return true;
+            };
+            let of_field = amounts.iter().filter(|(field, _)| *field == it.field);
+            let most = of_field.map(|(_, amount)| *amount).max().unwrap_or(own);
+            most / own.max(1) < FAR
+        });
+    }
+
     /// "I need the buyer. I'd say it's the CFO": a sentence says what is missing, the next one answers.
     fn take_named(&mut self, telling: &Telling<'_>) {
         if !self.findings.is_empty() {
@@ -305,4 +334,23 @@ fn is_contract_value(it: &Finding, heard: &[(Mood, Finding)]) -> bool {
         && heard
             .iter()
             .any(|(_, other)| other.field.name == "pricing.acv" && other.segment == it.segment)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::{read, value};
+
+    #[test]
+    fn beside_a_contract_of_another_segment_a_small_amount_is_a_price() {
+        let reading = read("for SMB self serve at 49 bucks, for enterprise field sales, 25k ACV");
+        let shown: Vec<String> = reading.proposals.iter().map(value).collect();
+        assert_eq!(
+            shown,
+            [
+                "sales.motion @smb: self-serve (PLG)",
+                "sales.motion @enterprise: field sales",
+                "pricing.acv @enterprise: $25,000 a year",
+            ]
+        );
+    }
 }

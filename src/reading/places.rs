@@ -8,20 +8,24 @@ use super::sentence::Element;
 use crate::plan::{self, Cues};
 
 impl Free<'_> {
-    /// Places behind an "in" from an element on.
-    pub(super) fn places(&self, from: usize) -> Vec<String> {
+    /// Places behind an "in" from an element on, and where the last of them ends.
+    pub(super) fn places(&self, from: usize) -> (Vec<String>, usize) {
         let elements = self.elements();
         let Some(at) = (from..elements.len())
             .find(|&at| elements[at].text == "in" || elements[at].text == "across")
         else {
-            return self.place_alone(from);
+            return (self.place_alone(from), elements.len());
         };
         let geography = plan::field("icp.geography").expect("the catalogue has it");
         let (items, _) = self.short_items(geography, at + 1);
-        let places = items.into_iter().map(|(_, words)| words);
-        places
-            .take_while(|words| is_place(&words.to_lowercase()))
-            .collect()
+        let places = items.into_iter();
+        let places = places.take_while(|(_, words)| is_place(&words.to_lowercase()));
+        let (mut names, mut end) = (Vec::new(), from);
+        for (range, words) in places {
+            names.push(spelled_place(&words));
+            end = range.end;
+        }
+        (names, end)
     }
 
     /// A part between commas that is a place and nothing else: "…, US only".
@@ -37,7 +41,7 @@ impl Free<'_> {
             let words = self
                 .message
                 .get(self.clean.origin(first.at.start..last.at.end))?;
-            is_place(&words.to_lowercase()).then(|| words.to_owned())
+            is_place(&words.to_lowercase()).then(|| spelled_place(words))
         };
         parts.filter_map(place).collect()
     }
@@ -83,4 +87,21 @@ pub(super) fn spelled_place(typed: &str) -> String {
     };
     let words: Vec<String> = typed.split(' ').map(word).collect();
     words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::{read, value};
+
+    #[test]
+    fn a_place_behind_who_is_sold_to_is_spelled_and_quoted() {
+        let reading = read("sell to dentists in texas, 5-20 employees");
+        let mut found = reading.proposals.iter();
+        let place = found.find(|it| it.field.name == "icp.geography");
+        let place = place.map(|it| format!("{} <- {}", value(it), it.quote));
+        assert_eq!(
+            place.as_deref(),
+            Some("icp.geography: Texas <- sell to dentists in texas")
+        );
+    }
 }
