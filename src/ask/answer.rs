@@ -142,6 +142,23 @@ impl Cited {
 }
 
 impl Answer {
+    /// An answer that is a verdict and nothing else.
+    pub(super) fn bare(outcome: Outcome, form: Form, verdict: String) -> Self {
+        Self {
+            outcome,
+            form,
+            verdict,
+            tried: Vec::new(),
+            given: Vec::new(),
+            reasons: Vec::new(),
+            dispute: None,
+            results: Vec::new(),
+            follow_up: None,
+            near: Vec::new(),
+            is_diagnosis: false,
+        }
+    }
+
     /// Every section that the answer leans on, once each, in the order of the answer.
     pub fn citations(&self) -> Vec<&Cited> {
         let reasons = self.reasons.iter().filter_map(|reason| match &reason.said {

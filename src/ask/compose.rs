@@ -337,19 +337,7 @@ pub(super) fn sentence(body: &str) -> &str {
 
 /// An answer that gives no reasons.
 pub(super) fn declined(form: Form, found: &Found<'static>, verdict: String) -> Answer {
-    Answer {
-        outcome: found.outcome,
-        form,
-        verdict,
-        tried: Vec::<Hypothesis>::new(),
-        given: Vec::new(),
-        reasons: Vec::new(),
-        dispute: None,
-        results: Vec::new(),
-        follow_up: None,
-        near: Vec::new(),
-        is_diagnosis: false,
-    }
+    Answer::bare(found.outcome, form, verdict)
 }
 
 /// The library does not hold it: what it says of the gap, else the nearest topics.

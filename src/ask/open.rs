@@ -101,17 +101,10 @@ pub(super) fn answer(asking: &Asking<'_>, form: Form, part: Part) -> Answer {
     let follow_up = follow_up(&report, &findings, &next, part);
     let results: Vec<_> = findings.into_iter().take(most).cloned().collect();
     Answer {
-        outcome: Outcome::Held,
-        form,
-        verdict: verdict.trim().to_owned(),
-        tried: Vec::new(),
-        given: Vec::new(),
         reasons: results.iter().map(super::compose::by_rule).collect(),
-        dispute: None,
         results,
         follow_up,
-        near: Vec::new(),
-        is_diagnosis: false,
+        ..Answer::bare(Outcome::Held, form, verdict.trim().to_owned())
     }
 }
 

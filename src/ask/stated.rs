@@ -35,19 +35,8 @@ pub(super) fn answer(question: &str, form: Form, asking: &Asking<'_>) -> Option<
     if known.is_empty() {
         return None;
     }
-    Some(Answer {
-        outcome: Outcome::Held,
-        form,
-        verdict: format!("Your plan says: {}.", series(&known, "and")),
-        tried: Vec::new(),
-        given: Vec::new(),
-        reasons: Vec::new(),
-        dispute: None,
-        results: Vec::new(),
-        follow_up: None,
-        near: Vec::new(),
-        is_diagnosis: false,
-    })
+    let verdict = format!("Your plan says: {}.", series(&known, "and"));
+    Some(Answer::bare(Outcome::Held, form, verdict))
 }
 
 /// What a question asks for by name: `what is our price right now` asks for the price.
