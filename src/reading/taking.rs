@@ -100,7 +100,6 @@ fn mood_of(sentence: &Sentence<'_>, mood: Option<Mood>, chance: f64) -> Option<M
         Some(Mood::Asked) if chance >= CLEAR && wonders(sentence) => Some(Mood::Supposed),
         _ if sentence.is_question => None,
         Some(Mood::Asked) if chance < CLEAR => None,
-        Some(Mood::Idle) if chance < SURE => None,
         _ => Some(Mood::Said),
     }
 }
