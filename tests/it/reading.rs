@@ -25,7 +25,7 @@ const TRAPS: f64 = 0.03;
 /// and holds the ground that it has won.
 const FLOORED: RangeInclusive<u32> = 1..=13;
 /// What the reader has won on the later sets: the least precision and recall, the largest share of traps.
-const WON: [(RangeInclusive<u32>, [f64; 3]); 24] = [
+const WON: [(RangeInclusive<u32>, [f64; 3]); 30] = [
     (14..=16, [0.98, 0.89, 0.02]),
     (17..=17, [0.97, 0.88, 0.02]),
     (18..=18, [0.96, 0.85, 0.02]),
@@ -50,6 +50,12 @@ const WON: [(RangeInclusive<u32>, [f64; 3]); 24] = [
     (61..=61, [0.93, 0.86, 0.02]),
     (62..=62, [0.90, 0.86, 0.04]),
     (63..=66, [0.92, 0.66, 0.02]),
+    (67..=68, [0.86, 0.64, 0.03]),
+    (69..=72, [0.89, 0.50, 0.02]),
+    (73..=73, [0.47, 0.31, 0.05]),
+    (74..=74, [0.85, 0.52, 0.02]),
+    (75..=80, [0.58, 0.37, 0.13]),
+    (81..=81, [0.93, 0.71, 0.03]),
 ];
 
 /// All that is proposed is quoted in words of the message that it is from.
