@@ -25,6 +25,14 @@ const DOUBTED: usize = 6;
 pub(super) const SURE: f64 = 0.5;
 /// What was read and is less likely than this is let go.
 const UNLIKELY: f64 = 0.12;
+/// What is less likely than nothing by so much is not made up for by the words next to a value; in a reply only
+/// what is nearer is looked for.
+const FAR: f64 = 6.0;
+const NEAR: f64 = 3.0;
+/// In a thread what is likelier than this may still be what is meant, or than this where its message speaks of
+/// its field.
+const LIKELY: f64 = 0.03;
+const FAINT: f64 = 0.003;
 /// So is what another value of its field is so many times likelier than; a set that says more only has to be
 /// likelier.
 const CLEARER: f64 = 2.0;
@@ -57,6 +65,15 @@ pub(super) struct Weighed<'a> {
     pub(super) candidate: Option<&'a Candidate>,
 }
 
+/// A value that a message may say.
+#[derive(Debug, Clone)]
+pub(super) struct Possible {
+    pub(super) chance: f64,
+    /// The mood of its clause.
+    pub(super) mood: Mood,
+    pub(super) finding: Finding,
+}
+
 impl Weighed<'_> {
     fn is(&self, it: &Finding) -> bool {
         self.value == Some(&it.value)
@@ -82,9 +99,7 @@ impl Telling<'_> {
         }
         let around = Around::new(&self.clean.text);
         let sums = self.of_sentences(&around);
-        let likely: Vec<Vec<&'static Field>> =
-            sums.iter().map(|it| Hints::get().likely(it)).collect();
-        let places = self.places(&heard.findings, &[], &likely);
+        let places = self.likely_places((&heard.findings, &[]), &sums, FAR);
         let weighed = self.weighed(&places, &around, &sums);
         if words >= DOUBTED && self.talk.is_new() {
             let several = !is_of_one_field(&heard.findings);
@@ -92,7 +107,58 @@ impl Telling<'_> {
                 .findings
                 .retain(|(_, it)| self.holds(it, several, &weighed));
         }
+        heard.possible = self.possible_of(&weighed, LIKELY);
         self.take_in(weighed, heard);
+    }
+
+    /// Every value that the words of a message behind its first `from` bytes could be, where it is likely or of one
+    /// of the fields of which it speaks.
+    pub(super) fn possible(&self, from: usize, about: &[&'static Field]) -> Vec<Possible> {
+        let around = Around::new(&self.clean.text);
+        let sums = self.of_sentences(&around);
+        let places = self.likely_places((&[], about), &sums, NEAR);
+        let mut weighed = self.weighed(&places, &around, &sums);
+        let behind = |place: &Place| {
+            let origin = self.clean.origin(place.at.0..place.at.1);
+            place.how == How::Implied || origin.start >= from
+        };
+        let likely = |it: &Weighed<'_>| {
+            it.chance >= LIKELY || (it.chance >= FAINT && about.contains(&it.field))
+        };
+        weighed.retain(|it| likely(it) && behind(it.place));
+        self.possible_of(&weighed, 0.0)
+    }
+
+    /// What is said where these values are, from a chance of `least` on.
+    fn possible_of(&self, weighed: &[Weighed<'_>], least: f64) -> Vec<Possible> {
+        let likely = weighed.iter().filter(|it| it.chance >= least);
+        let possible = likely.filter_map(|it| {
+            let (_, finding) = self.heard_in(Mood::Said, it).findings.into_iter().next()?;
+            Some(Possible {
+                chance: it.chance,
+                mood: it.place.mood.unwrap_or(Mood::Said),
+                finding,
+            })
+        });
+        possible.collect()
+    }
+
+    /// The places of what was read, and those of fields of which the sentences may say something.
+    fn likely_places(
+        &self,
+        (read, about): (&[(Mood, Finding)], &[&'static Field]),
+        sums: &[Sums],
+        far: f64,
+    ) -> Vec<Place> {
+        let likely = sums.iter().map(|it| {
+            let mut likely = Hints::get().likely(it, far);
+            let more = about.iter().filter(|it| !likely.contains(it));
+            let more: Vec<&'static Field> = more.copied().collect();
+            likely.extend(more);
+            likely
+        });
+        let likely: Vec<Vec<&'static Field>> = likely.collect();
+        self.places(read, &[], &likely)
     }
 
     /// Whether the words speak for what was read; of a message that says several things, those of its clause
@@ -100,7 +166,7 @@ impl Telling<'_> {
     fn holds(&self, it: &Finding, several: bool, weighed: &[Weighed]) -> bool {
         let of_field = weighed.iter().filter(|other| other.field == it.field);
         let (same, others): (Vec<&Weighed>, Vec<&Weighed>) =
-            of_field.partition(|other| other.is(it));
+            of_field.partition(|other| other.is(it) || self.reads_as(other, it));
         let own = same.iter().map(|it| it.chance).fold(0.0, f64::max);
         let clearer = |other: &&Weighed| {
             let by = if other.says_more_than(it) {
@@ -117,6 +183,16 @@ impl Telling<'_> {
         own >= UNLIKELY || (several && alone())
     }
 
+    /// Whether words that nobody has read as a text or a list yet are the value that was read.
+    fn reads_as(&self, other: &Weighed<'_>, it: &Finding) -> bool {
+        let unread = other.value.is_none() && other.chance >= UNLIKELY;
+        let mut heard = unread.then(|| self.heard_in(Mood::Said, other).findings.into_iter());
+        heard
+            .iter_mut()
+            .flatten()
+            .any(|(_, read)| read.value == it.value)
+    }
+
     /// What the words of the message and of each sentence speak for.
     fn of_sentences(&self, around: &Around<'_>) -> Vec<Sums> {
         let hints = Hints::get();
@@ -124,7 +200,7 @@ impl Telling<'_> {
         hints.add(&mut of_message, &around.of_message(self.sentences.len()));
         let sums = self.sentences.iter().map(|sentence| {
             let mut of_sentence = of_message.clone();
-            let features = around.of_sentence(span(sentence), sentence.is_question);
+            let features = around.of_sentence(span(sentence), sentence);
             hints.add(&mut of_sentence, &features);
             of_sentence
         });
@@ -189,7 +265,8 @@ impl Telling<'_> {
         };
         let mut sums = hints.none();
         hints.add(&mut sums, &around.of_message(1));
-        hints.add(&mut sums, &around.of_sentence(all, false));
+        let sentence = &self.sentences[it.place.sentence];
+        hints.add(&mut sums, &around.of_sentence(all, sentence));
         hints.add(&mut sums, &around.of_spot(&spot));
         let mut weighed = Vec::new();
         Self::weigh_place(&sums, it.place, &mut weighed);

@@ -4,6 +4,7 @@ use super::answers;
 use super::clean::Clean;
 use super::each::Telling;
 use super::frames::Asked;
+use super::guess::Possible;
 use super::mood::{self, Mood};
 use super::reader::Reader;
 use super::segments::{self, Heading};
@@ -23,6 +24,8 @@ pub(super) struct Heard {
     pub(super) last: Option<&'static Field>,
     /// What its last sentence asks for.
     pub(super) open: Option<Asked>,
+    /// Everything that it could say.
+    pub(super) possible: Vec<Possible>,
 }
 
 /// Reads one message.

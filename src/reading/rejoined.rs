@@ -205,7 +205,12 @@ fn answering<'a>(message: &'a str, clean: &Clean, sentences: &[Sentence<'_>]) ->
 }
 
 /// The figure as a value of the earlier one's field, in the earlier one's unit where it has none.
-fn value_of(figure: &str, scan: &Scan, context: &Context<'_>, earlier: &Finding) -> Option<Value> {
+pub(super) fn value_of(
+    figure: &str,
+    scan: &Scan,
+    context: &Context<'_>,
+    earlier: &Finding,
+) -> Option<Value> {
     let field = earlier.field;
     let plain = matches!(scan.shape, Shape::Plain { large: false });
     let typed = earlier.quote.to_lowercase();

@@ -55,11 +55,15 @@ impl Telling<'_> {
 
     /// What is heard where such a value is taken in; nothing where it may not be.
     fn heard_of(&self, it: &Weighed<'_>) -> Heard {
+        let sentence = &self.sentences[it.place.sentence];
+        let mood = mood_of(sentence, it.place.mood, it.chance);
+        mood.map_or_else(Heard::default, |mood| self.heard_in(mood, it))
+    }
+
+    /// What is heard where such a value is said in that mood.
+    pub(super) fn heard_in(&self, mood: Mood, it: &Weighed<'_>) -> Heard {
         let mut heard = Heard::default();
         let sentence = &self.sentences[it.place.sentence];
-        let Some(mood) = mood_of(sentence, it.place.mood, it.chance) else {
-            return heard;
-        };
         let mut heading = Heading::default();
         for at in 0..it.place.sentence {
             Reader::after(self, at, &mut heading);

@@ -4,8 +4,10 @@ use super::agenda::{self, Point};
 use super::claims::{Claim, State, Weight, disputed, distinct};
 use super::clean::Clean;
 use super::frames::Asked;
+use super::guess::Possible;
 use super::hedged::says_yes;
 use super::message::{self, Heard};
+use super::minutes;
 use super::mood::Mood;
 use super::options::Options;
 use super::parley;
@@ -36,11 +38,27 @@ pub(super) const ASIDE: usize = 8;
 
 /// Reads a thread, oldest message first.
 pub fn read_thread(messages: &[Said], context: &Context<'_>) -> Reading {
+    minutes::write(messages, by_rules(messages, context), context)
+}
+
+/// What the rules make of a thread.
+pub(super) struct Ruled {
+    pub(super) reading: Reading,
+    /// Everything that each message could say by itself.
+    pub(super) possible: Vec<Vec<Possible>>,
+}
+
+/// Reads a thread by rules alone.
+pub(super) fn by_rules(messages: &[Said], context: &Context<'_>) -> Ruled {
     let mut thread = Thread::default();
     for (place, message) in messages.iter().enumerate() {
         thread.hear(place + 1, message, context);
     }
-    thread.finish()
+    let possible = std::mem::take(&mut thread.possible);
+    Ruled {
+        reading: thread.finish(),
+        possible,
+    }
 }
 
 #[derive(Default)]
@@ -61,6 +79,8 @@ pub(super) struct Thread {
     pub(super) asked: bool,
     /// What was doubted last, its line and who said it: "sure?"
     pub(super) doubted: Option<(usize, String)>,
+    /// What each message could say.
+    possible: Vec<Vec<Possible>>,
     /// The question of the last message, and who asked it.
     pub(super) question: Option<(Question, String)>,
 }
@@ -75,8 +95,10 @@ impl Thread {
             mut findings,
             questions,
             open,
+            possible,
             ..
         } = self.heard(message, (&clean, &sentences), context);
+        self.possible.push(possible);
         if self.is_outcome(line, &folded) {
             findings.retain(|(mood, _)| *mood != Mood::Said);
         }
@@ -336,20 +358,24 @@ impl Thread {
         }
         reading.priced_by_the_seat();
         reading.proposals.sort_by_key(|finding| finding.line);
-        let settled: Vec<String> = reading
-            .proposals
-            .iter()
-            .map(|it| it.field.label())
-            .collect();
         let open = self.questions.into_iter().map(|(_, question)| question);
-        reading.questions.extend(
-            open.filter(|question| !settled.iter().any(|label| question.starts_with(label))),
-        );
+        reading.questions.extend(open);
+        reading.let_go_of_settled();
         reading
     }
 }
 
 impl Reading {
+    /// Asks nothing of what is settled.
+    pub(super) fn let_go_of_settled(&mut self) {
+        let settled = self.proposals.iter().map(|it| it.field.label());
+        let settled: Vec<String> = settled.collect();
+        let is_settled = |question: &String| settled.iter().any(|it| question.starts_with(it));
+        let argued: Vec<String> = self.conflicts.iter().map(Conflict::question).collect();
+        self.questions
+            .retain(|it| argued.contains(it) || !is_settled(it));
+    }
+
     /// A price by the seat is a price model, too, where nobody says another.
     fn priced_by_the_seat(&mut self) {
         let Some(model) = plan::field("pricing.model") else {

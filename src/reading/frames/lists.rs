@@ -122,8 +122,9 @@ const TRAILING: &[&str] = &[
 /// An item has at most so many words.
 const LONGEST: usize = 14;
 
-/// The name of a place or a role has at most so many.
+/// The name of a place or a role has at most so many, and that of a place in small letters so many.
 const NAME: usize = 5;
+const SMALL_NAME: usize = 2;
 
 /// The value of a list that stands in these words.
 pub(super) fn list(field: &Field, typed: &str, context: ParseContext) -> Option<Value> {
@@ -260,10 +261,13 @@ fn fits(field: &Field, item: &str, known: Known) -> bool {
     }
 }
 
-/// Whether words could be the name of a place: few, and one with a capital letter.
+/// Whether words could be the name of a place: few with a capital letter, or very few.
 fn is_name(item: &str) -> bool {
     let capital = |word: &str| word.starts_with(char::is_uppercase);
-    item.split(' ').count() <= NAME && item.split(' ').any(capital)
+    let plain = |word: &str| word.chars().all(|it| it.is_alphabetic() || "-'.".contains(it));
+    let count = item.split(' ').count();
+    count <= NAME && item.split(' ').any(capital)
+        || count <= SMALL_NAME && item.split(' ').all(plain)
 }
 
 fn spelled(field: &Field, item: String) -> String {

@@ -5,7 +5,10 @@ use std::hash::Hasher;
 use std::ops::Range;
 
 use crate::plan;
+use crate::reading::kinds;
+use crate::reading::lexicon::Role;
 use crate::reading::mood::Mood;
+use crate::reading::sentence::{Element, Sentence};
 use crate::reading::token::{self, Token};
 use crate::text::Fnv;
 
@@ -18,6 +21,10 @@ const NEAR: usize = 4;
 const PAIRED: usize = 8;
 /// More places than these in a sentence are many.
 const MANY: usize = 4;
+/// Of what a phrase may mean so much counts.
+const ROLES: usize = 3;
+/// A value of so many words has many.
+const MANY_WORDS: usize = 6;
 /// Of the words of a value so many letters count.
 const LETTERS: usize = 24;
 
@@ -36,7 +43,7 @@ pub(in crate::reading) struct Features {
     numbers: Vec<u64>,
     part: Part,
     #[cfg(test)]
-    pub(super) names: Vec<String>,
+    pub(in crate::reading) names: Vec<String>,
 }
 
 impl Features {
@@ -48,7 +55,7 @@ impl Features {
     }
 
     /// By how much each of them counts: the more there are, the less, and the less the wider they stand.
-    pub(super) fn share(&self) -> f64 {
+    pub(in crate::reading) fn share(&self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "a message has few words")]
         let count = self.numbers.len().max(1) as f64;
         let part = match self.part {
@@ -59,11 +66,12 @@ impl Features {
         part / count.sqrt()
     }
 
-    pub(super) fn numbers(&self) -> impl Iterator<Item = u64> + '_ {
+    pub(in crate::reading) fn numbers(&self) -> impl Iterator<Item = u64> + '_ {
         self.numbers.iter().copied()
     }
 
-    fn add(&mut self, parts: &[&str]) {
+    /// Adds the one with that name, in parts.
+    pub(in crate::reading) fn add(&mut self, parts: &[&str]) {
         let mut hash = Fnv::default();
         for part in parts {
             hash.write(part.as_bytes());
@@ -91,7 +99,7 @@ impl Features {
 }
 
 /// The number of a feature that is called so.
-pub(super) fn number_of(name: &str) -> u64 {
+pub(in crate::reading) fn number_of(name: &str) -> u64 {
     let mut hash = Fnv::default();
     hash.write(name.as_bytes());
     hash.finish()
@@ -104,14 +112,17 @@ pub(in crate::reading) struct Around<'a> {
     words: Vec<(&'a str, Range<usize>)>,
 }
 
+/// Where words begin and end.
+type Span = (usize, usize);
+
 /// Words of a message in which a value may stand.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::reading) struct Spot<'a> {
     /// The words themselves.
-    pub(in crate::reading) at: (usize, usize),
+    pub(in crate::reading) at: Span,
     /// The clause and the sentence around them.
-    pub(in crate::reading) clause: (usize, usize),
-    pub(in crate::reading) sentence: (usize, usize),
+    pub(in crate::reading) clause: Span,
+    pub(in crate::reading) sentence: Span,
     /// By what they were found.
     pub(in crate::reading) how: &'a str,
     pub(in crate::reading) mood: Option<Mood>,
@@ -133,7 +144,7 @@ impl<'a> Around<'a> {
         }
     }
 
-    fn within(&self, (start, end): (usize, usize)) -> Vec<&'a str> {
+    fn within(&self, (start, end): Span) -> Vec<&'a str> {
         let within = self
             .words
             .iter()
@@ -150,13 +161,23 @@ impl<'a> Around<'a> {
         features
     }
 
-    /// What a sentence says.
-    pub(in crate::reading) fn of_sentence(&self, at: (usize, usize), asks: bool) -> Features {
+    /// What a sentence says, and the fields of which its words are a name, a cue or a choice.
+    pub(in crate::reading) fn of_sentence(&self, at: Span, sentence: &Sentence<'_>) -> Features {
         let mut features = Features::of(Part::Sentence);
         let words = self.within(at);
         features.add_words("s:", &words);
         features.add_pairs("sp:", &words);
-        features.add(&["q:", if asks { "1" } else { "0" }]);
+        features.add(&["q:", if sentence.is_question { "1" } else { "0" }]);
+        let roles = sentence.elements.iter().map(Element::roles);
+        for role in roles.flat_map(|it| it.iter().take(ROLES)) {
+            match role {
+                Role::Name(field) => features.add(&["sn:", field.name]),
+                Role::Cue(field, _) => features.add(&["sc:", field.name]),
+                Role::Choice(field, _) | Role::Several(field, _) => {
+                    features.add(&["so:", field.name]);
+                }
+            }
+        }
         features
     }
 
@@ -185,6 +206,17 @@ impl<'a> Around<'a> {
         let value = &self.text[start..end];
         features.add(&["sh:", &shape(value)]);
         features.add(&["v:", first_letters(value)]);
+        let own = self.within(spot.at);
+        if let Some(kind) = kinds::of_words(value, &own) {
+            features.add(&["vk:", kind.name()]);
+        }
+        features.add_words("vw:", &own);
+        if let Some(last) = own.last() {
+            features.add(&["vl:", last]);
+            let tail = last.char_indices().nth_back(2);
+            features.add(&["vt:", tail.map_or(*last, |(at, _)| &last[at..])]);
+        }
+        features.add(&["vn:", &own.len().min(MANY_WORDS).to_string()]);
         features
     }
 }

@@ -3,34 +3,24 @@
 //! `BLESS=1 cargo test --release --lib hints` writes the weights anew, in about four minutes once it is built.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Around, Features, Hints, NOTHING, SCALE};
+use super::learn::{Example, Names, fit, numbered};
+use super::{Around, Hints, NOTHING};
 use crate::plan::{self, Currency, Field, Kind, ParseContext, Value};
 use crate::reading::clean::Clean;
 use crate::reading::each::Telling;
 use crate::reading::frames::How;
 use crate::reading::guess::Place;
 use crate::reading::message::{self, By};
+use crate::reading::minutes::is_same;
 use crate::reading::mood;
 use crate::reading::talk::Talk;
 use crate::reading::{Context, Found};
 use crate::reading::{sentence, token};
 
-/// How often the fit begins anew, and how often it goes through all examples each time; the weights are the
-/// mean of those of the later halves.
-const RUNS: usize = 3;
-const ROUNDS: usize = 10;
-/// How far it steps at first, and how much less each round.
+/// How far the fit steps at first.
 const STEP: f32 = 2.0;
-const SHORTER: f32 = 0.85;
-/// So many in ten features of an example are left out each time, so that none is relied on alone.
-const LEFT_OUT: u64 = 4;
-/// How far the base of a class steps.
-const BASE_STEP: f32 = 0.05;
-/// A feature counts that stands in so many examples.
-const SEEN: usize = 3;
 /// A smaller weight is not written.
 const WRITTEN: f32 = 0.4;
 /// A value is implied by words where it has so many examples.
@@ -44,10 +34,10 @@ fn context() -> ParseContext {
 }
 
 /// A message and what it says.
-struct Message {
+pub(in crate::reading) struct Message {
     set: u32,
-    text: String,
-    says: Vec<(&'static Field, Value)>,
+    pub(in crate::reading) text: String,
+    pub(in crate::reading) says: Vec<(&'static Field, Value)>,
 }
 
 impl Message {
@@ -74,7 +64,7 @@ fn folder() -> PathBuf {
 }
 
 /// The messages of all sets, in their order.
-fn messages() -> Vec<Message> {
+pub(in crate::reading) fn messages() -> Vec<Message> {
     let mut sets: BTreeMap<u32, String> = BTreeMap::new();
     for file in std::fs::read_dir(folder().join("tests/reading")).expect("the folder of cases") {
         let path = file.expect("an entry").path();
@@ -121,16 +111,6 @@ impl Classes {
         Self { names, numbers }
     }
 }
-
-/// A place: what stands around it, what it may be, and which of that it is.
-struct Example {
-    features: Vec<(u64, f32)>,
-    classes: Vec<usize>,
-    right: Vec<usize>,
-}
-
-/// The names of features by their numbers.
-type Names = HashMap<u64, String>;
 
 /// The examples in one message.
 fn examples(message: &Message, classes: &Classes, names: &mut Names) -> Vec<Example> {
@@ -189,7 +169,7 @@ fn examples(message: &Message, classes: &Classes, names: &mut Names) -> Vec<Exam
         let spot = telling.spot(&places, place);
         let parts = [
             around.of_message(sentences.len()),
-            around.of_sentence(spot.sentence, sentence.is_question),
+            around.of_sentence(spot.sentence, sentence),
             around.of_spot(&spot),
         ];
         let of_place: BTreeSet<usize> = of_place.iter().filter_map(number).collect();
@@ -202,43 +182,13 @@ fn examples(message: &Message, classes: &Classes, names: &mut Names) -> Vec<Exam
     examples
 }
 
-fn numbered(features: &Features, names: &mut Names) -> Vec<(u64, f32)> {
-    #[expect(clippy::cast_possible_truncation, reason = "a weight needs no more")]
-    let share = features.share() as f32;
-    let numbers: Vec<u64> = features.numbers().collect();
-    for (number, name) in numbers.iter().zip(&features.names) {
-        names.entry(*number).or_insert_with(|| name.clone());
-    }
-    numbers.into_iter().map(|it| (it, share)).collect()
-}
-
-/// Whether both say the same, in whatever letters and with or without an article.
-fn is_same(one: &Value, other: &Value) -> bool {
-    match (one, other) {
-        (Value::Text(one), Value::Text(other)) => bare(one) == bare(other),
-        (Value::List(one), Value::List(other)) => {
-            let mut both = one.iter().zip(other);
-            one.len() == other.len() && both.all(|(one, other)| bare(one) == bare(other))
-        }
-        _ => one == other,
-    }
-}
-
-/// Words in small letters, without an article before them.
-fn bare(words: &str) -> String {
-    let words = words.to_lowercase();
-    let articles = ["a ", "an ", "the ", "our "];
-    let bare = articles.iter().find_map(|it| words.strip_prefix(it));
-    bare.unwrap_or(&words).to_owned()
-}
-
 /// The fields of which the message says what a place may be.
 fn named_there(message: &Message, place: &Place) -> Vec<String> {
     let said = place.options.iter().filter(|it| {
         let mut says = message.says.iter();
         let found = it.found.as_ref();
         says.any(|(field, value)| {
-            found.is_some_and(|it| it.field == *field && is_same(&it.value, value))
+            found.is_some_and(|it| it.field == *field && is_same(field, &it.value, value))
         })
     });
     said.map(|it| it.field.name.to_owned()).collect()
@@ -271,205 +221,13 @@ fn implied_there(
     Some(there)
 }
 
-/// The weights of each feature for each class, and the base of each class.
-struct Weights {
-    width: usize,
-    rows: HashMap<u64, usize>,
-    values: Vec<f32>,
-    base: Vec<f32>,
-}
-
-impl Weights {
-    fn new(examples: &[Example], width: usize) -> Self {
-        let mut seen: HashMap<u64, usize> = HashMap::new();
-        for (number, _) in examples.iter().flat_map(|it| &it.features) {
-            *seen.entry(*number).or_default() += 1;
-        }
-        let mut kept: Vec<u64> = seen
-            .into_iter()
-            .filter(|it| it.1 >= SEEN)
-            .map(|it| it.0)
-            .collect();
-        kept.sort_unstable();
-        Self {
-            width,
-            values: vec![0.0; kept.len() * width],
-            rows: kept
-                .into_iter()
-                .enumerate()
-                .map(|(at, it)| (it, at))
-                .collect(),
-            base: vec![0.0; width],
-        }
-    }
-
-    /// Steps towards what an example is.
-    fn learn(&mut self, example: &Example, step: f32) {
-        let row =
-            |(number, share): &(u64, f32)| Some((self.rows.get(number)? * self.width, *share));
-        let rows: Vec<(usize, f32)> = example.features.iter().filter_map(row).collect();
-        let sum = |class: usize| {
-            let parts = rows
-                .iter()
-                .map(|(row, share)| self.values[row + class] * share);
-            parts.sum::<f32>() + self.base[class]
-        };
-        let scores: Vec<f32> = example.classes.iter().map(|&class| sum(class)).collect();
-        let most = scores.iter().copied().fold(f32::MIN, f32::max);
-        let all: f32 = scores.iter().map(|it| (it - most).exp()).sum();
-        #[expect(clippy::cast_precision_loss, reason = "a place is of few fields")]
-        let part = 1.0 / example.right.len().max(1) as f32;
-        for (class, score) in example.classes.iter().zip(scores) {
-            let is_right = match example.right.as_slice() {
-                [] => *class == 0,
-                right => right.contains(class),
-            };
-            let error = (score - most).exp() / all - if is_right { part } else { 0.0 };
-            self.base[*class] -= BASE_STEP * error;
-            for (row, share) in &rows {
-                self.values[row + class] -= step * error * share;
-            }
-        }
-    }
-
-    /// The file of the weights.
-    fn written(&self, classes: &Classes, names: &Names) -> String {
-        let mut text = String::new();
-        let scaled = |weight: f32| format!("{:.0}", f64::from(weight) * SCALE);
-        for (class, base) in classes.names.iter().zip(&self.base) {
-            let _ = writeln!(text, "{class}\t{}", scaled(*base));
-        }
-        text.push('\n');
-        let mut rows: Vec<(&String, usize)> = self
-            .rows
-            .iter()
-            .map(|(number, row)| (&names[number], *row))
-            .collect();
-        rows.sort_unstable();
-        for (name, row) in rows {
-            let row = self.values[row * self.width..(row + 1) * self.width].iter();
-            let kept = row.enumerate().filter(|(_, it)| it.abs() >= WRITTEN);
-            let kept: Vec<String> = kept
-                .map(|(class, it)| format!("{class}:{}", scaled(*it)))
-                .collect();
-            if !kept.is_empty() {
-                let _ = writeln!(text, "{name}\t{}", kept.join(" "));
-            }
-        }
-        text
-    }
-}
-
-fn fit(examples: &[Example], width: usize) -> Weights {
-    let mut mean = Mean::new(&Weights::new(examples, width));
-    let mut dice = Dice::default();
-    let mut last = None;
-    for run in 0..RUNS {
-        let mut weights = Weights::new(examples, width);
-        let mut step = STEP;
-        for round in 0..ROUNDS {
-            for example in shuffled(examples, run * ROUNDS + round) {
-                weights.learn(&example.thinned(&mut dice), step);
-            }
-            if round >= ROUNDS / 2 {
-                mean.take(&weights);
-            }
-            step *= SHORTER;
-        }
-        last = Some(weights);
-    }
-    mean.of(last.expect("there is a run"))
-}
-
-/// The sums of the weights of several rounds.
-struct Mean {
-    rounds: f32,
-    values: Vec<f32>,
-    base: Vec<f32>,
-}
-
-impl Mean {
-    fn new(weights: &Weights) -> Self {
-        Self {
-            rounds: 0.0,
-            values: vec![0.0; weights.values.len()],
-            base: vec![0.0; weights.base.len()],
-        }
-    }
-
-    fn take(&mut self, weights: &Weights) {
-        self.rounds += 1.0;
-        let values = self.values.iter_mut().zip(&weights.values);
-        let base = self.base.iter_mut().zip(&weights.base);
-        for (sum, weight) in values.chain(base) {
-            *sum += weight;
-        }
-    }
-
-    fn of(self, weights: Weights) -> Weights {
-        let share = |it: f32| it / self.rounds;
-        Weights {
-            values: self.values.into_iter().map(share).collect(),
-            base: self.base.into_iter().map(share).collect(),
-            ..weights
-        }
-    }
-}
-
-/// Numbers that look like chance, and are the same each time (xorshift).
-struct Dice(u64);
-
-impl Default for Dice {
-    fn default() -> Self {
-        Self(0x9E37_79B9_7F4A_7C15)
-    }
-}
-
-impl Dice {
-    /// A number below ten.
-    fn throw(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 32) % 10
-    }
-}
-
-impl Example {
-    /// The example with some of its features, which count the more for it.
-    fn thinned(&self, dice: &mut Dice) -> Self {
-        #[expect(clippy::cast_precision_loss, reason = "a number below ten")]
-        let more = 10.0 / (10 - LEFT_OUT) as f32;
-        let kept = self.features.iter().filter(|_| dice.throw() >= LEFT_OUT);
-        Self {
-            features: kept.map(|(it, share)| (*it, share * more)).collect(),
-            classes: self.classes.clone(),
-            right: self.right.clone(),
-        }
-    }
-}
-
-/// All examples in an order that looks like none, and is the same each time.
-fn shuffled(examples: &[Example], round: usize) -> impl Iterator<Item = &Example> {
-    let mut order: Vec<(u64, usize)> = (0..examples.len())
-        .map(|at| {
-            let mut mixed =
-                (at as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ ((round as u64 + 1) << 17);
-            mixed ^= mixed >> 29;
-            (mixed.wrapping_mul(0xBF58_476D_1CE4_E5B9), at)
-        })
-        .collect();
-    order.sort_unstable();
-    order.into_iter().map(|(_, at)| &examples[at])
-}
-
 /// The share of the places of which what they are is the likeliest, of those that are something.
 fn right(hints: &Hints, examples: &[Example]) -> f64 {
     let said: Vec<&Example> = examples.iter().filter(|it| !it.right.is_empty()).collect();
     let found = said.iter().filter(|example| {
-        let mut sums = hints.none();
+        let mut sums = hints.table.none();
         for (number, share) in &example.features {
-            hints.add_one(&mut sums, *number, f64::from(*share));
+            hints.table.add_one(&mut sums, *number, f64::from(*share));
         }
         let classes: Vec<u16> = example.classes[1..]
             .iter()
@@ -490,6 +248,12 @@ fn all_examples(messages: &[Message], classes: &Classes, names: &mut Names) -> V
     examples.collect()
 }
 
+/// The file of the weights of some examples.
+fn fitted(examples: &[Example], classes: &Classes, names: &Names) -> String {
+    let examples: Vec<&Example> = examples.iter().collect();
+    fit(&examples, classes.names.len(), STEP).written(&classes.names, names, WRITTEN)
+}
+
 #[test]
 fn places_in_messages_that_the_fit_has_not_seen_are_told() {
     let mut all = messages();
@@ -499,7 +263,7 @@ fn places_in_messages_that_the_fit_has_not_seen_are_told() {
     let mut names = Names::default();
     let seen = all_examples(&seen, &classes, &mut names);
     let tested = all_examples(&tested, &classes, &mut names);
-    let written = fit(&seen, classes.names.len()).written(&classes, &names);
+    let written = fitted(&seen, &classes, &names);
     let hints = Hints::parse(&written).expect("what is written is read");
     let share = right(&hints, &tested);
     println!("{share:.3} of {} places", tested.len());
@@ -513,7 +277,7 @@ fn the_weights_are_those_of_the_messages() {
     let mut names = Names::default();
     if std::env::var_os("BLESS").is_some() {
         let examples = all_examples(&all, &classes, &mut names);
-        let written = fit(&examples, classes.names.len()).written(&classes, &names);
+        let written = fitted(&examples, &classes, &names);
         std::fs::write(folder().join("src/reading/hints/weights.txt"), written)
             .expect("the weights");
         return;

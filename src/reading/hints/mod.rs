@@ -3,26 +3,22 @@
 
 mod features;
 #[cfg(test)]
-mod fit;
+pub(super) mod fit;
+#[cfg(test)]
+pub(super) mod learn;
+mod table;
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::quick::Quick;
 use crate::plan::{self, Currency, Field, ParseContext, Value};
 
 pub(super) use features::{Around, Features, Spot};
-
-/// A weight in the file is so many times the weight.
-const SCALE: f64 = 20.0;
+pub(super) use table::{Sums, Table};
 
 /// What words are that are no value of any field.
 const NOTHING: &str = "nothing";
-/// What is less likely than nothing by so much is not made up for by the words next to a value.
-const FAR: f64 = 6.0;
-
 /// A value that words say without naming it: "cancel whenever you want".
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Implied {
@@ -57,44 +53,16 @@ impl Class {
     }
 }
 
-/// The hash of a feature's number: the number itself, which is one already.
-#[derive(Debug, Default)]
-struct Itself(u64);
-
-impl Hasher for Itself {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = number;
-    }
-}
-
-/// The weights of all features.
+/// What speaks for which field.
 #[derive(Debug)]
 pub(super) struct Hints {
-    /// By class: how likely it is by itself.
-    base: Vec<f64>,
+    table: Table,
     nothing: u16,
     of_field: HashMap<&'static str, u16, Quick>,
     /// The values that are implied, and the class of each.
     implied: Vec<Implied>,
     of_implied: Vec<u16>,
-    /// By feature: which of all weights are its own.
-    of_feature: HashMap<u64, Range<u32>, BuildHasherDefault<Itself>>,
-    weights: Vec<(u16, f32)>,
 }
-
-/// The sums of the weights of some features, by class.
-#[derive(Debug, Clone)]
-pub(super) struct Sums(Vec<f64>);
 
 impl Hints {
     /// The hints that were fitted.
@@ -105,69 +73,40 @@ impl Hints {
         &HINTS
     }
 
-    /// Reads `class<tab>base` a line, then after an empty line `feature<tab>class:weight …`.
     fn parse(text: &str) -> Option<Self> {
-        let (classes, features) = text.split_once("\n\n")?;
-        let mut hints = Self {
-            base: Vec::new(),
-            nothing: 0,
-            of_field: HashMap::default(),
-            implied: Vec::new(),
-            of_implied: Vec::new(),
-            of_feature: HashMap::default(),
-            weights: Vec::new(),
-        };
-        for (at, line) in classes.lines().enumerate() {
+        let table = Table::parse(text)?;
+        let (mut nothing, mut of_field) = (0, HashMap::default());
+        let (mut implied, mut of_implied) = (Vec::new(), Vec::new());
+        for (at, name) in table.names().iter().enumerate() {
             let at = u16::try_from(at).ok()?;
-            let (name, base) = line.split_once('\t')?;
             match Class::parse(name)? {
-                Class::Nothing => hints.nothing = at,
+                Class::Nothing => nothing = at,
                 Class::Field(field) => {
-                    hints.of_field.insert(field.name, at);
+                    of_field.insert(field.name, at);
                 }
-                Class::Implied(implied) => {
-                    hints.implied.push(implied);
-                    hints.of_implied.push(at);
+                Class::Implied(it) => {
+                    implied.push(it);
+                    of_implied.push(at);
                 }
             }
-            hints.base.push(base.parse::<f64>().ok()? / SCALE);
         }
-        for line in features.lines() {
-            let (feature, weights) = line.split_once('\t')?;
-            let start = u32::try_from(hints.weights.len()).ok()?;
-            for it in weights.split(' ') {
-                let (class, weight) = it.split_once(':')?;
-                #[expect(clippy::cast_possible_truncation, reason = "two digits are enough")]
-                let weight = (weight.parse::<f64>().ok()? / SCALE) as f32;
-                hints.weights.push((class.parse().ok()?, weight));
-            }
-            let end = u32::try_from(hints.weights.len()).ok()?;
-            let number = features::number_of(feature);
-            hints.of_feature.insert(number, start..end);
-        }
-        Some(hints)
+        Some(Self {
+            table,
+            nothing,
+            of_field,
+            implied,
+            of_implied,
+        })
     }
 
     /// The sums of no feature.
     pub(super) fn none(&self) -> Sums {
-        Sums(vec![0.0; self.base.len()])
+        self.table.none()
     }
 
     /// Adds the weights of some features.
     pub(super) fn add(&self, sums: &mut Sums, features: &Features) {
-        let share = features.share();
-        for number in features.numbers() {
-            self.add_one(sums, number, share);
-        }
-    }
-
-    fn add_one(&self, sums: &mut Sums, number: u64, share: f64) {
-        let Some(own) = self.of_feature.get(&number) else {
-            return;
-        };
-        for (class, weight) in &self.weights[own.start as usize..own.end as usize] {
-            sums.0[usize::from(*class)] += f64::from(*weight) * share;
-        }
+        self.table.add(sums, features);
     }
 
     /// How likely words that may be of any of these fields are of each, where all else is nothing.
@@ -186,10 +125,10 @@ impl Hints {
         classes.into_iter().map(chance).collect()
     }
 
-    /// The fields that such words may be of at all: those that are not too far less likely than nothing.
-    pub(super) fn likely(&self, sums: &Sums) -> Vec<&'static Field> {
-        let score = |class: u16| sums.0[usize::from(class)] + self.base[usize::from(class)];
-        let least = score(self.nothing) - FAR;
+    /// The fields that such words may be of at all: those that are less likely than nothing by no more than `far`.
+    pub(super) fn likely(&self, sums: &Sums, far: f64) -> Vec<&'static Field> {
+        let score = |class: u16| self.table.score(sums, class);
+        let least = score(self.nothing) - far;
         let fields = plan::fields().iter();
         let likely = fields.filter(|it| {
             let class = self.of_field.get(it.name);
@@ -205,18 +144,6 @@ impl Hints {
     }
 
     fn chances(&self, sums: &Sums, classes: &[u16]) -> Vec<f64> {
-        let score = |class: u16| {
-            let at = usize::from(class);
-            sums.0[at] + self.base[at]
-        };
-        let mut odds: Vec<f64> = classes.iter().map(|&it| score(it)).collect();
-        let nothing = score(self.nothing);
-        let most = odds.iter().copied().fold(nothing, f64::max);
-        for it in &mut odds {
-            *it = (*it - most).exp();
-        }
-        let all: f64 = odds.iter().sum();
-        let all = all + (nothing - most).exp();
-        odds.into_iter().map(|it| it / all).collect()
+        self.table.chances(sums, Some(self.nothing), classes)
     }
 }
