@@ -25,14 +25,8 @@ const DOUBTED: usize = 6;
 pub(super) const SURE: f64 = 0.5;
 /// What was read and is less likely than this is let go.
 const UNLIKELY: f64 = 0.12;
-/// What is less likely than nothing by so much is not made up for by the words next to a value; in a reply only
-/// what is nearer is looked for.
+/// What is less likely than nothing by so much is not made up for by the words next to a value.
 const FAR: f64 = 6.0;
-const NEAR: f64 = 3.0;
-/// In a thread what is likelier than this may still be what is meant, or than this where its message speaks of
-/// its field.
-const LIKELY: f64 = 0.03;
-const FAINT: f64 = 0.003;
 /// So is what another value of its field is so many times likelier than; a set that says more only has to be
 /// likelier.
 const CLEARER: f64 = 2.0;
@@ -63,15 +57,6 @@ pub(super) struct Weighed<'a> {
     pub(super) value: Option<&'a Value>,
     /// The words; none where it is only implied.
     pub(super) candidate: Option<&'a Candidate>,
-}
-
-/// A value that a message may say.
-#[derive(Debug, Clone)]
-pub(super) struct Possible {
-    pub(super) chance: f64,
-    /// The mood of its clause.
-    pub(super) mood: Mood,
-    pub(super) finding: Finding,
 }
 
 impl Weighed<'_> {
@@ -107,44 +92,14 @@ impl Telling<'_> {
                 .findings
                 .retain(|(_, it)| self.holds(it, several, &weighed));
         }
-        heard.possible = self.possible_of(&weighed, LIKELY);
+        if self.talk.keeps {
+            heard.possible = self.possible_of(&weighed);
+        }
         self.take_in(weighed, heard);
     }
 
-    /// Every value that the words of a message behind its first `from` bytes could be, where it is likely or of one
-    /// of the fields of which it speaks.
-    pub(super) fn possible(&self, from: usize, about: &[&'static Field]) -> Vec<Possible> {
-        let around = Around::new(&self.clean.text);
-        let sums = self.of_sentences(&around);
-        let places = self.likely_places((&[], about), &sums, NEAR);
-        let mut weighed = self.weighed(&places, &around, &sums);
-        let behind = |place: &Place| {
-            let origin = self.clean.origin(place.at.0..place.at.1);
-            place.how == How::Implied || origin.start >= from
-        };
-        let likely = |it: &Weighed<'_>| {
-            it.chance >= LIKELY || (it.chance >= FAINT && about.contains(&it.field))
-        };
-        weighed.retain(|it| likely(it) && behind(it.place));
-        self.possible_of(&weighed, 0.0)
-    }
-
-    /// What is said where these values are, from a chance of `least` on.
-    fn possible_of(&self, weighed: &[Weighed<'_>], least: f64) -> Vec<Possible> {
-        let likely = weighed.iter().filter(|it| it.chance >= least);
-        let possible = likely.filter_map(|it| {
-            let (_, finding) = self.heard_in(Mood::Said, it).findings.into_iter().next()?;
-            Some(Possible {
-                chance: it.chance,
-                mood: it.place.mood.unwrap_or(Mood::Said),
-                finding,
-            })
-        });
-        possible.collect()
-    }
-
     /// The places of what was read, and those of fields of which the sentences may say something.
-    fn likely_places(
+    pub(super) fn likely_places(
         &self,
         (read, about): (&[(Mood, Finding)], &[&'static Field]),
         sums: &[Sums],
@@ -194,7 +149,7 @@ impl Telling<'_> {
     }
 
     /// What the words of the message and of each sentence speak for.
-    fn of_sentences(&self, around: &Around<'_>) -> Vec<Sums> {
+    pub(super) fn of_sentences(&self, around: &Around<'_>) -> Vec<Sums> {
         let hints = Hints::get();
         let mut of_message = hints.none();
         hints.add(&mut of_message, &around.of_message(self.sentences.len()));
@@ -208,7 +163,7 @@ impl Telling<'_> {
     }
 
     /// All values that could stand in the message, with their chances.
-    fn weighed<'b>(
+    pub(super) fn weighed<'b>(
         &self,
         places: &'b [Place],
         around: &Around<'_>,

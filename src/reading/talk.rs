@@ -20,6 +20,8 @@ pub(super) struct Talk {
     pub(super) open: Option<Asked>,
     /// The segment of what was read last: "the motion there is …".
     pub(super) spoken: Option<Segment>,
+    /// Whether everything that the message could say is kept, for the thread to weigh.
+    pub(super) keeps: bool,
 }
 
 impl Talk {
@@ -28,6 +30,7 @@ impl Talk {
         Self {
             topic: Some(field),
             open: Some(Asked::of(field, None)),
+            keeps: true,
             ..Self::default()
         }
     }

@@ -4,21 +4,21 @@ use super::agenda::{self, Point};
 use super::claims::{Claim, State, Weight, disputed, distinct};
 use super::clean::Clean;
 use super::frames::Asked;
-use super::guess::Possible;
 use super::hedged::says_yes;
 use super::message::{self, Heard};
 use super::minutes;
 use super::mood::Mood;
 use super::options::Options;
 use super::parley;
+use super::possible::Possible;
 use super::replies::Question;
 use super::sentence::{self, Sentence};
 use super::stance::{Stance, denies_only, is_decision, is_put_right, stance, takes_amount};
 use super::talk::{self, Talk};
 use super::token;
 use super::withdrawn;
-use super::{Conflict, Context, Finding, Reading};
-use crate::plan::{self, Field, Kind, Plan, Segment, Value};
+use super::{Context, Finding, Reading};
+use crate::plan::{Kind, Plan, Segment};
 use crate::text;
 
 /// One message of a thread.
@@ -51,6 +51,7 @@ pub(super) struct Ruled {
 /// Reads a thread by rules alone.
 pub(super) fn by_rules(messages: &[Said], context: &Context<'_>) -> Ruled {
     let mut thread = Thread::default();
+    thread.talk.keeps = true;
     for (place, message) in messages.iter().enumerate() {
         thread.hear(place + 1, message, context);
     }
@@ -362,59 +363,5 @@ impl Thread {
         reading.questions.extend(open);
         reading.let_go_of_settled();
         reading
-    }
-}
-
-impl Reading {
-    /// Asks nothing of what is settled.
-    pub(super) fn let_go_of_settled(&mut self) {
-        let settled = self.proposals.iter().map(|it| it.field.label());
-        let settled: Vec<String> = settled.collect();
-        let is_settled = |question: &String| settled.iter().any(|it| question.starts_with(it));
-        let argued: Vec<String> = self.conflicts.iter().map(Conflict::question).collect();
-        self.questions
-            .retain(|it| argued.contains(it) || !is_settled(it));
-    }
-
-    /// A price by the seat is a price model, too, where nobody says another.
-    fn priced_by_the_seat(&mut self) {
-        let Some(model) = plan::field("pricing.model") else {
-            return;
-        };
-        let seat = || "seat".to_owned();
-        let priced = self.proposals.iter().filter(|per| {
-            let of = |it: &&Finding| it.segment == per.segment;
-            let price = |it: &Finding| it.field.name == "pricing.price" && it.line == per.line;
-            let told = |it: &Finding| it.field.name == model.name;
-            per.field.name == "pricing.per"
-                && per.value == Value::Choice(seat())
-                && self.proposals.iter().filter(of).any(price)
-                && !self.proposals.iter().filter(of).any(told)
-        });
-        let models = priced.map(|per| Finding {
-            field: model,
-            value: Value::Set([seat()].into()),
-            replaces: None,
-            ..per.clone()
-        });
-        let models: Vec<Finding> = models.collect();
-        self.proposals.extend(models);
-    }
-
-    /// Two people said two things: a question and no winner.
-    fn disagree(&mut self, field: &'static Field, segment: Option<Segment>, standing: &[&Claim]) {
-        let mut values: Vec<Finding> = Vec::new();
-        for claim in standing {
-            if !values.iter().any(|it| it.value == claim.finding.value) {
-                values.push(claim.finding.clone());
-            }
-        }
-        let conflict = Conflict {
-            field,
-            segment,
-            values,
-        };
-        self.questions.push(conflict.question());
-        self.conflicts.push(conflict);
     }
 }

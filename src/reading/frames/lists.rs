@@ -264,7 +264,10 @@ fn fits(field: &Field, item: &str, known: Known) -> bool {
 /// Whether words could be the name of a place: few with a capital letter, or very few.
 fn is_name(item: &str) -> bool {
     let capital = |word: &str| word.starts_with(char::is_uppercase);
-    let plain = |word: &str| word.chars().all(|it| it.is_alphabetic() || "-'.".contains(it));
+    let plain = |word: &str| {
+        word.chars()
+            .all(|it| it.is_alphabetic() || "-'.".contains(it))
+    };
     let count = item.split(' ').count();
     count <= NAME && item.split(' ').any(capital)
         || count <= SMALL_NAME && item.split(' ').all(plain)

@@ -104,7 +104,12 @@ impl Weights {
     }
 
     /// The file of the weights.
-    pub(in crate::reading) fn written(&self, classes: &[String], names: &Names, least: f32) -> String {
+    pub(in crate::reading) fn written(
+        &self,
+        classes: &[String],
+        names: &Names,
+        least: f32,
+    ) -> String {
         let mut text = String::new();
         let scaled = |weight: f32| format!("{:.0}", f64::from(weight) * SCALE);
         for (class, base) in classes.iter().zip(&self.base) {
@@ -222,10 +227,7 @@ impl Example {
 }
 
 /// All examples in an order that looks like none, and is the same each time.
-fn shuffled<'a>(
-    examples: &'a [&'a Example],
-    round: usize,
-) -> impl Iterator<Item = &'a Example> {
+fn shuffled<'a>(examples: &'a [&'a Example], round: usize) -> impl Iterator<Item = &'a Example> {
     order(examples.len(), round).map(|at| examples[at])
 }
 
@@ -256,7 +258,11 @@ pub(in crate::reading) fn choose(choices: &[Choice], first: f32) -> Weights {
         classes: vec![0],
         right: Vec::new(),
     };
-    let all: Vec<Example> = choices.iter().flat_map(|it| &it.options).map(example).collect();
+    let all: Vec<Example> = choices
+        .iter()
+        .flat_map(|it| &it.options)
+        .map(example)
+        .collect();
     let all: Vec<&Example> = all.iter().collect();
     let mut mean = Mean::new(&Weights::new(&all, 1));
     let mut dice = Dice::default();
@@ -291,7 +297,10 @@ impl Weights {
         let options: Vec<Vec<(usize, f32)>> =
             choice.options.iter().map(|it| rows(it, dice)).collect();
         let score = |rows: &Vec<(usize, f32)>| {
-            rows.iter().map(|(row, share)| self.values[*row] * share).sum::<f32>() + self.base[0]
+            rows.iter()
+                .map(|(row, share)| self.values[*row] * share)
+                .sum::<f32>()
+                + self.base[0]
         };
         let scores: Vec<f32> = options.iter().map(score).collect();
         let most = scores.iter().copied().fold(0.0, f32::max);

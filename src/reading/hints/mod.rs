@@ -3,9 +3,9 @@
 
 mod features;
 #[cfg(test)]
-pub(super) mod fit;
+mod fit;
 #[cfg(test)]
-pub(super) mod learn;
+mod learn;
 mod table;
 
 use std::collections::HashMap;
@@ -15,6 +15,10 @@ use super::quick::Quick;
 use crate::plan::{self, Currency, Field, ParseContext, Value};
 
 pub(super) use features::{Around, Features, Spot};
+#[cfg(test)]
+pub(super) use fit::messages;
+#[cfg(test)]
+pub(super) use learn::{Choice, Example, Names, choose, fit, numbered};
 pub(super) use table::{Sums, Table};
 
 /// What words are that are no value of any field.

@@ -44,6 +44,13 @@ pub(in crate::reading) struct Table {
 #[derive(Debug, Clone)]
 pub(in crate::reading) struct Sums(Vec<f64>);
 
+impl Sums {
+    /// What the features alone speak for a class.
+    pub(in crate::reading) fn of(&self, class: u16) -> f64 {
+        self.0[usize::from(class)]
+    }
+}
+
 impl Table {
     /// Reads `class<tab>base` a line, then after an empty line `feature<tab>class:weight …`.
     pub(in crate::reading) fn parse(text: &str) -> Option<Self> {
@@ -106,17 +113,12 @@ impl Table {
         self.base[usize::from(class)]
     }
 
-    /// What the features alone speak for a class.
-    pub(in crate::reading) fn of(&self, sums: &Sums, class: u16) -> f64 {
-        sums.0[usize::from(class)]
-    }
-
     /// What speaks for a class.
     pub(in crate::reading) fn score(&self, sums: &Sums, class: u16) -> f64 {
-        self.of(sums, class) + self.base(class)
+        sums.of(class) + self.base(class)
     }
 
-    /// How likely each of some classes is, where it is one of them or the first that is given.
+    /// How likely each of some classes is, where it is one of them or `nothing`.
     pub(in crate::reading) fn chances(
         &self,
         sums: &Sums,

@@ -15,20 +15,59 @@ use crate::text;
 /// Words with which an answer begins or ends that are none of it.
 const OPENING: &[&str] = &[
     "ok", "okay", "so", "then", "yes", "yep", "yeah", "no", "nah", "nope", "fine", "hm", "hmm",
-    "true", "right", "well", "and", "but", "the", "our", "a", "an", "just", "only", "still", "also",
-    "plus", "it's", "its", "that's", "say", "put", "let's", "lets", "make", "take", "we", "use",
-    "go", "with", "i'd", "it", "is", "stay", "keep", "mostly", "usually", "ja", "nein", "oui",
-    "non", "dann",
+    "true", "right", "well", "and", "but", "the", "our", "a", "an", "just", "only", "still",
+    "also", "plus", "it's", "its", "that's", "say", "put", "let's", "lets", "make", "take", "we",
+    "use", "go", "with", "i'd", "it", "is", "stay", "keep", "mostly", "usually", "ja", "nein",
+    "oui", "non", "dann",
 ];
 const CLOSING: &[&str] = &[
-    "then", "first", "too", "only", "please", "pls", "lol", "imo", "tbh", "obviously", "always",
-    "instead", "though", "it", "is", "yes", "ok", "now", "again", "still", "also", "right", "for",
-    "i", "think", "guess", "mostly", "usually", "zuerst", "as", "well", "haha", "btw",
+    "then",
+    "first",
+    "too",
+    "only",
+    "please",
+    "pls",
+    "lol",
+    "imo",
+    "tbh",
+    "obviously",
+    "always",
+    "instead",
+    "though",
+    "it",
+    "is",
+    "yes",
+    "ok",
+    "now",
+    "again",
+    "still",
+    "also",
+    "right",
+    "for",
+    "i",
+    "think",
+    "guess",
+    "mostly",
+    "usually",
+    "zuerst",
+    "as",
+    "well",
+    "haha",
+    "btw",
 ];
 
 /// Words that hold the place of an answer.
 const OPEN: &[&str] = &[
-    "tbd", "tba", "n/a", "na", "unknown", "unclear", "open", "undecided", "later", "depends",
+    "tbd",
+    "tba",
+    "n/a",
+    "na",
+    "unknown",
+    "unclear",
+    "open",
+    "undecided",
+    "later",
+    "depends",
 ];
 
 /// What a few words say of each field that may be spoken of, with how likely it is.
@@ -121,9 +160,6 @@ mod tests {
     fn an_answer_is_bare_of_what_opens_and_closes_it() {
         assert_eq!(bare("ok so the qc lab then"), "qc lab");
         assert_eq!(bare("hamburg first"), "hamburg");
-        assert_eq!(
-            forms("no, monthly"),
-            ["monthly", "no", "no, monthly"]
-        );
+        assert_eq!(forms("no, monthly"), ["monthly", "no", "no, monthly"]);
     }
 }

@@ -2,8 +2,8 @@
 
 use super::super::clean::Clean;
 use super::super::each::Telling;
-use super::super::guess::Possible;
 use super::super::mood::{self, Mood};
+use super::super::possible::Possible;
 use super::super::talk::Talk;
 use super::super::{Context, Finding, Reading, sentence, token};
 use super::lines::{Line, Lines};
@@ -224,7 +224,10 @@ mod tests {
 
     #[test]
     fn the_last_sentence_leads_to_a_reply() {
-        assert_eq!(lead("Morning. Deal count for the year?"), "Deal count for the year");
+        assert_eq!(
+            lead("Morning. Deal count for the year?"),
+            "Deal count for the year"
+        );
         assert_eq!(lead("and smb?"), "and smb");
     }
 }

@@ -81,7 +81,7 @@ impl Row {
     /// How it came there, and what else was said of its field.
     pub(super) fn state(&self, beside: &Beside<'_>) -> Features {
         let mut features = Features::default();
-        let (rule, kind) = (self.rule(beside).name(), kind(&self.finding().field.kind));
+        let (rule, kind) = (self.rule(beside).name(), kind(self.finding().field.kind));
         self.add_chances(&mut features, rule, kind);
         self.add_topic(&mut features, (rule, kind), beside);
         self.add_others(&mut features, rule, beside);
@@ -158,7 +158,12 @@ impl Row {
         let (together, clearest) = (yes(together), yes(!clearer));
         let tried = yes(beside.matter.tried);
         features.add(&[
-            "later:", later, "|earlier:", earlier, "|together:", together,
+            "later:",
+            later,
+            "|earlier:",
+            earlier,
+            "|together:",
+            together,
         ]);
         features.add(&["later:", later, "|rule:", rule]);
         features.add(&["clearest:", clearest, "|rule:", rule]);
@@ -182,7 +187,10 @@ impl Row {
     /// What its message does, and those after it.
     fn add_deeds(&self, features: &mut Features, rule: &str, lines: &Lines<'_>) {
         let at = self.last();
-        for (by, name) in ["does:", "next does:", "then does:"].into_iter().enumerate() {
+        for (by, name) in ["does:", "next does:", "then does:"]
+            .into_iter()
+            .enumerate()
+        {
             let who = lines.speaker(at + by, at);
             let Some(line) = lines.get(at + by) else {
                 continue;
@@ -302,7 +310,7 @@ fn bucket(chance: f64) -> &'static str {
     }
 }
 
-fn kind(kind: &Kind) -> &'static str {
+fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Text => "text",
         Kind::List => "list",

@@ -1,5 +1,6 @@
 //! Fits topics and model to the threads and questions in `tests/reading/`:
-//! `BLESS=1 cargo test --release --lib minutes` writes the weights anew.
+//! `BLESS=1 cargo test --release --lib minutes` writes the weights anew, and
+//! `MEASURE=1 cargo test --release --lib minutes -- --nocapture` says how well threads are read that they do not know.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,8 +12,7 @@ use super::model::{CLASS, Model};
 use super::topics::{Topics, topic};
 use super::{SURE, Sure, is_same, matters, rows, write_by};
 use crate::plan::{self, Currency, Field, ParseContext, Segment, Value};
-use crate::reading::hints::fit::messages;
-use crate::reading::hints::learn::{Choice, Example, Names, choose, fit, numbered};
+use crate::reading::hints::{Choice, Example, Names, choose, fit, messages, numbered};
 use crate::reading::thread::{Ruled, by_rules};
 use crate::reading::{Context, Finding, Said};
 
@@ -307,11 +307,8 @@ impl Tally {
     }
 }
 
-/// How well threads are read by weights that do not know them, a fifth of them each time.
-#[test]
-#[ignore = "a measure of four minutes: cargo test --release --lib minutes -- --ignored --nocapture"]
-fn threads_that_the_fit_has_not_seen() {
-    let threads = threads();
+/// How well threads are read by weights that do not know them, a fifth of them each time; it takes minutes.
+fn measure(threads: &[Thread]) {
     let (mut rules, mut held) = (Tally::default(), Tally::default());
     let sure = [(0.5, 0.3), (0.5, 0.4), (0.5, 0.5), (0.6, 0.4), (0.7, 0.4)];
     let mut written = sure.map(|(new, known)| (Sure { new, known }, Tally::default()));
@@ -351,6 +348,10 @@ fn threads_that_the_fit_has_not_seen() {
 fn the_weights_are_those_of_the_threads() {
     let threads = threads();
     let all: Vec<&Thread> = threads.iter().collect();
+    if std::env::var_os("MEASURE").is_some() {
+        measure(&threads);
+        return;
+    }
     if std::env::var_os("BLESS").is_some() {
         let at = folder().join("../../src/reading/minutes");
         std::fs::write(at.join("topics.txt"), topics(&all)).expect("the topics");

@@ -149,7 +149,9 @@ fn write_by(
         };
         let chances = weighing.chances(&beside).into_iter().zip(&matter.rows);
         let chances: Vec<(f64, &&Row)> = chances.collect();
-        let best = chances.iter().max_by(|one, other| one.0.total_cmp(&other.0));
+        let best = chances
+            .iter()
+            .max_by(|one, other| one.0.total_cmp(&other.0));
         let best = best.filter(|(chance, _)| *chance >= sure.new);
         let kept = chances.iter().find(|(_, row)| row.is_of_rules());
         let kept = kept.filter(|(chance, _)| *chance >= sure.known);
@@ -197,7 +199,7 @@ fn key(field: &Field, value: &Value) -> String {
             let items: Vec<String> = items.iter().map(|it| bare(it)).collect();
             items.join(";")
         }
-        _ => value.display(field).to_string(),
+        _ => value.display(field).clone(),
     }
 }
 

@@ -33,7 +33,7 @@ impl Model {
         for part in features {
             self.0.add(&mut sums, part);
         }
-        self.0.of(&sums, 0)
+        sums.of(0)
     }
 }
 
@@ -64,9 +64,8 @@ impl<'a> Weighing<'a> {
             let line = self.of_line.entry(at);
             let line = *line.or_insert_with(|| model.score(&around(lines, at)));
             let field = self.of_field.entry((at, field));
-            let field = *field.or_insert_with_key(|(at, field)| {
-                model.score(&of_field(lines, *at, field))
-            });
+            let field =
+                *field.or_insert_with_key(|(at, field)| model.score(&of_field(lines, *at, field)));
             let state = model.score(&[row.state(beside)]);
             scores.push(model.0.base(0) + line + field + state);
         }
