@@ -85,7 +85,7 @@ impl Telling<'_> {
         let around = Around::new(&self.clean.text);
         let sums = self.of_sentences(&around);
         let places = self.likely_places((&heard.findings, &[]), &sums, FAR);
-        let weighed = self.weighed(&places, &around, &sums);
+        let weighed = self.weighed((&places, |_| true), &around, &sums);
         if words >= DOUBTED && self.talk.is_new() {
             let several = !is_of_one_field(&heard.findings);
             heard
@@ -162,16 +162,16 @@ impl Telling<'_> {
         sums.collect()
     }
 
-    /// All values that could stand in the message, with their chances.
+    /// All values that could stand in some places of the message, with their chances.
     pub(super) fn weighed<'b>(
         &self,
-        places: &'b [Place],
+        (places, wanted): (&'b [Place], impl Fn(&Place) -> bool),
         around: &Around<'_>,
         of_sentences: &[Sums],
     ) -> Vec<Weighed<'b>> {
         let hints = Hints::get();
         let mut weighed = Vec::new();
-        for place in places {
+        for place in places.iter().filter(|it| wanted(it)) {
             let mut sums = of_sentences[place.sentence].clone();
             hints.add(&mut sums, &around.of_spot(&self.spot(places, place)));
             Self::weigh_place(&sums, place, &mut weighed);

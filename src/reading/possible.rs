@@ -31,15 +31,15 @@ impl Telling<'_> {
         let around = Around::new(&self.clean.text);
         let sums = self.of_sentences(&around);
         let places = self.likely_places((&[], about), &sums, FAR);
-        let mut weighed = self.weighed(&places, &around, &sums);
         let behind = |place: &Place| {
             let origin = self.clean.origin(place.at.0..place.at.1);
             place.how == How::Implied || origin.start >= from
         };
+        let mut weighed = self.weighed((&places, behind), &around, &sums);
         let likely = |it: &Weighed<'_>| {
             it.chance >= LIKELY || (it.chance >= FAINT && about.contains(&it.field))
         };
-        weighed.retain(|it| likely(it) && behind(it.place));
+        weighed.retain(likely);
         weighed.iter().filter_map(|it| self.said_of(it)).collect()
     }
 

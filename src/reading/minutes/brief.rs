@@ -100,6 +100,8 @@ fn value(words: &str, field: &'static Field, context: &Context<'_>) -> Option<Va
     match field.kind {
         Kind::YesNo => says_yes(words).map(Value::YesNo),
         Kind::Choice | Kind::Set if !names_choices(words, field) => None,
+        // A date is told by rules, and no word of a talk is one by chance.
+        Kind::Date | Kind::ChannelDates => None,
         _ => field.parse(words, &context.parse).ok(),
     }
 }

@@ -12,6 +12,8 @@ use crate::text;
 
 /// What is likelier than this is a value that was said.
 const LIKELY: f64 = 0.3;
+/// What is said so many messages later is of something else.
+const LATER: usize = 9;
 /// More of anything are many.
 const MANY: usize = 3;
 /// A value of so many words is a long one.
@@ -203,7 +205,7 @@ impl Row {
                 features.add(&[name, who, ":nothing"]);
             }
         }
-        for line in (at + 1..lines.len()).filter_map(|at| lines.get(at)) {
+        for line in (at + 1..at + LATER).filter_map(|at| lines.get(at)) {
             for does in &line.does {
                 features.add(&["later does:", does]);
             }
@@ -244,7 +246,7 @@ pub(super) fn around(lines: &Lines<'_>, at: usize) -> [Features; 3] {
         let who = lines.speaker(at + by, at);
         lines.add_words(&mut after, &format!("{name}{who}"), at + by);
     }
-    for word in (at + 3..lines.len()).flat_map(|at| lines.words(at)) {
+    for word in (at + 3..at + LATER).flat_map(|at| lines.words(at)) {
         after.add(&["t:", word]);
     }
     [own, before, after]
