@@ -99,6 +99,13 @@ impl Context<'_> {
         }
     }
 
+    /// Whether the plan has several segments, and none that stands for all, so that each value has to name its own.
+    fn is_open(&self) -> bool {
+        self.plan.is_some_and(|plan| {
+            plan.segments().len() > 1 && !plan.segments().iter().any(Segment::is_main)
+        })
+    }
+
     /// The segment that is meant where none is named; `None` for a field of the whole plan.
     pub fn segment(&self, field: &Field, named: Option<Segment>) -> Option<Segment> {
         match field.level {

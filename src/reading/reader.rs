@@ -335,7 +335,7 @@ impl Reader<'_> {
             "icp.people" => named.as_str() != "consumer",
             _ => true,
         });
-        if found.field.level == Level::Segment && named.is_none() && self.is_open() {
+        if found.field.level == Level::Segment && named.is_none() && self.context.is_open() {
             let segments = self
                 .context
                 .plan
@@ -371,13 +371,6 @@ impl Reader<'_> {
         if let Some((field, value)) = found.holder.and_then(shapes::holder_value) {
             heard.findings.push((mood, finding(field, value)));
         }
-    }
-
-    /// Whether the plan has several segments, and none that stands for all.
-    fn is_open(&self) -> bool {
-        self.context.plan.is_some_and(|plan| {
-            plan.segments().len() > 1 && !plan.segments().iter().any(Segment::is_main)
-        })
     }
 
     /// The words as they were typed.

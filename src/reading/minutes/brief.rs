@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 
 use super::super::answers;
 use super::super::hedged::{reply, says_yes};
+use super::super::places::spelled_place;
 use super::super::thread::Said;
 use super::super::{Context, Finding};
 use super::topics::About;
-use crate::plan::{self, Field, Kind, Segment, Value};
+use crate::plan::{self, Field, Kind, Level, Segment, Value};
 use crate::text;
 
 /// Words with which an answer begins or ends that are none of it.
@@ -82,6 +83,10 @@ pub(super) fn answers(
     let mut all = Vec::new();
     for words in forms(words) {
         for (chance, field) in about {
+            let asks_for_whom = field.level == Level::Segment && segment.is_none();
+            if asks_for_whom && context.is_open() {
+                continue;
+            }
             let value = value(words, field, context);
             all.extend(value.map(|value| {
                 let mut finding = answers::finding(field, value, words, context);
@@ -94,7 +99,8 @@ pub(super) fn answers(
 }
 
 fn value(words: &str, field: &'static Field, context: &Context<'_>) -> Option<Value> {
-    if OPEN.contains(&text::fold(words).as_str()) {
+    // Of a mention or a link nobody knows what it stands for.
+    if OPEN.contains(&text::fold(words).as_str()) || words.contains(['<', '>']) {
         return None;
     }
     match field.kind {
@@ -102,7 +108,17 @@ fn value(words: &str, field: &'static Field, context: &Context<'_>) -> Option<Va
         Kind::Choice | Kind::Set if !names_choices(words, field) => None,
         // A date is told by rules, and no word of a talk is one by chance.
         Kind::Date | Kind::ChannelDates => None,
-        _ => field.parse(words, &context.parse).ok(),
+        _ => Some(spelled(field, field.parse(words, &context.parse).ok()?)),
+    }
+}
+
+/// Places are spelled as such, however they are typed.
+fn spelled(field: &Field, value: Value) -> Value {
+    match value {
+        Value::List(items) if field.name == "icp.geography" => {
+            Value::List(items.iter().map(|it| spelled_place(it)).collect())
+        }
+        _ => value,
     }
 }
 
@@ -157,6 +173,31 @@ fn bare(words: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::{Currency, FileFormat, ParseContext, Plan};
+
+    fn said(text: &str, plan: Option<&Plan>) -> usize {
+        let parse = ParseContext {
+            currency: Currency::USD,
+            today: jiff::civil::date(2026, 3, 2),
+        };
+        let message = Said {
+            speaker: "ann".to_owned(),
+            text: text.to_owned(),
+        };
+        let users = plan::field("icp.users").expect("the catalogue has it");
+        answers(&message, (&[(1.0, users)], None), &Context { plan, parse }).len()
+    }
+
+    #[test]
+    fn an_answer_is_no_mention_and_names_its_segment_where_it_has_to() {
+        assert_eq!(said("the qc lab", None), 2);
+        assert_eq!(said("tbd", None), 0);
+        assert_eq!(said("<@U0123>", None), 0);
+        let file = "[segment.smb]\nsales.cycle = \"9 days\"\n[segment.enterprise]\nsales.cycle = \"9 months\"\n";
+        let plan = plan::read_file(file, FileFormat::Toml, jiff::civil::date(2026, 3, 2));
+        let plan = plan.expect("it is a plan");
+        assert_eq!(said("the qc lab", Some(&plan)), 0);
+    }
 
     #[test]
     fn an_answer_is_bare_of_what_opens_and_closes_it() {
