@@ -138,6 +138,20 @@ impl Weights {
 
 /// The weights of some examples, of so many classes.
 pub(in crate::reading) fn fit(examples: &[&Example], width: usize, first: f32) -> Weights {
+    mean(examples, width, first, |weights, round, step, dice| {
+        for example in shuffled(examples, round) {
+            weights.learn(&example.thinned(dice), step);
+        }
+    })
+}
+
+/// The mean of the weights of several runs; `learn` goes once through all that teaches.
+fn mean(
+    examples: &[&Example],
+    width: usize,
+    first: f32,
+    learn: impl Fn(&mut Weights, usize, f32, &mut Dice),
+) -> Weights {
     let mut mean = Mean::new(&Weights::new(examples, width));
     let mut dice = Dice::default();
     let mut last = None;
@@ -145,9 +159,7 @@ pub(in crate::reading) fn fit(examples: &[&Example], width: usize, first: f32) -
         let mut weights = Weights::new(examples, width);
         let mut step = first;
         for round in 0..ROUNDS {
-            for example in shuffled(examples, run * ROUNDS + round) {
-                weights.learn(&example.thinned(&mut dice), step);
-            }
+            learn(&mut weights, run * ROUNDS + round, step, &mut dice);
             if round >= ROUNDS / 2 {
                 mean.take(&weights);
             }
@@ -264,24 +276,11 @@ pub(in crate::reading) fn choose(choices: &[Choice], first: f32) -> Weights {
         .map(example)
         .collect();
     let all: Vec<&Example> = all.iter().collect();
-    let mut mean = Mean::new(&Weights::new(&all, 1));
-    let mut dice = Dice::default();
-    let mut last = None;
-    for run in 0..RUNS {
-        let mut weights = Weights::new(&all, 1);
-        let mut step = first;
-        for round in 0..ROUNDS {
-            for at in order(choices.len(), run * ROUNDS + round) {
-                weights.learn_choice(&choices[at], step, &mut dice);
-            }
-            if round >= ROUNDS / 2 {
-                mean.take(&weights);
-            }
-            step *= SHORTER;
+    mean(&all, 1, first, |weights, round, step, dice| {
+        for at in order(choices.len(), round) {
+            weights.learn_choice(&choices[at], step, dice);
         }
-        last = Some(weights);
-    }
-    mean.of(last.expect("there is a run"))
+    })
 }
 
 impl Weights {
