@@ -1,6 +1,6 @@
 //! Questions and conditions: what a sentence asks or depends on, with its mark or without.
 
-use super::sentence::Element;
+use super::sentence::{Element, Sentence};
 use super::words::english;
 
 /// Whom a question without its mark may be about.
@@ -31,6 +31,17 @@ const SUBJECTS: &[&str] = &[
     "folks",
 ];
 
+/// A label has its sign within so many elements.
+pub(super) const LABELLED: usize = 9;
+
+/// Whether a sentence asks, with its mark or without.
+pub(super) fn is_asked(sentence: &Sentence<'_>) -> bool {
+    let elements = &sentence.elements;
+    let mut opening = elements.iter().take(LABELLED);
+    let labels = opening.any(|it| it.is_sign(&[":", "="]));
+    sentence.is_question || (begins_question(elements) && !labels) || leaves_open(elements)
+}
+
 /// "Would it help if the cycle was 30 days?": a condition that is asked about, and no "do you know if".
 pub(super) fn tries(elements: &[Element<'_>]) -> bool {
     let knows = |word: &str| {
@@ -51,7 +62,7 @@ pub(super) fn tries(elements: &[Element<'_>]) -> bool {
 }
 
 /// "… or did that die", "… or do we": a choice that is left to others.
-pub(super) fn leaves_open(elements: &[Element<'_>]) -> bool {
+fn leaves_open(elements: &[Element<'_>]) -> bool {
     let opens = |word: &str| {
         matches!(
             word,
@@ -69,7 +80,7 @@ pub(super) fn leaves_open(elements: &[Element<'_>]) -> bool {
 }
 
 /// Whether the first words are those of a question without its mark.
-pub(super) fn begins_question(elements: &[Element<'_>]) -> bool {
+fn begins_question(elements: &[Element<'_>]) -> bool {
     let mut first = elements
         .iter()
         .flat_map(|element| element.text.split(' '))
@@ -131,7 +142,8 @@ fn closes(verb: Option<&Element<'_>>) -> bool {
 pub(super) fn condition(elements: &[Element<'_>]) -> Option<usize> {
     let at = elements.iter().enumerate().position(|(at, element)| {
         let next = elements.get(at + 1).map_or("", |next| next.text);
-        let moment = at > 0 && elements[at - 1].text.ends_with("at") && next.starts_with("moment");
+        let before = at.checked_sub(1).map_or("", |before| elements[before].text);
+        let moment = (before.ends_with("at") || before == "for") && next.starts_with("moment");
         match element.text {
             _ if moment => false,
             "if" | "unless" | "provided" | "whenever" => true,

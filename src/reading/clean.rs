@@ -9,6 +9,9 @@ use crate::text;
 /// No message is read farther than this; Slack's own limit is lower.
 const LONGEST: usize = 16 * 1024;
 
+/// The department that is written like a pronoun.
+const DEPARTMENT: &str = "IT";
+
 /// A message as the reader sees it.
 #[derive(Debug, Default)]
 pub(super) struct Clean {
@@ -52,6 +55,11 @@ impl Clean {
             if line_begins && is_quoted_line(rest) {
                 at += rest.find('\n').unwrap_or(rest.len());
                 line_begins = false;
+                continue;
+            }
+            if is_department(rest, clean.text.chars().next_back()) {
+                clean.push_str("technology", at..at + DEPARTMENT.len());
+                at += DEPARTMENT.len();
                 continue;
             }
             let (length, shown) = match markup(rest, clean.text.chars().next_back()) {
@@ -237,6 +245,23 @@ fn full(word: &str, rest: &str) -> Option<String> {
     (says && rest.starts_with(' ')).then(|| format!("{stem} is"))
 }
 
+/// Whether the next word is a department and no pronoun: "IT signs", "the it manager".
+fn is_department(rest: &str, before: Option<char>) -> bool {
+    let Some((word, behind)) = rest.split_at_checked(DEPARTMENT.len()) else {
+        return false;
+    };
+    let of_word = |it: char| it.is_alphanumeric() || it == '\'';
+    let alone = !before.is_some_and(of_word) && !behind.starts_with(of_word);
+    if !alone || !word.eq_ignore_ascii_case(DEPARTMENT) {
+        return false;
+    }
+    let mut next = behind.trim_start().split(|it: char| !it.is_alphabetic());
+    let next = next.next().unwrap_or_default();
+    // In a message in capitals every "it" is one.
+    let loud = !next.is_empty() && next.chars().all(char::is_uppercase);
+    english().staff.contains(&next.to_lowercase()) || (word == DEPARTMENT && !loud)
+}
+
 /// Whether the line is quoted from somebody else.
 fn is_quoted_line(rest: &str) -> bool {
     let mark = rest.strip_prefix("&gt;").or_else(|| rest.strip_prefix('>'));
@@ -310,6 +335,17 @@ fn emoji(rest: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_department_is_no_pronoun() {
+        let text = |message: &str| Clean::new(message).text;
+        assert_eq!(text("the IT manager"), "the technology manager");
+        assert_eq!(text("the it manager"), "the technology manager");
+        assert_eq!(text("head of IT signs"), "head of technology signs");
+        assert_eq!(text("is it 49"), "is it 49");
+        assert_eq!(text("IT IS 49"), "it is 49");
+        assert_eq!(text("it's 49"), "it's 49");
+    }
 
     #[test]
     fn markup_goes_and_the_way_back_stays() {

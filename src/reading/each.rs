@@ -117,7 +117,54 @@ impl Telling<'_> {
         let ways = ways.filter(|way| !way.headed || named.sentences.start > 0);
         let ways: Vec<Way> = ways.copied().collect();
         let read = |by: By| ways.iter().find_map(|way| self.read_in(*way, by, named));
-        read(By::Patterns).or_else(|| if by == By::Hints { read(by) } else { None })
+        let mut all =
+            read(By::Patterns).or_else(|| if by == By::Hints { read(by) } else { None })?;
+        let mut moods = self.moods[named.sentences.clone()].iter().flatten();
+        // "Let's assume smb is plg and enterprise is field": neither is so by itself.
+        if moods.all(|mood| *mood == Mood::Supposed) {
+            for (mood, _) in &mut all {
+                *mood = Mood::Supposed;
+            }
+        }
+        Some(all)
+    }
+
+    /// What is said of the other segments where one was told a choice: "for SMB seo, for enterprise events".
+    pub(super) fn more(&self, named: &Named, heard: &[(Mood, Finding)]) -> Vec<(Mood, Finding)> {
+        let says = |segment: &Segment, field: &Field| {
+            let mut of_field = heard.iter().filter(|(_, it)| it.field == field);
+            of_field.any(|(_, it)| {
+                it.segment
+                    .as_ref()
+                    .is_none_or(|it| it == segment || it.is_main())
+            })
+        };
+        let chosen = heard.iter().find(|(mood, it)| {
+            let of_one = |it: &Segment| named.segments.contains(it);
+            *mood == Mood::Said
+                && matches!(it.field.kind, Kind::Set | Kind::Choice)
+                && it.segment.as_ref().is_some_and(of_one)
+                && !named.segments.iter().all(|segment| says(segment, it.field))
+        });
+        let Some((_, chosen)) = chosen else {
+            return Vec::new();
+        };
+        let left = named.segments.iter().filter(|it| !says(it, chosen.field));
+        let left: Vec<&Segment> = left.collect();
+        let trails = self.trails(&named.mentions);
+        let mut ways = WAYS
+            .iter()
+            .filter(|way| way.leads != trails && !way.named && !way.headed);
+        let more = ways.find_map(|way| {
+            let values = left.iter().map(|segment| {
+                self.value_of(*way, named, segment, (chosen.field, Some(&chosen.value)))
+            });
+            values.collect::<Option<Vec<Finding>>>()
+        });
+        more.into_iter()
+            .flatten()
+            .map(|it| (Mood::Said, it))
+            .collect()
     }
 
     /// Whether nothing stands behind the last segment of a sentence: "4% for smb, 1% for enterprise".
@@ -306,6 +353,17 @@ const OTHERWISE: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use crate::reading::testing::check;
+
+    #[test]
+    fn a_second_segment_may_say_its_choice_alone() {
+        check(
+            "for SMB \u{2192} seo + content, for enterprise \u{2192} events",
+            &[
+                "marketing.channels @smb: content, SEO",
+                "marketing.channels @enterprise: events",
+            ],
+        );
+    }
 
     #[test]
     fn the_words_before_the_first_segment_are_of_all() {

@@ -3,10 +3,10 @@
 use super::Question;
 use super::lexicon::Role;
 use super::numbers::Clause;
-use super::sentence::Kind;
+use super::sentence::{Element, Kind};
 use super::shapes::fits;
 use super::words::english;
-use crate::plan::{self, Cues, Field, Scan};
+use crate::plan::{self, Cues, Field, Scan, Shape};
 
 impl Clause<'_> {
     /// Whether what is counted is told of for another reason than how many there are: "12 customers
@@ -58,19 +58,45 @@ impl Clause<'_> {
         })
     }
 
-    /// What has to be asked of a number whose only name may mean two fields: "margin is 22%".
-    pub(super) fn unclear(&self, at: usize, scan: &Scan) -> Option<Question> {
+    /// What has to be asked of a number without a unit beside the name of a length of time: "sales cycle = 3".
+    pub(super) fn without_unit(&self, at: usize, scan: &Scan) -> Option<Question> {
+        let alone = self
+            .element(at + 1)
+            .is_none_or(|it| it.is_sign(&[",", ".", ";", ")"]));
+        if !matches!(scan.shape, Shape::Plain { large: false }) || !alone {
+            return None;
+        }
+        let silent = |it: &Element<'_>| it.is_filler() || it.kind == Kind::Sign;
         let cue = (self.range.start..at)
             .rev()
-            .find(|&it| !self.elements[it].is_filler() && self.elements[it].kind != Kind::Sign)
-            .filter(|&it| it < at)
-            .or_else(|| Some(at + 1).filter(|next| self.range.contains(next)))?;
-        let word = self.elements[cue].text;
-        let word = word.strip_prefix("our ").unwrap_or(word);
-        let unclear = Cues::get()
-            .unclear
-            .iter()
-            .find(|it| it.words.iter().any(|it| it == word))?;
+            .find(|it| !silent(&self.elements[*it]))?;
+        let mut roles = self.elements[cue].roles().iter();
+        let named = roles.find_map(|role| match role {
+            Role::Cue(field, _) | Role::Name(field) if field.kind == plan::Kind::Days => {
+                Some(*field)
+            }
+            _ => None,
+        })?;
+        Some(Question::unit(named, &self.span(cue, at)))
+    }
+
+    /// What has to be asked of a number whose only name may mean two fields: "margin is 22%".
+    pub(super) fn unclear(&self, at: usize, scan: &Scan) -> Option<Question> {
+        let unclear = |it: usize| {
+            let word = self.elements[it].text;
+            let word = word.strip_prefix("our ").unwrap_or(word);
+            let mut all = Cues::get().unclear.iter();
+            all.find(|it| it.words.iter().any(|it| it == word))
+        };
+        let before = || (self.range.start..at).rev();
+        let said = |it: &usize| self.elements[*it].kind != Kind::Sign;
+        let tells = |it: &Element<'_>| !it.is_filler() && it.text != "our";
+        let named = before().find(|it| said(it) && tells(&self.elements[*it]));
+        // "Target" says nothing beside another name, and too little by itself.
+        let alone = || before().find(|it| said(it) && unclear(*it).is_some());
+        let next = || Some(at + 1).filter(|next| self.range.contains(next));
+        let cue = named.or_else(alone).or_else(next)?;
+        let unclear = unclear(cue)?;
         let described = cue.checked_sub(1).and_then(|before| self.element(before));
         if described.is_some_and(|it| !it.is_filler() && it.kind != Kind::Sign) {
             return None;
@@ -94,7 +120,47 @@ impl Clause<'_> {
         if self.range.clone().any(said) {
             return None;
         }
-        let fit = fields.iter().all(|field| fits(scan, field, typed, true));
+        let money =
+            |field: &Field| matches!(field.kind, plan::Kind::Money | plan::Kind::MoneyPerYear);
+        // "3m" of money is no three months.
+        let millions = typed.ends_with('m') && matches!(scan.shape, Shape::Length);
+        let fit = fields
+            .iter()
+            .all(|field| fits(scan, field, typed, true) || (millions && money(field)));
         fit.then(|| Question::either(&fields, &self.span(cue.min(at), cue.max(at))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::read;
+
+    fn asks(message: &str, words: &str) {
+        let reading = read(message);
+        let asks = |it: &String| it.contains(words);
+        assert!(
+            reading.questions.iter().any(asks),
+            "{message}: {:?}",
+            reading.questions
+        );
+        assert!(
+            reading.proposals.is_empty(),
+            "{message}: {:?}",
+            reading.proposals
+        );
+    }
+
+    #[test]
+    fn a_word_that_may_mean_several_fields_is_asked_for() {
+        asks("our target is 3M", "ARR target or quota");
+        asks("the market is 400m", "TAM or SAM or SOM");
+        asks("revenue is 2m", "ARR or current MRR");
+        asks("rate is at 18% now", "win rate or lead-to-opportunity rate");
+        asks("our channel is outbound", "`outbound`");
+    }
+
+    #[test]
+    fn a_cycle_without_its_unit_is_asked_for() {
+        asks("sales cycle = 3", "days, weeks or months?");
     }
 }

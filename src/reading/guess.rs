@@ -3,7 +3,7 @@
 
 use super::each::Telling;
 use super::frames::{Candidate, How, Sought};
-use super::hints::{Around, Hints, Spot, Sums};
+use super::hints::{Around, Hints, Spot, Sums, Vocabulary};
 use super::message::Heard;
 use super::mood::Mood;
 use super::reader::Reader;
@@ -24,7 +24,7 @@ const DOUBTED: usize = 6;
 /// The least chance of a value that is taken in where nothing of its field was read.
 pub(super) const SURE: f64 = 0.5;
 /// What was read and is less likely than this is let go.
-const UNLIKELY: f64 = 0.12;
+const UNLIKELY: f64 = 0.14;
 /// What is less likely than nothing by so much is not made up for by the words next to a value.
 const FAR: f64 = 6.0;
 /// So is what another value of its field is so many times likelier than; a set that says more only has to be
@@ -82,7 +82,7 @@ impl Telling<'_> {
         if !(least..=MOST).contains(&words) {
             return;
         }
-        let around = Around::new(&self.clean.text);
+        let around = Around::new(&self.clean.text, Vocabulary::get());
         let sums = self.of_sentences(&around);
         let places = self.likely_places((&heard.findings, &[]), &sums, FAR);
         let weighed = self.weighed((&places, |_| true), &around, &sums);
@@ -208,7 +208,7 @@ impl Telling<'_> {
         let hints = Hints::get();
         let spot = self.spot(&[], it.place);
         let clause = &self.clean.text[spot.clause.0..spot.clause.1];
-        let around = Around::new(clause);
+        let around = Around::new(clause, Vocabulary::get());
         let all = (0, clause.len());
         let within = |at: usize| at.saturating_sub(spot.clause.0).min(clause.len());
         let spot = Spot {
@@ -350,7 +350,7 @@ fn is_of_one_field(findings: &[(Mood, Finding)]) -> bool {
 }
 
 /// Where the words of a sentence stand.
-fn span(sentence: &Sentence<'_>) -> (usize, usize) {
+pub(super) fn span(sentence: &Sentence<'_>) -> (usize, usize) {
     let (first, last) = (sentence.elements.first(), sentence.elements.last());
     (
         first.map_or(0, |it| it.at.start),

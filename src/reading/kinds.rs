@@ -2,6 +2,7 @@
 
 use super::places::is_place;
 use super::words::english;
+use crate::plan::Value;
 
 /// What a word or a few words are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,15 @@ fn of_last(word: &str) -> Option<Kind> {
     } else {
         None
     }
+}
+
+/// Whether the items of a list are numbers: "our target is 3M" names no industry.
+pub(super) fn are_numbers(value: &Value) -> bool {
+    let words = |item: &String| {
+        let runs = item.split(|it: char| !it.is_alphabetic());
+        runs.map(str::len).max().unwrap_or_default()
+    };
+    matches!(value, Value::List(items) if items.iter().all(|it| words(it) < 2))
 }
 
 #[cfg(test)]

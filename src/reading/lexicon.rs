@@ -53,7 +53,7 @@ pub(super) struct Lexicon {
 }
 
 /// Signs that may join the words of one phrase.
-const JOINERS: &[&str] = &["-", "/", "&", "'"];
+const JOINERS: &[&str] = &["-", "/", "&", "'", ":"];
 
 impl Lexicon {
     /// The lexicon of the catalogue.

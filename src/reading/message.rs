@@ -79,6 +79,10 @@ pub(super) fn hear_parsed(
     };
     let mut heard = patterns(&telling, By::Hints);
     telling.weigh(&mut heard);
+    if let Some(named) = telling.named() {
+        let more = telling.more(&named, &heard.findings);
+        heard.findings.extend(more);
+    }
     heard.take_answer(message, context, talk.topic);
     heard.take_named(&telling);
     heard.let_go_of_prices();

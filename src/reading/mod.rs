@@ -11,6 +11,7 @@ mod alternatives;
 mod answers;
 mod apart;
 mod asked;
+mod assumed;
 mod choices;
 mod claims;
 mod clean;
@@ -35,6 +36,7 @@ mod offers;
 mod options;
 mod outcome;
 mod parley;
+mod periods;
 mod phrases;
 mod places;
 mod possible;
@@ -245,6 +247,26 @@ impl Question {
     fn either(fields: &[&Field], words: &str) -> Self {
         let labels: Vec<String> = fields.iter().map(|field| field.label()).collect();
         let text = format!("{}: {}?", text::quote(words), labels.join(" or "));
+        Self { text }
+    }
+
+    /// A length of time without its unit.
+    fn unit(field: &Field, words: &str) -> Self {
+        let text = format!(
+            "{}: {}, in days, weeks or months?",
+            field.label(),
+            text::quote(words)
+        );
+        Self { text }
+    }
+
+    /// A share of which nobody said whether it is a month's or a year's.
+    fn period(field: &Field, words: &str) -> Self {
+        let text = format!(
+            "{}: {}, a month or a year?",
+            field.label(),
+            text::quote(words)
+        );
         Self { text }
     }
 

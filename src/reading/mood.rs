@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::asked::{begins_question, condition, leaves_open, tries};
+use super::asked::{condition, is_asked, tries};
+use super::assumed::{is_assumed, is_resolved, trial_from};
 use super::lexicon::Role;
 use super::phrases::has;
 use super::sentence::{Element, Kind, Sentence};
@@ -39,6 +40,20 @@ impl Mood {
             Self::Denied | Self::Past | Self::Theirs | Self::Headed | Self::Idle
         )
     }
+
+    /// What it is called.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Said => "said",
+            Self::Supposed => "supposed",
+            Self::Asked => "asked",
+            Self::Denied => "denied",
+            Self::Past => "past",
+            Self::Theirs => "theirs",
+            Self::Headed => "headed",
+            Self::Idle => "idle",
+        }
+    }
 }
 
 /// Whether a message has a mark that nothing of it is meant.
@@ -50,9 +65,6 @@ pub(super) fn is_sarcastic(message: &str, clean: &str) -> bool {
         || english().sarcasm.stand_in(clean)
 }
 
-/// A label has its sign within so many elements.
-const LABELLED: usize = 9;
-
 /// The moods of the clauses of each sentence.
 pub(super) fn of_sentences(text: &str, sentences: &[Sentence<'_>]) -> Vec<Vec<Mood>> {
     let of_each = sentences.iter().map(|sentence| moods(text, sentence));
@@ -63,24 +75,24 @@ pub(super) fn of_sentences(text: &str, sentences: &[Sentence<'_>]) -> Vec<Vec<Mo
 pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
     let elements = &sentence.elements;
     let whole = slice(text, elements, 0..elements.len());
-    let labels = elements
-        .iter()
-        .take(LABELLED)
-        .any(|it| it.is_sign(&[":", "="]));
-    let asked =
-        sentence.is_question || (begins_question(elements) && !labels) || leaves_open(elements);
+    let asked = is_asked(sentence);
     let wonders =
         sentence.is_question && elements[0].is_one_of(&["could", "can", "should", "shall"]);
     let supposed = !wonders
         && !is_resolved(elements)
         && (english().supposing.stand_in(whole) || is_option(elements));
+    let assumed = is_assumed(whole, elements);
     let conditional = condition(elements);
     let (reported, headed) = (is_reported(elements), is_headed_by_name(elements));
     let of_another = is_of_another(elements) && !opens_profile(whole);
     let trying = !wonders && tries(elements);
     let someday = is_for_someday(whole);
+    let trial = trial_from(text, sentence);
     let mood = |clause: &Range<usize>| {
         let part = slice(text, elements, clause.clone());
+        // "It's $49 today, what if it was $69?": what stands before is so.
+        let tried = trial.is_none_or(|from| clause.end > from);
+        let (asked, supposed, assumed) = (asked && tried, supposed && tried, assumed && tried);
         let begins_with_if = elements[clause.start].text.split(' ').next() == Some("if") || trying;
         // "The board signed off, we charge $59": what goes on with "we" is ours again.
         let ours_again = clause.start > 0 && is_own(elements[clause.start].text);
@@ -88,7 +100,7 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         {
             return Mood::Idle;
         }
-        if headed && !supposed {
+        if headed && !supposed && !assumed {
             return Mood::Headed;
         }
         if asked {
@@ -104,10 +116,10 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         let others = english().others.stand_in(part);
         let idle = (others && supposed) || someday;
         let denied = is_denied(elements, clause);
-        if idle || (denied && supposed) {
+        if idle || (denied && supposed && !assumed) {
             return Mood::Idle;
         }
-        if supposed {
+        if supposed || (assumed && !others) {
             return Mood::Supposed;
         }
         if is_past(part) {
@@ -144,18 +156,6 @@ fn is_own(words: &str) -> bool {
     )
 }
 
-/// "Decided: assume 30%" assumes nothing, but settles it.
-fn is_resolved(elements: &[Element<'_>]) -> bool {
-    let head = elements.iter().take(4).position(|it| it.is_sign(&[":"]));
-    head.is_some_and(|colon| {
-        elements[..colon].iter().any(|it| {
-            it.is_one_of(&[
-                "decided", "decision", "agreed", "resolved", "final", "log", "logged",
-            ])
-        })
-    })
-}
-
 /// "Option b: $79 a month".
 fn is_option(elements: &[Element<'_>]) -> bool {
     let [kind, name, sign, ..] = elements else {
@@ -180,7 +180,7 @@ fn is_headed_by_name(elements: &[Element<'_>]) -> bool {
         })
 }
 
-fn slice<'a>(text: &'a str, elements: &[Element<'_>], range: Range<usize>) -> &'a str {
+pub(super) fn slice<'a>(text: &'a str, elements: &[Element<'_>], range: Range<usize>) -> &'a str {
     match elements.get(range) {
         Some([first, .., last]) => &text[first.at.start..last.at.end],
         Some([only]) => &text[only.at.clone()],

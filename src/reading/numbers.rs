@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::lexicon::{Role, Side};
+use super::prices::paid;
 use super::sentence::{Element, Kind};
-use super::shapes::{fits, spelled};
+use super::shapes::fits;
 use super::words::english;
 use super::{Found, Question};
 use crate::plan::{self, Field, ParseContext, Scan, Shape};
@@ -41,7 +42,8 @@ impl Clause<'_> {
                 at = end;
                 continue;
             }
-            if let Some(question) = self.unclear(at, scan) {
+            let open = self.unclear(at, scan);
+            if let Some(question) = open.or_else(|| self.without_unit(at, scan)) {
                 questions.push(question);
                 at += 1;
                 continue;
@@ -372,7 +374,7 @@ impl Clause<'_> {
 
     /// The value of a number, or what has to be asked about it.
     fn read(&self, at: usize, scan: &Scan, pair: &Pair) -> Result<Found, Option<Question>> {
-        let words = spelled(scan, pair.field, self.elements[at].text);
+        let words = paid(self.elements, scan, pair.field, self.elements[at].text);
         let value = pair.field.parse(&words, &self.context).map_err(|error| {
             (self.unknown_words() <= 2).then(|| Question::of(pair.field, &error))
         })?;

@@ -1,9 +1,9 @@
-//! What a thread comes to once its messages are heard: what is still to be asked, what a price says of its model, and
-//! what two people disagree about.
+//! What a thread comes to once its messages are heard: what is still to be asked, and what two people
+//! disagree about.
 
 use super::claims::Claim;
 use super::{Conflict, Finding, Reading};
-use crate::plan::{self, Field, Segment, Value};
+use crate::plan::{Field, Segment};
 
 impl Reading {
     /// Asks nothing of what is settled.
@@ -14,31 +14,6 @@ impl Reading {
         let argued: Vec<String> = self.conflicts.iter().map(Conflict::question).collect();
         self.questions
             .retain(|it| argued.contains(it) || !is_settled(it));
-    }
-
-    /// A price by the seat is a price model, too, where nobody says another.
-    pub(super) fn priced_by_the_seat(&mut self) {
-        let Some(model) = plan::field("pricing.model") else {
-            return;
-        };
-        let seat = || "seat".to_owned();
-        let priced = self.proposals.iter().filter(|per| {
-            let of = |it: &&Finding| it.segment == per.segment;
-            let price = |it: &Finding| it.field.name == "pricing.price" && it.line == per.line;
-            let told = |it: &Finding| it.field.name == model.name;
-            per.field.name == "pricing.per"
-                && per.value == Value::Choice(seat())
-                && self.proposals.iter().filter(of).any(price)
-                && !self.proposals.iter().filter(of).any(told)
-        });
-        let models = priced.map(|per| Finding {
-            field: model,
-            value: Value::Set([seat()].into()),
-            replaces: None,
-            ..per.clone()
-        });
-        let models: Vec<Finding> = models.collect();
-        self.proposals.extend(models);
     }
 
     /// Two people said two things: a question and no winner.

@@ -87,7 +87,8 @@ pub(super) fn chosen<'a>(
         .find(|name| {
             let name = text::fold(name);
             let called = |word: &str| has(folded, &format!("{name}'s {word}"));
-            !name.is_empty() && WORDS.iter().any(|word| called(word))
+            let named = !name.is_empty() && folded.contains(&name);
+            named && WORDS.iter().any(|word| called(word))
         })
         .map(Chosen::Of)
 }

@@ -4,7 +4,7 @@ use super::Finding;
 use super::each::Telling;
 use super::frames::How;
 use super::guess::{Place, Weighed};
-use super::hints::Around;
+use super::hints::{Around, Vocabulary};
 use super::mood::Mood;
 use crate::plan::Field;
 
@@ -28,7 +28,7 @@ impl Telling<'_> {
     /// Every value that the words of a message behind its first `from` bytes could be, where it is likely or of one
     /// of the fields of which it speaks.
     pub(super) fn possible(&self, from: usize, about: &[&'static Field]) -> Vec<Possible> {
-        let around = Around::new(&self.clean.text);
+        let around = Around::new(&self.clean.text, Vocabulary::get());
         let sums = self.of_sentences(&around);
         let places = self.likely_places((&[], about), &sums, FAR);
         let behind = |place: &Place| {

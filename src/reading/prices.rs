@@ -13,6 +13,31 @@ use crate::plan::{self, Field, Scan, Shape, Value};
 /// units of the currency.
 const CONTRACT: i64 = 2_000;
 
+/// How a number is spelled for a field; a price of no period is paid once where its sentence says so:
+/// "one-time price, $2,500".
+pub(super) fn paid(elements: &[Element<'_>], scan: &Scan, field: &Field, typed: &str) -> String {
+    let words = spelled(scan, field, typed);
+    let open = match &scan.shape {
+        Shape::Money(amount) => amount.period.is_empty() && !amount.unit,
+        Shape::Plain { .. } => true,
+        _ => false,
+    };
+    if field.kind != plan::Kind::Price || !open || !is_once(elements) {
+        return words;
+    }
+    format!("{words} once")
+}
+
+/// Whether words say that something is paid once.
+fn is_once(elements: &[Element<'_>]) -> bool {
+    let words = elements.iter().flat_map(|it| it.text.split(' '));
+    let words: Vec<&str> = words.filter(|it| *it != "-").collect();
+    let once = words
+        .windows(2)
+        .any(|it| matches!(it, ["one", "time" | "off"]));
+    once || words.contains(&"once")
+}
+
 impl Clause<'_> {
     /// A contract's value where customers are said to pay so much a year: "they pay us 7k a year".
     pub(super) fn paid(&self, pair: Pair, scan: &Scan) -> Pair {
@@ -171,5 +196,19 @@ impl Clause<'_> {
             holder: None,
         };
         Some((last + 1, Some(found)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::check;
+
+    #[test]
+    fn what_is_paid_once_has_no_period() {
+        check(
+            "ok decided: it's 1,500 dollars, one time fee",
+            &["pricing.price: $1,500 once"],
+        );
+        check("we charge $4,900 once", &["pricing.price: $4,900 once"]);
     }
 }

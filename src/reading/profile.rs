@@ -89,6 +89,9 @@ const HANDS: &[&str] = &[
     "runs the handoff",
 ];
 
+/// Whom something is said of stands within so many words.
+const WHOSE: usize = 3;
+
 /// Whether words begin with one of the phrases; mostly the first letter says that they do not.
 fn begins_with_one(words: &str, phrases: &[&str]) -> bool {
     let first = words.as_bytes().first();
@@ -158,7 +161,12 @@ impl Free<'_> {
         if self.moods[clause] != Mood::Said {
             return None;
         }
-        let start = (clauses[clause].start..at)
+        // "For enterprise the CISO is the buyer": whom it is said of is not who does it.
+        let whose = |it: &usize| elements[*it].choice_of("icp.segment").is_some();
+        let opening = (clauses[clause].start..at).take(WHOSE);
+        let from = opening.rev().find(whose);
+        let from = from.map_or(clauses[clause].start, |it| it + 1);
+        let start = (from..at)
             .rev()
             .take_while(|&it| {
                 elements[it].kind != ElementKind::Sign

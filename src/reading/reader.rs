@@ -6,9 +6,11 @@ use super::clean::Clean;
 use super::each::Telling;
 use super::frames::{Asked, Framed, Framing};
 use super::free::Free;
+use super::kinds;
 use super::message::Heard;
 use super::mood::{self, Mood};
 use super::numbers::Clause;
+use super::periods;
 use super::segments::{self, Heading};
 use super::sentence::{Element, Sentence};
 use super::shapes;
@@ -99,11 +101,14 @@ impl Reader<'_> {
         named.all(|it| it == first).then_some(first)
     }
 
-    /// The one segment that the sentence names, however it does: "a typical enterprise deal".
+    /// The one segment that the sentence names, however it does: "a typical enterprise deal". To whom all is sold
+    /// is no part of those: "we sell to enterprise banks".
     fn only_segment(&self) -> Option<Segment> {
         let plan = self.context.plan;
-        let named = self.sentence.elements.iter();
-        let mut named = named.filter_map(|it| segments::known(it, plan));
+        let elements = &self.sentence.elements;
+        let named = elements.iter().enumerate();
+        let named = named.filter(|(at, _)| !segments::is_target(&elements[..*at]));
+        let mut named = named.filter_map(|(_, it)| segments::known(it, plan));
         let first = named.next()?;
         named.all(|it| it == first).then_some(first)
     }
@@ -124,6 +129,7 @@ impl Reader<'_> {
             context: self.context.parse,
         };
         let mut framed = self.framing(heard.last).read();
+        framed.retain(|it| !kinds::are_numbers(&it.found.value));
         let mut of_words = free.read();
         // A labelled text holds what is said within it.
         framed.retain(|it| !of_words.iter().any(|text| it.stands_in(text)));
@@ -325,7 +331,14 @@ impl Reader<'_> {
     }
 
     fn push(&self, mood: Mood, found: &Found, named: Option<Segment>, heard: &mut Heard) {
-        if self.is_other_amount(found) {
+        if self.is_other_amount(found) || kinds::are_numbers(&found.value) {
+            return;
+        }
+        if mood == Mood::Said && periods::is_open(found, &self.clean.text) {
+            let words = self.quote(&found.elements);
+            heard
+                .questions
+                .push(Question::period(found.field, &words).text);
             return;
         }
         // For whom a plan is, is no value of one segment.

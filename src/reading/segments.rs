@@ -79,6 +79,30 @@ pub(super) fn segments(
     segments
 }
 
+/// Whether what follows is whom everything is sold to: "we target …", "who we sell to: …".
+pub(super) fn is_target(before: &[Element<'_>]) -> bool {
+    let near = before.iter().rev().take(TARGETED);
+    let mut words = near.flat_map(|it| it.text.split(' '));
+    words.any(|it| {
+        matches!(
+            it,
+            "sell"
+                | "selling"
+                | "target"
+                | "targets"
+                | "targeting"
+                | "icp"
+                | "go"
+                | "going"
+                | "serve"
+                | "serving"
+        )
+    })
+}
+
+/// Whom everything is sold to stands so many words behind the verb at most.
+const TARGETED: usize = 4;
+
 /// Whether nothing but words that say nothing stands before the element in its clause, so that what
 /// follows is of the segment: "we charge $49 a month, and for enterprise it's 20k a year".
 fn opens_clause(sentence: &Sentence<'_>, at: usize) -> bool {
@@ -130,7 +154,8 @@ fn mention(
     let next = elements.get(at + 1);
     let preposition = before.is_some_and(|it| {
         let last = it.text.rsplit(' ').next().unwrap_or_default();
-        matches!(last, "for" | "in" | "with" | "after") && !sells(it)
+        let aimed = last == "after" && is_target(&elements[..at]);
+        matches!(last, "for" | "in" | "with" | "after") && !sells(it) && !aimed
     });
     let begins = before.is_none_or(begins_part);
     let heads = begins && next.is_none_or(|next| next.is_sign(&[":", "-", "=", "\u{2192}"]));
@@ -216,4 +241,21 @@ fn is_named(segment: &Segment, choice: &Choice) -> bool {
     let own = [choice.slug, choice.label].into_iter();
     own.chain(choice.synonyms.iter().copied())
         .any(|it| text::key(it) == key)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::check;
+
+    #[test]
+    fn to_whom_all_is_sold_is_no_part_of_them() {
+        check(
+            "we sell to mid-market, 200 to 1,500 employees, UK and Ireland",
+            &[
+                "icp.segment: mid-market",
+                "icp.employees: 200\u{2013}1,500",
+                "icp.geography: UK; Ireland",
+            ],
+        );
+    }
 }

@@ -1,12 +1,13 @@
 //! Taking in what the words of a message speak for, where no pattern has read it.
 
 use super::each::Telling;
-use super::guess::{SURE, Weighed};
+use super::guess::{SURE, Weighed, span};
 use super::message::Heard;
 use super::mood::Mood;
 use super::reader::Reader;
 use super::segments::Heading;
 use super::sentence::Sentence;
+use super::words::english;
 use super::{Finding, Found};
 use crate::plan::{Field, Segment};
 
@@ -56,7 +57,10 @@ impl Telling<'_> {
     /// What is heard where such a value is taken in; nothing where it may not be.
     fn heard_of(&self, it: &Weighed<'_>) -> Heard {
         let sentence = &self.sentences[it.place.sentence];
+        let (start, end) = span(sentence);
+        let barred = english().barring.stand_in(&self.clean.text[start..end]);
         let mood = mood_of(sentence, it.place.mood, it.chance);
+        let mood = mood.filter(|mood| *mood == Mood::Supposed || !barred);
         mood.map_or_else(Heard::default, |mood| self.heard_in(mood, it))
     }
 
@@ -103,7 +107,11 @@ fn mood_of(sentence: &Sentence<'_>, mood: Option<Mood>, chance: f64) -> Option<M
         Some(Mood::Supposed) => Some(Mood::Supposed),
         Some(Mood::Asked) if chance >= CLEAR && wonders(sentence) => Some(Mood::Supposed),
         _ if sentence.is_question => None,
-        Some(Mood::Asked) if chance < CLEAR => None,
+        Some(Mood::Asked | Mood::Denied | Mood::Past | Mood::Theirs | Mood::Headed)
+            if chance < CLEAR =>
+        {
+            None
+        }
         _ => Some(Mood::Said),
     }
 }

@@ -6,7 +6,7 @@ use super::clean::Clean;
 use super::frames::Asked;
 use super::hedged::says_yes;
 use super::message::{self, Heard};
-use super::minutes;
+use super::minutes::{self, Told};
 use super::mood::Mood;
 use super::options::Options;
 use super::parley;
@@ -46,6 +46,8 @@ pub(super) struct Ruled {
     pub(super) reading: Reading,
     /// Everything that each message could say by itself.
     pub(super) possible: Vec<Vec<Possible>>,
+    /// What is told of each by its words.
+    pub(super) told: Vec<Told>,
 }
 
 /// Reads a thread by rules alone.
@@ -56,9 +58,11 @@ pub(super) fn by_rules(messages: &[Said], context: &Context<'_>) -> Ruled {
         thread.hear(place + 1, message, context);
     }
     let possible = std::mem::take(&mut thread.possible);
+    let told = std::mem::take(&mut thread.told);
     Ruled {
         reading: thread.finish(),
         possible,
+        told,
     }
 }
 
@@ -82,6 +86,8 @@ pub(super) struct Thread {
     pub(super) doubted: Option<(usize, String)>,
     /// What each message could say.
     possible: Vec<Vec<Possible>>,
+    /// What is told of each.
+    told: Vec<Told>,
     /// The question of the last message, and who asked it.
     pub(super) question: Option<(Question, String)>,
 }
@@ -99,7 +105,10 @@ impl Thread {
             possible,
             ..
         } = self.heard(message, (&clean, &sentences), context);
+        self.let_go_of_denied(&clean, &sentences);
         self.possible.push(possible);
+        let told = Told::of(&folded, (message, &tokens, &sentences), context);
+        self.told.push(told);
         if self.is_outcome(line, &folded) {
             findings.retain(|(mood, _)| *mood != Mood::Said);
         }
@@ -357,7 +366,6 @@ impl Thread {
                 .hypotheses
                 .extend(supposed.map(|it| it.finding.clone()));
         }
-        reading.priced_by_the_seat();
         reading.proposals.sort_by_key(|finding| finding.line);
         let open = self.questions.into_iter().map(|(_, question)| question);
         reading.questions.extend(open);

@@ -167,7 +167,6 @@ fn a_yes_makes_a_statement_of_a_question() {
         &[
             "pricing.price: $59 a month < 1 nora",
             "pricing.per: seat < 1 nora",
-            "pricing.model: per seat < 1 nora",
         ],
     );
 }
@@ -223,5 +222,25 @@ fn a_few_words_change_what_was_said_last() {
     check(
         "ann: our cycle is 45 days / bo: hm / ann: without the big one it's 40 days / bo: use that one",
         &["sales.cycle: 40 days < 3 ann"],
+    );
+}
+
+#[test]
+fn what_was_tried_out_and_is_denied_is_tried_no_more() {
+    check(
+        "omar: what about a reseller in japan / yuki: maybe",
+        &["~ sales.route: resellers"],
+    );
+    check(
+        "omar: what about a reseller in japan / yuki: then no reseller for the moment",
+        &[],
+    );
+}
+
+#[test]
+fn the_message_that_holds_a_value_is_cited() {
+    check(
+        "ana: 8 accounts per csm / bo: make that 10 accounts per csm, we hired nobody / ana: ok 10",
+        &["cs.accounts_per_csm: 10 < 2 bo"],
     );
 }

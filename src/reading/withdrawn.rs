@@ -2,11 +2,14 @@
 
 use super::Finding;
 use super::claims::{Claim, State};
-use super::mood::Mood;
+use super::clean::Clean;
+use super::lexicon::Role;
+use super::mood::{self, Mood};
 use super::phrases::{Phrases, has};
+use super::sentence::{Element, Sentence};
 use super::thread::Thread;
 use super::words::english;
-use crate::plan::Field;
+use crate::plan::{Choice, Field, Value};
 use crate::text;
 
 /// What was said within so many messages is taken back.
@@ -54,6 +57,15 @@ const BEFORE: &[&str] = &[
     "let's",
     "lets",
 ];
+
+/// Whether a value is one choice and no other.
+fn is(value: &Value, choice: &Choice) -> bool {
+    match value {
+        Value::Choice(slug) => slug == choice.slug,
+        Value::Set(slugs) => slugs.len() == 1 && slugs.contains(choice.slug),
+        _ => false,
+    }
+}
 
 /// Whether a message takes back what was said before it, and where it begins to.
 pub(super) fn retracts(folded: &str) -> Option<usize> {
@@ -125,6 +137,34 @@ pub(super) fn take_retracted(folded: &str, findings: &mut Vec<(Mood, Finding)>) 
 }
 
 impl Thread {
+    /// "What about a reseller?" "No reseller for now": what was tried out and is denied is tried no more.
+    pub(super) fn let_go_of_denied(&mut self, clean: &Clean, sentences: &[Sentence<'_>]) {
+        let tried = |it: &Claim| it.mood == Mood::Supposed && it.state == State::Open;
+        if !self.claims.iter().any(tried) {
+            return;
+        }
+        for sentence in sentences {
+            let moods = mood::moods(&clean.text, sentence);
+            let denied = sentence.clauses.iter().zip(moods);
+            let denied = denied.filter(|(_, mood)| *mood == Mood::Denied);
+            let elements = denied.flat_map(|(clause, _)| &sentence.elements[clause.clone()]);
+            let choices = elements.flat_map(Element::roles);
+            for role in choices {
+                let Role::Choice(field, choice) = role else {
+                    continue;
+                };
+                let same = |claim: &&mut Claim| {
+                    tried(claim)
+                        && claim.finding.field == *field
+                        && is(&claim.finding.value, choice)
+                };
+                for claim in self.claims.iter_mut().filter(same) {
+                    claim.state = State::Withdrawn;
+                }
+            }
+        }
+    }
+
     /// Takes back what the speaker said last, and lets go what anybody tried out; says whether there was
     /// something.
     pub(super) fn withdraw(&mut self, line: usize, speaker: &str, folded: &str) -> bool {

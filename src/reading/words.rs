@@ -60,6 +60,11 @@ pub(super) struct Words {
     pub(super) asking: Set,
     /// Phrases that open a supposition.
     pub(super) supposing: Phrases,
+    /// Phrases by which something is believed and not known, by themselves and beside a figure or a choice.
+    pub(super) assuming: Phrases,
+    pub(super) unproven: Phrases,
+    /// Phrases by which a sentence states nothing of ours today, whatever its words speak for.
+    pub(super) barring: Phrases,
     /// Words that negate their clause.
     pub(super) negating: Phrases,
     /// Words after which somebody else's words follow.
@@ -92,6 +97,8 @@ pub(super) struct Words {
     pub(super) following: Set,
     /// Words that end a short item.
     pub(super) ends: Set,
+    /// Nouns behind "it" that make a department of it.
+    pub(super) staff: Set,
     /// Objects that name nobody.
     pub(super) nobody: Set,
     /// Words by which a role is known.

@@ -366,7 +366,7 @@ async fn argued(bot: &TestBot) {
     bot.clock.move_by(45);
     let card = bot.click(ANA, GTM_PLAN, &card[0], "Apply 1").await;
     bot.clock.move_by(45);
-    bot.click(BEN, GTM_PLAN, &card[0], "Apply all 7").await;
+    bot.click(BEN, GTM_PLAN, &card[0], "Apply all 6").await;
     argue(bot, &root.ts, &[(ANA, "you're right, our win rate is 12%")]).await;
     let last = bot
         .mention_in(CHLOE, GTM_PLAN, Some(&root.ts), "read")

@@ -25,7 +25,7 @@ const TRAPS: f64 = 0.03;
 /// and holds the ground that it has won.
 const FLOORED: RangeInclusive<u32> = 1..=13;
 /// What the reader has won on the later sets: the least precision and recall, the largest share of traps.
-const WON: [(RangeInclusive<u32>, [f64; 3]); 30] = [
+const WON: [(RangeInclusive<u32>, [f64; 3]); 36] = [
     (14..=16, [0.98, 0.89, 0.02]),
     (17..=17, [0.97, 0.88, 0.02]),
     (18..=18, [0.96, 0.85, 0.02]),
@@ -56,6 +56,12 @@ const WON: [(RangeInclusive<u32>, [f64; 3]); 30] = [
     (74..=74, [0.87, 0.69, 0.02]),
     (75..=80, [0.79, 0.60, 0.03]),
     (81..=81, [0.97, 0.88, 0.02]),
+    (82..=83, [0.97, 0.94, 0.02]),
+    (84..=89, [0.92, 0.73, 0.02]),
+    (90..=95, [0.97, 0.93, 0.02]),
+    (96..=105, [0.95, 0.90, 0.02]),
+    (106..=107, [0.90, 0.83, 0.03]),
+    (108..=109, [0.97, 0.94, 0.02]),
 ];
 
 /// All that is proposed is quoted in words of the message that it is from.

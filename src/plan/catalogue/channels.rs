@@ -97,7 +97,6 @@ pub(super) const CHANNELS: &[Choice] = &[
             "email outreach",
             "outbound mail",
             "email sequences",
-            "outbound",
         ],
     ),
     choice(
@@ -208,4 +207,5 @@ pub(super) const SEVERAL_CHANNELS: &[(&str, &[&str])] = &[
     ("email", &["outbound_email", "content"]),
     ("email marketing", &["outbound_email", "content"]),
     ("inbound", &["content", "seo"]),
+    ("outbound", &["outbound_email", "cold_calls", "linkedin"]),
 ];

@@ -50,7 +50,11 @@ const PRIMARY: &[Choice] = &[
         ],
     ),
     choice("rule_of_40", "Rule of 40", &["rule of forty"]),
-    choice("ltv_cac", "LTV:CAC", &["ltv to cac", "ltv cac ratio"]),
+    choice(
+        "ltv_cac",
+        "LTV:CAC",
+        &["ltv to cac", "ltv cac", "ltv cac ratio"],
+    ),
     choice(
         "rep_productivity",
         "seller productivity",

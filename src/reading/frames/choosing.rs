@@ -138,7 +138,13 @@ pub(super) fn choice(
     at: usize,
 ) -> Option<(&'static str, usize)> {
     let first = pieces.get(at)?.id?;
-    longest(frames.choices(field, first), pieces, at)
+    longest(frames.choices(field, first), pieces, at).filter(|_| !is_half_of_a_size(pieces, at))
+}
+
+/// "Mid" of "mid-market" is no choice by itself.
+fn is_half_of_a_size(pieces: &[Piece<'_>], at: usize) -> bool {
+    let mut behind = pieces[at + 1..].iter().map(|it| it.text);
+    pieces[at].text == "mid" && behind.find(|it| *it != "-") == Some("market")
 }
 
 /// One choice at a piece, by its name or in words that only others make clear.

@@ -76,6 +76,9 @@ impl Framing<'_> {
                 }
             }
         }
+        if denies_within(pieces, fit) {
+            return Heard::Not;
+        }
         let before = before(pieces, fit.start);
         let denied = before.iter().enumerate().any(|(at, piece)| {
             let next = pieces.get(fit.start - before.len() + at + 1);
@@ -300,3 +303,12 @@ pub(super) const COMING: &[&str] = &[
     "plan", "planning", "plans", "soon", "later", "next", "hope", "idea", "thinking", "unless",
     "question",
 ];
+
+/// "No, the win rate isn't 20%": whether what a figure is of is denied between its name and the figure.
+fn denies_within(pieces: &[Piece<'_>], fit: &Fit) -> bool {
+    const DENIES: [&str; 6] = ["isn't", "isnt", "aren't", "arent", "ain't", "aint"];
+    let field = fit.frame.field;
+    let figure = field.choices.is_empty() && !matches!(field.kind, Kind::Text | Kind::List);
+    let mut between = pieces[fit.start..fit.place.start.clamp(fit.start, fit.end)].iter();
+    figure && between.any(|piece| DENIES.contains(&piece.text))
+}

@@ -1,5 +1,6 @@
 //! Lists within a pattern: their items, without the words that only lead to them.
 
+use super::sizes::{without_assent, without_size};
 use super::texts::without_remark;
 use crate::plan::{Field, Kind, ParseContext, Value};
 use crate::reading::places::{is_place, spelled_place};
@@ -147,6 +148,7 @@ pub(super) fn list_of_unnamed(field: &Field, typed: &str, context: ParseContext)
 
 fn list_of(field: &Field, typed: &str, context: ParseContext, known: Known) -> Option<Value> {
     let typed = without_remark(typed);
+    let typed = without_assent(typed);
     let mut items: Vec<String> = Vec::new();
     for part in parts(field, typed) {
         let item = bare(field, &part);
@@ -371,8 +373,13 @@ fn bare(field: &Field, part: &str) -> Option<String> {
         item = rest.trim_start();
     }
     let item = whole(field, item);
-    let first = item.split(' ').next().unwrap_or_default().to_lowercase();
-    let clause = english().remarking.contains(&first);
+    let item = match field.name {
+        "icp.industry" => without_size(item),
+        _ => item,
+    };
+    let typed = item.split(' ').next().unwrap_or_default();
+    let first = typed.to_lowercase();
+    let clause = english().remarking.contains(&first) && typed != "IT";
     let clause = clause && !matches!(field.name, "plan.revision_triggers") && item.contains(' ');
     let sentence = clause
         || (matches!(first.as_str(), "ever" | "nothing" | "no")

@@ -24,6 +24,7 @@ mod openings;
 mod parts;
 mod pattern;
 mod quiet;
+mod sizes;
 mod spans;
 mod spellings;
 mod started;

@@ -125,9 +125,26 @@ fn date(pieces: &[Piece<'_>], at: usize) -> Option<(usize, String)> {
         let at = comma(at + 2);
         return Some((at + 1, shown(year(at)?, month, day)));
     }
+    // "Since March 2026": the month as a whole began on its first day.
+    if let (Some(month), Some(year)) = (month(at), year(at + 1)) {
+        return Some((at + 2, shown(year, month, 1)));
+    }
     if let (Some(month), Some(day)) = (month(at), day(at + 1)) {
         let at = comma(at + 2);
         return Some((at + 1, shown(year(at)?, month, day)));
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::check;
+
+    #[test]
+    fn a_month_begins_on_its_first_day() {
+        check(
+            "seo started January 2026, events started March 2026",
+            &["marketing.started: events: 2026-03-01, SEO: 2026-01-01"],
+        );
+    }
 }

@@ -121,7 +121,10 @@ pub(super) fn without_remark(words: &str) -> &str {
 
 /// Whether the words behind a comma are no longer of the text: "…, that's what we solve".
 pub(super) fn is_remark(field: &Field, next: &str) -> bool {
-    if matches!(field.name, "plan.owner" | "plan.name") {
+    if matches!(
+        field.name,
+        "plan.owner" | "plan.name" | "positioning.category"
+    ) {
         return true;
     }
     let tells = matches!(

@@ -8,7 +8,8 @@ use super::texts::{self, is_plain};
 use super::{Framing, figures};
 use crate::plan::{Field, Kind, Value};
 use crate::reading::leads::says_nothing;
-use crate::reading::shapes::{fits, spelled};
+use crate::reading::prices::paid;
+use crate::reading::shapes::fits;
 
 /// The number of a field that stands at a piece, and where it ends.
 pub(super) fn number(
@@ -66,7 +67,7 @@ pub(super) fn number(
             return Some((field.parse(&words, &framing.context).ok()?, end));
         }
     }
-    let words = spelled(scan, field, piece.text);
+    let words = paid(&framing.sentence.elements, scan, field, piece.text);
     Some((field.parse(&words, &framing.context).ok()?, at + 1))
 }
 

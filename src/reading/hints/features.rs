@@ -4,6 +4,7 @@
 use std::hash::Hasher;
 use std::ops::Range;
 
+use super::vocabulary::Vocabulary;
 use crate::plan;
 use crate::reading::kinds;
 use crate::reading::lexicon::Role;
@@ -131,13 +132,13 @@ pub(in crate::reading) struct Spot<'a> {
 }
 
 impl<'a> Around<'a> {
-    /// The words of a clean text. Numbers are all alike, names of segments are none: what is said does not
-    /// depend on how much or for whom.
-    pub(in crate::reading) fn new(text: &'a str) -> Self {
+    /// The words of a clean text. Numbers are all alike, and so are words that no message has taught; names of
+    /// segments are none: what is said does not depend on how much or for whom.
+    pub(in crate::reading) fn new(text: &'a str, vocabulary: &Vocabulary) -> Self {
         let tokens = token::split(text);
         let words = tokens
             .iter()
-            .filter_map(|it| Some((word(it)?, it.start..it.end())));
+            .filter_map(|it| Some((vocabulary.known(word(it)?), it.start..it.end())));
         Self {
             text,
             words: words.collect(),
@@ -186,7 +187,7 @@ impl<'a> Around<'a> {
         let mut features = Features::of(Part::Spot);
         features.add(&["how:", spot.how]);
         if let Some(mood) = spot.mood {
-            features.add(&["mood:", named(mood)]);
+            features.add(&["mood:", mood.name()]);
         }
         features.add(&["n:", &spot.places.min(MANY).to_string()]);
         let (start, end) = spot.at;
@@ -221,19 +222,6 @@ impl<'a> Around<'a> {
     }
 }
 
-fn named(mood: Mood) -> &'static str {
-    match mood {
-        Mood::Said => "said",
-        Mood::Supposed => "supposed",
-        Mood::Asked => "asked",
-        Mood::Denied => "denied",
-        Mood::Past => "past",
-        Mood::Theirs => "theirs",
-        Mood::Headed => "headed",
-        Mood::Idle => "idle",
-    }
-}
-
 /// The words with `#` for each number.
 fn shape(value: &str) -> String {
     let mut shape = String::new();
@@ -259,7 +247,7 @@ fn first_letters(value: &str) -> &str {
     line.trim_end_matches('\t')
 }
 
-fn word<'a>(token: &Token<'a>) -> Option<&'a str> {
+pub(super) fn word<'a>(token: &Token<'a>) -> Option<&'a str> {
     match token.text {
         "$" | "\u{20ac}" | "\u{a3}" => Some("$"),
         "\n" | "\t" => None,

@@ -5,7 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
+use super::features::word;
 use super::learn::{Example, Names, fit, numbered};
+use super::vocabulary::Vocabulary;
 use super::{Around, Hints, NOTHING};
 use crate::plan::{self, Currency, Field, Kind, ParseContext, Value};
 use crate::reading::clean::Clean;
@@ -86,10 +88,32 @@ fn implied(field: &Field, value: &Value) -> String {
     format!("{}={}", field.name, value.display(field))
 }
 
-/// The classes, and the features by their numbers.
+/// A word is taught by so many messages.
+const TAUGHT: usize = 3;
+
+/// The words that messages teach.
+fn taught(messages: &[Message]) -> BTreeSet<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for message in messages {
+        let clean = Clean::new(&message.text);
+        let tokens = token::split(&clean.text);
+        let words: BTreeSet<&str> = tokens.iter().filter_map(word).collect();
+        for it in words
+            .into_iter()
+            .filter(|it| it.starts_with(char::is_alphabetic))
+        {
+            *counts.entry(it.to_owned()).or_default() += 1;
+        }
+    }
+    counts.retain(|_, count| *count >= TAUGHT);
+    counts.into_keys().collect()
+}
+
+/// The classes, and the words that are known.
 struct Classes {
     names: Vec<String>,
     numbers: HashMap<String, usize>,
+    vocabulary: Vocabulary,
 }
 
 impl Classes {
@@ -108,7 +132,11 @@ impl Classes {
         let names: Vec<String> = names.chain(counts.into_keys()).collect();
         let numbers = names.iter().enumerate();
         let numbers = numbers.map(|(at, name)| (name.clone(), at)).collect();
-        Self { names, numbers }
+        Self {
+            names,
+            numbers,
+            vocabulary: Vocabulary::of(taught(messages).into_iter()),
+        }
     }
 }
 
@@ -135,7 +163,7 @@ fn examples(message: &Message, classes: &Classes, names: &mut Names) -> Vec<Exam
     let all: Vec<&'static Field> = plan::fields().iter().collect();
     let all = vec![all; sentences.len()];
     let places = telling.places(&heard.findings, &fields, &all);
-    let around = Around::new(&clean.text);
+    let around = Around::new(&clean.text, &classes.vocabulary);
     let known = places.iter().flat_map(|it| &it.options);
     let known: Vec<&Found> = known.filter_map(|it| it.found.as_ref()).collect();
     let unnamed = message.says.iter().filter(|(field, value)| {
@@ -278,8 +306,10 @@ fn the_weights_are_those_of_the_messages() {
     if std::env::var_os("BLESS").is_some() {
         let examples = all_examples(&all, &classes, &mut names);
         let written = fitted(&examples, &classes, &names);
-        std::fs::write(folder().join("src/reading/hints/weights.txt"), written)
-            .expect("the weights");
+        let at = folder().join("src/reading/hints");
+        std::fs::write(at.join("weights.txt"), written).expect("the weights");
+        let words: Vec<String> = taught(&all).into_iter().collect();
+        std::fs::write(at.join("words.txt"), words.join("\n") + "\n").expect("the words");
         return;
     }
     let mut at = 0;

@@ -7,6 +7,7 @@ mod fit;
 #[cfg(test)]
 mod learn;
 mod table;
+mod vocabulary;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -20,6 +21,7 @@ pub(super) use fit::messages;
 #[cfg(test)]
 pub(super) use learn::{Choice, Example, Names, choose, fit, numbered};
 pub(super) use table::{Sums, Table};
+pub(super) use vocabulary::Vocabulary;
 
 /// What words are that are no value of any field.
 const NOTHING: &str = "nothing";

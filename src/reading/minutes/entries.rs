@@ -63,7 +63,7 @@ pub(super) struct Entry {
 }
 
 /// All entries of a thread, in the order of its messages.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Heap {
     entries: Vec<Entry>,
     /// Of what each message speaks.
@@ -74,14 +74,13 @@ impl Heap {
     /// Everything that the messages could say.
     pub(super) fn of(
         lines: &Lines<'_>,
-        possible: &[Vec<Possible>],
+        possible: Vec<Vec<Possible>>,
         topics: &Topics,
         context: &Context<'_>,
     ) -> Self {
         let mut heap = Self::default();
-        for at in 0..lines.len() {
+        for (at, own) in possible.into_iter().enumerate() {
             let about = topics.of(lines, at);
-            let own = possible.get(at).cloned().unwrap_or_default();
             heap.hear((lines, at), own, &about, context);
             heap.topics.push(about);
         }
@@ -95,15 +94,16 @@ impl Heap {
         of_field.map(|(chance, _)| *chance).fold(0.0, f64::max)
     }
 
-    /// The entries, and those of the rules.
-    pub(super) fn with(&self, reading: &Reading) -> Vec<Entry> {
+    /// Takes out the entries, with those of the rules.
+    pub(super) fn with(&mut self, reading: &Reading) -> Vec<Entry> {
         let of_rules = reading.proposals.iter().map(|it| Entry {
             how: How::Rule,
             chance: 1.0,
             mood: Mood::Said,
             finding: it.clone(),
         });
-        self.entries.iter().cloned().chain(of_rules).collect()
+        let entries = std::mem::take(&mut self.entries);
+        entries.into_iter().chain(of_rules).collect()
     }
 
     fn hear(

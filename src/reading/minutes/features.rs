@@ -3,19 +3,18 @@
 
 use super::super::hints::Features;
 use super::super::kinds::{self, of_item};
-use super::super::mood::Mood;
-use super::entries::{Entry, Heap, How};
+use super::entries::{Heap, How};
 use super::lines::Lines;
 use super::{Matter, Row};
 use crate::plan::{Kind, Value};
 use crate::text;
 
 /// What is likelier than this is a value that was said.
-const LIKELY: f64 = 0.3;
+pub(super) const LIKELY: f64 = 0.3;
 /// What is said so many messages later is of something else.
 const LATER: usize = 9;
 /// More of anything are many.
-const MANY: usize = 3;
+pub(super) const MANY: usize = 3;
 /// A value of so many words is a long one.
 const LONG: usize = 6;
 
@@ -123,7 +122,7 @@ impl Row {
         features.add(&["again:", again, "|rule:", rule]);
         features.add(&["more:", more, "|rule:", rule]);
         for entry in &self.entries {
-            let mood = mood(entry);
+            let mood = entry.mood.name();
             features.add(&["how:", entry.how.name(), "|mood:", mood]);
         }
     }
@@ -264,18 +263,6 @@ pub(super) fn of_field(lines: &Lines<'_>, at: usize, field: &str) -> [Features; 
     [own, before]
 }
 
-fn mood(entry: &Entry) -> &'static str {
-    match entry.mood {
-        Mood::Said => "said",
-        Mood::Supposed => "supposed",
-        Mood::Asked => "asked",
-        Mood::Denied => "denied",
-        Mood::Past => "past",
-        Mood::Theirs => "theirs",
-        Mood::Headed | Mood::Idle => "idle",
-    }
-}
-
 /// Whether a value is of words that its field is of.
 fn fits(value: &Value, field: &str) -> &'static str {
     let wanted = match field {
@@ -295,12 +282,12 @@ fn fits(value: &Value, field: &str) -> &'static str {
     }
 }
 
-fn yes(it: bool) -> &'static str {
+pub(super) fn yes(it: bool) -> &'static str {
     if it { "1" } else { "0" }
 }
 
 /// The share in which a chance lies.
-fn bucket(chance: f64) -> &'static str {
+pub(super) fn bucket(chance: f64) -> &'static str {
     match chance {
         _ if chance <= 0.0 => "no",
         _ if chance < 0.1 => "05",
@@ -312,7 +299,7 @@ fn bucket(chance: f64) -> &'static str {
     }
 }
 
-fn kind(kind: Kind) -> &'static str {
+pub(super) fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Text => "text",
         Kind::List => "list",

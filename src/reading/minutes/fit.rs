@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::cited::Citing;
 use super::entries::Heap;
 use super::features::{Beside, around, of_field};
 use super::lines::Lines;
@@ -14,7 +15,7 @@ use super::{SURE, Sure, is_same, matters, rows, write_by};
 use crate::plan::{self, Currency, Field, ParseContext, Segment, Value};
 use crate::reading::hints::{Choice, Example, Names, choose, fit, messages, numbered};
 use crate::reading::thread::{Ruled, by_rules};
-use crate::reading::{Context, Finding, Said};
+use crate::reading::{Conflict, Context, Finding, Said};
 
 /// The rules were written for the threads of the sets before; how well those are read says little of others.
 const NEW: u32 = 67;
@@ -22,6 +23,10 @@ const NEW: u32 = 67;
 /// How far a fit steps at first, and what smaller weights are not written.
 const TOPIC: (f32, f32) = (2.0, 0.8);
 const ROW: (f32, f32) = (1.0, 0.1);
+
+const CITE: (f32, f32) = (1.0, 0.1);
+/// The labels of the sets before cite whichever message.
+const CITED: u32 = 40;
 
 /// A message of more words, or one that says several things, teaches no topic.
 const SHORT: usize = 20;
@@ -93,6 +98,8 @@ struct Thread {
     set: u32,
     messages: Vec<Said>,
     wanted: Vec<Wanted>,
+    /// The fields that people disagree about.
+    argued: Vec<&'static Field>,
 }
 
 impl Thread {
@@ -106,15 +113,23 @@ impl Thread {
         });
         let messages: Vec<Said> = said.collect();
         let wanted = block.lines().filter_map(Wanted::of_line).collect();
+        let argued = block.lines().filter_map(|it| it.strip_prefix("! "));
+        let argued = argued.filter_map(plan::field).collect();
         (!messages.is_empty()).then_some(Self {
             set,
             messages,
             wanted,
+            argued,
         })
     }
 
     fn wants(&self, it: &Finding) -> bool {
         self.wanted.iter().any(|wanted| wanted.is(it))
+    }
+
+    fn cites(&self, it: &Finding) -> bool {
+        let mut wanted = self.wanted.iter();
+        wanted.any(|wanted| wanted.is(it) && wanted.line == it.line)
     }
 }
 
@@ -225,12 +240,56 @@ fn topics(threads: &[&Thread]) -> String {
     weights.written(&lessons.classes, &lessons.names, least)
 }
 
+/// The messages that say what a thread comes to, where several do, and which of them is cited.
+fn citations(thread: &Thread, topics: &Topics, names: &mut Names) -> Vec<Choice> {
+    let ruled = by_rules(&thread.messages, &context());
+    let lines = Lines::new(&thread.messages, &context());
+    let mut heap = Heap::of(&lines, ruled.possible, topics, &context());
+    let rows = rows(heap.with(&ruled.reading));
+    let mut choices = Vec::new();
+    for matter in &matters(&rows, &ruled.reading) {
+        let beside = Beside {
+            lines: &lines,
+            heap: &heap,
+            matter,
+        };
+        for row in &matter.rows {
+            let said = row.lines();
+            let wanted = thread.wanted.iter().find(|it| it.is(row.finding()));
+            let right = wanted.and_then(|it| said.iter().position(|line| *line == it.line));
+            if said.len() < 2 || right.is_none() {
+                continue;
+            }
+            let options = said
+                .iter()
+                .map(|line| numbered(&row.saying(*line, &said, &beside), names));
+            choices.push(Choice {
+                options: options.collect(),
+                right,
+            });
+        }
+    }
+    choices
+}
+
+/// The file of the weights by which a message is cited.
+fn citing(threads: &[&Thread], topics: &str) -> String {
+    let topics = Topics::parse(topics).expect("what is written is read");
+    let mut names = Names::default();
+    let late = threads.iter().filter(|it| it.set >= CITED);
+    let all: Vec<Choice> = late
+        .flat_map(|it| citations(it, &topics, &mut names))
+        .collect();
+    let (step, least) = CITE;
+    choose(&all, step).written(&[CLASS.to_owned()], &names, least)
+}
+
 /// The rows of a thread by their fields, and which of them stand, read with such topics.
 fn choices(thread: &Thread, topics: &Topics, names: &mut Names) -> Vec<Choice> {
     let ruled = by_rules(&thread.messages, &context());
     let reading = &ruled.reading;
     let lines = Lines::new(&thread.messages, &context());
-    let heap = Heap::of(&lines, &ruled.possible, topics, &context());
+    let mut heap = Heap::of(&lines, ruled.possible, topics, &context());
     let rows = rows(heap.with(reading));
     let mut choices = Vec::new();
     for matter in &matters(&rows, reading) {
@@ -239,20 +298,23 @@ fn choices(thread: &Thread, topics: &Topics, names: &mut Names) -> Vec<Choice> {
             heap: &heap,
             matter,
         };
-        let options = matter.rows.iter().map(|row| {
+        let rows = matter.rows.iter().map(|row| {
             let (at, field) = (row.last(), row.finding().field.name);
             let parts = around(&lines, at).into_iter();
             let parts = parts.chain(of_field(&lines, at, field));
             let parts = parts.chain([row.state(&beside)]);
             parts.flat_map(|it| numbered(&it, names)).collect()
         });
-        choices.push(Choice {
-            options: options.collect(),
-            right: matter
-                .rows
-                .iter()
-                .position(|row| thread.wants(row.finding())),
-        });
+        let mut options: Vec<_> = rows.collect();
+        let field = matter.rows[0].finding().field;
+        let argued = thread.argued.contains(&field).then_some(options.len());
+        if matter.may_be_argued() {
+            options.push(numbered(&matter.dispute(&beside), names));
+        }
+        let mut rows = matter.rows.iter();
+        let right = rows.position(|row| thread.wants(row.finding()));
+        let right = right.or(argued.filter(|at| *at < options.len()));
+        choices.push(Choice { options, right });
     }
     choices
 }
@@ -277,13 +339,28 @@ fn model(threads: &[&Thread]) -> String {
 #[derive(Debug, Default, Clone, Copy)]
 struct Tally {
     right: usize,
+    /// Of those, from the message that is wanted.
+    cited: usize,
     proposed: usize,
     wanted: usize,
 }
 
 impl Tally {
+    /// Takes in what people disagree about.
+    fn argue(&mut self, thread: &Thread, conflicts: &[Conflict]) {
+        let wanted = conflicts
+            .iter()
+            .filter(|it| thread.argued.contains(&it.field));
+        let wanted = wanted.count();
+        self.right += wanted;
+        self.cited += wanted;
+        self.proposed += conflicts.len();
+        self.wanted += thread.argued.len();
+    }
+
     fn add(&mut self, thread: &Thread, proposed: &[Finding]) {
         self.right += proposed.iter().filter(|it| thread.wants(it)).count();
+        self.cited += proposed.iter().filter(|it| thread.cites(it)).count();
         self.proposed += proposed.len();
         self.wanted += thread.wanted.len();
     }
@@ -300,9 +377,11 @@ impl Tally {
 
     fn shown(self) -> String {
         format!(
-            "precision {:.3} recall {:.3}",
+            "precision {:.3} recall {:.3}, of {} right ones {} cited as wanted",
             self.precision(),
-            self.recall()
+            self.recall(),
+            self.right,
+            self.cited
         )
     }
 }
@@ -315,7 +394,9 @@ fn measure(threads: &[Thread]) {
     for part in 0..5 {
         let seen = threads.iter().enumerate().filter(|(at, _)| at % 5 != part);
         let seen: Vec<&Thread> = seen.map(|(_, it)| it).collect();
-        let topics = Topics::parse(&topics(&seen)).expect("what is written is read");
+        let topics = topics(&seen);
+        let citing = Citing::parse(&citing(&seen, &topics)).expect("what is written is read");
+        let topics = Topics::parse(&topics).expect("what is written is read");
         let model = Model::parse(&model(&seen)).expect("what is written is read");
         for thread in threads
             .iter()
@@ -324,15 +405,24 @@ fn measure(threads: &[Thread]) {
             .filter(|it| it.set >= NEW)
         {
             let lines = Lines::new(&thread.messages, &context());
-            let Ruled { reading, possible } = by_rules(&thread.messages, &context());
-            let heap = Heap::of(&lines, &possible, &topics, &context());
+            let Ruled {
+                reading, possible, ..
+            } = by_rules(&thread.messages, &context());
+            let heap = Heap::of(&lines, possible, &topics, &context());
             rules.add(thread, &reading.proposals);
-            let all = rows(heap.with(&reading));
+            rules.argue(thread, &reading.conflicts);
+            let all = rows(heap.clone().with(&reading));
             let all: Vec<Finding> = all.iter().map(|it| it.finding().clone()).collect();
             held.add(thread, &all);
             for (sure, tally) in &mut written {
-                let it = write_by((&model, *sure), (&lines, &heap), reading.clone());
+                let it = write_by(
+                    (&model, *sure),
+                    &citing,
+                    (&lines, heap.clone()),
+                    reading.clone(),
+                );
                 tally.add(thread, &it.proposals);
+                tally.argue(thread, &it.conflicts);
             }
         }
     }
@@ -354,17 +444,26 @@ fn the_weights_are_those_of_the_threads() {
     }
     if std::env::var_os("BLESS").is_some() {
         let at = folder().join("../../src/reading/minutes");
-        std::fs::write(at.join("topics.txt"), topics(&all)).expect("the topics");
+        let topics = topics(&all);
+        std::fs::write(at.join("topics.txt"), &topics).expect("the topics");
         std::fs::write(at.join("weights.txt"), model(&all)).expect("the weights");
+        std::fs::write(at.join("cited.txt"), citing(&all, &topics)).expect("what is cited");
         return;
     }
     let (mut rules, mut written) = (Tally::default(), Tally::default());
     for thread in all.iter().step_by(10) {
-        let Ruled { reading, possible } = by_rules(&thread.messages, &context());
+        let Ruled {
+            reading, possible, ..
+        } = by_rules(&thread.messages, &context());
         rules.add(thread, &reading.proposals);
         let lines = Lines::new(&thread.messages, &context());
-        let heap = Heap::of(&lines, &possible, Topics::get(), &context());
-        let it = write_by((Model::get(), SURE), (&lines, &heap), reading);
+        let heap = Heap::of(&lines, possible, Topics::get(), &context());
+        let it = write_by(
+            (Model::get(), SURE),
+            Citing::get(),
+            (&lines, heap.clone()),
+            reading,
+        );
         written.add(thread, &it.proposals);
     }
     let (known, new) = (rules.shown(), written.shown());

@@ -1,5 +1,6 @@
 //! The messages of a thread, each with its words, what it does with those before it, and of what its words are.
 
+#[cfg(test)]
 use super::super::clean::Clean;
 use super::super::hedged::says_yes;
 use super::super::hints::Features;
@@ -9,8 +10,12 @@ use super::super::sentence::{Kind as Part, Sentence};
 use super::super::stance::{self, Stance};
 use super::super::talk::segment_named;
 use super::super::thread::Said;
-use super::super::{Context, parley, sentence, token, withdrawn};
-use crate::plan::{Segment, Shape};
+use super::super::token::Token;
+use super::super::{Context, parley, withdrawn};
+#[cfg(test)]
+use super::super::{sentence, token};
+use crate::plan::{Field, Segment, Shape};
+#[cfg(test)]
 use crate::text;
 
 /// Of a message so many words count.
@@ -20,15 +25,45 @@ const ROLES: usize = 3;
 /// A message of so many words is a long one.
 const LONG: usize = 5;
 
+/// What is told of a message by its words alone.
+#[derive(Debug)]
+pub(in crate::reading) struct Told {
+    words: Vec<String>,
+    /// What it does with the messages before it.
+    does: Vec<&'static str>,
+    /// Of what its words are.
+    kinds: Vec<String>,
+    /// The one segment that it names.
+    segment: Option<Segment>,
+}
+
+impl Told {
+    /// What is told of a message that is split already.
+    pub(in crate::reading) fn of(
+        folded: &str,
+        (message, tokens, sentences): (&Said, &[Token<'_>], &[Sentence<'_>]),
+        context: &Context<'_>,
+    ) -> Self {
+        let words = tokens.iter().map(|it| match it.text {
+            word if word.starts_with(|c: char| c.is_ascii_digit()) => "#",
+            _ => it.key,
+        });
+        let words = words.filter(|it| *it != "\n").take(WORDS);
+        Self {
+            words: words.map(str::to_owned).collect(),
+            does: does(&message.text, folded),
+            kinds: kinds(sentences),
+            segment: segment_named(sentences, context.plan),
+        }
+    }
+}
+
 /// A message.
 pub(super) struct Line<'a> {
     pub(super) said: &'a Said,
     words: Vec<String>,
-    /// What it does with the messages before it.
     pub(super) does: Vec<&'static str>,
-    /// Of what its words are.
     kinds: Vec<String>,
-    /// The one segment that it names.
     pub(super) segment: Option<Segment>,
 }
 
@@ -42,8 +77,28 @@ impl Line<'_> {
 pub(super) struct Lines<'a>(Vec<Line<'a>>);
 
 impl<'a> Lines<'a> {
+    /// Messages and what is told of each.
+    pub(super) fn of(messages: &'a [Said], told: Vec<Told>) -> Self {
+        let lines = messages.iter().zip(told).map(|(said, told)| Line {
+            said,
+            words: told.words,
+            does: told.does,
+            kinds: told.kinds,
+            segment: told.segment,
+        });
+        Self(lines.collect())
+    }
+
+    #[cfg(test)]
     pub(super) fn new(messages: &'a [Said], context: &Context<'_>) -> Self {
-        Self(messages.iter().map(|it| line(it, context)).collect())
+        let told = messages.iter().map(|said| {
+            let clean = Clean::new(&said.text);
+            let tokens = token::split(&clean.text);
+            let sentences = sentence::sentences(&clean.text, &tokens);
+            let folded = text::fold(&said.text);
+            Told::of(&folded, (said, &tokens, &sentences), context)
+        });
+        Self::of(messages, told.collect())
     }
 
     pub(super) fn len(&self) -> usize {
@@ -74,6 +129,15 @@ impl<'a> Lines<'a> {
         }
     }
 
+    /// Whether a message names a field, or says one of its choices.
+    pub(super) fn names(&self, at: usize, field: &Field) -> bool {
+        let of_field = |it: &String| {
+            it.split_once(':')
+                .is_some_and(|(_, name)| name == field.name)
+        };
+        self.get(at).is_some_and(|it| it.kinds.iter().any(of_field))
+    }
+
     /// Adds of what the words of a message are.
     pub(super) fn add_kinds(&self, features: &mut Features, name: &str, at: usize) {
         for kind in self.get(at).into_iter().flat_map(|it| &it.kinds) {
@@ -98,43 +162,24 @@ impl<'a> Lines<'a> {
     }
 }
 
-fn line<'a>(said: &'a Said, context: &Context<'_>) -> Line<'a> {
-    let clean = Clean::new(&said.text);
-    let tokens = token::split(&clean.text);
-    let sentences = sentence::sentences(&clean.text, &tokens);
-    let words = tokens.iter().map(|it| match it.text {
-        word if word.starts_with(|c: char| c.is_ascii_digit()) => "#",
-        _ => it.key,
-    });
-    let words = words.filter(|it| *it != "\n").take(WORDS);
-    Line {
-        said,
-        words: words.map(str::to_owned).collect(),
-        does: does(&said.text),
-        kinds: kinds(&sentences),
-        segment: segment_named(&sentences, context.plan),
-    }
-}
-
 /// What a message does with those before it.
-fn does(message: &str) -> Vec<&'static str> {
-    let folded = text::fold(message);
-    let stance = stance::stance(message, &folded);
+fn does(message: &str, folded: &str) -> Vec<&'static str> {
+    let stance = stance::stance(message, folded);
     let all = [
         ("agrees", stance == Stance::Agrees),
         ("refuses", stance == Stance::Refuses),
         ("asks", folded.contains('?')),
-        ("decides", stance::is_decision(&folded)),
-        ("doubts", stance::is_doubt(&folded)),
-        ("corrects", stance::is_put_right(&folded)),
-        ("proposes", parley::proposes(&folded)),
-        ("objects", parley::objects(&folded)),
-        ("parks", parley::parks(&folded)),
-        ("computes", parley::computes(&folded)),
-        ("retracts", withdrawn::retracts(&folded).is_some()),
-        ("concedes", withdrawn::concedes(&folded)),
-        ("yes", says_yes(&folded) == Some(true)),
-        ("no", says_yes(&folded) == Some(false)),
+        ("decides", stance::is_decision(folded)),
+        ("doubts", stance::is_doubt(folded)),
+        ("corrects", stance::is_put_right(folded)),
+        ("proposes", parley::proposes(folded)),
+        ("objects", parley::objects(folded)),
+        ("parks", parley::parks(folded)),
+        ("computes", parley::computes(folded)),
+        ("retracts", withdrawn::retracts(folded).is_some()),
+        ("concedes", withdrawn::concedes(folded)),
+        ("yes", says_yes(folded) == Some(true)),
+        ("no", says_yes(folded) == Some(false)),
     ];
     let all = all.into_iter();
     all.filter_map(|(name, does)| does.then_some(name))

@@ -7,6 +7,8 @@
 
 mod added;
 mod brief;
+mod cited;
+mod dispute;
 mod entries;
 mod features;
 #[cfg(test)]
@@ -17,9 +19,11 @@ mod topics;
 
 use std::collections::HashMap;
 
+use cited::Citing;
 use entries::{Entry, Heap};
 use features::Beside;
 use lines::Lines;
+pub(super) use lines::Told;
 use model::{Model, Weighing};
 use topics::Topics;
 
@@ -55,14 +59,6 @@ impl Row {
 
     fn finding(&self) -> &Finding {
         &self.entries[0].finding
-    }
-
-    /// What is written down of it: what the rules found, or else where it was said first.
-    fn best(&self) -> &Finding {
-        let of_rules = self.entries.iter().find(|it| it.how.is_rule());
-        let first = || self.entries.iter().min_by_key(|it| it.finding.line);
-        let best = of_rules.or_else(first);
-        &best.expect("a row has an entry").finding
     }
 }
 
@@ -124,39 +120,46 @@ fn matters<'a>(rows: &'a [Row], reading: &Reading) -> Vec<Matter<'a>> {
 
 /// Writes down what stands of everything that was said.
 pub(super) fn write(messages: &[Said], ruled: Ruled, context: &Context<'_>) -> Reading {
-    let lines = Lines::new(messages, context);
-    let heap = Heap::of(&lines, &ruled.possible, Topics::get(), context);
-    write_by((Model::get(), SURE), (&lines, &heap), ruled.reading)
+    let lines = Lines::of(messages, ruled.told);
+    let heap = Heap::of(&lines, ruled.possible, Topics::get(), context);
+    write_by(
+        (Model::get(), SURE),
+        Citing::get(),
+        (&lines, heap),
+        ruled.reading,
+    )
 }
 
 fn write_by(
     (model, sure): (&Model, Sure),
-    (lines, heap): (&Lines<'_>, &Heap),
+    citing: &Citing,
+    (lines, mut heap): (&Lines<'_>, Heap),
     mut reading: Reading,
 ) -> Reading {
     let rows = rows(heap.with(&reading));
+    let heap = &heap;
     let mut weighing = Weighing::new(model, lines);
     let mut written: Vec<(f64, Finding)> = Vec::new();
     for matter in matters(&rows, &reading) {
-        // Who is right is for people to say.
-        if matter.argued {
-            continue;
-        }
         let beside = Beside {
             lines,
             heap,
             matter: &matter,
         };
-        let chances = weighing.chances(&beside).into_iter().zip(&matter.rows);
-        let chances: Vec<(f64, &&Row)> = chances.collect();
-        let best = chances
-            .iter()
-            .max_by(|one, other| one.0.total_cmp(&other.0));
-        let best = best.filter(|(chance, _)| *chance >= sure.new);
-        let kept = chances.iter().find(|(_, row)| row.is_of_rules());
-        let kept = kept.filter(|(chance, _)| *chance >= sure.known);
-        let chosen = best.or(kept);
-        written.extend(chosen.map(|(chance, row)| (*chance, row.best().clone())));
+        let chances = weighing.chances(&beside);
+        let best = chances.best().filter(|(chance, _)| *chance >= sure.new);
+        let argued = best.is_none() && (matter.argued || chances.dispute >= sure.new);
+        if argued {
+            reading.argue(&matter);
+            continue;
+        }
+        let kept = chances
+            .of_rules()
+            .filter(|(chance, _)| *chance >= sure.known);
+        if let Some((chance, row)) = best.or(kept) {
+            reading.settle(&matter);
+            written.push((chance, citing.cited(row, &beside)));
+        }
     }
     let mut proposals = once(written);
     let found = |it: &Finding| {

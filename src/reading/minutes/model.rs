@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::super::hints::{Features, Table};
+use super::Row;
 use super::features::{Beside, around, of_field};
 use super::lines::Lines;
 
@@ -55,8 +56,8 @@ impl<'a> Weighing<'a> {
         }
     }
 
-    /// How likely each row of a matter is, of which one stands at most.
-    pub(super) fn chances(&mut self, beside: &Beside<'_>) -> Vec<f64> {
+    /// How likely each row of a matter is, of which one stands at most, and that people disagree about it.
+    pub(super) fn chances<'r>(&mut self, beside: &Beside<'r>) -> Chances<'r> {
         let mut scores = Vec::new();
         for row in &beside.matter.rows {
             let (model, lines) = (self.model, self.lines);
@@ -69,9 +70,39 @@ impl<'a> Weighing<'a> {
             let state = model.score(&[row.state(beside)]);
             scores.push(model.0.base(0) + line + field + state);
         }
-        let most = scores.iter().copied().fold(0.0, f64::max);
-        let odds = scores.iter().map(|it| (it - most).exp());
-        let all = odds.clone().sum::<f64>() + (-most).exp();
-        odds.map(|it| it / all).collect()
+        let argued = beside.matter.may_be_argued();
+        let dispute = argued.then(|| self.model.score(&[beside.matter.dispute(beside)]));
+        let dispute = dispute.map(|it| self.model.0.base(0) + it);
+        let all = scores.iter().copied().chain(dispute);
+        let most = all.clone().fold(0.0, f64::max);
+        let odds = |score: f64| (score - most).exp();
+        let sum = all.map(odds).sum::<f64>() + odds(0.0);
+        let rows = scores.iter().zip(&beside.matter.rows);
+        Chances {
+            rows: rows
+                .map(|(score, row)| (odds(*score) / sum, *row))
+                .collect(),
+            dispute: dispute.map_or(0.0, |it| odds(it) / sum),
+        }
+    }
+}
+
+/// How likely the rows of a matter are.
+pub(super) struct Chances<'r> {
+    rows: Vec<(f64, &'r Row)>,
+    /// That people disagree about it.
+    pub(super) dispute: f64,
+}
+
+impl<'r> Chances<'r> {
+    /// The likeliest row.
+    pub(super) fn best(&self) -> Option<(f64, &'r Row)> {
+        let rows = self.rows.iter().copied();
+        rows.max_by(|one, other| one.0.total_cmp(&other.0))
+    }
+
+    /// What the rules found.
+    pub(super) fn of_rules(&self) -> Option<(f64, &'r Row)> {
+        self.rows.iter().copied().find(|(_, row)| row.is_of_rules())
     }
 }

@@ -1,0 +1,123 @@
+//! What is believed and not known: "assumption: 4,000 accounts", "I'd guess 5k", "what if it was $69?"
+
+use std::ops::Range;
+
+use super::asked::LABELLED;
+use super::mood::slice;
+use super::sentence::{Element, Sentence};
+use super::words::english;
+
+/// From which element on a sentence tries or assumes something, where what stands before says something itself.
+pub(super) fn trial_from(text: &str, sentence: &Sentence<'_>) -> Option<usize> {
+    let opens = |clause: &&Range<usize>| {
+        let words = slice(text, &sentence.elements, (*clause).clone());
+        let english = english();
+        let mut lists = [&english.supposing, &english.assuming, &english.unproven].into_iter();
+        lists.any(|it| it.stand_in(words))
+    };
+    let first = sentence.clauses.iter().find(opens)?;
+    let (before, there) = (0..first.start, first.clone());
+    let tells = |at: Range<usize>| tells(&sentence.elements[at]);
+    (tells(before) && tells(there)).then_some(first.start)
+}
+
+/// Whether a figure or a choice stands among elements.
+fn tells(elements: &[Element<'_>]) -> bool {
+    let tells = |it: &Element<'_>| it.is_number() || (it.choice() && it.text != "nobody");
+    elements.iter().any(tells)
+}
+
+/// "Assumption: 4,000 companies", "we assume 4,000, nobody has counted": nobody has found it out.
+pub(super) fn is_assumed(whole: &str, elements: &[Element<'_>]) -> bool {
+    const SIGNS: [&str; 3] = [":", "=", "\u{2192}"];
+    let label = elements
+        .iter()
+        .take(LABELLED)
+        .take_while(|it| !it.is_sign(&SIGNS));
+    let ends = elements.get(label.clone().count());
+    let labelled = ends.is_some_and(|it| it.is_sign(&SIGNS))
+        && label.flat_map(|it| it.text.split(' ')).any(|it| {
+            matches!(
+                it,
+                "assumption"
+                    | "hypothesis"
+                    | "guess"
+                    | "hunch"
+                    | "guesstimate"
+                    | "bet"
+                    | "placeholder"
+            )
+        });
+    let unproven = || whole.ends_with("not sure") || english().unproven.stand_in(whole);
+    let guessed = english().assuming.stand_in(whole) || (tells(elements) && unproven());
+    (labelled || guessed) && !is_resolved(elements)
+}
+
+/// "Decided: assume 30%" assumes nothing, but settles it.
+pub(super) fn is_resolved(elements: &[Element<'_>]) -> bool {
+    let head = elements.iter().take(4).position(|it| it.is_sign(&[":"]));
+    head.is_some_and(|colon| {
+        elements[..colon].iter().any(|it| {
+            it.is_one_of(&[
+                "decided", "decision", "agreed", "resolved", "final", "log", "logged",
+            ])
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::{read, value};
+
+    fn check(message: &str, proposals: &[&str], hypotheses: &[&str]) {
+        let reading = read(message);
+        let shown: Vec<String> = reading.proposals.iter().map(value).collect();
+        assert_eq!(shown, proposals, "{message}");
+        let shown: Vec<String> = reading.hypotheses.iter().map(value).collect();
+        assert_eq!(shown, hypotheses, "{message}");
+    }
+
+    #[test]
+    fn what_nobody_has_found_out_is_a_hypothesis() {
+        let cac = ["economics.cac: $140"];
+        check(
+            "we assume a CAC of about $140, nobody has measured it",
+            &[],
+            &cac,
+        );
+        check("assumption: CAC is $140", &[], &cac);
+        check("hypothesis \u{2192} CAC of $140", &[], &cac);
+        check("Decided: assume a CAC of $140", &cac, &[]);
+    }
+
+    #[test]
+    fn that_nobody_has_measured_something_supposes_nothing() {
+        check("Nobody has measured it since.", &[], &[]);
+    }
+
+    #[test]
+    fn what_stands_before_a_trial_is_so() {
+        check(
+            "price is $59/mo today, perhaps $79/mo would be ok too",
+            &["pricing.price: $59 a month"],
+            &["pricing.price: $79 a month"],
+        );
+        check(
+            "first target list has 600 accounts, i'd guess 5k companies fit the icp in total",
+            &["market.first_list: 600"],
+            &["market.accounts: 5,000"],
+        );
+    }
+
+    #[test]
+    fn what_is_assumed_of_two_segments_is_so_of_neither() {
+        check(
+            "lets assume smb is plg and enterprise is field, we validate in q2",
+            &[],
+            &[
+                "sales.motion @smb: self-serve (PLG)",
+                "sales.motion @enterprise: field sales",
+            ],
+        );
+    }
+}
