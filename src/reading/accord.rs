@@ -306,6 +306,16 @@ impl Thread {
         }
     }
 
+    /// "Let's sleep on it": what was only tried out is tried no more.
+    pub(super) fn shelve(&mut self, line: usize) {
+        let near = |it: &&mut Claim| line - it.finding.line <= MEMORY && line > it.finding.line;
+        for claim in self.claims.iter_mut().filter(near) {
+            if claim.mood == Mood::Supposed {
+                claim.state = State::Withdrawn;
+            }
+        }
+    }
+
     /// "Procurement hates that": what another proposed just before is turned down.
     pub(super) fn object(&mut self, line: usize, speaker: &str) {
         let near = |it: &&mut Claim| line - it.finding.line <= OBJECTED && !it.is_by(speaker);

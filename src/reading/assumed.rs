@@ -88,6 +88,7 @@ mod tests {
         check("assumption: CAC is $140", &[], &cac);
         check("hypothesis \u{2192} CAC of $140", &[], &cac);
         check("Decided: assume a CAC of $140", &cac, &[]);
+        check("my gut says CAC is around $140", &[], &cac);
     }
 
     #[test]

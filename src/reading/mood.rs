@@ -83,10 +83,10 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         && (english().supposing.stand_in(whole) || is_option(elements));
     let assumed = is_assumed(whole, elements);
     let conditional = condition(elements);
-    let (reported, headed) = (is_reported(elements), is_headed_by_name(elements));
+    let reported = is_reported(elements) && !assumed;
+    let headed = is_headed_by_name(elements);
     let of_another = is_of_another(elements) && !opens_profile(whole);
     let trying = !wonders && tries(elements);
-    let someday = is_for_someday(whole);
     let trial = trial_from(text, sentence);
     let mood = |clause: &Range<usize>| {
         let part = slice(text, elements, clause.clone());
@@ -114,7 +114,7 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
             return Mood::Idle;
         }
         let others = english().others.stand_in(part);
-        let idle = (others && supposed) || someday;
+        let idle = (others && supposed) || is_for_someday(whole);
         let denied = is_denied(elements, clause);
         if idle || (denied && supposed && !assumed) {
             return Mood::Idle;

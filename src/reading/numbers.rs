@@ -96,7 +96,8 @@ impl Clause<'_> {
         let next = self.element(at + 1).map_or("", |it| it.text);
         let to = matches!(next, "to" | "->" | "→" | "-" | "=")
             && self.element(at + 2).is_some_and(Element::is_number);
-        let arrow = next == "-" && self.element(at + 2).is_some_and(|it| it.text == ">");
+        let arrow = (next == "-" && self.element(at + 2).is_some_and(|it| it.text == ">"))
+            || (next == "\u{2192}" && to);
         (word == "from" && to)
             || arrow
             || (to && next != "=" && self.has_verb_of_change())

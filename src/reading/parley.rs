@@ -22,6 +22,21 @@ pub(super) fn parks(folded: &str) -> bool {
     english().parking.stand_in(folded) && !settles.iter().any(|it| has(folded, it))
 }
 
+/// Whether a message puts a trial off with a word: "parking it".
+pub(super) fn shelves(folded: &str) -> bool {
+    const SHELVED: [&str; 8] = [
+        "parked",
+        "parking it",
+        "park it",
+        "park this",
+        "park that",
+        "sleep on it",
+        "next topic",
+        "moving on",
+    ];
+    SHELVED.iter().any(|it| has(folded, it))
+}
+
 /// Whether a message tells what a trial of numbers came to: "ran it: lose 4% of accounts".
 pub(super) fn computes(folded: &str) -> bool {
     english().computing.stand_in(folded)

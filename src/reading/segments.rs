@@ -155,7 +155,7 @@ fn mention(
     let preposition = before.is_some_and(|it| {
         let last = it.text.rsplit(' ').next().unwrap_or_default();
         let aimed = last == "after" && is_target(&elements[..at]);
-        matches!(last, "for" | "in" | "with" | "after") && !sells(it) && !aimed
+        matches!(last, "for" | "in" | "on" | "with" | "after") && !sells(it) && !aimed
     });
     let begins = before.is_none_or(begins_part);
     let heads = begins && next.is_none_or(|next| next.is_sign(&[":", "-", "=", "\u{2192}"]));
@@ -246,6 +246,14 @@ fn is_named(segment: &Segment, choice: &Choice) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::reading::testing::check;
+
+    #[test]
+    fn a_value_may_stand_on_a_segment() {
+        check(
+            "9 reps on enterprise, zero on smb",
+            &["sales.reps @enterprise: 9", "sales.reps @smb: 0"],
+        );
+    }
 
     #[test]
     fn to_whom_all_is_sold_is_no_part_of_them() {

@@ -1,5 +1,6 @@
 //! Taking in what the words of a message speak for, where no pattern has read it.
 
+use super::asked::condition;
 use super::each::Telling;
 use super::guess::{SURE, Weighed, span};
 use super::message::Heard;
@@ -15,6 +16,8 @@ use crate::plan::{Field, Segment};
 const CLEAR: f64 = 0.75;
 /// What has to be asked about is taken in only from this chance on.
 const CERTAIN: f64 = 0.9;
+/// So likely is what is taken in though its sentence makes it depend on something.
+const CONDITIONAL: f64 = 0.97;
 
 impl Weighed<'_> {
     /// What it is and where; all of its sentence says what is only implied.
@@ -60,6 +63,9 @@ impl Telling<'_> {
         let (start, end) = span(sentence);
         let barred = english().barring.stand_in(&self.clean.text[start..end]);
         let mood = mood_of(sentence, it.place.mood, it.chance);
+        // "If legal signs off, the price goes to $69": nothing of it is so yet.
+        let depends = it.place.mood == Some(Mood::Idle) && condition(&sentence.elements).is_some();
+        let barred = barred || (depends && it.chance < CONDITIONAL);
         let mood = mood.filter(|mood| *mood == Mood::Supposed || !barred);
         mood.map_or_else(Heard::default, |mood| self.heard_in(mood, it))
     }
@@ -166,6 +172,16 @@ mod tests {
             Some("sales.win_rate @enterprise: 28%")
         );
         assert_eq!(of("smb").as_deref(), Some("sales.win_rate @smb: 5%"));
+    }
+
+    #[test]
+    fn what_depends_on_something_is_not_so_yet() {
+        check("if legal signs off, price goes to $69/mo", &[], &[]);
+        check(
+            "when we get to 100 customers we switch to annual contracts",
+            &[],
+            &[],
+        );
     }
 
     #[test]

@@ -119,6 +119,9 @@ impl Thread {
         if self.settles_amount(line, &folded) {
             findings.clear();
         }
+        if parley::shelves(&folded) {
+            self.shelve(line);
+        }
         if !settled {
             self.respond((line, message, &folded), stance, &findings);
         }

@@ -235,6 +235,7 @@ fn what_was_tried_out_and_is_denied_is_tried_no_more() {
         "omar: what about a reseller in japan / yuki: then no reseller for the moment",
         &[],
     );
+    check("ana: what if we charged $79 a month / bo: parking it", &[]);
 }
 
 #[test]

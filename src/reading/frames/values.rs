@@ -18,6 +18,7 @@ pub(super) fn number(
     pieces: &[Piece<'_>],
     at: usize,
 ) -> Option<(Value, usize)> {
+    let at = behind_arrow(pieces, at);
     let piece = pieces.get(at).filter(|piece| piece.opens_number)?;
     match field.kind {
         Kind::Prices => return figures::prices(framing, field, pieces, at),
@@ -69,6 +70,13 @@ pub(super) fn number(
     }
     let words = paid(&framing.sentence.elements, scan, field, piece.text);
     Some((field.parse(&words, &framing.context).ok()?, at + 1))
+}
+
+/// "850k → 910k": where the number stands that is so now.
+fn behind_arrow(pieces: &[Piece<'_>], at: usize) -> usize {
+    let arrow = pieces.get(at + 1).is_some_and(|it| it.text == "\u{2192}");
+    let number = pieces.get(at + 2).is_some_and(|it| it.scan.is_some());
+    if arrow && number { at + 2 } else { at }
 }
 
 /// A target begins within so many words.
@@ -258,5 +266,19 @@ impl Framing<'_> {
         self.sentence.elements[piece.element]
             .choice_of("icp.segment")
             .is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::check;
+
+    #[test]
+    fn behind_an_arrow_stands_what_is_so_now() {
+        check(
+            "arr 850k \u{2192} 910k since the renewal",
+            &["plan.arr: $910,000 a year"],
+        );
+        check("reps 4 \u{2192} 5, Lena signed today", &["sales.reps: 5"]);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::hints::Features;
 use super::entries::Entry;
-use super::features::{Beside, LIKELY, MANY, kind, yes};
+use super::features::{Beside, LATER, LIKELY, MANY, kind, yes};
 use super::{Finding, Matter};
 use crate::reading::{Conflict, Reading};
 
@@ -54,10 +54,8 @@ impl Matter<'_> {
         for word in beside.lines.words(last) {
             features.add(&["D:o:", word]);
         }
-        for at in last + 1..beside.lines.len() {
-            for word in beside.lines.words(at) {
-                features.add(&["D:t:", word]);
-            }
+        for word in (last + 1..last + LATER).flat_map(|at| beside.lines.words(at)) {
+            features.add(&["D:t:", word]);
         }
         for (at, name) in [(last, "own"), (last + 1, "next"), (last + 2, "then")] {
             let Some(line) = beside.lines.get(at) else {

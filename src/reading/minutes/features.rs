@@ -12,7 +12,7 @@ use crate::text;
 /// What is likelier than this is a value that was said.
 pub(super) const LIKELY: f64 = 0.3;
 /// What is said so many messages later is of something else.
-const LATER: usize = 9;
+pub(super) const LATER: usize = 9;
 /// More of anything are many.
 pub(super) const MANY: usize = 3;
 /// A value of so many words is a long one.
