@@ -68,7 +68,7 @@ const WON: [(RangeInclusive<u32>, [f64; 3]); 36] = [
 #[test]
 fn messages_and_threads_are_read_well_enough() {
     let floors = [(FLOORED, [PRECISION, RECALL, TRAPS])];
-    let mut left = cases::all();
+    let mut left = cases::all("tests/reading");
     for (sets, bounds) in floors.into_iter().chain(WON) {
         let of_sets = left.extract_if(.., |case| sets.contains(&case.set()));
         let mut score = Score::default();
@@ -81,6 +81,21 @@ fn messages_and_threads_are_read_well_enough() {
         holds(&score, bounds);
     }
     assert!(left.is_empty(), "a set without bounds: {}", left[0].place);
+}
+
+/// What the reader makes of words that nothing was fitted to.
+const APART: [f64; 3] = [0.94, 0.88, 0.04];
+
+#[test]
+fn sets_that_nothing_was_fitted_to_are_read_about_as_well() {
+    let mut score = Score::default();
+    for case in cases::all("tests/apart") {
+        let reading = case.read();
+        is_quoted(&case, &reading);
+        score.add(&case, &reading);
+    }
+    println!("sets apart\n{score}");
+    holds(&score, APART);
 }
 
 #[track_caller]

@@ -74,9 +74,13 @@ pub(super) fn number(
 
 /// "850k → 910k": where the number stands that is so now.
 fn behind_arrow(pieces: &[Piece<'_>], at: usize) -> usize {
+    let number = |at: usize| pieces.get(at).is_some_and(|it| it.scan.is_some());
     let arrow = pieces.get(at + 1).is_some_and(|it| it.text == "\u{2192}");
-    let number = pieces.get(at + 2).is_some_and(|it| it.scan.is_some());
-    if arrow && number { at + 2 } else { at }
+    if number(at) && arrow && number(at + 2) {
+        at + 2
+    } else {
+        at
+    }
 }
 
 /// A target begins within so many words.

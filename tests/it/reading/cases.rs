@@ -74,9 +74,9 @@ fn context() -> ParseContext {
     }
 }
 
-/// Every case, in the order of its files.
-pub(super) fn all() -> Vec<Case> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reading");
+/// Every case of a folder, in the order of its files.
+pub(super) fn all(folder: &str) -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .expect("the folder of cases")
         .map(|entry| entry.expect("an entry").path())
