@@ -67,15 +67,7 @@ pub(super) fn is_resolved(elements: &[Element<'_>]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::reading::testing::{read, value};
-
-    fn check(message: &str, proposals: &[&str], hypotheses: &[&str]) {
-        let reading = read(message);
-        let shown: Vec<String> = reading.proposals.iter().map(value).collect();
-        assert_eq!(shown, proposals, "{message}");
-        let shown: Vec<String> = reading.hypotheses.iter().map(value).collect();
-        assert_eq!(shown, hypotheses, "{message}");
-    }
+    use crate::reading::testing::check_tried as check;
 
     #[test]
     fn what_nobody_has_found_out_is_a_hypothesis() {

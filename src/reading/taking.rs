@@ -130,15 +130,7 @@ fn wonders(sentence: &Sentence<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::reading::testing::{read, value};
-
-    fn check(message: &str, proposals: &[&str], hypotheses: &[&str]) {
-        let reading = read(message);
-        let shown: Vec<String> = reading.proposals.iter().map(value).collect();
-        assert_eq!(shown, proposals, "{message}");
-        let shown: Vec<String> = reading.hypotheses.iter().map(value).collect();
-        assert_eq!(shown, hypotheses, "{message}");
-    }
+    use crate::reading::testing::{check_tried as check, read, value};
 
     #[test]
     fn a_question_that_wonders_what_would_be_is_a_hypothesis() {

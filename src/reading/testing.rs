@@ -28,3 +28,11 @@ pub(super) fn check(message: &str, expected: &[&str]) {
     let shown: Vec<_> = reading.proposals.iter().map(value).collect();
     assert_eq!(shown, expected, "{message}");
 }
+
+/// Compares what a message proposes and what it only tries out with what it must.
+#[track_caller]
+pub(super) fn check_tried(message: &str, proposals: &[&str], hypotheses: &[&str]) {
+    check(message, proposals);
+    let shown: Vec<String> = read(message).hypotheses.iter().map(value).collect();
+    assert_eq!(shown, hypotheses, "{message}");
+}

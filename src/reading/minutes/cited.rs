@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use super::super::hints::{Features, Table};
+use super::super::hints::Features;
 use super::super::mood::Mood;
 use super::entries::Entry;
 use super::features::{Beside, LIKELY, MANY, bucket, kind, yes};
+use super::model::Model;
 use super::{Finding, Row};
 
 /// A message of more words is a long one.
@@ -13,7 +14,7 @@ const LONG: usize = 12;
 
 /// What speaks for a message to be cited.
 #[derive(Debug)]
-pub(super) struct Citing(Table);
+pub(super) struct Citing(Model);
 
 impl Citing {
     /// The model that was fitted.
@@ -25,13 +26,7 @@ impl Citing {
     }
 
     pub(super) fn parse(text: &str) -> Option<Self> {
-        Table::parse(text).map(Self)
-    }
-
-    fn score(&self, features: &Features) -> f64 {
-        let mut sums = self.0.none();
-        self.0.add(&mut sums, features);
-        sums.of(0)
+        Model::parse(text).map(Self)
     }
 
     /// What is written down of a row, from the message that says it best.
@@ -41,7 +36,7 @@ impl Citing {
             *only
         } else {
             let scored = lines.iter().map(|&line| {
-                let score = self.score(&row.saying(line, &lines, beside));
+                let score = self.0.score(&[row.saying(line, &lines, beside)]);
                 (score, line)
             });
             let best = scored.max_by(|one, other| one.0.total_cmp(&other.0));

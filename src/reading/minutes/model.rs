@@ -29,7 +29,8 @@ impl Model {
         Table::parse(text).map(Self)
     }
 
-    fn score(&self, features: &[Features]) -> f64 {
+    /// What speaks for something with such features.
+    pub(super) fn score(&self, features: &[Features]) -> f64 {
         let mut sums = self.0.none();
         for part in features {
             self.0.add(&mut sums, part);
