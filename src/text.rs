@@ -122,12 +122,6 @@ pub fn month(name: &str) -> Option<i8> {
     i8::try_from(place + 1).ok()
 }
 
-/// The number of the month with whose first letters a folded word begins.
-pub fn month_begun(word: &str) -> Option<i8> {
-    let place = MONTHS.iter().position(|it| word.starts_with(&it[..3]))?;
-    i8::try_from(place + 1).ok()
-}
-
 /// The runs of letters and digits in `words`, as they stand.
 pub fn words(words: &str) -> Vec<&str> {
     words
@@ -155,7 +149,7 @@ pub fn is_key(wanted: &str, spelling: &str) -> bool {
 }
 
 /// A word without the `s` of a plural.
-fn singular(word: &str) -> &str {
+pub fn singular(word: &str) -> &str {
     match word.strip_suffix('s') {
         Some(stem) if stem.chars().count() > 1 && !stem.ends_with('s') => stem,
         _ => word,

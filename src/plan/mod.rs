@@ -35,7 +35,7 @@ mod value;
 pub use act::{
     additions, adopt, approve, import, put_item, restore, say_about, set_item, take_item,
 };
-pub use catalogue::{Cues, Opening, Openings};
+pub use catalogue::{Cues, Opening, Openings, Unclear};
 pub use change::{ApplyError, Author, Change, Door, Edit, MessageLink, Version};
 pub use compare::difference;
 pub use currency::{InCurrency, in_two_currencies};

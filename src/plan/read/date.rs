@@ -7,7 +7,7 @@ use jiff::{Span, ToSpan};
 
 use crate::plan::ValueError;
 use crate::plan::field::Field;
-use crate::plan::read::number;
+use crate::plan::read::in_words;
 use crate::text;
 
 type Problem = String;
@@ -95,7 +95,7 @@ fn step(words: &str) -> Option<Span> {
         return Some(6.months());
     }
     let (count, unit) = words.split_once(' ')?;
-    let in_words = number::SMALL.iter().position(|word| *word == count);
+    let in_words = in_words::SMALL.iter().position(|word| *word == count);
     let count: i32 = match (count, in_words) {
         ("a" | "an", _) => 1,
         (_, Some(count)) => i32::try_from(count).ok()?,

@@ -7,7 +7,9 @@ mod choice;
 mod date;
 mod dates;
 mod duration;
+mod in_words;
 mod money;
+
 mod number;
 mod placeholder;
 #[cfg(test)]
@@ -21,7 +23,7 @@ mod tests;
 mod words;
 
 pub(crate) use duration::days_in;
-pub use number::{SMALL as SMALL_NUMBERS, TENS as MULTIPLES_OF_TEN};
+pub use in_words::{SMALL as SMALL_NUMBERS, TENS as MULTIPLES_OF_TEN};
 #[cfg(test)]
 pub(super) use properties::any_field_and_value;
 pub use scan::{Amount, Holder, Scan, Shape, scan};

@@ -1,19 +1,20 @@
 //! Numbers as people write them: `1,200`, `1.200,50`, `12k`, `a dozen`. Exact, never a float.
 
+use super::in_words;
 use crate::text::grouped;
 
 /// An exact decimal: `units` divided by ten to the power of `scale`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Decimal {
-    units: i128,
-    scale: u32,
+    pub(super) units: i128,
+    pub(super) scale: u32,
 }
 
 /// Digits beyond this are nobody's plan, and within it no multiplication here can overflow.
 const MOST_DIGITS: usize = 18;
 
 impl Decimal {
-    const fn whole(units: i128) -> Self {
+    pub(super) const fn whole(units: i128) -> Self {
         Self { units, scale: 0 }
     }
 
@@ -140,7 +141,7 @@ pub(super) fn take(words: &str, em: Em) -> Result<Option<(Read, &str)>, Problem>
         let end = run_end(rest);
         (digits(&rest[..end], &rest[end..])?, &rest[end..])
     } else {
-        match take_words(rest) {
+        match in_words::take(rest) {
             Some(found) => found,
             None => return Ok(None),
         }
@@ -306,67 +307,6 @@ fn decimal(plain: &str, point: Option<char>) -> Option<Decimal> {
     })
 }
 
-/// The words for the whole numbers from zero to nineteen, in order.
-pub const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-
-/// The words for the multiples of ten below a hundred, in order.
-pub const TENS: [&str; 10] = [
-    "zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-];
-
-/// A number in words: `twelve`, `twenty-five`, `half a`, and the `a` of `a dozen` or `a quarter`.
-fn take_words(words: &str) -> Option<(Decimal, &str)> {
-    let (word, rest) = split_word(words);
-    let half = Decimal { units: 5, scale: 1 };
-    match word {
-        "half" => {
-            let rest = rest.trim_start();
-            let (article, after) = split_word(rest);
-            let rest = if matches!(article, "a" | "an") {
-                after
-            } else {
-                rest
-            };
-            return Some((half, rest));
-        }
-        "a" | "an" => return Some((Decimal::whole(1), rest)).filter(|_| !rest.trim().is_empty()),
-        _ => {}
-    }
-    let place = |list: &[&str], word: &str| list.iter().position(|&known| known == word);
-    if let Some(small) = place(&SMALL, word) {
-        return Some((Decimal::whole(i128::try_from(small).ok()?), rest));
-    }
-    let tens = i128::try_from(place(&TENS, word)?).ok()? * 10;
-    let ones = rest.strip_prefix(['-', ' ']).map(split_word);
-    if let Some((word, after)) = ones
-        && let Some(ones @ 1..=9) = place(&SMALL, word)
-    {
-        return Some((Decimal::whole(tens + i128::try_from(ones).ok()?), after));
-    }
-    Some((Decimal::whole(tens), rest))
-}
-
 /// The letters that `words` begins with, and the rest.
 pub(super) fn split_word(words: &str) -> (&str, &str) {
     words.split_at(
@@ -383,6 +323,8 @@ fn take_factor(words: &str, em: Em) -> (i128, &str) {
         "dozen" | "dozens" => 12,
         "hundred" => 100,
         "k" | "thousand" | "grand" | "tsd" => 1_000,
+        "lakh" | "lakhs" | "lac" | "lacs" => 100_000,
+        "crore" | "crores" | "cr" => 10_000_000,
         "m" if em == Em::Million => 1_000_000,
         "mm" | "mn" | "mio" | "mln" | "mil" | "million" | "millions" => 1_000_000,
         "b" | "bn" | "billion" | "billions" => 1_000_000_000,
@@ -473,6 +415,12 @@ mod tests {
         check("half a dozen", "6|");
         check("two dozen", "24|");
         check("a hundred calls", "100|calls");
+        check("60 lakh", "6,000,000|");
+        check("12 crore by march", "120,000,000|by march");
+        check("one hundred and five percent", "105|percent");
+        check("two hundred fifty", "250|");
+        check("two hundred thousand", "200,000|");
+        check("three hundred and more", "300|and more");
         check("twenty-five reps", "25|reps");
         check("25 grand", "25,000|");
         check("a quarter", "1|quarter");

@@ -203,8 +203,9 @@ fn scan_number(words: &str) -> Option<Scan> {
         return Some(at(words, after, Shape::Length));
     }
     let next = rest.trim_start();
-    let starts_period =
-        large || PERIODS.iter().any(|period| next.starts_with(period)) || thing(next).is_some();
+    let starts_period = large
+        || PERIODS.iter().any(|period| next.starts_with(period))
+        || thing(next, false).is_some();
     if starts_period {
         let scanned = money(words, rest, false);
         if let Shape::Money(amount) = &scanned.shape
@@ -257,7 +258,8 @@ fn take_digits(words: &str) -> Option<(bool, &str)> {
             "dozen" | "quarter" | "million" | "hundred" | "a" | "year" | "month"
         )
     };
-    if !digit && (word.is_empty() || word == "one" || (article && !counts)) {
+    let one = word == "one" && number::split_word(after.trim_start()).0 != "hundred";
+    if !digit && (word.is_empty() || one || (article && !counts)) {
         return None;
     }
     // An ambiguous spelling such as `1.200` is still a number; its parser will ask.
@@ -280,41 +282,59 @@ fn take_digits(words: &str) -> Option<(bool, &str)> {
     Some((read.factor > 1, rest))
 }
 
+/// Takes one phrase that says for what or for how long an amount is paid, if there is one.
+fn paid_for<'a>(
+    next: &'a str,
+    marked: bool,
+    (tail, holder): (&mut Tail<'_>, &mut Option<Holder>),
+) -> Option<&'a str> {
+    let names_it = ["acv", "arr", "mrr", "annual ", "yearly ", "a lead", "once"];
+    // "At 5 pm" is an hour.
+    let is_hour = !marked && next.starts_with("pm");
+    if is_hour || names_it.iter().any(|cue| next.starts_with(cue)) {
+        return None;
+    }
+    if let Some((pays, after)) = payer(next) {
+        *holder = holder.or(Some(pays));
+        return Some(after);
+    }
+    // "$59/mo flat per church".
+    if let Some(after) = next
+        .strip_prefix("flat ")
+        .filter(|it| it.starts_with("per "))
+    {
+        return Some(after);
+    }
+    let (span, mut stepped) = (
+        tail.span,
+        Tail {
+            span: tail.span,
+            ..Tail::default()
+        },
+    );
+    let after = tail::step(next, &[], &mut stepped);
+    if let Some(after) =
+        after.filter(|it| !stepped.spans_clash && !it.starts_with(char::is_alphanumeric))
+    {
+        tail.span = stepped.span;
+        tail.unit |= stepped.unit;
+        tail.seat |= stepped.seat;
+        tail.bundle = stepped.bundle.or(tail.bundle);
+        return Some(after);
+    }
+    let after = thing(next, span.is_some())?;
+    *holder = holder.or(Some(Holder::Unit));
+    Some(after)
+}
+
 /// Reads the period and the holder behind an amount.
 fn money(words: &str, rest: &str, marked: bool) -> Scan {
     let amount_end = words.len() - rest.len();
     let mut tail = Tail::default();
     let mut holder = None;
     let mut rest = rest;
-    loop {
-        let next = rest.trim_start();
-        if ["acv", "arr", "mrr", "annual ", "yearly ", "a lead", "once"]
-            .iter()
-            .any(|cue| next.starts_with(cue))
-        {
-            break;
-        }
-        // "At 5 pm" is an hour.
-        if !marked && next.starts_with("pm") {
-            break;
-        }
-        if let Some(after) = account(next) {
-            holder = holder.or(Some(Holder::Account));
-            rest = after;
-            continue;
-        }
-        let mut stepped = tail.clone();
-        match tail::step(next, &[], &mut stepped) {
-            Some(after) if !stepped.spans_clash && !after.starts_with(char::is_alphanumeric) => {
-                tail = stepped;
-                rest = after;
-            }
-            _ => {
-                let Some(after) = thing(next) else { break };
-                holder = holder.or(Some(Holder::Unit));
-                rest = after;
-            }
-        }
+    while let Some(after) = paid_for(rest.trim_start(), marked, (&mut tail, &mut holder)) {
+        rest = after;
     }
     if tail.seat {
         holder = Some(Holder::Seat);
@@ -338,11 +358,12 @@ fn money(words: &str, rest: &str, marked: bool) -> Scan {
     }
 }
 
+/// Words before what is paid for.
+const PER: [&str; 5] = ["per ", "a ", "each ", "/ ", "/"];
+
 /// `per endpoint`, `/ truck` and `per fee earner`, where a period follows.
-fn thing(words: &str) -> Option<&str> {
-    let rest = ["per ", "a ", "each ", "/ ", "/"]
-        .iter()
-        .find_map(|per| words.strip_prefix(per))?;
+fn thing(words: &str, has_span: bool) -> Option<&str> {
+    let rest = PER.iter().find_map(|per| words.strip_prefix(per))?;
     let (first, after) = number::split_word(rest);
     let (second, behind) = number::split_word(after.trim_start());
     let counts = |word: &str| word.len() > 2 && tail::span(word).is_none();
@@ -350,7 +371,9 @@ fn thing(words: &str) -> Option<&str> {
         let mut tail = Tail::default();
         tail::step(rest.trim_start(), &[], &mut tail).is_some() && tail.span.is_some()
     };
-    let one = counts(first) && lasts(after);
+    // "€6 a month per lift".
+    let closes = has_span && words.starts_with("per ") && !after.starts_with(char::is_alphanumeric);
+    let one = counts(first) && (lasts(after) || closes);
     let two = counts(first) && counts(second) && lasts(behind);
     if one {
         Some(after)
@@ -359,25 +382,17 @@ fn thing(words: &str) -> Option<&str> {
     }
 }
 
-/// `per customer`, `/workspace`.
-fn account(words: &str) -> Option<&str> {
-    let rest = ["per ", "/ ", "/", "a ", "each "]
-        .iter()
-        .find_map(|per| words.strip_prefix(per))?;
-    let (word, after) = number::split_word(rest);
-    let known = [
-        "account",
-        "customer",
-        "company",
-        "workspace",
-        "client",
-        "team",
-        "org",
-        "organization",
-        "organisation",
-        "firm",
-    ];
-    known.contains(&word).then_some(after)
+/// Who pays, by the last of one or two words: `per customer`, `/workspace`, `per elevator group`, `per agent seat`.
+fn payer(words: &str) -> Option<(Holder, &str)> {
+    let rest = PER.iter().find_map(|per| words.strip_prefix(per))?;
+    let (first, after) = number::split_word(rest);
+    let (second, behind) = match after.strip_prefix(' ') {
+        Some(after) => number::split_word(after),
+        None => ("", after),
+    };
+    let of_two = tail::payer(second).map(|holder| (holder, behind));
+    let of_one = tail::payer(first).filter(|it| *it == Holder::Account);
+    of_two.or_else(|| Some((of_one?, after)))
 }
 
 #[cfg(test)]
@@ -428,6 +443,18 @@ mod tests {
         check(
             "chf 14 per user and month",
             "money chf 14|a month|false|Some(Seat) [chf 14 per user and month]",
+        );
+        check(
+            "€6 a month per lift, ok",
+            "money €6|a month|false|Some(Unit) [€6 a month per lift]",
+        );
+        check(
+            "$249/mo per dealership",
+            "money $249|a month|false|Some(Account) [$249/mo per dealership]",
+        );
+        check(
+            "$35 per agent seat per month",
+            "money $35|a month|false|Some(Seat) [$35 per agent seat per month]",
         );
         check("€8 pepm", "money €8|a month|false|Some(Seat) [€8 pepm]");
         check(

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::number::{self, Em, split_word};
+use super::scan::Holder;
 use crate::text;
 
 /// A stretch of time that a number is said to be for.
@@ -60,9 +61,29 @@ static UNITS: LazyLock<Vec<String>> = LazyLock::new(|| {
 static SEATS: LazyLock<Vec<String>> = LazyLock::new(|| {
     keys(
         "seat user license licence login head person agent member editor employee worker learner \
-         dev developer engineer technician doctor nurse vet dentist lawyer teacher seller rep clerk",
+         dev developer engineer technician doctor nurse vet dentist lawyer teacher seller rep clerk estimator \
+         mechanic broker recruiter advisor consultant attorney analyst welder planner dispatcher",
     )
 });
+
+/// Who pays as a whole.
+static ACCOUNTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    keys(
+        "account customer company workspace client team org organization organisation firm business tenant group \
+         shop store restaurant hotel studio gym salon garage pharmacy bakery brewery winery clinic practice hospital lab \
+         school church charity council municipality association museum agency office workshop branch dealership dealer \
+         bank nursery",
+    )
+});
+
+/// Who a word says that pays, if it is a seat or an account.
+pub(super) fn payer(word: &str) -> Option<Holder> {
+    match word {
+        _ if is_one_of(word, &SEATS) => Some(Holder::Seat),
+        _ if is_one_of(word, &ACCOUNTS) => Some(Holder::Account),
+        _ => None,
+    }
+}
 
 fn keys(words: &str) -> Vec<String> {
     words.split_ascii_whitespace().map(text::key).collect()
