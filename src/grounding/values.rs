@@ -12,7 +12,7 @@ use super::fence::Fence;
 use super::prompt::{Inputs, Rendered, Shape, prompt};
 use super::schema;
 use crate::plan::{Field, Segment, field, fields, scan};
-use crate::reading::{Context, Finder, Finding, Reading, Said, is_stated};
+use crate::reading::{Context, Finder, Finding, Reading, Said, is_stated, read_message};
 use crate::text::{fold, has_no_form, words};
 
 /// Messages, and what the reader found in them.
@@ -198,7 +198,8 @@ fn examine(claim: &Claim, heard: &Heard<'_>) -> Result<Finding, Doubt> {
         return Err(Doubt::NotStated);
     }
     let segment = segment(claim, field, &message.text, heard)?;
-    if is_taken(claim, field, segment.as_ref(), heard.reading) {
+    let taken = is_taken(claim, field, segment.as_ref(), heard.reading);
+    if taken || is_of_another(claim, field, &message.text, heard) {
         return Err(Doubt::Taken);
     }
     let replaces = heard.context.replaced(field, segment.as_ref());
@@ -303,6 +304,15 @@ fn is_taken(claim: &Claim, field: &Field, segment: Option<&Segment>, reading: &R
     };
     let mut read = reading.proposals.iter().chain(&reading.hypotheses);
     read.any(takes) || disputed.any(takes) || is_asked(&value, reading)
+}
+
+/// Whether the message by itself gives these words to another field, whichever message the value is cited from.
+fn is_of_another(claim: &Claim, field: &Field, message: &str, heard: &Heard<'_>) -> bool {
+    let alone = read_message(message, heard.context);
+    let value = fold(&claim.value);
+    let here = |it: &&Finding| stands_in(&value, &fold(&it.quote));
+    let mut read = alone.proposals.iter().filter(here).peekable();
+    read.peek().is_some() && read.all(|it| it.field != field)
 }
 
 /// Whether the reader asks about these very words, because they have two readings.
