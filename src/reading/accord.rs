@@ -3,11 +3,12 @@
 use super::Finding;
 use super::claims::{Claim, State, Weight, union};
 use super::mood::Mood;
-use super::parley::Chosen;
+use super::parley::{Chosen, is_firm};
 use super::phrases::has;
 use super::stance::{Stance, amounts, is_amount_of, is_doubt, is_marked};
 use super::thread::{Said, Thread};
-use crate::plan::{Field, Segment};
+use crate::plan::{Field, Segment, Value};
+use crate::text;
 
 /// How long a message can be agreed with by a word such as "ok": so many messages.
 const MEMORY: usize = 6;
@@ -23,12 +24,26 @@ fn is_of_all(claim: &Claim) -> bool {
     claim.finding.segment.as_ref().is_some_and(Segment::is_main)
 }
 
+/// Whether words say a value of words once more.
+fn repeats(folded: &str, claim: &Claim) -> bool {
+    match &claim.finding.value {
+        Value::List(items) => items.iter().any(|it| has(folded, &text::fold(it))),
+        Value::Text(words) => has(folded, &text::fold(words)),
+        _ => false,
+    }
+}
+
 impl Thread {
     /// Makes room for a value that was stated: the same speaker's earlier one goes, and with a
     /// decision everybody's.
     pub(super) fn settle(&mut self, finding: &mut Finding, speaker: &str, weight: Weight) {
         for claim in &mut self.claims {
-            if !claim.is_of(finding.field, finding.segment.as_ref()) || claim.mood != Mood::Said {
+            let of_matter = claim.is_of(finding.field, finding.segment.as_ref());
+            // "What about seo?" "Too slow." "Ok, email it is": what was tried out is tried no more.
+            if of_matter && weight == Weight::Decides && claim.mood == Mood::Supposed {
+                claim.state = State::Withdrawn;
+            }
+            if !of_matter || claim.mood != Mood::Said {
                 continue;
             }
             let same = claim.finding.value == finding.value;
@@ -56,7 +71,7 @@ impl Thread {
     }
 
     /// "Ok, let's go with that": what was said, tried or asked last is agreed.
-    pub(super) fn agree(&mut self, line: usize, speaker: &str) {
+    pub(super) fn agree(&mut self, line: usize, speaker: &str, folded: &str) {
         let Some(last) = self.last_line(line) else {
             return;
         };
@@ -71,9 +86,29 @@ impl Thread {
                     && it.finding.value != own.finding.value
             })
         };
-        if !self.claims.iter().any(against) {
+        if !is_firm(folded) && self.is_left_open(last, (line, speaker)) {
+            self.drop_refused(last);
+        } else if !self.claims.iter().any(against) {
             self.agree_with(last);
         }
+    }
+
+    /// "No", "ok": what was tried out in that message is tried no more.
+    fn drop_refused(&mut self, tried: usize) {
+        let refused = |it: &&mut Claim| it.finding.line == tried && it.state == State::Refused;
+        for claim in self.claims.iter_mut().filter(refused) {
+            claim.state = State::Withdrawn;
+        }
+    }
+
+    /// Whether a nod leaves as open as it was what was only tried out in that message: a guess stays one however
+    /// many nod, and "true" behind an objection agrees with that.
+    fn is_left_open(&self, tried: usize, (line, speaker): (usize, &str)) -> bool {
+        let mut of_line = self.claims.iter().filter(|it| it.finding.line == tried);
+        of_line.all(|it| {
+            let nods_at_it = line == tried + 1 && !it.is_by(speaker);
+            it.mood == Mood::Supposed && (it.guessed || !nods_at_it)
+        })
     }
 
     /// What was asked in the message before is agreed.
@@ -234,6 +269,7 @@ impl Thread {
             mood: Mood::Said,
             state: State::Agreed,
             proposed: false,
+            guessed: false,
         });
         true
     }
@@ -242,13 +278,18 @@ impl Thread {
     pub(super) fn refuse(
         &mut self,
         line: usize,
-        speaker: &str,
+        (speaker, folded): (&str, &str),
         says: bool,
         new: &[(Mood, Finding)],
     ) {
         let Some(last) = self.last_line(line) else {
             return;
         };
+        // "Wineries too", "no just breweries": what is said again stays.
+        let said_again = |it: &Claim| it.is_by(speaker) && it.stands() && repeats(folded, it);
+        if !says && self.claims.iter().any(said_again) {
+            return;
+        }
         for claim in self
             .claims
             .iter_mut()
@@ -306,22 +347,15 @@ impl Thread {
         }
     }
 
-    /// "Let's sleep on it": what was only tried out is tried no more.
-    pub(super) fn shelve(&mut self, line: usize) {
-        let near = |it: &&mut Claim| line - it.finding.line <= MEMORY && line > it.finding.line;
-        for claim in self.claims.iter_mut().filter(near) {
-            if claim.mood == Mood::Supposed {
-                claim.state = State::Withdrawn;
-            }
-        }
-    }
-
-    /// "Procurement hates that": what another proposed just before is turned down.
+    /// "Procurement hates that": what another proposed just before, or brought up, is turned down.
     pub(super) fn object(&mut self, line: usize, speaker: &str) {
         let near = |it: &&mut Claim| line - it.finding.line <= OBJECTED && !it.is_by(speaker);
         for claim in self.claims.iter_mut().filter(near) {
+            let brought_up = claim.mood != Mood::Said && claim.finding.line + 1 == line;
             if claim.is_open_proposal() {
                 claim.state = State::Disputed;
+            } else if brought_up && claim.state == State::Open {
+                claim.state = State::Refused;
             }
         }
     }

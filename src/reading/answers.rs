@@ -85,6 +85,17 @@ pub(super) fn without_opinion(words: &str) -> &str {
         "imo",
         "to me",
         "probably",
+        "i stay with",
+        "i stay w/",
+        "i'm staying with",
+        "i'm sticking with",
+        "i stick with",
+        "i'd stay with",
+        "i'm with",
+        "i'm for",
+        "and i stay with",
+        "and i stay w/",
+        "and i'm with",
     ];
     let said = VIEWS.iter().find_map(|view| {
         let (first, rest) = (words.get(..view.len())?, words.get(view.len()..)?);
@@ -101,7 +112,11 @@ fn said(message: &str) -> Option<&str> {
     }
     while let Some((first, rest)) = words.split_once(' ') {
         let first = text::fold(first);
-        let denies = matches!(first.as_str(), "no," | "nope," | "nah,");
+        let goes_on = ["it's ", "its ", "the "]
+            .iter()
+            .any(|it| text::fold(rest).starts_with(it));
+        let denies = matches!(first.as_str(), "no," | "nope," | "nah,")
+            || (matches!(first.as_str(), "no" | "nope" | "nah") && goes_on);
         let first = first.trim_end_matches(',');
         let silent = matches!(
             first,
@@ -115,6 +130,7 @@ fn said(message: &str) -> Option<&str> {
                 | "our"
                 | "their"
                 | "it's"
+                | "its"
                 | "that's"
                 | "a"
         );

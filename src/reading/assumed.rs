@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::asked::LABELLED;
 use super::mood::slice;
+use super::phrases::has;
 use super::sentence::{Element, Sentence};
 use super::words::english;
 
@@ -51,6 +52,14 @@ pub(super) fn is_assumed(whole: &str, elements: &[Element<'_>]) -> bool {
     let unproven = || whole.ends_with("not sure") || english().unproven.stand_in(whole);
     let guessed = english().assuming.stand_in(whole) || (tells(elements) && unproven());
     (labelled || guessed) && !is_resolved(elements)
+}
+
+/// Whether words say that something is believed and not known.
+pub(super) fn is_guess(folded: &str) -> bool {
+    const SAID: [&str; 4] = ["assumption", "hypothesis", "guess", "hunch"];
+    let (assuming, unproven) = (&english().assuming, &english().unproven);
+    let said = || SAID.iter().any(|it| has(folded, it));
+    assuming.stand_in(folded) || unproven.stand_in(folded) || said()
 }
 
 /// "Decided: assume 30%" assumes nothing, but settles it.

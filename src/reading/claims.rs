@@ -25,6 +25,8 @@ pub(super) struct Claim {
     pub(super) state: State,
     /// Whether it was said as a proposal: "let's …", "I'd …".
     pub(super) proposed: bool,
+    /// Whether its speaker guesses it: "I'd guess …".
+    pub(super) guessed: bool,
 }
 
 impl Claim {

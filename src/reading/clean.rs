@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::misspelled;
 use super::tables;
 use super::words::english;
 use crate::text;
@@ -69,7 +70,7 @@ impl Clean {
             if (is_picture(letter) || (letter == ':' && length > 1))
                 && !goes_on(&message[at + length..])
             {
-                clean.part(at..at + length);
+                clean.part(at..at + length, &message[at + length..]);
             }
             let shown_letter = shown.or_else(|| (length == letter.len_utf8()).then_some(letter));
             line_begins = letter == '\n' || (line_begins && letter == ' ');
@@ -79,7 +80,7 @@ impl Clean {
             );
             at += length;
         }
-        clean.tabled().listed().respelled()
+        clean.tabled().listed().respelled(message)
     }
 
     /// Takes in a sign of code that is a table, and says how long it is: its fences, and the spaces that
@@ -104,23 +105,34 @@ impl Clean {
     }
 
     /// A small picture behind a few words ends their sentence: "we closed march :tada: ARR is 3M".
-    fn part(&mut self, from: Range<usize>) {
+    /// Two figures stand closer: "$5.2M ARR :rocket: 1,040 customers".
+    fn part(&mut self, from: Range<usize>, rest: &str) {
         let ends = |c: char| matches!(c, '.' | '!' | '?' | '\n' | ';' | '\u{2026}');
         let last = self.text.rsplit(ends).next().unwrap_or_default();
-        if last.split_whitespace().count() >= PARTED {
+        let figure = rest
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit() || "$€£".contains(c));
+        let parted = if figure { PARTED - 1 } else { PARTED };
+        if last.split_whitespace().count() >= parted {
             self.push_str("\u{2026}", from);
         }
     }
 
     /// With words in full that people shorten, each with the way back to what was typed.
-    fn respelled(self) -> Self {
+    fn respelled(self, message: &str) -> Self {
         let mut respelled = Self::default();
         let mut rest = 0;
         let mut at = 0;
         while at < self.text.len() {
             let end = word_end(&self.text[at..]) + at;
             let word = &self.text[at..end];
-            if let Some(full) = full(word, &self.text[end..]) {
+            let typed = || message.get(self.origin(at..end)) == Some(word);
+            let mended = || {
+                misspelled::mended(word)
+                    .filter(|_| typed())
+                    .map(str::to_owned)
+            };
+            if let Some(full) = full(word, &self.text[end..]).or_else(mended) {
                 respelled.take(&self, rest..at);
                 respelled.push_str(&full, self.origin(at..end));
                 rest = end;
@@ -235,14 +247,17 @@ fn full(word: &str, rest: &str) -> Option<String> {
     if let Some(full) = english().spelled.get(word) {
         return Some(full.clone());
     }
-    // "The buyer's the CFO" is no genitive.
-    let stem = word.strip_suffix("'s").filter(|stem| stem.len() > 4)?;
-    let next = rest.trim_start();
+    let next = rest.strip_prefix(' ')?.trim_start();
     let says = next.starts_with(|c: char| c.is_ascii_digit() || "$€£~-".contains(c))
         || english()
             .article
             .contains(next.split([' ', '\n']).next().unwrap_or_default());
-    (says && rest.starts_with(' ')).then(|| format!("{stem} is"))
+    if word == "its" {
+        return says.then(|| "it's".to_owned());
+    }
+    // "The buyer's the CFO" is no genitive.
+    let stem = word.strip_suffix("'s").filter(|stem| stem.len() > 4)?;
+    says.then(|| format!("{stem} is"))
 }
 
 /// Whether the next word is a department and no pronoun: "IT signs", "the it manager".
@@ -366,6 +381,10 @@ mod tests {
             "the buyer is the cfo, buyer's call",
         );
         check("we closed march :tada: ARR", "we closed march \u{2026} arr");
+        check(
+            "$5.2M ARR :rocket: 1,040 customers",
+            "$5.2m arr \u{2026} 1,040 customers",
+        );
         check("a &gt; b &amp; c", "a > b & c");
         check("~$49~ $59", "$59");
         check("~18k usd", "~18k usd");

@@ -1,12 +1,14 @@
 //! Whether the words beside a number are evidence enough for a field, or leave it open.
 
-use super::Question;
+use std::ops::Range;
+
 use super::lexicon::Role;
 use super::numbers::Clause;
 use super::sentence::{Element, Kind};
 use super::shapes::fits;
 use super::words::english;
-use crate::plan::{self, Cues, Field, Scan, Shape};
+use super::{Found, Question};
+use crate::plan::{self, Cues, Field, Scan, Shape, Unclear, Value};
 
 impl Clause<'_> {
     /// Whether what is counted is told of for another reason than how many there are: "12 customers
@@ -82,11 +84,39 @@ impl Clause<'_> {
 
     /// What has to be asked of a number whose only name may mean two fields: "margin is 22%".
     pub(super) fn unclear(&self, at: usize, scan: &Scan) -> Option<Question> {
+        let (name, unclear) = self.unclear_name(at)?;
+        let described = name
+            .start
+            .checked_sub(1)
+            .and_then(|before| self.element(before));
+        let tells = |it: &Element<'_>| !it.is_filler() && !it.is_number() && it.kind != Kind::Sign;
+        let fields: Vec<&Field> = unclear
+            .fields
+            .iter()
+            .filter_map(|name| plan::field(name))
+            .collect();
+        let names_one = |it: usize| !name.contains(&it) && names(&self.elements[it], &fields);
+        let near = self.range.start..self.range.end.min(at + 2);
+        if described.is_some_and(tells) || near.into_iter().any(names_one) {
+            return None;
+        }
+        let typed = self.elements[at].text;
+        let money =
+            |field: &Field| matches!(field.kind, plan::Kind::Money | plan::Kind::MoneyPerYear);
+        // "3m" of money is no three months.
+        let millions = typed.ends_with('m') && matches!(scan.shape, Shape::Length);
+        let fit = fields
+            .iter()
+            .all(|field| fits(scan, field, typed, true) || (millions && money(field)));
+        let (from, to) = (name.start.min(at), (name.end - 1).max(at));
+        fit.then(|| Question::either(&fields, &self.span(from, to)))
+    }
+
+    /// The name of a number where it may be that of several fields, and of which.
+    fn unclear_name(&self, at: usize) -> Option<(Range<usize>, &'static Unclear)> {
         let unclear = |it: usize| {
             let word = self.elements[it].text;
-            let word = word.strip_prefix("our ").unwrap_or(word);
-            let mut all = Cues::get().unclear.iter();
-            all.find(|it| it.words.iter().any(|it| it == word))
+            Cues::get().unclear(word.strip_prefix("our ").unwrap_or(word))
         };
         let before = || (self.range.start..at).rev();
         let said = |it: &usize| self.elements[*it].kind != Kind::Sign;
@@ -95,40 +125,33 @@ impl Clause<'_> {
         // "Target" says nothing beside another name, and too little by itself.
         let alone = || before().find(|it| said(it) && unclear(*it).is_some());
         let next = || Some(at + 1).filter(|next| self.range.contains(next));
-        let cue = named.or_else(alone).or_else(next)?;
-        let unclear = unclear(cue)?;
-        let described = cue.checked_sub(1).and_then(|before| self.element(before));
-        if described.is_some_and(|it| !it.is_filler() && it.kind != Kind::Sign) {
-            return None;
-        }
-        let fields: Vec<&Field> = unclear
-            .fields
-            .iter()
-            .filter_map(|name| plan::field(name))
-            .collect();
-        let typed = self.elements[at].text;
-        let said = |it: usize| {
-            let mut roles = self.elements[it].roles().iter();
-            it != cue
-                && roles.any(|role| match role {
-                    Role::Cue(field, _) | Role::Name(field) => {
-                        fields.iter().any(|other| other.name == field.name)
-                    }
-                    _ => false,
-                })
-        };
-        if self.range.clone().any(said) {
-            return None;
-        }
-        let money =
-            |field: &Field| matches!(field.kind, plan::Kind::Money | plan::Kind::MoneyPerYear);
-        // "3m" of money is no three months.
-        let millions = typed.ends_with('m') && matches!(scan.shape, Shape::Length);
-        let fit = fields
-            .iter()
-            .all(|field| fits(scan, field, typed, true) || (millions && money(field)));
-        fit.then(|| Question::either(&fields, &self.span(cue.min(at), cue.max(at))))
+        let last = named.or_else(alone).or_else(next)?;
+        // "Conversion rate" is no "rate".
+        let first = last
+            .checked_sub(1)
+            .filter(|it| self.range.contains(it) && *it != at);
+        let whole = first.and_then(|first| {
+            let (first_word, word) = (self.elements[first].text, self.elements[last].text);
+            let unclear = Cues::get().unclear(&format!("{first_word} {word}"))?;
+            Some((first..last + 1, unclear))
+        });
+        whole.or_else(|| Some((last..last + 1, unclear(last)?)))
     }
+}
+
+/// "Retention: 92%": whether a text is only a figure of which nobody knows what it is.
+pub(super) fn is_open_figure(found: &Found, elements: &[Element<'_>]) -> bool {
+    let first = elements.get(found.elements.start);
+    let unclear = || first.is_some_and(|it| Cues::get().unclear(it.text).is_some());
+    matches!(&found.value, Value::Text(words) if !words.contains(char::is_alphabetic)) && unclear()
+}
+
+/// Whether an element is the name of one of some fields, or a cue for it.
+fn names(element: &Element<'_>, fields: &[&Field]) -> bool {
+    element.roles().iter().any(|role| match role {
+        Role::Cue(field, _) | Role::Name(field) => fields.iter().any(|it| it.name == field.name),
+        _ => false,
+    })
 }
 
 #[cfg(test)]
@@ -156,6 +179,13 @@ mod tests {
         asks("the market is 400m", "TAM or SAM or SOM");
         asks("revenue is 2m", "ARR or current MRR");
         asks("rate is at 18% now", "win rate or lead-to-opportunity rate");
+        asks(
+            "conversion rate 18%",
+            "lead-to-opportunity rate or win rate",
+        );
+        asks("70% margin", "gross margin or profit margin");
+        asks("our retention: 92%", "NRR or retention after 3 months");
+        asks("the market is worth 3bn", "TAM or SAM or SOM");
         asks("our channel is outbound", "`outbound`");
     }
 

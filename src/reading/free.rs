@@ -275,7 +275,7 @@ impl Free<'_> {
         while at <= elements.len() {
             let element = elements.get(at);
             let joint = element.is_some_and(|it| {
-                it.is_sign(&[",", "&", "+", "/"]) || matches!(it.text, "and" | "or" | "plus")
+                it.is_sign(&[",", ";", "&", "+", "/"]) || matches!(it.text, "and" | "or" | "plus")
             });
             let hyphen = element.is_some_and(|it| it.is_sign(&["-", "'", "."]) && !it.spaced);
             let ends = element.is_none_or(|it| {

@@ -6,6 +6,7 @@ use super::frames::{Candidate, How, Sought};
 use super::hints::{Around, Hints, Spot, Sums, Vocabulary};
 use super::message::Heard;
 use super::mood::Mood;
+use super::prices;
 use super::reader::Reader;
 use super::segments::Heading;
 use super::sentence::Sentence;
@@ -88,9 +89,11 @@ impl Telling<'_> {
         let weighed = self.weighed((&places, |_| true), &around, &sums);
         if words >= DOUBTED && self.talk.is_new() {
             let several = !is_of_one_field(&heard.findings);
+            let prices = prices::quotes(&heard.findings);
             heard
                 .findings
                 .retain(|(_, it)| self.holds(it, several, &weighed));
+            prices::let_go_of_holders(&mut heard.findings, &prices);
         }
         if self.talk.keeps {
             heard.possible = self.possible_of(&weighed);

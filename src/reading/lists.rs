@@ -167,5 +167,5 @@ pub(super) fn candidates(element: &Element<'_>) -> impl Iterator<Item = &'static
 
 /// Whether an element joins two choices of a list.
 fn is_joint(element: &Element<'_>) -> bool {
-    element.is_sign(&[",", "+", "&", "/"]) || matches!(element.text, "and" | "plus" | "or")
+    element.is_sign(&[",", ";", "+", "&", "/"]) || matches!(element.text, "and" | "plus" | "or")
 }

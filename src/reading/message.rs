@@ -85,6 +85,7 @@ pub(super) fn hear_parsed(
     }
     heard.take_answer(message, context, talk.topic);
     heard.take_named(&telling);
+    heard.take_profile(&telling);
     heard.let_go_of_prices();
     heard
 }

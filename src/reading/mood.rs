@@ -5,9 +5,8 @@ use std::ops::Range;
 use super::asked::{condition, is_asked, tries};
 use super::assumed::{is_assumed, is_resolved, trial_from};
 use super::lexicon::Role;
-use super::phrases::has;
 use super::sentence::{Element, Kind, Sentence};
-use super::told::{is_of_group, is_of_somebody, is_past};
+use super::told::{is_for_someday, is_of_group, is_of_somebody, is_past};
 use super::words::english;
 use crate::plan::Openings;
 
@@ -131,20 +130,6 @@ pub(super) fn moods(text: &str, sentence: &Sentence<'_>) -> Vec<Mood> {
         if denied { Mood::Denied } else { Mood::Said }
     };
     sentence.clauses.iter().map(mood).collect()
-}
-
-/// Whether words put something off to no date.
-fn is_for_someday(whole: &str) -> bool {
-    let mut later = english().someday.standing_in(whole);
-    later.any(|later| !is_length(whole, later))
-}
-
-/// "Sales calls back in one day" is no day to come.
-fn is_length(whole: &str, later: &str) -> bool {
-    later == "one day"
-        && ["in one day", "within one day", "after one day"]
-            .iter()
-            .any(|it| has(whole, it))
 }
 
 /// Whether words begin with the speaker's own side.
@@ -331,6 +316,12 @@ fn is_of_customers(elements: &[Element<'_>]) -> bool {
     })
 }
 
+/// Whether words begin with somebody or something of which more is said.
+fn is_subject(words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or_default();
+    is_own(words) || matches!(first, "it's" | "it" | "that's" | "i" | "they" | "i'd")
+}
+
 /// Whether a clause is negated. What stands before "instead of" or ", not" is not.
 fn is_denied(elements: &[Element<'_>], clause: &Range<usize>) -> bool {
     denial(elements, clause) == Some(clause.start)
@@ -356,11 +347,16 @@ pub(super) fn denial(elements: &[Element<'_>], clause: &Range<usize>) -> Option<
                     .roles()
                     .iter()
                     .any(|role| matches!(role, Role::Choice(..))));
+        // "No it's the CFO": a "no" to what was said before, and no "no CFO".
+        let answers = at == clause.start
+            && matches!(element.text, "no" | "nope" | "nah")
+            && is_subject(next_word);
         let labelled = at > clause.start
             && word == "none"
             && (elements[at - 1].is_sign(&[":", "="]) || elements[at - 1].text == "is");
         if !negates
             || labelled
+            || answers
             || (word == "stop" && element.names_any())
             || matches!(next_word, "doubt" | "problem" | "worries")
         {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::lexicon::{Role, Side};
 use super::prices::paid;
 use super::sentence::{Element, Kind};
-use super::shapes::fits;
+use super::shapes::{fits, is_year};
 use super::words::english;
 use super::{Found, Question};
 use crate::plan::{self, Field, ParseContext, Scan, Shape};
@@ -51,7 +51,8 @@ impl Clause<'_> {
             let pair = self
                 .pair(at, scan)
                 .or_else(|| self.twin(at, scan, found.last()));
-            if !self.is_replaced(at)
+            if !is_year(self.elements, at)
+                && !self.is_replaced(at)
                 && !self.is_whole(at)
                 && !self.is_limit(at)
                 && !pair

@@ -119,6 +119,7 @@ impl Thread {
                 State::Agreed
             },
             proposed: false,
+            guessed: false,
         });
     }
 

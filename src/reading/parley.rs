@@ -1,8 +1,10 @@
 //! How people settle a matter, or do not: whose figure is taken, what is turned down, what is put off, and what
 //! only a trial of numbers came to.
 
+use super::assumed::is_guess;
 use super::options;
 use super::phrases::has;
+use super::stance::is_decision;
 use super::words::english;
 use crate::text;
 
@@ -16,25 +18,34 @@ pub(super) fn objects(folded: &str) -> bool {
     !folded.contains('?') && english().objecting.stand_in(folded)
 }
 
+/// Words of an agreement that settles something.
+const FIRM: [&str; 14] = [
+    "let's",
+    "lets",
+    "go with",
+    "do it",
+    "do that",
+    "go for it",
+    "ship it",
+    "deal",
+    "done",
+    "use that",
+    "take that",
+    "write it",
+    "approved",
+    "locked",
+];
+
+/// Whether a message settles what it agrees with, and does not only nod.
+pub(super) fn is_firm(folded: &str) -> bool {
+    let settles = is_decision(folded) || FIRM.iter().any(|it| has(folded, it));
+    settles && !is_guess(folded)
+}
+
 /// Whether a message puts the matter off: "we leave it open", "parked until Thursday".
 pub(super) fn parks(folded: &str) -> bool {
     let settles = ["go with", "going with", "for now", "until then"];
     english().parking.stand_in(folded) && !settles.iter().any(|it| has(folded, it))
-}
-
-/// Whether a message puts a trial off with a word: "parking it".
-pub(super) fn shelves(folded: &str) -> bool {
-    const SHELVED: [&str; 8] = [
-        "parked",
-        "parking it",
-        "park it",
-        "park this",
-        "park that",
-        "sleep on it",
-        "next topic",
-        "moving on",
-    ];
-    SHELVED.iter().any(|it| has(folded, it))
 }
 
 /// Whether a message tells what a trial of numbers came to: "ran it: lose 4% of accounts".

@@ -1,4 +1,4 @@
-//! Shares that may be of a month or of a year: "churn is 9%".
+//! Shares that may be of a month or of a year: "churn is 9%", "growth is 20%".
 
 use super::Found;
 use crate::plan::Value;
@@ -8,17 +8,24 @@ use crate::text;
 const YEARLY: i64 = 400;
 
 /// How words begin that name a period.
-const PERIODS: [&str; 10] = [
-    "month", "mo", "year", "yr", "annual", "quarter", "week", "p.m", "p.a", "pm",
+const PERIODS: [&str; 11] = [
+    "month", "mo", "year", "yr", "yoy", "annual", "quarter", "week", "p.m", "p.a", "pm",
 ];
 
-/// Whether churn may as well be a year's as a month's where a message names no period.
+/// Growth by itself, in so few words, may be anything's; among other figures it is the plan's.
+const FEW: usize = 5;
+
+/// Whether a share may as well be a year's as a month's where a message names no period.
 pub(super) fn is_open(found: &Found, message: &str) -> bool {
-    let high = matches!(found.value, Value::Percent(it) if it.0 >= YEARLY);
-    let named = |word: &str| {
-        PERIODS.iter().any(|it| word.starts_with(it)) || text::month_begun(word).is_some()
+    let words = || message.split([' ', '/', '\n']).filter(|it| !it.is_empty());
+    let is_open = match (found.field.name, &found.value) {
+        ("metrics.churn", Value::Percent(it)) => it.0 >= YEARLY,
+        ("plan.growth_rate", _) => words().count() <= FEW && !message.contains("revenue"),
+        _ => false,
     };
-    found.field.name == "metrics.churn" && high && !message.split([' ', '/', '\n']).any(named)
+    let named =
+        |word: &str| PERIODS.iter().any(|it| word.starts_with(it)) || text::month(word).is_some();
+    is_open && !words().any(named)
 }
 
 #[cfg(test)]
@@ -36,6 +43,19 @@ mod tests {
     fn churn_that_may_be_a_years_is_asked_for() {
         check("churn is 9%", &[], 1);
         check("churn is 9% a month", &["metrics.churn: 9% a month"], 0);
+        check("churn is 9% in our mid market", &[], 1);
+        check("churn in march is 9%", &["metrics.churn: 9% a month"], 0);
         check("churn is 1.2%", &["metrics.churn: 1.2% a month"], 0);
+    }
+
+    #[test]
+    fn growth_of_nothing_in_particular_is_asked_for() {
+        check("growth is 20%", &[], 1);
+        check("growth is 20% yoy", &["plan.growth_rate: 20% a year"], 0);
+        check(
+            "revenue growth is 20%",
+            &["plan.growth_rate: 20% a year"],
+            0,
+        );
     }
 }

@@ -28,6 +28,33 @@ impl Free<'_> {
         (names, end)
     }
 
+    /// Parts between commas that are places and nothing else: "…, texas + oklahoma".
+    pub(super) fn places_alone(&self) -> Vec<String> {
+        let joins = |it: &Element<'_>| it.is_sign(&["&", "+", "/"]) || it.text == "and";
+        let known = |part: &[Element<'_>]| {
+            let (first, last) = (part.first()?, part.last()?);
+            let words = self
+                .message
+                .get(self.clean.origin(first.at.start..last.at.end))?;
+            is_place(&words.to_lowercase()).then(|| spelled_place(words))
+        };
+        let parts = self.elements().split(|it| it.is_sign(&[",", ".", ";"]));
+        let mut places = Vec::new();
+        for part in parts {
+            match part
+                .split(joins)
+                .map(known)
+                .collect::<Option<Vec<String>>>()
+            {
+                Some(known) => places.extend(known),
+                // "Algarve, Madeira, Andalusia": of a list of which some are not known nothing is.
+                None if !places.is_empty() && part.len() == 1 => return Vec::new(),
+                None => {}
+            }
+        }
+        places
+    }
+
     /// A part between commas that is a place and nothing else: "…, US only".
     fn place_alone(&self, from: usize) -> Vec<String> {
         let parts =

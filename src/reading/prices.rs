@@ -2,11 +2,12 @@
 //! is no price of ours.
 
 use super::lexicon::Role;
+use super::mood::Mood;
 use super::numbers::{Clause, Pair};
 use super::sentence::{Element, Kind};
 use super::shapes::spelled;
 use super::words::english;
-use super::{Found, Question};
+use super::{Finding, Found, Question};
 use crate::plan::{self, Field, Scan, Shape, Value};
 
 /// From how much a year on what a customer pays is the value of a contract and no list price, in
@@ -36,6 +37,23 @@ fn is_once(elements: &[Element<'_>]) -> bool {
         .windows(2)
         .any(|it| matches!(it, ["one", "time" | "off"]));
     once || words.contains(&"once")
+}
+
+/// The words of the prices that were read.
+pub(super) fn quotes(findings: &[(Mood, Finding)]) -> Vec<String> {
+    let prices = findings
+        .iter()
+        .filter(|(_, it)| it.field.name == "pricing.price");
+    prices.map(|(_, it)| it.quote.clone()).collect()
+}
+
+/// Lets go of what a price is for where the price itself is gone.
+pub(super) fn let_go_of_holders(findings: &mut Vec<(Mood, Finding)>, prices: &[String]) {
+    let left = quotes(findings);
+    findings.retain(|(_, it)| {
+        let gone = prices.contains(&it.quote) && !left.contains(&it.quote);
+        it.field.name != "pricing.per" || !gone
+    });
 }
 
 impl Clause<'_> {

@@ -1,5 +1,6 @@
 //! What a message of a thread asks, and what the next one says in reply.
 
+use super::assumed::is_guess;
 use super::claims::{Claim, State};
 use super::clean::Clean;
 use super::frames::Asked;
@@ -8,9 +9,10 @@ use super::replies::{self, Question};
 use super::sentence::Sentence;
 use super::thread::{Said, Thread};
 use super::{Context, Finding};
+use crate::text;
 
 /// A reply of at most so many words says no more than what was asked for.
-const FEW: usize = 4;
+const FEW: usize = 6;
 
 impl Thread {
     /// Takes in what the message says in reply to the question before it; says whether it does.
@@ -34,6 +36,10 @@ impl Thread {
         };
         findings.retain(|(_, it)| !within(it));
         let answers = !replies.is_empty();
+        // "CAC?" "Maybe 700, not measured".
+        let folded = text::fold(&message.text);
+        let guessed = is_guess(&folded) || folded.starts_with("maybe ");
+        let mood = if guessed { Mood::Supposed } else { Mood::Said };
         for reply in replies {
             let known = findings
                 .iter_mut()
@@ -45,7 +51,7 @@ impl Thread {
                         known.segment = reply.segment;
                     }
                 }
-                None => findings.push((Mood::Said, reply)),
+                None => findings.push((mood, reply)),
             }
         }
         answers
@@ -80,6 +86,7 @@ impl Thread {
                     mood: Mood::Asked,
                     state: State::Open,
                     proposed: false,
+                    guessed: false,
                 });
             }
         }

@@ -4,17 +4,16 @@ use std::ops::Range;
 
 use super::clean::Clean;
 use super::each::Telling;
+use super::evidence;
 use super::frames::{Asked, Framed, Framing};
 use super::free::Free;
 use super::kinds;
 use super::message::Heard;
 use super::mood::{self, Mood};
 use super::numbers::Clause;
-use super::periods;
 use super::segments::{self, Heading};
 use super::sentence::{Element, Sentence};
-use super::shapes;
-use super::{Context, Finder, Finding, Found, Question};
+use super::{Context, Found, Question};
 use crate::plan::{Field, Level, Segment, Value};
 
 /// A reader of one sentence.
@@ -129,8 +128,10 @@ impl Reader<'_> {
             context: self.context.parse,
         };
         let mut framed = self.framing(heard.last).read();
-        framed.retain(|it| !kinds::are_numbers(&it.found.value));
+        let is_open = |it: &Found| evidence::is_open_figure(it, &self.sentence.elements);
+        framed.retain(|it| !kinds::are_numbers(&it.found.value) && !is_open(&it.found));
         let mut of_words = free.read();
+        of_words.retain(|it| !is_open(it));
         // A labelled text holds what is said within it.
         framed.retain(|it| !of_words.iter().any(|text| it.stands_in(text)));
         of_words.retain(|it| !framed.iter().any(|framed| framed.covers(it)));
@@ -308,91 +309,5 @@ impl Reader<'_> {
             context: self.context.parse,
             topic,
         }
-    }
-
-    /// Whether an amount is of something else: "we pay $49 a month for Notion" is no price of ours, and
-    /// "49 a seat" are no 49 seats.
-    fn is_other_amount(&self, found: &Found) -> bool {
-        let clauses = self.sentence.clauses.iter();
-        let around = clauses.filter(|clause| clause.contains(&found.elements.start));
-        let mut words = around.flat_map(|clause| self.sentence.elements[clause.clone()].windows(2));
-        let pays = |pair: &[Element<'_>]| {
-            (pair[0].is_one_of(&["we", "i", "we're", "i'm", "we've"])
-                && pair[1].is_one_of(&["pay", "paid", "paying", "spend", "spent"]))
-                || (pair[0].is_one_of(&["costs", "cost"]) && pair[1].is_one_of(&["us", "me"]))
-        };
-        let quote = self.quote(&found.elements).to_lowercase();
-        let rates = [" a seat", " per seat", "/seat", " a user", " per user"];
-        match found.field.name {
-            "pricing.price" | "pricing.tiers" | "pricing.acv" => words.any(pays),
-            "pricing.seats" => rates.iter().any(|rate| quote.ends_with(rate)),
-            _ => false,
-        }
-    }
-
-    fn push(&self, mood: Mood, found: &Found, named: Option<Segment>, heard: &mut Heard) {
-        if self.is_other_amount(found) || kinds::are_numbers(&found.value) {
-            return;
-        }
-        if mood == Mood::Said && periods::is_open(found, &self.clean.text) {
-            let words = self.quote(&found.elements);
-            heard
-                .questions
-                .push(Question::period(found.field, &words).text);
-            return;
-        }
-        // For whom a plan is, is no value of one segment.
-        let named = named.filter(|named| match found.field.name {
-            "icp.segment" => false,
-            // Who consumers are is said of them alone.
-            "icp.people" => named.as_str() != "consumer",
-            _ => true,
-        });
-        if found.field.level == Level::Segment && named.is_none() && self.context.is_open() {
-            let segments = self
-                .context
-                .plan
-                .map(|plan| plan.segments().iter().map(ToString::to_string));
-            let segments: Vec<String> = segments.into_iter().flatten().collect();
-            let value = found.value.display(found.field);
-            if mood == Mood::Said {
-                heard.questions.push(format!(
-                    "{} {value}: for {}?",
-                    found.field.label(),
-                    segments.join(" or ")
-                ));
-            }
-            return;
-        }
-        let segment = self.context.segment(found.field, named);
-        let finding = |field: &'static Field, value| Finding {
-            field,
-            segment: segment.clone(),
-            replaces: self
-                .context
-                .replaced(field, segment.as_ref())
-                .filter(|old| *old != value),
-            value,
-            quote: self.quote(&found.elements),
-            line: 1,
-            speaker: None,
-            by: Finder::Reader,
-        };
-        heard
-            .findings
-            .push((mood, finding(found.field, found.value.clone())));
-        if let Some((field, value)) = found.holder.and_then(shapes::holder_value) {
-            heard.findings.push((mood, finding(field, value)));
-        }
-    }
-
-    /// The words as they were typed.
-    fn quote(&self, elements: &Range<usize>) -> String {
-        let of = &self.sentence.elements[elements.clone()];
-        let (Some(first), Some(last)) = (of.first(), of.last()) else {
-            return String::new();
-        };
-        let origin = self.clean.origin(first.at.start..last.at.end);
-        self.message.get(origin).unwrap_or_default().to_owned()
     }
 }

@@ -4,10 +4,12 @@ use super::claims::{Claim, State};
 use super::clean::Clean;
 use super::message;
 use super::mood::{self, Mood};
+use super::rival;
 use super::sentence::{Element, Kind as Part, Sentence};
-use super::shapes::{fits, spelled};
+use super::shapes::{fits, is_year, spelled};
 use super::talk;
 use super::thread::{ASIDE, Said, Thread};
+use super::words::english;
 use super::{Context, Finding};
 use crate::plan::{self, Kind, Period, Scan, Shape, Value};
 use crate::text;
@@ -30,6 +32,7 @@ const HEDGES: &[&str] = &[
 /// What ends a figure that says no more than itself.
 const ENDS: &[&str] = &[
     "per", "now", "then", "actually", "really", "not", "paying", "monthly", "yearly", "annually",
+    "would",
 ];
 
 /// What may stand before a figure that somebody has found elsewhere.
@@ -42,6 +45,9 @@ const SEEN: &[&str] = &[
     "more like",
     "i count",
 ];
+
+/// What may stand before a figure that somebody takes.
+const TAKES: &[&str] = &["make it", "make that", "we do", "let's do", "let's say"];
 
 /// A figure is said against one that stands at most so many messages before it.
 const REACH: usize = 4;
@@ -60,20 +66,18 @@ impl Thread {
                 .iter()
                 .any(|(_, new)| new.field.name == it.field.name)
         };
-        if findings.is_empty() && self.asked_figure() {
-            let figure = answering(&message.text, clean, sentences);
-            let heard = figure.map(|it| message::hear(it, context, &self.talk));
-            findings.extend(heard.into_iter().flat_map(|it| it.findings));
+        let asked = findings.is_empty() && self.asked_figure();
+        let figure = || answering(&message.text, clean, sentences);
+        if let Some(figure) = asked.then(figure).flatten() {
+            findings.extend(message::hear(figure, context, &self.talk).findings);
             return;
         }
-        let last = self.last_figure(line, &message.speaker);
-        let near = last.filter(|it| line - it.finding.line <= REACH && !told(&it.finding));
         let parsed = (message.text.as_str(), clean, sentences);
-        let Some(finding) =
-            near.and_then(|it| rejoinder(parsed, context, (&it.finding, it.mood == Mood::Asked)))
-        else {
-            return;
-        };
+        let near = |it: &&Claim| line - it.finding.line <= REACH && !told(&it.finding);
+        let mut figures = self.figures(line, &message.speaker).filter(near);
+        let said = figures
+            .find_map(|it| rejoinder(parsed, context, (&it.finding, it.mood == Mood::Asked)));
+        let Some(finding) = said else { return };
         // "Fine, 399 a month" is of the price before it, not of anything that is counted.
         let few = message.text.split_whitespace().count() <= ASIDE;
         let names = sentences.iter().any(|it| talk::named(it, true).is_some());
@@ -93,18 +97,20 @@ impl Thread {
         }
     }
 
-    /// The figure that was said last, was asked about just now, or was just taken back by its speaker.
-    fn last_figure(&self, line: usize, speaker: &str) -> Option<&Claim> {
+    /// The figures that were said, the last one first, or were asked about just now; then those that their
+    /// speaker has just taken back.
+    fn figures(&self, line: usize, speaker: &str) -> impl Iterator<Item = &Claim> {
         // "Cycle 45 days?" "60".
-        let asked = |it: &Claim| it.mood == Mood::Asked && it.finding.line + 1 == line;
-        let stated = |it: &&Claim| {
+        let asked = move |it: &Claim| it.mood == Mood::Asked && it.finding.line + 1 == line;
+        let stated = move |it: &&Claim| {
             (it.mood == Mood::Said || asked(it))
                 && it.state != State::Withdrawn
                 && is_figure(it.finding.field.kind)
         };
         // "Forget the 84. It is 79%": what was just taken back is put right.
-        let taken_back = |it: &&Claim| {
+        let taken_back = move |it: &&Claim| {
             it.mood == Mood::Said
+                && it.state == State::Withdrawn
                 && it.is_by(speaker)
                 && is_figure(it.finding.field.kind)
                 && line - it.finding.line <= REACH
@@ -112,8 +118,8 @@ impl Thread {
         let claims = self.claims.iter().rev();
         claims
             .clone()
-            .find(stated)
-            .or_else(|| claims.clone().find(taken_back))
+            .filter(stated)
+            .chain(claims.filter(taken_back))
     }
 
     /// Whether the last message asked for a figure.
@@ -129,14 +135,23 @@ fn rejoinder(
     context: &Context<'_>,
     (earlier, asked): (&Finding, bool),
 ) -> Option<Finding> {
-    let (sentence, at) = sentences
-        .iter()
-        .find_map(|it| Some((it, bare_figure(clean, it, asked)?)))?;
+    let bare = || {
+        let mut sentences = sentences.iter();
+        sentences.find_map(|it| Some((it, bare_figure(clean, it, asked)?, false)))
+    };
+    let alike = || {
+        let mut sentences = sentences.iter();
+        sentences.find_map(|it| Some((it, rival::alike(clean, it, earlier)?, true)))
+    };
+    let (sentence, at, only_near) = bare().or_else(alike)?;
     let figure = &sentence.elements[at];
     let Part::Number(scan) = &figure.kind else {
         return None;
     };
     let value = value_of(figure.text, scan, context, earlier)?;
+    if only_near && !rival::is_near(&value, &earlier.value) {
+        return None;
+    }
     let quote = message.get(clean.origin(figure.at.clone()))?;
     Some(Finding {
         value,
@@ -173,10 +188,27 @@ fn bare_figure(clean: &Clean, sentence: &Sentence<'_>, asked: bool) -> Option<us
         let marked = !matches!(scan.shape, Shape::Plain { large: false });
         let opens = at == 0 && (marked || asked);
         let before = |words: &[&str]| follows(words, clean, elements, at);
-        let told = ends && (before(&["it's", "it is", "its"]) || opens);
+        // "Oh wait sorry, 120".
+        let puts_right = !sentence.is_question && corrects(&elements[..at]);
+        let told = ends && (before(&["it's", "it is", "its"]) || opens || puts_right);
         let seen = marked && before(SEEN);
-        states(at) && (told || seen || before(&["make it", "make that"]))
+        states(at) && !is_year(elements, at) && (told || seen || before(TAKES))
     })
+}
+
+/// Whether words only put something right: "oh wait sorry,".
+fn corrects(elements: &[Element<'_>]) -> bool {
+    let says = |it: &Element<'_>| {
+        it.text
+            .split(' ')
+            .any(|word| matches!(word, "sorry" | "correction" | "oops"))
+    };
+    let silent = |it: &Element<'_>| {
+        let opens =
+            |word: &str| english().opening.contains(word) || matches!(word, "oh" | "ah" | "oops");
+        it.kind == Part::Sign || it.is_filler() || it.text.split(' ').all(opens)
+    };
+    elements.iter().any(says) && elements.iter().all(silent)
 }
 
 /// Whether one of these words stands first in a word or phrase: "per customer".
@@ -230,7 +262,10 @@ pub(super) fn value_of(
             };
             format!("{figure} {period}")
         }
-        (_, Kind::Money | Kind::MoneyPerYear) if plain => format!("{figure}{}", magnitude(&typed)?),
+        (_, Kind::Money | Kind::MoneyPerYear) if plain => {
+            let magnitude = magnitude(&typed).map_or(String::new(), String::from);
+            format!("{figure}{magnitude}")
+        }
         // "48k per customer": for what it is, another field says.
         (_, Kind::Money | Kind::MoneyPerYear) => figure.split(" per ").next()?.to_owned(),
         _ if fits(scan, field, figure, true) => spelled(scan, field, figure),

@@ -12,9 +12,10 @@ use super::mood::Mood;
 use super::places::is_place;
 use super::restated;
 use super::sentence::Sentence;
+use super::shapes::holder_value;
 use super::talk::Talk;
 use super::{Context, Finding};
-use crate::plan::{Field, Kind, Segment, Value};
+use crate::plan::{self, Field, Kind, Segment, Shape, Value};
 use crate::text;
 
 /// A question of at most so many words names what it asks for.
@@ -80,6 +81,9 @@ impl Question {
 
     /// What a yes to the question says: "15% of leads become opps, right?"
     fn assented(&self, message: &str, context: &Context<'_>) -> Vec<Finding> {
+        if let Some(paid) = paid_per(&self.words, context) {
+            return vec![paid];
+        }
         // "And the webinars?" says nothing of them.
         let long = self.words.split_whitespace().count() >= NAMED;
         if !long && !self.words.contains(|it: char| it.is_ascii_digit()) {
@@ -194,6 +198,21 @@ impl Question {
         };
         all.into_iter().map(finding).collect()
     }
+}
+
+/// "Per shop?": what the price is for, to which yes is an answer.
+fn paid_per(question: &str, context: &Context<'_>) -> Option<Finding> {
+    let folded = text::fold(question);
+    let words = folded.trim_end_matches(['?', ' ']);
+    if !words.starts_with("per ") {
+        return None;
+    }
+    let scan = plan::scan(&format!("1 a month {words}"))?;
+    let Shape::Money(amount) = scan.shape else {
+        return None;
+    };
+    let (field, value) = holder_value(amount.holder?)?;
+    Some(answers::finding(field, value, question, context))
 }
 
 /// Whether words of their own stand in the reply, and what would be places are some.

@@ -197,6 +197,7 @@ fn mention(
 fn begins_part(before: &Element<'_>) -> bool {
     before.is_sign(&[",", "/", "-", "(", "+", "&", ":"])
         || before.is_one_of(&["and", "but", "while", "whereas", "then", "so", "the", "our"])
+        || before.is_one_of(&["yo", "hey", "ok", "okay", "hi", "fyi", "btw"])
 }
 
 /// Whether the element says something of a segment that stands before it.

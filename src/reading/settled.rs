@@ -2,7 +2,7 @@
 //! website".
 
 use super::answers;
-use super::claims::Claim;
+use super::claims::{Claim, State};
 use super::message::hear;
 use super::mood::Mood;
 use super::options;
@@ -117,7 +117,9 @@ impl Thread {
         if !figure || clause.split(' ').count() > 2 {
             return None;
         }
-        let own = |it: &&Claim| it.stands() && it.is_by(&message.speaker);
+        let live =
+            |it: &Claim| it.stands() || (it.mood == Mood::Said && it.state == State::Disputed);
+        let own = |it: &&Claim| live(it) && it.is_by(&message.speaker);
         let mut claims = self.claims.iter().rev().filter(own);
         let same = claims.find(|it| is_amount_of(clause, &it.finding))?;
         Some(Finding {

@@ -1,6 +1,8 @@
 //! Which shapes of numbers are values of which fields, and how their parsers spell them.
 
-use crate::plan::{self, Amount, Field, Holder, Scan, Shape, Value};
+use super::Found;
+use super::sentence::Element;
+use crate::plan::{self, Amount, Field, Holder, Period, Scan, Shape, Value};
 
 /// The price of a seat, an account or a unit of use says so in a field of its own.
 pub(super) fn holder_value(holder: Holder) -> Option<(&'static Field, Value)> {
@@ -10,6 +12,41 @@ pub(super) fn holder_value(holder: Holder) -> Option<(&'static Field, Value)> {
         Holder::Unit => "unit",
     };
     Some((plan::field("pricing.per")?, Value::Choice(slug.to_owned())))
+}
+
+/// Who a price is for that is paid for each of what is used: "2 cents per call".
+pub(super) fn counted(found: &Found) -> Option<Holder> {
+    match &found.value {
+        Value::Price(price) if found.field.name == "pricing.price" && price.per == Period::Unit => {
+            Some(Holder::Unit)
+        }
+        _ => None,
+    }
+}
+
+/// "CAC is $900 per customer": of what it is the cost, where the words from its own on say so.
+pub(super) fn cost_of(found: &Found, words: &str) -> Option<(&'static Field, Value)> {
+    const KINDS: [&str; 3] = ["paying ", "new ", ""];
+    let customers = ["customer", "client", "logo", "account"];
+    let of_one = |at: usize| {
+        let rest = KINDS.iter().find_map(|it| words[at..].strip_prefix(it));
+        let next = rest.and_then(|it| it.split(|it: char| !it.is_alphabetic()).next());
+        next.is_some_and(|it| customers.contains(&it))
+    };
+    // "900 to land a customer" tells what it is for, and not of what it is the cost.
+    let lands = words.contains(" to ");
+    let per = |it: &str| words.match_indices(it).any(|(at, _)| of_one(at + it.len()));
+    let said = found.field.name == "economics.cac" && (per("per ") || (!lands && per(" a ")));
+    let field = said.then(|| plan::field("economics.cac_per"))??;
+    Some((field, Value::Choice("customer".to_owned())))
+}
+
+/// Whether a number is a year: "the data is from 2021".
+pub(super) fn is_year(elements: &[Element<'_>], at: usize) -> bool {
+    let dates = |it: &Element<'_>| it.is_one_of(&["from", "in", "since", "until"]);
+    let before = at.checked_sub(1).map(|before| &elements[before]);
+    let number: Option<u32> = elements[at].text.parse().ok();
+    before.is_some_and(dates) && number.is_some_and(|it| (1990..2100).contains(&it))
 }
 
 /// The words of a number as its field's parser takes them.

@@ -7,7 +7,8 @@ use super::message::Heard;
 use super::mood::Mood;
 use super::reader::Reader;
 use super::segments::Heading;
-use super::sentence::Sentence;
+use super::sentence::{Kind, Sentence};
+use super::told::is_of_vendor;
 use super::words::english;
 use super::{Finding, Found};
 use crate::plan::{Field, Segment};
@@ -17,7 +18,15 @@ const CLEAR: f64 = 0.75;
 /// What has to be asked about is taken in only from this chance on.
 const CERTAIN: f64 = 0.9;
 /// So likely is what is taken in though its sentence makes it depend on something.
-const CONDITIONAL: f64 = 0.97;
+const CONDITIONAL: f64 = 0.99;
+
+/// A name is followed within so many words by what its bearer does.
+const NAMED: usize = 6;
+/// What somebody does who has a price.
+const PRICED: [&str; 12] = [
+    "sell", "sells", "charge", "charges", "cost", "costs", "ask", "asks", "start", "starts",
+    "giving", "their",
+];
 
 impl Weighed<'_> {
     /// What it is and where; all of its sentence says what is only implied.
@@ -61,13 +70,38 @@ impl Telling<'_> {
     fn heard_of(&self, it: &Weighed<'_>) -> Heard {
         let sentence = &self.sentences[it.place.sentence];
         let (start, end) = span(sentence);
-        let barred = english().barring.stand_in(&self.clean.text[start..end]);
+        let said = &self.clean.text[start..end];
+        let barred = english().barring.stand_in(said)
+            || is_of_vendor(&sentence.elements)
+            || self.is_of_named(sentence, it);
         let mood = mood_of(sentence, it.place.mood, it.chance);
         // "If legal signs off, the price goes to $69": nothing of it is so yet.
         let depends = it.place.mood == Some(Mood::Idle) && condition(&sentence.elements).is_some();
         let barred = barred || (depends && it.chance < CONDITIONAL);
         let mood = mood.filter(|mood| *mood == Mood::Supposed || !barred);
         mood.map_or_else(Heard::default, |mood| self.heard_in(mood, it))
+    }
+
+    /// "Portbase, their price is 500": whether a price is that of somebody whose name begins the sentence.
+    fn is_of_named(&self, sentence: &Sentence<'_>, it: &Weighed<'_>) -> bool {
+        let elements = &sentence.elements;
+        let Some(first) = elements
+            .first()
+            .filter(|_| it.field.component() == "pricing")
+        else {
+            return false;
+        };
+        let typed = self.message.get(self.clean.origin(first.at.clone()));
+        let named =
+            first.kind == Kind::Word && typed.is_some_and(|it| it.starts_with(char::is_uppercase));
+        let until = elements
+            .iter()
+            .take_while(|element| element.at.start < it.place.at.0);
+        let mut words = until.skip(1).take(NAMED).flat_map(|it| it.text.split(' '));
+        let ours = ["we", "our", "we're", "us"];
+        named
+            && words.clone().any(|word| PRICED.contains(&word))
+            && !words.any(|word| ours.contains(&word))
     }
 
     /// What is heard where such a value is said in that mood.
@@ -171,6 +205,23 @@ mod tests {
         check("if legal signs off, price goes to $69/mo", &[], &[]);
         check(
             "when we get to 100 customers we switch to annual contracts",
+            &[],
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_others_charge_is_no_price_of_ours() {
+        check("hubspot starts at $20/mo per seat", &[], &[]);
+        check(
+            "Portbase, their price is 500 € per month, it is public",
+            &[],
+            &[],
+        );
+        check("salesforce costs $100 per seat per month", &[], &[]);
+        check("nobody said the price is $400/mo", &[], &[]);
+        check(
+            "we're not raising the price to $60/mo, final answer",
             &[],
             &[],
         );

@@ -8,6 +8,7 @@ use super::phrases;
 use super::segments;
 use super::sentence::{Element, Sentence};
 use crate::plan::{Field, Plan, Segment};
+use crate::text;
 
 /// What a thread was speaking of before a message.
 #[derive(Debug, Default)]
@@ -144,11 +145,32 @@ pub(super) fn named(sentence: &Sentence<'_>, asks: bool) -> Option<&'static Fiel
 /// A shorter word that a statement uses is no topic: "the last deals".
 const NAME: usize = 6;
 
+/// Whether a message is so short that it only names what it speaks of: "and win rate".
+pub(super) fn is_label(message: &str) -> bool {
+    message.split_whitespace().count() <= LABEL
+}
+
+/// "Need one line on NRR for the plan": whether a message asks for what it names, without a question.
+pub(super) fn wants(message: &str) -> bool {
+    const BEGINS: [&str; 5] = ["need ", "we need ", "i need ", "quick one", "still missing"];
+    const ENDS: [&str; 4] = [
+        "for the plan",
+        "for the sheet",
+        "for the deck",
+        "for the model",
+    ];
+    let folded = text::fold(message);
+    let words = folded.trim_end_matches([' ', '.', '!', ':']);
+    let asks =
+        BEGINS.iter().any(|it| words.starts_with(it)) || ENDS.iter().any(|it| words.ends_with(it));
+    asks && !words.contains(|it: char| it.is_ascii_digit())
+}
+
 /// The field that a message asks for or names: the only one, or the first; what a long statement
 /// speaks of is no topic.
 pub(super) fn topic(message: &str, sentences: &[Sentence<'_>]) -> Option<&'static Field> {
     let last = sentences.last()?;
-    let asks = last.is_question || message.split_whitespace().count() <= 4;
+    let asks = last.is_question || is_label(message) || wants(message);
     let named = named(last, asks);
     // "What do we charge?"
     let verb = || {

@@ -1,8 +1,10 @@
 //! A thread: who said what in which order, what was agreed, taken back, and left open.
 
 use super::agenda::{self, Point};
+use super::assumed::is_guess;
 use super::claims::{Claim, State, Weight, disputed, distinct};
 use super::clean::Clean;
+use super::elsewhere;
 use super::frames::Asked;
 use super::hedged::says_yes;
 use super::message::{self, Heard};
@@ -10,6 +12,7 @@ use super::minutes::{self, Told};
 use super::mood::Mood;
 use super::options::Options;
 use super::parley;
+use super::phrases::has;
 use super::possible::Possible;
 use super::replies::Question;
 use super::sentence::{self, Sentence};
@@ -54,8 +57,8 @@ pub(super) struct Ruled {
 pub(super) fn by_rules(messages: &[Said], context: &Context<'_>) -> Ruled {
     let mut thread = Thread::default();
     thread.talk.keeps = true;
-    for (place, message) in messages.iter().enumerate() {
-        thread.hear(place + 1, message, context);
+    for line in 1..=messages.len() {
+        thread.hear(&messages[..line], context);
     }
     let possible = std::mem::take(&mut thread.possible);
     let told = std::mem::take(&mut thread.told);
@@ -93,18 +96,28 @@ pub(super) struct Thread {
 }
 
 impl Thread {
-    fn hear(&mut self, line: usize, message: &Said, context: &Context<'_>) {
+    /// Hears the last of some messages.
+    fn hear(&mut self, messages: &[Said], context: &Context<'_>) {
+        let Some((message, before)) = messages.split_last() else {
+            return;
+        };
+        let line = messages.len();
         let folded = text::fold(&message.text);
         let clean = Clean::new(&message.text);
         let tokens = token::split(&clean.text);
         let sentences = sentence::sentences(&clean.text, &tokens);
+        let mut heard = self.heard(message, (&clean, &sentences), context);
+        let elsewhere = elsewhere::is_of_others(message, before);
+        if elsewhere {
+            heard = Heard::default();
+        }
         let Heard {
             mut findings,
             questions,
             open,
             possible,
             ..
-        } = self.heard(message, (&clean, &sentences), context);
+        } = heard;
         self.let_go_of_denied(&clean, &sentences);
         self.possible.push(possible);
         let told = Told::of(&folded, (message, &tokens, &sentences), context);
@@ -113,14 +126,11 @@ impl Thread {
             findings.retain(|(mood, _)| *mood != Mood::Said);
         }
         let parsed = (message, &clean, sentences.as_slice());
-        let settled = self.take_in(line, parsed, context, &mut findings);
+        let settled = !elsewhere && self.take_in(line, parsed, context, &mut findings);
         let says = findings.iter().any(|(mood, _)| *mood == Mood::Said);
         let stance = stance(&message.text, &folded);
         if self.settles_amount(line, &folded) {
             findings.clear();
-        }
-        if parley::shelves(&folded) {
-            self.shelve(line);
         }
         if !settled {
             self.respond((line, message, &folded), stance, &findings);
@@ -181,6 +191,7 @@ impl Thread {
         let decides = stance == Stance::Agrees || is_decision(&folded);
         let weight = Weight::of(decides, &folded);
         let proposed = parley::proposes(&folded) && !decides;
+        let guessed = is_guess(&folded) || folded.starts_with("maybe ");
         for (mood, mut finding) in findings {
             finding.line = line;
             finding.speaker = Some(message.speaker.clone());
@@ -195,6 +206,7 @@ impl Thread {
                 mood,
                 state: State::Open,
                 proposed,
+                guessed,
             });
         }
     }
@@ -286,7 +298,8 @@ impl Thread {
                 || is_decision(folded)
                 || is_put_right(folded)
                 || takes_amount(folded));
-        if !says && settles && self.agree_on_amount(line, message, folded) {
+        let denies = has(folded, "not") || has(folded, "don't");
+        if !says && settles && !denies && self.agree_on_amount(line, message, folded) {
             // "Ok 52k then, mine was stale".
         } else if let Some(chosen) = chosen {
             self.agree_with(chosen);
@@ -296,13 +309,13 @@ impl Thread {
         {
             // What was refused is the question, of which nothing was read.
         } else if stance == Stance::Refuses {
-            self.refuse(line, &message.speaker, says, findings);
+            self.refuse(line, (&message.speaker, folded), says, findings);
         } else if parley::parks(folded) {
             self.park(line, findings);
         } else if parley::objects(folded) {
             self.object(line, &message.speaker);
         } else if !says && stance == Stance::Agrees {
-            self.agree(line, &message.speaker);
+            self.agree(line, &message.speaker, folded);
         }
     }
 
@@ -314,14 +327,17 @@ impl Thread {
         plan: Option<&Plan>,
     ) {
         let last = self.claims.last().filter(|it| it.finding.line == line);
-        self.asked = last.is_none() && message.text.trim_end().ends_with('?');
+        let named = || talk::topic(&message.text, sentences).is_some();
+        let labels = || (talk::is_label(&message.text) || talk::wants(&message.text)) && named();
+        self.asked = last.is_none() && (message.text.trim_end().ends_with('?') || labels());
         self.talk.topic = last
             .map(|claim| claim.finding.field)
             .or_else(|| talk::topic(&message.text, sentences))
             .or(self
                 .talk
                 .topic
-                .filter(|_| message.text.split_whitespace().count() <= ASIDE));
+                .filter(|_| message.text.split_whitespace().count() <= ASIDE))
+            .filter(|_| !elsewhere::asks_of_other_things(sentences));
         let spoken = self.claims.last().and_then(|it| it.finding.segment.clone());
         self.talk.spoken = spoken.filter(|it| !it.is_main());
         let near = self

@@ -235,7 +235,10 @@ fn what_was_tried_out_and_is_denied_is_tried_no_more() {
         "omar: what about a reseller in japan / yuki: then no reseller for the moment",
         &[],
     );
-    check("ana: what if we charged $79 a month / bo: parking it", &[]);
+    check(
+        "ana: what if we charged $79 a month / bo: parking it",
+        &["~ pricing.price: $79 a month"],
+    );
 }
 
 #[test]
@@ -243,5 +246,109 @@ fn the_message_that_holds_a_value_is_cited() {
     check(
         "ana: 8 accounts per csm / bo: make that 10 accounts per csm, we hired nobody / ana: ok 10",
         &["cs.accounts_per_csm: 10 < 2 bo"],
+    );
+}
+
+#[test]
+fn a_nod_makes_no_fact_of_what_was_only_tried() {
+    // "True" agrees with the objection.
+    check(
+        "ana: what if we charged $199/mo / ben: we'd lose the small ones / ana: true",
+        &["~ pricing.price: $199 a month"],
+    );
+    check(
+        "ana: what if we charged $59/mo? / ben: hm, could work / ana: ok let's do that",
+        &["pricing.price: $59 a month < 1 ana"],
+    );
+    // A guess stays one.
+    check(
+        "lil: we assume 2% churn a month for now / kim: fine",
+        &["~ metrics.churn: 2% a month"],
+    );
+    // What was refused is tried no more when something else is decided.
+    check(
+        "kim: what if we did 199 a month? / lea: too much / kim: and 149 a month? / lea: yes, 149 a month it is",
+        &["pricing.price: $149 a month < 4 lea"],
+    );
+    check(
+        "olga: channels for q1 pls / sam: cold email + linkedin / olga: what about seo? / sam: too slow for us \
+         / olga: ok cold email and linkedin it is",
+        &["marketing.channels: LinkedIn outreach, outbound email < 5 olga"],
+    );
+}
+
+#[test]
+fn a_figure_is_said_against_another_in_few_words() {
+    check(
+        "ana: price is $149/mo / ben: $129/mo would be under the card limit / ana: ok let's do that",
+        &["pricing.price: $129 a month < 2 ben"],
+    );
+    check(
+        "gita: CAC is 700 / leo: does that include the agency? / gita: no, with the agency its 950 / leo: use that one",
+        &["economics.cac: $950 < 3 gita"],
+    );
+    // A year is no figure.
+    check(
+        "ana: putting 800 accounts on the first target list / zoe: nope, the data is from 2021 / ana: ok, will recount",
+        &[],
+    );
+}
+
+#[test]
+fn a_refusal_keeps_what_it_says_again() {
+    check(
+        "ana: icp is breweries with 20-150 employees / ben: wineries too / ana: no just breweries",
+        &[
+            "icp.industry: breweries < 1 ana",
+            "icp.employees: 20–150 < 1 ana",
+        ],
+    );
+}
+
+#[test]
+fn a_choice_is_held_against_another() {
+    check(
+        "ana: buyer is the cto / ben: no its the cfo / ana: i stay with cto",
+        &["! icp.buyer"],
+    );
+}
+
+#[test]
+fn a_figure_is_said_against_another_by_whatever_words() {
+    check(
+        "olav: ACV is €24k / maj: forget 24, the new bundle makes it €30k / olav: no objection",
+        &["pricing.acv: €30,000 a year < 2 maj"],
+    );
+    check(
+        "tash: starter goes to $35/mo / sam: hmm, I'd rather $32/mo / tash: ok sold, 32",
+        &["pricing.price: $32 a month < 2 sam"],
+    );
+    // What is not near it is of something else.
+    check(
+        "ana: price is $49 a month / ben: the office is $4,900 a month now",
+        &["pricing.price: $49 a month < 1 ana"],
+    );
+    check(
+        "sameer: leads per month? / ria: 140 / sameer: really? sheet says 120 / ria: oh wait sorry, 120. looked at january",
+        &["marketing.leads_per_month: 120 < 4 ria"],
+    );
+}
+
+#[test]
+fn what_is_paid_for_is_answered_with_yes() {
+    check(
+        "ana: price? / ben: 310 €/mo / ana: per account? / ben: yes",
+        &[
+            "pricing.price: €310 a month < 2 ben",
+            "pricing.per: account < 3 ana",
+        ],
+    );
+}
+
+#[test]
+fn what_is_wanted_without_a_question_is_answered() {
+    check(
+        "ana: quick one, cycle for the plan / ben: 9 months",
+        &["sales.cycle: 270 days < 2 ben"],
     );
 }

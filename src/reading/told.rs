@@ -1,6 +1,6 @@
 //! Of whom and of when a clause tells: somebody by name, customers and others, the past.
 
-use super::phrases::find;
+use super::phrases::{find, has};
 use super::sentence::Element;
 use super::words::english;
 
@@ -85,6 +85,22 @@ pub(super) fn is_of_somebody(word: &str) -> bool {
     })
 }
 
+/// "Hubspot starts at $20": whether a sentence begins with a product that is known to be somebody else's, and
+/// what it does.
+pub(super) fn is_of_vendor(elements: &[Element<'_>]) -> bool {
+    let mut telling = elements.iter().filter(|it| !it.is_filler());
+    let vendor = telling
+        .next()
+        .is_some_and(|it| english().vendors.contains(it.text));
+    let word = |it: &Element<'_>| {
+        it.text
+            .split(' ')
+            .next()
+            .is_some_and(|it| english().verbs.contains(it))
+    };
+    vendor && elements.iter().skip(1).take(2).any(word)
+}
+
 /// Whether words tell of the past.
 pub(super) fn is_past(part: &str) -> bool {
     (english().past.stand_in(part) && !is_settled(part)) || is_back_then(part)
@@ -140,6 +156,20 @@ fn is_settled(part: &str) -> bool {
     });
     let recent = || english().recently.stand_in(part);
     settled || (recent() && english().settling.stand_in(part))
+}
+
+/// Whether words put something off to no date.
+pub(super) fn is_for_someday(whole: &str) -> bool {
+    let mut later = english().someday.standing_in(whole);
+    later.any(|later| !is_length(whole, later))
+}
+
+/// "Sales calls back in one day" is no day to come.
+fn is_length(whole: &str, later: &str) -> bool {
+    later == "one day"
+        && ["in one day", "within one day", "after one day"]
+            .iter()
+            .any(|it| has(whole, it))
 }
 
 /// "Back in 2022", "until 2024".

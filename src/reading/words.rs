@@ -91,10 +91,16 @@ pub(super) struct Words {
     pub(super) foreign: Set,
     /// Nouns for those who are not we: "the incumbent".
     pub(super) strangers: Set,
+    /// Products that are somebody else's.
+    pub(super) vendors: Set,
     /// Choices that say too little to answer a field by themselves.
     pub(super) weak: Set,
     /// Words that may follow a list of choices without making another noun of it.
     pub(super) following: Set,
+    /// Words by which something is not one of what is told.
+    pub(super) out: Set,
+    /// Words before an item of a list that are no part of it.
+    pub(super) leading: Set,
     /// Words that end a short item.
     pub(super) ends: Set,
     /// Nouns behind "it" that make a department of it.

@@ -163,6 +163,12 @@ impl Cues {
         });
         &CUES
     }
+
+    /// The fields of which a word may be the name, where it may be of several.
+    pub fn unclear(&self, word: &str) -> Option<&Unclear> {
+        let mut all = self.unclear.iter();
+        all.find(|it| it.words.iter().any(|it| it == word))
+    }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ mod sales;
 mod value;
 mod whole;
 
-pub use cues::{Cues, Opening, Openings};
+pub use cues::{Cues, Opening, Openings, Unclear};
 
 use super::Period;
 use super::field::{Choice, Field, Format, Kind, Level};

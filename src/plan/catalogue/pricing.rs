@@ -156,7 +156,7 @@ const TRIALS: &[Choice] = &[
     choice(
         "paid_pilot",
         "paid pilot",
-        &["pilot", "paid poc", "paid proof of concept"],
+        &["paid poc", "paid proof of concept"],
     ),
     choice("demo", "demo", &["sales demo", "live demo", "product demo"]),
 ];
@@ -275,6 +275,7 @@ pub(super) static FIELDS: &[Field] = &[
     .like("$25k"),
     each("pricing.trial", OneOf, "trial", "How can they try it?")
         .choices(TRIALS)
+        .ambiguous(&[("pilot", &["paid_pilot", "free_trial"])])
         .like("free_trial"),
     each(
         "pricing.expansion",

@@ -14,40 +14,10 @@ use crate::reading::Found;
 use crate::reading::sentence::Element;
 use crate::reading::words::english;
 
-/// Words by which something is not one of what is told.
-const OUT: &[&str] = &[
-    "out",
-    "off",
-    "manual",
-    "manually",
-    "hand",
-    "hands",
-    "human",
-    "humans",
-    "keep",
-    "keeps",
-    "stays",
-    "stay",
-    "sits",
-    "scratch",
-    "strike",
-    "anymore",
-    "nothing",
-    "none",
-    "undecided",
-    "discussion",
-    "rest",
-    "yet",
-    "instead",
-    "we'd",
-    "\u{2717}",
-    "\u{2718}",
-    "\u{274c}",
-    "\u{2716}",
-    "\u{d7}",
-    "nope",
-    "started",
-    "later",
+/// Words by which a channel is given up, and no more in use or added.
+const GIVEN_UP: &[&str] = &[
+    "stopping", "stopped", "stop", "dropping", "dropped", "killing", "killed", "pausing", "paused",
+    "cutting", "dead",
 ];
 
 /// By what a candidate stands in its sentence.
@@ -235,7 +205,13 @@ impl Framing<'_> {
             let found = none.or_else(|| choosing::said_choices(Frames::get(), field, pieces, at));
             let (value, end) = found?;
             let place = at..end.max(at + 1);
-            all.push(candidate(how(pieces, at), field, value, pieces, place));
+            all.push(candidate(
+                how(field, pieces, at),
+                field,
+                value,
+                pieces,
+                place,
+            ));
             Some(end)
         });
         let whole = self.whole(field, pieces, &all[known..]);
@@ -328,7 +304,13 @@ fn choices_of(
         let (slug, end) = choosing::said(Frames::get(), field, pieces, at)?;
         let value = Value::Choice(slug.to_owned());
         let place = at..end.max(at + 1);
-        all.push(candidate(how(pieces, at), field, value, pieces, place));
+        all.push(candidate(
+            how(field, pieces, at),
+            field,
+            value,
+            pieces,
+            place,
+        ));
         Some(end)
     });
 }
@@ -347,7 +329,7 @@ fn each_apart(opening: &[usize], mut read: impl FnMut(usize) -> Option<usize>) {
 }
 
 /// How a choice stands at a piece: left out in a part such as "renewals stay by hand".
-fn how(pieces: &[Piece<'_>], at: usize) -> How {
+fn how(field: &Field, pieces: &[Piece<'_>], at: usize) -> How {
     let part = line::chunks(pieces)
         .into_iter()
         .find(|part| part.contains(&at));
@@ -356,7 +338,11 @@ fn how(pieces: &[Piece<'_>], at: usize) -> How {
     let is_out = part.is_some_and(|mut part| {
         part.any(|it| {
             let text = pieces[it].text;
-            english().negating.contains(text) || OUT.contains(&text) || open(it)
+            let given_up = field.name != "marketing.stopped" && GIVEN_UP.contains(&text);
+            english().negating.contains(text)
+                || english().out.contains(text)
+                || given_up
+                || open(it)
         })
     });
     if is_out { How::LeftOut } else { How::Value }

@@ -122,7 +122,17 @@ fn behind_joint(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
         pieces.get(at).is_some_and(|piece| {
             matches!(
                 piece.text,
-                "," | "+" | "&" | "/" | "and" | "or" | "plus" | "then" | "\u{2192}" | ">" | "n"
+                "," | ";"
+                    | "+"
+                    | "&"
+                    | "/"
+                    | "and"
+                    | "or"
+                    | "plus"
+                    | "then"
+                    | "\u{2192}"
+                    | ">"
+                    | "n"
             ) || (piece.text == "-" && piece.spaced)
         })
     };

@@ -4,7 +4,7 @@
 use super::Framing;
 use super::line::Piece;
 use crate::plan::{Field, Kind, Scan, Shape, Value};
-use crate::text::month_begun;
+use crate::text::month;
 
 /// Whether a number is not one of another unit: a month's price is no year's value, and "3 of 10" is
 /// no count of ten.
@@ -14,7 +14,9 @@ pub(super) fn measures(scan: &Scan, field: &Field, pieces: &[Piece<'_>], at: usi
         && (pieces[at - 2].scan.is_some() || pieces[at - 2].text == "out");
     match (&scan.shape, field.kind) {
         (Shape::Money(amount), Kind::MoneyPerYear | Kind::Money) => {
-            (amount.period != "a month" || field.kind == Kind::Money) && amount.holder.is_none()
+            let is_spend = field.name == "economics.sm_spend";
+            let yearly = amount.period != "a month" || field.kind == Kind::Money || is_spend;
+            yearly && amount.holder.is_none()
         }
         (_, Kind::Count) => !out_of,
         _ => true,
@@ -83,8 +85,7 @@ pub(super) fn date(
     at: usize,
 ) -> Option<(Value, usize)> {
     let opening = pieces.get(at)?.text;
-    let begins =
-        opening.starts_with(|c: char| c.is_ascii_digit()) || month_begun(opening).is_some();
+    let begins = opening.starts_with(|c: char| c.is_ascii_digit()) || month(opening).is_some();
     let last = pieces.len().min(at + DATE);
     (at + 1..=last).rev().find_map(|end| {
         let words = framing
@@ -103,7 +104,7 @@ pub(super) fn opens(piece: &Piece<'_>) -> bool {
         || matches!(piece.text, "a" | "an" | "one" | "half" | "three")
         || piece.text.starts_with(|c: char| c.is_ascii_digit())
         || COUNTS.iter().any(|(word, _)| *word == piece.text)
-        || month_begun(piece.text).is_some()
+        || month(piece.text).is_some()
 }
 
 /// "From 200 up to 900", "300 up to 4000": both ends of a range.

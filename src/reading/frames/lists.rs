@@ -6,57 +6,6 @@ use crate::plan::{Field, Kind, ParseContext, Value};
 use crate::reading::places::{is_place, spelled_place};
 use crate::reading::words::english;
 
-/// Words before an item that are no part of it.
-const LEADING: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "our",
-    "some",
-    "any",
-    "their",
-    "all",
-    "other",
-    "both",
-    "just",
-    "mostly",
-    "mainly",
-    "only",
-    "usually",
-    "typically",
-    "always",
-    "either",
-    "and",
-    "or",
-    "also",
-    "basically",
-    "now",
-    "certain",
-    "these",
-    "those",
-    "of",
-    "out",
-    "-",
-    "\u{2022}",
-    "*",
-    "\u{2013}",
-    "whoever",
-    "someone",
-    "somebody",
-    "who",
-    "has",
-    "like",
-    "e.g.",
-    "to",
-    "with",
-    "against",
-    "at",
-    "its",
-    "it's",
-    "sits",
-    "simply",
-];
-
 /// Words behind which an item only goes on to say why.
 const TRAILING: &[&str] = &[
     " because ",
@@ -345,6 +294,16 @@ fn whole<'a>(field: &Field, item: &'a str) -> &'a str {
         .trim()
 }
 
+/// Whether a word only names what the list is of: "geography DACH".
+fn names(field: &Field, word: &str) -> bool {
+    match field.name {
+        "icp.geography" => matches!(word, "geography" | "geo" | "region" | "regions"),
+        "icp.industry" => matches!(word, "industry" | "industries" | "vertical" | "verticals"),
+        "icp.buyer" => matches!(word, "buyer" | "buyers"),
+        _ => false,
+    }
+}
+
 /// An item without the words before and behind it.
 fn bare(field: &Field, part: &str) -> Option<String> {
     let mut item = part;
@@ -361,13 +320,12 @@ fn bare(field: &Field, part: &str) -> Option<String> {
                 field.name,
                 "icp.signals" | "positioning.proof" | "positioning.compared_to"
             );
-        let proven = first == "the" && field.name == "positioning.proof";
         let kept = indefinite
-            || proven
             || article
             || (field.name == "icp.signals" && matches!(first, "just" | "opens"));
-        if rest.is_empty() || kept || !(number || LEADING.contains(&first.to_lowercase().as_str()))
-        {
+        let word = first.to_lowercase();
+        let leads = number || english().leading.contains(&word) || names(field, &word);
+        if rest.is_empty() || kept || !leads {
             break;
         }
         item = rest.trim_start();
@@ -415,6 +373,16 @@ mod tests {
         check("icp.buyer", "the CFO, he signs", &["CFO"]);
         check("icp.buyer", "the pizza place", &[]);
         check("icp.geography", "uk + ireland", &["UK", "Ireland"]);
+        check(
+            "icp.geography",
+            "geography DACH + Czechia",
+            &["DACH", "Czechia"],
+        );
+        check(
+            "icp.buyer",
+            "welding supervisor, sometimes the QA manager",
+            &["welding supervisor", "QA manager"],
+        );
         check("icp.geography", "the spring, with a bang", &[]);
         check(
             "icp.exclusions",

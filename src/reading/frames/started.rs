@@ -7,7 +7,7 @@ use super::table::Frames;
 use super::{Fit, Framing, choosing};
 use crate::plan::Value;
 use crate::reading::mood::Mood;
-use crate::text::month_begun;
+use crate::text;
 
 /// Words by which something begins.
 const BEGINS: &[&str] = &[
@@ -104,23 +104,23 @@ fn dates(pieces: &[Piece<'_>]) -> Vec<(Range<usize>, String)> {
 }
 
 fn date(pieces: &[Piece<'_>], at: usize) -> Option<(usize, String)> {
-    let text = |at: usize| pieces.get(at).map_or("", |piece| piece.text);
+    let word = |at: usize| pieces.get(at).map_or("", |piece| piece.text);
     let number = |at: usize| -> Option<u32> {
-        let digits = text(at).trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let digits = word(at).trim_end_matches(|c: char| c.is_ascii_alphabetic());
         digits.parse().ok()
     };
     let year = |at: usize| number(at).filter(|year| (1990..2100).contains(year));
     let day = |at: usize| number(at).filter(|day| (1..=31).contains(day));
-    let month = |at: usize| month_begun(text(at));
+    let month = |at: usize| text::month(word(at));
     let shown = |year: u32, month: i8, day: u32| format!("{year:04}-{month:02}-{day:02}");
     if let Some(year) = year(at)
-        && text(at + 1) == "-"
-        && text(at + 3) == "-"
+        && word(at + 1) == "-"
+        && word(at + 3) == "-"
     {
         let month = i8::try_from(number(at + 2)?).ok()?;
         return Some((at + 5, shown(year, month, day(at + 4)?)));
     }
-    let comma = |at: usize| at + usize::from(text(at) == ",");
+    let comma = |at: usize| at + usize::from(word(at) == ",");
     if let (Some(day), Some(month)) = (day(at), month(at + 1)) {
         let at = comma(at + 2);
         return Some((at + 1, shown(year(at)?, month, day)));
@@ -146,5 +146,10 @@ mod tests {
             "seo started January 2026, events started March 2026",
             &["marketing.started: events: 2026-03-01, SEO: 2026-01-01"],
         );
+    }
+
+    #[test]
+    fn a_word_that_only_begins_like_a_month_is_none() {
+        check("seo started before our marketing 2026 offsite", &[]);
     }
 }

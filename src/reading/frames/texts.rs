@@ -68,19 +68,12 @@ pub(super) fn text(field: &Field, typed: &str, context: ParseContext) -> Option<
     let mut words = typed.trim().trim_end_matches(['.', '!', ',', ';']);
     let leading: &[&str] = match field.name {
         "positioning.category" => &["as ", "a ", "an ", "the ", "category of ", "called ", "in "],
-        "plan.name" | "plan.owner" => &["the ", "called ", "named ", "to "],
-        "pricing.rationale" => &[
-            "that it ",
-            "that ",
-            "it's ",
-            "it is ",
-            "its ",
-            "because it ",
-            "because ",
-        ],
+        "plan.name" | "plan.owner" => &["the ", "called ", "named ", "to ", "ok ", "okay "],
+        "pricing.rationale" => &["that ", "because ", "bc "],
         "pricing.packaging" => &["just "],
         _ => &[
             "that ",
+            "always the same: ",
             "it's that ",
             "it is that ",
             "because ",

@@ -15,6 +15,8 @@ use crate::text::Fnv;
 
 /// The sign for any number.
 const NUMBER: &str = "#";
+/// and for any of money.
+const AMOUNT: &str = "$#";
 
 /// So many words next to a value count by their place,
 const NEAR: usize = 4;
@@ -136,13 +138,20 @@ impl<'a> Around<'a> {
     /// segments are none: what is said does not depend on how much or for whom.
     pub(in crate::reading) fn new(text: &'a str, vocabulary: &Vocabulary) -> Self {
         let tokens = token::split(text);
-        let words = tokens
-            .iter()
-            .filter_map(|it| Some((vocabulary.known(word(it)?), it.start..it.end())));
-        Self {
-            text,
-            words: words.collect(),
+        let mut words: Vec<(&str, Range<usize>)> = Vec::with_capacity(tokens.len());
+        for it in &tokens {
+            let Some(word) = word(it) else { continue };
+            // An amount is one, whatever its currency is and on whichever side of it that stands.
+            match words.last_mut() {
+                Some((last, _)) if *last == NUMBER && is_currency(word) => *last = AMOUNT,
+                Some((last, at)) if word == NUMBER && is_currency(last) => {
+                    (*last, at.end) = (AMOUNT, it.end());
+                }
+                _ if is_currency(word) => words.push((word, it.start..it.end())),
+                _ => words.push((vocabulary.known(word), it.start..it.end())),
+            }
         }
+        Self { text, words }
     }
 
     fn within(&self, (start, end): Span) -> Vec<&'a str> {
@@ -222,14 +231,26 @@ impl<'a> Around<'a> {
     }
 }
 
-/// The words with `#` for each number.
+/// The words with `#` for each number, and `$#` for each amount.
 fn shape(value: &str) -> String {
+    let shape = counted(value);
+    let Some((before, behind)) = shape.split_once("# ") else {
+        return shape;
+    };
+    let end = behind.find(' ').unwrap_or(behind.len());
+    if is_currency(&behind[..end]) {
+        return [before, AMOUNT, &behind[end..]].concat();
+    }
+    shape
+}
+
+fn counted(value: &str) -> String {
     let mut shape = String::new();
     let mut in_number = false;
     for letter in first_letters(value).chars() {
         let digit = letter.is_ascii_digit() || (in_number && matches!(letter, '.' | ','));
         if !digit {
-            shape.push(letter);
+            shape.push(if is_mark(letter) { '$' } else { letter });
         } else if !in_number {
             shape.push_str(NUMBER);
         }
@@ -249,12 +270,60 @@ fn first_letters(value: &str) -> &str {
 
 pub(super) fn word<'a>(token: &Token<'a>) -> Option<&'a str> {
     match token.text {
-        "$" | "\u{20ac}" | "\u{a3}" => Some("$"),
+        sign if sign.starts_with(is_mark) => Some("$"),
         "\n" | "\t" => None,
         _ if token.text.starts_with(|c: char| c.is_ascii_digit()) => Some(NUMBER),
         _ if token.is_word && is_segment(token.text) => None,
         _ => Some(token.key),
     }
+}
+
+/// The sign of a currency.
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '$' | '\u{20ac}' | '\u{a3}' | '\u{a5}' | '\u{20b9}')
+}
+
+/// Whether a word is a currency, as people write it.
+fn is_currency(word: &str) -> bool {
+    matches!(
+        word,
+        "$" | "usd"
+            | "eur"
+            | "euro"
+            | "gbp"
+            | "chf"
+            | "cad"
+            | "aud"
+            | "nzd"
+            | "sek"
+            | "nok"
+            | "dkk"
+            | "kr"
+            | "pln"
+            | "czk"
+            | "huf"
+            | "inr"
+            | "sgd"
+            | "hkd"
+            | "jpy"
+            | "yen"
+            | "cny"
+            | "rmb"
+            | "brl"
+            | "mxn"
+            | "zar"
+            | "aed"
+            | "ils"
+            | "rs"
+            | "dollar"
+            | "dollars"
+            | "buck"
+            | "bucks"
+            | "pound"
+            | "pounds"
+            | "quid"
+            | "euros"
+    )
 }
 
 fn is_segment(word: &str) -> bool {

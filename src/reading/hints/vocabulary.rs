@@ -24,10 +24,15 @@ impl Vocabulary {
         Self(words.collect())
     }
 
+    /// Whether messages have taught a word.
+    pub(in crate::reading) fn has(&self, word: &str) -> bool {
+        self.0.contains(word)
+    }
+
     /// A word, or the sign for any other.
     pub(super) fn known<'a>(&self, word: &'a str) -> &'a str {
         let is_word = word.starts_with(char::is_alphabetic);
-        if is_word && !self.0.contains(word) {
+        if is_word && !self.has(word) {
             OTHER
         } else {
             word
