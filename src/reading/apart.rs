@@ -4,9 +4,10 @@
 use super::Found;
 use super::lexicon::{Role, Side};
 use super::numbers::{Clause, Pair};
+use super::rejoined::is_figure;
 use super::sentence::{Element, Kind};
 use super::shapes::fits;
-use crate::plan::{self, Scan, Shape};
+use crate::plan::{self, Field, Scan, Shape};
 
 /// How many elements may stand between a field's name and a number, and how many of these may be
 /// words that are not known to say nothing.
@@ -95,6 +96,15 @@ impl Clause<'_> {
         (from..to).any(|it| self.elements[it].is_one_of(OF) && noun(it))
     }
 
+    /// "CAC is 700": whether a word is the name of a figure that the talk is not of, and no choice alone.
+    fn names_another_figure(&self, it: &Element<'_>) -> bool {
+        let another = |field: &Field| is_figure(field.kind) && Some(field) != self.topic;
+        it.roles().iter().any(|role| match role {
+            Role::Name(field) => another(field),
+            _ => false,
+        })
+    }
+
     /// A price that stands alone among words that say nothing, or the value of the talk's topic.
     pub(super) fn bare(&self, at: usize, scan: &Scan) -> Option<Pair> {
         let (start, end) = self.chunk(at);
@@ -104,7 +114,8 @@ impl Clause<'_> {
         let quiet = |it: &Element<'_>| {
             let silent =
                 it.is_filler() || it.is_number() || it.kind == Kind::Sign || it.text.len() == 1;
-            silent || it.choice_of("icp.segment").is_some() || it.leads_in() || it.choice()
+            let chosen = || it.choice() && !self.names_another_figure(it);
+            silent || it.choice_of("icp.segment").is_some() || it.leads_in() || chosen()
         };
         if !others.into_iter().all(quiet) || self.unknown_words() > 2 {
             return None;

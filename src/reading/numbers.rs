@@ -366,12 +366,16 @@ impl Clause<'_> {
         }
     }
 
+    /// The words from one element to another, apart where they were typed so.
     pub(super) fn span(&self, first: usize, last: usize) -> String {
-        let words: Vec<&str> = self.elements[first..=last]
-            .iter()
-            .map(|it| it.text)
-            .collect();
-        words.join(" ")
+        let mut words = String::new();
+        for it in &self.elements[first..=last] {
+            if it.spaced && !words.is_empty() {
+                words.push(' ');
+            }
+            words.push_str(it.text);
+        }
+        words
     }
 
     /// The value of a number, or what has to be asked about it.

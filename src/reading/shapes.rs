@@ -74,7 +74,10 @@ pub(super) fn fits(scan: &Scan, field: &Field, typed: &str, labelled: bool) -> b
     match (&scan.shape, field.kind) {
         (Shape::Money(amount), Kind::MoneyPerYear | Kind::Money) => !amount.unit,
         (Shape::Plain { large }, Kind::MoneyPerYear | Kind::Money) => {
-            *large || typed.chars().filter(char::is_ascii_digit).count() >= 4
+            let digits = typed.chars().filter(char::is_ascii_digit).count();
+            // "CAC is 700".
+            let cost = labelled && matches!(field.name, "economics.cac" | "economics.ltv");
+            *large || digits >= 4 || (cost && digits >= 3)
         }
         (Shape::Money(_) | Shape::MoneyRange, Kind::Price)
         | (Shape::MoneyRange, Kind::MoneyPerYear | Kind::Money)

@@ -352,3 +352,16 @@ fn what_is_wanted_without_a_question_is_answered() {
         &["sales.cycle: 270 days < 2 ben"],
     );
 }
+
+#[test]
+fn a_figure_with_a_name_is_not_of_what_was_spoken_of() {
+    check(
+        "chloe: price is $149/mo / ben: ok / ana: CAC is 700 / ben: does that include the agency? \
+         / ana: no, with the agency its 950 per customer",
+        &[
+            "pricing.price: $149 a month < 1 chloe",
+            "economics.cac: $950 < 5 ana",
+            "economics.cac_per: customer < 5 ana",
+        ],
+    );
+}
