@@ -62,6 +62,11 @@ pub(super) fn is_guess(folded: &str) -> bool {
     assuming.stand_in(folded) || unproven.stand_in(folded) || said()
 }
 
+/// Whether a message of a thread only guesses: "maybe 700, not measured".
+pub(super) fn guesses(folded: &str) -> bool {
+    is_guess(folded) || folded.starts_with("maybe ")
+}
+
 /// "Decided: assume 30%" assumes nothing, but settles it.
 pub(super) fn is_resolved(elements: &[Element<'_>]) -> bool {
     let head = elements.iter().take(4).position(|it| it.is_sign(&[":"]));

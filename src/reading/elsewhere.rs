@@ -21,15 +21,14 @@ const ANSWER: usize = 8;
 const JOINTS: [&str; 5] = ["and ", "plus ", "also ", "& ", "with "];
 
 /// Whether a message goes on to tell of somebody else, or answers what was asked of them.
-pub(super) fn is_of_others(message: &Said, before: &[Said]) -> bool {
-    let folded = text::fold(&message.text);
+pub(super) fn is_of_others(message: &Said, folded: &str, before: &[Said]) -> bool {
     let own = [
         "we", "our", "us", "ours", "we're", "we've", "we'll", "let's",
     ];
-    if folded.contains('?') || own.iter().any(|it| has(&folded, it)) {
+    if folded.contains('?') || own.iter().any(|it| has(folded, it)) {
         return false;
     }
-    goes_on(message, &folded, before) || answers(message, &folded, before)
+    goes_on(message, folded, before) || answers(message, folded, before)
 }
 
 /// "Acme has 40 reps", "and a 9 month cycle".
@@ -148,7 +147,8 @@ mod tests {
         });
         let said: Vec<Said> = said.collect();
         let (last, before) = said.split_last().expect("a message");
-        assert_eq!(is_of_others(last, before), expected, "{said:?}");
+        let folded = text::fold(&last.text);
+        assert_eq!(is_of_others(last, &folded, before), expected, "{said:?}");
     }
 
     #[test]

@@ -31,13 +31,7 @@ impl Free<'_> {
     /// Parts between commas that are places and nothing else: "…, texas + oklahoma".
     pub(super) fn places_alone(&self) -> Vec<String> {
         let joins = |it: &Element<'_>| it.is_sign(&["&", "+", "/"]) || it.text == "and";
-        let known = |part: &[Element<'_>]| {
-            let (first, last) = (part.first()?, part.last()?);
-            let words = self
-                .message
-                .get(self.clean.origin(first.at.start..last.at.end))?;
-            is_place(&words.to_lowercase()).then(|| spelled_place(words))
-        };
+        let known = |part: &[Element<'_>]| self.named_place(part.first()?, part.last()?);
         let parts = self.elements().split(|it| it.is_sign(&[",", ".", ";"]));
         let mut places = Vec::new();
         for part in parts {
@@ -55,6 +49,13 @@ impl Free<'_> {
         places
     }
 
+    /// The place that the words from one element to another name.
+    fn named_place(&self, first: &Element<'_>, last: &Element<'_>) -> Option<String> {
+        let origin = self.clean.origin(first.at.start..last.at.end);
+        let words = self.message.get(origin)?;
+        is_place(&words.to_lowercase()).then(|| spelled_place(words))
+    }
+
     /// A part between commas that is a place and nothing else: "…, US only".
     fn place_alone(&self, from: usize) -> Vec<String> {
         let parts =
@@ -64,11 +65,7 @@ impl Free<'_> {
                 .iter()
                 .filter(|it| !it.is_one_of(&["only", "mainly", "mostly", "first", "based", "just"]))
                 .collect();
-            let (first, last) = (said.first()?, said.last()?);
-            let words = self
-                .message
-                .get(self.clean.origin(first.at.start..last.at.end))?;
-            is_place(&words.to_lowercase()).then(|| spelled_place(words))
+            self.named_place(said.first()?, said.last()?)
         };
         parts.filter_map(place).collect()
     }

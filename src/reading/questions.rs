@@ -1,6 +1,6 @@
 //! What a message of a thread asks, and what the next one says in reply.
 
-use super::assumed::is_guess;
+use super::assumed::guesses;
 use super::claims::{Claim, State};
 use super::clean::Clean;
 use super::frames::Asked;
@@ -38,7 +38,7 @@ impl Thread {
         let answers = !replies.is_empty();
         // "CAC?" "Maybe 700, not measured".
         let folded = text::fold(&message.text);
-        let guessed = is_guess(&folded) || folded.starts_with("maybe ");
+        let guessed = guesses(&folded);
         let mood = if guessed { Mood::Supposed } else { Mood::Said };
         for reply in replies {
             let known = findings

@@ -1,7 +1,7 @@
 //! A thread: who said what in which order, what was agreed, taken back, and left open.
 
 use super::agenda::{self, Point};
-use super::assumed::is_guess;
+use super::assumed::guesses;
 use super::claims::{Claim, State, Weight, disputed, distinct};
 use super::clean::Clean;
 use super::elsewhere;
@@ -106,11 +106,12 @@ impl Thread {
         let clean = Clean::new(&message.text);
         let tokens = token::split(&clean.text);
         let sentences = sentence::sentences(&clean.text, &tokens);
-        let mut heard = self.heard(message, (&clean, &sentences), context);
-        let elsewhere = elsewhere::is_of_others(message, before);
-        if elsewhere {
-            heard = Heard::default();
-        }
+        let elsewhere = elsewhere::is_of_others(message, &folded, before);
+        let heard = if elsewhere {
+            Heard::default()
+        } else {
+            self.heard(message, (&clean, &sentences), context)
+        };
         let Heard {
             mut findings,
             questions,
@@ -191,7 +192,7 @@ impl Thread {
         let decides = stance == Stance::Agrees || is_decision(&folded);
         let weight = Weight::of(decides, &folded);
         let proposed = parley::proposes(&folded) && !decides;
-        let guessed = is_guess(&folded) || folded.starts_with("maybe ");
+        let guessed = guesses(&folded);
         for (mood, mut finding) in findings {
             finding.line = line;
             finding.speaker = Some(message.speaker.clone());

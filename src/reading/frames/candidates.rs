@@ -204,14 +204,7 @@ impl Framing<'_> {
                 .flatten();
             let found = none.or_else(|| choosing::said_choices(Frames::get(), field, pieces, at));
             let (value, end) = found?;
-            let place = at..end.max(at + 1);
-            all.push(candidate(
-                how(field, pieces, at),
-                field,
-                value,
-                pieces,
-                place,
-            ));
+            all.push(chosen(field, value, pieces, at..end));
             Some(end)
         });
         let whole = self.whole(field, pieces, &all[known..]);
@@ -303,16 +296,20 @@ fn choices_of(
     each_apart(opening, |at| {
         let (slug, end) = choosing::said(Frames::get(), field, pieces, at)?;
         let value = Value::Choice(slug.to_owned());
-        let place = at..end.max(at + 1);
-        all.push(candidate(
-            how(field, pieces, at),
-            field,
-            value,
-            pieces,
-            place,
-        ));
+        all.push(chosen(field, value, pieces, at..end));
         Some(end)
     });
+}
+
+/// A choice that stands at some pieces, in use or left out.
+fn chosen(
+    field: &'static Field,
+    value: Value,
+    pieces: &[Piece<'_>],
+    Range { start, end }: Range<usize>,
+) -> Candidate {
+    let how = how(field, pieces, start);
+    candidate(how, field, value, pieces, start..end.max(start + 1))
 }
 
 /// Reads at each piece at which a value may begin and that no value before it has taken; reading says where
