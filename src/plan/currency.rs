@@ -183,6 +183,36 @@ pub fn in_two_currencies(amounts: &[InCurrency<'_>]) -> Option<String> {
 
 /// The currency that folded words begin with, and what follows it.
 pub(super) fn take(folded: &str) -> Option<(Mark, &str)> {
+    let first = folded.chars().next()?;
+    if first == ' ' || first.is_ascii_digit() {
+        return None;
+    }
+    let end = folded
+        .find(|letter: char| !letter.is_alphabetic())
+        .unwrap_or(folded.len());
+    let (word, rest) = folded.split_at(end);
+    // A sign with letters has a dollar behind them, but for one.
+    let may_be_sign = word.is_empty() || rest.starts_with('$') || first == 'z';
+    if may_be_sign && let Some(found) = take_sign(folded) {
+        return Some(found);
+    }
+    let mark = match word {
+        "dollar" | "dollars" | "buck" | "bucks" => Mark::Dollar,
+        "cent" | "cents" => Mark::Cent,
+        "eurocent" | "eurocents" => Mark::CentOf(Currency::of_code("EUR")?),
+        "pence" | "penny" | "p" => Mark::CentOf(Currency::of_code("GBP")?),
+        "kr" | "kroner" | "kronor" => Mark::Several("SEK", "NOK"),
+        "" => return None,
+        word => match WORDS.iter().find(|&&(known, _)| known == word) {
+            Some((_, code)) => Mark::Is(Currency::of_code(code)?),
+            None => Mark::Is(Currency::of_code(word)?),
+        },
+    };
+    Some((mark, rest))
+}
+
+/// The same for a sign alone.
+fn take_sign(folded: &str) -> Option<(Mark, &str)> {
     for (sign, code) in SIGNS {
         if let Some(rest) = folded.strip_prefix(sign) {
             return Some((Mark::Is(Currency::of_code(code)?), rest));
@@ -197,21 +227,5 @@ pub(super) fn take(folded: &str) -> Option<(Mark, &str)> {
             return Some((mark, rest));
         }
     }
-    let end = folded
-        .find(|letter: char| !letter.is_alphabetic())
-        .unwrap_or(folded.len());
-    let (word, rest) = folded.split_at(end);
-    let mark = match word {
-        "dollar" | "dollars" | "buck" | "bucks" => Mark::Dollar,
-        "cent" | "cents" => Mark::Cent,
-        "eurocent" | "eurocents" => Mark::CentOf(Currency::of_code("EUR")?),
-        "pence" | "penny" | "p" => Mark::CentOf(Currency::of_code("GBP")?),
-        "kr" | "kroner" | "kronor" => Mark::Several("SEK", "NOK"),
-        "" => return None,
-        word => match WORDS.iter().find(|&&(known, _)| known == word) {
-            Some((_, code)) => Mark::Is(Currency::of_code(code)?),
-            None => Mark::Is(Currency::of_code(word)?),
-        },
-    };
-    Some((mark, rest))
+    None
 }

@@ -77,6 +77,8 @@ pub struct Field {
     pub(super) items: Items,
     /// Words that hold a place elsewhere and answer here: "NA" is North America.
     pub(super) answers: &'static [&'static str],
+    /// Where it stands in the catalogue.
+    pub(super) place: usize,
 }
 
 /// How rows of the catalogue are written down; what a row leaves out has its default.
@@ -105,6 +107,7 @@ impl Field {
             format: Format::Free,
             items: Items::Phrases,
             answers: &[],
+            place: 0,
         }
     }
 

@@ -116,9 +116,19 @@ impl Telling<'_> {
         let ways = ways.chain(WAYS.iter().filter(|way| way.leads == trails));
         let ways = ways.filter(|way| !way.headed || named.sentences.start > 0);
         let ways: Vec<Way> = ways.copied().collect();
-        let read = |by: By| ways.iter().find_map(|way| self.read_in(*way, by, named));
-        let mut all =
-            read(By::Patterns).or_else(|| if by == By::Hints { read(by) } else { None })?;
+        let read = |by: By, ways: &[Way]| {
+            let mut ways = ways.iter();
+            ways.find_map(|way| self.read_in(*way, by, named))
+        };
+        let orderly = ways.iter().filter(|way| way.leads != trails).count();
+        let hinted = || {
+            if by == By::Hints {
+                read(by, &ways[..orderly])
+            } else {
+                None
+            }
+        };
+        let mut all = read(By::Patterns, &ways).or_else(hinted)?;
         let mut moods = self.moods[named.sentences.clone()].iter().flatten();
         // "Let's assume smb is plg and enterprise is field": neither is so by itself.
         if moods.all(|mood| *mood == Mood::Supposed) {

@@ -3,7 +3,7 @@
 
 use super::each::Telling;
 use super::frames::{Candidate, How, Sought};
-use super::hints::{Around, Hints, Spot, Sums, Vocabulary};
+use super::hints::{Around, Features, Hints, Spot, Sums, Vocabulary};
 use super::message::Heard;
 use super::mood::Mood;
 use super::prices;
@@ -172,20 +172,23 @@ impl Telling<'_> {
         around: &Around<'_>,
         of_sentences: &[Sums],
     ) -> Vec<Weighed<'b>> {
-        let hints = Hints::get();
         let mut weighed = Vec::new();
         for place in places.iter().filter(|it| wanted(it)) {
-            let mut sums = of_sentences[place.sentence].clone();
-            hints.add(&mut sums, &around.of_spot(&self.spot(places, place)));
-            Self::weigh_place(&sums, place, &mut weighed);
+            let features = around.of_spot(&self.spot(places, place));
+            let sums = &of_sentences[place.sentence];
+            Self::weigh_place((sums, &features), place, &mut weighed);
         }
         weighed
     }
 
-    fn weigh_place<'b>(sums: &Sums, place: &'b Place, weighed: &mut Vec<Weighed<'b>>) {
+    fn weigh_place<'b>(
+        (sums, features): (&Sums, &Features),
+        place: &'b Place,
+        weighed: &mut Vec<Weighed<'b>>,
+    ) {
         let hints = Hints::get();
         if place.how == How::Implied {
-            let implied = hints.implied(sums).into_iter();
+            let implied = hints.implied(sums, features).into_iter();
             weighed.extend(implied.map(|(chance, it)| Weighed {
                 chance,
                 place,
@@ -196,7 +199,7 @@ impl Telling<'_> {
             return;
         }
         let fields: Vec<&'static Field> = place.options.iter().map(|it| it.field).collect();
-        let chances = hints.of_fields(sums, &fields).into_iter();
+        let chances = hints.of_fields((sums, features), &fields).into_iter();
         weighed.extend(chances.zip(&place.options).map(|(chance, it)| Weighed {
             chance,
             place,
@@ -225,9 +228,9 @@ impl Telling<'_> {
         hints.add(&mut sums, &around.of_message(1));
         let sentence = &self.sentences[it.place.sentence];
         hints.add(&mut sums, &around.of_sentence(all, sentence));
-        hints.add(&mut sums, &around.of_spot(&spot));
+        let features = around.of_spot(&spot);
         let mut weighed = Vec::new();
-        Self::weigh_place(&sums, it.place, &mut weighed);
+        Self::weigh_place((&sums, &features), it.place, &mut weighed);
         let same = weighed
             .iter()
             .filter(|other| other.field == it.field && other.value == it.value);

@@ -28,6 +28,14 @@ pub(super) struct Heard {
     pub(super) possible: Vec<Possible>,
 }
 
+/// A message that is split into its sentences, and the moods of their clauses, sentence by sentence.
+#[derive(Clone, Copy)]
+pub(super) struct Parsed<'a> {
+    pub(super) clean: &'a Clean,
+    pub(super) sentences: &'a [Sentence<'a>],
+    pub(super) moods: &'a [Vec<Mood>],
+}
+
 /// Reads one message.
 pub fn read_message(message: &str, context: &Context<'_>) -> Reading {
     let heard = hear(message, context, &Talk::default());
@@ -55,25 +63,34 @@ pub(super) fn hear(message: &str, context: &Context<'_>, talk: &Talk) -> Heard {
     let clean = Clean::new(message);
     let tokens = token::split(&clean.text);
     let sentences = sentence::sentences(&clean.text, &tokens);
-    hear_parsed(message, (&clean, &sentences), context, talk)
+    let moods = mood::of_sentences(&clean.text, &sentences);
+    let parsed = Parsed {
+        clean: &clean,
+        sentences: &sentences,
+        moods: &moods,
+    };
+    hear_parsed(message, parsed, context, talk)
 }
 
 /// The same for a message that is split into its sentences already.
 pub(super) fn hear_parsed(
     message: &str,
-    (clean, sentences): (&Clean, &[Sentence<'_>]),
+    Parsed {
+        clean,
+        sentences,
+        moods,
+    }: Parsed<'_>,
     context: &Context<'_>,
     talk: &Talk,
 ) -> Heard {
     if mood::is_sarcastic(message, &clean.text) {
         return Heard::default();
     }
-    let moods = mood::of_sentences(&clean.text, sentences);
     let telling = Telling {
         message,
         clean,
         sentences,
-        moods: &moods,
+        moods,
         context,
         talk,
     };

@@ -2,16 +2,18 @@
 //! have none.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::quick::Quick;
+use super::quick::{Glance, Quick};
 
 /// A list of words and phrases.
 #[derive(Debug, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub(super) struct Phrases {
     by_first: HashMap<String, Vec<String>, Quick>,
+    firsts: Glance,
     /// Those that begin with a sign.
     signs: Vec<String>,
 }
@@ -20,6 +22,7 @@ impl From<Vec<String>> for Phrases {
     fn from(list: Vec<String>) -> Self {
         let mut phrases = Self {
             by_first: HashMap::default(),
+            firsts: Glance::default(),
             signs: Vec::new(),
         };
         for phrase in list {
@@ -27,6 +30,7 @@ impl From<Vec<String>> for Phrases {
             if first.is_empty() {
                 phrases.signs.push(phrase);
             } else {
+                phrases.firsts.add(&first);
                 phrases.by_first.entry(first).or_default().push(phrase);
             }
         }
@@ -37,20 +41,20 @@ impl From<Vec<String>> for Phrases {
 impl Phrases {
     /// Whether the words are one of them.
     pub(super) fn contains(&self, phrase: &str) -> bool {
-        let known = self.by_first.get(first_word(phrase)).into_iter().flatten();
+        let known = self.known(first_word(phrase)).iter();
         known.chain(&self.signs).any(|it| it == phrase)
     }
 
     /// Whether two words after each other are one of them.
     pub(super) fn contain_pair(&self, first: &str, second: &str) -> bool {
-        let known = self.by_first.get(first_word(first)).into_iter().flatten();
         let behind = |it: &str| Some(it.strip_prefix(first)?.strip_prefix(' ')? == second);
-        known.into_iter().any(|it| behind(it) == Some(true))
+        let mut known = self.known(first_word(first)).iter();
+        known.any(|it| behind(it) == Some(true))
     }
 
     /// Whether one of them begins with the word with which the text begins.
     pub(super) fn begin_like(&self, text: &str) -> bool {
-        self.by_first.contains_key(first_word(text))
+        !self.known(first_word(text)).is_empty()
     }
 
     /// Whether one of them stands in the text as words of its own.
@@ -62,20 +66,30 @@ impl Phrases {
     pub(super) fn standing_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
         let signs = self.signs.iter().filter(|it| find(text, it).is_some());
         let signs = signs.map(String::as_str);
-        words(text).flat_map(|it| self.worded(it)).chain(signs)
+        let words = words(text).flat_map(|it| self.worded(&text[it.start..], it.len()));
+        words.chain(signs)
     }
 
     /// Those with which the text begins.
     pub(super) fn beginning<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
         let signs = self.signs.iter().filter(|it| stands_at(text, it));
-        self.worded(text).chain(signs.map(String::as_str))
+        let worded = self.worded(text, first_word(text).len());
+        worded.chain(signs.map(String::as_str))
     }
 
-    /// Those that begin with the word with which the text begins.
-    fn worded<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
-        let known = self.by_first.get(first_word(text)).into_iter().flatten();
-        let known = known.map(String::as_str);
+    /// Those with which the text begins, whose first word is so long.
+    fn worded<'a>(&'a self, text: &'a str, first: usize) -> impl Iterator<Item = &'a str> {
+        let known = self.known(&text[..first]).iter().map(String::as_str);
         known.filter(|it| stands_at(text, it))
+    }
+
+    /// Those that begin with a word.
+    fn known(&self, first: &str) -> &[String] {
+        if self.firsts.may_have(first) {
+            self.by_first.get(first).map_or(&[], Vec::as_slice)
+        } else {
+            &[]
+        }
     }
 }
 
@@ -109,22 +123,41 @@ fn is_of_word(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '\''
 }
 
-/// The letters with which a text begins; none where it begins with a sign.
-fn first_word(text: &str) -> &str {
-    let end = text.find(|letter| !is_of_word(letter));
-    &text[..end.unwrap_or(text.len())]
+/// How long the letter of a word is that stands there; nothing where a sign does.
+fn letter_at(text: &str, at: usize) -> Option<usize> {
+    match *text.as_bytes().get(at)? {
+        byte if byte.is_ascii() => is_of_word(byte.into()).then_some(1),
+        _ => {
+            let letter = text[at..].chars().next().filter(|it| is_of_word(*it))?;
+            Some(letter.len_utf8())
+        }
+    }
 }
 
-/// What stands in a text from each of its words on.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut end = 0;
-    let parts = text.split_inclusive(|letter| !is_of_word(letter));
-    let starts = parts.map(move |part| {
-        end += part.len();
-        end - part.len()
-    });
-    let rests = starts.map(|start| &text[start..]);
-    rests.filter(|rest| rest.starts_with(is_of_word))
+/// Where the word ends whose letters begin there.
+fn word_end(text: &str, mut at: usize) -> usize {
+    while let Some(length) = letter_at(text, at) {
+        at += length;
+    }
+    at
+}
+
+/// The letters with which a text begins; none where it begins with a sign.
+fn first_word(text: &str) -> &str {
+    &text[..word_end(text, 0)]
+}
+
+/// Where each word of a text stands.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while letter_at(text, at).is_none() {
+            at += text.get(at..)?.chars().next()?.len_utf8();
+        }
+        let start = at;
+        at = word_end(text, start);
+        Some(start..at)
+    })
 }
 
 #[cfg(test)]

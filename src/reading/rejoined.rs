@@ -2,8 +2,8 @@
 
 use super::claims::{Claim, State};
 use super::clean::Clean;
-use super::message;
-use super::mood::{self, Mood};
+use super::message::{self, Parsed};
+use super::mood::Mood;
 use super::rival;
 use super::sentence::{Element, Kind as Part, Sentence};
 use super::shapes::{fits, is_year, spelled};
@@ -57,7 +57,7 @@ impl Thread {
     pub(super) fn take_rejoinder(
         &self,
         line: usize,
-        (message, clean, sentences): (&Said, &Clean, &[Sentence<'_>]),
+        (message, parsed): (&Said, Parsed<'_>),
         context: &Context<'_>,
         findings: &mut Vec<(Mood, Finding)>,
     ) {
@@ -67,20 +67,24 @@ impl Thread {
                 .any(|(_, new)| new.field.name == it.field.name)
         };
         let asked = findings.is_empty() && self.asked_figure();
-        let figure = || answering(&message.text, clean, sentences);
+        let figure = || answering(&message.text, parsed);
         if let Some(figure) = asked.then(figure).flatten() {
             findings.extend(message::hear(figure, context, &self.talk).findings);
             return;
         }
-        let parsed = (message.text.as_str(), clean, sentences);
         let near = |it: &&Claim| line - it.finding.line <= REACH && !told(&it.finding);
         let mut figures = self.figures(line, &message.speaker).filter(near);
-        let said = figures
-            .find_map(|it| rejoinder(parsed, context, (&it.finding, it.mood == Mood::Asked)));
+        let said = figures.find_map(|it| {
+            let asked = it.mood == Mood::Asked;
+            rejoinder((&message.text, parsed), context, (&it.finding, asked))
+        });
         let Some(finding) = said else { return };
         // "Fine, 399 a month" is of the price before it, not of anything that is counted.
         let few = message.text.split_whitespace().count() <= ASIDE;
-        let names = sentences.iter().any(|it| talk::named(it, true).is_some());
+        let names = parsed
+            .sentences
+            .iter()
+            .any(|it| talk::named(it, true).is_some());
         if few && !names && !self.asked {
             findings.retain(|(_, it)| !is_figure(it.field.kind));
         }
@@ -131,17 +135,18 @@ impl Thread {
 
 /// The figure of a message that is said against an earlier one, as a value of the same field.
 fn rejoinder(
-    (message, clean, sentences): (&str, &Clean, &[Sentence<'_>]),
+    (message, parsed): (&str, Parsed<'_>),
     context: &Context<'_>,
     (earlier, asked): (&Finding, bool),
 ) -> Option<Finding> {
+    let clean = parsed.clean;
+    let sentences = || parsed.sentences.iter().zip(parsed.moods);
     let bare = || {
-        let mut sentences = sentences.iter();
-        sentences.find_map(|it| Some((it, bare_figure(clean, it, asked)?, false)))
+        sentences()
+            .find_map(|(it, moods)| Some((it, bare_figure(clean, (it, moods), asked)?, false)))
     };
     let alike = || {
-        let mut sentences = sentences.iter();
-        sentences.find_map(|it| Some((it, rival::alike(clean, it, earlier)?, true)))
+        sentences().find_map(|(it, moods)| Some((it, rival::alike((it, moods), earlier)?, true)))
     };
     let (sentence, at, only_near) = bare().or_else(alike)?;
     let figure = &sentence.elements[at];
@@ -162,14 +167,17 @@ fn rejoinder(
 }
 
 /// Where a sentence that states something has a figure which nothing names.
-fn bare_figure(clean: &Clean, sentence: &Sentence<'_>, asked: bool) -> Option<usize> {
+fn bare_figure(
+    clean: &Clean,
+    (sentence, moods): (&Sentence<'_>, &[Mood]),
+    asked: bool,
+) -> Option<usize> {
     let elements = &sentence.elements;
     if sentence.is_question {
         return None;
     }
-    let moods = mood::moods(&clean.text, sentence);
     let states = |at: usize| {
-        let mut clauses = sentence.clauses.iter().zip(&moods);
+        let mut clauses = sentence.clauses.iter().zip(moods);
         clauses.any(|(clause, mood)| {
             // "Without the big one it's 14k" denies nothing of the figure.
             let apart = *mood == Mood::Denied
@@ -230,10 +238,10 @@ fn follows(words: &[&str], clean: &Clean, elements: &[Element<'_>], at: usize) -
 }
 
 /// The figure with which a message answers what was asked for: "15 months now, was 13".
-fn answering<'a>(message: &'a str, clean: &Clean, sentences: &[Sentence<'_>]) -> Option<&'a str> {
-    let first = sentences.first()?;
-    let at = bare_figure(clean, first, true).filter(|at| *at == 0)?;
-    message.get(clean.origin(first.elements[at].at.clone()))
+fn answering<'a>(message: &'a str, parsed: Parsed<'_>) -> Option<&'a str> {
+    let (first, moods) = (parsed.sentences.first()?, parsed.moods.first()?);
+    let at = bare_figure(parsed.clean, (first, moods), true).filter(|at| *at == 0)?;
+    message.get(parsed.clean.origin(first.elements[at].at.clone()))
 }
 
 /// The figure as a value of the earlier one's field, in the earlier one's unit where it has none.

@@ -2,9 +2,8 @@
 //! says 1.350 € a year", "I'd rather $32/mo", "forget 24, the new bundle makes it €30k".
 
 use super::Finding;
-use super::clean::Clean;
 use super::lexicon::Role;
-use super::mood::{self, Mood};
+use super::mood::Mood;
 use super::sentence::{Element, Kind as Part, Sentence};
 use crate::plan::{Scan, Shape, Value};
 
@@ -36,7 +35,10 @@ const OWN: [&str; 18] = [
 ];
 
 /// Where a sentence has one figure of that kind, and names nothing else.
-pub(super) fn alike(clean: &Clean, sentence: &Sentence<'_>, earlier: &Finding) -> Option<usize> {
+pub(super) fn alike(
+    (sentence, moods): (&Sentence<'_>, &[Mood]),
+    earlier: &Finding,
+) -> Option<usize> {
     let elements = &sentence.elements;
     if sentence.is_question || elements.len() > WORDS || names_another(elements, earlier) {
         return None;
@@ -45,8 +47,7 @@ pub(super) fn alike(clean: &Clean, sentence: &Sentence<'_>, earlier: &Finding) -
         |at: &usize| matches!(&elements[*at].kind, Part::Number(scan) if is_of_kind(scan, earlier));
     let mut figures = (0..elements.len()).filter(is_figure);
     let at = figures.next().filter(|_| figures.next().is_none())?;
-    let moods = mood::moods(&clean.text, sentence);
-    let mut clauses = sentence.clauses.iter().zip(&moods);
+    let mut clauses = sentence.clauses.iter().zip(moods);
     let (_, mood) = clauses.find(|(clause, _)| clause.contains(&at))?;
     (*mood == Mood::Said || (*mood == Mood::Idle && is_of_own(elements))).then_some(at)
 }

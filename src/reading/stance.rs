@@ -249,29 +249,7 @@ pub(super) fn takes_amount(folded: &str) -> bool {
 
 /// Whether a message settles what was argued.
 pub(super) fn is_decision(folded: &str) -> bool {
-    [
-        "decided",
-        "decision:",
-        "agreed",
-        "it is",
-        "final",
-        "settled",
-        "we'll go with",
-        "we go with",
-        "let's go with",
-        "going with",
-        "lock in",
-        "to summarize",
-        "summary",
-        "to recap",
-        "recap",
-        "tl;dr",
-        "conclusion",
-        "then",
-        "instead",
-    ]
-    .iter()
-    .any(|phrase| has(folded, phrase.trim_end_matches(':')))
+    english().deciding.stand_in(folded)
 }
 
 /// The amounts of money in folded words, as typed.

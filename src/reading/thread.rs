@@ -7,9 +7,9 @@ use super::clean::Clean;
 use super::elsewhere;
 use super::frames::Asked;
 use super::hedged::says_yes;
-use super::message::{self, Heard};
+use super::message::{self, Heard, Parsed};
 use super::minutes::{self, Told};
-use super::mood::Mood;
+use super::mood::{self, Mood};
 use super::options::Options;
 use super::parley;
 use super::phrases::has;
@@ -106,11 +106,17 @@ impl Thread {
         let clean = Clean::new(&message.text);
         let tokens = token::split(&clean.text);
         let sentences = sentence::sentences(&clean.text, &tokens);
+        let moods = mood::of_sentences(&clean.text, &sentences);
+        let parsed = Parsed {
+            clean: &clean,
+            sentences: &sentences,
+            moods: &moods,
+        };
         let elsewhere = elsewhere::is_of_others(message, &folded, before);
         let heard = if elsewhere {
             Heard::default()
         } else {
-            self.heard(message, (&clean, &sentences), context)
+            self.heard(message, parsed, context)
         };
         let Heard {
             mut findings,
@@ -119,17 +125,16 @@ impl Thread {
             possible,
             ..
         } = heard;
-        self.let_go_of_denied(&clean, &sentences);
+        self.let_go_of_denied(&sentences, &moods);
         self.possible.push(possible);
-        let told = Told::of(&folded, (message, &tokens, &sentences), context);
+        let stance = stance(&message.text, &folded);
+        let told = Told::of((&folded, stance), (&tokens, &sentences), context);
         self.told.push(told);
         if self.is_outcome(line, &folded) {
             findings.retain(|(mood, _)| *mood != Mood::Said);
         }
-        let parsed = (message, &clean, sentences.as_slice());
-        let settled = !elsewhere && self.take_in(line, parsed, context, &mut findings);
+        let settled = !elsewhere && self.take_in(line, (message, parsed), context, &mut findings);
         let says = findings.iter().any(|(mood, _)| *mood == Mood::Said);
-        let stance = stance(&message.text, &folded);
         if self.settles_amount(line, &folded) {
             findings.clear();
         }
@@ -157,13 +162,14 @@ impl Thread {
     fn take_in(
         &mut self,
         line: usize,
-        (message, clean, sentences): (&Said, &Clean, &[Sentence<'_>]),
+        (message, parsed): (&Said, Parsed<'_>),
         context: &Context<'_>,
         findings: &mut Vec<(Mood, Finding)>,
     ) -> bool {
+        let sentences = parsed.sentences;
         self.suppose(line, (message, sentences), context, findings);
         if !self.take_reply(message, context, findings) {
-            self.take_rejoinder(line, (message, clean, sentences), context, findings);
+            self.take_rejoinder(line, (message, parsed), context, findings);
         }
         self.take_settled(line, message, context, findings);
         let takes = self.take_option(line, message, context, findings);
@@ -213,12 +219,7 @@ impl Thread {
     }
 
     /// What a message says, to the points of a list or by itself.
-    fn heard(
-        &self,
-        message: &Said,
-        parsed: (&Clean, &[Sentence<'_>]),
-        context: &Context<'_>,
-    ) -> Heard {
+    fn heard(&self, message: &Said, parsed: Parsed<'_>, context: &Context<'_>) -> Heard {
         let answers = agenda::answered(&message.text, &self.points);
         if answers.is_empty() {
             return message::hear_parsed(&message.text, parsed, context, &self.talk);

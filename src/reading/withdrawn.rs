@@ -2,9 +2,8 @@
 
 use super::Finding;
 use super::claims::{Claim, State};
-use super::clean::Clean;
 use super::lexicon::Role;
-use super::mood::{self, Mood};
+use super::mood::Mood;
 use super::phrases::{Phrases, has};
 use super::sentence::{Element, Sentence};
 use super::thread::Thread;
@@ -138,15 +137,14 @@ pub(super) fn take_retracted(folded: &str, findings: &mut Vec<(Mood, Finding)>) 
 
 impl Thread {
     /// "What about a reseller?" "No reseller for now": what was tried out and is denied is tried no more.
-    pub(super) fn let_go_of_denied(&mut self, clean: &Clean, sentences: &[Sentence<'_>]) {
+    pub(super) fn let_go_of_denied(&mut self, sentences: &[Sentence<'_>], moods: &[Vec<Mood>]) {
         let tried = |it: &Claim| it.mood == Mood::Supposed && it.state == State::Open;
         if !self.claims.iter().any(tried) {
             return;
         }
-        for sentence in sentences {
-            let moods = mood::moods(&clean.text, sentence);
+        for (sentence, moods) in sentences.iter().zip(moods) {
             let denied = sentence.clauses.iter().zip(moods);
-            let denied = denied.filter(|(_, mood)| *mood == Mood::Denied);
+            let denied = denied.filter(|(_, mood)| **mood == Mood::Denied);
             let elements = denied.flat_map(|(clause, _)| &sentence.elements[clause.clone()]);
             let choices = elements.flat_map(Element::roles);
             for role in choices {

@@ -7,26 +7,31 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::phrases::Phrases;
-use super::quick::Quick;
+use super::quick::{Glance, Quick};
 
 /// A set of words or phrases.
 #[derive(Debug, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub(super) struct Set {
     set: HashSet<String, Quick>,
+    glance: Glance,
 }
 
 impl From<Vec<String>> for Set {
     fn from(list: Vec<String>) -> Self {
+        let mut glance = Glance::default();
+        for word in &list {
+            glance.add(word);
+        }
         let set = list.into_iter().collect();
-        Self { set }
+        Self { set, glance }
     }
 }
 
 impl Set {
     /// Whether the word or phrase is one of them.
     pub(super) fn contains(&self, word: &str) -> bool {
-        self.set.contains(word)
+        self.glance.may_have(word) && self.set.contains(word)
     }
 }
 
@@ -115,6 +120,8 @@ pub(super) struct Words {
     pub(super) refusing: Phrases,
     /// Words by which a message proposes what it says.
     pub(super) proposing: Phrases,
+    /// Words by which a message settles what was argued.
+    pub(super) deciding: Phrases,
     /// Words by which a message turns down what was proposed.
     pub(super) objecting: Phrases,
     /// Words by which a message puts a matter off.
@@ -153,6 +160,8 @@ pub(super) struct Words {
     pub(super) tallies: Set,
     /// Words that may stand before a choice and only describe it.
     pub(super) describing: Set,
+    /// Words between which a stretch stands: what is done, and what leads from one thing to the next.
+    pub(super) around: Set,
 }
 
 /// The words.

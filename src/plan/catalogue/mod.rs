@@ -45,10 +45,17 @@ const fn each(name: &'static str, kind: Kind, label: &'static str, ask: &'static
     Field::new(name, Level::Segment, kind, label, ask)
 }
 
-/// No two rows have one name.
+impl Field {
+    /// Where it stands in the catalogue, counted from 0.
+    pub fn place(&self) -> usize {
+        self.place
+    }
+}
+
+/// No two rows stand in one place.
 impl PartialEq for Field {
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
+        self.place == other.place
     }
 }
 
@@ -56,7 +63,7 @@ impl Eq for Field {}
 
 /// Every row, in the order in which a plan reads.
 pub(super) fn all() -> Vec<Field> {
-    [
+    let mut rows = [
         whole::FIELDS,
         icp::FIELDS,
         market::FIELDS,
@@ -69,7 +76,11 @@ pub(super) fn all() -> Vec<Field> {
         economics::FIELDS,
         metrics::FIELDS,
     ]
-    .concat()
+    .concat();
+    for (place, row) in rows.iter_mut().enumerate() {
+        row.place = place;
+    }
+    rows
 }
 
 #[cfg(test)]

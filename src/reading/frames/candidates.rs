@@ -99,6 +99,22 @@ pub(in crate::reading) struct Sought<'a> {
     pub(in crate::reading) said: &'a [&'static Field],
 }
 
+impl Sought<'_> {
+    /// These fields in the catalogue's order, each with whether it is likely and whether it is read.
+    fn fields(&self) -> impl Iterator<Item = (&'static Field, bool, bool)> {
+        let mut sought = vec![(false, false); plan::fields().len()];
+        for it in self.likely {
+            sought[it.place()].0 = true;
+        }
+        for it in self.read {
+            sought[it.place()].1 = true;
+        }
+        let fields = plan::fields().iter().zip(sought);
+        let sought = fields.filter(|(_, (likely, read))| *likely || *read);
+        sought.map(|(field, (likely, read))| (field, likely, read))
+    }
+}
+
 impl Framing<'_> {
     /// All candidates of the sentence; `asked` says whether a question stands before it.
     pub(in crate::reading) fn candidates(&self, asked: bool, sought: Sought<'_>) -> Vec<Candidate> {
@@ -113,12 +129,9 @@ impl Framing<'_> {
         let opening = places(&|it| it.opens_choice || none(it));
         let numbers = places(&|it| it.opens_number);
         let mut candidates = Vec::new();
-        for field in plan::fields() {
-            let (is_likely, is_read) =
-                (sought.likely.contains(&field), sought.read.contains(&field));
+        for (field, is_likely, is_read) in sought.fields() {
             match field.kind {
                 Kind::YesNo => {}
-                _ if !is_likely && !is_read => {}
                 Kind::Text | Kind::List => {
                     let read = is_read || field.component() == "metrics";
                     self.words_of(field, &pieces, (&worded, read), &mut candidates);

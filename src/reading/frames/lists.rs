@@ -273,15 +273,15 @@ fn parts(field: &Field, typed: &str) -> Vec<String> {
 /// An item without what only goes on to say why, and without its quotes.
 fn whole<'a>(field: &Field, item: &'a str) -> &'a str {
     let folded = item.to_lowercase();
-    let end = TRAILING
-        .iter()
-        .filter(|_| folded.len() == item.len())
-        .filter_map(|it| {
-            folded
-                .find(it)
-                .filter(|at| it.ends_with([' ', '(']) || at + it.len() == folded.len())
-        })
-        .min();
+    let trails = |at: usize| {
+        let words = &folded[at..];
+        let ends = |it: &str| it.ends_with([' ', '(']) || it.len() == words.len();
+        TRAILING.iter().any(|it| words.starts_with(it) && ends(it))
+    };
+    let mut spaces = folded.match_indices(' ').map(|(at, _)| at);
+    let end = spaces
+        .find(|at| trails(*at))
+        .filter(|_| folded.len() == item.len());
     let end = end
         .filter(|_| !holds_sentences(field))
         .unwrap_or(item.len());

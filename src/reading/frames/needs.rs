@@ -23,21 +23,20 @@ pub(super) struct Needs {
 impl Needs {
     /// The needs of patterns of so many words, of which some say nothing.
     pub(super) fn of(patterns: &[Frame], words: usize, light: &Words) -> Self {
-        let of_patterns: Vec<Vec<Vec<u32>>> = patterns.iter().map(needed).collect();
         let mut used = vec![0; words];
-        for &word in of_patterns.iter().flatten().flatten() {
-            used[word as usize] += 1;
+        for frame in patterns {
+            count(&frame.nodes, &mut used);
         }
+        let common = |word: u32| used[word as usize] + if light.contains(word) { LIGHT } else { 0 };
+        let common = |words: &[u32]| words.iter().map(|&it| common(it)).sum::<usize>();
         let mut needs = Self {
             of_word: vec![Vec::new(); words],
             ..Self::default()
         };
         let mut known: HashMap<Vec<u32>, Need> = HashMap::new();
-        for (place, mut of_pattern) in of_patterns.into_iter().enumerate() {
-            of_pattern.sort_by_key(|words| {
-                let common = words.iter().filter(|&&it| light.contains(it)).count();
-                words.iter().map(|&it| used[it as usize]).sum::<usize>() + 10_000 * common
-            });
+        for (place, frame) in patterns.iter().enumerate() {
+            let mut of_pattern = needed(&frame.nodes, &common);
+            of_pattern.sort_by_key(|words| common(words));
             let numbers = of_pattern.into_iter().map(|words| {
                 let next = known.len();
                 *known.entry(words).or_insert(next)
@@ -90,12 +89,25 @@ impl Needs {
 /// The pieces of most sentences meet fewer needs, and the needs of fewer patterns.
 const MET: usize = 512;
 
-/// The lists of words of each of which one must stand where a pattern fits.
-pub(super) fn needed(frame: &Frame) -> Vec<Vec<u32>> {
-    let is_barred = |at: usize| at > 0 && frame.nodes[at - 1] == Node::Bar;
-    let nodes = frame.nodes.iter().enumerate();
-    let needed = nodes.filter(|(at, _)| !is_barred(*at));
-    let needed = needed.filter_map(|(_, node)| first_words(node));
+/// A word that says nothing is so much more common than any other.
+const LIGHT: usize = 10_000;
+
+/// Counts the words of nodes.
+fn count(nodes: &[Node], used: &mut [usize]) {
+    for node in nodes {
+        match node {
+            Node::Word(word) => used[*word as usize] += 1,
+            Node::Either(ways) => ways.all.iter().for_each(|way| count(way, used)),
+            _ => {}
+        }
+    }
+}
+
+/// The lists of words of each of which one must stand where nodes fit; `common` says how common words are.
+pub(super) fn needed(nodes: &[Node], common: &impl Fn(&[u32]) -> usize) -> Vec<Vec<u32>> {
+    let is_barred = |at: usize| at > 0 && nodes[at - 1] == Node::Bar;
+    let allowed = nodes.iter().enumerate().filter(|(at, _)| !is_barred(*at));
+    let needed = allowed.filter_map(|(_, node)| words_of(node, common));
     needed
         .map(|mut words| {
             words.sort_unstable();
@@ -105,14 +117,15 @@ pub(super) fn needed(frame: &Frame) -> Vec<Vec<u32>> {
         .collect()
 }
 
-/// The words of which one must stand where the node fits; `None` if none must.
-fn first_words(node: &Node) -> Option<Vec<u32>> {
+/// The words of which one must stand where the node fits; `None` if none must. Each way has its least common ones.
+fn words_of(node: &Node, common: &impl Fn(&[u32]) -> usize) -> Option<Vec<u32>> {
     match node {
         Node::Word(word) => Some(vec![*word]),
         Node::Either(ways) => {
             let mut words = Vec::new();
             for way in &ways.all {
-                words.extend(way.iter().find_map(first_words)?);
+                let needed = needed(way, common).into_iter();
+                words.extend(needed.min_by_key(|it| common(it))?);
             }
             (!words.is_empty()).then_some(words)
         }

@@ -28,6 +28,8 @@ const MANY: usize = 4;
 const ROLES: usize = 3;
 /// A value of so many words has many.
 const MANY_WORDS: usize = 6;
+/// Most places have fewer features.
+const MOSTLY: usize = 96;
 /// Of the words of a value so many letters count.
 const LETTERS: usize = 24;
 
@@ -44,6 +46,8 @@ enum Part {
 #[derive(Debug, Default, Clone)]
 pub(in crate::reading) struct Features {
     numbers: Vec<u64>,
+    /// A bit for the numbers that end alike: most new ones are told to be new by it.
+    seen: [u64; 4],
     part: Part,
     #[cfg(test)]
     pub(in crate::reading) names: Vec<String>,
@@ -52,6 +56,7 @@ pub(in crate::reading) struct Features {
 impl Features {
     fn of(part: Part) -> Self {
         Self {
+            numbers: Vec::with_capacity(MOSTLY),
             part,
             ..Self::default()
         }
@@ -80,9 +85,12 @@ impl Features {
             hash.write(part.as_bytes());
         }
         let number = hash.finish();
-        if self.numbers.contains(&number) {
+        let [low, high, ..] = number.to_le_bytes();
+        let (part, bit) = (usize::from(high) % self.seen.len(), 1 << (low % 64));
+        if self.seen[part] & bit != 0 && self.numbers.contains(&number) {
             return;
         }
+        self.seen[part] |= bit;
         self.numbers.push(number);
         #[cfg(test)]
         self.names.push(parts.concat());

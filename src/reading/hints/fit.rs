@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::features::word;
 use super::learn::{Example, Names, fit, numbered};
 use super::vocabulary::Vocabulary;
-use super::{Around, Hints, NOTHING};
+use super::{Around, Features, Hints, NOTHING};
 use crate::plan::{self, Currency, Field, Kind, ParseContext, Value};
 use crate::reading::clean::Clean;
 use crate::reading::each::Telling;
@@ -261,7 +261,7 @@ fn right(hints: &Hints, examples: &[Example]) -> f64 {
             .iter()
             .filter_map(|&it| it.try_into().ok())
             .collect();
-        let chances = hints.chances(&sums, &classes);
+        let chances = hints.chances((&sums, &Features::default()), &classes);
         let most = chances.iter().copied().fold(0.0, f64::max);
         let likeliest = chances.iter().position(|it| *it >= most);
         most >= 0.5 && likeliest.is_some_and(|at| example.right.contains(&example.classes[at + 1]))

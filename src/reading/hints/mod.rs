@@ -9,10 +9,8 @@ mod learn;
 mod table;
 mod vocabulary;
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::quick::Quick;
 use crate::plan::{self, Currency, Field, ParseContext, Value};
 
 pub(super) use features::{Around, Features, Spot};
@@ -22,6 +20,9 @@ pub(super) use fit::messages;
 pub(super) use learn::{Choice, Example, Names, choose, fit, numbered};
 pub(super) use table::{Sums, Table};
 pub(super) use vocabulary::Vocabulary;
+
+/// A value that is less likely is not implied.
+const FAINT: f64 = 0.000_5;
 
 /// What words are that are no value of any field.
 const NOTHING: &str = "nothing";
@@ -64,7 +65,10 @@ impl Class {
 pub(super) struct Hints {
     table: Table,
     nothing: u16,
-    of_field: HashMap<&'static str, u16, Quick>,
+    /// The fields that messages speak of, in the catalogue's order, and the class of each.
+    fields: Vec<(&'static Field, u16)>,
+    /// By the place of a field in the catalogue: its class.
+    of_field: Vec<Option<u16>>,
     /// The values that are implied, and the class of each.
     implied: Vec<Implied>,
     of_implied: Vec<u16>,
@@ -81,14 +85,14 @@ impl Hints {
 
     fn parse(text: &str) -> Option<Self> {
         let table = Table::parse(text)?;
-        let (mut nothing, mut of_field) = (0, HashMap::default());
+        let (mut nothing, mut of_field) = (0, vec![None; plan::fields().len()]);
         let (mut implied, mut of_implied) = (Vec::new(), Vec::new());
         for (at, name) in table.names().iter().enumerate() {
             let at = u16::try_from(at).ok()?;
             match Class::parse(name)? {
                 Class::Nothing => nothing = at,
                 Class::Field(field) => {
-                    of_field.insert(field.name, at);
+                    of_field[field.place()] = Some(at);
                 }
                 Class::Implied(it) => {
                     implied.push(it);
@@ -96,9 +100,12 @@ impl Hints {
                 }
             }
         }
+        let fields = plan::fields().iter().zip(&of_field);
+        let fields = fields.filter_map(|(field, class)| Some((field, (*class)?)));
         Some(Self {
             table,
             nothing,
+            fields: fields.collect(),
             of_field,
             implied,
             of_implied,
@@ -115,14 +122,19 @@ impl Hints {
         self.table.add(sums, features);
     }
 
-    /// How likely words that may be of any of these fields are of each, where all else is nothing.
-    pub(super) fn of_fields(&self, sums: &Sums, fields: &[&'static Field]) -> Vec<f64> {
-        let classes = fields.iter().map(|it| self.of_field.get(it.name).copied());
+    /// How likely words with these features that may be of any of these fields are of each, where all else is
+    /// nothing.
+    pub(super) fn of_fields(
+        &self,
+        (sums, features): (&Sums, &Features),
+        fields: &[&'static Field],
+    ) -> Vec<f64> {
+        let classes = fields.iter().map(|it| self.of_field[it.place()]);
         let classes: Vec<Option<u16>> = classes.collect();
         let mut known: Vec<u16> = classes.iter().flatten().copied().collect();
         known.sort_unstable();
         known.dedup();
-        let chances = self.chances(sums, &known);
+        let chances = self.chances((sums, features), &known);
         let chance = |class: Option<u16>| {
             // Of a field that no message speaks of nothing is known.
             let at = class.and_then(|it| known.binary_search(&it).ok());
@@ -135,21 +147,18 @@ impl Hints {
     pub(super) fn likely(&self, sums: &Sums, far: f64) -> Vec<&'static Field> {
         let score = |class: u16| self.table.score(sums, class);
         let least = score(self.nothing) - far;
-        let fields = plan::fields().iter();
-        let likely = fields.filter(|it| {
-            let class = self.of_field.get(it.name);
-            class.is_some_and(|&class| score(class) >= least)
-        });
-        likely.collect()
+        let likely = self.fields.iter().filter(|(_, it)| score(*it) >= least);
+        likely.map(|(field, _)| *field).collect()
     }
 
-    /// The values that words may imply, and how likely they do.
-    pub(super) fn implied(&self, sums: &Sums) -> Vec<(f64, &Implied)> {
-        let chances = self.chances(sums, &self.of_implied).into_iter();
-        chances.zip(&self.implied).collect()
+    /// The values that words with these features may imply, with how likely they do.
+    pub(super) fn implied(&self, sums: &Sums, features: &Features) -> Vec<(f64, &Implied)> {
+        let chances = self.chances((sums, features), &self.of_implied);
+        let implied = chances.into_iter().zip(&self.implied);
+        implied.filter(|(chance, _)| *chance >= FAINT).collect()
     }
 
-    fn chances(&self, sums: &Sums, classes: &[u16]) -> Vec<f64> {
-        self.table.chances(sums, Some(self.nothing), classes)
+    fn chances(&self, what: (&Sums, &Features), classes: &[u16]) -> Vec<f64> {
+        self.table.chances(what, Some(self.nothing), classes)
     }
 }

@@ -66,10 +66,11 @@ pub(super) fn again(
 /// The last figure of each field and segment before a line.
 fn figures(earlier: &[Entry], line: usize) -> Vec<&Entry> {
     let mut figures: Vec<&Entry> = Vec::new();
-    for it in earlier.iter().rev() {
-        let near = line - it.finding.line <= REACH && it.chance >= LIKELY;
+    let near = |it: &&Entry| line - it.finding.line <= REACH;
+    for it in earlier.iter().rev().take_while(near) {
+        let likely = it.chance >= LIKELY && is_figure(it.finding.field.kind);
         let known = |other: &&Entry| is_of_same(other, it);
-        if near && is_figure(it.finding.field.kind) && !figures.iter().any(known) {
+        if likely && !figures.iter().any(known) {
             figures.push(it);
         }
     }

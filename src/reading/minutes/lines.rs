@@ -40,8 +40,8 @@ pub(in crate::reading) struct Told {
 impl Told {
     /// What is told of a message that is split already.
     pub(in crate::reading) fn of(
-        folded: &str,
-        (message, tokens, sentences): (&Said, &[Token<'_>], &[Sentence<'_>]),
+        (folded, stance): (&str, Stance),
+        (tokens, sentences): (&[Token<'_>], &[Sentence<'_>]),
         context: &Context<'_>,
     ) -> Self {
         let words = tokens.iter().map(|it| match it.text {
@@ -51,7 +51,7 @@ impl Told {
         let words = words.filter(|it| *it != "\n").take(WORDS);
         Self {
             words: words.map(str::to_owned).collect(),
-            does: does(&message.text, folded),
+            does: does(folded, stance),
             kinds: kinds(sentences),
             segment: segment_named(sentences, context.plan),
         }
@@ -96,7 +96,8 @@ impl<'a> Lines<'a> {
             let tokens = token::split(&clean.text);
             let sentences = sentence::sentences(&clean.text, &tokens);
             let folded = text::fold(&said.text);
-            Told::of(&folded, (said, &tokens, &sentences), context)
+            let stance = stance::stance(&said.text, &folded);
+            Told::of((&folded, stance), (&tokens, &sentences), context)
         });
         Self::of(messages, told.collect())
     }
@@ -163,8 +164,7 @@ impl<'a> Lines<'a> {
 }
 
 /// What a message does with those before it.
-fn does(message: &str, folded: &str) -> Vec<&'static str> {
-    let stance = stance::stance(message, folded);
+fn does(folded: &str, stance: Stance) -> Vec<&'static str> {
     let all = [
         ("agrees", stance == Stance::Agrees),
         ("refuses", stance == Stance::Refuses),

@@ -46,10 +46,13 @@ impl Topics {
     /// The fields that a message of a thread may speak of, the likeliest first.
     pub(super) fn of(&self, lines: &Lines<'_>, at: usize) -> Vec<About> {
         let mut sums = self.table.none();
-        for part in topic(lines, at) {
-            self.table.add(&mut sums, &part);
-        }
-        let chances = self.table.chances(&sums, None, &self.classes).into_iter();
+        let [own, before, far] = topic(lines, at);
+        self.table.add(&mut sums, &own);
+        self.table.add(&mut sums, &before);
+        let chances = self
+            .table
+            .chances((&sums, &far), None, &self.classes)
+            .into_iter();
         let about = chances.zip(self.fields.iter().copied());
         let mut about: Vec<About> = about.filter(|(chance, _)| *chance >= LEAST).collect();
         about.sort_by(|one, other| other.0.total_cmp(&one.0));
