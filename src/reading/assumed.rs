@@ -8,13 +8,15 @@ use super::phrases::has;
 use super::sentence::{Element, Sentence};
 use super::words::english;
 
+/// Within so many words behind a "nobody" stands what nobody has done.
+const FOUND_OUT: usize = 4;
+
 /// From which element on a sentence tries or assumes something, where what stands before says something itself.
 pub(super) fn trial_from(text: &str, sentence: &Sentence<'_>) -> Option<usize> {
     let opens = |clause: &&Range<usize>| {
         let words = slice(text, &sentence.elements, (*clause).clone());
-        let english = english();
-        let mut lists = [&english.supposing, &english.assuming, &english.unproven].into_iter();
-        lists.any(|it| it.stand_in(words))
+        let mut lists = [&english().supposing, &english().assuming].into_iter();
+        lists.any(|it| it.stand_in(words)) || is_unproven(words)
     };
     let first = sentence.clauses.iter().find(opens)?;
     let (before, there) = (0..first.start, first.clone());
@@ -24,7 +26,9 @@ pub(super) fn trial_from(text: &str, sentence: &Sentence<'_>) -> Option<usize> {
 
 /// Whether a figure or a choice stands among elements.
 fn tells(elements: &[Element<'_>]) -> bool {
-    let tells = |it: &Element<'_>| it.is_number() || (it.choice() && it.text != "nobody");
+    // Nobody is nothing that is tried.
+    let nobody = |it: &Element<'_>| matches!(it.text, "nobody" | "no one" | "none");
+    let tells = |it: &Element<'_>| (it.is_number() || it.choice()) && !nobody(it);
     elements.iter().any(tells)
 }
 
@@ -49,17 +53,45 @@ pub(super) fn is_assumed(whole: &str, elements: &[Element<'_>]) -> bool {
                     | "placeholder"
             )
         });
-    let unproven = || whole.ends_with("not sure") || english().unproven.stand_in(whole);
+    let unproven = || whole.ends_with("not sure") || is_unproven(whole);
     let guessed = english().assuming.stand_in(whole) || (tells(elements) && unproven());
     (labelled || guessed) && !is_resolved(elements)
 }
 
 /// Whether words say that something is believed and not known.
 pub(super) fn is_guess(folded: &str) -> bool {
+    is_believed(folded) || is_unproven(folded)
+}
+
+fn is_believed(folded: &str) -> bool {
     const SAID: [&str; 4] = ["assumption", "hypothesis", "guess", "hunch"];
-    let (assuming, unproven) = (&english().assuming, &english().unproven);
-    let said = || SAID.iter().any(|it| has(folded, it));
-    assuming.stand_in(folded) || unproven.stand_in(folded) || said()
+    english().assuming.stand_in(folded) || SAID.iter().any(|it| has(folded, it))
+}
+
+/// Whether a message only owns that what was said is a guess: "just my gut tho".
+pub(super) fn is_own_guess(folded: &str) -> bool {
+    const WORDS: usize = 8;
+    folded.split_whitespace().count() <= WORDS && is_believed(folded)
+}
+
+/// Whether words say that nobody has found something out: "not confirmed", "no one has ever calculated it".
+fn is_unproven(words: &str) -> bool {
+    english().unproven.stand_in(words) || words.split([',', '.', ';', '(', ')']).any(is_unfound)
+}
+
+/// Whether a clause says so of what was said before it, and of nothing that it names.
+fn is_unfound(clause: &str) -> bool {
+    let words: Vec<&str> = clause.split_whitespace().collect();
+    let Some(done) = words.iter().position(|it| english().found_out.contains(it)) else {
+        return false;
+    };
+    let before = &words[done.saturating_sub(FOUND_OUT)..done];
+    let nobody = before.iter().any(|it| english().without.contains(it))
+        || before
+            .windows(2)
+            .any(|pair| pair[0] == "no" && pair[1].starts_with("one"));
+    let object = words.get(done + 1);
+    nobody && object.is_none_or(|it| english().found_object.contains(it))
 }
 
 /// Whether a message of a thread only guesses: "maybe 700, not measured".
@@ -95,6 +127,25 @@ mod tests {
         check("hypothesis \u{2192} CAC of $140", &[], &cac);
         check("Decided: assume a CAC of $140", &cac, &[]);
         check("my gut says CAC is around $140", &[], &cac);
+    }
+
+    #[test]
+    fn what_nobody_has_ever_calculated_is_one_too() {
+        check(
+            "I *think* payback is about 5 months but no one has ever calculated it",
+            &[],
+            &["economics.payback: 5 months"],
+        );
+        check(
+            "2 reps on quota, the trainee not counted",
+            &["sales.reps: 2"],
+            &[],
+        );
+        check(
+            "win rate is 22% of opportunities, and nobody tracked the demos",
+            &["sales.win_rate: 22%", "sales.win_rate_basis: opportunities"],
+            &[],
+        );
     }
 
     #[test]

@@ -25,7 +25,11 @@ pub(super) struct Clean {
 impl Clean {
     /// Cleans a message.
     pub(super) fn new(message: &str) -> Self {
-        let mut clean = Self::default();
+        let length = message.len().min(LONGEST);
+        let mut clean = Self {
+            text: String::with_capacity(length),
+            from: Vec::with_capacity(length),
+        };
         let mut at = 0;
         let mut line_begins = true;
         let mut code_ends = None;

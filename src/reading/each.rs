@@ -117,8 +117,18 @@ impl Telling<'_> {
         let ways = ways.filter(|way| !way.headed || named.sentences.start > 0);
         let ways: Vec<Way> = ways.copied().collect();
         let read = |by: By, ways: &[Way]| {
-            let mut ways = ways.iter();
-            ways.find_map(|way| self.read_in(*way, by, named))
+            let mut apart = Vec::new();
+            for way in ways {
+                if apart.contains(&way.leads) {
+                    continue;
+                }
+                match self.read_in(*way, by, named) {
+                    Told::Each(all) => return Some(all),
+                    Told::Apart => apart.push(way.leads),
+                    Told::Nothing => {}
+                }
+            }
+            None
         };
         let orderly = ways.iter().filter(|way| way.leads != trails).count();
         let hinted = || {
@@ -206,14 +216,14 @@ impl Telling<'_> {
     }
 
     /// The readings of all segments in one way, if they speak of the same.
-    fn read_in(&self, way: Way, by: By, named: &Named) -> Option<Vec<(Mood, Finding)>> {
+    fn read_in(&self, way: Way, by: By, named: &Named) -> Told {
         let (mentions, segments) = (&named.mentions, &named.segments);
         let mut readings: Vec<Vec<(Mood, Finding)>> = Vec::new();
         for segment in segments {
             let reading = self.read_of(way, by, (mentions, segment));
             // What names its segment is no value alone, so that nothing can be completed by it.
             if reading.is_empty() && way.named {
-                return None;
+                return Told::Nothing;
             }
             readings.push(reading);
         }
@@ -230,9 +240,13 @@ impl Telling<'_> {
             }
         }
         if all.is_empty() && !way.named {
-            all = self.completed(way, named, &readings)?;
+            all = self.completed(way, named, &readings).unwrap_or_default();
         }
-        (!all.is_empty()).then_some(all)
+        match all.is_empty() {
+            false => Told::Each(all),
+            true if way.named => Told::Apart,
+            true => Told::Nothing,
+        }
     }
 
     /// Readings of which one names the field, and the others say their value alone.
@@ -348,6 +362,15 @@ impl Telling<'_> {
     }
 }
 
+/// What a message tells of segments in one way to read it.
+enum Told {
+    /// The same of each.
+    Each(Vec<(Mood, Finding)>),
+    /// Something of each, and nothing that is told of all.
+    Apart,
+    Nothing,
+}
+
 /// Whether not all segments are told the same.
 fn differ(all: &[(Mood, Finding)]) -> bool {
     let mut values = all.iter().map(|(_, it)| &it.value);
@@ -403,6 +426,19 @@ mod tests {
             "smb is sold with 2 meetings per deal, enterprise with 9",
             &["sales.meetings @smb: 2", "sales.meetings @enterprise: 9"],
         );
+    }
+
+    #[test]
+    fn nothing_is_told_of_the_segment_behind_it() {
+        for swapped in [
+            "payback 7 smb, 16 ent (months)",
+            "75k acv enterprise, 6.5k smb",
+        ] {
+            let read = crate::reading::testing::read(swapped);
+            let mut wrong = read.proposals.iter().map(crate::reading::testing::value);
+            let of_other = |it: &String| it.contains("@smb: 16") || it.contains("@smb: $75");
+            assert!(!wrong.any(|it| of_other(&it)), "{:?}", read.proposals);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::message::Heard;
 use super::mood::{self, Mood};
 use super::reader::Reader;
 use super::sentence::Element;
+use super::words::english;
 use super::{Finder, Finding, Found, Question, kinds, periods, shapes};
 use crate::plan::{self, Field, Level, Period, Segment, Value};
 
@@ -22,7 +23,10 @@ impl Reader<'_> {
         named: Option<Segment>,
         heard: &mut Heard,
     ) {
-        if self.is_other_amount(found) || kinds::are_numbers(&found.value) {
+        if self.is_other_amount(found)
+            || kinds::are_numbers(&found.value)
+            || self.counts_sites(found)
+        {
             return;
         }
         if mood == Mood::Said && periods::is_open(found, &self.clean.text) {
@@ -102,6 +106,22 @@ impl Reader<'_> {
         self.message.get(origin).unwrap_or_default().to_owned()
     }
 
+    /// "Groups with 5-30 clinics": whether what is counted is no people.
+    fn counts_sites(&self, found: &Found) -> bool {
+        let elements = &self.sentence.elements;
+        let mut numbers = found
+            .elements
+            .clone()
+            .filter(|&at| elements[at].is_number());
+        let mut are_sites = numbers.by_ref().map(|at| {
+            let behind = elements.get(at + 1);
+            behind.is_some_and(|it| english().sites.contains(it.text))
+        });
+        found.field.name == "icp.employees"
+            && are_sites.next() == Some(true)
+            && are_sites.all(|it| it)
+    }
+
     /// Whether an amount is of something else: "we pay $49 a month for Notion" is no price of ours, and
     /// "49 a seat" are no 49 seats.
     fn is_other_amount(&self, found: &Found) -> bool {
@@ -144,4 +164,21 @@ fn is_huge(value: &Value) -> bool {
     const HUGE: i64 = 50_000;
     matches!(value, Value::Price(price) if price.per == Period::Unit
         && price.amount.ten_thousandths / 10_000 > HUGE)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::check;
+
+    #[test]
+    fn how_many_sites_a_customer_has_is_no_head_count() {
+        check(
+            "our icp is vet groups with 5-30 clinics",
+            &["icp.industry: vet groups"],
+        );
+        check(
+            "we sell to vet groups with 5-30 employees",
+            &["icp.industry: vet groups", "icp.employees: 5\u{2013}30"],
+        );
+    }
 }

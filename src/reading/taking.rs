@@ -6,9 +6,10 @@ use super::guess::{SURE, Weighed, span};
 use super::message::Heard;
 use super::mood::Mood;
 use super::reader::Reader;
+use super::rejoined::is_figure;
 use super::segments::Heading;
 use super::sentence::{Kind, Sentence};
-use super::told::is_of_vendor;
+use super::told::{is_for_someday, is_of_vendor};
 use super::words::english;
 use super::{Finding, Found};
 use crate::plan::{Field, Segment};
@@ -72,6 +73,7 @@ impl Telling<'_> {
         let (start, end) = span(sentence);
         let said = &self.clean.text[start..end];
         let barred = english().barring.stand_in(said)
+            || (is_figure(it.field.kind) && is_for_someday(said))
             || is_of_vendor(&sentence.elements)
             || self.is_of_named(sentence, it);
         let mood = mood_of(sentence, it.place.mood, it.chance);
@@ -205,6 +207,15 @@ mod tests {
         check("if legal signs off, price goes to $69/mo", &[], &[]);
         check(
             "when we get to 100 customers we switch to annual contracts",
+            &[],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_price_for_some_day_is_none() {
+        check(
+            "could imagine $400 a month as entry price some day, not decided",
             &[],
             &[],
         );

@@ -43,6 +43,18 @@ fn check(thread: &str, expected: &[&str]) {
 }
 
 #[test]
+fn who_owns_that_it_is_a_guess_has_stated_nothing() {
+    check(
+        "carl: TAM is 60M / ines: source? / carl: none, it's a guess",
+        &["~ market.tam: $60,000,000 a year"],
+    );
+    check(
+        "zoe: about 4,200 companies fit the profile / max: the register says 4,100 / zoe: register beats my guess. take that",
+        &["market.accounts: 4,100 < 2 max", "~ market.accounts: 4,200"],
+    );
+}
+
+#[test]
 fn an_option_is_taken_by_mark_place_or_amount() {
     check(
         "raj: option A: 14 day free trial. option B: paid pilot / lena: B scares people off / raj: so A? / lena: A it is",

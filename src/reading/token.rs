@@ -22,9 +22,12 @@ impl Token<'_> {
     }
 }
 
+/// A word has about so many letters.
+const LETTERS: usize = 4;
+
 /// Splits a clean text.
 pub(super) fn split(text: &str) -> Vec<Token<'_>> {
-    let mut tokens = Vec::new();
+    let mut tokens = Vec::with_capacity(text.len() / LETTERS);
     let mut rest = text;
     let mut spaced = true;
     while let Some(letter) = rest.chars().next() {

@@ -5,12 +5,15 @@ use super::claims::{Claim, State};
 use super::lexicon::Role;
 use super::mood::Mood;
 use super::phrases::{Phrases, has};
+use super::rejoined::is_figure;
 use super::sentence::{Element, Sentence};
 use super::thread::Thread;
 use super::words::english;
 use crate::plan::{Choice, Field, Value};
 use crate::text;
 
+/// What was said within so many messages turns out to be a guess.
+const CONFESSED: usize = 2;
 /// What was said within so many messages is taken back.
 const MEMORY: usize = 6;
 
@@ -160,6 +163,16 @@ impl Thread {
                     claim.state = State::Withdrawn;
                 }
             }
+        }
+    }
+
+    /// "It's a guess": the figure that the speaker said last of all is one.
+    pub(super) fn confess(&mut self, line: usize, speaker: &str) {
+        let last = self.claims.last_mut().filter(|it| it.is_by(speaker));
+        let near = last.filter(|it| line - it.finding.line <= CONFESSED && it.stands());
+        if let Some(claim) = near.filter(|it| is_figure(it.finding.field.kind)) {
+            claim.mood = Mood::Supposed;
+            claim.guessed = true;
         }
     }
 

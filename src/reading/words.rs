@@ -68,6 +68,11 @@ pub(super) struct Words {
     /// Phrases by which something is believed and not known, by themselves and beside a figure or a choice.
     pub(super) assuming: Phrases,
     pub(super) unproven: Phrases,
+    /// Words by which something was not done, and what is done by who finds a figure out.
+    pub(super) without: Set,
+    pub(super) found_out: Set,
+    /// What may stand behind that where it is what was said before.
+    pub(super) found_object: Set,
     /// Phrases by which a sentence states nothing of ours today, whatever its words speak for.
     pub(super) barring: Phrases,
     /// Words that negate their clause.
@@ -160,6 +165,8 @@ pub(super) struct Words {
     pub(super) tallies: Set,
     /// Words that may stand before a choice and only describe it.
     pub(super) describing: Set,
+    /// What companies have several of that are no people: "groups with 5-30 clinics".
+    pub(super) sites: Set,
     /// Words between which a stretch stands: what is done, and what leads from one thing to the next.
     pub(super) around: Set,
 }

@@ -414,6 +414,14 @@ mod tests {
     }
 
     #[test]
+    fn companies_of_a_kind_are_accounts() {
+        check(
+            "\u{20ac}79/mo per farm, annual",
+            "money \u{20ac}79|a month|false|Some(Account) [\u{20ac}79/mo per farm]",
+        );
+    }
+
+    #[test]
     fn amounts_keep_their_period_apart() {
         check(
             "49 bucks a month, ok",

@@ -72,7 +72,7 @@ static ACCOUNTS: LazyLock<Vec<String>> = LazyLock::new(|| {
         "account customer company workspace client team org organization organisation firm business tenant group \
          shop store restaurant hotel studio gym salon garage pharmacy bakery brewery winery clinic practice hospital lab \
          school church charity council municipality association museum agency office workshop branch dealership dealer \
-         bank nursery",
+         bank nursery farm yard mill kitchen brand",
     )
 });
 

@@ -160,6 +160,7 @@ fn holds_more(field: &Field, folded: &str) -> bool {
                 | "should"
                 | "would"
                 | "decides"
+                | "sits"
                 | "buys"
                 | "approves"
         ) || (word == "have" && !exclusions)
@@ -322,7 +323,8 @@ fn bare(field: &Field, part: &str) -> Option<String> {
             );
         let kept = indefinite
             || article
-            || (field.name == "icp.signals" && matches!(first, "just" | "opens"));
+            || (field.name == "icp.signals" && matches!(first, "just" | "opens"))
+            || (field.name == "sales.process" && first == "first");
         let word = first.to_lowercase();
         let leads = number || english().leading.contains(&word) || names(field, &word);
         if rest.is_empty() || kept || !leads {
@@ -372,6 +374,16 @@ mod tests {
         );
         check("icp.buyer", "the CFO, he signs", &["CFO"]);
         check("icp.buyer", "the pizza place", &[]);
+        check(
+            "sales.process",
+            "first call, pilot, signature",
+            &["first call", "pilot", "signature"],
+        );
+        check(
+            "icp.buyer",
+            "head of quality, budget sits with the CFO",
+            &["head of quality"],
+        );
         check("icp.geography", "uk + ireland", &["UK", "Ireland"]);
         check(
             "icp.geography",
