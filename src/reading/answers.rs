@@ -74,32 +74,10 @@ pub(super) fn finding(
 
 /// An answer without the words by which it is somebody's view: "I'd say it's the CFO".
 pub(super) fn without_opinion(words: &str) -> &str {
-    const VIEWS: &[&str] = &[
-        "i'd say",
-        "i would say",
-        "i think",
-        "i guess",
-        "i'd go with",
-        "i'd pick",
-        "for me",
-        "imo",
-        "to me",
-        "probably",
-        "i stay with",
-        "i stay w/",
-        "i'm staying with",
-        "i'm sticking with",
-        "i stick with",
-        "i'd stay with",
-        "i'm with",
-        "i'm for",
-        "and i stay with",
-        "and i stay w/",
-        "and i'm with",
-    ];
-    let said = VIEWS.iter().find_map(|view| {
-        let (first, rest) = (words.get(..view.len())?, words.get(view.len()..)?);
-        (text::fold(first) == *view && rest.starts_with([' ', ','])).then_some(rest)
+    let folded = text::fold(words);
+    let said = english().views.beginning(&folded).find_map(|view| {
+        let (first, rest) = words.split_at_checked(view.len())?;
+        (text::fold(first) == view && rest.starts_with([' ', ','])).then_some(rest)
     });
     said.map_or(words, |rest| rest.trim_start_matches([' ', ',']))
 }

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::asked::LABELLED;
 use super::mood::slice;
-use super::phrases::has;
 use super::sentence::{Element, Sentence};
 use super::words::english;
 
@@ -41,18 +40,9 @@ pub(super) fn is_assumed(whole: &str, elements: &[Element<'_>]) -> bool {
         .take_while(|it| !it.is_sign(&SIGNS));
     let ends = elements.get(label.clone().count());
     let labelled = ends.is_some_and(|it| it.is_sign(&SIGNS))
-        && label.flat_map(|it| it.text.split(' ')).any(|it| {
-            matches!(
-                it,
-                "assumption"
-                    | "hypothesis"
-                    | "guess"
-                    | "hunch"
-                    | "guesstimate"
-                    | "bet"
-                    | "placeholder"
-            )
-        });
+        && label
+            .flat_map(|it| it.text.split(' '))
+            .any(|it| english().guesses.contains(it));
     let unproven = || whole.ends_with("not sure") || is_unproven(whole);
     let guessed = english().assuming.stand_in(whole) || (tells(elements) && unproven());
     (labelled || guessed) && !is_resolved(elements)
@@ -64,8 +54,7 @@ pub(super) fn is_guess(folded: &str) -> bool {
 }
 
 fn is_believed(folded: &str) -> bool {
-    const SAID: [&str; 4] = ["assumption", "hypothesis", "guess", "hunch"];
-    english().assuming.stand_in(folded) || SAID.iter().any(|it| has(folded, it))
+    english().assuming.stand_in(folded) || english().guesses.stand_in(folded)
 }
 
 /// Whether a message only owns that what was said is a guess: "just my gut tho".

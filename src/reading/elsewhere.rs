@@ -102,22 +102,14 @@ fn is_unknown(it: &Element<'_>) -> bool {
 /// "How many reps did you have at Acme?": a question of what was elsewhere.
 fn asks_of_then(message: &str) -> bool {
     let folded = text::fold(message);
-    let then = ["did you", "were you", "you had", "had you"];
     let named = |at: &str| {
         message
             .split(at)
             .skip(1)
             .any(|it| it.starts_with(char::is_uppercase))
     };
-    let last = [
-        "at your last",
-        "at your old",
-        "at your previous",
-        "in your last",
-        "in your old",
-    ];
-    then.iter().any(|it| has(&folded, it))
-        && (named(" at ") || last.iter().any(|it| has(&folded, it)))
+    english().asked_then.stand_in(&folded)
+        && (named(" at ") || english().last_place.stand_in(&folded))
 }
 
 /// "Client X's CAC": whether a message is of one customer.

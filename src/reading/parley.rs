@@ -18,27 +18,9 @@ pub(super) fn objects(folded: &str) -> bool {
     !folded.contains('?') && english().objecting.stand_in(folded)
 }
 
-/// Words of an agreement that settles something.
-const FIRM: [&str; 14] = [
-    "let's",
-    "lets",
-    "go with",
-    "do it",
-    "do that",
-    "go for it",
-    "ship it",
-    "deal",
-    "done",
-    "use that",
-    "take that",
-    "write it",
-    "approved",
-    "locked",
-];
-
 /// Whether a message settles what it agrees with, and does not only nod.
 pub(super) fn is_firm(folded: &str) -> bool {
-    let settles = is_decision(folded) || FIRM.iter().any(|it| has(folded, it));
+    let settles = is_decision(folded) || english().firm.stand_in(folded);
     settles && !is_guess(folded)
 }
 

@@ -5,34 +5,13 @@ use super::Finding;
 use super::lexicon::Role;
 use super::mood::Mood;
 use super::sentence::{Element, Kind as Part, Sentence};
+use super::words::english;
 use crate::plan::{Scan, Shape, Value};
 
 /// Who says it does so in a sentence of at most so many elements,
 const WORDS: usize = 14;
 /// and with a figure at most so many times the other one.
 const TIMES: i64 = 4;
-
-/// Our own papers and people, who are no others: "the list says".
-const OWN: [&str; 18] = [
-    "list",
-    "sheet",
-    "crm",
-    "dashboard",
-    "billing",
-    "finance",
-    "report",
-    "export",
-    "system",
-    "board",
-    "contract",
-    "deck",
-    "page",
-    "website",
-    "invoice",
-    "books",
-    "accounting",
-    "database",
-];
 
 /// Where a sentence has one figure of that kind, and names nothing else.
 pub(super) fn alike(
@@ -89,7 +68,7 @@ fn names_another(elements: &[Element<'_>], earlier: &Finding) -> bool {
 
 fn is_of_own(elements: &[Element<'_>]) -> bool {
     let words = elements.iter().flat_map(|it| it.text.split(' '));
-    words.into_iter().any(|it| OWN.contains(&it))
+    words.into_iter().any(|it| english().records.contains(it))
 }
 
 #[cfg(test)]

@@ -167,6 +167,18 @@ pub(super) struct Words {
     pub(super) describing: Set,
     /// What companies have several of that are no people: "groups with 5-30 clinics".
     pub(super) sites: Set,
+    /// Our own papers and people, who are no others: "the list says".
+    pub(super) records: Set,
+    /// Words by which an answer is somebody's view.
+    pub(super) views: Phrases,
+    /// Words of an agreement that settles something.
+    pub(super) firm: Phrases,
+    /// Words that ask somebody for what was.
+    pub(super) asked_then: Phrases,
+    /// Where that was elsewhere.
+    pub(super) last_place: Phrases,
+    /// What something is called that is believed and not known.
+    pub(super) guesses: Phrases,
     /// Words between which a stretch stands: what is done, and what leads from one thing to the next.
     pub(super) around: Set,
 }
