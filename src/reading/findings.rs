@@ -4,15 +4,12 @@
 use std::ops::Range;
 
 use super::message::Heard;
-use super::mood::{self, Mood};
+use super::mood::Mood;
 use super::reader::Reader;
 use super::sentence::Element;
 use super::words::english;
 use super::{Finder, Finding, Found, Question, kinds, periods, shapes};
 use crate::plan::{self, Field, Level, Period, Segment, Value};
-
-/// So many elements behind a value say of what it is.
-const BEHIND: usize = 3;
 
 impl Reader<'_> {
     /// Takes in what was found, with what is said beside it, or asks about it.
@@ -67,9 +64,9 @@ impl Reader<'_> {
             .findings
             .push((mood, finding(found.field, found.value.clone())));
         let counted = || shapes::counted(found).filter(|_| mood == Mood::Said);
-        let holder = found.holder.or_else(counted).and_then(shapes::holder_value);
-        let cost_of = || shapes::cost_of(found, self.from(found)).filter(|_| mood == Mood::Said);
-        if let Some((field, value)) = holder.or_else(cost_of) {
+        let holder = found.holder.or_else(counted);
+        let of_holder = holder.and_then(|it| shapes::holder_value(found.field, it));
+        if let Some((field, value)) = of_holder {
             heard.findings.push((mood, finding(field, value)));
         }
     }
@@ -87,13 +84,6 @@ impl Reader<'_> {
             found.field.label(),
             segments.join(" or ")
         )
-    }
-
-    /// The words from a value on, with a few behind it.
-    fn from(&self, found: &Found) -> &str {
-        let elements = &self.sentence.elements;
-        let last = elements.len().min(found.elements.end + BEHIND);
-        mood::slice(&self.clean.text, elements, found.elements.start..last)
     }
 
     /// The words as they were typed.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::lexicon::{Role, Side};
 use super::prices::paid;
 use super::sentence::{Element, Kind};
-use super::shapes::{fits, is_year};
+use super::shapes::{fits, holder_of, is_year};
 use super::words::english;
 use super::{Found, Question};
 use crate::plan::{self, Field, ParseContext, Scan, Shape};
@@ -384,15 +384,11 @@ impl Clause<'_> {
         let value = pair.field.parse(&words, &self.context).map_err(|error| {
             (self.unknown_words() <= 2).then(|| Question::of(pair.field, &error))
         })?;
-        let holder = match &scan.shape {
-            Shape::Money(amount) if pair.field.name == "pricing.price" => amount.holder,
-            _ => None,
-        };
         Ok(Found {
             field: pair.field,
             value,
             elements: pair.cue.min(at)..pair.cue.max(at) + 1,
-            holder,
+            holder: holder_of(pair.field, scan),
         })
     }
 }

@@ -211,7 +211,7 @@ fn paid_per(question: &str, context: &Context<'_>) -> Option<Finding> {
     let Shape::Money(amount) = scan.shape else {
         return None;
     };
-    let (field, value) = holder_value(amount.holder?)?;
+    let (field, value) = holder_value(plan::field("pricing.price")?, amount.holder?)?;
     Some(answers::finding(field, value, question, context))
 }
 

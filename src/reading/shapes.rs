@@ -4,14 +4,26 @@ use super::Found;
 use super::sentence::Element;
 use crate::plan::{self, Amount, Field, Holder, Period, Scan, Shape, Value};
 
-/// The price of a seat, an account or a unit of use says so in a field of its own.
-pub(super) fn holder_value(holder: Holder) -> Option<(&'static Field, Value)> {
-    let slug = match holder {
-        Holder::Seat => "seat",
-        Holder::Account => "account",
-        Holder::Unit => "unit",
+/// Who an amount is for, where another field says that of this one: the price of a seat, the cost of a customer.
+pub(super) fn holder_of(field: &Field, scan: &Scan) -> Option<Holder> {
+    match &scan.shape {
+        Shape::Money(amount) if field.name == "pricing.price" => amount.holder,
+        Shape::Money(amount) if field.name == "economics.cac" => {
+            amount.holder.filter(|it| *it == Holder::Account)
+        }
+        _ => None,
+    }
+}
+
+/// What that other field says.
+pub(super) fn holder_value(field: &Field, holder: Holder) -> Option<(&'static Field, Value)> {
+    let (name, slug) = match holder {
+        Holder::Account if field.name == "economics.cac" => ("economics.cac_per", "customer"),
+        Holder::Account => ("pricing.per", "account"),
+        Holder::Seat => ("pricing.per", "seat"),
+        Holder::Unit => ("pricing.per", "unit"),
     };
-    Some((plan::field("pricing.per")?, Value::Choice(slug.to_owned())))
+    Some((plan::field(name)?, Value::Choice(slug.to_owned())))
 }
 
 /// Who a price is for that is paid for each of what is used: "2 cents per call".
@@ -22,23 +34,6 @@ pub(super) fn counted(found: &Found) -> Option<Holder> {
         }
         _ => None,
     }
-}
-
-/// "CAC is $900 per customer": of what it is the cost, where the words from its own on say so.
-pub(super) fn cost_of(found: &Found, words: &str) -> Option<(&'static Field, Value)> {
-    const KINDS: [&str; 3] = ["paying ", "new ", ""];
-    let customers = ["customer", "client", "logo", "account"];
-    let of_one = |at: usize| {
-        let rest = KINDS.iter().find_map(|it| words[at..].strip_prefix(it));
-        let next = rest.and_then(|it| it.split(|it: char| !it.is_alphabetic()).next());
-        next.is_some_and(|it| customers.contains(&it))
-    };
-    // "900 to land a customer" tells what it is for, and not of what it is the cost.
-    let lands = words.contains(" to ");
-    let per = |it: &str| words.match_indices(it).any(|(at, _)| of_one(at + it.len()));
-    let said = found.field.name == "economics.cac" && (per("per ") || (!lands && per(" a ")));
-    let field = said.then(|| plan::field("economics.cac_per"))??;
-    Some((field, Value::Choice("customer".to_owned())))
 }
 
 /// Whether a number is a year: "the data is from 2021".
@@ -102,6 +97,15 @@ pub(super) fn fits(scan: &Scan, field: &Field, typed: &str, labelled: bool) -> b
 #[cfg(test)]
 mod tests {
     use crate::reading::testing::check;
+
+    #[test]
+    fn of_what_a_cac_is_the_cost_stands_behind_it() {
+        let office = [
+            "economics.cac: \u{20ac}2,300",
+            "economics.cac_per: customer",
+        ];
+        check("our CAC is 2.300 \u{20ac} per new office", &office);
+    }
 
     #[test]
     fn a_price_for_each_of_a_thing_says_what_it_is_for() {

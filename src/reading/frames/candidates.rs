@@ -9,9 +9,10 @@ use super::spans::spans;
 use super::table::Frames;
 use super::worded::{Worded, worded};
 use super::{Framing, bare, choosing, values};
-use crate::plan::{self, Field, Kind, Shape, Value};
+use crate::plan::{self, Field, Kind, Value};
 use crate::reading::Found;
 use crate::reading::sentence::Element;
+use crate::reading::shapes::holder_of;
 use crate::reading::words::english;
 
 /// Words by which a channel is given up, and no more in use or added.
@@ -175,11 +176,8 @@ impl Framing<'_> {
         each_apart(opening, |at| {
             let (value, end) = self.number_at(field, pieces, at)?;
             let mut it = candidate(How::Value, field, value, pieces, at..end.max(at + 1));
-            if field.name == "pricing.price"
-                && let Some(Shape::Money(amount)) = pieces[at].scan.map(|it| &it.shape)
-                && let Some(found) = &mut it.found
-            {
-                found.holder = amount.holder;
+            if let Some((found, scan)) = it.found.as_mut().zip(pieces[at].scan) {
+                found.holder = holder_of(field, scan);
             }
             all.push(it);
             Some(end)

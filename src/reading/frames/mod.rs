@@ -40,7 +40,8 @@ use super::Found;
 use super::clean::Clean;
 use super::mood::Mood;
 use super::sentence::Sentence;
-use crate::plan::{Field, Holder, Kind, ParseContext, Segment, Shape, Value};
+use super::shapes::holder_of;
+use crate::plan::{Field, Holder, Kind, ParseContext, Segment, Value};
 pub(super) use asking::Asked;
 pub(super) use candidates::{Candidate, How, Sought};
 use heard::Heard;
@@ -196,14 +197,10 @@ impl Framing<'_> {
     }
 }
 
-/// Who the price in a pattern is for.
+/// Who the amount in a pattern is for.
 fn holder(pieces: &[Piece<'_>], fit: &Fit) -> Option<Holder> {
-    let price = fit.frame.field.name == "pricing.price";
-    let scan = pieces.get(fit.place.start).filter(|_| price)?.scan?;
-    match &scan.shape {
-        Shape::Money(amount) => amount.holder,
-        _ => None,
-    }
+    let scan = pieces.get(fit.place.start)?.scan?;
+    holder_of(fit.frame.field, scan)
 }
 
 /// Those of several fits that say the most of their words.
