@@ -77,7 +77,7 @@ pub struct Field {
     pub(super) items: Items,
     /// Words that hold a place elsewhere and answer here: "NA" is North America.
     pub(super) answers: &'static [&'static str],
-    /// Where it stands in the catalogue.
+    /// Where it stands in the catalogue; nowhere where it is no row of it.
     pub(super) place: usize,
 }
 
@@ -107,7 +107,7 @@ impl Field {
             format: Format::Free,
             items: Items::Phrases,
             answers: &[],
-            place: 0,
+            place: usize::MAX,
         }
     }
 

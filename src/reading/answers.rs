@@ -76,8 +76,14 @@ pub(super) fn finding(
 pub(super) fn without_opinion(words: &str) -> &str {
     let folded = text::fold(words);
     let said = english().views.beginning(&folded).find_map(|view| {
-        let (first, rest) = words.split_at_checked(view.len())?;
-        (text::fold(first) == view && rest.starts_with([' ', ','])).then_some(rest)
+        let ends = words
+            .char_indices()
+            .map(|(at, letter)| at + letter.len_utf8());
+        let end = ends
+            .take(view.len())
+            .find(|end| text::fold(&words[..*end]) == view)?;
+        let rest = &words[end..];
+        rest.starts_with([' ', ',']).then_some(rest)
     });
     said.map_or(words, |rest| rest.trim_start_matches([' ', ',']))
 }
@@ -179,4 +185,18 @@ pub(super) fn opening(message: &str) -> &str {
     ];
     let end = ends.iter().filter_map(|end| message.find(end)).min();
     &message[..end.unwrap_or(message.len())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_opinion;
+
+    #[test]
+    fn an_answer_stands_without_the_words_of_a_view() {
+        for view in ["I'd say the CFO", "I\u{2019}d say the CFO", "imo, the CFO"] {
+            assert_eq!(without_opinion(view), "the CFO", "{view}");
+        }
+        assert_eq!(without_opinion("I thinking"), "I thinking");
+        assert_eq!(without_opinion("\u{130}stanbul"), "\u{130}stanbul");
+    }
 }

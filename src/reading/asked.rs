@@ -1,5 +1,6 @@
 //! Questions and conditions: what a sentence asks or depends on, with its mark or without.
 
+use super::lexicon::Role;
 use super::sentence::{Element, Sentence};
 use super::words::english;
 
@@ -79,6 +80,19 @@ fn leaves_open(elements: &[Element<'_>]) -> bool {
     })
 }
 
+/// "Is ACV 30k", "is 30k the new ACV": whether a figure is asked about behind an "is".
+fn asks_whether(elements: &[Element<'_>]) -> bool {
+    let [is, first, second, ..] = elements else {
+        return false;
+    };
+    let named = first
+        .roles()
+        .iter()
+        .any(|role| matches!(role, Role::Name(_)));
+    is.is_one_of(&["is", "are"])
+        && ((named && second.is_number()) || (first.is_number() && second.text == "the"))
+}
+
 /// Whether the first words are those of a question without its mark.
 fn begins_question(elements: &[Element<'_>]) -> bool {
     let mut first = elements
@@ -117,6 +131,7 @@ fn begins_question(elements: &[Element<'_>]) -> bool {
             asks && !related
         }
         "any" | "anyone" => true,
+        "is" | "are" if asks_whether(elements) => true,
         first => {
             english().asking.contains(first)
                 && SUBJECTS.contains(&second)

@@ -26,7 +26,7 @@ pub(super) fn trial_from(text: &str, sentence: &Sentence<'_>) -> Option<usize> {
 /// Whether a figure or a choice stands among elements.
 fn tells(elements: &[Element<'_>]) -> bool {
     // Nobody is nothing that is tried.
-    let nobody = |it: &Element<'_>| matches!(it.text, "nobody" | "no one" | "none");
+    let nobody = |it: &Element<'_>| english().no_one.contains(it.text) || it.text == "none";
     let tells = |it: &Element<'_>| (it.is_number() || it.choice()) && !nobody(it);
     elements.iter().any(tells)
 }
@@ -42,7 +42,7 @@ pub(super) fn is_assumed(whole: &str, elements: &[Element<'_>]) -> bool {
     let labelled = ends.is_some_and(|it| it.is_sign(&SIGNS))
         && label
             .flat_map(|it| it.text.split(' '))
-            .any(|it| english().guesses.contains(it));
+            .any(|it| english().guesses.contains(it) || english().bets.contains(it));
     let unproven = || whole.ends_with("not sure") || is_unproven(whole);
     let guessed = english().assuming.stand_in(whole) || (tells(elements) && unproven());
     (labelled || guessed) && !is_resolved(elements)
@@ -50,37 +50,58 @@ pub(super) fn is_assumed(whole: &str, elements: &[Element<'_>]) -> bool {
 
 /// Whether words say that something is believed and not known.
 pub(super) fn is_guess(folded: &str) -> bool {
-    is_believed(folded) || is_unproven(folded)
-}
-
-fn is_believed(folded: &str) -> bool {
-    english().assuming.stand_in(folded) || english().guesses.stand_in(folded)
+    let english = english();
+    english.assuming.stand_in(folded) || english.guesses.stand_in(folded) || is_unproven(folded)
 }
 
 /// Whether a message only owns that what was said is a guess: "just my gut tho".
-pub(super) fn is_own_guess(folded: &str) -> bool {
+pub(super) fn owns_guess(folded: &str) -> bool {
     const WORDS: usize = 8;
-    folded.split_whitespace().count() <= WORDS && is_believed(folded)
+    let mut words = folded.split([' ', ',']);
+    let refuses = |it: &str| matches!(it, "no" | "none" | "nope" | "nah");
+    let denies = words.any(|it| english().negating.contains(it) && !refuses(it));
+    let asks = folded.contains('?');
+    !asks
+        && !denies
+        && folded.split_whitespace().count() <= WORDS
+        && english().owning.stand_in(folded)
 }
 
-/// Whether words say that nobody has found something out: "not confirmed", "no one has ever calculated it".
+/// Whether words say that nobody has found out the figure before them: "not confirmed", "no one has ever
+/// calculated it".
 fn is_unproven(words: &str) -> bool {
-    english().unproven.stand_in(words) || words.split([',', '.', ';', '(', ')']).any(is_unfound)
+    english().unproven.stand_in(words) || is_unfound(words)
 }
 
-/// Whether a clause says so of what was said before it, and of nothing that it names.
-fn is_unfound(clause: &str) -> bool {
-    let words: Vec<&str> = clause.split_whitespace().collect();
-    let Some(done) = words.iter().position(|it| english().found_out.contains(it)) else {
-        return false;
-    };
-    let before = &words[done.saturating_sub(FOUND_OUT)..done];
-    let nobody = before.iter().any(|it| english().without.contains(it))
-        || before
-            .windows(2)
-            .any(|pair| pair[0] == "no" && pair[1].starts_with("one"));
-    let object = words.get(done + 1);
-    nobody && object.is_none_or(|it| english().found_object.contains(it))
+/// Whether a part says so of the figure before it, where no part behind it has another; where there is none at all,
+/// of what was chosen.
+fn is_unfound(words: &str) -> bool {
+    let figure = |words: &str| words.contains(|it: char| it.is_ascii_digit());
+    let ends = [',', '.', ';', '(', ')'];
+    let parts: Vec<&str> = words.split(|it| ends.contains(&it)).collect();
+    (0..parts.len()).any(|at| {
+        let found = nobody_found(parts[at]);
+        found.is_some_and(|before| {
+            let told = parts[..at].iter().any(|it| figure(it)) || figure(before);
+            let more = parts[at + 1..].iter().any(|it| figure(it));
+            (told || !figure(words)) && !more
+        })
+    })
+}
+
+/// What stands in a part before "nobody has measured it", if it says so.
+fn nobody_found(part: &str) -> Option<&str> {
+    let words: Vec<&str> = part.split_whitespace().collect();
+    let found = (0..words.len()).filter(|&at| english().found_out.contains(words[at]));
+    let mut found = found.filter(|&at| {
+        let object = words.get(at + 1);
+        object.is_none_or(|it| english().found_object.contains(it))
+    });
+    found.find_map(|at| {
+        let near = words[at.saturating_sub(FOUND_OUT)..at].join(" ");
+        let nobody = english().no_one.standing_in(&near).next()?;
+        part.find(nobody).map(|from| &part[..from])
+    })
 }
 
 /// Whether a message of a thread only guesses: "maybe 700, not measured".
@@ -125,6 +146,25 @@ mod tests {
             &[],
             &["economics.payback: 5 months"],
         );
+        for nobody in ["nobody's", "no one's", "no-one"] {
+            check(
+                &format!("payback is 5 months, {nobody} tracked it"),
+                &[],
+                &["economics.payback: 5 months"],
+            );
+        }
+        for other in [
+            "two of three pilots haven't confirmed",
+            "we sell to hotels in Spain but none confirmed",
+        ] {
+            let message = format!("{other}, price is $49 a month");
+            let read = crate::reading::testing::read(&message);
+            let mut said = read.proposals.iter().map(crate::reading::testing::value);
+            assert!(
+                said.any(|it| it == "pricing.price: $49 a month"),
+                "{message}"
+            );
+        }
         check(
             "2 reps on quota, the trainee not counted",
             &["sales.reps: 2"],

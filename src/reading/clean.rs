@@ -25,11 +25,7 @@ pub(super) struct Clean {
 impl Clean {
     /// Cleans a message.
     pub(super) fn new(message: &str) -> Self {
-        let length = message.len().min(LONGEST);
-        let mut clean = Self {
-            text: String::with_capacity(length),
-            from: Vec::with_capacity(length),
-        };
+        let mut clean = Self::with_room(message.len().min(LONGEST));
         let mut at = 0;
         let mut line_begins = true;
         let mut code_ends = None;
@@ -85,6 +81,13 @@ impl Clean {
             at += length;
         }
         clean.tabled().listed().respelled(message)
+    }
+
+    fn with_room(length: usize) -> Self {
+        Self {
+            text: String::with_capacity(length),
+            from: Vec::with_capacity(length),
+        }
     }
 
     /// Takes in a sign of code that is a table, and says how long it is: its fences, and the spaces that

@@ -123,9 +123,9 @@ impl Telling<'_> {
                     continue;
                 }
                 match self.read_in(*way, by, named) {
-                    Told::Each(all) => return Some(all),
-                    Told::Apart => apart.push(way.leads),
-                    Told::Nothing => {}
+                    Outcome::Differs(all) => return Some(all),
+                    Outcome::NothingInCommon => apart.push(way.leads),
+                    Outcome::NotOfAll => {}
                 }
             }
             None
@@ -216,14 +216,14 @@ impl Telling<'_> {
     }
 
     /// The readings of all segments in one way, if they speak of the same.
-    fn read_in(&self, way: Way, by: By, named: &Named) -> Told {
+    fn read_in(&self, way: Way, by: By, named: &Named) -> Outcome {
         let (mentions, segments) = (&named.mentions, &named.segments);
         let mut readings: Vec<Vec<(Mood, Finding)>> = Vec::new();
         for segment in segments {
             let reading = self.read_of(way, by, (mentions, segment));
             // What names its segment is no value alone, so that nothing can be completed by it.
             if reading.is_empty() && way.named {
-                return Told::Nothing;
+                return Outcome::NotOfAll;
             }
             readings.push(reading);
         }
@@ -243,9 +243,9 @@ impl Telling<'_> {
             all = self.completed(way, named, &readings).unwrap_or_default();
         }
         match all.is_empty() {
-            false => Told::Each(all),
-            true if way.named => Told::Apart,
-            true => Told::Nothing,
+            false => Outcome::Differs(all),
+            true if way.named => Outcome::NothingInCommon,
+            true => Outcome::NotOfAll,
         }
     }
 
@@ -363,12 +363,13 @@ impl Telling<'_> {
 }
 
 /// What a message tells of segments in one way to read it.
-enum Told {
-    /// The same of each.
-    Each(Vec<(Mood, Finding)>),
-    /// Something of each, and nothing that is told of all.
-    Apart,
-    Nothing,
+enum Outcome {
+    /// Values of one field, not the same of all.
+    Differs(Vec<(Mood, Finding)>),
+    /// Something of each, and no field of all, or the same.
+    NothingInCommon,
+    /// Nothing of some.
+    NotOfAll,
 }
 
 /// Whether not all segments are told the same.

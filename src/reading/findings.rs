@@ -10,6 +10,10 @@ use super::sentence::Element;
 use super::words::english;
 use super::{Finder, Finding, Found, Question, kinds, periods, shapes};
 use crate::plan::{self, Field, Level, Period, Segment, Value};
+use crate::text;
+
+/// So many elements behind a value say of what time it is.
+const BEHIND: usize = 4;
 
 impl Reader<'_> {
     /// Takes in what was found, with what is said beside it, or asks about it.
@@ -26,11 +30,10 @@ impl Reader<'_> {
         {
             return;
         }
-        if mood == Mood::Said && periods::is_open(found, &self.clean.text) {
-            let words = self.quote(&found.elements);
-            heard
-                .questions
-                .push(Question::period(found.field, &words).text);
+        if let Some(question) = self.left_open(found, mood) {
+            if mood == Mood::Said {
+                heard.questions.push(question.text);
+            }
             return;
         }
         // For whom a plan is, is no value of one segment.
@@ -71,6 +74,25 @@ impl Reader<'_> {
         }
     }
 
+    /// What has to be asked before anybody can tell what the field holds.
+    fn left_open(&self, found: &Found, mood: Mood) -> Option<Question> {
+        let words = self.quote(&self.from(found));
+        if periods::is_shorter(found, &text::fold(&words)) {
+            return Some(Question::year(found.field, &words));
+        }
+        if self.is_of_several(found) {
+            return Some(Question::each(found.field, &self.quote(&self.whole())));
+        }
+        let open = mood == Mood::Said && periods::is_open(found, &self.clean.text);
+        open.then(|| Question::period(found.field, &self.quote(&found.elements)))
+    }
+
+    /// The elements from a value on, with a few behind it.
+    fn from(&self, found: &Found) -> Range<usize> {
+        let last = self.sentence.elements.len();
+        found.elements.start..last.min(found.elements.end + BEHIND)
+    }
+
     /// "Price $49 a month: for smb or enterprise?"
     fn for_which(&self, found: &Found) -> String {
         let segments = self
@@ -96,14 +118,38 @@ impl Reader<'_> {
         self.message.get(origin).unwrap_or_default().to_owned()
     }
 
+    /// "2 CSMs for 90 accounts": whether what several have together is told, and not what each has.
+    fn is_of_several(&self, found: &Found) -> bool {
+        if found.field.name != "cs.accounts_per_csm" {
+            return false;
+        }
+        let start = found.elements.start.saturating_sub(1);
+        let words = self.sentence.elements[start..found.elements.end].iter();
+        let words: Vec<&str> = words.flat_map(|it| it.text.split(' ')).collect();
+        let several = |count: &str| {
+            count.parse().is_ok_and(|it: u32| it > 1) || english().tallies.contains(count)
+        };
+        let together = words
+            .windows(2)
+            .any(|pair| several(pair[0]) && pair[1].starts_with("csms"));
+        let apart =
+            |it: &&str| matches!(*it, "each" | "per" | "every" | "everyone" | "apiece" | "a");
+        together && !words.iter().any(apart)
+    }
+
+    /// All elements of the sentence.
+    fn whole(&self) -> Range<usize> {
+        0..self.sentence.elements.len()
+    }
+
     /// "Groups with 5-30 clinics": whether what is counted is no people.
     fn counts_sites(&self, found: &Found) -> bool {
         let elements = &self.sentence.elements;
-        let mut numbers = found
+        let numbers = found
             .elements
             .clone()
             .filter(|&at| elements[at].is_number());
-        let mut are_sites = numbers.by_ref().map(|at| {
+        let mut are_sites = numbers.map(|at| {
             let behind = elements.get(at + 1);
             behind.is_some_and(|it| english().sites.contains(it.text))
         });
@@ -158,7 +204,22 @@ fn is_huge(value: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::reading::testing::check;
+    use crate::reading::testing::{check, read};
+
+    #[test]
+    fn what_several_have_together_is_asked_for() {
+        let reading = read("2 CSMs for 90 accounts");
+        assert!(reading.proposals.is_empty(), "{:?}", reading.proposals);
+        assert!(
+            reading.questions[0].ends_with("how many has each?"),
+            "{:?}",
+            reading.questions
+        );
+        check(
+            "our 3 CSMs have 40 accounts each",
+            &["cs.accounts_per_csm: 40"],
+        );
+    }
 
     #[test]
     fn how_many_sites_a_customer_has_is_no_head_count() {

@@ -275,6 +275,26 @@ impl Question {
         Self { text }
     }
 
+    /// A share of a shorter time where the field holds a year's.
+    fn year(field: &Field, words: &str) -> Self {
+        let text = format!(
+            "{}: {} is no year's; what is it a year?",
+            field.label(),
+            text::quote(words)
+        );
+        Self { text }
+    }
+
+    /// What several have together, where the field holds what each one has.
+    fn each(field: &Field, words: &str) -> Self {
+        let text = format!(
+            "{}: {}, how many has each?",
+            field.label(),
+            text::quote(words)
+        );
+        Self { text }
+    }
+
     fn several(field: &Field, words: &str, slugs: &[&str]) -> Self {
         let labels = slugs
             .iter()

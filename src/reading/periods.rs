@@ -28,6 +28,27 @@ pub(super) fn is_open(found: &Found, message: &str) -> bool {
     is_open && !words().any(named)
 }
 
+/// How words begin that name a year,
+const YEARS: [&str; 5] = ["year", "yr", "yoy", "annual", "p.a"];
+/// and a shorter time.
+const SHORTER: [&str; 9] = [
+    "month", "mo", "mom", "quarter", "qoq", "week", "p.m", "m", "q",
+];
+
+/// "Growing 8% m/m": whether the words from a yearly share on say that it is of a shorter time.
+pub(super) fn is_shorter(found: &Found, words: &str) -> bool {
+    let of = |names: &[&str], word: &str| {
+        let is = |name: &&str| word == *name || (name.len() > 3 && word.starts_with(*name));
+        names.iter().any(is)
+    };
+    let behind = words.split_once('%').map_or("", |(_, behind)| behind);
+    let mut words = behind
+        .split([' ', '/', ',', '.'])
+        .filter(|it| !it.is_empty());
+    let yearly = words.clone().any(|it| of(&YEARS, it));
+    found.field.name == "plan.growth_rate" && !yearly && words.any(|it| of(&SHORTER, it))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::reading::testing::{read, value};
@@ -46,6 +67,18 @@ mod tests {
         check("churn is 9% in our mid market", &[], 1);
         check("churn in march is 9%", &["metrics.churn: 9% a month"], 0);
         check("churn is 1.2%", &["metrics.churn: 1.2% a month"], 0);
+    }
+
+    #[test]
+    fn growth_of_a_month_is_none_of_a_year() {
+        check("we grow 15% month over month", &[], 1);
+        check("ARR growing 8% m/m", &[], 1);
+        check("MRR growth 5% a month", &[], 1);
+        check(
+            "ARR growth of 120% y/y",
+            &["plan.growth_rate: 120% a year"],
+            0,
+        );
     }
 
     #[test]

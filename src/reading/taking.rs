@@ -49,6 +49,7 @@ impl Telling<'_> {
     /// for another segment.
     pub(super) fn take_in(&self, mut weighed: Vec<Weighed<'_>>, heard: &mut Heard) {
         let least = if self.talk.is_new() { SURE } else { CLEAR };
+        weighed.retain(|it| !self.is_of_founders(it, heard));
         weighed.retain(|it| {
             let asked = heard.questions.iter().any(|text| is_about(text, it.field));
             let least = if asked { CERTAIN } else { least };
@@ -67,13 +68,38 @@ impl Telling<'_> {
         }
     }
 
+    /// What stands of its clause around a value, up to the next commas.
+    fn part_around(&self, it: &Weighed<'_>) -> &str {
+        let (start, end) = self.spot(&[], it.place).clause;
+        let (from, to) = it.place.at;
+        let (before, behind) = (
+            &self.clean.text[start..from],
+            &self.clean.text[to..end.max(to)],
+        );
+        let start = before.rfind(',').map_or(start, |at| start + at);
+        let end = behind.find(',').map_or(end.max(to), |at| to + at);
+        &self.clean.text[start..end]
+    }
+
+    /// "Founder-led, no sales rep yet": that nobody else sells yet is no way to sell without anybody.
+    fn is_of_founders(&self, it: &Weighed<'_>, heard: &Heard) -> bool {
+        let (start, end) = it.place.at;
+        let nobody =
+            it.field.name == "sales.motion" && self.clean.text[start..end].starts_with("no ");
+        nobody
+            && heard
+                .findings
+                .iter()
+                .any(|(_, it)| it.field.name == "sales.founder_led")
+    }
+
     /// What is heard where such a value is taken in; nothing where it may not be.
     fn heard_of(&self, it: &Weighed<'_>) -> Heard {
         let sentence = &self.sentences[it.place.sentence];
         let (start, end) = span(sentence);
         let said = &self.clean.text[start..end];
         let barred = english().barring.stand_in(said)
-            || (is_figure(it.field.kind) && is_for_someday(said))
+            || (is_figure(it.field.kind) && is_for_someday(self.part_around(it)))
             || is_of_vendor(&sentence.elements)
             || self.is_of_named(sentence, it);
         let mood = mood_of(sentence, it.place.mood, it.chance);
@@ -210,6 +236,20 @@ mod tests {
             &[],
             &[],
         );
+    }
+
+    #[test]
+    fn where_founders_sell_nobody_else_does() {
+        check(
+            "sold our first 5 deals founder-led, no sales rep yet",
+            &["sales.founder_led: yes"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn one_deal_is_not_what_a_contract_is_worth() {
+        check("the deal with Siemens is 80k ACV, closing in May", &[], &[]);
     }
 
     #[test]

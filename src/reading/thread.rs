@@ -1,7 +1,7 @@
 //! A thread: who said what in which order, what was agreed, taken back, and left open.
 
 use super::agenda::{self, Point};
-use super::assumed::{guesses, is_own_guess};
+use super::assumed::{guesses, owns_guess};
 use super::claims::{Claim, State, Weight, disputed, distinct};
 use super::clean::Clean;
 use super::elsewhere;
@@ -141,9 +141,6 @@ impl Thread {
         if !settled {
             self.respond((line, message, &folded), stance, &findings);
         }
-        if findings.is_empty() && is_own_guess(&folded) {
-            self.confess(line, &message.speaker);
-        }
         self.claim(line, message, stance, findings);
         if says || stance != Stance::Agrees {
             self.questions
@@ -202,6 +199,9 @@ impl Thread {
         let weight = Weight::of(decides, &folded);
         let proposed = parley::proposes(&folded) && !decides;
         let guessed = guesses(&folded);
+        if findings.is_empty() && owns_guess(&folded) {
+            self.confess(line, &message.speaker);
+        }
         for (mood, mut finding) in findings {
             finding.line = line;
             finding.speaker = Some(message.speaker.clone());

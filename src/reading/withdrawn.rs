@@ -166,13 +166,18 @@ impl Thread {
         }
     }
 
-    /// "It's a guess": the figure that the speaker said last of all is one.
+    /// "It's a guess": the figures of the last message that said something are, where the speaker said it.
     pub(super) fn confess(&mut self, line: usize, speaker: &str) {
-        let last = self.claims.last_mut().filter(|it| it.is_by(speaker));
-        let near = last.filter(|it| line - it.finding.line <= CONFESSED && it.stands());
-        if let Some(claim) = near.filter(|it| is_figure(it.finding.field.kind)) {
-            claim.mood = Mood::Supposed;
-            claim.guessed = true;
+        let Some(said) = self.claims.last().map(|it| it.finding.line) else {
+            return;
+        };
+        let own = |it: &&mut Claim| it.finding.line == said && it.is_by(speaker) && it.stands();
+        for claim in self.claims.iter_mut().filter(own) {
+            if line - said <= CONFESSED && is_figure(claim.finding.field.kind) {
+                claim.mood = Mood::Supposed;
+                claim.state = State::Open;
+                claim.guessed = true;
+            }
         }
     }
 

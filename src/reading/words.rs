@@ -68,8 +68,8 @@ pub(super) struct Words {
     /// Phrases by which something is believed and not known, by themselves and beside a figure or a choice.
     pub(super) assuming: Phrases,
     pub(super) unproven: Phrases,
-    /// Words by which something was not done, and what is done by who finds a figure out.
-    pub(super) without: Set,
+    /// Nobody, and who did not; and what is done by who finds a figure out.
+    pub(super) no_one: Phrases,
     pub(super) found_out: Set,
     /// What may stand behind that where it is what was said before.
     pub(super) found_object: Set,
@@ -177,8 +177,11 @@ pub(super) struct Words {
     pub(super) asked_then: Phrases,
     /// Where that was elsewhere.
     pub(super) last_place: Phrases,
-    /// What something is called that is believed and not known.
+    /// What something is called that is believed and not known; and what else, as a label.
     pub(super) guesses: Phrases,
+    pub(super) bets: Set,
+    /// Words by which a message owns that what was said is one.
+    pub(super) owning: Phrases,
     /// Words between which a stretch stands: what is done, and what leads from one thing to the next.
     pub(super) around: Set,
 }

@@ -91,6 +91,16 @@ mod tests {
     use crate::plan::{Currency, ParseContext, fields, find_field};
     use crate::text;
 
+    #[test]
+    fn what_is_no_row_stands_in_no_place_of_one() {
+        for (place, field) in fields().iter().enumerate() {
+            assert_eq!(
+                (field.place(), field == &crate::plan::SHARE),
+                (place, false)
+            );
+        }
+    }
+
     fn context() -> ParseContext {
         ParseContext {
             currency: Currency::USD,

@@ -220,9 +220,11 @@ fn is_name(item: &str) -> bool {
         word.chars()
             .all(|it| it.is_alphabetic() || "-'.".contains(it))
     };
+    let some = item.to_lowercase().starts_with("some ");
     let count = item.split(' ').count();
-    count <= NAME && item.split(' ').any(capital)
-        || count <= SMALL_NAME && item.split(' ').all(plain)
+    !some
+        && (count <= NAME && item.split(' ').any(capital)
+            || count <= SMALL_NAME && item.split(' ').all(plain))
 }
 
 fn spelled(field: &Field, item: String) -> String {
@@ -323,8 +325,7 @@ fn bare(field: &Field, part: &str) -> Option<String> {
             );
         let kept = indefinite
             || article
-            || (field.name == "icp.signals" && matches!(first, "just" | "opens"))
-            || (field.name == "sales.process" && first == "first");
+            || (field.name == "icp.signals" && matches!(first, "just" | "opens"));
         let word = first.to_lowercase();
         let leads = number || english().leading.contains(&word) || names(field, &word);
         if rest.is_empty() || kept || !leads {
