@@ -76,9 +76,11 @@ impl Reader<'_> {
 
     /// What has to be asked before anybody can tell what the field holds.
     fn left_open(&self, found: &Found, mood: Mood) -> Option<Question> {
-        let words = self.quote(&self.from(found));
-        if periods::is_shorter(found, &text::fold(&words)) {
-            return Some(Question::year(found.field, &words));
+        if periods::is_yearly(found.field) {
+            let words = self.quote(&self.from(found));
+            if periods::is_shorter(&text::fold(&words)) {
+                return Some(Question::year(found.field, &words));
+            }
         }
         if self.is_of_several(found) {
             return Some(Question::each(found.field, &self.quote(&self.whole())));

@@ -257,41 +257,27 @@ impl Question {
 
     /// A length of time without its unit.
     fn unit(field: &Field, words: &str) -> Self {
-        let text = format!(
-            "{}: {}, in days, weeks or months?",
-            field.label(),
-            text::quote(words)
-        );
-        Self { text }
+        Self::about(field, words, ", in days, weeks or months?")
     }
 
     /// A share of which nobody said whether it is a month's or a year's.
     fn period(field: &Field, words: &str) -> Self {
-        let text = format!(
-            "{}: {}, a month or a year?",
-            field.label(),
-            text::quote(words)
-        );
-        Self { text }
+        Self::about(field, words, ", a month or a year?")
     }
 
     /// A share of a shorter time where the field holds a year's.
     fn year(field: &Field, words: &str) -> Self {
-        let text = format!(
-            "{}: {} is no year's; what is it a year?",
-            field.label(),
-            text::quote(words)
-        );
-        Self { text }
+        Self::about(field, words, " is no year's; what is it a year?")
     }
 
     /// What several have together, where the field holds what each one has.
     fn each(field: &Field, words: &str) -> Self {
-        let text = format!(
-            "{}: {}, how many has each?",
-            field.label(),
-            text::quote(words)
-        );
+        Self::about(field, words, ", how many has each?")
+    }
+
+    /// What is asked of the words of a field.
+    fn about(field: &Field, words: &str, asked: &str) -> Self {
+        let text = format!("{}: {}{asked}", field.label(), text::quote(words));
         Self { text }
     }
 

@@ -1,7 +1,7 @@
 //! Shares that may be of a month or of a year: "churn is 9%", "growth is 20%".
 
 use super::Found;
-use crate::plan::Value;
+use crate::plan::{Field, Value};
 use crate::text;
 
 /// From how many hundredths of a percent on churn may be a year's.
@@ -35,8 +35,13 @@ const SHORTER: [&str; 9] = [
     "month", "mo", "mom", "quarter", "qoq", "week", "p.m", "m", "q",
 ];
 
+/// Whether a field holds a year's share.
+pub(super) fn is_yearly(field: &Field) -> bool {
+    field.name == "plan.growth_rate"
+}
+
 /// "Growing 8% m/m": whether the words from a yearly share on say that it is of a shorter time.
-pub(super) fn is_shorter(found: &Found, words: &str) -> bool {
+pub(super) fn is_shorter(words: &str) -> bool {
     let of = |names: &[&str], word: &str| {
         let is = |name: &&str| word == *name || (name.len() > 3 && word.starts_with(*name));
         names.iter().any(is)
@@ -46,7 +51,7 @@ pub(super) fn is_shorter(found: &Found, words: &str) -> bool {
         .split([' ', '/', ',', '.'])
         .filter(|it| !it.is_empty());
     let yearly = words.clone().any(|it| of(&YEARS, it));
-    found.field.name == "plan.growth_rate" && !yearly && words.any(|it| of(&SHORTER, it))
+    !yearly && words.any(|it| of(&SHORTER, it))
 }
 
 #[cfg(test)]

@@ -65,8 +65,6 @@ impl Class {
 pub(super) struct Hints {
     table: Table,
     nothing: u16,
-    /// The fields that messages speak of, in the catalogue's order, and the class of each.
-    fields: Vec<(&'static Field, u16)>,
     /// By the place of a field in the catalogue: its class.
     of_field: Vec<Option<u16>>,
     /// The values that are implied, and the class of each.
@@ -100,12 +98,9 @@ impl Hints {
                 }
             }
         }
-        let fields = plan::fields().iter().zip(&of_field);
-        let fields = fields.filter_map(|(field, class)| Some((field, (*class)?)));
         Some(Self {
             table,
             nothing,
-            fields: fields.collect(),
             of_field,
             implied,
             of_implied,
@@ -147,8 +142,9 @@ impl Hints {
     pub(super) fn likely(&self, sums: &Sums, far: f64) -> Vec<&'static Field> {
         let score = |class: u16| self.table.score(sums, class);
         let least = score(self.nothing) - far;
-        let likely = self.fields.iter().filter(|(_, it)| score(*it) >= least);
-        likely.map(|(field, _)| *field).collect()
+        let fields = plan::fields().iter().zip(&self.of_field);
+        let likely = fields.filter(|(_, class)| class.is_some_and(|it| score(it) >= least));
+        likely.map(|(field, _)| field).collect()
     }
 
     /// The values that words with these features may imply, with how likely they do.
